@@ -1,0 +1,1 @@
+"""Bihuan 闭环: find, fix, re-inspect, close, with proof."""

@@ -1,0 +1,5 @@
+"""What runs when. `trail` reads it on every tick: name, dotted path of a job, and its rhythm."""
+
+from typing import Final
+
+SCHEDULE: Final[tuple[tuple[str, str, str], ...]] = ()

@@ -1,0 +1,10 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """The room `documents`."""
+
+    name = "bihuan.documents"
+    label = "documents"

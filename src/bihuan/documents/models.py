@@ -1,0 +1,1 @@
+"""What documents stores. Private to the room."""

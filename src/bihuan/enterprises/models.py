@@ -1,0 +1,1 @@
+"""What enterprises stores. Private to the room."""

@@ -1,0 +1,1 @@
+"""What hazards stores. Private to the room."""

@@ -1,0 +1,10 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """The room `intake`."""
+
+    name = "bihuan.intake"
+    label = "intake"

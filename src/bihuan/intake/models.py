@@ -1,0 +1,1 @@
+"""What intake stores. Private to the room."""

@@ -1,0 +1,1 @@
+"""Plain words that every room shares: pure values and functions, no Django."""

@@ -1,0 +1,105 @@
+"""Who acts and who looks: frozen values that orgs computes and every room takes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from bihuan.kernel.paths import is_within
+from bihuan.kernel.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SectorScope:
+    """Rows of these lead sectors below this path."""
+
+    path: str
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a viewer sees: the union of its parts, and nothing else (product, section 5).
+
+    town_id: set when all of it lies in one town, so that queries can begin with the town's index.
+    paths: whole subtrees. sectors: one sector's rows below a path. enterprises: single enterprises.
+    grants: named exceptions, such as "tip_identity" (R10.11).
+    """
+
+    town_id: UUID | None = None
+    everything: bool = False
+    paths: tuple[str, ...] = ()
+    sectors: tuple[SectorScope, ...] = ()
+    enterprises: frozenset[UUID] = frozenset()
+    grants: frozenset[str] = frozenset()
+
+    def covers(self, *, path: str, sector: str = "", enterprise_id: UUID | None = None) -> bool:
+        """Tell in memory what `ScopedQuerySet.visible_to` tells in the database; tests prove that they agree."""
+        if self.everything or any(is_within(path, root) for root in self.paths):
+            return True
+        if enterprise_id is not None and enterprise_id in self.enterprises:
+            return True
+        return any(is_within(path, part.path) and sector in part.sectors for part in self.sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role held today: over a subtree, over some sectors of a subtree, or over one enterprise."""
+
+    role: Role
+    path: str = ""
+    sectors: tuple[str, ...] = ()
+    enterprise_id: UUID | None = None
+
+    def covers(self, *, path: str, sector: str = "", enterprise_id: UUID | None = None) -> bool:
+        """Tell whether the role reaches this row."""
+        if self.enterprise_id is not None:
+            return enterprise_id == self.enterprise_id
+        if not is_within(path, self.path):
+            return False
+        return not self.sectors or sector in self.sectors
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or the platform) at this moment: name, post and unit as they are now, roles held today, scope.
+
+    An actor is also a viewer. `user_id` is None only for the platform itself. `town_id` is None above towns.
+    """
+
+    user_id: UUID | None
+    name: str
+    post_id: UUID | None = None
+    post_title: str = ""
+    unit_id: UUID | None = None
+    unit_name: str = ""
+    unit_path: str = ""
+    town_id: UUID | None = None
+    enterprise_id: UUID | None = None
+    roles: tuple[HeldRole, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    address: str = ""
+    device: str = ""
+
+    def has_role(self, *wanted: Role) -> bool:
+        """Tell whether any of these roles is held anywhere."""
+        return any(held.role in wanted for held in self.roles)
+
+    def roles_over(self, *, path: str, sector: str = "", enterprise_id: UUID | None = None) -> frozenset[Role]:
+        """Return the roles that this actor holds over a row with these dimensions."""
+        return frozenset(
+            held.role for held in self.roles if held.covers(path=path, sector=sector, enterprise_id=enterprise_id)
+        )
+
+    @property
+    def role_names(self) -> Iterable[Role]:
+        """The distinct roles held, in the order of the post's grants."""
+        return dict.fromkeys(held.role for held in self.roles)
+
+
+PLATFORM = Actor(
+    user_id=None,
+    name="系统",
+    unit_name="平台",
+    roles=(HeldRole(role=Role.SYSTEM, path="/"),),
+    scope=Scope(everything=True),
+)

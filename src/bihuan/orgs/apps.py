@@ -1,0 +1,10 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    """The room `orgs`."""
+
+    name = "bihuan.orgs"
+    label = "orgs"

@@ -1,0 +1,10 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class StandardsConfig(AppConfig):
+    """The room `standards`."""
+
+    name = "bihuan.standards"
+    label = "standards"

@@ -1,0 +1,1 @@
+"""What standards stores. Private to the room."""

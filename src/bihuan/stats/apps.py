@@ -1,0 +1,10 @@
+"""Registers the room."""
+
+from django.apps import AppConfig
+
+
+class StatsConfig(AppConfig):
+    """The room `stats`."""
+
+    name = "bihuan.stats"
+    label = "stats"

@@ -1,0 +1,1 @@
+"""What stats stores. Private to the room."""

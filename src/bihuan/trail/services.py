@@ -1,0 +1,122 @@
+"""Write the trail: events chained per town, followers told in the same transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.module_loading import import_string
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.trail import rules
+from bihuan.trail.models import ChainHead, Event
+from bihuan.trail.news import News
+
+Follower = Callable[[Sequence[Event]], None]
+BATCH: Final = 500
+
+
+@cache
+def followers() -> tuple[Follower, ...]:
+    """Return the functions that follow events, in the order of the wiring (`config/followers.py`)."""
+    return tuple(import_string(dotted) for dotted in import_string(settings.BIHUAN_FOLLOWERS))
+
+
+def record(news: Sequence[News], *, actor: Actor, now: datetime) -> list[Event]:
+    """Write events at the end of the caller's transaction and run the followers; call it last.
+
+    now: aware; the door's clock. Must run inside `transaction.atomic`. The chain heads are advanced by row-locking
+    UPDATEs, so acts of one town wait for each other a moment instead of being refused.
+    Returns the events in the order of `news` within each chain.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event is recorded in the transaction of its act")
+    if not news:
+        return []
+    written: list[Event] = []
+    for chain, group in groupby(sorted(news, key=_chain_of), key=_chain_of):  # sorted: heads are locked in one order
+        written += _append(chain, list(group), actor=actor, now=now)
+    for follow in followers():
+        follow(written)
+    return written
+
+
+def _chain_of(item: News) -> str:
+    if item.town_id is not None:
+        return rules.town_chain(item.town_id)
+    if item.unit_id is not None:
+        return rules.unit_chain(item.unit_id)
+    return rules.PLATFORM_CHAIN
+
+
+def _append(chain: str, news: list[News], *, actor: Actor, now: datetime) -> list[Event]:
+    seq, previous = _lock_head(chain, len(news))
+    events: list[Event] = []
+    for item in news:
+        seq += 1
+        event = _event(chain, seq, item, actor=actor, now=now)
+        event.prev_hash = previous
+        event.hash = rules.chained_hash(
+            previous, rules.canonical(event_body(event)), algorithm=settings.BIHUAN_CHAIN_HASH
+        )
+        previous = event.hash
+        events.append(event)
+    Event.objects.bulk_create(events, batch_size=BATCH)
+    ChainHead.objects.filter(chain=chain).update(hash=previous)
+    return events
+
+
+def _lock_head(chain: str, count: int) -> tuple[int, str]:
+    """Reserve `count` places in a chain; return the seq before them and the hash they start from."""
+    if not ChainHead.objects.filter(chain=chain).update(seq=F("seq") + count):
+        ChainHead.objects.bulk_create([ChainHead(chain=chain, seq=0, hash=rules.GENESIS)], ignore_conflicts=True)
+        ChainHead.objects.filter(chain=chain).update(seq=F("seq") + count)
+    head = ChainHead.objects.get(chain=chain)
+    return head.seq - count, head.hash
+
+
+def _event(chain: str, seq: int, item: News, *, actor: Actor, now: datetime) -> Event:
+    return Event(
+        chain=chain,
+        seq=seq,
+        at=now,
+        day=day_of(now),
+        kind=item.kind,
+        say=item.say,
+        subject_type=item.subject_type,
+        subject_id=item.subject_id,
+        town_id=item.town_id,
+        path=item.path,
+        sector=item.sector,
+        enterprise_id=item.enterprise_id,
+        level=item.level,
+        source=item.source,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        actor_post=actor.post_title,
+        actor_unit=actor.unit_name,
+        role=item.role,
+        acting_for=item.acting_for,
+        claimed_at=item.claimed_at,
+        address=actor.address,
+        device=actor.device,
+        reason=item.reason,
+        before=dict(item.before),
+        after=dict(item.after),
+        figures=dict(item.figures),
+        evidence=[str(one) for one in item.evidence],
+    )
+
+
+def event_body(event: Event) -> dict[str, Any]:
+    """Return every fact of an event that its hash covers: all columns but the two hashes."""
+    return {
+        field.attname: getattr(event, field.attname)
+        for field in Event._meta.concrete_fields
+        if field.attname not in {"prev_hash", "hash", "day"}
+    }

@@ -1,0 +1,5 @@
+"""Set-up that all tests share."""
+
+import os
+
+os.environ.setdefault("BIHUAN_TESTING", "1")
