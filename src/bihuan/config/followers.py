@@ -2,4 +2,7 @@
 
 from typing import Final
 
-FOLLOWERS: Final[tuple[str, ...]] = ()
+FOLLOWERS: Final[tuple[str, ...]] = ("bihuan.stats.services.follow",)
+
+# What each room declares to be counted (`measures.py`); statistics fold them.
+COUNTINGS: Final[tuple[str, ...]] = ()

@@ -1,1 +1,36 @@
-"""What stats stores. Private to the room."""
+"""What statistics store: the cube and how far it is filled. Private to the room."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Cube(models.Model):
+    """One sum of deltas: key (unit, sector or source in it, enterprise) × measure × level × day or month."""
+
+    key = models.CharField(max_length=160)
+    measure = models.CharField(max_length=48)
+    level = models.CharField(max_length=16, default="")
+    grain = models.CharField(max_length=1)
+    on = models.DateField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "measure", "grain", "level", "on"], name="cube_one_cell"),
+            models.CheckConstraint(condition=models.Q(grain__in=["d", "m"]), name="cube_day_or_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.measure} {self.on}: {self.amount}"
+
+
+class FillState(models.Model):
+    """How far a rebuild of the cube has come: one row per chain, so that a stopped rebuild goes on where it was."""
+
+    chain = models.CharField(max_length=48, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    done = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.chain}@{self.seq}"

@@ -1,0 +1,173 @@
+"""Answers of statistics: figures of one scope (a unit, sectors in it, an enterprise), today or as of any day."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.utils.module_loading import import_string
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.measures import Counting, Measure, Nature
+from bihuan.kernel.paths import is_within
+from bihuan.stats import rules
+from bihuan.stats.models import Cube
+
+
+@cache
+def countings() -> tuple[Counting, ...]:
+    """Return what the rooms declare, in the order of the wiring (`config/followers.py`)."""
+    return tuple(import_string(dotted) for dotted in import_string(settings.BIHUAN_COUNTINGS))
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Return every declared measure by name."""
+    return {one.name: one for counting in countings() for one in counting.measures}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One scope that figures are asked of: cube keys that share no row, so that their sum counts each row once."""
+
+    keys: tuple[str, ...]
+
+
+def place_of_unit(viewer: Actor, path: str) -> Place:
+    """Return a unit with all below it. Raises NotFound when the viewer does not see the whole unit."""
+    if not viewer.scope.everything and not any(is_within(path, root) for root in viewer.scope.paths):
+        raise NotFound
+    return Place((rules.unit_key(path),))
+
+
+def place_of_sectors(viewer: Actor, path: str, sectors: Sequence[str]) -> Place:
+    """Return some lead sectors below a unit. Raises NotFound when the viewer does not see all of them there."""
+    if not all(_sees_sector(viewer, path, sector) for sector in sectors):
+        raise NotFound
+    return Place(tuple(rules.sector_key(path, sector) for sector in sorted(set(sectors))))
+
+
+def place_of_source(viewer: Actor, path: str, source: str) -> Place:
+    """Return what came from one source below a unit. Raises NotFound when the viewer does not see the whole unit."""
+    place_of_unit(viewer, path)
+    return Place((rules.source_key(path, source),))
+
+
+def place_of_firm(viewer: Actor, enterprise_id: UUID, *, path: str, sector: str) -> Place:
+    """Return one enterprise. path, sector: the enterprise's own. Raises NotFound when the viewer does not see it."""
+    if not viewer.scope.covers(path=path, sector=sector, enterprise_id=enterprise_id):
+        raise NotFound
+    return Place((rules.firm_key(enterprise_id),))
+
+
+def whole_place(viewer: Actor) -> Place:
+    """Return all that a viewer sees by unit or by sector; their enterprises only when that is nothing."""
+    scope = viewer.scope
+    keys = [rules.unit_key(path) for path in _outermost(scope.paths)]
+    for part in scope.sectors:
+        if not any(is_within(part.path, root) for root in scope.paths):
+            keys += [rules.sector_key(part.path, sector) for sector in part.sectors]
+    if not keys:
+        keys = [rules.firm_key(one) for one in sorted(scope.enterprises)]
+    return Place(tuple(dict.fromkeys(keys)))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers of one place: amounts by measure and level."""
+
+    amounts: Mapping[tuple[str, str], int]
+
+    def total(self, measure: str) -> int:
+        """Return a measure over all levels."""
+        return sum(amount for (name, _), amount in self.amounts.items() if name == measure)
+
+    def of(self, measure: str, level: str) -> int:
+        """Return a measure at one level."""
+        return self.amounts.get((measure, level), 0)
+
+
+def figures(place: Place, names: Sequence[str], *, until: date, since: date | None = None) -> Figures:
+    """Return figures of a place under one query.
+
+    Stocks are as of the end of `until`; flows are what happened from `since` (or ever) to `until`, both inclusive.
+    """
+    return by_place({"": place}, names, until=until, since=since)[""]
+
+
+def by_place(
+    places: Mapping[str, Place], names: Sequence[str], *, until: date, since: date | None = None
+) -> dict[str, Figures]:
+    """Return figures of several places (units of a matrix, sectors of a table) under one query."""
+    keys = sorted({key for place in places.values() for key in place.keys})
+    rows = (
+        Cube.objects.filter(_asked(names, until=until, since=since), key__in=keys)
+        .values_list("key", "measure", "level")
+        .annotate(total=Sum("amount"))
+    )
+    found: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for key, name, level, total in rows:
+        found[key][name, level] = total
+    return {label: Figures(_summed([found[key] for key in place.keys])) for label, place in places.items()}
+
+
+def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[date, int]]:
+    """Return a measure for each day of a period under two queries: a stock at the day's end, a flow of the day."""
+    total = 0
+    if measures()[name].nature is Nature.STOCK:
+        total = figures(place, [name], until=start - timedelta(days=1)).total(name)
+    rows = (
+        Cube.objects.filter(key__in=place.keys, measure=name, grain=rules.DAY, on__range=(start, end))
+        .values_list("on")
+        .annotate(total=Sum("amount"))
+    )
+    by_day = dict(rows)
+    answer: list[tuple[date, int]] = []
+    for offset in range((end - start).days + 1):
+        day = start + timedelta(days=offset)
+        change = by_day.get(day, 0)
+        total = total + change if measures()[name].nature is Nature.STOCK else change
+        answer.append((day, total))
+    return answer
+
+
+def _asked(names: Sequence[str], *, until: date, since: date | None) -> Q:
+    stocks = [name for name in names if measures()[name].nature is Nature.STOCK]
+    flows = [name for name in names if measures()[name].nature is Nature.FLOW]
+    flow_span = rules.span_until(until) if since is None else rules.span_between(since, until)
+    return Q(measure__in=stocks) & _in_span(rules.span_until(until)) | Q(measure__in=flows) & _in_span(flow_span)
+
+
+def _in_span(span: rules.Span) -> Q:
+    condition = Q(pk__in=[])
+    if span.months is not None:
+        first, last = span.months
+        months = Q(grain=rules.MONTH, on__lte=last)
+        condition |= months if first is None else months & Q(on__gte=first)
+    for start, end in span.days:
+        condition |= Q(grain=rules.DAY, on__range=(start, end))
+    return condition
+
+
+def _summed(parts: Sequence[Mapping[tuple[str, str], int]]) -> dict[tuple[str, str], int]:
+    total: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for part in parts:
+        for cell, amount in part.items():
+            total[cell] += amount
+    return dict(total)
+
+
+def _outermost(paths: Sequence[str]) -> list[str]:
+    return [path for path in dict.fromkeys(paths) if not any(path != root and is_within(path, root) for root in paths)]
+
+
+def _sees_sector(viewer: Actor, path: str, sector: str) -> bool:
+    scope = viewer.scope
+    if scope.everything or any(is_within(path, root) for root in scope.paths):
+        return True
+    return any(is_within(path, part.path) and sector in part.sectors for part in scope.sectors)

@@ -1,0 +1,142 @@
+"""How deltas become cube rows and cube rows become figures: pure functions (design, section 6)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+from uuid import UUID
+
+from bihuan.kernel.measures import Delta, Happened
+from bihuan.kernel.paths import ancestors
+
+DAY: Final = "d"
+MONTH: Final = "m"
+NOTHING: Final = "—"  # a rate over zero (R0.5)
+
+Cell = tuple[str, str, str, str, date]  # key, measure, level, grain, on
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with what it counts; `rows` is the filter that lists the rows under it."""
+
+    measure: str
+    amount: int
+
+
+def unit_key(path: str) -> str:
+    """Return the cube key of a unit and all below it."""
+    return path
+
+
+def sector_key(path: str, sector: str) -> str:
+    """Return the cube key of one lead sector below a unit."""
+    return f"{path}|sector:{sector}"
+
+
+def source_key(path: str, source: str) -> str:
+    """Return the cube key of one source of hazards below a unit."""
+    return f"{path}|source:{source}"
+
+
+def firm_key(enterprise_id: UUID) -> str:
+    """Return the cube key of one enterprise."""
+    return f"firm:{enterprise_id.hex}"
+
+
+TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
+
+
+def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) -> Iterator[str]:
+    """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 16.
+
+    Each unit from the top down to its own; its sector and its source from the top down to its town; its enterprise.
+    """
+    if path:
+        for depth, unit in enumerate(ancestors(path), start=1):
+            yield unit_key(unit)
+            if depth <= TOWN_DEPTH:
+                if sector:
+                    yield sector_key(unit, sector)
+                if source:
+                    yield source_key(unit, source)
+    if enterprise_id is not None:
+        yield firm_key(enterprise_id)
+
+
+def fold(moves: Iterable[tuple[Happened, Delta]]) -> dict[Cell, int]:
+    """Add deltas up into cube cells, by day and by month; cells that come to nothing are left out."""
+    cells: defaultdict[Cell, int] = defaultdict(int)
+    for event, delta in moves:
+        on = delta.day or event.day
+        level = event.level if delta.level is None else delta.level
+        keys = keys_of(
+            path=event.path if delta.path is None else delta.path,
+            sector=event.sector if delta.sector is None else delta.sector,
+            enterprise_id=delta.enterprise_id or event.enterprise_id,
+            source=event.source if delta.source is None else delta.source,
+        )
+        for key in keys:
+            cells[key, delta.measure, level, DAY, on] += delta.amount
+            cells[key, delta.measure, level, MONTH, on.replace(day=1)] += delta.amount
+    return {cell: amount for cell, amount in cells.items() if amount}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which cube rows make up a period: whole months as month rows, the rest as day rows. All bounds inclusive.
+
+    months: first days of the first and last whole month, or None. days: runs of single days.
+    """
+
+    months: tuple[date | None, date] | None
+    days: tuple[tuple[date, date], ...]
+
+
+def span_until(day: date) -> Span:
+    """Return the rows that make up everything up to and including a day."""
+    first = day.replace(day=1)
+    return Span(months=(None, _month_before(first)), days=((first, day),))
+
+
+def span_between(start: date, end: date) -> Span:
+    """Return the rows that make up a period, both days inclusive; an end before the start is an empty period."""
+    if end < start:
+        return Span(months=None, days=())
+    first_whole = start if start.day == 1 else _month_after(start)
+    last_whole = _month_before(_month_after(end)) if _is_month_end(end) else _month_before(end.replace(day=1))
+    if first_whole > last_whole:
+        return Span(months=None, days=((start, end),))
+    days: list[tuple[date, date]] = []
+    if start < first_whole:
+        days.append((start, first_whole - timedelta(days=1)))
+    after = _month_after(last_whole)
+    if after <= end:
+        days.append((after, end))
+    return Span(months=(first_whole, last_whole), days=tuple(days))
+
+
+def rate_text(part: int, whole: int) -> str:
+    """Return a percentage with one decimal, computed, never typed (R0.4); "—" over zero (R0.5)."""
+    if not whole:
+        return NOTHING
+    return f"{(Decimal(part) * 100 / Decimal(whole)).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+
+
+def money_text(fen: int) -> str:
+    """Return 万元 with two decimals from fen (R0.4)."""
+    return f"{(Decimal(fen) / 1_000_000).quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _month_before(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def _is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1

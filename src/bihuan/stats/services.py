@@ -1,0 +1,72 @@
+"""Keep the cube: follow events in their transaction, rebuild it from the trail to the same numbers (L12)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from django.db import connection, transaction
+
+from bihuan.kernel.measures import Delta, Happened
+from bihuan.stats import queries, rules
+from bihuan.stats.models import Cube, FillState
+from bihuan.trail import replay
+
+_UPSERT: Final = """
+INSERT INTO stats_cube (key, measure, level, grain, "on", amount) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (key, measure, grain, level, "on") DO UPDATE SET amount = stats_cube.amount + excluded.amount
+"""
+REBUILD_BATCH: Final = 5_000
+
+
+def follow(events: Sequence[Happened]) -> None:
+    """Add events to the cube; a follower, so it runs in the transaction of the act."""
+    _add(rules.fold(_moves(events)))
+
+
+def _moves(events: Sequence[Happened]) -> Iterator[tuple[Happened, Delta]]:
+    for event in events:
+        for counting in queries.countings():
+            if event.kind in counting.kinds:
+                for delta in counting.contribution(event):
+                    yield event, delta
+
+
+def _add(cells: dict[rules.Cell, int]) -> None:
+    """Upsert cells in one order, so that two writers never wait for each other crosswise."""
+    if not cells:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPSERT, [(*cell, amount) for cell, amount in sorted(cells.items())])
+
+
+def rebuild() -> int:
+    """Fold the whole trail into an empty cube; resumable, returns the number of events folded in this call.
+
+    Acts must rest while it runs (`bihuan rebuild_stats` says so): the live follower would count new events twice.
+    """
+    if not FillState.objects.filter(done=False).exists():
+        _empty()
+    folded = 0
+    for chain in list(FillState.objects.filter(done=False).order_by("chain").values_list("chain", flat=True)):
+        folded += _rebuild_chain(chain)
+    return folded
+
+
+@transaction.atomic
+def _empty() -> None:
+    Cube.objects.all().delete()
+    FillState.objects.all().delete()
+    FillState.objects.bulk_create([FillState(chain=chain) for chain in replay.chains()])
+
+
+def _rebuild_chain(chain: str) -> int:
+    folded = 0
+    while True:
+        with transaction.atomic():
+            state = FillState.objects.get(chain=chain)
+            events = replay.events_after(chain, state.seq, REBUILD_BATCH)
+            if not events:
+                FillState.objects.filter(chain=chain).update(done=True)
+                return folded
+            follow(events)
+            FillState.objects.filter(chain=chain).update(seq=events[-1].seq)
+            folded += len(events)
