@@ -1,0 +1,30 @@
+"""A room of its own for tests: boxes that are opened, due and shut."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
+
+
+def contribution(event: Happened) -> Iterable[Delta]:
+    deadline = date.fromisoformat(event.figures["deadline"])
+    if event.kind == "box.opened":
+        return [
+            Delta("box.opened", 1),
+            Delta("box.open", 1),
+            *overdue_from("box.overdue", 1, deadline=deadline, known_on=event.day),
+        ]
+    return [Delta("box.open", -1), *overdue_from("box.overdue", -1, deadline=deadline, known_on=event.day)]
+
+
+COUNTING = Counting(
+    measures=(
+        Measure("box.opened", "打开", "打开过的盒子", Nature.FLOW, unit="只"),
+        Measure("box.open", "开着", "还开着的盒子", Nature.STOCK, unit="只"),
+        Measure("box.overdue", "逾期", "过了期限还开着的盒子", Nature.STOCK, unit="只"),
+    ),
+    kinds=frozenset({"box.opened", "box.shut"}),
+    contribution=contribution,
+)
+COUNTINGS = ("tests.stats.example.COUNTING",)
+FOLLOWERS = ("bihuan.stats.services.follow",)

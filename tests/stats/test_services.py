@@ -1,0 +1,164 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profile
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from bihuan.kernel.actor import PLATFORM, Actor, Scope, SectorScope
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.ids import new_id
+from bihuan.stats import queries, services
+from bihuan.stats.models import Cube, FillState
+from bihuan.trail import services as trail
+from bihuan.trail.news import News
+
+TOWN = UUID(int=7)
+VILLAGES = ("/32/04/13/101/201/", "/32/04/13/101/202/")
+START = date(2018, 1, 1)
+
+
+@dataclass(frozen=True)
+class Box:
+    village: str
+    sector: str
+    opened: date
+    deadline: date
+    shut: date | None
+
+
+boxes = st.lists(
+    st.builds(
+        lambda village, sector, opened, due, shut: Box(
+            village,
+            sector,
+            START + timedelta(days=opened),
+            START + timedelta(days=opened + due),
+            None if shut is None else START + timedelta(days=opened + shut),
+        ),
+        st.sampled_from(VILLAGES),
+        st.sampled_from(["machinery", "fire"]),
+        st.integers(0, 70),
+        st.integers(0, 20),
+        st.none() | st.integers(0, 40),
+    ),
+    max_size=8,
+)
+
+
+@pytest.fixture(autouse=True)
+def _boxes_are_counted(settings: object) -> Iterator[None]:
+    settings.BIHUAN_COUNTINGS = "tests.stats.example.COUNTINGS"  # type: ignore[attr-defined]
+    settings.BIHUAN_FOLLOWERS = "tests.stats.example.FOLLOWERS"  # type: ignore[attr-defined]
+    caches = (queries.countings, queries.measures, trail.followers)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+def _record(kind: str, box: Box, on: date) -> None:
+    news = News(
+        kind=kind,
+        say="盒子",
+        subject_type="box",
+        subject_id=new_id(),
+        town_id=TOWN,
+        path=box.village,
+        sector=box.sector,
+        level="general",
+        figures={"deadline": box.deadline.isoformat()},
+    )
+    with transaction.atomic():
+        trail.record([news], actor=PLATFORM, now=datetime.combine(on, time(9), tzinfo=SHANGHAI))
+
+
+def _live(box: Box) -> None:
+    _record("box.opened", box, box.opened)
+    if box.shut is not None:
+        _record("box.shut", box, box.shut)
+
+
+class RandomBoxes(TestCase):
+    @profile(suppress_health_check=[HealthCheck.too_slow])
+    @given(lived=boxes, asked=st.integers(-1, 140))
+    def test_given_random_boxes_when_asked_as_of_any_day_then_the_cube_equals_a_recount(
+        self, lived: list[Box], asked: int
+    ) -> None:
+        for box in lived:
+            _live(box)
+        day = START + timedelta(days=asked)
+
+        town = queries.figures(
+            queries.place_of_unit(PLATFORM, "/32/04/13/101/"), ["box.open", "box.overdue", "box.opened"], until=day
+        )
+        fire = queries.figures(
+            queries.place_of_sectors(PLATFORM, "/32/04/13/101/", ["fire"]), ["box.opened"], since=START, until=day
+        )
+
+        is_open = [box for box in lived if box.opened <= day and (box.shut is None or box.shut > day)]
+        assert town.total("box.open") == len(is_open)
+        assert town.of("box.overdue", "general") == sum(box.deadline < day for box in is_open)
+        assert town.total("box.opened") == sum(box.opened <= day for box in lived)
+        assert fire.total("box.opened") == sum(box.opened <= day and box.sector == "fire" for box in lived)
+
+    @given(lived=boxes)
+    def test_given_random_boxes_when_the_cube_is_rebuilt_from_the_trail_then_it_is_the_same(
+        self, lived: list[Box]
+    ) -> None:
+        for box in lived:
+            _live(box)
+        before = sorted(Cube.objects.exclude(amount=0).values_list("key", "measure", "level", "grain", "on", "amount"))
+
+        services.rebuild()
+
+        after = sorted(Cube.objects.exclude(amount=0).values_list("key", "measure", "level", "grain", "on", "amount"))
+        assert after == before
+        assert not FillState.objects.filter(done=False).exists()
+
+
+@pytest.mark.django_db
+def test_given_days_of_openings_when_a_series_is_asked_then_each_day_has_its_stock() -> None:
+    for day in (0, 0, 2):
+        _live(Box(VILLAGES[0], "fire", START + timedelta(days=day), START, None))
+
+    found = queries.series(
+        queries.place_of_unit(PLATFORM, VILLAGES[0]), "box.open", start=START, end=START + timedelta(days=3)
+    )
+
+    assert [count for _, count in found] == [2, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "seen"),
+    [
+        (Actor(user_id=None, name="镇", scope=Scope(paths=("/32/04/13/101/",))), (True, True)),
+        (Actor(user_id=None, name="村", scope=Scope(paths=(VILLAGES[0],))), (False, False)),
+        (
+            Actor(user_id=None, name="部门", scope=Scope(sectors=(SectorScope("/32/04/13/101/", ("fire",)),))),
+            (False, True),
+        ),
+        (Actor(user_id=None, name="生人"), (False, False)),
+    ],
+)
+def test_given_a_viewer_when_figures_are_asked_then_only_their_scope_answers(
+    viewer: Actor, seen: tuple[bool, bool]
+) -> None:
+    def asks(sectors: list[str]) -> bool:
+        try:
+            if sectors:
+                queries.place_of_sectors(viewer, "/32/04/13/101/", sectors)
+            else:
+                queries.place_of_unit(viewer, "/32/04/13/101/")
+        except NotFound:
+            return False
+        return True
+
+    assert (asks([]), asks(["fire"])) == seen
