@@ -1,5 +1,77 @@
-"""Set-up that all tests share."""
+"""Set-up that all tests share: profiles, databases that keep their trail, files in temporary places."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("BIHUAN_TESTING", "1")
+
+settings.register_profile("test", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare `--database-only`: what `make test` runs a second time, on PostgreSQL."""
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database, no browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a second database would only repeat."""
+    if not config.getoption("--database-only"):
+        return
+    keep = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])
+    items[:] = keep
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") or item.get_closest_marker("slow"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_and_tidy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Evidence files go to a temporary place; passwords are hashed quickly (argon2 takes its time on purpose)."""
+    from django.test import override_settings
+
+    home: Path = tmp_path_factory.mktemp("home")
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(HOME=home, MEDIA_ROOT=home / "files", PASSWORD_HASHERS=hashers):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_lifts_triggers() -> Iterator[None]:
+    """Tests with real commits empty every table afterwards, which the trail's triggers refuse; lift them just then."""
+    from django.db import connection
+
+    ops: Any = connection.ops
+    flush = ops.execute_sql_flush
+
+    def without_triggers(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = replica")
+                flush(statements)
+                cursor.execute("SET session_replication_role = origin")
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            flush(statements)
+            for _, create in triggers:
+                cursor.execute(create)
+
+    ops.execute_sql_flush = without_triggers
+    yield
+    ops.execute_sql_flush = flush

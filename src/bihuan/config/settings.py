@@ -1,5 +1,6 @@
 """The fuse box. Everything comes from the environment through typed readers; docs/running.md lists each setting."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from bihuan.config import environment
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(environment.text("BIHUAN_HOME", "var")).resolve()
 DEBUG = environment.flag("BIHUAN_DEBUG", default=False)
-TESTING = environment.flag("BIHUAN_TESTING", default=False)
+TESTING = environment.flag("BIHUAN_TESTING", default="PYTEST_VERSION" in os.environ)
+BIHUAN_PLACEHOLDER_KEY = "only-until-bihuan-up-has-written-a-key"  # `bihuan up` and wsgi.py refuse to serve with it
 
 
 def _secret_key() -> str:
@@ -21,8 +23,8 @@ def _secret_key() -> str:
         return key
     file = HOME / "secret.key"
     if file.exists():
-        return file.read_text(encoding="ascii").strip()
-    return "only-until-bihuan-up-has-written-a-key"  # `bihuan up` refuses to serve with this one
+        return file.read_text(encoding="ascii").strip() or BIHUAN_PLACEHOLDER_KEY
+    return BIHUAN_PLACEHOLDER_KEY
 
 
 SECRET_KEY = _secret_key()
@@ -162,6 +164,10 @@ BIHUAN_COUNTINGS = "bihuan.config.followers.COUNTINGS"
 BIHUAN_SCHEDULE = "bihuan.config.schedule.SCHEDULE"
 BIHUAN_CHAIN_HASH = environment.text("BIHUAN_CHAIN_HASH", "sha256")
 BIHUAN_DEMO_DAY = environment.text("BIHUAN_DEMO_DAY")  # demo only: shifts the doors' clock, see web/clock.py
+BIHUAN_HOST = environment.text("BIHUAN_HOST", "127.0.0.1")
+BIHUAN_PORT = environment.number("BIHUAN_PORT", 8000, least=1)
+BIHUAN_WORKERS = environment.number("BIHUAN_WORKERS", min(os.cpu_count() or 1, 4), least=1)
+BIHUAN_THREADS = environment.number("BIHUAN_THREADS", 4, least=1)
 BIHUAN_SINGLE_WRITER = environment.flag("BIHUAN_SINGLE_WRITER", default=True)
 
 LOGGING: dict[str, Any] = {

@@ -1,0 +1,63 @@
+"""Run everything that `make test` promises, in order, and close with one verdict.
+
+Usage: .venv/bin/python tools/run_tests.py [--only STEP …]
+Every step runs even when an earlier one failed, so that one run tells all; the exit code is not 0 if any failed.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
+NO_TESTS, NOT_AVAILABLE = 5, 69
+STEPS: dict[str, list[str]] = {
+    "system packages": [PYTHON, "tools/system_packages.py"],
+    "check": [PYTHON, "tools/check.py", "--no-tests"],
+    "SQLite and browser": [*PYTEST, "-n", "2", "--dist", "worksteal"],
+    "PostgreSQL": [
+        PYTHON, "tools/postgres_for_tests.py", "--", *PYTEST, "-n", "2", "--dist", "worksteal", "--database-only",
+    ],
+}  # fmt: skip
+
+
+def main() -> int:
+    """Run the steps, print a table of verdicts, return 0 only when all passed."""
+    chosen = _chosen()
+    home = Path(tempfile.mkdtemp(prefix="bihuan-tests-"))
+    environment = os.environ | {"BIHUAN_TESTING": "1", "BIHUAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    verdicts: list[tuple[str, str, float]] = []
+    try:
+        for name in chosen:
+            print(f"\n==== {name} ====", flush=True)
+            began = time.monotonic()
+            code = subprocess.run(STEPS[name], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+            verdicts.append((name, _verdict(code.returncode), time.monotonic() - began))
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    print("\n==== verdict ====")
+    for name, verdict, seconds in verdicts:
+        print(f"{verdict:<10} {seconds:6.0f} s  {name}")
+    return 1 if any(verdict == "FAILED" for _, verdict, _ in verdicts) else 0
+
+
+def _chosen() -> list[str]:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=list(STEPS), default=list(STEPS))
+    return list(parser.parse_args().only)
+
+
+def _verdict(code: int) -> str:
+    if code == NOT_AVAILABLE:
+        return "SKIPPED"
+    return "passed" if code == 0 else "FAILED"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
