@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bihuan.web.people.PeopleMiddleware",
+    "bihuan.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

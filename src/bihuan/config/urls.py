@@ -1,5 +1,9 @@
 """Every address of the product, by door and room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bihuan.web.desk.urls")),
+    # people/ hazards/ field/ enterprises/ intake/ orgs/ standards/ documents/ stats/ trail/: each owner adds its line,
+    # in this order: path("hazards/", include("bihuan.web.hazards.urls")),
+]

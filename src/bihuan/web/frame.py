@@ -1,10 +1,189 @@
-"""What every page's frame needs."""
+"""What every page's frame needs: navigation for this role, counts, search, bell, who."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.roles import Role
+
+TOWN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR, Role.LEADER})
+WATCHERS: Final = frozenset({Role.SUPERIOR, Role.SUPERVISION_GROUP})
+LISTED: Final = TOWN | WATCHERS | {Role.DEPARTMENT}
+GROUND: Final = frozenset({Role.DEPARTMENT, Role.VILLAGE, Role.INSPECTOR})
+FIRM: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
+ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+WORKERS: Final = TOWN | WATCHERS | GROUND
+EVERYBODY: Final = frozenset(Role)
+BOTTOM_PLACES: Final = 4  # ui: bottom bar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the navigation. key: names its count. url_name: not shown while no such page exists."""
+
+    name: str
+    icon: str
+    url_name: str
+    roles: frozenset[Role]
+    group: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place as this page shows it."""
+
+    name: str
+    icon: str
+    href: str
+    on: bool = False
+    count: int = 0
+    red: bool = False
+
+
+# fmt: off
+PLACES: Final = (
+    Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
+    Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM,          1, "hazards"),
+    Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
+    Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
+    Place("企业",     "building-factory-2", "enterprises:list",      WORKERS,                 2, "enterprises"),
+    Place("统计",     "chart-bar",          "stats:dashboard",       WORKERS,                 3),
+    Place("文书",     "file-text",          "documents:list",        TOWN | GROUND,           3, "documents"),
+    Place("标准库",   "books",              "standards:list",        WORKERS,                 4),
+    Place("组织责任", "sitemap",            "orgs:units",            WORKERS | ADMINS,        4, "orgs"),
+    Place("用户权限", "users",              "people:users",          frozenset({Role.SECURITY_ADMIN}), 5),
+    Place("系统",     "settings",           "system:home",           frozenset({Role.SYSTEM_ADMIN}),   5),
+    Place("审计",     "shield-check",       "trail:audit",           frozenset({Role.AUDIT_ADMIN}),    5),
+)
+BOTTOM: Final[tuple[tuple[frozenset[Role], tuple[tuple[str, str, str, str], ...]], ...]] = (
+    (FIRM,      (("待办", "checklist", "desk:workbench", "desk"), ("隐患", "alert-triangle", "hazards:list", "hazards"),
+                 ("自报", "camera", "field:report", ""), ("本厂", "building-factory-2", "enterprises:mine", ""))),
+    (EVERYBODY, (("待办", "checklist", "desk:workbench", "desk"), ("隐患", "alert-triangle", "hazards:list", "hazards"),
+                 ("报隐患", "camera", "field:report", ""), ("企业", "building-factory-2", "enterprises:list", ""))),
+)
+LINKS: Final = (
+    ("改密码", "password", "people:change_password"),
+    ("我的消息", "bell", "desk:notices"),
+    ("使用帮助", "help", "desk:help"),
+)
+# fmt: on
+
+
+@cache
+def address(url_name: str) -> str:
+    """Return the address of a page without arguments, or "" while nobody has built it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+class Frame:
+    """The frame of one page; everything is computed only when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody has logged in."""
+        return self.actor is not None and self.actor.user_id is not None
+
+    @property
+    def home(self) -> str:
+        """Where the brand leads."""
+        return address("desk:workbench") if self.known else "/"
+
+    @property
+    def place_name(self) -> str:
+        """The town or the unit that this person works in."""
+        return self.actor.unit_name if self.actor else ""
+
+    @property
+    def find(self) -> str:
+        """The address of the global search."""
+        return address("desk:find") if self.known else ""
+
+    @property
+    def sought(self) -> str:
+        """The words looked for, on the page of answers only."""
+        return self.request.GET.get("q", "") if self.request.path == self.find else ""
+
+    @property
+    def who(self) -> str:
+        """Who has logged in, by post."""
+        return (self.actor.post_title or self.actor.name) if self.actor and self.known else ""
+
+    @property
+    def who_note(self) -> str:
+        """Name and unit, under the post."""
+        return f"{self.actor.name} · {self.actor.unit_name}" if self.actor else ""
+
+    @property
+    def bell_href(self) -> str:
+        """Where the bell leads."""
+        return address("desk:notices")
+
+    @property
+    def log_out(self) -> str:
+        """The address that logs out."""
+        return address("people:log_out")
+
+    @cached_property
+    def counts(self) -> Mapping[str, tuple[int, bool]]:
+        """How many things wait behind each place, and whether any of them is late."""
+        return {}
+
+    @property
+    def bell(self) -> int:
+        """How many notices are unread."""
+        return self.counts.get("bell", (0, False))[0]
+
+    @property
+    def links(self) -> list[Shown]:
+        """The links of the who menu."""
+        return [Shown(name, icon, address(url)) for name, icon, url in LINKS if address(url)]
+
+    @cached_property
+    def groups(self) -> list[list[Shown]]:
+        """The left navigation: only pages that exist and that this role has."""
+        if not self.known or self.actor is None:
+            return []
+        held = set(self.actor.role_names)
+        mine = [place for place in PLACES if place.roles & held and address(place.url_name)]
+        shown = self._light([(place, self._show(place.name, place.icon, place.url_name, place.key)) for place in mine])
+        return [group for number in range(6) if (group := [one for place, one in shown if place.group == number])]
+
+    @cached_property
+    def bottom(self) -> list[Shown]:
+        """The bottom bar of a phone."""
+        if not self.known or self.actor is None:
+            return []
+        held = set(self.actor.role_names)
+        places = next(places for roles, places in BOTTOM if roles & held or roles is EVERYBODY)
+        made = [self._show(name, icon, url, key) for name, icon, url, key in places if address(url)]
+        return [replace(one, on=one.href == self.request.path) for one in made[:BOTTOM_PLACES]]
+
+    def _show(self, name: str, icon: str, url_name: str, key: str) -> Shown:
+        count, late = self.counts.get(key, (0, False))
+        return Shown(name=name, icon=icon, href=address(url_name), count=count, red=late)
+
+    def _light(self, shown: Sequence[tuple[Place, Shown]]) -> list[tuple[Place, Shown]]:
+        """Mark the place whose address is the longest beginning of this page's."""
+        path = self.request.path
+        fits = [one.href for _, one in shown if path == one.href or (one.href != "/" and path.startswith(one.href))]
+        best = max(fits, key=len, default="")
+        return [(place, replace(one, on=bool(best) and one.href == best)) for place, one in shown]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's context: navigation, counts, bell."""
-    return {}
+    """Return the frame's context."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,76 @@
+// What the frame does on every page: search key, menus, sentences that arrive outside a form.
+
+const say = (text) => {
+  const place = document.getElementById("say");
+  if (place) place.innerHTML = "";
+  const line = document.createElement("p");
+  line.className = "alert-line bad";
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  if (place) place.append(line);
+};
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const field = document.getElementById("find");
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    const found = document.getElementById("found");
+    if (found) found.replaceChildren();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const found = document.getElementById("found");
+  if (found && !event.target.closest(".find")) found.replaceChildren();
+  if (event.target.closest("[data-print]")) window.print();
+  if (event.target.closest("[data-back]") && history.length > 1) {
+    event.preventDefault();
+    history.back();
+  }
+});
+
+// A form is sent once: a second press waits for the first answer.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.hasAttribute("hx-get") || form.method === "get") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  form.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest && event.target.closest("form[data-sent]");
+  if (form) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+// A select or a check box that filters sends its form by itself; without scripts the form has a button.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("htmx:sendError", () => say("网络不通，刚才的操作没有送到。填写的内容还在页面上，请稍后再按一次。"));
+document.addEventListener("htmx:timeout", () => say("服务器没有及时答复，请稍后刷新页面看结果。"));
+document.addEventListener("htmx:responseError", () => say("这一步没有办成，平台已记下原因。请刷新页面再试；仍不行请找系统管理员。"));

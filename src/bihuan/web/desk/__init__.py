@@ -1,0 +1,1 @@
+"""Door pages of the desk: workbench, search, notices, help."""

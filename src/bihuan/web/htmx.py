@@ -1,0 +1,53 @@
+"""One view, one context, two sizes: a whole page, or the part that htmx asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import Refusal
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who has logged in, as the people middleware completes it."""
+
+    actor: Actor
+    now: datetime
+    htmx: HtmxDetails
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Tell whether htmx asked for a part; a boosted or a restored page is a whole one."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request) if htmx else False
+
+
+def page_or_part(request: HttpRequest, page: str, *, part: str = "", status: int = 200, **context: Any) -> HttpResponse:
+    """Render `page`, or only `part` when htmx asks; the part must equal what the page includes.
+
+    status: 422 for a refused form (htmx is told to swap it).
+    """
+    template = part if part and wants_part(request) else page
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def go(request: HttpRequest, to: Any, *args: object, **kwargs: object) -> HttpResponse:
+    """Send the browser to another page after an act, also when htmx made the request."""
+    address = resolve_url(to, *args, **kwargs)
+    if wants_part(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return HttpResponseRedirect(address, status=303)
+
+
+def refuse_into(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put a refusal beside the field it names, or on top of the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.say)

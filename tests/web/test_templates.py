@@ -1,0 +1,47 @@
+"""Every template compiles, none carries inline style or script, and every icon is in the sprite."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.template.loader import get_template
+
+from bihuan.web.frame import BOTTOM, LINKS, PLACES
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "src" / "bihuan" / "web" / "templates"
+NAMES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html"))
+ICONS = set((ROOT / "frontend" / "icons.txt").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_given_a_template_when_loaded_then_it_compiles(name: str) -> None:
+    assert get_template(name).template is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_given_a_template_when_read_then_it_has_no_inline_style_script_or_handler(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+
+    assert not re.search(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_given_a_template_when_it_draws_icons_then_the_sprite_has_them(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+
+    assert set(re.findall(r'{% icon "([a-z0-9-]+)"', text)) <= ICONS
+
+
+def test_given_the_navigation_when_read_then_the_sprite_has_its_icons() -> None:
+    used = {place.icon for place in PLACES} | {icon for _, icon, _ in LINKS}
+    used |= {icon for _, places in BOTTOM for _, icon, _, _ in places}
+
+    assert used <= ICONS
+
+
+def test_given_the_frame_when_rendered_for_a_stranger_then_it_names_the_product() -> None:
+    page = engines["django"].from_string('{% extends "base.html" %}{% block title %}试{% endblock %}').render({})
+
+    assert "<title>试 · 闭环</title>" in page
