@@ -1,0 +1,1 @@
+"""What enterprises decides: codes, names, size classes, likeness; plain Python."""
