@@ -1,0 +1,89 @@
+"""Questions about responsibility: who answers for what (R1.1, R1.2, R8.1)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from bihuan.kernel.actor import Actor
+from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment, Unit
+from bihuan.orgs.queries.posts import post_ref, posts, with_holders
+from bihuan.orgs.queries.units import unit_ref
+from bihuan.orgs.rules import Gap, Leaders, Unanswered, UnitKind, UnitRef, unresolved
+from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps
+
+
+def lead_departments(town_id: UUID, on: date) -> Mapping[str, UnitRef]:
+    """Return the one lead department (牵头) of each sector that has one (R1.2)."""
+    rows = SectorDepartment.objects.on(on).filter(town_id=town_id, is_lead=True).select_related("unit")
+    return {row.sector: unit_ref(row.unit) for row in rows}
+
+
+def supporting_departments(town_id: UUID, on: date) -> Mapping[str, list[UnitRef]]:
+    """Return the supporting departments (配合) of each sector."""
+    rows = SectorDepartment.objects.on(on).filter(town_id=town_id, is_lead=False).select_related("unit")
+    found: dict[str, list[UnitRef]] = {}
+    for row in rows.order_by("unit__path"):
+        found.setdefault(row.sector, []).append(unit_ref(row.unit))
+    return found
+
+
+def leaders(town_id: UUID, on: date) -> Leaders:
+    """Return who answers for each area and for single enterprises of a town (分片挂钩). Three queries."""
+    rows = list(AreaLeader.objects.on(on).filter(town_id=town_id))
+    found = posts({row.post_id for row in rows}, on)
+    return Leaders(
+        by_path={row.path: found[row.post_id] for row in rows if row.path},
+        by_enterprise={row.enterprise_id: found[row.post_id] for row in rows if row.enterprise_id is not None},
+    )
+
+
+def responsibility_gaps(viewer: Actor, on: date, *, sectors: Mapping[str, str] | None = None) -> list[Gap]:
+    """Return the gaps in responsibility of the viewer's town, those of their own area and sectors only.
+
+    sectors: code → Chinese name of the sectors that need a lead department; the caller knows the sectors
+    (`standards.rules.SECTOR_NAMES`), this room does not. Nothing above towns.
+    """
+    if viewer.town_id is None:
+        return []
+    gaps = find_gaps(town_duties(viewer.town_id, on), sectors=sectors or {})
+    return [gap for gap in gaps if _concerns(viewer, gap)]
+
+
+def _concerns(viewer: Actor, gap: Gap) -> bool:
+    scope = viewer.scope
+    if scope.everything or any(root and is_town_wide(root) for root in scope.paths):
+        return True
+    return any(gap.path.startswith(root) for root in scope.paths)
+
+
+def is_town_wide(path: str) -> bool:
+    """Tell whether a path is that of a town or above: at most four segments of digits."""
+    parts = path.strip("/").split("/")
+    return len(parts) <= 4 and parts[-1].isdigit()
+
+
+def town_duties(town_id: UUID, on: date) -> TownDuties:
+    """Gather what the rules need to find a town's gaps; a fixed number of queries."""
+    rows = Post.objects.filter(town_id=town_id, closed_on=None, enterprise_id=None)
+    town_posts = [post_ref(row) for row in with_holders(rows.order_by("unit__path", "sort_no", "title"), on)]
+    return TownDuties(
+        posts=town_posts,
+        villages=_villages(town_id),
+        fields=[FieldFact(f.pk, f.name, f.post_id) for f in DutyField.objects.filter(town_id=town_id)],
+        listed_posts=set(DutyList.objects.on(on).filter(post__town_id=town_id).values_list("post_id", flat=True)),
+        sector_leads=set(lead_departments(town_id, on)),
+        leaders=leaders(town_id, on),
+    )
+
+
+def _villages(town_id: UUID) -> list[UnitRef]:
+    rows = Unit.objects.filter(town_id=town_id, kind=UnitKind.VILLAGE).open().order_by("path")
+    return [unit_ref(row) for row in rows]
+
+
+def unresolved_pairs(town_id: UUID, pairs: Iterable[tuple[str, str]], on: date) -> dict[tuple[str, str], Unanswered]:
+    """Return which (village path, lead sector) pairs of a town's enterprises nobody answers for (R1.2)."""
+    villages: Collection[str] = [village.path for village in _villages(town_id)]
+    return unresolved(
+        pairs, villages=villages, sector_leads=set(lead_departments(town_id, on)), leaders=leaders(town_id, on)
+    )

@@ -1,0 +1,132 @@
+"""Questions about posts and who holds them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.paths import path_upper_bound
+from bihuan.kernel.roles import Role
+from bihuan.orgs.models import Holding, Post, RoleGrant, User
+from bihuan.orgs.queries.units import unit_ref
+from bihuan.orgs.rules import HoldingRef, PostKind, PostRef, UserRef
+from bihuan.orgs.rules.reach import area_of
+
+
+def with_holders(posts: "QuerySet[Post]", on: date) -> "QuerySet[Post]":
+    """Fetch the unit and the holder of the day with each post: two queries for any number of posts."""
+    held = Holding.objects.on(on).select_related("user")
+    return posts.select_related("unit").prefetch_related(Prefetch("holdings", queryset=held, to_attr="held_now"))
+
+
+def post_ref(row: Post) -> PostRef:
+    """Freeze a post fetched by `with_holders`."""
+    held: list[Holding] = getattr(row, "held_now", [])
+    return PostRef(
+        id=row.pk,
+        title=row.title,
+        unit=unit_ref(row.unit),
+        holder_id=held[0].user_id if held else None,
+        holder_name=held[0].user.name if held else "",
+        kind=PostKind(row.kind),
+        enterprise_id=row.enterprise_id,
+        enterprise_name=row.enterprise_name,
+    )
+
+
+def _refs(rows: "QuerySet[Post]", on: date) -> list[PostRef]:
+    return [post_ref(row) for row in with_holders(rows, on)]
+
+
+def post(post_id: UUID, on: date) -> PostRef:
+    """Return a post with its holder of the day. Raises NotFound."""
+    found = posts([post_id], on).get(post_id)
+    if found is None:
+        raise NotFound("orgs.no_post", "没有找到这个岗位。请回到组织责任页重新选。")
+    return found
+
+
+def posts(post_ids: Iterable[UUID], on: date) -> Mapping[UUID, PostRef]:
+    """Return several posts by id; unknown ids are left out."""
+    return {ref.id: ref for ref in _refs(Post.objects.filter(pk__in=set(post_ids)), on)}
+
+
+def posts_of_units(unit_ids: Iterable[UUID], on: date) -> list[PostRef]:
+    """Return the open posts of these units, enterprises' posts left out, in their order."""
+    rows = Post.objects.filter(unit_id__in=set(unit_ids), closed_on=None, enterprise_id=None)
+    return _refs(rows.order_by("unit__path", "sort_no", "title"), on)
+
+
+def posts_of_enterprises(enterprise_ids: Iterable[UUID], on: date) -> Mapping[UUID, list[PostRef]]:
+    """Return the open posts of these enterprises (principal, safety officer …), by enterprise."""
+    rows = Post.objects.filter(enterprise_id__in=set(enterprise_ids), closed_on=None).order_by("sort_no", "title")
+    found: dict[UUID, list[PostRef]] = {}
+    for ref in _refs(rows, on):
+        if ref.enterprise_id is not None:
+            found.setdefault(ref.enterprise_id, []).append(ref)
+    return found
+
+
+def posts_with_role(
+    town_id: UUID | None,
+    role: Role,
+    path: str | None = None,
+    *,
+    on: date,
+    enterprise_ids: Collection[UUID] | None = None,
+) -> list[PostRef]:
+    """Return the open posts that hold a role on a day.
+
+    town_id: None asks above towns. path: only posts whose unit lies at or below it. enterprise_ids: only posts of
+    these enterprises.
+    """
+    granted = RoleGrant.objects.on(on).filter(role=role).values("post_id")
+    rows = Post.objects.filter(town_id=town_id, pk__in=granted, closed_on=None)
+    if path is not None:
+        rows = rows.filter(unit__path__gte=path, unit__path__lt=path_upper_bound(path))
+    if enterprise_ids is not None:
+        rows = rows.filter(enterprise_id__in=enterprise_ids)
+    return _refs(rows.order_by("unit__path", "sort_no", "title"), on)
+
+
+def superior_posts(path: str, role: Role, *, on: date) -> list[PostRef]:
+    """Return the posts above towns that hold a role and whose area lies on the way up from `path`."""
+    granted = RoleGrant.objects.on(on).filter(role=role).values("post_id")
+    rows = Post.objects.filter(town_id=None, pk__in=granted, closed_on=None).order_by("unit__path", "sort_no")
+    return [ref for ref in _refs(rows, on) if path.startswith(_area(ref))]
+
+
+def _area(ref: PostRef) -> str:
+    return area_of(ref.unit.path, ref.unit.kind)
+
+
+def holders(post_ids: Iterable[UUID], on: date) -> Mapping[UUID, UserRef]:
+    """Return who holds these posts on a day; vacant posts are left out. One query."""
+    rows = Holding.objects.on(on).filter(post_id__in=set(post_ids)).select_related("user")
+    return {row.post_id: user_ref(row.user) for row in rows}
+
+
+def posts_held_by(user_id: UUID, on: date) -> list[PostRef]:
+    """Return the posts a person holds on a day, the main one first."""
+    order = Holding.objects.on(on).filter(user_id=user_id).order_by("-is_main", "from_on").values_list("post_id")
+    ids = [row[0] for row in order]
+    found = posts(ids, on)
+    return [found[one] for one in ids]
+
+
+def holdings_of(post_ids: Iterable[UUID]) -> list[HoldingRef]:
+    """Return every holding of these posts, the latest first."""
+    rows = Holding.objects.filter(post_id__in=set(post_ids)).select_related("user").order_by("-from_on")
+    return [HoldingRef(row.post_id, row.user_id, row.user.name, row.from_on, row.to_on) for row in rows]
+
+
+def user_ref(row: User) -> UserRef:
+    """Freeze a user."""
+    return UserRef(row.pk, row.account, row.name, row.town_id, row.is_active)
+
+
+def users(user_ids: Iterable[UUID]) -> Mapping[UUID, UserRef]:
+    """Return several people by id; unknown ids are left out."""
+    return {row.pk: user_ref(row) for row in User.objects.filter(pk__in=set(user_ids))}

@@ -1,0 +1,65 @@
+"""What orgs decides, in plain Python. The names that other rooms use stand here."""
+
+from bihuan.orgs.rules.codes import (
+    AREA_KINDS,
+    UNIT_KIND_NAMES,
+    BadCode,
+    UnitKind,
+    code_of_path,
+    kind_of_code,
+    path_of_code,
+    split_code,
+)
+from bihuan.orgs.rules.gaps import Gap, GapKind, Unanswered, unresolved
+from bihuan.orgs.rules.may import OrgAct, default_roles
+from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
+from bihuan.orgs.rules.reach import SIGHT_NAMES, TRAIL_GRANT, Extent, Sight
+from bihuan.orgs.rules.refs import (
+    COVER_NAMES,
+    LEADER_KINDS,
+    POST_KIND_NAMES,
+    Cover,
+    HoldingRef,
+    Leaders,
+    PostKind,
+    PostRef,
+    TownRef,
+    UnitRef,
+    UserRef,
+)
+
+__all__ = [
+    "ADMIN_ROLES",
+    "AREA_KINDS",
+    "COVER_NAMES",
+    "LEADER_KINDS",
+    "POST_KIND_NAMES",
+    "SIGHT_NAMES",
+    "TRAIL_GRANT",
+    "UNIT_KIND_NAMES",
+    "BadCode",
+    "Cover",
+    "Extent",
+    "Gap",
+    "GapKind",
+    "HoldingRef",
+    "Leaders",
+    "OrgAct",
+    "PasswordPolicy",
+    "PostKind",
+    "PostRef",
+    "Sight",
+    "TownRef",
+    "Unanswered",
+    "UnitKind",
+    "UnitRef",
+    "UserRef",
+    "clashing_roles",
+    "code_of_path",
+    "default_roles",
+    "faults_of",
+    "kind_of_code",
+    "path_of_code",
+    "split_code",
+    "unresolved",
+]
