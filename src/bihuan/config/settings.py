@@ -169,6 +169,8 @@ BIHUAN_HOST = environment.text("BIHUAN_HOST", "127.0.0.1")
 BIHUAN_PORT = environment.number("BIHUAN_PORT", 8000, least=1)
 BIHUAN_WORKERS = environment.number("BIHUAN_WORKERS", min(os.cpu_count() or 1, 4), least=1)
 BIHUAN_THREADS = environment.number("BIHUAN_THREADS", 4, least=1)
+BIHUAN_PHOTO_MB = environment.number("BIHUAN_PHOTO_MB", 25, least=1)  # R10.17
+BIHUAN_DOCUMENT_MB = environment.number("BIHUAN_DOCUMENT_MB", 50, least=1)  # R10.17
 BIHUAN_SINGLE_WRITER = environment.flag("BIHUAN_SINGLE_WRITER", default=True)
 
 LOGGING: dict[str, Any] = {

@@ -1,0 +1,83 @@
+"""What a file really is, told from its first bytes and, for packed formats, from the names inside."""
+
+from collections.abc import Collection
+from typing import Final
+
+PICTURES: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/avif": "avif",
+    "image/heic": "heic",
+}
+DOCUMENTS: Final = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/ofd": "ofd",
+    "application/x-ole-storage": "doc",  # .doc, .xls, .ppt and .wps share one container
+}
+SHOWABLE: Final = frozenset(PICTURES) - {"image/heic"}  # Pillow reads these; HEIC needs a codec that we may not ship
+_PACKED_PARTS: Final = (
+    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+_STARTS: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+)
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
+
+
+def media_type_of(head: bytes) -> str:
+    """Return the media type told by the first bytes (at least 16), "application/zip" for a packed one, "" unknown."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return _iso_media(head[8:12])
+    return next((kind for start, kind in _STARTS if head.startswith(start)), "")
+
+
+def _iso_media(brand: bytes) -> str:
+    if brand in {b"avif", b"avis"}:
+        return "image/avif"
+    return "image/heic" if brand in _HEIC_BRANDS else ""
+
+
+def packed_type_of(names: Collection[str]) -> str:
+    """Return the media type of a packed document by the names inside it, "" for any other archive."""
+    if "OFD.xml" in names:
+        return "application/ofd"
+    if "[Content_Types].xml" not in names:
+        return ""
+    return next((kind for part, kind in _PACKED_PARTS if any(name.startswith(part) for name in names)), "")
+
+
+def has_macros(names: Collection[str]) -> bool:
+    """Tell whether a packed document carries macros."""
+    return any(name.endswith("vbaProject.bin") for name in names)
+
+
+def extension_of(media_type: str) -> str:
+    """Return the file name ending under which a type is stored."""
+    return PICTURES.get(media_type) or DOCUMENTS[media_type]
+
+
+def type_name(media_type: str) -> str:
+    """Return what people call a type."""
+    names = {"application/pdf": "PDF 文件", "application/zip": "压缩包", "application/ofd": "OFD 文件"}
+    if media_type in PICTURES:
+        return "图片"
+    if media_type in names:
+        return names[media_type]
+    return "办公文档" if media_type in DOCUMENTS else "无法识别的文件"
