@@ -179,7 +179,7 @@ def _real_type(content: bytes, name: str) -> str:
     if not media_type:
         raise Refusal(
             "trail.file_unknown",
-            f"文件“{name}”认不出是什么类型。可以上传照片（JPG、PNG、WebP、HEIC）、PDF、Word、Excel、PPT 或 OFD 文件。",
+            f"文件“{name}”认不出是什么类型。请上传照片（JPG、PNG、WebP、HEIC）、PDF、Word、Excel、PPT 或 OFD 文件。",
         )
     return media_type
 
