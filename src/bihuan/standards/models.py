@@ -1,1 +1,154 @@
 """What standards stores. Private to the room."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bihuan.kernel.ids import new_id
+
+
+class Stamp(models.Model):
+    """A random token per set of reference data; every change draws a new one, so that other processes read again.
+
+    scope: "criteria", "calendar", or a town's own values, "town:<hex>". A token that is rolled back is never met again.
+    digest: of the packaged files the rows were loaded from, where they were.
+    """
+
+    scope = models.CharField(max_length=48, primary_key=True)
+    token = models.UUIDField(default=new_id)
+    digest = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.token}"
+
+
+class StandardDocument(models.Model):
+    """One version of a set of criteria, with the days it is in force (判定标准)."""
+
+    id = models.CharField(max_length=48, primary_key=True)
+    title = models.CharField(max_length=128)
+    document_number = models.CharField(max_length=64)
+    issuer = models.CharField(max_length=128)
+    sector_word = models.CharField(max_length=32)
+    issued_on = models.DateField(null=True)
+    effective_on = models.DateField(null=True)
+    effective_until = models.DateField(null=True)
+    supersedes = models.CharField(max_length=48, default="")
+    superseded_by = models.CharField(max_length=48, default="")
+    preferred_successor = models.CharField(max_length=48, default="")
+    preferred_from = models.DateField(null=True)
+    role = models.CharField(max_length=32, default="")
+    confidence = models.CharField(max_length=16)
+    source_note = models.TextField(default="")
+    general_rules = models.JSONField(default=list)
+    prompts = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(effective_until__gte=F("effective_on")),
+                name="standard_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class MajorHazardCriterion(models.Model):
+    """One item of a standard."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    standard = models.ForeignKey("standards.StandardDocument", models.PROTECT, related_name="criteria")
+    place = models.PositiveIntegerField(help_text="order of the clauses")
+    clause = models.CharField(max_length=32)
+    group = models.CharField(max_length=32)
+    sectors = models.JSONField(default=list)
+    features = models.JSONField(default=list)
+    text = models.TextField()
+    objects_named = models.JSONField(default=list)
+    cues = models.JSONField(default=list)
+    counter_cues = models.JSONField(default=list)
+    confidence = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16, default="")
+    completeness = models.CharField(max_length=16, default="")
+    refers_to = models.CharField(max_length=32, default="")
+    open_ended = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ParameterOverride(models.Model):
+    """A town's own value of a dated parameter; a later entry stands above an earlier one, none is deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField()
+    name = models.CharField(max_length=64)
+    value = models.CharField(max_length=128)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=256)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="parameter_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["town_id", "name", "valid_from"], name="parameter_town")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class HolidayYear(models.Model):
+    """One version of a year of the calendar: national (no town), or a town's own, which stands above it there.
+
+    The highest version holds; earlier ones stay on record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField(null=True)
+    year = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    source = models.CharField(max_length=256)
+    provisional = models.BooleanField(default=False)
+    set_at = models.DateTimeField(null=True)
+    set_by = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["town_id", "year", "version"], name="holiday_year_once"),
+            models.UniqueConstraint(
+                fields=["year", "version"], condition=Q(town_id__isnull=True), name="holiday_year_once_nationally"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} v{self.version}"
+
+
+class HolidayDay(models.Model):
+    """A day that does not follow the week."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    holiday_year = models.ForeignKey("standards.HolidayYear", models.PROTECT, related_name="days")
+    day = models.DateField()
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=32, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holiday_year", "day"], name="holiday_day_once"),
+            models.CheckConstraint(condition=Q(kind__in=["holiday", "workday"]), name="holiday_day_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"

@@ -1,0 +1,235 @@
+"""What standards answers: the calendar, dated parameters, criteria by clause and day.
+
+All of it is read on every request and changes rarely: it is kept in the process, and one small query per call asks
+whether its stamp is still the same (see Stamp).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from bihuan.kernel.calendar import WorkCalendar
+from bihuan.kernel.in_force import Dated
+from bihuan.standards import rules
+from bihuan.standards.data import noticed_years, read_library
+from bihuan.standards.models import (
+    HolidayDay,
+    HolidayYear,
+    MajorHazardCriterion,
+    ParameterOverride,
+    Stamp,
+    StandardDocument,
+)
+from bihuan.standards.rules import (
+    CalendarYear,
+    Criterion,
+    DayKind,
+    Feature,
+    GeneralRule,
+    Library,
+    ParameterValue,
+    Sector,
+    SpecialDay,
+    Standard,
+    Suggestion,
+    Value,
+)
+
+CRITERIA: Final = "criteria"
+CALENDAR: Final = "calendar"
+
+
+def town_stamp(town_id: UUID) -> str:
+    """Return the scope of the stamp of a town's own values."""
+    return f"town:{town_id.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a process keeps of a town: the tokens it was read under, years, calendar and the town's own values."""
+
+    tokens: tuple[UUID | None, ...]
+    years: Mapping[int, CalendarYear]
+    calendar: WorkCalendar
+    own: Mapping[str, tuple[Dated[Value], ...]]
+
+
+_kept_towns: dict[UUID | None, _Kept] = {}
+_kept_library: dict[str, tuple[UUID | None, Library]] = {}
+MOST_TOWNS_KEPT: Final = 256
+
+
+def _tokens(*scopes: str) -> tuple[UUID | None, ...]:
+    found = dict(Stamp.objects.filter(scope__in=scopes).values_list("scope", "token"))
+    return tuple(found.get(scope) for scope in scopes)
+
+
+def _kept(town_id: UUID | None) -> _Kept:
+    tokens = _tokens(CALENDAR, *([town_stamp(town_id)] if town_id else []))
+    kept = _kept_towns.get(town_id)
+    if kept is not None and kept.tokens == tokens:
+        return kept
+    years = _read_years(town_id)
+    kept = _Kept(tokens, years, rules.work_calendar(years.values()), _read_own(town_id))
+    if len(_kept_towns) >= MOST_TOWNS_KEPT:
+        _kept_towns.clear()
+    _kept_towns[town_id] = kept
+    return kept
+
+
+def _read_years(town_id: UUID | None) -> dict[int, CalendarYear]:
+    """Return every year from the first to the last known: a town's own, else the national row, else the seed."""
+    years = {year: rules.provisional_year(year) for year in range(rules.FIRST_YEAR, rules.LAST_YEAR + 1)}
+    years |= noticed_years()
+    versions = HolidayYear.objects.filter(Q(town_id__isnull=True) | Q(town_id=town_id)).order_by("version")
+    rows = list({(row.town_id, row.year): row for row in versions}.values())
+    days: dict[UUID, list[SpecialDay]] = {}
+    for row in HolidayDay.objects.filter(holiday_year__in=[row.pk for row in rows]).order_by("day"):
+        days.setdefault(row.holiday_year_id, []).append(SpecialDay(row.day, DayKind(row.kind), row.name))
+    for year in sorted(rows, key=lambda row: row.town_id is not None):
+        years[year.year] = CalendarYear(
+            year=year.year,
+            days=tuple(days.get(year.pk, ())),
+            source=year.source,
+            provisional=year.provisional,
+            own=year.town_id is not None,
+        )
+    return years
+
+
+def _read_own(town_id: UUID | None) -> dict[str, tuple[Dated[Value], ...]]:
+    own: dict[str, tuple[Dated[Value], ...]] = {}
+    if town_id is None:
+        return own
+    for row in ParameterOverride.objects.filter(town_id=town_id).order_by("valid_from", "set_at", "id"):
+        value = rules.read_value(rules.parameter(row.name), row.value)
+        own[row.name] = (*own.get(row.name, ()), Dated(value, row.valid_from, row.valid_to, row.source))
+    return own
+
+
+def work_calendar(town_id: UUID | None) -> WorkCalendar:
+    """Return the calendar that holds in a town; None for the national one."""
+    return _kept(town_id).calendar
+
+
+def calendar_year(town_id: UUID | None, year: int) -> CalendarYear:
+    """Return one year of a town's calendar with its source; a year beyond all tables is provisional."""
+    return _kept(town_id).years.get(year) or rules.provisional_year(year)
+
+
+def festival_on(name: str, year: int) -> date | None:
+    """Return the day of a festival (春节, 除夕, 元旦, 清明, 五一, 端午, 中秋, 国庆) in a year, or None if not known."""
+    return rules.festival_on(name, year)
+
+
+def parameter(name: str, *, town_id: UUID | None, on: date) -> Value:
+    """Return a parameter's value for a town on a day. Raises UnknownParameter."""
+    return parameters([name], town_id=town_id, on=on)[name]
+
+
+def parameters(names: Iterable[str], *, town_id: UUID | None, on: date) -> dict[str, Value]:
+    """Return several parameters' values in one query."""
+    own = _kept(town_id).own
+    return {name: rules.effective(rules.parameter(name), own.get(name, ()), on=on).value for name in names}
+
+
+def numbers(names: Iterable[str], *, town_id: UUID | None, on: date) -> dict[str, int]:
+    """Return several whole-number parameters; like `parameters`, but typed for arithmetic."""
+    found = parameters(names, town_id=town_id, on=on)
+    return {name: int(value) for name, value in found.items() if isinstance(value, int | Decimal)}
+
+
+def parameters_shown(town_id: UUID | None, *, on: date) -> list[ParameterValue]:
+    """Return every parameter with its value on a day and its source, in the order of the table."""
+    own = _kept(town_id).own
+    return [rules.effective(declared, own.get(declared.name, ()), on=on) for declared in rules.PARAMETERS]
+
+
+def library() -> Library:
+    """Return all standards and criteria; the packaged ones while the database holds none."""
+    (token,) = _tokens(CRITERIA)
+    kept = _kept_library.get(CRITERIA)
+    if kept is None or kept[0] != token:
+        kept = (token, read_library() if token is None else _read_library())
+        _kept_library[CRITERIA] = kept
+    return kept[1]
+
+
+def _read_library() -> Library:
+    standards = tuple(_standard(row) for row in StandardDocument.objects.order_by("id"))
+    rows = MajorHazardCriterion.objects.order_by("standard_id", "place")
+    return Library(standards, tuple(_criterion(row) for row in rows))
+
+
+def _standard(row: StandardDocument) -> Standard:
+    return Standard(
+        id=row.id,
+        title=row.title,
+        document_number=row.document_number,
+        issuer=row.issuer,
+        sector_word=row.sector_word,
+        issued_on=row.issued_on,
+        effective_on=row.effective_on,
+        effective_until=row.effective_until,
+        supersedes=row.supersedes,
+        superseded_by=row.superseded_by,
+        preferred_successor=row.preferred_successor,
+        preferred_from=row.preferred_from,
+        role=row.role,
+        confidence=row.confidence,
+        source_note=row.source_note,
+        general_rules=tuple(
+            GeneralRule(rule["id"], rule["clause"], rule["text"], tuple(rule["cues"]), tuple(rule["counter_cues"]))
+            for rule in row.general_rules
+        ),
+        prompts=tuple(row.prompts),
+    )
+
+
+def _criterion(row: MajorHazardCriterion) -> Criterion:
+    return Criterion(
+        id=row.id,
+        standard_id=row.standard_id,
+        clause=row.clause,
+        group=row.group,
+        sectors=frozenset(Sector(code) for code in row.sectors),
+        features=frozenset(Feature(code) for code in row.features),
+        text=row.text,
+        objects=tuple(row.objects_named),
+        cues=tuple(row.cues),
+        counter_cues=tuple(row.counter_cues),
+        confidence=row.confidence,
+        kind=row.kind,
+        completeness=row.completeness,
+        refers_to=row.refers_to,
+        open_ended=row.open_ended,
+    )
+
+
+def standard(standard_id: str) -> Standard:
+    """Return one standard. Raises UnknownCriterion."""
+    return library().standard(standard_id)
+
+
+def criterion(standard_id: str, clause: str, on: date | None = None) -> Criterion:
+    """Return an item by clause or id; `on` also checks that the version was in force. Raises UnknownCriterion."""
+    return library().criterion(standard_id, clause, on=on)
+
+
+def criteria_in_force(
+    on: date, sectors: Collection[Sector] | None = None, features: Collection[Feature] | None = None
+) -> Sequence[Criterion]:
+    """Return the items in force on a day that can concern such a place, special standards first."""
+    return rules.in_force_items(library(), on=on, sectors=sectors, features=features)
+
+
+def suggest_level(
+    text: str, on: date, sectors: Collection[Sector] | None = None, features: Collection[Feature] | None = None
+) -> list[Suggestion]:
+    """Return the criteria that an inspector's words may meet, with reasons; a person decides."""
+    return rules.suggest(library(), text, on=on, sectors=sectors, features=features)
