@@ -1,0 +1,127 @@
+"""A real browser on the real product: Debian's Chromium, granian, the demo town.
+
+`town` is shared by the tests of a worker: read it, add to it, count on nothing that others may have changed.
+`own_town` is a fresh copy for one test. `visit` opens a window; a script error or a blocked resource fails the test.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.servers import Running, bihuan, copied, find_browser, serve
+from tests.source import ROOT
+
+FLAGS: Final = (
+    "--disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    " --disable-quic --disable-default-apps --disable-extensions"
+).split()
+DESK: Final = {"width": 1440, "height": 900}
+PHONE: Final = {"width": 390, "height": 844}
+
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, and keep them on one worker each file (they share a town)."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a running Chromium; skip where there is none."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        flags = [*FLAGS, *(["--no-sandbox"] if as_root else [])]
+        running = playwright.chromium.launch(executable_path=path, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of a demo town, made once for all workers of the run; nobody serves from it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    home, done, failed = shared / "demo-town", shared / "demo-town.done", shared / "demo-town.failed"
+    try:
+        home.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert not failed.exists(), "another worker could not make the demo town"
+            time.sleep(0.2)
+        return home
+    try:
+        bihuan(home, "up", "--prepare-only", "--demo")
+    except AssertionError:
+        failed.touch()
+        raise
+    done.touch()
+    return home
+
+
+@pytest.fixture(scope="session")
+def town(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Serve a copy of the demo town to this worker's tests."""
+    with serve(copied(demo_home, tmp_path_factory.mktemp("town")), "--demo") as running:
+        yield running
+
+
+@pytest.fixture
+def own_town(demo_home: Path, tmp_path: Path) -> Iterator[Running]:
+    """Serve a fresh copy of the demo town to one test."""
+    with serve(copied(demo_home, tmp_path / "own-town"), "--demo") as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Return a function that opens a window: `visit(phone=True)`; each window is a person of its own."""
+    contexts: list[BrowserContext] = []
+    trouble: list[str] = []
+
+    def open_window(*, phone: bool = False, **options: Any) -> Page:
+        size = PHONE if phone else DESK
+        context = browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, has_touch=phone, is_mobile=phone, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note(trouble, page, message.type, message.text))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def _note(trouble: list[str], page: Page, kind: str, text: str) -> None:
+    """Keep what is wrong with a page; a refused form answers 422, which Chromium reports as a failed resource."""
+    if kind == "error" and "status of 422" not in text:
+        trouble.append(f"{page.url}: {text}")
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that takes a picture; BIHUAN_SHOTS=1 puts it into docs/guide/pictures."""
+    folder = ROOT / "docs" / "guide" / "pictures" if os.environ.get("BIHUAN_SHOTS") == "1" else tmp_path
+
+    def take(page: Page, name: str, *, full: bool = False) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{name}.png"
+        page.screenshot(path=target, full_page=full, animations="disabled")
+        return target
+
+    return take
