@@ -1,0 +1,98 @@
+"""What the product has is in its documents: settings, commands, rules, rooms, decisions; every link leads somewhere."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from tools import docs
+
+from tests.source import PACKAGE, ROOT, calls, rooms, sources
+
+DOCS: Final = ROOT / "docs"
+RUNNING: Final = (DOCS / "running.md").read_text(encoding="utf-8")
+READERS: Final = {"text", "flag", "number", "words", "database"}
+REGISTER: Final = (DOCS / "rules.md").read_text(encoding="utf-8")
+
+
+def _settings() -> set[str]:
+    """Return every environment variable that the product reads."""
+    names = set()
+    for source in sources():
+        for name, node in calls(source.tree):
+            reads = (name.split(".")[-1] in READERS and source.room == "config") or name.startswith("os.environ.get")
+            if reads and node.args and isinstance(node.args[0], ast.Constant):
+                names.add(str(node.args[0].value))
+    return {name for name in names if name.startswith("BIHUAN_")}
+
+
+def test_given_a_setting_when_read_by_the_code_then_running_md_explains_it_and_no_other() -> None:
+    explained = set(re.findall(r"`(BIHUAN_[A-Z_]+?)`", "\n".join(re.findall(r"^\| `BIHUAN.*", RUNNING, re.MULTILINE))))
+
+    assert explained == _settings()
+
+
+def test_given_a_command_of_ours_when_listed_then_running_md_says_what_it_does() -> None:
+    commands = {file.stem for file in (PACKAGE / "cli/management/commands").glob("[a-z]*.py")}
+
+    explained = set(re.findall(r"^\| `bihuan (\w+)` \| \S", RUNNING, re.MULTILINE))
+
+    assert explained == commands
+
+
+def test_given_a_rule_when_cited_in_the_code_then_the_register_explains_it() -> None:
+    explained = set(re.findall(r"^\| ([LR]\d+(?:\.\d+[a-z]?)?) \| [^`]", REGISTER, re.MULTILINE))
+
+    assert set(docs.cited()) - explained == set()
+
+
+def test_given_the_register_when_read_then_no_number_is_explained_twice() -> None:
+    numbers = re.findall(r"^\| ([LR]\d+(?:\.\d+[a-z]?)?) \| [^`]", REGISTER, re.MULTILINE)
+
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_given_a_room_when_built_then_the_map_shows_it() -> None:
+    drawn = (DOCS / "architecture.md").read_text(encoding="utf-8")
+
+    assert [room for room in sorted(rooms()) if f'  {room}["' not in drawn] == []
+
+
+def test_given_the_generated_parts_when_made_again_then_they_are_the_same() -> None:
+    command = [sys.executable, str(ROOT / "tools/docs.py"), "--check"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.stdout == ""
+
+
+def test_given_a_link_in_a_document_when_followed_then_the_file_is_there() -> None:
+    broken = []
+    for file in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+            if "://" not in target and not (file.parent / target).exists():
+                broken.append(f"{file.relative_to(ROOT)}: {target}")
+
+    assert broken == []
+
+
+def test_given_a_decision_when_read_then_it_has_its_date_and_its_parts() -> None:
+    incomplete = [
+        f"{file.name}: {part}"
+        for file in sorted((DOCS / "adr").glob("[0-9]*.md"))
+        for part in ("\nDate: 20", "## Context", "## Decision", "## Consequences")
+        if part not in file.read_text(encoding="utf-8")
+    ]
+
+    assert incomplete == []
+
+
+def test_given_a_person_reading_on_another_machine_when_documents_name_a_place_then_it_is_not_ours() -> None:
+    ours: list[str] = []
+    for file in [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "Makefile", *Path(ROOT / "tools").glob("*.py")]:
+        ours += [f"{file.name}: {found}" for found in re.findall(r"/work/\S*|/root/\S*", file.read_text("utf-8"))]
+
+    assert ours == []

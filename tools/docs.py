@@ -1,0 +1,93 @@
+"""Write the generated parts of the documents, between `<!-- generated: NAME -->` and `<!-- end -->`.
+
+Usage: .venv/bin/python tools/docs.py [--check]
+With --check nothing is written; the files that are out of date are named and the exit code is 1.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+PACKAGE = ROOT / "src" / "bihuan"
+CITED = re.compile(r"\b(L(?:1[0-3]|[1-9])|R\d{1,2}\.\d{1,2}[a-z]?)\b")
+BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Bring every generated part up to date, or say which are not."""
+    stale = []
+    for file in sorted(DOCS.rglob("*.md")):
+        old = file.read_text(encoding="utf-8")
+        new = filled(old)
+        if new != old:
+            stale.append(file)
+    if "--check" in sys.argv[1:]:
+        for file in stale:
+            print(f"{file.relative_to(ROOT)} is out of date: run tools/docs.py")
+        return 1 if stale else 0
+    for file in stale:
+        file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+        print(f"wrote {file.relative_to(ROOT)}")
+    return 0
+
+
+def filled(text: str) -> str:
+    """Return a document with its generated parts made anew."""
+    return BLOCK.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}{found[3]}", text)
+
+
+def cited() -> dict[str, list[str]]:
+    """Return every rule number that the code cites, with the files that cite it, in the order of the register."""
+    found: dict[str, set[str]] = {}
+    for file in sorted(PACKAGE.rglob("*")):
+        if file.suffix not in {".py", ".html"} or "migrations" in file.parts or "built" in file.parts:
+            continue
+        for number in CITED.findall(file.read_text(encoding="utf-8")):
+            found.setdefault(number, set()).add(file.relative_to(PACKAGE).as_posix())
+    return {number: sorted(found[number]) for number in sorted(found, key=_in_order)}
+
+
+def _in_order(number: str) -> tuple[str, int, int, str]:
+    parts = re.fullmatch(r"([LR])(\d+)(?:\.(\d+)([a-z]?))?", number)
+    if parts is None:
+        raise ValueError(number)
+    return parts[1], int(parts[2]), int(parts[3] or 0), parts[4] or ""
+
+
+def _rules() -> str:
+    rows = [f"| {number} | {', '.join(f'`{file}`' for file in files)} |" for number, files in cited().items()]
+    return "\n".join(["| No. | cited in |", "|---|---|", *rows]) + "\n"
+
+
+def _decisions() -> str:
+    files = sorted((DOCS / "adr").glob("[0-9]*.md"))
+    titles = [(file.name, file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")) for file in files]
+    return "".join(f"- [{title}]({name})\n" for name, title in titles)
+
+
+def _commands() -> str:
+    rows = []
+    for file in sorted((PACKAGE / "cli" / "management" / "commands").glob("[a-z]*.py")):
+        doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        rows.append(f"| `bihuan {file.stem}` | {doc.partition(chr(10))[0]} |")
+    return "\n".join(["| command | what it does |", "|---|---|", *rows]) + "\n"
+
+
+def _loop() -> str:
+    """Return the drawing of the life cycle; `hazards.rules` draws it from its table."""
+    sys.path.insert(0, str(PACKAGE.parent))
+    try:
+        from bihuan.hazards.rules import drawing
+    except ImportError:
+        return ""
+    return f"```mermaid\n{drawing.mermaid().strip()}\n```\n"
+
+
+PARTS: dict[str, Callable[[], str]] = {"rules": _rules, "adr": _decisions, "commands": _commands, "loop": _loop}
+
+if __name__ == "__main__":
+    sys.exit(main())
