@@ -1,6 +1,7 @@
 // The browser's side of every page: styles, htmx for parts, Alpine (CSP build) where state lives in the browser.
 import "@tabler/core/dist/css/tabler.min.css";
 import "./bihuan.css";
+import "./orgs.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";

@@ -109,7 +109,9 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "people:log_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
-SESSION_COOKIE_AGE = 12 * 3600  # absolute time-out; the idle one is orgs' (R10.13)
+BIHUAN_SESSION_HOURS = environment.number("BIHUAN_SESSION_HOURS", 12, least=1)  # absolute time-out (R10.13)
+BIHUAN_IDLE_MINUTES = environment.number("BIHUAN_IDLE_MINUTES", 30, least=15)  # idle time-out, 15 to 30 (R10.13)
+SESSION_COOKIE_AGE = BIHUAN_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = BEHIND_TLS
@@ -131,7 +133,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AXES_FAILURE_LIMIT = 5  # R10.13
-AXES_COOLOFF_TIME = timedelta(minutes=30)  # R10.13
+BIHUAN_LOCK_MINUTES = 30  # R10.13
+AXES_COOLOFF_TIME = timedelta(minutes=BIHUAN_LOCK_MINUTES)
+AXES_CLIENT_IP_CALLABLE = "bihuan.web.people.address.address_of"
+AXES_USERNAME_FORM_FIELD = "account"
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # an account is locked wherever the failures come from (R10.13)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "bihuan.web.people.views.locked_out"
@@ -144,7 +150,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

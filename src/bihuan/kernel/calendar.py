@@ -22,6 +22,15 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + ONE_DAY, time.min, tzinfo=SHANGHAI)
 
 
+def shifted(real: datetime, demo_day: date | None) -> datetime:
+    """Return the doors' `now`: the real instant, or for an invented town its one day at the real time of day.
+
+    real: aware. demo_day: None for a real town. Log-ins, sessions and lock-outs never use this (product, section 6).
+    """
+    local = real.astimezone(SHANGHAI)
+    return datetime.combine(demo_day, local.timetz()) if demo_day else local
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Holidays and swapped working days; a day named in neither follows the week.

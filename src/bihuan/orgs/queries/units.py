@@ -105,5 +105,5 @@ def _town_ref(row: Unit, by_path: Mapping[str, Unit]) -> TownRef:
         county_name=county.name if county else "",
         city_name=names[UnitKind.CITY].name if UnitKind.CITY in names else "",
         province_name=names[UnitKind.PROVINCE].name if UnitKind.PROVINCE in names else "",
-        is_demo=row.is_demo,
+        demo_on=row.demo_on,
     )

@@ -35,7 +35,12 @@ class TownRef:
     county_name: str
     city_name: str
     province_name: str
-    is_demo: bool = False
+    demo_on: date | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the town is an invented one."""
+        return self.demo_on is not None
 
 
 class PostKind(StrEnum):

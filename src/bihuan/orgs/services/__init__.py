@@ -14,9 +14,11 @@ from bihuan.orgs.services.people import (
     NewUser,
     change_password,
     create_users,
+    note_session,
     offer_demo_accounts,
     reset_password,
     set_active,
+    unlock,
 )
 from bihuan.orgs.services.posts import (
     NewHolding,
@@ -55,10 +57,12 @@ __all__ = [
     "name_department",
     "name_departments",
     "name_fields",
+    "note_session",
     "offer_demo_accounts",
     "rename_unit",
     "reset_password",
     "set_active",
+    "unlock",
     "withdraw_role",
     "write_duty_lists",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from axes.utils import reset as reset_attempts
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
@@ -191,6 +192,19 @@ def set_active(*, user_id: UUID, is_active: bool, reason: str, actor: Actor, now
     record([news], actor=actor, now=now)
 
 
+def note_session(*, user_id: UUID, session_key: str) -> None:
+    """Remember an administrator's newest session, which ends any other one (R10.13); log-ins are logged apart."""
+    User.objects.filter(pk=user_id).update(session_key=session_key)
+
+
+@transaction.atomic
+def unlock(*, user_id: UUID, actor: Actor, now: datetime) -> None:
+    """Lift the lock of an account before its half hour is over."""
+    user = _user_in_reach(user_id, actor)
+    reset_attempts(username=user.account)
+    record([user_news("user.unlocked", user, f"解除{user.name}账号的锁定", path=_path(user))], actor=actor, now=now)
+
+
 def _user_in_reach(user_id: UUID, actor: Actor) -> User:
     user = User.objects.filter(pk=user_id).first()
     if user is None:
@@ -219,7 +233,7 @@ class NewDemoAccount:
 def offer_demo_accounts(*, town_id: UUID, accounts: Sequence[NewDemoAccount], actor: Actor) -> None:
     """Put accounts of an invented town on the log-in page, in this order; refused for a real town."""
     require(actor, OrgAct.CHANGE_USERS, _town_paths({town_id})[town_id])
-    if not Unit.objects.filter(pk=town_id, is_demo=True).exists():
+    if not Unit.objects.filter(pk=town_id).exclude(demo_on=None).exists():
         raise Refusal("orgs.not_a_demo_town", "只有演示镇可以在登录页列出账号。")
     DemoAccount.objects.filter(town_id=town_id).delete()
     DemoAccount.objects.bulk_create(

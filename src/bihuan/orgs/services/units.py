@@ -58,11 +58,14 @@ def create_town(
     city_name: str,
     county_name: str,
     short_name: str = "",
-    is_demo: bool = False,
+    demo_on: date | None = None,
     actor: Actor,
     now: datetime,
 ) -> TownRef:
-    """Make a town, and the county, city and province above it where they are missing. code: 12 digits (R10.3)."""
+    """Make a town, and the county, city and province above it where they are missing. code: 12 digits (R10.3).
+
+    demo_on: only for an invented town, the day on which it is seen.
+    """
     path = path_of_code(code)
     if kind_of_code(code) is not UnitKind.TOWN:
         raise Refusal(
@@ -74,7 +77,7 @@ def create_town(
     if Unit.objects.filter(path=path).exists():
         raise Refusal("orgs.town_exists", f"代码 {code} 的镇已经建过，不能重复建。请核对代码。", field="code")
     names = (province_name, city_name, county_name, name)
-    made = _area_chain(path, names, short_name=short_name, is_demo=is_demo, day=day_of(now))
+    made = _area_chain(path, names, short_name=short_name, demo_on=demo_on, day=day_of(now))
     record(
         [unit_news("unit.created", unit, f"建立单位{unit.name}", after=_facts(unit)) for unit in made],
         actor=actor,
@@ -83,7 +86,7 @@ def create_town(
     return queries.town(made[-1].pk)
 
 
-def _area_chain(path: str, names: Sequence[str], *, short_name: str, is_demo: bool, day: date) -> list[Unit]:
+def _area_chain(path: str, names: Sequence[str], *, short_name: str, demo_on: date | None, day: date) -> list[Unit]:
     chain = ancestors(path)
     known: dict[str, Unit] = {unit.path: unit for unit in Unit.objects.filter(path__in=chain)}
     made: list[Unit] = []
@@ -102,7 +105,7 @@ def _area_chain(path: str, names: Sequence[str], *, short_name: str, is_demo: bo
                 short_name=(short_name if is_town else "") or name[:SHORT_NAME_LENGTH],
                 path=part,
                 code=code_of_path(part),
-                is_demo=is_demo and is_town,
+                demo_on=demo_on if is_town else None,
                 opened_on=day,
             )
             made.append(unit)

@@ -1,15 +1,5 @@
-"""Log-in and the person behind a request."""
+"""Log-in, passwords, users; and the person behind every request."""
 
-from collections.abc import Callable
+from bihuan.web.people.middleware import PeopleMiddleware
 
-from django.http import HttpRequest, HttpResponse
-
-
-class PeopleMiddleware:
-    """Puts `request.actor` and `request.now` on every request; orgs' door fills it in."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+__all__ = ["PeopleMiddleware"]
