@@ -27,6 +27,7 @@ ARROWS: Final[dict[str, frozenset[str]]] = {
 # What a room shows to others: its decisions, answers, acts and measures; trail also its base classes and values.
 PUBLIC: Final = frozenset({"rules", "queries", "services", "measures"})
 ALSO_PUBLIC: Final[dict[str, frozenset[str]]] = {
+    "standards": frozenset({"data"}),  # read before Django by `bihuan determine`
     "trail": frozenset({"scoped", "news", "fields", "evidence", "replay"}),
 }
 LIMIT: Final = 400  # lines of a file

@@ -20,6 +20,8 @@ def main() -> None:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.config.settings")
     argv[1] = argv[1].replace("-", "_")
+    if argv[1] == "determine":
+        _determine(argv[2:])
     _run(argv)
 
 
@@ -35,6 +37,12 @@ def _first_line(file: Path) -> str:
     """Read a module's first line of documentation without importing it (importing would start Django)."""
     doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
     return doc.partition("\n")[0]
+
+
+def _determine(argv: Sequence[str]) -> None:
+    from bihuan.cli import determine  # only now: the other commands need no criteria
+
+    sys.exit(determine.run(argv))  # and this one needs neither settings nor database
 
 
 def _run(argv: Sequence[str]) -> None:

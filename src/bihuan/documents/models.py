@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from bihuan.documents.rules import Paper, PaperKind, PaperState
 from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
@@ -44,7 +45,7 @@ class PaperRecord(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     town_id = models.UUIDField()
-    path = models.CharField(max_length=96)
+    path = PathField()
     sector = models.CharField(max_length=32, default="")
     enterprise_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=32)

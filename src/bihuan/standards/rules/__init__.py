@@ -10,6 +10,7 @@ from bihuan.standards.rules.criteria import (
     basis_on_review,
     in_force_items,
     precedence,
+    what_changed,
 )
 from bihuan.standards.rules.festivals import (
     DAY_KIND_NAMES,
@@ -49,7 +50,7 @@ from bihuan.standards.rules.sectors import (
     feature_of,
     sectors_of,
 )
-from bihuan.standards.rules.suggest import Suggestion, suggest
+from bihuan.standards.rules.suggest import Suggestion, sentences, suggest
 
 __all__ = [
     "BY_NAME",
@@ -97,6 +98,8 @@ __all__ = [
     "provisional_year",
     "read_value",
     "sectors_of",
+    "sentences",
     "suggest",
+    "what_changed",
     "work_calendar",
 ]

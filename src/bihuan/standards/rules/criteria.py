@@ -95,9 +95,9 @@ class UnknownCriterion(Refusal):
     """No such standard or clause, or not in force on the day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All standards and criteria, as loaded."""
+    """All standards and criteria, as loaded; one library is equal to itself only."""
 
     standards: tuple[Standard, ...]
     criteria: tuple[Criterion, ...]
@@ -164,6 +164,19 @@ def basis_on_review(found_on: date, *, same_finding: bool, seen_on: date) -> dat
     The same finding keeps the day it was found; the condition found anew is a new finding, judged by that day.
     """
     return found_on if same_finding else seen_on
+
+
+def what_changed(library: Library, standard_id: str, *, found_on: date, today: date) -> str:
+    """Return a sentence when the version a hazard was judged by is no longer in force, else "" (rule 3).
+
+    The hazard stays major on the record; whether it is still supervised as such is for a person to decide.
+    """
+    standard = library.standard(standard_id)
+    if standard.holds_on(today) or not standard.holds_on(found_on):
+        return ""
+    following = [one for one in library.in_force(today) if one.sector_word == standard.sector_word]
+    now = f"，现行为{'、'.join(one.cited_as for one in following)}" if following else ""
+    return f"依据{standard.cited_as}在发现当日有效{now}。原定级别不变，是否继续按重大隐患督办由人决定。"
 
 
 def applies(item: Criterion, *, sectors: Collection[Sector] | None, features: Collection[Feature] | None) -> bool:

@@ -1,0 +1,70 @@
+"""`bihuan determine` answers from the packaged criteria, without settings or database."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bihuan.cli import determine
+
+WORDS = "木工砂光机除尘风管没有火花探测装置"
+
+
+def test_given_words_when_determined_then_the_answer_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert determine.run([WORDS, "--on", "2018-01-20", "--sector", "轻工", "--feature", "粉尘涉爆"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("1. 建议按重大隐患核实：《工贸行业重大生产安全事故隐患判定标准（2017版）》")
+    assert said.rstrip().endswith(determine.A_PERSON_DECIDES)
+
+
+def test_given_ordinary_words_when_determined_then_it_says_that_this_proves_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    determine.run(["皮带轮无防护罩", "--on", "2018-01-20"])
+
+    assert capsys.readouterr().out.strip() == determine.NONE_FOUND
+
+
+def test_given_json_when_asked_then_machines_can_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    determine.run([WORDS, "--on", "2018-01-20", "--json"])
+
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["on"] == "2018-01-20"
+    assert [one["clause"] for one in answer["suggestions"]][:1] == ["一(一)9"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--on", "2018-1-20"], ["--on", "2018-01-20", "--sector", "航天"], ["--on", "2018-01-20", "--feature", "飞"]],
+)
+def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        determine.run([WORDS, *wrong])
+
+    said = capsys.readouterr().err
+    assert "要写成" in said or "不认识" in said
+
+
+def test_given_a_broken_setting_when_determined_then_nobody_notices() -> None:
+    code = f"""
+import sys
+from bihuan.cli.main import main
+sys.argv = ["bihuan", "determine", {WORDS!r}, "--on", "2018-01-20"]
+try:
+    main()
+except SystemExit:
+    sys.exit(9 if "django" in sys.modules else 0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "BIHUAN_DATABASE": "nonsense://", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
