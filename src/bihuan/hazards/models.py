@@ -1,1 +1,0 @@
-"""What hazards stores. Private to the room."""

@@ -1,0 +1,28 @@
+"""What the heart stores. Private to the room."""
+
+from bihuan.hazards.models.asides import Invalidation, LevelChange, Transfer
+from bihuan.hazards.models.desk import ActKey, SavedView, SelfReport
+from bihuan.hazards.models.hazard import Hazard, HazardQuerySet
+from bihuan.hazards.models.listing import Listing, ListingQuerySet, ListingRecord
+from bihuan.hazards.models.rounds import Extension, HazardFile, Reinspection, Round
+from bihuan.hazards.models.same_kind import SameKindReply, SameKindTask
+
+__all__ = [
+    "ActKey",
+    "Extension",
+    "Hazard",
+    "HazardFile",
+    "HazardQuerySet",
+    "Invalidation",
+    "LevelChange",
+    "Listing",
+    "ListingQuerySet",
+    "ListingRecord",
+    "Reinspection",
+    "Round",
+    "SameKindReply",
+    "SameKindTask",
+    "SavedView",
+    "SelfReport",
+    "Transfer",
+]

@@ -1,0 +1,197 @@
+"""The hazard row: today's truth about one hazard; its trail is the truth of how it came about."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Level, PlaceKind, State
+from bihuan.kernel.ids import new_id
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+
+RUNNING = [str(one) for one in RUNNING_STATES]
+OPEN = [str(one) for one in OPEN_STATES]
+
+
+class HazardQuerySet(ScopedQuerySet["Hazard"]):
+    """Hazards in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path", sector="sector", enterprise="enterprise_id")
+
+    def still_open(self) -> Self:
+        """Keep what is neither closed, transferred nor invalid."""
+        return self.filter(is_open=True)
+
+    def overdue_on(self, today: date) -> Self:
+        """Keep what is past its rectification deadline and not handed in (R3.13)."""
+        return self.filter(state__in=RUNNING, deadline__lt=today)
+
+    def major(self) -> Self:
+        """Keep major hazards."""
+        return self.filter(level=Level.MAJOR)
+
+
+class Hazard(models.Model):
+    """One hazard. Everything but its identity and its finding changes only through the engine in `services`.
+
+    clock_on, clock_kind, next_holder, next_act: who must move, by when; recomputed by rules after each act; for an
+    ended hazard clock_on is the day it ended. barred: who may not verify (L2), gathered over all rounds.
+    listing_*: a summary of the main listing order. after_*: proof of the current round. money is in fen.
+    """
+
+    # identity and place
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    town_id = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField(max_length=16)
+    path = models.CharField(max_length=96)
+    sector = models.CharField(max_length=32, default="")
+    place_kind = models.CharField(max_length=16)
+    enterprise_id = models.UUIDField(null=True)
+    place_unit_id = models.UUIDField(null=True)
+    place_name = models.CharField(max_length=120)
+    part = models.CharField(max_length=120, default="")
+    # the finding
+    description = models.TextField()
+    category = models.CharField(max_length=24, default=Category.OTHER)
+    source = models.CharField(max_length=24)
+    source_type = models.CharField(max_length=48, default="")
+    source_id = models.UUIDField(null=True)
+    campaign_id = models.UUIDField(null=True)
+    found_on = models.DateField()
+    found_by = models.CharField(max_length=64)
+    reported_at = models.DateTimeField()
+    reporter_id = models.UUIDField(null=True)
+    reporter_unit_id = models.UUIDField(null=True)
+    self_found = models.BooleanField(default=False)
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", db_index=False)
+    # the state
+    state = models.CharField(max_length=20, default=State.REPORTED)
+    is_open = models.BooleanField(default=True)
+    next_holder = models.CharField(max_length=16, default="")
+    next_act = models.CharField(max_length=32, default="")
+    clock_on = models.DateField(null=True)
+    clock_kind = models.CharField(max_length=16, default="")
+    # the level
+    level = models.CharField(max_length=8, default="")
+    criterion_standard = models.CharField(max_length=48, default="")
+    criterion_clause = models.CharField(max_length=48, default="")
+    criterion_version = models.CharField(max_length=48, default="")
+    criterion_text = models.TextField(default="")
+    whole_judgement = models.BooleanField(default=False)
+    level_reason = models.TextField(default="")
+    graded_on = models.DateField(null=True)
+    graded_by_id = models.UUIDField(null=True)
+    graded_by = models.CharField(max_length=64, default="")
+    graded_unit_id = models.UUIDField(null=True)
+    countersigned_on = models.DateField(null=True)
+    countersigned_by_id = models.UUIDField(null=True)
+    countersigned_by = models.CharField(max_length=64, default="")
+    major_since = models.DateField(null=True)
+    lowering_id = models.UUIDField(null=True)
+    # the order
+    is_order = models.BooleanField(default=False)
+    assigned_on = models.DateField(null=True)
+    ordering_unit_id = models.UUIDField(null=True)
+    deadline = models.DateField(null=True)
+    first_deadline = models.DateField(null=True)
+    deadline_kind = models.CharField(max_length=16, default="")
+    supervisor_post_id = models.UUIDField(null=True)
+    supervising_unit_id = models.UUIDField(null=True)
+    party_unit_id = models.UUIDField(null=True)
+    party_name = models.CharField(max_length=120, default="")
+    extension_id = models.UUIDField(null=True)
+    extension_count = models.PositiveSmallIntegerField(default=0)
+    # the work
+    round_id = models.UUIDField(null=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    failed_count = models.PositiveSmallIntegerField(default=0)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+    arranged = models.BooleanField(default=False)
+    has_interim = models.BooleanField(default=False)
+    fixed_on_spot = models.BooleanField(default=False)
+    cannot_assure_safety = models.BooleanField(null=True)
+    suspended_on = models.DateField(null=True)
+    resumed_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    rectified_on = models.DateField(null=True)
+    barred = models.JSONField(default=dict)
+    before_photos = models.PositiveSmallIntegerField(default=0)
+    after_photos = models.PositiveSmallIntegerField(default=0)
+    after_documents = models.PositiveSmallIntegerField(default=0)
+    photo_count = models.PositiveSmallIntegerField(default=0)
+    money_fen = models.BigIntegerField(default=0)
+    # verification and the end
+    review_due = models.DateField(null=True)
+    passed_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_late = models.BooleanField(default=False)
+    invalidation_id = models.UUIDField(null=True)
+    # the superior
+    needs_superior = models.BooleanField(default=False)
+    superior_organ = models.CharField(max_length=64, default="")
+    same_kind_task_id = models.UUIDField(null=True)
+    same_kind_replies = models.PositiveSmallIntegerField(default=0)
+    submitted_on = models.DateField(null=True)
+    # the main listing order
+    listing_id = models.UUIDField(null=True)
+    listing_state = models.CharField(max_length=24, default="")
+    # reports and pressing
+    regulator_told_on = models.DateField(null=True)
+    workers_told_on = models.DateField(null=True)
+    escalation = models.PositiveSmallIntegerField(default=0)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+
+    objects = HazardQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["town_id", "year", "serial"], name="hazard_number_once"),
+            models.CheckConstraint(
+                condition=Q(is_open=True, state__in=OPEN) | (Q(is_open=False) & ~Q(state__in=OPEN)),
+                name="hazard_open_agrees_with_state",
+            ),
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="hazard_state_known"),
+            models.CheckConstraint(condition=Q(level__in=["", *Level]), name="hazard_level_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED) | Q(closed_on__isnull=False), name="hazard_closed_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=RUNNING) | Q(deadline__isnull=False), name="hazard_running_has_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline__isnull=True) | Q(first_deadline__isnull=False), name="hazard_keeps_first_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.REPORTED, State.INVALID]) | ~Q(level=""),
+                name="hazard_graded_when_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(place_kind=PlaceKind.ENTERPRISE) | Q(enterprise_id__isnull=False),
+                name="hazard_enterprise_named",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["town_id", "state", "clock_on", "id"], name="hazard_tab"),
+            models.Index(fields=["town_id", "clock_on", "id"], name="hazard_open", condition=Q(is_open=True)),
+            models.Index(fields=["town_id", "found_on", "id"], name="hazard_found"),
+            models.Index(fields=["town_id", "enterprise_id", "clock_on"], name="hazard_enterprise"),
+            models.Index(fields=["town_id", "deadline", "id"], name="hazard_running", condition=Q(state__in=RUNNING)),
+            models.Index(
+                fields=["town_id", "next_holder", "clock_on"], name="hazard_waiting", condition=Q(is_open=True)
+            ),
+            models.Index(fields=["town_id", "source_id"], name="hazard_source", condition=Q(source_id__isnull=False)),
+            # what a county reads across its towns (design, section 2: roll-ups and the superior's views)
+            models.Index(fields=["state", "clock_on", "id"], name="hazard_roll_tab"),
+            models.Index(fields=["clock_on", "id"], name="hazard_roll_open", condition=Q(is_open=True)),
+            models.Index(fields=["state", "clock_on", "id"], name="hazard_roll_major", condition=Q(level=Level.MAJOR)),
+            models.Index(fields=["deadline", "id"], name="hazard_roll_running", condition=Q(state__in=RUNNING)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.place_name}"

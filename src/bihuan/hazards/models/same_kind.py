@@ -1,0 +1,78 @@
+"""举一反三: who else could have this (R3.21)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from bihuan.kernel.ids import new_id
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+
+
+class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
+    """Same-kind tasks in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path")
+
+
+class SameKindTask(models.Model):
+    """A call to check comparable places, from a superior's item or an accident notice.
+
+    enterprises: ids of the places alike. units: ids of the villages and departments asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField()
+    path = models.CharField(max_length=96)
+    sector = models.CharField(max_length=32, default="")
+    hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, null=True, related_name="same_kind_tasks")
+    title = models.CharField(max_length=160)
+    notice = models.TextField(default="")
+    category = models.CharField(max_length=24, default="")
+    words = models.CharField(max_length=160, default="")
+    features = models.JSONField(default=list)
+    enterprises = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    due_on = models.DateField(null=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=64)
+    replies_count = models.PositiveSmallIntegerField(default=0)
+    checked = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    fixed = models.PositiveIntegerField(default=0)
+    is_open = models.BooleanField(default=True)
+
+    objects = SameKindQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["town_id", "is_open", "due_on"], name="same_kind_town")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SameKindReply(models.Model):
+    """One unit's answer to a same-kind task: units checked, similar hazards found, rectified."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey("hazards.SameKindTask", models.PROTECT, related_name="replies")
+    town_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    unit_name = models.CharField(max_length=64)
+    checked = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    fixed = models.PositiveIntegerField()
+    note = models.TextField(default="")
+    replied_at = models.DateTimeField()
+    replied_by = models.CharField(max_length=64)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(fixed__lte=models.F("found")), name="reply_fixed_of_found"),
+            models.UniqueConstraint(
+                fields=["task", "unit_id"], condition=models.Q(is_current=True), name="reply_one_current_per_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name} {self.checked}/{self.found}/{self.fixed}"

@@ -1,0 +1,1 @@
+"""What the loop allows: states, steps, deadlines, levels, listing; plain Python, values in, answer out."""

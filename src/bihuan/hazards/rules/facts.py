@@ -1,0 +1,261 @@
+"""What a decision looks at: what stands, what the act brings, who does it, on which day, under which numbers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from bihuan.hazards.rules.states import DeadlineKind, FileRole, ListingLevel, ListingState, PlaceKind, Source, State
+from bihuan.hazards.rules.terms import Terms
+from bihuan.kernel.calendar import WorkCalendar
+from bihuan.kernel.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One file that an act brings: its evidence id, photo or document, what it shows, and the label of its pair."""
+
+    evidence_id: UUID
+    is_photo: bool
+    role: FileRole
+    pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2)."""
+
+    standard: str
+    clause: str
+    version: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangements:
+    """五落实: responsibility, measures, funds, time, plan (R3.9)."""
+
+    duty: str = ""
+    measures: str = ""
+    funds: str = ""
+    time: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SixParts:
+    """治理方案: the six parts of 令16号 art. 15 (R3.8)."""
+
+    goals: str = ""
+    methods: str = ""
+    funds: str = ""
+    organ_persons: str = ""
+    time_limits: str = ""
+    emergency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Someone who re-inspected together with the verifier; user_id when on the platform."""
+
+    name: str
+    unit: str = ""
+    user_id: UUID | None = None
+    unit_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTerms:
+    """What a listing order says (R3.25), beside what the hazard already carries."""
+
+    level: ListingLevel = ListingLevel.TOWN
+    number: str = ""
+    organ: str = ""
+    organ_unit_id: UUID | None = None
+    supervising_unit: str = ""
+    supervising_unit_id: UUID | None = None
+    closing_organ: str = ""
+    demands: str = ""
+    enterprise_person: str = ""
+    supervisor: str = ""
+    leader: str = ""
+    stop_production: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What an act brings with it; each step asks for what it needs and ignores the rest.
+
+    text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
+    acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen.
+    """
+
+    text: str = ""
+    files: tuple[Proof, ...] = ()
+    on: date | None = None
+    acting_for: str = ""
+    level: str = ""
+    criterion: Criterion | None = None
+    whole_judgement: bool = False
+    category: str = ""
+    needs_superior: bool | None = None
+    deadline: date | None = None
+    deadline_kind: str = ""
+    is_order: bool = False
+    supervisor_post_id: UUID | None = None
+    supervising_unit_id: UUID | None = None
+    party_unit_id: UUID | None = None
+    party_name: str = ""
+    arrangements: Arrangements | None = None
+    interim: str = ""
+    cannot_assure_safety: bool | None = None
+    money_fen: int = 0
+    signed_by: str = ""
+    companions: tuple[Companion, ...] = ()
+    on_site: bool = False
+    organ: str = ""
+    number: str = ""
+    order: OrderTerms | None = None
+    plan: SixParts | None = None
+    percent: int | None = None
+    evaluation: str = ""
+    repeat_of: UUID | None = None
+    escalation: int = 0
+
+    def papers(self) -> int:
+        """Count the papers that stand behind acting for someone."""
+        return sum(one.role in {FileRole.PAPER, FileRole.DOCUMENT} for one in self.files)
+
+    def photos(self, role: FileRole) -> int:
+        """Count the photos with this role."""
+        return sum(one.is_photo and one.role == role for one in self.files)
+
+
+NOTHING: Final = Given()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingFacts:
+    """The main listing order as it stands."""
+
+    id: UUID
+    state: ListingState
+    level: ListingLevel = ListingLevel.TOWN
+    external: bool = False
+    proposed_on: date | None = None
+    proposed_by_id: UUID | None = None
+    listed_on: date | None = None
+    plan_on: date | None = None
+    progress_on: date | None = None
+    published_on: date | None = None
+    filed_on: date | None = None
+    applied_on: date | None = None
+    acceptance_due: date | None = None
+    accepted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Who may not verify a hazard (L2): people, units and villages that rectified it or acted for who did."""
+
+    people: frozenset[UUID] = frozenset()
+    units: frozenset[UUID] = frozenset()
+    paths: frozenset[str] = frozenset()
+    enterprises: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A hazard as it stands before an act: plain values, no database."""
+
+    id: UUID
+    state: State
+    level: str = ""
+    path: str = ""
+    place_kind: PlaceKind = PlaceKind.ENTERPRISE
+    enterprise_id: UUID | None = None
+    place_unit_id: UUID | None = None
+    party_unit_id: UUID | None = None
+    source: str = Source.DEPARTMENT
+    self_found: bool = False
+    reporter_id: UUID | None = None
+    reported_on: date | None = None
+    found_on: date | None = None
+    graded_on: date | None = None
+    graded_by_id: UUID | None = None
+    graded_unit_id: UUID | None = None
+    countersigned: bool = False
+    major_since: date | None = None
+    lowering: bool = False
+    is_order: bool = False
+    orderer: str = ""
+    assigned_on: date | None = None
+    deadline: date | None = None
+    first_deadline: date | None = None
+    deadline_kind: DeadlineKind | str = ""
+    extension: bool = False
+    extension_count: int = 0
+    answer_due: date | None = None
+    round: int = 0
+    arranged: bool = False
+    has_interim: bool = False
+    fixed_on_spot: bool = False
+    cannot_assure_safety: bool | None = None
+    suspended: bool = False
+    accepted_on: date | None = None
+    rectified_on: date | None = None
+    barred: Barred = field(default_factory=Barred)
+    before_photos: int = 0
+    after_photos: int = 0
+    after_documents: int = 0
+    review_due: date | None = None
+    passed_on: date | None = None
+    closed_on: date | None = None
+    invalidation: bool = False
+    needs_superior: bool = False
+    same_kind_replies: int = 0
+    submitted_on: date | None = None
+    repeat: bool = False
+    regulator_told: bool = False
+    workers_told: bool = False
+    escalation: int = 0
+    ended_on: date | None = None
+    listing: ListingFacts | None = None
+
+    @property
+    def listing_state(self) -> str:
+        """The state of the main listing order, or "" where none is."""
+        return "" if self.listing is None else self.listing.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doer:
+    """Who does it: roles over this very hazard, unit and enterprise of the post."""
+
+    user_id: UUID | None = None
+    unit_id: UUID | None = None
+    unit_path: str = ""
+    enterprise_id: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """The open request that an answer answers: who asked, and for which day."""
+
+    asked_by_id: UUID | None = None
+    new_deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything one decision looks at."""
+
+    standing: Standing
+    doer: Doer
+    today: date
+    terms: Terms
+    calendar: WorkCalendar
+    given: Given = NOTHING
+    pending: Pending = Pending()
+    one_person: bool = False
