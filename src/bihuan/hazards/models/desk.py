@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
@@ -19,7 +20,7 @@ class SelfReport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     town_id = models.UUIDField()
-    path = models.CharField(max_length=96)
+    path = PathField()
     sector = models.CharField(max_length=32, default="")
     enterprise_id = models.UUIDField()
     month = models.DateField(help_text="first day of the month reported")

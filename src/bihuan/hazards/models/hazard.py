@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Level, PlaceKind, State
 from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 RUNNING = [str(one) for one in RUNNING_STATES]
@@ -47,7 +48,7 @@ class Hazard(models.Model):
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=16)
-    path = models.CharField(max_length=96)
+    path = PathField()
     sector = models.CharField(max_length=32, default="")
     place_kind = models.CharField(max_length=16)
     enterprise_id = models.UUIDField(null=True)
@@ -94,6 +95,7 @@ class Hazard(models.Model):
     lowering_id = models.UUIDField(null=True)
     # the order
     is_order = models.BooleanField(default=False)
+    orderer = models.CharField(max_length=16, default="")
     assigned_on = models.DateField(null=True)
     ordering_unit_id = models.UUIDField(null=True)
     deadline = models.DateField(null=True)
@@ -104,6 +106,7 @@ class Hazard(models.Model):
     party_unit_id = models.UUIDField(null=True)
     party_name = models.CharField(max_length=120, default="")
     extension_id = models.UUIDField(null=True)
+    answer_due = models.DateField(null=True)
     extension_count = models.PositiveSmallIntegerField(default=0)
     # the work
     round_id = models.UUIDField(null=True)
@@ -129,6 +132,7 @@ class Hazard(models.Model):
     passed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     closed_late = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True)
     invalidation_id = models.UUIDField(null=True)
     # the superior
     needs_superior = models.BooleanField(default=False)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bihuan.hazards.rules.states import ListingState
 from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
@@ -26,7 +27,7 @@ class Listing(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="listings")
     town_id = models.UUIDField()
-    path = models.CharField(max_length=96)
+    path = PathField()
     sector = models.CharField(max_length=32, default="")
     enterprise_id = models.UUIDField(null=True)
     state = models.CharField(max_length=24)

@@ -108,7 +108,7 @@ class Extension(models.Model):
 
 
 class Reinspection(models.Model):
-    """One re-inspection (复查), acceptance (验收) or sample (抽查): who, when, opinion, on site or not, passed or not."""
+    """One re-inspection (复查), acceptance (验收) or sample (抽查): who, when, opinion, on site, passed or not."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="reinspections")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
@@ -22,7 +23,7 @@ class SameKindTask(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     town_id = models.UUIDField()
-    path = models.CharField(max_length=96)
+    path = PathField()
     sector = models.CharField(max_length=32, default="")
     hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, null=True, related_name="same_kind_tasks")
     title = models.CharField(max_length=160)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,38 +13,44 @@ class Terms:
 
     confirm_wd: int
     assign_wd: int
-    accept_wd: int
+    acceptance_todo_wd: int
     deadline_days_general: int
-    deadline_limit_days_general: int
-    deadline_limit_days_major: int
+    deadline_days_general_limit: int
+    same_kind_reply_wd: int
+    repeat_window_days: int
+    self_closed_sample_percent: int
+    self_report_day: int
+    workers_report_required: int
     review_days: int
-    extension_max_count: int
+    enforcement_reviewers: int
+    extension_window_days: int
     extension_answer_days: int
-    extension_lead_days_general: int
-    extension_lead_wd_major: int
-    extension_answer_wd_major: int
-    listing_extension_total_days: int
-    listing_overall_wd: int
+    extension_count_general: int
+    extension_count_major: int
+    extension_days_general: int
+    listing_red_wd: int
     listing_propose_wd: int
     listing_decide_wd: int
     listing_publish_wd: int
-    listing_file_wd: int
+    listing_file_up_wd: int
     listing_plan_wd: int
     listing_progress_days: int
-    acceptance_days: int
-    delist_wd: int
-    repeat_window_days: int
-    escalation_warn_wd: int
-    escalation_supervise_wd: int
-    escalation_circulate_wd: int
+    listing_extension_lead_wd: int
+    listing_extension_answer_wd: int
+    listing_extension_months: int
+    listing_acceptance_days: int
+    listing_delist_wd: int
+    escalation_remind_wd: int
+    escalation_warn_major_wd: int
+    escalation_press_wd: int
+    escalation_bulletin_wd: int
+    escalation_suspend_major_wd: int
     escalation_interview_wd: int
-    escalation_suspend_wd: int
-    same_kind_days: int
 
 
 NAMES: tuple[str, ...] = tuple(one.name for one in fields(Terms))
 
 
-def terms_from(parameters: Mapping[str, int | Decimal | str]) -> Terms:
-    """Build the terms from parameters by name; a missing one is a defect of data and raises KeyError."""
-    return Terms(**{name: int(parameters[name]) for name in NAMES})
+def terms_from(numbers: Mapping[str, int]) -> Terms:
+    """Build the terms from whole numbers by name; a missing one is a defect of data and raises KeyError."""
+    return Terms(**{name: numbers[name] for name in NAMES})

@@ -30,6 +30,7 @@ _OWN = "系统建议值，可按本地规定修改"
 # fmt: off
 PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("confirm_wd",                    "核实定级的期限",                     _HAZARD,   Unit.WORKING_DAYS, "§13 三(二)-1c", _D, _one(3,  _OWN)),
+    Parameter("assign_wd",                     "定级后下达整改的期限",               _HAZARD,   Unit.WORKING_DAYS, "§3.3",  _D, _one(1,  _OWN)),
     Parameter("deadline_days_immediate",       "立行立改的期限（0为当天）",          _HAZARD,   Unit.DAYS,         "R3.19", _V, _one(0,  _BOOK16 + "第三条：发现后能够立即整改排除"), most=1),
     Parameter("deadline_days_general",         "一般隐患默认整改期限",               _HAZARD,   Unit.DAYS,         "R3.19", _M, _one(15, _OWN), least=1, most=30),
     Parameter("deadline_days_general_limit",   "一般隐患整改期限上限",               _HAZARD,   Unit.DAYS,         "R3.19", _V, _one(30, "执法系统责令限期整改指令书标注“30日内”"), least=1, most=90),

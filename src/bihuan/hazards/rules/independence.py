@@ -1,0 +1,63 @@
+"""L2: who rectified cannot be who verifies; different persons always, different units but for one case."""
+
+from uuid import UUID
+
+from bihuan.hazards.rules.facts import Barred, Doer, Facts, Standing
+from bihuan.hazards.rules.states import Level, PlaceKind
+from bihuan.kernel.paths import is_within
+
+
+def closes_its_own(standing: Standing) -> bool:
+    """Tell whether this is the one case where the enterprise itself may verify: general, and found by itself."""
+    return (
+        standing.level == Level.GENERAL
+        and standing.self_found
+        and standing.place_kind == PlaceKind.ENTERPRISE
+        and not standing.needs_superior
+    )
+
+
+def may_verify(facts: Facts) -> str:
+    """L2: return why this person may not verify this hazard, or ""."""
+    standing, doer, barred = facts.standing, facts.doer, facts.standing.barred
+    who = [doer.user_id, *(one.user_id for one in facts.given.companions)]
+    if any(person is not None and person in barred.people for person in who):
+        return "整改或代办的人不能自己复查。请换一位没有参与整改的人复查。"
+    if any(is_within(doer.unit_path, path) for path in barred.paths):
+        return "代企业办理的村（社区）不能复查这一项。请由安监办或主管部门复查。"
+    if doer.enterprise_id is not None and doer.enterprise_id in barred.enterprises | _enterprise_of(standing):
+        return _enterprise_verdict(facts)
+    units = [doer.unit_id, *(one.unit_id for one in facts.given.companions)]
+    if any(unit is not None and unit in barred.units for unit in units):
+        return "整改单位不能复查自己的整改。请由其他单位复查。"
+    return ""
+
+
+def _enterprise_of(standing: Standing) -> frozenset[UUID]:
+    return frozenset() if standing.enterprise_id is None else frozenset({standing.enterprise_id})
+
+
+def _enterprise_verdict(facts: Facts) -> str:
+    if not closes_its_own(facts.standing):
+        return "企业只能对自己查出的一般隐患自行销号。这一项请由安监办或主管部门复查。"
+    if facts.one_person:
+        return "一人企业不能自己销号。请由村（社区）、安监办或主管部门复查。"
+    return ""
+
+
+def barred_after(standing: Standing, doer: Doer, *, acting: bool, by_village: bool) -> Barred:
+    """Return who may not verify once this person has rectified, or acted for who did; earlier rounds stay barred.
+
+    acting: 代办; then the acting person is barred, and the village with them; the unit only when it is the party.
+    """
+    barred = standing.barred
+    people = barred.people | ({doer.user_id} if doer.user_id else set())
+    units, enterprises, paths = set(barred.units), set(barred.enterprises), set(barred.paths)
+    if standing.enterprise_id is not None and standing.place_kind == PlaceKind.ENTERPRISE:
+        enterprises.add(standing.enterprise_id)
+    units |= {unit for unit in (standing.party_unit_id, standing.place_unit_id) if unit is not None}
+    if not acting and doer.unit_id is not None and doer.enterprise_id is None:
+        units.add(doer.unit_id)
+    if by_village and doer.unit_path:
+        paths.add(doer.unit_path)
+    return Barred(frozenset(people), frozenset(units), frozenset(paths), frozenset(enterprises))

@@ -1,0 +1,95 @@
+"""Levels: two only, major with its criterion; raising by whoever may inspect, lowering by two (R3.1–R3.3, L8)."""
+
+from bihuan.hazards.rules.facts import Facts, Given
+from bihuan.hazards.rules.parties import acting_is_papered
+from bihuan.hazards.rules.states import FileRole, Level
+
+
+def criterion_named(given: Given) -> str:
+    """R3.2: a major hazard names standard and clause, or carries 整体判定 with a signed expert opinion."""
+    if given.whole_judgement:
+        has_opinion = any(one.role == FileRole.DOCUMENT for one in given.files)
+        if has_opinion and given.text.strip():
+            return ""
+        return "按整体判定定为重大的，请写明理由，并附专家签字的判定意见。"
+    if given.criterion is None or not given.criterion.standard or not given.criterion.clause:
+        return "定为重大隐患，请选定判定标准和条款；没有对应条款的，选整体判定并附专家意见。"
+    return "" if given.text.strip() else "请写明判定理由：现场哪一点符合这一条款。"
+
+
+def level_given(facts: Facts) -> str:
+    """A confirmation says the level; major with its criterion; never below a level already raised (L8)."""
+    given = facts.given
+    if given.level not in {Level.GENERAL, Level.MAJOR}:
+        return "请选定级别：一般或重大。"
+    if given.level == Level.GENERAL:
+        if facts.standing.level == Level.MAJOR:
+            return "这一项已升为重大。要降为一般，请走申请降级，由第二人批准。"
+        return ""
+    return criterion_named(given)
+
+
+def raised_with_criterion(facts: Facts) -> str:
+    """L8: whoever raises the level names the criterion."""
+    return criterion_named(facts.given)
+
+
+def not_major_yet(facts: Facts) -> str:
+    """Raising needs something to raise."""
+    return "" if facts.standing.level != Level.MAJOR else "已经是重大隐患。"
+
+
+def is_major(facts: Facts) -> str:
+    """Only a major hazard is countersigned, listed or lowered."""
+    return "" if facts.standing.level == Level.MAJOR else "只有重大隐患才需要办理这一步。"
+
+
+def second_signature(facts: Facts) -> str:
+    """Two people determine a major hazard; the second is another person than the first."""
+    if facts.standing.countersigned:
+        return "判定已经复核。"
+    if facts.doer.user_id is not None and facts.doer.user_id == facts.standing.graded_by_id:
+        return "定级的人不能自己复核。请换一位同事复核判定依据。"
+    return ""
+
+
+def countersigned(facts: Facts) -> str:
+    """A major hazard is ordered and listed only on a determination signed by two."""
+    if facts.standing.level != Level.MAJOR or facts.standing.countersigned:
+        return ""
+    return "重大隐患的判定还没有第二人复核。请先复核判定。"
+
+
+def lowered_by_grading_body(facts: Facts) -> str:
+    """L8: only the body that graded it may ask to lower the level; an outside body's paper is recorded."""
+    standing, doer = facts.standing, facts.doer
+    if doer.unit_id is not None and doer.unit_id == standing.graded_unit_id:
+        return ""
+    if not acting_is_papered(facts):
+        return ""
+    return "降级只能由原定级单位提出。请由定级单位办理，或附上定级单位同意的凭据。"
+
+
+def lowering_reasoned(facts: Facts) -> str:
+    """L8: lowering needs a reason and evidence."""
+    if not facts.given.text.strip():
+        return "请写明为什么降为一般。"
+    return "" if facts.given.files else "申请降级请附证据：照片、检测报告或专家意见。"
+
+
+def no_lowering_open(facts: Facts) -> str:
+    """One request at a time."""
+    return "已有一份降级申请在等批准。" if facts.standing.lowering else ""
+
+
+def lowering_open(facts: Facts) -> str:
+    """An answer needs a request."""
+    return "" if facts.standing.lowering else "没有等待批准的降级申请。"
+
+
+def second_approver(facts: Facts) -> str:
+    """L8, L10: the approver is another person than the one who asked."""
+    asked_by = facts.pending.asked_by_id
+    if asked_by is not None and asked_by == facts.doer.user_id:
+        return "申请人不能自己批准。请换一位有权的同事批准。"
+    return ""

@@ -1,0 +1,136 @@
+"""L4: every major hazard is listed, accepted on site and delisted before it closes (R3.22–R3.28)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bihuan.hazards.rules.facts import Facts, ListingFacts
+from bihuan.hazards.rules.states import LIVE_LISTING, FileRole, Level, ListingLevel, ListingState, State
+from bihuan.hazards.rules.terms import Terms
+from bihuan.kernel.calendar import WorkCalendar
+
+
+def listed(facts: Facts) -> str:
+    """L4: listing before `rectified`."""
+    if facts.standing.level != Level.MAJOR or facts.standing.listing_state in LIVE_LISTING:
+        return ""
+    return "重大隐患还没有挂牌督办，不能提交整改。请先由安委会挂牌。"
+
+
+def delisted(facts: Facts) -> str:
+    """L4: acceptance and delisting before `awaiting_superior` or `closed`."""
+    if facts.standing.level != Level.MAJOR or facts.standing.listing_state == ListingState.DELISTED:
+        return ""
+    return "重大隐患要先验收合格并摘牌，才能销号。"
+
+
+def not_under_acceptance(facts: Facts) -> str:
+    """A major hazard under acceptance fails by the failed acceptance, one act for both."""
+    if facts.standing.listing_state in {ListingState.ACCEPTANCE_APPLIED, ListingState.ACCEPTED}:
+        return "这一项正在挂牌验收。不合格的，请用验收不合格一并退回。"
+    return ""
+
+
+def nothing_listed(facts: Facts) -> str:
+    """One main order at a time."""
+    listing = facts.standing.listing
+    if listing is None:
+        return ""
+    return "已经提请或挂牌，不用再提请。"
+
+
+def higher_than_listed(facts: Facts) -> str:
+    """R3.23: another body's listing is recorded beside a lower one, never under a higher one that is still running."""
+    listing, order = facts.standing.listing, facts.given.order
+    if listing is None or order is None or listing.state == ListingState.DELISTED:
+        return ""
+    ranks = list(ListingLevel)
+    if ranks.index(order.level) > ranks.index(listing.level):
+        return ""
+    return "已有同级或更高级别的挂牌在督办，不能再登记为主挂牌。"
+
+
+def external_order_given(facts: Facts) -> str:
+    """L4: a listing by a body off the platform is recorded with organ, number, date and scan."""
+    order = facts.given.order
+    if order is None or not order.organ.strip() or not order.number.strip() or facts.given.on is None:
+        return "请填写挂牌机关、文号和挂牌日期。"
+    if facts.given.on > facts.today:
+        return "挂牌日期不能晚于今天。"
+    return "" if facts.given.papers() else "请附挂牌文件的扫描件或照片。"
+
+
+def order_given(facts: Facts) -> str:
+    """R3.25: an order says what is demanded and which unit presses."""
+    order = facts.given.order
+    if order is None or not order.demands.strip():
+        return "请写明督办要求。"
+    return "" if order.supervising_unit.strip() else "请写明督办单位（责任部门）。"
+
+
+def handed_in_before(facts: Facts) -> str:
+    """R3.28: acceptance is applied for when the hazard has been handed in."""
+    if facts.standing.state == State.RECTIFIED:
+        return ""
+    return "请先提交整改，再申请验收。"
+
+
+def evaluated(facts: Facts) -> str:
+    """R3.28: the unit evaluates the result before it applies."""
+    if facts.given.evaluation.strip() or any(one.role == FileRole.DOCUMENT for one in facts.given.files):
+        return ""
+    return "请写明整改效果评估情况，或附评估报告。"
+
+
+def progress_given(facts: Facts) -> str:
+    """A weekly report says how far."""
+    percent = facts.given.percent
+    if percent is None or not 0 <= percent <= 100:
+        return "请填写完成比例，0 到 100。"
+    return "" if facts.given.text.strip() else "请写明本周进展。"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One step of a listing with its last day and the day it was done, for the listing desk (R3.24)."""
+
+    name: str
+    due_on: date | None
+    done_on: date | None
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether it is past its day, or was done after it."""
+        return self.due_on is not None and (self.done_on or today) > self.due_on
+
+
+def milestones(
+    listing: ListingFacts | None, *, major_since: date, terms: Terms, calendar: WorkCalendar, delisted_on: date | None
+) -> tuple[Milestone, ...]:
+    """Return every step of a listing with its deadline (R3.24), as far as the facts allow to compute it."""
+
+    def after(day: date | None, working_days: int) -> date | None:
+        return None if day is None else calendar.add_working_days(day, working_days)
+
+    listed_on = listing.listed_on if listing else None
+    accepted_on = listing.accepted_on if listing else None
+    return (
+        Milestone("提请", after(major_since, terms.listing_propose_wd), listing.proposed_on if listing else None),
+        Milestone("挂牌", after(major_since, terms.listing_red_wd), listed_on),
+        Milestone("报备", after(listed_on, terms.listing_file_up_wd), listing.filed_on if listing else None),
+        Milestone("公告", after(listed_on, terms.listing_publish_wd), listing.published_on if listing else None),
+        Milestone("治理方案", after(listed_on, terms.listing_plan_wd), listing.plan_on if listing else None),
+        Milestone("验收", listing.acceptance_due if listing else None, accepted_on),
+        Milestone("摘牌", after(accepted_on, terms.listing_delist_wd), delisted_on),
+    )
+
+
+def next_progress_due(listing: ListingFacts, *, terms: Terms) -> date | None:
+    """Return the day on which the next weekly progress report is due while governing (R3.24)."""
+    if listing.state != ListingState.GOVERNING:
+        return None
+    last = max(_known((listing.progress_on, listing.plan_on, listing.listed_on)), default=None)
+    return None if last is None else last + timedelta(days=terms.listing_progress_days)
+
+
+def _known(days: Iterable[date | None]) -> list[date]:
+    return [day for day in days if day is not None]

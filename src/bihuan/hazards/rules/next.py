@@ -1,0 +1,166 @@
+"""Who must move next, and by when: every running clock of a hazard, the nearest first (R3.16–R3.28, L5)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.arrangements import needs_five
+from bihuan.hazards.rules.facts import ListingFacts, Standing
+from bihuan.hazards.rules.independence import closes_its_own
+from bihuan.hazards.rules.states import (
+    OPEN_STATES,
+    RUNNING_STATES,
+    ClockKind,
+    Holder,
+    Level,
+    ListingLevel,
+    ListingState,
+    PlaceKind,
+    State,
+)
+from bihuan.hazards.rules.terms import Terms
+from bihuan.kernel.calendar import WorkCalendar
+
+FAR: Final = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """One thing that must happen: whose move, which act, the last day for it (None: no day is set), which clock."""
+
+    holder: Holder
+    act: Act | None
+    due_on: date | None
+    kind: ClockKind
+
+
+Clock = Callable[[date | None, int], date | None]
+
+
+def next_move(standing: Standing, *, on: date, terms: Terms, calendar: WorkCalendar) -> Next:
+    """Return the nearest of all running clocks; for an ended hazard the day it ended and nobody's move."""
+    if standing.state not in OPEN_STATES:
+        holder = Holder.OUTSIDE if standing.state == State.TRANSFERRED else Holder.NOBODY
+        return Next(holder, None, standing.ended_on, ClockKind.ENDED)
+    moves = list(all_moves(standing, on=on, terms=terms, calendar=calendar))
+    return min(moves, key=lambda move: move.due_on or FAR)
+
+
+def all_moves(standing: Standing, *, on: date, terms: Terms, calendar: WorkCalendar) -> Iterator[Next]:
+    """Yield every move that is open, the hazard's own first; at least one for every open hazard."""
+
+    def after(day: date | None, working_days: int) -> date | None:
+        return None if day is None else calendar.add_working_days(day, working_days)
+
+    yield from _own_moves(standing, on, terms, after)
+    if standing.level == Level.MAJOR:
+        yield from _listing_moves(standing, terms, after)
+    if standing.extension:
+        yield Next(_granter(standing), Act.GRANT_EXTENSION, standing.answer_due, ClockKind.EXTENSION)
+
+
+def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iterator[Next]:
+    state = standing.state
+    if state == State.REPORTED:
+        due = after(standing.reported_on, terms.confirm_wd)
+        yield Next(Holder.OFFICE, Act.CONFIRM, due, ClockKind.CONFIRM)
+    elif state == State.CONFIRMED:
+        yield _order_move(standing, after(standing.graded_on, terms.assign_wd))
+    elif state in RUNNING_STATES:
+        yield _work_move(standing, on)
+    elif state == State.RECTIFIED:
+        yield from _review_moves(standing)
+    elif state == State.AWAITING_SUPERIOR:
+        yield Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR)
+
+
+def _order_move(standing: Standing, due: date | None) -> Next:
+    if standing.level == Level.MAJOR and not standing.countersigned:
+        return Next(Holder.OFFICE, Act.COUNTERSIGN, due, ClockKind.ASSIGN)
+    if standing.orderer == Holder.ENTERPRISE and closes_its_own(standing):
+        return Next(Holder.ENTERPRISE, Act.ASSIGN, due, ClockKind.ASSIGN)
+    holder = Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
+    return Next(holder, Act.ASSIGN, due, ClockKind.ASSIGN)
+
+
+def _work_move(standing: Standing, on: date) -> Next:
+    if standing.state == State.RECTIFYING:
+        return Next(party_of(standing), Act.HAND_IN, standing.deadline, ClockKind.RECTIFY)
+    lacking = needs_five(standing, today=on) and not standing.arranged
+    if standing.level == Level.MAJOR and (lacking or not standing.has_interim):
+        return Next(Holder.OFFICE, Act.ARRANGE, standing.deadline, ClockKind.RECTIFY)
+    act = Act.ARRANGE if lacking else Act.ACCEPT
+    return Next(party_of(standing), act, standing.deadline, ClockKind.RECTIFY)
+
+
+def _review_moves(standing: Standing) -> Iterator[Next]:
+    if standing.passed_on is not None:
+        yield Next(Holder.OFFICE, Act.SUBMIT_SUPERIOR, standing.deadline, ClockKind.SUPERIOR)
+    elif standing.level != Level.MAJOR:
+        yield Next(reviewer_of(standing), Act.PASS, standing.review_due, ClockKind.REVIEW)
+    elif standing.listing_state == ListingState.DELISTED:
+        yield Next(listing_holder(standing.listing), Act.PASS, standing.review_due, ClockKind.REVIEW)
+
+
+def _listing_moves(standing: Standing, terms: Terms, after: Clock) -> Iterator[Next]:
+    listing, red = standing.listing, after(standing.major_since, terms.listing_red_wd)
+    if standing.state == State.REPORTED:
+        return
+    if listing is None:
+        act = Act.PROPOSE_LISTING if standing.countersigned else Act.COUNTERSIGN
+        yield Next(Holder.OFFICE, act, red, ClockKind.LIST)
+        return
+    holder = listing_holder(listing)
+    if listing.state == ListingState.PROPOSED:
+        decide_by = after(listing.proposed_on, terms.listing_decide_wd)
+        due = min(day for day in (decide_by, red, FAR) if day is not None)
+        yield Next(Holder.COMMITTEE, Act.LIST, None if due == FAR else due, ClockKind.LIST)
+    elif listing.state == ListingState.LISTED:
+        due_plan = after(listing.listed_on, terms.listing_plan_wd)
+        yield Next(party_of(standing), Act.HAND_IN_PLAN, due_plan, ClockKind.PLAN)
+    elif listing.state == ListingState.GOVERNING and standing.state == State.RECTIFIED:
+        yield Next(party_of(standing), Act.APPLY_ACCEPTANCE, standing.review_due, ClockKind.ACCEPTANCE)
+    elif listing.state == ListingState.ACCEPTANCE_APPLIED:
+        yield Next(holder, Act.ACCEPT_LISTING, listing.acceptance_due, ClockKind.ACCEPTANCE)
+    elif listing.state == ListingState.ACCEPTED:
+        yield Next(holder, Act.DELIST, after(listing.accepted_on, terms.listing_delist_wd), ClockKind.DELIST)
+
+
+def party_of(standing: Standing) -> Holder:
+    """Return who must rectify, in the words of the next actor."""
+    return Holder.ENTERPRISE if standing.place_kind == PlaceKind.ENTERPRISE else Holder.UNIT
+
+
+def reviewer_of(standing: Standing) -> Holder:
+    """Return who re-inspects: who ordered it; the enterprise itself where it may."""
+    if standing.orderer == Holder.ENTERPRISE:
+        return Holder.ENTERPRISE if closes_its_own(standing) else Holder.OFFICE
+    return Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
+
+
+def listing_holder(listing: ListingFacts | None) -> Holder:
+    """Return who accepts and delists: the committee; for an outside body the office that records its papers."""
+    if listing is None or listing.external:
+        return Holder.OFFICE
+    return Holder.COMMITTEE if listing.level == ListingLevel.TOWN else Holder.SUPERIOR
+
+
+def _granter(standing: Standing) -> Holder:
+    if standing.level == Level.MAJOR and standing.listing is not None:
+        return listing_holder(standing.listing)
+    return Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
+
+
+def review_due_on(handed_in_on: date, *, days: int) -> date:
+    """Return the last day to re-inspect a repair (R3.16).
+
+    handed_in_on: date in Asia/Shanghai; not counted. days: calendar days, >= 1. Result: inclusive, ends at 24:00.
+    """
+    return handed_in_on + timedelta(days=days)
+
+
+def expiry_review_due_on(deadline: date, *, days: int) -> date:
+    """Return the last day to re-inspect what was not handed in by its deadline (R3.16): from the expiry."""
+    return deadline + timedelta(days=days)

@@ -1,0 +1,123 @@
+"""Who may speak for the rectifying party, for the superior, for a listing body; and 代办 with its paper."""
+
+from typing import Final
+
+from bihuan.hazards.rules.facts import Doer, Facts, ListingFacts, Standing
+from bihuan.hazards.rules.independence import closes_its_own
+from bihuan.hazards.rules.states import Level, ListingLevel, PlaceKind
+from bihuan.kernel.roles import Role
+
+ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
+OFFICE_ROLES: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
+COMMITTEE_ROLES: Final = frozenset({Role.COMMITTEE_CHAIR, Role.SAFETY_CHIEF})
+_PAPER: Final = "请写明代谁办理，并附上对方签字或盖章的纸质凭据（拍照即可）。"
+
+
+def is_party(standing: Standing, doer: Doer) -> bool:
+    """Tell whether this person belongs to who must rectify."""
+    if doer.enterprise_id is not None:
+        return standing.place_kind == PlaceKind.ENTERPRISE and doer.enterprise_id == standing.enterprise_id
+    if doer.unit_id is None:
+        return False
+    return doer.unit_id in {standing.party_unit_id, standing.place_unit_id}
+
+
+def acting_is_papered(facts: Facts) -> str:
+    """Who acts for somebody else says for whom and attaches the paper (product, section 1)."""
+    if facts.given.acting_for.strip() and facts.given.papers():
+        return ""
+    return _PAPER
+
+
+def speaks_for_party(facts: Facts) -> str:
+    """The rectifying party itself, or someone named who acts for it with a paper."""
+    if is_party(facts.standing, facts.doer):
+        return ""
+    return acting_is_papered(facts)
+
+
+def speaks_for_superior(facts: Facts) -> str:
+    """The superior itself, or the office that records the superior's paper (代办)."""
+    if Role.SUPERIOR in facts.doer.roles:
+        return ""
+    return acting_is_papered(facts)
+
+
+def superior_consents_to_invalid(facts: Facts) -> str:
+    """L11: a superior's item is not made to vanish without the superior."""
+    if not facts.standing.needs_superior or Role.SUPERIOR in facts.doer.roles:
+        return ""
+    if not acting_is_papered(facts):
+        return ""
+    return "这是上级交办的事项，作废须经上级同意。请写明上级单位，并附上同意的凭据。"
+
+
+def own_only_self_found(facts: Facts) -> str:
+    """An enterprise runs only what it found itself, and only general hazards; everything else is the office's."""
+    if not _only_enterprise(facts.doer) or facts.standing.self_found:
+        return ""
+    return "企业只能自行办理自己查出的一般隐患。这一项由安监办或主管部门办理。"
+
+
+def own_only_general(facts: Facts) -> str:
+    """An enterprise does not grade, order or close a major hazard."""
+    if not _only_enterprise(facts.doer) or closes_its_own(facts.standing):
+        return ""
+    return "企业只能自行办理自己查出的一般隐患。重大隐患或上级交办的由安监办办理。"
+
+
+def enterprise_grades_general(facts: Facts) -> str:
+    """An enterprise may only call its own finding a general hazard."""
+    if not _only_enterprise(facts.doer) or facts.given.level == Level.GENERAL:
+        return ""
+    return "企业自行核实的只能定为一般隐患。认为可能是重大的，请报安监办核实定级。"
+
+
+def _only_enterprise(doer: Doer) -> bool:
+    return bool(doer.roles) and doer.roles <= ENTERPRISE_ROLES
+
+
+def village_closes_general(facts: Facts) -> str:
+    """A village verifies small matters only, as a delegate of who ordered (R3.15)."""
+    if facts.standing.level != Level.MAJOR or facts.doer.roles - {Role.VILLAGE}:
+        return ""
+    return "重大隐患不由村（社区）复查。"
+
+
+def closing_body(facts: Facts) -> str:
+    """R3.15: a major hazard is closed only by its listing body, a general one by who ordered it or a delegate."""
+    if facts.standing.level != Level.MAJOR:
+        return ""
+    return listing_body(facts)
+
+
+def closing_paper(facts: Facts) -> str:
+    """R3.15: where the listing body is off the platform, its closing is recorded with its paper."""
+    if facts.standing.level != Level.MAJOR:
+        return ""
+    return listing_paper(facts)
+
+
+def listing_body(facts: Facts) -> str:
+    """R3.24: only the body that listed it accepts and delists; for an outside body the office records its paper."""
+    listing = facts.standing.listing
+    if listing is None:
+        return "这一项还没有挂牌。重大隐患先挂牌督办。"
+    wanted, name = _listing_roles(listing)
+    return "" if facts.doer.roles & wanted else f"挂牌的重大隐患由{name}验收、摘牌和销号。"
+
+
+def listing_paper(facts: Facts) -> str:
+    """L4: an outside listing body's decision is recorded with its paper, and says so (代办)."""
+    listing = facts.standing.listing
+    if listing is None or not listing.external or Role.SUPERIOR in facts.doer.roles:
+        return ""
+    return acting_is_papered(facts)
+
+
+def _listing_roles(listing: ListingFacts) -> tuple[frozenset[Role], str]:
+    if listing.external:
+        return OFFICE_ROLES | {Role.SUPERIOR}, "安监办凭挂牌机关的文件登记"
+    if listing.level == ListingLevel.TOWN:
+        return COMMITTEE_ROLES, "镇安委会"
+    return frozenset({Role.SUPERIOR}), "挂牌的上级"

@@ -1,0 +1,36 @@
+"""Small gates of the acts beside the state: suspension, reminders, reassignment, invalidation, samples."""
+
+from bihuan.hazards.rules.facts import Facts
+
+
+def can_suspend(facts: Facts) -> str:
+    """One suspension at a time (R3.27)."""
+    return "已经记录停产停用，尚未恢复。" if facts.standing.suspended else ""
+
+
+def can_resume(facts: Facts) -> str:
+    """Resuming needs a suspension (R3.27)."""
+    return "" if facts.standing.suspended else "没有停产停用的记录，不用恢复。"
+
+
+def supervisor_given(facts: Facts) -> str:
+    """A reassignment names the new post or unit."""
+    given = facts.given
+    if given.supervisor_post_id is not None or given.supervising_unit_id is not None:
+        return ""
+    return "请选定新的监管责任人或监管单位。"
+
+
+def no_invalidation_open(facts: Facts) -> str:
+    """One request at a time."""
+    return "已有一份作废申请在等批准。" if facts.standing.invalidation else ""
+
+
+def invalidation_open(facts: Facts) -> str:
+    """An answer needs a request (L10: never by one person alone)."""
+    return "" if facts.standing.invalidation else "没有等待批准的作废申请。作废要由一人申请、另一人批准。"
+
+
+def closed_by_itself(facts: Facts) -> str:
+    """The office samples what an enterprise closed by itself (L2)."""
+    return "" if facts.standing.self_found else "只抽查企业自查自改自行销号的隐患。"

@@ -1,0 +1,100 @@
+"""L3: no close without evidence; what each act must carry as proof."""
+
+from bihuan.hazards.rules.facts import Facts
+from bihuan.hazards.rules.states import FileRole, Level
+
+
+def both_photos(facts: Facts) -> str:
+    """R3.14: fixed on the spot still needs a photo before and one after."""
+    before = facts.standing.before_photos + facts.given.photos(FileRole.BEFORE)
+    if not before:
+        return "立行立改要有整改前的照片。请补拍或从相册选一张整改前的照片。"
+    return "" if facts.given.photos(FileRole.AFTER) else "立行立改要有整改后的照片。请拍一张整改后的照片。"
+
+
+def both_signatures(facts: Facts) -> str:
+    """R3.14: the place's person signs beside the one who recorded."""
+    return "" if facts.given.signed_by.strip() else "请填写被检查单位现场签字人的姓名。"
+
+
+def handed_in_with_proof(facts: Facts) -> str:
+    """R3.3: a hand-in says what was done and shows it."""
+    given = facts.given
+    if not given.text.strip():
+        return "请写明怎样整改的。"
+    if given.photos(FileRole.AFTER) or any(one.role == FileRole.DOCUMENT for one in given.files):
+        return ""
+    return "请附整改后的照片或材料。"
+
+
+def major_shows_a_photo(facts: Facts) -> str:
+    """L3: paper alone is not enough for a major hazard."""
+    if facts.standing.level != Level.MAJOR or facts.given.photos(FileRole.AFTER):
+        return ""
+    return "重大隐患不能只交书面材料。请附整改后的照片。"
+
+
+def has_proof(facts: Facts) -> str:
+    """L3: what is verified has an after-photo or document from whoever fixed it; a major one has a photo."""
+    standing = facts.standing
+    if standing.level == Level.MAJOR and not standing.after_photos:
+        return "重大隐患没有整改后的照片，不能通过。请退回补照片。"
+    if standing.after_photos or standing.after_documents:
+        return ""
+    return "没有整改后的照片或材料，不能通过。请退回补证据。"
+
+
+def has_opinion(facts: Facts) -> str:
+    """L3: a verification states an opinion."""
+    return "" if facts.given.text.strip() else "请写复查意见。"
+
+
+def seen_on_site(facts: Facts) -> str:
+    """R3.15: a major hazard is checked on site, with a photo or record made there."""
+    if facts.standing.level != Level.MAJOR:
+        return ""
+    if not facts.given.on_site:
+        return "重大隐患必须到现场核查，不能只看材料。"
+    if any(one.role == FileRole.SITE for one in facts.given.files):
+        return ""
+    return "请附现场核查的照片或记录。"
+
+
+def enough_reviewers(facts: Facts) -> str:
+    """R3.3: an enforcement order and a major hazard are re-inspected by at least two people."""
+    if facts.standing.level != Level.MAJOR and not facts.standing.is_order:
+        return ""
+    names = {one.name.strip() for one in facts.given.companions if one.name.strip()}
+    if 1 + len(names) >= facts.terms.enforcement_reviewers:
+        return ""
+    return f"至少要 {facts.terms.enforcement_reviewers} 人一同复查。请填写同去人员的姓名。"
+
+
+def says_what_is_wrong(facts: Facts) -> str:
+    """A refusal says what is still wrong, so that it can be fixed."""
+    return "" if facts.given.text.strip() else "请写明还有哪些问题没有整改到位，方便对方改。"
+
+
+def has_reason(facts: Facts) -> str:
+    """The act needs a reason."""
+    return "" if facts.given.text.strip() else "请写明理由。"
+
+
+def has_text(facts: Facts) -> str:
+    """The act needs its one text."""
+    return "" if facts.given.text.strip() else "请写明内容。"
+
+
+def has_files(facts: Facts) -> str:
+    """The act needs at least one photo or document."""
+    return "" if facts.given.files else "请附照片或材料。"
+
+
+def has_paper(facts: Facts) -> str:
+    """The act records a paper of somebody else and needs it."""
+    return "" if facts.given.papers() else "请附文件或凭据的照片、扫描件。"
+
+
+def names_organ(facts: Facts) -> str:
+    """A transfer names who receives it."""
+    return "" if facts.given.organ.strip() else "请填写受移送单位的名称。"
