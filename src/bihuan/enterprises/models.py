@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.enterprises.rules.codes import LENGTH
-from bihuan.enterprises.rules.facts import State, pack
+from bihuan.enterprises.rules.facts import ImportState, State, pack
 from bihuan.enterprises.rules.industries import CURRENT_EDITION
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import path_upper_bound
+from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
@@ -57,7 +59,7 @@ class Enterprise(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     town_id = models.UUIDField()
-    path = models.CharField(max_length=96)
+    path = PathField()
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=60)
     plain_name = models.CharField(max_length=120)
@@ -167,3 +169,44 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}{self.part}"
+
+
+class EnterpriseImportQuerySet(models.QuerySet["EnterpriseImport"]):
+    """Imports in the words of the field."""
+
+    def owned_by(self, viewer: Actor) -> Self:
+        """Keep a person's own imports; nobody else sees a draft."""
+        return self.none() if viewer.user_id is None else self.filter(owner_id=viewer.user_id)
+
+
+class EnterpriseImport(models.Model):
+    """A table of enterprises that a person has uploaded and is mending; not yet business, seen by its owner only.
+
+    letters: column letters by key. rows: [{"row": number in Excel, "cells": {key: text}}], emptied when it is over.
+    problems: those of the table itself, as (row, column, title, say). aside: numbers of rows left out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, default=ImportState.DRAFT)
+    letters = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    aside = models.JSONField(default=list)
+    registered = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = EnterpriseImportQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(ImportState)), name="enterprise_import_state_known")
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner_id", "state"], name="enterprise_import_owner")]
+
+    def __str__(self) -> str:
+        return self.file_name

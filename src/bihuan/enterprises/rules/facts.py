@@ -22,6 +22,14 @@ class State(StrEnum):
 STATE_NAMES: Final = {State.ACTIVE: "在册", State.MERGED: "已合并", State.CLOSED: "已注销"}
 
 
+class ImportState(StrEnum):
+    """States of a person's import of a table."""
+
+    DRAFT = "draft"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class Act(StrEnum):
     """What can be done to an enterprise's file."""
 

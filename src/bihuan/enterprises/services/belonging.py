@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from bihuan.enterprises.services.writing import must_be_allowed, news, row_for, 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Outdated, Refusal, Rejected
 from bihuan.trail import services as trail
+from bihuan.trail.news import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,33 @@ def move_many(*, moves: Sequence[Move], reason: str, actor: Actor, now: datetime
             refused[enterprise_id] = refusal.say
     if refused:
         raise Rejected("enterprises.moves_refused", f"有 {len(refused)} 家没有调整成，全部未改动。", refused) from first
-    told = []
-    for one in wanted.values():
-        row = rows[one.enterprise_id]
-        before: dict[str, Any] = {"path": row.path, "lead_sector": row.lead_sector}
-        sector = one.lead_sector or row.lead_sector
-        write(
-            row,
-            seen_version=one.seen_version,
-            now=now,
-            path=one.path or row.path,
-            lead_sector=sector,
-            sectors=pack(other for other in unpack(row.sectors) if other != sector),
-        )
-        after = {"path": row.path, "lead_sector": row.lead_sector}
-        told.append(news("moved", f"调整 {row.name} 的归属", row, before=before, after=after, reason=reason))
+    told = [_carried(rows[one.enterprise_id], one, reason) for one in wanted.values()]
+    _write_moves([rows[key] for key in wanted], now=now)
     trail.record(told, actor=actor, now=now)
+
+
+def _carried(row: Enterprise, one: Move, reason: str) -> News:
+    """Change the row in memory and return its event."""
+    before: dict[str, Any] = {"path": row.path, "lead_sector": row.lead_sector}
+    row.path, row.lead_sector = one.path or row.path, one.lead_sector or row.lead_sector
+    row.sectors = pack(other for other in unpack(row.sectors) if other != row.lead_sector)
+    after = {"path": row.path, "lead_sector": row.lead_sector}
+    return news("moved", f"调整 {row.name} 的归属", row, before=before, after=after, reason=reason)
+
+
+def _write_moves(rows: Sequence[Enterprise], *, now: datetime) -> None:
+    """Write moved rows, one UPDATE for each target, and only where nobody was quicker. Raises Outdated."""
+
+    def target(row: Enterprise) -> tuple[str, str, str, int]:
+        return row.path, row.lead_sector, row.sectors, row.version
+
+    for (path, lead_sector, sectors, version), group in groupby(sorted(rows, key=target), key=target):
+        keys = [row.pk for row in group]
+        moved = Enterprise.objects.filter(pk__in=keys, version=version).update(
+            path=path, lead_sector=lead_sector, sectors=sectors, version=version + 1, changed_at=now
+        )
+        if moved != len(keys):
+            raise Outdated("enterprises.outdated", "刚刚有人改动了其中的企业。请刷新页面看过最新情况再办。")
 
 
 @transaction.atomic

@@ -1,0 +1,51 @@
+"""What enterprises answers. The names that other rooms and doors use stand here."""
+
+from bihuan.enterprises.queries.alike import Alike, alike
+from bihuan.enterprises.queries.files import (
+    FirmFile,
+    as_firms,
+    entry_for,
+    file_for,
+    firm_by_token,
+    firm_for,
+    firms,
+    qr_token_for,
+)
+from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, export_rows, found_for, listing, tallies
+from bihuan.enterprises.queries.matching import duplicates_of, index_of, match, place_names
+from bihuan.enterprises.queries.responsibility import answering, gaps, responsible_for, villages_of, waiting_for
+from bihuan.enterprises.queries.sheets import ImportDraft, import_for, sheet_known, sheet_of, template_for
+
+__all__ = [
+    "Alike",
+    "Filters",
+    "FirmFile",
+    "FirmRow",
+    "ImportDraft",
+    "Sort",
+    "alike",
+    "answering",
+    "as_firms",
+    "duplicates_of",
+    "entry_for",
+    "export_rows",
+    "file_for",
+    "firm_by_token",
+    "firm_for",
+    "firms",
+    "found_for",
+    "gaps",
+    "import_for",
+    "index_of",
+    "listing",
+    "match",
+    "place_names",
+    "qr_token_for",
+    "responsible_for",
+    "sheet_known",
+    "sheet_of",
+    "tallies",
+    "template_for",
+    "villages_of",
+    "waiting_for",
+]

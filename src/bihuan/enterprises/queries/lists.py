@@ -1,0 +1,158 @@
+"""Lists of enterprises: filtered, sorted and paged in the database; a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Count, Q
+
+from bihuan.enterprises.models import Enterprise, EnterpriseQuerySet
+from bihuan.enterprises.queries.files import as_firms
+from bihuan.enterprises.queries.responsibility import answering, gap_filter
+from bihuan.enterprises.rules.codes import clean_code
+from bihuan.enterprises.rules.facts import Firm, State, masked_name, masked_phone
+from bihuan.enterprises.rules.responsibility import GapKind, Responsible
+from bihuan.enterprises.rules.sizes import SizeClass
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.waiting import Found
+from bihuan.orgs import queries as orgs
+
+
+class Sort(StrEnum):
+    """The orders that a list offers; a leading "-" turns one round."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+    VILLAGE = "path"
+    VILLAGE_DOWN = "-path"
+    SECTOR = "lead_sector"
+    STAFF = "staff"
+    STAFF_DOWN = "-staff"
+    REGISTERED = "registered_at"
+    REGISTERED_DOWN = "-registered_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed by; "" and None let all through. path: a unit's subtree. size: "unknown" too."""
+
+    words: str = ""
+    path: str = ""
+    sector: str = ""
+    feature: str = ""
+    size: str = ""
+    gap: str = ""
+    state: str = State.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """A line of the list. The contact is masked (R10.9). responsible is None for viewers above towns."""
+
+    firm: Firm
+    town_name: str
+    size: SizeClass | None
+    staff: int | None
+    contact_name: str
+    contact_phone: str
+    registered_at: datetime
+    responsible: Responsible | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the list and how many there are in all."""
+
+    rows: tuple[FirmRow, ...]
+    total: int
+
+
+def listing(
+    viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.VILLAGE, page: int = 1, size: int = 20
+) -> Listing:
+    """Return a page of the enterprises that the viewer sees. page: from 1."""
+    rows = _filtered(viewer, filters, on)
+    start = (page - 1) * size
+    found = list(rows.order_by(sort, "name", "id")[start : start + size])
+    return Listing(tuple(_as_rows(viewer, found, on)), rows.count())
+
+
+def export_rows(viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.VILLAGE) -> Iterator[FirmRow]:
+    """Yield exactly what the list shows on all its pages, in its order."""
+    rows = list(_filtered(viewer, filters, on).order_by(sort, "name", "id"))
+    yield from _as_rows(viewer, rows, on)
+
+
+def tallies(viewer: Actor) -> dict[str, int]:
+    """Count the enterprises that the viewer sees by state, for the tabs of the list. One query."""
+    counted = Enterprise.objects.visible_to(viewer).values("state").annotate(n=Count("pk")).order_by()
+    return dict.fromkeys(State, 0) | {row["state"]: row["n"] for row in counted}
+
+
+def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
+    """Answer the global search: enterprises by name, short name or code."""
+    rows = Enterprise.objects.visible_to(viewer).exclude(state=State.MERGED).filter(_said(words))
+    listed = as_firms(rows.order_by("state", "name", "id")[:first_n])
+    return [
+        Found("企业", firm.name, "　".join(filter(None, (firm.village, firm.code))), "enterprises:show", (firm.id,))
+        for firm in listed
+    ]
+
+
+def _filtered(viewer: Actor, filters: Filters, on: date) -> EnterpriseQuerySet:
+    rows: EnterpriseQuerySet = Enterprise.objects.visible_to(viewer)
+    if viewer.scope.town_id is not None:
+        rows = rows.of_town(viewer.scope.town_id)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.words.strip():
+        rows = rows.filter(_said(filters.words))
+    if filters.path:
+        rows = rows.below(filters.path)
+    rows = _by_kind(rows, filters)
+    return _by_gap(viewer, rows, filters.gap, on)
+
+
+def _by_kind(rows: EnterpriseQuerySet, filters: Filters) -> EnterpriseQuerySet:
+    if filters.sector:
+        rows = rows.in_any_sector([filters.sector])
+    if filters.feature:
+        rows = rows.with_any_feature([filters.feature])
+    if filters.size:
+        rows = rows.filter(size_class="" if filters.size == "unknown" else filters.size)
+    return rows
+
+
+def _by_gap(viewer: Actor, rows: EnterpriseQuerySet, gap: str, on: date) -> EnterpriseQuerySet:
+    if not gap or viewer.town_id is None:
+        return rows
+    kinds = [GapKind(gap)] if gap in set(GapKind) else list(GapKind)
+    return rows.of_town(viewer.town_id).filter(gap_filter(viewer.town_id, answering(viewer.town_id, on), kinds))
+
+
+def _said(words: str) -> Q:
+    said = Q()
+    for word in words.split()[:5]:
+        code = clean_code(word)
+        said &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(uscc__startswith=code) | Q(local_code=code)
+    return said
+
+
+def _as_rows(viewer: Actor, rows: list[Enterprise], on: date) -> Iterator[FirmRow]:
+    listed = as_firms(rows)
+    one_town = viewer.scope.town_id
+    known = answering(one_town, on) if one_town is not None else None
+    towns = {} if one_town is not None else orgs.towns({firm.town_id for firm in listed})
+    for row, firm in zip(rows, listed, strict=True):
+        town = towns.get(firm.town_id)
+        yield FirmRow(
+            firm=firm,
+            town_name=town.short_name if town else "",
+            size=SizeClass(row.size_class) if row.size_class else None,
+            staff=row.staff,
+            contact_name=masked_name(row.contact_name),
+            contact_phone=masked_phone(row.contact_phone),
+            registered_at=row.registered_at,
+            responsible=known.of(firm) if known else None,
+        )

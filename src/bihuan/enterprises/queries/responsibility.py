@@ -1,0 +1,111 @@
+"""Who answers for which enterprise, and for which nobody does (R1.2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from bihuan.enterprises.models import Enterprise
+from bihuan.enterprises.rules.facts import Firm
+from bihuan.enterprises.rules.responsibility import Answering, GapKind, Responsible, village_path
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.roles import Role
+from bihuan.kernel.waiting import Waiting, WaitingList
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+
+DESIGNATORS: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)  # unresolved enterprises go to 安委办 (R1.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How many active enterprises nobody fully answers for, by what is missing."""
+
+    total: int
+    by_kind: Mapping[GapKind, int]
+
+
+def answering(town_id: UUID, on: date) -> Answering:
+    """Return who answers for what in a town on a day; a fixed number of queries."""
+    town = orgs.towns([town_id]).get(town_id)
+    if town is None:
+        return Answering(town_path="")
+    return Answering(
+        town_path=town.path,
+        villages={unit.path: unit for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])},
+        departments=orgs.lead_departments(town_id, on),
+        supporting=orgs.supporting_departments(town_id, on),
+        leaders=orgs.leaders(town_id, on),
+    )
+
+
+def responsible_for(firms: Iterable[Firm], on: date) -> dict[UUID, Responsible]:
+    """Resolve enterprises, for rooms that have checked the viewer; a fixed number of queries for each town."""
+    listed = list(firms)
+    known = {town_id: answering(town_id, on) for town_id in {firm.town_id for firm in listed}}
+    return {firm.id: known[firm.town_id].of(firm) for firm in listed}
+
+
+def gap_filter(town_id: UUID, known: Answering, kinds: Iterable[GapKind] = tuple(GapKind)) -> Q:
+    """Return the condition under which an enterprise of the town lacks one of these."""
+    pairs = list(Enterprise.objects.of_town(town_id).active().values_list("path", "lead_sector").distinct().order_by())
+    paths, sectors = {path for path, _ in pairs}, {sector for _, sector in pairs}
+    lacking = {
+        GapKind.VILLAGE: Q(path__in=[path for path in paths if village_path(path) not in known.villages]),
+        GapKind.DEPARTMENT: Q(lead_sector__in=[sector for sector in sectors if sector not in known.departments]),
+        GapKind.LEADER: Q(path__in=[path for path in paths if known.leaders.of(path=path) is None])
+        & ~Q(pk__in=known.attached()),
+    }
+    wanted = Q(pk__in=[])
+    for kind in kinds:
+        wanted |= lacking[kind]
+    return wanted
+
+
+def gaps(viewer: Actor, on: date) -> Gaps:
+    """Count the viewer's active enterprises that lack a village, a department or a leader; nothing above towns."""
+    town_id = viewer.town_id
+    if town_id is None:
+        return Gaps(0, dict.fromkeys(GapKind, 0))
+    known = answering(town_id, on)
+    rows = Enterprise.objects.visible_to(viewer).of_town(town_id).active()
+    counted = {kind: rows.filter(gap_filter(town_id, known, [kind])).count() for kind in GapKind}
+    return Gaps(rows.filter(gap_filter(town_id, known)).count(), counted)
+
+
+def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
+    """Tell the desk of the safety office which enterprises nobody answers for: one row for each kind of gap."""
+    if not viewer.has_role(*DESIGNATORS):
+        return WaitingList()
+    found = gaps(viewer, day_of(now))
+    told = {
+        GapKind.VILLAGE: ("家企业没有属地村（社区）", "定属地"),
+        GapKind.DEPARTMENT: ("家企业没有主管部门", "定主管部门"),
+        GapKind.LEADER: ("家企业没有挂钩领导", "定挂钩领导"),
+    }
+    rows = [
+        Waiting(
+            what=f"enterprise.gap_{kind}",
+            title=f"{found.by_kind[kind]} {words}",
+            reason="每家企业都要有属地、主管部门和挂钩领导；没有的由安委办指定",
+            verb=verb,
+            url_name="enterprises:list",
+            query=f"gap={kind}",
+            count=found.by_kind[kind],
+        )
+        for kind, (words, verb) in told.items()
+        if found.by_kind[kind]
+    ]
+    return WaitingList(tuple(rows[:first_n]), later=len(rows), by_what={row.what: 1 for row in rows})
+
+
+def villages_of(viewer: Actor) -> list[tuple[str, str]]:
+    """Return the villages of the viewer's town, path and short name; none above towns. At most three queries."""
+    if viewer.town_id is None:
+        return []
+    town = orgs.towns([viewer.town_id]).get(viewer.town_id)
+    return [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])] if town else []
