@@ -4,6 +4,7 @@ import pytest
 
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries
+from bihuan.trail import queries as trail
 from tests.town import DAY, make_town
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,13 @@ def test_given_a_second_town_of_the_county_when_built_then_names_and_ids_do_not_
     found = [(town.name, town.county_name, town.id) for town in queries.all_towns()]
 
     assert found == [("示范镇", "金城区", first.town.id), ("乙镇", "金城区", second.town.id)]
+
+
+def test_given_the_audit_administrator_when_the_trail_is_read_then_all_of_the_own_town_and_nothing_else() -> None:
+    first, second = make_town(), make_town(code="320413102000", name="乙镇")
+
+    seen = trail.events_by_kind(first.actor("audit_admin"), ["unit.created"], size=100).lines
+
+    assert {row.subject_id for row in seen} >= {first.town.id, first.units["东村"].id}
+    assert not {row.subject_id for row in seen} & {ref.id for ref in second.units.values() if ref.town_id}
+    assert trail.events_by_kind(first.actor("system_admin"), ["unit.created"]).total == 0

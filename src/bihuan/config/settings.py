@@ -110,7 +110,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "people:log_in"
 LOGIN_REDIRECT_URL = "desk:workbench"
 BIHUAN_SESSION_HOURS = environment.number("BIHUAN_SESSION_HOURS", 12, least=1)  # absolute time-out (R10.13)
-BIHUAN_IDLE_MINUTES = environment.number("BIHUAN_IDLE_MINUTES", 30, least=15)  # idle time-out, 15 to 30 (R10.13)
 SESSION_COOKIE_AGE = BIHUAN_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

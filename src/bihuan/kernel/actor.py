@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from bihuan.kernel.paths import is_within
 from bihuan.kernel.roles import Role
+
+TRAIL_GRANT: Final = "trail"  # of the audit administrator: the events of the own town, no business rows (R10.13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Scope:
 
     town_id: set when all of it lies in one town, so that queries can begin with the town's index.
     paths: whole subtrees. sectors: one sector's rows below a path. enterprises: single enterprises.
-    grants: named exceptions, such as "tip_identity" (R10.11).
+    grants: named exceptions, such as TRAIL_GRANT.
     """
 
     town_id: UUID | None = None

@@ -1,9 +1,10 @@
 """What the trail stores: events and their proof, evidence files, notices, jobs. Private to the room."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from bihuan.kernel.actor import TRAIL_GRANT, Scope
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
@@ -13,6 +14,13 @@ class EventQuerySet(ScopedQuerySet["Event"]):
     """Events in the words of the field."""
 
     scope_columns = ScopeColumns(town="town_id", path="path", sector="sector", enterprise="enterprise_id")
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Keep the events inside the viewer's scope; the audit administrator sees all of the own town's (R10.13)."""
+        scope: Scope = viewer.scope
+        if TRAIL_GRANT in scope.grants:
+            return self.filter(town_id=viewer.town_id)
+        return super().visible_to(viewer)
 
 
 class Event(models.Model):

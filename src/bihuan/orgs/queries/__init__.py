@@ -14,6 +14,7 @@ from bihuan.orgs.queries.people import (
     Entry,
     GrantRow,
     UserRow,
+    account_of,
     demo_doors,
     demo_user,
     entry_of,
@@ -41,6 +42,7 @@ from bihuan.orgs.queries.posts import (
 )
 from bihuan.orgs.queries.units import (
     all_towns,
+    demo_day,
     town,
     towns,
     towns_below,
@@ -58,9 +60,11 @@ __all__ = [
     "Entry",
     "GrantRow",
     "UserRow",
+    "account_of",
     "actor_for",
     "actors_for",
     "all_towns",
+    "demo_day",
     "demo_doors",
     "demo_user",
     "entry_of",

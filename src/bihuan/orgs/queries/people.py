@@ -41,6 +41,12 @@ def entry_of(user: Any) -> Entry:
     return Entry(row.pk, row.session_key, row.must_change_password, row.password_changed_at)
 
 
+def account_of(user: Any) -> User:
+    """Return the row behind `request.user`, logged in."""
+    row: User = user
+    return row
+
+
 def is_admin(actor: Actor) -> bool:
     """Tell whether somebody is one of the three administrators."""
     return actor.has_role(*ADMIN_ROLES)

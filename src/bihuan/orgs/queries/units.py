@@ -1,6 +1,7 @@
 """Questions about units."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from bihuan.kernel.errors import NotFound
@@ -89,6 +90,11 @@ def all_towns() -> list[TownRef]:
     ids = list(Unit.objects.filter(kind=UnitKind.TOWN).open().order_by("path").values_list("pk", flat=True))
     found = towns(ids)
     return [found[one] for one in ids]
+
+
+def demo_day() -> date | None:
+    """Return the day on which the invented town is seen, None when there is no invented town."""
+    return Unit.objects.exclude(demo_on=None).values_list("demo_on", flat=True).order_by("path").first()
 
 
 def _town_ref(row: Unit, by_path: Mapping[str, Unit]) -> TownRef:

@@ -13,7 +13,7 @@ from bihuan.orgs.rules.codes import (
 from bihuan.orgs.rules.gaps import Gap, GapKind, Unanswered, unresolved
 from bihuan.orgs.rules.may import OrgAct, default_roles
 from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
-from bihuan.orgs.rules.reach import SIGHT_NAMES, TRAIL_GRANT, Extent, Sight
+from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight
 from bihuan.orgs.rules.refs import (
     COVER_NAMES,
     LEADER_KINDS,
@@ -35,7 +35,6 @@ __all__ = [
     "LEADER_KINDS",
     "POST_KIND_NAMES",
     "SIGHT_NAMES",
-    "TRAIL_GRANT",
     "UNIT_KIND_NAMES",
     "BadCode",
     "Cover",

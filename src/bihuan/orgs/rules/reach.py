@@ -6,12 +6,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from bihuan.kernel.actor import HeldRole, Scope, SectorScope
+from bihuan.kernel.actor import TRAIL_GRANT, HeldRole, Scope, SectorScope
 from bihuan.kernel.roles import Role
 from bihuan.orgs.rules.codes import UnitKind
 from bihuan.orgs.rules.refs import PostKind
-
-TRAIL_GRANT: Final = "trail"  # scope grant of the audit administrator: events, never business rows
 
 
 class Sight(StrEnum):

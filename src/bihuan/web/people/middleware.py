@@ -74,8 +74,7 @@ class PeopleMiddleware:
         staff = cast("StaffRequest", request)
         if staff.actor.user_id is None:
             return _to_log_in(request)
-        facts = queries.entry_of(request.user)
-        if facts.must_change(real_now()) and _name_of(request) not in ALLOWED_BEFORE_CHANGE:
+        if entry.must_change(request) and _name_of(request) not in ALLOWED_BEFORE_CHANGE:
             return _go(request, resolve_url("people:change_password"))
         return None
 

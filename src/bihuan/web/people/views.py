@@ -98,6 +98,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
     """Change one's own password: at the first log-in, after 90 days, or whenever wanted."""
     form = ChangePasswordForm(request.POST or None)
     actor = request.actor
+    policy = entry.policy_for(queries.account_of(request.user))
     if form.is_valid() and actor.user_id is not None:
         try:
             services.change_password(
@@ -107,6 +108,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
                 actor=actor,
                 now=request.now,
                 real_now=real_now(),
+                policy=policy,
             )
         except Refusal as refusal:
             refuse_into(form, refusal)
@@ -118,7 +120,8 @@ def change_password(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "must": facts.must_change_password,
-        "is_old": facts.must_change(real_now()),
-        "least": queries.least_length(actor),
+        "is_old": entry.must_change(request),
+        "policy": policy,
+        "least": queries.least_length(actor, policy),
     }
     return render(request, "people/change_password.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Serve the product: make the database ready, start the web workers and the job worker, stop both together."""
 
+import os
 import secrets
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer as Server
+
+from bihuan.orgs import queries as orgs
 
 TARGET: Final = "bihuan.config.wsgi:application"
 STOP_WITHIN: Final = 20  # seconds a job may still take when the product is stopped
@@ -82,6 +85,13 @@ class Command(BaseCommand):
         for name in ("load_reference_data", *(("demo_town",) if demo else ())):
             if name in commands:
                 call_command(name, **({"if_empty": True} if name == "demo_town" else {}))
+        self._shift_clock()
+
+    def _shift_clock(self) -> None:
+        """Let web workers and job worker see an invented town on its own day; a real town has no such day."""
+        day = orgs.demo_day()
+        if day is not None and not settings.BIHUAN_DEMO_DAY:
+            os.environ["BIHUAN_DEMO_DAY"] = settings.BIHUAN_DEMO_DAY = day.isoformat()
 
     def _say_where(self, host: str, port: int, *, demo: bool) -> None:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not bound
