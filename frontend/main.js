@@ -5,8 +5,12 @@ import "./orgs.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";
+import { watchDrafts } from "./drafts.js";
+import { photos } from "./photos.js";
 import { picks } from "./picks.js";
 
 window.htmx = htmx;
 Alpine.data("picks", picks);
+Alpine.data("photos", photos);
 Alpine.start();
+watchDrafts();

@@ -1,11 +1,10 @@
-"""Every template compiles, none carries inline style or script, and every icon is in the sprite."""
+"""Every icon is in the sprite, and the frame renders."""
 
 import re
 from pathlib import Path
 
 import pytest
 from django.template import engines
-from django.template.loader import get_template
 
 from bihuan.web.frame import BOTTOM, LINKS, PLACES
 
@@ -13,18 +12,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src" / "bihuan" / "web" / "templates"
 NAMES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html"))
 ICONS = set((ROOT / "frontend" / "icons.txt").read_text(encoding="utf-8").split())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_given_a_template_when_loaded_then_it_compiles(name: str) -> None:
-    assert get_template(name).template is not None
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_given_a_template_when_read_then_it_has_no_inline_style_script_or_handler(name: str) -> None:
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
-
-    assert not re.search(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", text)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
+from bihuan.trail.queries import unread_count
 
 TOWN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR, Role.LEADER})
 WATCHERS: Final = frozenset({Role.SUPERIOR, Role.SUPERVISION_GROUP})
@@ -71,7 +72,7 @@ BOTTOM: Final[tuple[tuple[frozenset[Role], tuple[tuple[str, str, str, str], ...]
 LINKS: Final = (
     ("改密码", "password", "people:change_password"),
     ("我的消息", "bell", "desk:notices"),
-    ("使用帮助", "help", "desk:help"),
+    ("使用帮助", "help", "hazards:help"),
 )
 # fmt: on
 
@@ -142,10 +143,10 @@ class Frame:
         """How many things wait behind each place, and whether any of them is late."""
         return {}
 
-    @property
+    @cached_property
     def bell(self) -> int:
         """How many notices are unread."""
-        return self.counts.get("bell", (0, False))[0]
+        return unread_count(self.actor) if self.actor and self.known else 0
 
     @property
     def links(self) -> list[Shown]:

@@ -1,26 +1,51 @@
-"""Pages of the desk: the workbench and the global search."""
+"""Pages of the desk: the workbench of each role and the global search."""
 
-from django.contrib.auth.decorators import login_required
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from bihuan.desk import queries
+from bihuan.desk.queries import Desk
+from bihuan.kernel.calendar import SHANGHAI, day_of
+from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
+from bihuan.web.frame import FIRM, address
 from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.parts import Tab
+from bihuan.web.words import SOON_DAYS, day_words, weekday_words
+
+SHOWN: Final = 12
+ALL: Final = 200
+ON_PHONE: Final = FIRM | {Role.VILLAGE, Role.INSPECTOR}
+ACTS: Final = (("登记隐患", "plus", "field:report"), ("导入上级清单", "upload", "intake:upload"))
 
 
 @require_GET
-@login_required
 def workbench(request: StaffRequest) -> HttpResponse:
     """Show what waits for this person, most overdue first."""
-    desk = queries.waiting(request.actor, now=request.now)
-    todos = [_row(row) for row in desk.rows]
-    return page_or_part(request, "desk/workbench.html", part="desk/_todos.html", desk=desk, todos=todos)
+    when = request.GET.get("when", "")
+    desk = queries.waiting(request.actor, now=request.now, first_n=ALL if when else SHOWN)
+    today = day_of(request.now)
+    todos = [row for row in map(to_do, desk.rows) if not when or when in {"all", _when(row, today)}]
+    if set(request.actor.role_names) <= ON_PHONE:
+        return _phone(request, desk, todos)
+    context: dict[str, Any] = {
+        "today": f"{day_words(today, today=today)} {weekday_words(today)}",
+        "acts": _acts(),
+        "desk": desk,
+        "tabs": _tabs(desk, when),
+        "todos": todos,
+        "more": 0 if when else desk.total - len(todos),
+        "more_href": f"{request.path}?when=all",
+    }
+    return page_or_part(request, "desk/workbench.html", part="desk/_todos.html", **context)
 
 
 @require_GET
-@login_required
 def find(request: StaffRequest) -> HttpResponse:
     """Answer the global search, as a page or under the field."""
     sought = request.GET.get("q", "").strip()[:60]
@@ -28,8 +53,21 @@ def find(request: StaffRequest) -> HttpResponse:
     return page_or_part(request, "desk/find.html", part="parts/_found.html", sought=sought, answers=answers)
 
 
-def _row(row: Waiting) -> dict[str, object]:
-    href = reverse(row.url_name, args=row.url_args) + (f"?{row.query}" if row.query else "")
+def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -> HttpResponse:
+    actor = request.actor
+    context: dict[str, Any] = {
+        "heading": actor.unit_name or actor.name,
+        "heading_note": " · ".join(part for part in (actor.post_title, actor.name) if part),
+        "first": todos[0] if todos else None,
+        "rest": todos[1:],
+        "more": desk.total - 1,
+        "report_href": address("field:report"),
+    }
+    return page_or_part(request, "desk/phone.html", part="desk/_phone.html", **context)
+
+
+def to_do(row: Waiting) -> dict[str, Any]:
+    """Return a waiting thing as the to-do row shows it."""
     return {
         "due": row.due_at or row.due_on,
         "due_name": row.due_name,
@@ -37,14 +75,47 @@ def _row(row: Waiting) -> dict[str, object]:
         "title": row.title,
         "reason": row.reason,
         "verb": row.verb,
-        "href": href,
+        "href": _address(row.url_name, row.url_args) + (f"?{row.query}" if row.query else ""),
     }
+
+
+def _acts() -> list[dict[str, str]]:
+    return [{"name": name, "icon": icon, "href": address(url)} for name, icon, url in ACTS if address(url)]
+
+
+def _tabs(desk: Desk, when: str) -> list[Tab]:
+    counted = (
+        ("全部", "all", desk.total),
+        ("逾期", "late", desk.late),
+        ("今天", "today", desk.today),
+        ("三天内", "soon", desk.soon),
+        ("以后", "later", desk.later),
+    )
+    return [
+        Tab(name, f"?when={key}", count, on=key == (when or "all"), red=key == "late" and count > 0)
+        for name, key, count in counted
+    ]
+
+
+def _when(row: dict[str, Any], today: date) -> str:
+    due = row["due"]
+    if due is None:
+        return "later"
+    on: date = due.astimezone(SHANGHAI).date() if hasattr(due, "astimezone") else due
+    if on < today:
+        return "late"
+    if on == today:
+        return "today"
+    return "soon" if on <= today + timedelta(days=SOON_DAYS) else "later"
 
 
 def _answer(one: Found) -> dict[str, str]:
-    return {
-        "kind": one.kind,
-        "title": one.title,
-        "note": one.note,
-        "href": reverse(one.url_name, args=one.url_args),
-    }
+    href = _address(one.url_name, one.url_args)
+    return {"kind": one.kind, "title": one.title, "note": one.note, "href": href}
+
+
+def _address(url_name: str, args: tuple[object, ...]) -> str:
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:  # a room may speak of a page that its door has not built yet
+        return ""

@@ -93,7 +93,7 @@ def due(context: Context, value: date | datetime | None, name: str = "", before:
     today = _today(context)
     if not value or today is None:
         return SafeString("")
-    chip = due_chip(value, today=today, name=name, before=before)
+    chip = due_chip(value, today=today, name=name, before=before or None)
     return format_html('<span class="due {}" title="{}">{}</span>', chip.tone, chip.title, chip.text)
 
 

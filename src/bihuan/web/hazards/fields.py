@@ -1,0 +1,164 @@
+"""The fields that forms of acts are put together from; names are those of `rules.facts.Given` where they can be."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+
+from bihuan.hazards.rules.states import CATEGORY_NAMES, DEADLINE_KIND_NAMES, LISTING_LEVEL_NAMES
+
+Group = tuple[str, Sequence[tuple[str, str]]]
+LONG: Final = 2000
+SHORT: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a form offers for one hazard on one day.
+
+    criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
+    units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
+    """
+
+    criteria: Sequence[Group] = ()
+    supervisors: Sequence[tuple[str, str]] = ()
+    units: Sequence[tuple[str, str]] = ()
+    earlier: Sequence[tuple[str, str]] = ()
+    first: Mapping[str, Any] = field(default_factory=dict)
+    today: date | None = None
+
+
+def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=needed,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _line(label: str, hint: str = "") -> forms.Field:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=SHORT)
+
+
+def _day(label: str, hint: str = "") -> forms.Field:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期写成 2018-02-28 这样，或在日历里选。"},
+    )
+
+
+def _tick(label: str, hint: str = "") -> forms.Field:
+    return forms.BooleanField(label=label, help_text=hint, required=False)
+
+
+def _pick(label: str, choices: Sequence[Any], hint: str = "", *, empty: str = "请选择") -> forms.Field:
+    return forms.ChoiceField(label=label, help_text=hint, required=False, choices=[("", empty), *choices])
+
+
+def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in names.items()]
+
+
+def _yes_no(label: str, hint: str = "") -> forms.Field:
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        required=False,
+        choices=[("", "还不能判断"), ("no", "能保证安全"), ("yes", "不能保证安全，须停产停用")],
+        coerce=lambda value: {"yes": True, "no": False}.get(value),
+        empty_value=None,
+    )
+
+
+def _level() -> forms.Field:
+    return forms.ChoiceField(
+        label="级别",
+        choices=[("general", "一般：能当场或短期整改"), ("major", "重大：须写明判定依据，挂牌督办")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一般或重大。", "invalid_choice": "请选一般或重大。"},
+    )
+
+
+def _money() -> forms.Field:
+    return forms.DecimalField(
+        label="花费（元）",
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        error_messages={"invalid": "只写数字，单位是元，如 3600。", "min_value": "花费不能是负数。"},
+    )
+
+
+def _percent() -> forms.Field:
+    return forms.IntegerField(
+        label="完成比例（%）",
+        required=False,
+        min_value=0,
+        max_value=100,
+        error_messages={"invalid": "写 0 到 100 的整数。", "min_value": "最小是 0。", "max_value": "最大是 100。"},
+    )
+
+
+MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
+    "level": lambda _: _level(),
+    "criterion": lambda given: _pick("判定依据", given.criteria, "重大隐患必选；写发现当日有效的条款", empty="不适用"),
+    "whole_judgement": lambda _: _tick("没有对应条款，由专家整体判定", "须附专家签字的意见"),
+    "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
+    "deadline_kind": lambda _: _pick("怎样整改", _named(DEADLINE_KIND_NAMES)),
+    "deadline": lambda _: _day("期限", "到这一天 24 时止"),
+    "supervisor_post_id": lambda given: _pick("监管责任人", given.supervisors),
+    "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
+    "order_unit": lambda given: _pick("督办单位（责任部门）", given.units),
+    "is_order": lambda _: _tick("出具责令限期整改指令书", "须由持证执法人员；村（社区）出隐患告知单"),
+    "duty": lambda _: _words("责任", "谁牵头、谁实施、谁监管"),
+    "measures": lambda _: _words("措施", "怎么改"),
+    "funds": lambda _: _words("资金", "多少、从哪里出"),
+    "time": lambda _: _words("时限", "什么时候完成，中间分几步"),
+    "plan": lambda _: _words("预案", "整改期间怎样防止出事"),
+    "interim": lambda _: _words("临时管控措施", "改完之前怎样保证安全"),
+    "cannot_assure_safety": lambda _: _yes_no("整改期间能不能保证安全"),
+    "on": lambda _: _day("事情发生的日期", "不填按今天"),
+    "money": lambda _: _money(),
+    "signed_by": lambda _: _line("签字人", "责任单位在场的负责人"),
+    "acting_for": lambda _: _line("代谁办", "对方不在平台上的，写明代谁办，并附纸质凭据"),
+    "on_site": lambda _: _tick("到现场看过"),
+    "companions": lambda _: _words("同行复查人", "每行一人：姓名或岗位 单位"),
+    "organ": lambda _: _line("机关或单位"),
+    "number": lambda _: _line("文号"),
+    "repeat_of": lambda given: _pick("以前的哪一项", given.earlier),
+    "order_level": lambda _: _pick("挂牌级别", _named(LISTING_LEVEL_NAMES), empty="镇级"),
+    "closing_organ": lambda _: _line("销号单位"),
+    "demands": lambda _: _words("督办要求"),
+    "enterprise_person": lambda _: _line("企业责任人"),
+    "leader": lambda _: _line("挂钩领导"),
+    "stop_production": lambda _: _tick("挂牌期间停产停业"),
+    "goals": lambda _: _words("一、治理的目标和任务"),
+    "methods": lambda _: _words("二、采取的方法和措施"),
+    "plan_funds": lambda _: _words("三、经费和物资的落实"),
+    "organ_persons": lambda _: _words("四、负责治理的机构和人员"),
+    "time_limits": lambda _: _words("五、治理的时限和要求"),
+    "emergency": lambda _: _words("六、安全措施和应急预案"),
+    "percent": lambda _: _percent(),
+    "evaluation": lambda _: _words("评估情况", "谁评估的，结论是什么"),
+}
+
+
+def make(name: str, choices: Choices) -> forms.Field:
+    """Make one field, with the value it begins with."""
+    made = MAKERS[name](choices)
+    if name in choices.first:
+        made.initial = choices.first[name]
+    return made
+
+
+def text_field(label: str, hint: str) -> forms.Field:
+    """Make the free text of an act."""
+    return _words(label, hint, rows=3)

@@ -1,0 +1,138 @@
+"""The form of an act, put together from the table of asks, and what it hands to the service."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.facts import (
+    Arrangements,
+    Companion,
+    Criterion,
+    Given,
+    OrderTerms,
+    Proof,
+    SixParts,
+)
+from bihuan.hazards.rules.states import FileRole, ListingLevel
+from bihuan.trail.rules.files import FileKind, StoredFile
+from bihuan.web.hazards.asks import ASKS
+from bihuan.web.hazards.fields import Choices, make, text_field
+
+FEN: Final = 100
+FIVE: Final = ("duty", "measures", "funds", "time", "plan")
+SAME: Final = (  # fields that mean in the form what they mean in `Given`
+    "text",
+    "level",
+    "whole_judgement",
+    "category",
+    "deadline",
+    "deadline_kind",
+    "is_order",
+    "interim",
+    "cannot_assure_safety",
+    "on",
+    "signed_by",
+    "acting_for",
+    "on_site",
+    "organ",
+    "number",
+    "percent",
+    "evaluation",
+)
+IDS: Final = ("supervisor_post_id", "supervising_unit_id", "repeat_of")
+
+
+class ActForm(forms.Form):
+    """The form of one act on one hazard. Files are gathered beside it (`web.evidence`)."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, act: Act, choices: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act = act
+        self.choices = choices
+        ask = ASKS[act]
+        for name in ask.fields:
+            self.fields[name] = make(name, choices)
+        if ask.text:
+            self.fields["text"] = text_field(ask.text, ask.hint)
+        for name, bound in self.fields.items():
+            if bound.help_text and name != "seen_version":
+                bound.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
+
+    @property
+    def button(self) -> str:
+        """The words on the button."""
+        return WORDS[self.act].button
+
+    def given(self, files: Mapping[str, Sequence[StoredFile]]) -> Given:
+        """Return what this form brings, as the rules take it. Call after `is_valid`."""
+        data = self.cleaned_data
+        facts: dict[str, Any] = {name: data[name] for name in SAME if name in data and data[name] not in {None, ""}}
+        facts |= {name: UUID(data[name]) for name in IDS if data.get(name)}
+        if data.get("criterion"):
+            facts["criterion"] = _criterion(data["criterion"])
+        if data.get("money") is not None:
+            facts["money_fen"] = int(Decimal(data["money"]) * FEN)
+        if data.get("companions"):
+            facts["companions"] = _companions(data["companions"])
+        if any(name in data for name in FIVE):
+            facts["arrangements"] = Arrangements(**{name: data.get(name, "").strip() for name in FIVE})
+        if "goals" in data:
+            facts["plan"] = _plan(data)
+        if self.act in {Act.PROPOSE_LISTING, Act.LIST, Act.RECORD_LISTING}:
+            facts["order"] = _order(data, dict(self.choices.units))
+        return Given(files=proofs(files), **facts)
+
+
+def file_kinds(act: Act) -> dict[str, FileKind]:
+    """Return the file fields of an act's form and what each takes."""
+    ask = ASKS[act]
+    return {role.value: FileKind.PHOTO for role in ask.photos} | {role.value: FileKind.DOCUMENT for role in ask.papers}
+
+
+def proofs(files: Mapping[str, Sequence[StoredFile]]) -> tuple[Proof, ...]:
+    """Return gathered files as proof; a field is named by what its files show, with the pair after a colon."""
+    found = []
+    for name, kept in files.items():
+        role, _, pair = name.partition(":")
+        found += [Proof(one.id, one.kind is FileKind.PHOTO, FileRole(role), pair) for one in kept]
+    return tuple(found)
+
+
+def _criterion(value: str) -> Criterion:
+    standard, _, clause = value.partition("|")
+    return Criterion(standard=standard, clause=clause)
+
+
+def _companions(text: str) -> tuple[Companion, ...]:
+    lines = (line.split(maxsplit=1) for line in text.splitlines() if line.strip())
+    return tuple(Companion(name=parts[0], unit=parts[1] if len(parts) > 1 else "") for parts in lines)
+
+
+def _plan(data: Mapping[str, Any]) -> SixParts:
+    return SixParts(
+        goals=data["goals"],
+        methods=data["methods"],
+        funds=data["plan_funds"],
+        organ_persons=data["organ_persons"],
+        time_limits=data["time_limits"],
+        emergency=data["emergency"],
+    )
+
+
+def _order(data: Mapping[str, Any], units: Mapping[str, str]) -> OrderTerms:
+    unit = data.get("order_unit", "")
+    level = data.get("order_level") or ListingLevel.TOWN
+    named = ("number", "organ", "closing_organ", "demands", "enterprise_person", "leader")
+    return OrderTerms(
+        level=ListingLevel(level),
+        stop_production=bool(data.get("stop_production")),
+        supervising_unit_id=UUID(unit) if unit else None,
+        supervising_unit=units.get(unit, ""),
+        **{name: data.get(name, "") for name in named},
+    )
