@@ -29,7 +29,8 @@ def _sqlite(schema_editor):
 def _postgresql(schema_editor):
     schema_editor.execute(
         "CREATE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', "
+        "ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for table in FOREVER:
         schema_editor.execute(
