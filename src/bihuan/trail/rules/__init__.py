@@ -6,6 +6,7 @@ from bihuan.trail.rules.chain import (
     canonical,
     chained_hash,
     instant_text,
+    plain_json,
     town_chain,
     unit_chain,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "chained_hash",
     "instant_text",
     "pair_doubts",
+    "plain_json",
     "town_chain",
     "unit_chain",
 ]

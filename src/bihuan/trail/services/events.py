@@ -8,17 +8,18 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils.module_loading import import_string
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.trail import rules
+from bihuan.kernel.ids import new_id
+from bihuan.trail import rows, rules
 from bihuan.trail.models import ChainHead, Event
 from bihuan.trail.news import News
 
 Follower = Callable[[Sequence[Event]], None]
-BATCH: Final = 500
+DEVICE_LENGTH: Final = 128  # a browser may call itself anything, at any length
+_LOCK_HEAD: Final = "UPDATE trail_chainhead SET seq = seq + %s WHERE chain = %s RETURNING seq, hash"
 
 
 @cache
@@ -56,67 +57,72 @@ def _chain_of(item: News) -> str:
 
 def _append(chain: str, news: list[News], *, actor: Actor, now: datetime) -> list[Event]:
     seq, previous = _lock_head(chain, len(news))
+    shared = _shared(chain, actor=actor, now=now)
     events: list[Event] = []
     for item in news:
         seq += 1
-        event = _event(chain, seq, item, actor=actor, now=now)
+        event = Event(seq=seq, **shared, **_own(item))
         event.prev_hash = previous
-        event.hash = rules.chained_hash(
+        event.hash = previous = rules.chained_hash(
             previous, rules.canonical(event_body(event)), algorithm=settings.BIHUAN_CHAIN_HASH
         )
-        previous = event.hash
         events.append(event)
-    Event.objects.bulk_create(events, batch_size=BATCH)
+    rows.insert(events)
     ChainHead.objects.filter(chain=chain).update(hash=previous)
     return events
 
 
 def _lock_head(chain: str, count: int) -> tuple[int, str]:
     """Reserve `count` places in a chain; return the seq before them and the hash they start from."""
-    if not ChainHead.objects.filter(chain=chain).update(seq=F("seq") + count):
-        ChainHead.objects.bulk_create([ChainHead(chain=chain, seq=0, hash=rules.GENESIS)], ignore_conflicts=True)
-        ChainHead.objects.filter(chain=chain).update(seq=F("seq") + count)
-    head = ChainHead.objects.get(chain=chain)
-    return head.seq - count, head.hash
+    with connection.cursor() as cursor:
+        head = cursor.execute(_LOCK_HEAD, [count, chain]).fetchone()
+        if head is None:
+            ChainHead.objects.bulk_create([ChainHead(chain=chain, seq=0, hash=rules.GENESIS)], ignore_conflicts=True)
+            head = cursor.execute(_LOCK_HEAD, [count, chain]).fetchone()
+    seq, last_hash = head
+    return seq - count, last_hash
 
 
-def _event(chain: str, seq: int, item: News, *, actor: Actor, now: datetime) -> Event:
-    return Event(
-        chain=chain,
-        seq=seq,
-        at=now,
-        day=day_of(now),
-        kind=item.kind,
-        say=item.say,
-        subject_type=item.subject_type,
-        subject_id=item.subject_id,
-        town_id=item.town_id,
-        path=item.path,
-        sector=item.sector,
-        enterprise_id=item.enterprise_id,
-        level=item.level,
-        source=item.source,
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        actor_post=actor.post_title,
-        actor_unit=actor.unit_name,
-        role=item.role,
-        acting_for=item.acting_for,
-        claimed_at=item.claimed_at,
-        address=actor.address,
-        device=actor.device,
-        reason=item.reason,
-        before=dict(item.before),
-        after=dict(item.after),
-        figures=dict(item.figures),
-        evidence=[str(one) for one in item.evidence],
-    )
+def _shared(chain: str, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what all events of one act have in common."""
+    return {
+        "chain": chain,
+        "at": now,
+        "day": day_of(now),
+        "actor_id": actor.user_id,
+        "actor_name": actor.name,
+        "actor_post": actor.post_title,
+        "actor_unit": actor.unit_name,
+        "address": actor.address,
+        "device": actor.device[:DEVICE_LENGTH],
+    }
+
+
+def _own(item: News) -> dict[str, Any]:
+    """Return what one event says by itself."""
+    return {
+        "id": new_id(),
+        "kind": item.kind,
+        "say": item.say,
+        "subject_type": item.subject_type,
+        "subject_id": item.subject_id,
+        "town_id": item.town_id,
+        "path": item.path,
+        "sector": item.sector,
+        "enterprise_id": item.enterprise_id,
+        "level": item.level,
+        "source": item.source,
+        "role": item.role,
+        "acting_for": item.acting_for,
+        "claimed_at": item.claimed_at,
+        "reason": item.reason,
+        "before": rules.plain_json(item.before),
+        "after": rules.plain_json(item.after),
+        "figures": rules.plain_json(item.figures),
+        "evidence": [str(one) for one in item.evidence],
+    }
 
 
 def event_body(event: Event) -> dict[str, Any]:
-    """Return every fact of an event that its hash covers: all columns but the two hashes."""
-    return {
-        field.attname: getattr(event, field.attname)
-        for field in Event._meta.concrete_fields
-        if field.attname not in {"prev_hash", "hash", "day"}
-    }
+    """Return every fact of an event that its hash covers: all columns but the two hashes and what follows from `at`."""
+    return {name: getattr(event, name) for name in rows.HASHED}
