@@ -13,6 +13,7 @@ NAMES = ("build", "runtime", "assets", "dev")  # dev last: it keeps to what runt
 OPTIONS = [
     "--quiet", "--universal", "--python-version=3.11", "--generate-hashes", "--strip-extras",
     "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate",
+    "-c", "requirements/constraints.in",
 ]  # fmt: skip
 
 
