@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as product
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("BIHUAN_TESTING", "1")
@@ -13,6 +14,9 @@ os.environ.setdefault("BIHUAN_TESTING", "1")
 settings.register_profile("test", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+if product.DATABASES["default"]["ENGINE"] == "bihuan.config.sqlite":  # pytest-django knows only Django's own name
+    product.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
