@@ -1,4 +1,4 @@
-"""Many writers at once on one SQLite file: how long each waits, and whether any is refused. For the test and the bench."""
+"""Many writers at once on one SQLite file: how long each waits, and whether any is refused. For test and bench."""
 
 import json
 import os
