@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer as Server
 
 from bihuan.orgs import queries as orgs
+from bihuan.trail.startup import UnsafeDatabase, check_database
 
 TARGET: Final = "bihuan.config.wsgi:application"
 STOP_WITHIN: Final = 20  # seconds a job may still take when the product is stopped
@@ -45,6 +47,7 @@ class Command(BaseCommand):
         self._prepare(demo=options["demo"])
         if options["prepare_only"]:
             return
+        _refuse_a_taken_port(options["host"], options["port"])
         connections.close_all()
         worker = JobWorker()
         server = _server(host=options["host"], port=options["port"], workers=options["workers"])
@@ -72,7 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote a new secret key to {file}. Keep it; back it up with the database.")
 
     def _prepare(self, *, demo: bool) -> None:
-        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+        for folder in (settings.HOME, settings.STATIC_ROOT, settings.MEDIA_ROOT):
+            Path(folder).mkdir(parents=True, exist_ok=True)
         try:
             connection.ensure_connection()
         except DatabaseError as error:
@@ -81,10 +85,13 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Bringing the database up to date …")
             call_command("migrate", interactive=False, verbosity=0)
-        commands = get_commands()
-        for name in ("load_reference_data", *(("demo_town",) if demo else ())):
-            if name in commands:
-                call_command(name, **({"if_empty": True} if name == "demo_town" else {}))
+        try:
+            check_database()
+        except UnsafeDatabase as error:
+            raise CommandError(str(error)) from error
+        call_command("load_reference_data", stdout=self.stdout)
+        if demo and "demo_town" in get_commands():
+            call_command("demo_town", if_empty=True, stdout=self.stdout)
         self._shift_clock()
 
     def _shift_clock(self) -> None:
@@ -132,6 +139,19 @@ class JobWorker:
             if not self._stopping.is_set():
                 sys.stderr.write(f"The job worker stopped by itself (exit code {code}); starting it again.\n")
                 time.sleep(RESTART_AFTER)
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if sys.platform != "win32":  # there the option means something else, and a port in its last seconds is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot listen on {host} port {port}: {error.strerror}. Is Bihuan running already? Try --port 8001."
+            ) from error
 
 
 def _server(*, host: str, port: int, workers: int) -> Server:
