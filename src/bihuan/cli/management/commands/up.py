@@ -75,7 +75,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote a new secret key to {file}. Keep it; back it up with the database.")
 
     def _prepare(self, *, demo: bool) -> None:
-        for folder in (settings.HOME, settings.STATIC_ROOT, settings.MEDIA_ROOT):
+        for folder in (settings.HOME, settings.HOME / "static", settings.HOME / "files"):
             Path(folder).mkdir(parents=True, exist_ok=True)
         try:
             connection.ensure_connection()
