@@ -20,7 +20,8 @@ NO_TESTS, NOT_AVAILABLE = 5, 69
 STEPS: dict[str, list[str]] = {
     "system packages": [PYTHON, "tools/system_packages.py"],
     "check": [PYTHON, "tools/check.py", "--no-tests"],
-    "SQLite and browser": [*PYTEST, "-n", "2", "--dist", "worksteal"],
+    "SQLite and browser": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not slow"],
+    "alone on the machine": [*PYTEST, "-m", "slow"],
     "PostgreSQL": [
         PYTHON, "tools/postgres_for_tests.py", "--", *PYTEST, "-n", "2", "--dist", "worksteal", "--database-only",
     ],

@@ -48,12 +48,12 @@ class Command(BaseCommand):
         if options["prepare_only"]:
             return
         _refuse_a_taken_port(options["host"], options["port"])
+        self._say_where(options["host"], options["port"])
         connections.close_all()
         worker = JobWorker()
         server = _server(host=options["host"], port=options["port"], workers=options["workers"])
         server.on_startup(worker.start)
         server.on_shutdown(worker.stop)
-        self._say_where(options["host"], options["port"], demo=options["demo"])
         try:
             server.serve()
         finally:
@@ -100,11 +100,14 @@ class Command(BaseCommand):
         if day is not None and not settings.BIHUAN_DEMO_DAY:
             os.environ["BIHUAN_DEMO_DAY"] = settings.BIHUAN_DEMO_DAY = day.isoformat()
 
-    def _say_where(self, host: str, port: int, *, demo: bool) -> None:
+    def _say_where(self, host: str, port: int) -> None:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not bound
-        self.stdout.write(f"\nBihuan 闭环 serves at  http://{shown}:{port}/   (Ctrl-C stops it)")
-        if demo:
-            self.stdout.write("The demo accounts and their password are on the log-in page.\n")
+        self.stdout.write(f"\nBihuan 闭环  http://{shown}:{port}/   (Ctrl-C stops it)\n")
+        doors = orgs.demo_doors()
+        if doors:
+            self.stdout.write("演示账号 (the log-in page has them too):")
+        for door in doors:
+            self.stdout.write(f"  {door.account:<16} {door.password:<16} {door.label}")
 
 
 class JobWorker:
