@@ -5,10 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from bihuan.kernel.calendar import SHANGHAI
-from bihuan.web.words import Chip, day_words, due_chip, moment_words, money_words, period_words
+from bihuan.kernel.calendar import SHANGHAI, WorkCalendar
+from bihuan.web.words import (
+    Chip,
+    before_holiday,
+    day_words,
+    due_chip,
+    holiday_words,
+    moment_words,
+    money_words,
+    period_words,
+)
 
 TODAY = date(2018, 2, 14)
+SPRING = WorkCalendar(
+    holidays=frozenset(date(2018, 2, day) for day in range(15, 22)),
+    workdays=frozenset({date(2018, 2, 11), date(2018, 2, 24)}),
+)
 
 
 def test_given_this_years_day_when_written_then_the_year_is_left_out() -> None:
@@ -50,3 +63,16 @@ def test_given_an_amount_when_written_then_ten_thousands_are_wan() -> None:
         "123.46 万元",
     ]
     assert money_words(None) == "—"
+
+
+def test_given_a_deadline_in_a_holiday_when_asked_then_the_last_working_day_before_is_named() -> None:
+    assert before_holiday(SPRING, date(2018, 2, 19)) == TODAY
+    assert before_holiday(SPRING, date(2018, 2, 22)) is None
+    assert before_holiday(SPRING, date(2018, 2, 4)) is None  # a plain Sunday
+
+
+def test_given_a_holiday_at_hand_when_said_then_it_names_when_work_goes_on() -> None:
+    assert holiday_words(SPRING, TODAY) == "明天起放假，2月22日上班"
+    assert holiday_words(SPRING, date(2018, 2, 12)) == "2月15日起放假，2月22日上班"
+    assert holiday_words(SPRING, date(2018, 2, 20)) == "今天放假，2月22日上班"
+    assert holiday_words(SPRING, date(2018, 2, 5)) == ""

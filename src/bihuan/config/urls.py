@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.desk.urls")),
     path("", include("bihuan.web.people.urls")),
+    path("hazards/", include("bihuan.web.hazards.urls")),
     path("field/", include("bihuan.web.field.urls")),
-    # hazards/ enterprises/ intake/ orgs/ standards/ documents/ stats/ trail/: each owner adds its line,
-    # in this order: path("hazards/", include("bihuan.web.hazards.urls")),
+    path("trail/", include("bihuan.web.trail.urls")),
+    # enterprises/ intake/ orgs/ standards/ documents/ stats/: each owner adds its line,
+    # in this order: path("orgs/", include("bihuan.web.orgs.urls")),
 ]

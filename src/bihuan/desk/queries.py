@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from bihuan.enterprises import queries as enterprises
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
@@ -14,8 +15,8 @@ FAR: Final = date.max
 
 Teller = Callable[..., WaitingList]
 Finder = Callable[..., list[Found]]
-TELLERS: tuple[Teller, ...] = ()
-FINDERS: tuple[Finder, ...] = ()
+TELLERS: tuple[Teller, ...] = (enterprises.waiting_for,)
+FINDERS: tuple[Finder, ...] = (enterprises.found_for,)
 
 
 @dataclass(frozen=True, slots=True)

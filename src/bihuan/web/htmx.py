@@ -10,7 +10,9 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.errors import Refusal
+from bihuan.standards import queries as standards
 
 
 class StaffRequest(HttpRequest):
@@ -51,3 +53,13 @@ def go(request: HttpRequest, to: Any, *args: object, **kwargs: object) -> HttpRe
 def refuse_into(form: forms.BaseForm, refusal: Refusal) -> None:
     """Put a refusal beside the field it names, or on top of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.say)
+
+
+def calendar_of(request: HttpRequest) -> WorkCalendar:
+    """Return the calendar of the viewer's town, read once per request."""
+    known: WorkCalendar | None = getattr(request, "work_calendar", None)
+    if known is None:
+        actor: Actor | None = getattr(request, "actor", None)
+        known = standards.work_calendar(actor.town_id if actor else None)
+        request.work_calendar = known  # type: ignore[attr-defined] # -- kept on the request for the next chip
+    return known

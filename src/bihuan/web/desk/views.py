@@ -14,9 +14,9 @@ from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
 from bihuan.web.frame import FIRM, address
-from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
-from bihuan.web.words import SOON_DAYS, day_words, weekday_words
+from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
 
 SHOWN: Final = 12
 ALL: Final = 200
@@ -35,6 +35,7 @@ def workbench(request: StaffRequest) -> HttpResponse:
         return _phone(request, desk, todos)
     context: dict[str, Any] = {
         "today": f"{day_words(today, today=today)} {weekday_words(today)}",
+        "holiday": holiday_words(calendar_of(request), today),
         "acts": _acts(),
         "desk": desk,
         "tabs": _tabs(desk, when),

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.web import assets
-from bihuan.web.words import day_words, due_chip, moment_words, money_words, period_words
+from bihuan.web.htmx import calendar_of
+from bihuan.web.words import before_holiday, day_words, due_chip, moment_words, money_words, period_words
 
 register = template.Library()
 
@@ -85,15 +86,17 @@ def period(context: Context, first: date, last: date) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def due(context: Context, value: date | datetime | None, name: str = "", before: date | None = None) -> SafeString:
+def due(context: Context, value: date | datetime | None, name: str = "") -> SafeString:
     """Draw a deadline chip: 剩 3 天, 今天到期, 逾期 2 天, 节前须办; the date comes on hover and in print.
 
-    name: which deadline, "" for rectification. before: the last working day before a holiday that swallows it.
+    name: which deadline, "" for rectification.
     """
     today = _today(context)
     if not value or today is None:
         return SafeString("")
-    chip = due_chip(value, today=today, name=name, before=before or None)
+    on = day_of(value) if isinstance(value, datetime) else value
+    calendar = calendar_of(context["request"])
+    chip = due_chip(value, today=today, name=name, before=before_holiday(calendar, on) if on > today else None)
     return format_html('<span class="due {}" title="{}">{}</span>', chip.tone, chip.title, chip.text)
 
 
