@@ -7,7 +7,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.web.people.urls")),
     path("hazards/", include("bihuan.web.hazards.urls")),
     path("field/", include("bihuan.web.field.urls")),
+    path("enterprises/", include("bihuan.web.enterprises.urls")),
+    path("q/", include("bihuan.web.enterprises.codes")),
     path("trail/", include("bihuan.web.trail.urls")),
-    # enterprises/ intake/ orgs/ standards/ documents/ stats/: each owner adds its line,
+    # intake/ orgs/ standards/ documents/ stats/: each owner adds its line,
     # in this order: path("orgs/", include("bihuan.web.orgs.urls")),
 ]

@@ -12,7 +12,7 @@ from bihuan.enterprises.queries.files import as_firms
 from bihuan.enterprises.queries.responsibility import answering, gap_filter
 from bihuan.enterprises.rules.codes import clean_code
 from bihuan.enterprises.rules.facts import Firm, State, masked_name, masked_phone
-from bihuan.enterprises.rules.responsibility import GapKind, Responsible
+from bihuan.enterprises.rules.responsibility import Answering, GapKind, Responsible
 from bihuan.enterprises.rules.sizes import SizeClass
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.waiting import Found
@@ -72,16 +72,17 @@ def listing(
     viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.VILLAGE, page: int = 1, size: int = 20
 ) -> Listing:
     """Return a page of the enterprises that the viewer sees. page: from 1."""
-    rows = _filtered(viewer, filters, on)
+    known = _answering(viewer, on)
+    rows = _filtered(viewer, filters, known)
     start = (page - 1) * size
     found = list(rows.order_by(sort, "name", "id")[start : start + size])
-    return Listing(tuple(_as_rows(viewer, found, on)), rows.count())
+    return Listing(tuple(_as_rows(found, known)), rows.count())
 
 
 def export_rows(viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.VILLAGE) -> Iterator[FirmRow]:
     """Yield exactly what the list shows on all its pages, in its order."""
-    rows = list(_filtered(viewer, filters, on).order_by(sort, "name", "id"))
-    yield from _as_rows(viewer, rows, on)
+    known = _answering(viewer, on)
+    yield from _as_rows(list(_filtered(viewer, filters, known).order_by(sort, "name", "id")), known)
 
 
 def tallies(viewer: Actor) -> dict[str, int]:
@@ -100,7 +101,12 @@ def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> 
     ]
 
 
-def _filtered(viewer: Actor, filters: Filters, on: date) -> EnterpriseQuerySet:
+def _answering(viewer: Actor, on: date) -> Answering | None:
+    """Return who answers for what in the viewer's town; None for those whose sight spans towns."""
+    return answering(viewer.scope.town_id, on) if viewer.scope.town_id is not None else None
+
+
+def _filtered(viewer: Actor, filters: Filters, known: Answering | None) -> EnterpriseQuerySet:
     rows: EnterpriseQuerySet = Enterprise.objects.visible_to(viewer)
     if viewer.scope.town_id is not None:
         rows = rows.of_town(viewer.scope.town_id)
@@ -111,7 +117,7 @@ def _filtered(viewer: Actor, filters: Filters, on: date) -> EnterpriseQuerySet:
     if filters.path:
         rows = rows.below(filters.path)
     rows = _by_kind(rows, filters)
-    return _by_gap(viewer, rows, filters.gap, on)
+    return _by_gap(viewer, rows, filters.gap, known)
 
 
 def _by_kind(rows: EnterpriseQuerySet, filters: Filters) -> EnterpriseQuerySet:
@@ -124,11 +130,11 @@ def _by_kind(rows: EnterpriseQuerySet, filters: Filters) -> EnterpriseQuerySet:
     return rows
 
 
-def _by_gap(viewer: Actor, rows: EnterpriseQuerySet, gap: str, on: date) -> EnterpriseQuerySet:
-    if not gap or viewer.town_id is None:
+def _by_gap(viewer: Actor, rows: EnterpriseQuerySet, gap: str, known: Answering | None) -> EnterpriseQuerySet:
+    if not gap or known is None or viewer.scope.town_id is None:
         return rows
     kinds = [GapKind(gap)] if gap in set(GapKind) else list(GapKind)
-    return rows.of_town(viewer.town_id).filter(gap_filter(viewer.town_id, answering(viewer.town_id, on), kinds))
+    return rows.filter(gap_filter(viewer.scope.town_id, known, kinds))
 
 
 def _said(words: str) -> Q:
@@ -139,11 +145,9 @@ def _said(words: str) -> Q:
     return said
 
 
-def _as_rows(viewer: Actor, rows: list[Enterprise], on: date) -> Iterator[FirmRow]:
+def _as_rows(rows: list[Enterprise], known: Answering | None) -> Iterator[FirmRow]:
     listed = as_firms(rows)
-    one_town = viewer.scope.town_id
-    known = answering(one_town, on) if one_town is not None else None
-    towns = {} if one_town is not None else orgs.towns({firm.town_id for firm in listed})
+    towns = orgs.towns({firm.town_id for firm in listed})
     for row, firm in zip(rows, listed, strict=True):
         town = towns.get(firm.town_id)
         yield FirmRow(

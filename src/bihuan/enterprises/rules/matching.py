@@ -1,6 +1,5 @@
 """Which known enterprise a name and code in a list may mean: scored, explained, chosen by a person."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +17,8 @@ LIKELY: Final = 95
 LOWEST_SCORE: Final = 60  # [design] below it a candidate only confuses
 MOST_CANDIDATES: Final = 5
 VILLAGE_BONUS: Final = 3
+RAREST_PAIRS: Final = 5
+COMMON_PAIR: Final = 200  # firms; a pair that more of them share is looked at only when nothing is rarer
 
 
 class MatchKind(StrEnum):
@@ -126,19 +127,18 @@ class Index:
         plain = plain_name(wanted.name, places=self.places)
         if not plain:
             return ()
-        shared: Counter[int] = Counter()
-        seen: dict[int, Known] = {}
-        for pair in bigrams(plain):
-            for one in self.by_pair.get(pair, ()):
-                shared[id(one)] += 1
-                seen[id(one)] = one
         found: dict[UUID, Candidate] = {}
-        for key, _ in shared.most_common(200):
-            one = seen[key]
+        for one in self._sharing(plain):
             score = min(CERTAIN - 1, round(fuzz.ratio(plain, one.plain)) + _nearer(wanted, one.firm))
             if score >= least and score > (found[one.firm.id].score if one.firm.id in found else -1):
                 found[one.firm.id] = Candidate(one.firm, score, f"名称相近（{score} 分）")
         return tuple(sorted(found.values(), key=_rank)[:MOST_CANDIDATES])
+
+    def _sharing(self, plain: str) -> Iterable[Known]:
+        """Return the known that share one of the rarest pairs of characters; common ones (有限, 机械) tell little."""
+        lists = sorted((self.by_pair[pair] for pair in bigrams(plain) if pair in self.by_pair), key=len)
+        rarest = [known for at, known in enumerate(lists[:RAREST_PAIRS]) if at == 0 or len(known) <= COMMON_PAIR]
+        return {id(one): one for known in rarest for one in known}.values()
 
 
 def _distinct(known: Iterable[Known]) -> list[Firm]:

@@ -1,0 +1,1 @@
+"""Views of enterprises: lists, files, acts, imports."""

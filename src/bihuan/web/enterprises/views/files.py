@@ -1,0 +1,123 @@
+"""The file of one enterprise (一企一档), its QR code (一企一码) and its trail."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.enterprises import queries
+from bihuan.enterprises.queries import FirmFile
+from bihuan.enterprises.rules.facts import MAY, STATE_NAMES, Act, State
+from bihuan.enterprises.rules.sizes import SIZE_NAMES
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.trail import queries as trail
+from bihuan.trail.rules import EventLine
+from bihuan.web.enterprises.words import feature_names, sector_name
+from bihuan.web.htmx import StaffRequest, go, page_or_part
+from bihuan.web.parts import Moment, Pager, page_number
+from bihuan.web.words import moment_words
+
+FIRST_EVENTS = 6
+TRAIL_PAGE = 50
+
+
+@require_GET
+@login_required
+def show(request: StaffRequest, firm_id: UUID) -> HttpResponse:
+    """Show all that is known of an enterprise."""
+    file = queries.file_for(request.actor, firm_id, on=day_of(request.now))
+    events = trail.trail_of(request.actor, [firm_id], size=FIRST_EVENTS)
+    context: dict[str, Any] = {
+        "file": file,
+        "firm": file.firm,
+        "may": _acts(request.actor, file),
+        "sector": sector_name(file.firm.lead_sector),
+        "other_sectors": [sector_name(code) for code in file.firm.sectors[1:]],
+        "features": feature_names(file.firm.features),
+        "size_name": SIZE_NAMES[file.size] if file.size else "",
+        "state_name": STATE_NAMES[file.firm.state],
+        "moments": [_moment(event, request) for event in events.lines],
+        "events": events.total,
+    }
+    return page_or_part(request, "enterprises/show.html", **context)
+
+
+@require_GET
+@login_required
+def mine(request: StaffRequest) -> HttpResponse:
+    """Lead somebody of an enterprise to its file."""
+    if request.actor.enterprise_id is None:
+        return go(request, "enterprises:list")
+    return go(request, "enterprises:show", request.actor.enterprise_id)
+
+
+@require_GET
+@login_required
+def trail_page(request: StaffRequest, firm_id: UUID) -> HttpResponse:
+    """Show everything that ever happened to the file of an enterprise."""
+    firm = queries.firm_for(request.actor, firm_id)
+    number = page_number(request.GET)
+    events = trail.trail_of(request.actor, [firm_id], page=number, size=TRAIL_PAGE)
+    return page_or_part(
+        request,
+        "enterprises/trail.html",
+        firm=firm,
+        moments=[_moment(event, request) for event in events.lines],
+        pager=Pager(number, TRAIL_PAGE, len(events.lines), events.total, unit="条", sizes=()),
+    )
+
+
+@require_GET
+@login_required
+def qr(request: StaffRequest, firm_id: UUID) -> HttpResponse:
+    """Draw the QR code of an enterprise as SVG."""
+    token = queries.qr_token_for(request.actor, firm_id)
+    code = segno.make(request.build_absolute_uri(reverse("codes:scan", args=[token])), error="m")
+    buffer = io.BytesIO()
+    code.save(buffer, kind="svg", scale=8, border=4, xmldecl=False, svgclass=None, lineclass=None)
+    return HttpResponse(buffer.getvalue(), content_type="image/svg+xml")
+
+
+@require_GET
+@login_required
+def label(request: StaffRequest, firm_id: UUID) -> HttpResponse:
+    """Show the label to print and put up at the gate."""
+    file = queries.file_for(request.actor, firm_id, on=day_of(request.now))
+    return page_or_part(request, "enterprises/label.html", file=file, firm=file.firm)
+
+
+@require_GET
+@login_required
+def scan(request: StaffRequest, token: str) -> HttpResponse:
+    """Open the enterprise that a scanned code names; a stranger is sent to log in first and learns nothing."""
+    return go(request, "enterprises:show", queries.firm_by_token(request.actor, token).id)
+
+
+def _acts(actor: Actor, file: FirmFile) -> dict[str, bool]:
+    """Tell which acts this person may do to this file; the page offers no others."""
+    roles = actor.roles_over(path=file.firm.path, sector=file.firm.lead_sector, enterprise_id=file.firm.id)
+    is_active, is_closed = file.firm.state is State.ACTIVE, file.firm.state is State.CLOSED
+    now = {
+        Act.CHANGE: is_active,
+        Act.MOVE: is_active,
+        Act.MERGE: is_active,
+        Act.CLOSE: is_active,
+        Act.REOPEN: is_closed,
+    }
+    return {str(act): fits and bool(roles & MAY[act]) for act, fits in now.items()}
+
+
+def _moment(event: EventLine, request: StaffRequest) -> Moment:
+    who = event.actor_post or event.actor_name
+    return Moment(
+        when=moment_words(event.at, today=day_of(request.now)),
+        who=f"{event.actor_unit} {who}".strip(),
+        text=event.say,
+        reason=event.reason,
+    )
