@@ -11,7 +11,6 @@ from bihuan.enterprises.rules.facts import ImportState, State, pack
 from bihuan.enterprises.rules.industries import CURRENT_EDITION
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
-from bihuan.kernel.paths import path_upper_bound
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
@@ -28,10 +27,6 @@ class EnterpriseQuerySet(ScopedQuerySet["Enterprise"]):
     def active(self) -> Self:
         """Leave out the merged and the closed."""
         return self.filter(state=State.ACTIVE)
-
-    def below(self, path: str) -> Self:
-        """Keep what lies in the subtree of a unit."""
-        return self.filter(path__gte=path, path__lt=path_upper_bound(path))
 
     def in_any_sector(self, sectors: Iterable[str]) -> Self:
         """Keep those that have one of these sectors, as the lead or beside it."""

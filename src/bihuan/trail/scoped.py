@@ -63,3 +63,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
         if scope.everything:
             return self
         return self.filter(scope_filter(scope, self.scope_columns))
+
+    def below(self, path: str) -> Self:
+        """Keep the rows of a unit and of all units below it."""
+        return self.filter(_below(self.scope_columns.path, path))

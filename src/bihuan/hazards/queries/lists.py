@@ -1,0 +1,256 @@
+"""Lists of hazards: filtered, sorted, paged and counted in the database; a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.models.hazard import HazardQuerySet
+from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
+from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, Filters, Late, Sort, Tab
+from bihuan.hazards.rules.states import LIVE_LISTING, RUNNING_STATES, ClockKind, Level, State
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import WorkCalendar
+from bihuan.kernel.waiting import Found
+
+_COLUMNS: Final = (
+    "id", "version", "town_id", "number", "description", "part", "level", "state", "path", "sector", "enterprise_id",
+    "place_name", "clock_on", "clock_kind", "next_holder", "next_act", "deadline", "supervising_unit_id", "source",
+    "photo_count", "found_on", "closed_on", "closed_late", "round", "reopened_count", "listing_state", "needs_superior",
+)  # fmt: skip
+_ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
+    Sort.CLOCK: ("clock_on", "id"),
+    Sort.FOUND: ("found_on", "id"),
+    Sort.FOUND_DOWN: ("-found_on", "-id"),
+    Sort.NUMBER: ("year", "serial", "id"),
+    Sort.NUMBER_DOWN: ("-year", "-serial", "-id"),
+}
+TABS: Final = tuple(Tab)
+
+
+@dataclass(frozen=True, slots=True)
+class HazardLine:
+    """A line of the list: what it shows, and nothing more."""
+
+    id: UUID
+    version: int
+    town_id: UUID
+    number: str
+    description: str
+    part: str
+    level: str
+    state: State
+    path: str
+    sector: str
+    enterprise_id: UUID | None
+    place_name: str
+    clock_on: date | None
+    clock_kind: str
+    next_holder: str
+    next_act: str
+    deadline: date | None
+    supervising_unit_id: UUID | None
+    source: str
+    photo_count: int
+    found_on: date
+    closed_on: date | None
+    closed_late: bool
+    round: int
+    reopened_count: int
+    listing_state: str
+    needs_superior: bool
+
+    def chip(self, *, today: date, calendar: WorkCalendar) -> Chip:
+        """Return the deadline chip."""
+        return chip_for(self.clock_kind, self.clock_on, today=today, calendar=calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list. total: exact up to `COUNT_LIMIT`, one more when there are more."""
+
+    lines: tuple[HazardLine, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return self.total > COUNT_LIMIT
+
+
+def listing(
+    viewer: Actor, filters: Filters, *, today: date, sort: Sort = Sort.CLOCK, page: int = 1, size: int = 20
+) -> Listed:
+    """Return a page of the hazards that the viewer sees, and the bounded count of all. page: from 1. Two queries."""
+    rows = filtered(viewer, filters, today=today)
+    start = min((max(page, 1) - 1) * size, DEEPEST_ROW)
+    lines = _lines(rows.order_by(*_ORDERS[sort])[start : start + size])
+    if page == 1 and len(lines) < size:
+        return Listed(tuple(lines), len(lines), page, size)
+    return Listed(tuple(lines), bounded_count(rows), page, size)
+
+
+def export_lines(
+    viewer: Actor, filters: Filters, *, today: date, sort: Sort = Sort.CLOCK, most: int = 200_000
+) -> Iterator[HazardLine]:
+    """Yield exactly what the list shows on all its pages, in its order, in constant memory."""
+    rows = filtered(viewer, filters, today=today).order_by(*_ORDERS[sort])[:most]
+    for values in rows.values_list(*_COLUMNS).iterator(chunk_size=2_000):
+        yield _line(values)
+
+
+def lines_of(viewer: Actor, ids: list[UUID]) -> list[HazardLine]:
+    """Return the visible ones of these hazards, in the order of their clocks."""
+    return _lines(Hazard.objects.visible_to(viewer).filter(pk__in=ids).order_by("clock_on", "id"))
+
+
+def bounded_count(rows: QuerySet[Any]) -> int:
+    """Count rows, but at most `COUNT_LIMIT` + 1 of them."""
+    return rows.order_by()[: COUNT_LIMIT + 1].count()
+
+
+def tab_counts(viewer: Actor, filters: Filters, *, today: date) -> dict[Tab, int]:
+    """Count each tab under the other filters, each bounded by `COUNT_LIMIT` + 1, in one query."""
+    parts: list[str] = []
+    given: list[Any] = []
+    for tab in TABS:
+        rows = _narrowed(viewer, filters, today=today)
+        part, params = _in_tab(rows, tab).order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({part}) AS counted)")  # noqa: S608 -- built by the ORM, with parameters
+        given += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", given)
+        counts = cursor.fetchone()
+    return dict(zip(TABS, counts, strict=True))
+
+
+def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
+    """Answer the global search: hazards by number, place or words."""
+    rows = _said(Hazard.objects.visible_to(viewer), viewer, words).order_by("-found_on", "-id")
+    return [
+        Found("隐患", f"{line.number} {line.description[:40]}", line.place_name, "hazards:show", (line.id,))
+        for line in _lines(rows[:first_n])
+    ]
+
+
+def filtered(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:
+    """Return the rows of the list as a query set, for this room only."""
+    return _in_tab(_narrowed(viewer, filters, today=today), filters.tab)
+
+
+def _in_tab(rows: HazardQuerySet, tab: Tab) -> HazardQuerySet:
+    if tab == Tab.ALL:
+        return rows
+    if tab == Tab.OPEN:
+        return rows.filter(is_open=True)
+    return rows.filter(state=State(tab.value))
+
+
+def _narrowed(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:
+    rows: HazardQuerySet = Hazard.objects.visible_to(viewer)
+    if filters.path:
+        rows = rows.below(filters.path)
+    rows = rows.filter(**_equals(filters))
+    rows = _in_days(rows, filters)
+    rows = _late(rows, filters.late, today)
+    rows = _by_listing(rows, filters.listing)
+    if filters.words.strip():
+        rows = _said(rows, viewer, filters.words)
+    return rows
+
+
+def _equals(filters: Filters) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "level": filters.level,
+        "supervising_unit_id": filters.department,
+        "sector": filters.sector,
+        "source": filters.source,
+        "category": filters.category,
+        "next_holder": filters.holder,
+        "enterprise_id": filters.enterprise,
+        "source_id": filters.superior_list,
+        "closed_late": filters.closed_late,
+        "fixed_on_spot": filters.fixed_on_spot,
+        "needs_superior": filters.superior,
+        "self_found": filters.self_closed,
+    }
+    narrowed = {name: value for name, value in asked.items() if value}
+    if filters.level == "none":
+        narrowed["level"] = ""
+    if filters.reopened:
+        narrowed["reopened_count__gt"] = 0
+    if filters.repeat:
+        narrowed["repeat_of__isnull"] = False
+    return narrowed
+
+
+def _in_days(rows: HazardQuerySet, filters: Filters) -> HazardQuerySet:
+    days = {
+        "found_on__gte": filters.found_from,
+        "found_on__lte": filters.found_to,
+        "closed_on__gte": filters.closed_from,
+        "closed_on__lte": filters.closed_to,
+    }
+    return rows.filter(**{name: day for name, day in days.items() if day is not None})
+
+
+def _late(rows: HazardQuerySet, late: str, today: date) -> HazardQuerySet:
+    if late == Late.OVERDUE:
+        return rows.overdue_on(today)
+    if late == Late.ANY_CLOCK:
+        return rows.filter(is_open=True, clock_on__lt=today)
+    if late == Late.TODAY:
+        return rows.filter(is_open=True, clock_on=today)
+    if late == Late.SOON:
+        soon = today + timedelta(days=SOON_DAYS)
+        return rows.filter(state__in=[str(one) for one in RUNNING_STATES], deadline__range=(today, soon))
+    if late == Late.REVIEW:
+        return rows.filter(is_open=True, clock_kind=ClockKind.REVIEW, clock_on__lt=today)
+    return rows
+
+
+def _by_listing(rows: HazardQuerySet, listing_state: str) -> HazardQuerySet:
+    if not listing_state:
+        return rows
+    major = rows.filter(level=Level.MAJOR)
+    if listing_state == "live":
+        return major.filter(listing_state__in=[str(one) for one in LIVE_LISTING])
+    if listing_state == "none":
+        return major.filter(listing_state="")
+    return major.filter(listing_state=listing_state)
+
+
+def _said(rows: HazardQuerySet, viewer: Actor, words: str) -> HazardQuerySet:
+    """Keep what says all the words (at most five): number, place, part or description.
+
+    Above towns only numbers and names of places by their beginning are looked through: the words of a million
+    descriptions are not (design, section 10: full-text search comes with its own index).
+    """
+    for word in words.split()[:5]:
+        said = Q(number=word) | Q(place_name__startswith=word)
+        if viewer.scope.town_id is not None or viewer.scope.enterprises:
+            said = (
+                Q(number__startswith=word)
+                | Q(place_name__contains=word)
+                | Q(part__contains=word)
+                | Q(description__contains=word)
+            )
+        rows = rows.filter(said)
+    return rows
+
+
+def _lines(rows: QuerySet[Hazard]) -> list[HazardLine]:
+    return [_line(values) for values in rows.values_list(*_COLUMNS)]
+
+
+def _line(values: tuple[Any, ...]) -> HazardLine:
+    facts = dict(zip(_COLUMNS, values, strict=True))
+    facts["state"] = State(facts["state"])
+    return HazardLine(**facts)

@@ -1,0 +1,197 @@
+"""What waits for a viewer in this room: the first rows with their reasons, and the exact counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries.terms import terms_on
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.chips import SOON_DAYS
+from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, latest_deadline_for
+from bihuan.hazards.rules.filters import COUNT_LIMIT
+from bihuan.hazards.rules.states import CLOCK_NAMES, RUNNING_STATES, SOURCE_NAMES, ClockKind, Level, Source, State
+from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.roles import Role
+from bihuan.kernel.waiting import Waiting, WaitingList
+from bihuan.standards import queries as standards
+
+_COLUMNS: Final = (
+    "id", "number", "place_name", "description", "level", "next_act", "clock_on", "clock_kind", "found_on", "deadline",
+    "graded_on", "major_since", "assigned_on", "rectified_on", "after_photos", "after_documents", "round",
+    "failed_count",
+)  # fmt: skip
+OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
+GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
+
+
+def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
+    """Return what the viewer must move next: own moves, new hazards, overdue ones to press, answers to give.
+
+    A fixed number of queries, bounded rows; the counts are exact.
+    """
+    today = day_of(now)
+    parts = [_moves(viewer, today, first_n)]
+    if viewer.has_role(*OFFICE):
+        parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n)]
+    if viewer.has_role(*OFFICE, Role.COMMITTEE_CHAIR):
+        parts.append(_second_signatures(viewer, today, first_n))
+    return _merged(parts, first_n)
+
+
+def holders_of(viewer: Actor) -> list[str]:
+    """Return whose moves are the viewer's."""
+    return sorted({str(HOLDERS[role]) for role in viewer.role_names if role in HOLDERS})
+
+
+def _moves(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    rows = Hazard.objects.visible_to(viewer).filter(is_open=True, next_holder__in=holders_of(viewer))
+    if viewer.has_role(*OFFICE):
+        rows = rows.exclude(state=State.REPORTED)
+    first = tuple(_row(values) for values in _first(rows, first_n))
+    return _counted(rows, first, today)
+
+
+def _new_ones(viewer: Actor, today: date) -> WaitingList:
+    rows = Hazard.objects.visible_to(viewer).filter(state=State.REPORTED)
+    found = list(
+        rows.order_by().values("source").annotate(count=Count("pk"), first=Min("clock_on"), oldest=Min("found_on"))
+    )
+    count = sum(one["count"] for one in found)
+    if count < GROUPED_FROM:
+        return _counted(rows, tuple(_row(values) for values in _first(rows, GROUPED_FROM)), today)
+    sources = "、".join(
+        f"{SOURCE_NAMES[Source(one['source'])]} {one['count']} 条"
+        for one in sorted(found, key=lambda one: -one["count"])
+    )
+    due = min((one["first"] for one in found if one["first"]), default=None)
+    line = Waiting(
+        what="hazard.confirm",
+        title=f"新报隐患 {count} 条待核实",
+        reason=f"最早一条 {day_text(min(one['oldest'] for one in found))}；{sources}",
+        verb=verb_for(Act.CONFIRM),
+        url_name="hazards:list",
+        query="tab=reported",
+        due_on=due,
+        due_name=CLOCK_NAMES[ClockKind.CONFIRM],
+        count=count,
+    )
+    return _counted(rows, (line,), today)
+
+
+def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """R3.20: what has climbed to a step that nobody has taken yet; the deadline itself is the other side's move."""
+    if viewer.town_id is None:
+        return WaitingList()
+    terms = terms_on(viewer.town_id, today)
+    calendar = standards.work_calendar(viewer.town_id)
+    reached = Q()
+    for step in (Escalation.PRESS, Escalation.BULLETIN, Escalation.INTERVIEW):
+        latest = latest_deadline_for(step, today=today, terms=terms, calendar=calendar)
+        reached |= Q(deadline__lte=latest, escalation__lt=step)
+    late = [str(one) for one in RUNNING_STATES]
+    rows = Hazard.objects.visible_to(viewer).filter(reached, state__in=late)
+    lines = []
+    for values in rows.order_by("deadline", "id").values(*_COLUMNS)[:first_n]:
+        deadline = values["deadline"]
+        steps = climbed(values["level"], deadline, today=today, terms=terms, calendar=calendar)
+        reason = pressing_reason(
+            highest(steps), deadline=deadline, working_days=calendar.working_days_between(deadline, today)
+        )
+        lines.append(_row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline))
+    count = min(rows.count(), COUNT_LIMIT)
+    return WaitingList(rows=tuple(lines), late=count, by_what={"hazard.remind": count})
+
+
+def _second_signatures(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """Requests that need a second person (L8, L10)."""
+    rows = Hazard.objects.visible_to(viewer).filter(is_open=True)
+    rows = rows.filter(Q(invalidation_id__isnull=False) | Q(lowering_id__isnull=False))
+    lines = []
+    for values in rows.order_by("clock_on", "id").values(*_COLUMNS, "invalidation_id")[:first_n]:
+        invalid = values.pop("invalidation_id") is not None
+        act = Act.APPROVE_INVALID if invalid else Act.APPROVE_LOWERING
+        reason = "有人申请作废，等第二人批准" if invalid else "定级单位申请降为一般，等第二人批准"
+        lines.append(_row(values | {"next_act": act}, reason))
+    return _counted(rows, tuple(lines), today)
+
+
+def _first(rows: QuerySet[Hazard], first_n: int) -> list[dict[str, Any]]:
+    return list(rows.order_by("clock_on", "id").values(*_COLUMNS)[:first_n])
+
+
+def _row(values: dict[str, Any], reason: str = "", *, due_on: date | None = None) -> Waiting:
+    act = values["next_act"]
+    kind = values["clock_kind"]
+    todo = Todo(
+        act=act,
+        due_on=values["clock_on"],
+        found_on=values["found_on"],
+        deadline=values["deadline"],
+        graded_on=values["graded_on"],
+        major_since=values["major_since"],
+        assigned_on=values["assigned_on"],
+        rectified_on=values["rectified_on"],
+        photos=values["after_photos"],
+        documents=values["after_documents"],
+        round=values["round"],
+        failed=values["failed_count"],
+    )
+    return Waiting(
+        what=f"hazard.{act}",
+        title=f"{values['place_name']} · {values['description'][:60]}",
+        reason=reason or reason_for(todo),
+        verb=verb_for(act),
+        url_name="hazards:show",
+        url_args=(values["id"],),
+        due_on=due_on or values["clock_on"],
+        due_name="" if kind in {"", ClockKind.RECTIFY} else CLOCK_NAMES[ClockKind(kind)],
+        level=values["level"],
+        subject_id=values["id"],
+    )
+
+
+def _counted(rows: QuerySet[Hazard], first: tuple[Waiting, ...], today: date) -> WaitingList:
+    soon = today + timedelta(days=SOON_DAYS)
+    counts = rows.order_by().aggregate(
+        late=Count("pk", filter=Q(clock_on__lt=today)),
+        today=Count("pk", filter=Q(clock_on=today)),
+        soon=Count("pk", filter=Q(clock_on__gt=today, clock_on__lte=soon)),
+        later=Count("pk", filter=Q(clock_on__gt=soon) | Q(clock_on__isnull=True)),
+        major_late=Count("pk", filter=Q(level=Level.MAJOR, clock_on__lt=today)),
+    )
+    major_late = counts.pop("major_late")
+    return WaitingList(rows=first, **counts, by_what={"major_late": major_late})
+
+
+@dataclass(slots=True)
+class _Sum:
+    late: int = 0
+    today: int = 0
+    soon: int = 0
+    later: int = 0
+
+
+def _merged(parts: list[WaitingList], first_n: int) -> WaitingList:
+    rows = sorted((row for part in parts for row in part.rows), key=lambda row: (row.due_on or date.max, row.title))
+    total = _Sum()
+    by_what: dict[str, int] = {}
+    for part in parts:
+        total.late += part.late
+        total.today += part.today
+        total.soon += part.soon
+        total.later += part.later
+        for what, count in part.by_what.items():
+            by_what[what] = by_what.get(what, 0) + count
+    return WaitingList(
+        rows=tuple(rows[:first_n]),
+        late=total.late,
+        today=total.today,
+        soon=total.soon,
+        later=total.later,
+        by_what=by_what,
+    )
