@@ -1,21 +1,33 @@
 """The verbs of the trail: record, keep, tell, and run jobs."""
 
+from bihuan.trail.services.clock import clock_of_jobs, job_now
 from bihuan.trail.services.events import event_body, followers, record
 from bihuan.trail.services.files import attach_files, keep_file, keep_files
-from bihuan.trail.services.jobs import end_job, fail_job, report_progress, start_job
+from bihuan.trail.services.jobs import end_job, fail_job, report_progress, running_job, start_job
 from bihuan.trail.services.notices import mark_read, tell
+from bihuan.trail.services.schedule import schedule, tick
+from bihuan.trail.services.work import living_worker, run_next, sweep, tidy_queue
 
 __all__ = [
     "attach_files",
+    "clock_of_jobs",
     "end_job",
     "event_body",
     "fail_job",
     "followers",
+    "job_now",
     "keep_file",
     "keep_files",
+    "living_worker",
     "mark_read",
     "record",
     "report_progress",
+    "run_next",
+    "running_job",
+    "schedule",
     "start_job",
+    "sweep",
     "tell",
+    "tick",
+    "tidy_queue",
 ]

@@ -1,0 +1,64 @@
+"""Run jobs and the clock: what `bihuan up` starts beside the web, and what production runs apart."""
+
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any, Final
+
+from django.core.management import BaseCommand
+from django.db import close_old_connections
+
+from bihuan.cli.clock import door_now
+from bihuan.trail import services
+
+LOOK_EVERY: Final = 1.0  # seconds between looks at an empty queue
+TICK_EVERY: Final = 20.0  # seconds between looks at the schedule and at dead workers
+
+
+class Command(BaseCommand):
+    """`bihuan work`."""
+
+    help = "Run jobs and scheduled work until stopped; a job that a killed worker left is taken up again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--once", action="store_true", help="run what is ready, then stop")
+
+    def handle(self, **options: Any) -> None:
+        """Work until asked to stop; a running job is finished first."""
+        stopping = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            _stop_on_signals(stopping)
+        with services.living_worker() as worker_id, services.clock_of_jobs(door_now):
+            if options["once"]:
+                self._look()
+                while services.run_next(worker_id, now=door_now()):
+                    pass
+                return
+            self._loop(worker_id, stopping)
+
+    def _loop(self, worker_id: str, stopping: threading.Event) -> None:
+        looked = -TICK_EVERY
+        while not stopping.is_set():
+            close_old_connections()
+            if time.monotonic() - looked >= TICK_EVERY:
+                looked = time.monotonic()
+                self._look()
+            if not services.run_next(worker_id, now=door_now()):
+                stopping.wait(LOOK_EVERY)
+
+    def _look(self) -> None:
+        services.sweep(now=door_now())
+        services.tick(now=door_now())
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, stop)
