@@ -49,9 +49,9 @@ def _stepper(rhythm: str) -> tuple[Before, bool]:
         return partial(_minutes_before, count=int(found["count"])), False
     for pattern, fits in ((_DAILY, _any_day), (_WEEKLY, _on_weekday), (_MONTHLY, _on_month_day)):
         if found := pattern.fullmatch(rhythm):
-            return partial(
-                _day_before, fits=fits, **{name: int(text) for name, text in found.groupdict().items()}
-            ), True
+            numbers = {name: int(text) for name, text in found.groupdict().items()}
+            hour, minute, day = numbers["hour"], numbers["minute"], numbers.get("day", 0)
+            return partial(_day_before, fits=fits, hour=hour, minute=minute, day=day), True
     raise UnknownRhythm(f"the schedule does not know the rhythm {rhythm!r}")
 
 
