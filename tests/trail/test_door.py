@@ -166,11 +166,10 @@ def test_given_a_thread_inside_when_its_second_connection_writes_then_it_does_no
 def test_given_64_writers_when_they_write_at_once_then_nobody_is_refused_and_nobody_waits_long(
     processes: int, threads: int
 ) -> None:
-    alone = measure(processes=1, threads=1, acts=50)
-
     waits = measure(processes=processes, threads=threads, acts=15)
 
+    turns = 64_000 / waits.per_second  # ms that 64 fair turns took on this machine, busy with others or not
     assert waits.refused == ()
     assert waits.acts == 64 * 15
-    fair = 64 * alone.p50  # what 64 turns take on this machine at this moment; about 150 ms on a quiet one
-    assert waits.p95 <= max(300, 3 * fair)
+    assert waits.p95 <= max(300, 2.5 * turns)
+    assert waits.worst <= max(600, 5 * turns)
