@@ -37,7 +37,7 @@ POSTS: tuple[tuple[str, str, str, PostKind, tuple[Role, ...] | None], ...] = (
     ("security_admin", "安监办", "安全管理员", PostKind.ADMIN, (Role.SECURITY_ADMIN,)),
     ("audit_admin", "安监办", "审计管理员", PostKind.ADMIN, (Role.AUDIT_ADMIN,)),
 )
-SECTORS = {"经发办": ("machinery", "light_industry", "chemicals"), "建设办": ("construction",)}
+SECTORS = {"经发办": ("machinery", "light_industry", "chemical"), "建设办": ("construction",)}
 
 
 @dataclass

@@ -20,7 +20,7 @@ def test_given_a_small_town_when_looked_at_then_each_sees_own_ground_only() -> N
     assert east.scope.paths == ("/32/04/13/101/200/",)
     assert industry.scope.paths == ()
     assert [(part.path, part.sectors) for part in industry.scope.sectors] == [
-        ("/32/04/13/101/", ("chemicals", "light_industry", "machinery"))
+        ("/32/04/13/101/", ("chemical", "light_industry", "machinery"))
     ]
 
 

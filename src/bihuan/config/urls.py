@@ -10,6 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/", include("bihuan.web.enterprises.urls")),
     path("q/", include("bihuan.web.enterprises.codes")),
     path("trail/", include("bihuan.web.trail.urls")),
-    # intake/ orgs/ standards/ documents/ stats/: each owner adds its line,
-    # in this order: path("orgs/", include("bihuan.web.orgs.urls")),
+    path("orgs/", include("bihuan.web.orgs.urls")),
+    # intake/ standards/ documents/ stats/: each owner adds its line.
 ]

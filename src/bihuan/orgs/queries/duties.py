@@ -9,6 +9,7 @@ from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepa
 from bihuan.orgs.queries.posts import post_ref, posts, with_holders
 from bihuan.orgs.queries.units import unit_ref
 from bihuan.orgs.rules import Gap, Leaders, Unanswered, UnitKind, UnitRef, unresolved
+from bihuan.orgs.rules.directory import is_town_wide
 from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps
 
 
@@ -46,20 +47,15 @@ def responsibility_gaps(viewer: Actor, on: date, *, sectors: Mapping[str, str] |
     if viewer.town_id is None:
         return []
     gaps = find_gaps(town_duties(viewer.town_id, on), sectors=sectors or {})
-    return [gap for gap in gaps if _concerns(viewer, gap)]
+    return [gap for gap in gaps if concerns(viewer, gap)]
 
 
-def _concerns(viewer: Actor, gap: Gap) -> bool:
+def concerns(viewer: Actor, gap: Gap) -> bool:
+    """Tell whether a gap lies in what the viewer answers for: all of the town, or the own area."""
     scope = viewer.scope
     if scope.everything or any(root and is_town_wide(root) for root in scope.paths):
         return True
     return any(gap.path.startswith(root) for root in scope.paths)
-
-
-def is_town_wide(path: str) -> bool:
-    """Tell whether a path is that of a town or above: at most four segments of digits."""
-    parts = path.strip("/").split("/")
-    return len(parts) <= 4 and parts[-1].isdigit()
 
 
 def town_duties(town_id: UUID, on: date) -> TownDuties:

@@ -10,7 +10,8 @@ from bihuan.orgs.rules.codes import (
     path_of_code,
     split_code,
 )
-from bihuan.orgs.rules.gaps import Gap, GapKind, Unanswered, unresolved
+from bihuan.orgs.rules.directory import directory_root, open_acts
+from bihuan.orgs.rules.gaps import Gap, GapGroup, GapKind, Unanswered, unresolved
 from bihuan.orgs.rules.may import OrgAct, default_roles
 from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
 from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight
@@ -40,6 +41,7 @@ __all__ = [
     "Cover",
     "Extent",
     "Gap",
+    "GapGroup",
     "GapKind",
     "HoldingRef",
     "Leaders",
@@ -56,8 +58,10 @@ __all__ = [
     "clashing_roles",
     "code_of_path",
     "default_roles",
+    "directory_root",
     "faults_of",
     "kind_of_code",
+    "open_acts",
     "path_of_code",
     "split_code",
     "unresolved",

@@ -163,3 +163,34 @@ def unresolved(
         if fact.no_village or fact.no_department or fact.no_leader:
             found[(path, sector)] = fact
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class GapGroup:
+    """All gaps of a kind, with how many there should be in all."""
+
+    kind: GapKind
+    gaps: tuple[Gap, ...]
+    of: int
+
+    @property
+    def have(self) -> int:
+        """How many are filled."""
+        return self.of - len(self.gaps)
+
+
+def grouped(duties: TownDuties, gaps: Iterable[Gap], *, sectors: Mapping[str, str]) -> list[GapGroup]:
+    """Group gaps by kind, each with the number of things that should have it; kinds without a gap are there too."""
+    by_kind: dict[GapKind, list[Gap]] = {kind: [] for kind in GapKind}
+    for gap in gaps:
+        by_kind[gap.kind].append(gap)
+    offices = [post for post in duties.posts if post.enterprise_id is None]
+    totals = {
+        GapKind.POST_VACANT: len(offices),
+        GapKind.SECTOR_WITHOUT_LEAD: len(sectors),
+        GapKind.VILLAGE_WITHOUT_LEADER: len(duties.villages),
+        GapKind.FIELD_WITHOUT_POST: len(duties.fields),
+        GapKind.LEADER_WITHOUT_FIELD: sum(post.kind in LEADER_KINDS for post in offices),
+        GapKind.POST_WITHOUT_LIST: sum(post.kind in LISTED_KINDS for post in offices),
+    }
+    return [GapGroup(kind, tuple(by_kind[kind]), totals[kind]) for kind in GapKind]

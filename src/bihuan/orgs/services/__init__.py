@@ -2,6 +2,7 @@
 
 from bihuan.orgs.services.duties import (
     attach_leader,
+    attach_leaders,
     cover_enterprises,
     name_department,
     name_departments,
@@ -41,6 +42,7 @@ __all__ = [
     "NewUnit",
     "NewUser",
     "attach_leader",
+    "attach_leaders",
     "change_password",
     "close_unit",
     "cover_enterprises",

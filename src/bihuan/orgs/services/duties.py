@@ -19,14 +19,6 @@ from bihuan.trail.news import News
 from bihuan.trail.services import record
 
 
-def _post_of_town(post_id: UUID, town_id: UUID) -> Post:
-    post = Post.objects.filter(pk=post_id, town_id=town_id, closed_on=None).select_related("unit").first()
-    if post is None:
-        raise NotFound("orgs.no_post", "没有找到这个岗位，或者已经撤销。请重新选。")
-    return post
-
-
-@transaction.atomic
 def name_department(
     *,
     town_id: UUID,
@@ -105,7 +97,6 @@ def _end_all(rows: QuerySet[Any], start: date) -> None:
     rows.update(to_on=last)
 
 
-@transaction.atomic
 def attach_leader(
     *,
     town_id: UUID,
@@ -117,29 +108,78 @@ def attach_leader(
     from_on: date | None = None,
 ) -> None:
     """Attach a leader's post to areas and single enterprises (挂钩), replacing who was; post_id None detaches."""
+    attach_leaders(
+        town_id=town_id,
+        areas=dict.fromkeys(paths, post_id),
+        enterprises=dict.fromkeys(enterprise_ids, post_id),
+        actor=actor,
+        now=now,
+        from_on=from_on,
+    )
+
+
+@transaction.atomic
+def attach_leaders(
+    *,
+    town_id: UUID,
+    areas: Mapping[str, UUID | None],
+    enterprises: Mapping[UUID, UUID | None] | None = None,
+    actor: Actor,
+    now: datetime,
+    from_on: date | None = None,
+) -> None:
+    """Say which leader's post answers for which area and which single enterprise (分片挂钩, R8.1), from a day on.
+
+    None leaves the area, or the enterprise, without a leader of its own. What was before ends the day before.
+    """
     town = queries.town(town_id)
     require(actor, OrgAct.NAME_RESPONSIBLE, town.path)
     start = from_on or day_of(now)
-    if any(not path.startswith(town.path) for path in paths):
+    single = enterprises or {}
+    if any(not path.startswith(town.path) for path in areas):
         raise Refusal("orgs.area_elsewhere", "所选的村不在本镇。请重新选。")
-    _end_all(AreaLeader.objects.filter(town_id=town_id, path__in=list(paths), enterprise_id=None, to_on=None), start)
-    _end_all(AreaLeader.objects.filter(town_id=town_id, enterprise_id__in=list(enterprise_ids), to_on=None), start)
-    after = {"paths": list(paths), "enterprise_ids": [str(one) for one in enterprise_ids], "from_on": start.isoformat()}
-    if post_id is None:
-        unit = Unit.objects.get(pk=town_id)
-        record([unit_news("unit.leader_detached", unit, "撤去挂钩领导", before=after)], actor=actor, now=now)
-        return
-    post = _post_of_town(post_id, town_id)
+    posts = _posts_of_town({one for one in [*areas.values(), *single.values()] if one is not None}, town_id)
+    _end_all(AreaLeader.objects.filter(town_id=town_id, path__in=list(areas), enterprise_id=None, to_on=None), start)
+    _end_all(AreaLeader.objects.filter(town_id=town_id, enterprise_id__in=list(single), to_on=None), start)
     AreaLeader.objects.bulk_create(
-        [AreaLeader(town_id=town_id, post=post, path=path, from_on=start) for path in dict.fromkeys(paths)]
+        [AreaLeader(town_id=town_id, post_id=one, path=path, from_on=start) for path, one in areas.items() if one]
         + [
-            AreaLeader(town_id=town_id, post=post, enterprise_id=one, from_on=start)
-            for one in dict.fromkeys(enterprise_ids)
+            AreaLeader(town_id=town_id, post_id=one, enterprise_id=firm, from_on=start)
+            for firm, one in single.items()
+            if one
         ],
         batch_size=500,
     )
-    say = f"{post.title}挂钩 {len(paths)} 个村（社区）、{len(enterprise_ids)} 家企业"
-    record([post_news("post.leader_attached", post, say, after=after)], actor=actor, now=now)
+    record(_attach_news(Unit.objects.get(pk=town_id), posts, areas, single, start), actor=actor, now=now)
+
+
+def _posts_of_town(post_ids: set[UUID], town_id: UUID) -> dict[UUID, Post]:
+    rows = Post.objects.filter(pk__in=post_ids, town_id=town_id, closed_on=None).select_related("unit")
+    found = {row.pk: row for row in rows}
+    if post_ids - set(found):
+        raise NotFound("orgs.no_post", "没有找到这个岗位，或者已经撤销。请重新选。")
+    return found
+
+
+def _attach_news(
+    town: Unit,
+    posts: Mapping[UUID, Post],
+    areas: Mapping[str, UUID | None],
+    enterprises: Mapping[UUID, UUID | None],
+    start: date,
+) -> list[News]:
+    news: list[News] = []
+    for post_id in dict.fromkeys([*areas.values(), *enterprises.values()]):
+        paths = [path for path, one in areas.items() if one == post_id]
+        firms = [str(firm) for firm, one in enterprises.items() if one == post_id]
+        facts = {"paths": paths, "enterprise_ids": firms, "from_on": start.isoformat()}
+        what = "、".join(f"{len(some)} {word}" for some, word in ((paths, "个村（社区）"), (firms, "家企业")) if some)
+        if post_id is None:
+            news.append(unit_news("unit.leader_detached", town, f"撤去 {what}的挂钩领导", before=facts))
+        else:
+            post = posts[post_id]
+            news.append(post_news("post.leader_attached", post, f"{post.title}挂钩 {what}", after=facts))
+    return news
 
 
 @transaction.atomic
@@ -198,8 +238,7 @@ def name_fields(*, town_id: UUID, fields: Mapping[str, UUID | None], actor: Acto
     """Say which leader's post has which field of duty (分管领域); None keeps it as a gap. New names are added."""
     town = queries.town(town_id)
     require(actor, OrgAct.NAME_RESPONSIBLE, town.path)
-    for post_id in {one for one in fields.values() if one is not None}:
-        _post_of_town(post_id, town_id)
+    _posts_of_town({one for one in fields.values() if one is not None}, town_id)
     known = {field.name: field for field in DutyField.objects.filter(town_id=town_id)}
     fresh = [
         DutyField(town_id=town_id, name=name.strip(), post_id=post_id, sort_no=len(known) + place)

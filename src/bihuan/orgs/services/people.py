@@ -84,7 +84,7 @@ def create_users(
             phone=new.phone.strip(),
             password=hashed,
             must_change_password=new.must_change_password,
-            password_changed_at=now,
+            password_changed_at=None,  # a first password does not age, it has to be changed
         )
         rows.append(row)
         told.append(FirstPassword(user_ref(row), password))

@@ -29,7 +29,8 @@ from bihuan.orgs.rules.may import ENTERPRISE_ROLES
 from bihuan.orgs.rules.reach import sight_for
 from bihuan.orgs.services.guard import post_news, require, text
 from bihuan.trail.news import News
-from bihuan.trail.services import record
+from bihuan.trail.rules import Telling
+from bihuan.trail.services import record, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,8 @@ def hand_over_post(
     if to_user_id is not None:
         _refuse_clashes([(to_user_id, post_id)], start)
         Holding.objects.create(post_id=post_id, user_id=to_user_id, from_on=start)
+    if to_user_id is not None:
+        tell([_hand_over_telling(post, to_user_id)], now=now)
     record(
         [_hand_over_news(post, old, names.get(to_user_id) if to_user_id else None, start, reason)], actor=actor, now=now
     )
@@ -254,6 +257,19 @@ def _hand_over_news(post: Post, old: Holding | None, new: User | None, start: da
         else (f"{after['user_name']}接任" if new else f"{before['user_name']}离任，岗位空缺")
     )
     return post_news("post.handed_over", post, f"{post.title}{whom}", before=before, after=after, reason=reason)
+
+
+def _hand_over_telling(post: Post, to_user_id: UUID) -> Telling:
+    return Telling(
+        say=f"您接手了岗位“{post.title}”。职责、片区和没办完的事都在这一页。",
+        kind="post.handed_over",
+        users=(to_user_id,),
+        town_id=post.town_id,
+        subject_type="orgs.post",
+        subject_id=post.pk,
+        url_name="orgs:post",
+        url_args=(str(post.pk),),
+    )
 
 
 def _posts_by_id(ids: Iterable[UUID]) -> dict[UUID, Post]:

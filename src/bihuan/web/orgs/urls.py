@@ -1,0 +1,23 @@
+"""Addresses of units, posts and responsibility."""
+
+from django.urls import path
+
+from bihuan.web.orgs import changing, naming, views
+
+app_name = "orgs"
+urlpatterns = [
+    path("units/", views.units, name="units"),
+    path("units/vacant/", views.vacant, name="vacant"),
+    path("units/lists/", views.lists, name="lists"),
+    path("units/sectors/", naming.sectors, name="sectors"),
+    path("units/areas/", naming.areas, name="areas"),
+    path("units/fields/", naming.fields, name="fields"),
+    path("units/<uuid:unit_id>/", views.unit, name="unit"),
+    path("units/<uuid:unit_id>/new-unit/", changing.new_unit, name="new_unit"),
+    path("units/<uuid:unit_id>/new-post/", changing.new_post, name="new_post"),
+    path("units/<uuid:unit_id>/name/", changing.rename_unit, name="rename_unit"),
+    path("units/<uuid:unit_id>/close/", changing.close_unit, name="close_unit"),
+    path("posts/<uuid:post_id>/", views.post, name="post"),
+    path("posts/<uuid:post_id>/duties/", naming.duties, name="duties"),
+    path("posts/<uuid:post_id>/hand-over/", changing.hand_over, name="hand_over"),
+]
