@@ -75,7 +75,7 @@ class ActKey(models.Model):
     """The key of an act that came from outside, and the first answer: the second arrival gets the same (design, 2)."""
 
     key = models.UUIDField(primary_key=True)
-    town_id = models.UUIDField(null=True)
+    actor_id = models.UUIDField(null=True)
     act = models.CharField(max_length=48)
     answer = models.JSONField(default=dict)
     at = models.DateTimeField()

@@ -12,7 +12,7 @@ from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
     """Same-kind tasks in the words of the field."""
 
-    scope_columns = ScopeColumns(town="town_id", path="path")
+    scope_columns = ScopeColumns(town="town_id", path="path", sector="sector")
 
 
 class SameKindTask(models.Model):

@@ -13,7 +13,10 @@ from bihuan.kernel.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One file that an act brings: its evidence id, photo or document, what it shows, and the label of its pair."""
+    """One file that an act brings: its evidence id, what it shows, and the label of its pair.
+
+    is_photo: what the file really is; the services read it from the evidence, whatever the caller says.
+    """
 
     evidence_id: UUID
     is_photo: bool
@@ -87,7 +90,8 @@ class Given:
     """What an act brings with it; each step asks for what it needs and ignores the rest.
 
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
-    acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen.
+    acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
+    goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
     """
 
     text: str = ""
@@ -121,6 +125,7 @@ class Given:
     evaluation: str = ""
     repeat_of: UUID | None = None
     escalation: int = 0
+    issue_paper: bool = False
 
     def papers(self) -> int:
         """Count the papers that stand behind acting for someone."""

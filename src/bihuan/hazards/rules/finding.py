@@ -1,0 +1,80 @@
+"""A new finding: what it must say, and who may say it. It always enters as reported (L13, R3.33)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.facts import Doer, Proof
+from bihuan.hazards.rules.states import Category, FileRole, PlaceKind, Source
+from bihuan.hazards.rules.steps import REPORTING
+from bihuan.kernel.roles import ROLE_NAMES, Role
+
+MOST_WORDS: Final = 2000
+EARLIEST: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHazard:
+    """What somebody found. One of: enterprise_id; or place_name with path (and place_unit_id for a unit).
+
+    id: made by a device that was offline; its second arrival gets the first answer. source_type, source_id: the row of
+    another room that it came from. acting_for: 代办, with a paper among the files. claimed_at: the device's clock.
+    Level, status and closing that a list claims are no part of it: they stay with the list (L13).
+    """
+
+    town_id: UUID
+    description: str
+    source: Source
+    found_on: date
+    id: UUID | None = None
+    found_by: str = ""
+    enterprise_id: UUID | None = None
+    place_kind: PlaceKind = PlaceKind.ENTERPRISE
+    place_name: str = ""
+    place_unit_id: UUID | None = None
+    path: str = ""
+    sector: str = ""
+    part: str = ""
+    category: Category = Category.OTHER
+    files: tuple[Proof, ...] = field(default_factory=tuple)
+    source_type: str = ""
+    source_id: UUID | None = None
+    campaign_id: UUID | None = None
+    needs_superior: bool | None = None
+    superior_organ: str = ""
+    cannot_assure_safety: bool | None = None
+    repeat_of: UUID | None = None
+    acting_for: str = ""
+    claimed_at: datetime | None = None
+
+
+def finding_refused(new: NewHazard, *, today: date) -> tuple[str, str]:
+    """Return the field and the sentence for which a finding is refused, or two empty words."""
+    if not new.description.strip():
+        return "description", "请写明隐患情况。"
+    if len(new.description) > MOST_WORDS:
+        return "description", f"隐患情况最多 {MOST_WORDS} 字，现有 {len(new.description)} 字。请写要点，详情放附件。"
+    if new.found_on > today:
+        return "found_on", "发现日期不能晚于今天。"
+    if new.found_on < EARLIEST:
+        return "found_on", f"发现日期 {new.found_on.isoformat()} 太早了，请核对年份。"
+    if new.acting_for and not any(one.role in {FileRole.PAPER, FileRole.DOCUMENT} for one in new.files):
+        return "files", "代办登记请附对方签字或盖章的纸质凭据（拍照即可）。"
+    return "", ""
+
+
+def may_report(doer: Doer) -> str:
+    """Return why this person may not report here, or ""."""
+    if doer.roles & REPORTING:
+        return ""
+    names = "、".join(ROLE_NAMES[role] for role in Role if role in REPORTING)
+    return f"“{WORDS[Act.REPORT].title}”由管辖这里的{names}办理。"
+
+
+def found_itself(new: NewHazard, doer: Doer) -> bool:
+    """Tell whether the enterprise found it itself: its own people say so, or somebody papered acts for them (R3.4)."""
+    if new.source != Source.SELF_CHECK or new.enterprise_id is None:
+        return False
+    return doer.enterprise_id == new.enterprise_id or bool(new.acting_for)

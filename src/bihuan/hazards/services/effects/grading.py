@@ -1,0 +1,133 @@
+"""Confirming, raising and lowering (R3.1–R3.3, L8)."""
+
+from bihuan.hazards.models import LevelChange
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.states import Level, level_name
+from bihuan.hazards.services.change import Change, effect
+from bihuan.hazards.services.withdrawing import withdraw_listing
+
+
+@effect(Act.CONFIRM)
+def confirm(change: Change) -> None:
+    """It is real: level, criterion if major, category, whether the superior must accept."""
+    row, given = change.row, change.given
+    if row.level != Level.MAJOR:
+        _grade(change, given.level)
+    if given.category:
+        change.set(category=given.category)
+    if given.needs_superior is not None:
+        change.set(needs_superior=given.needs_superior)
+    change.set(orderer=change.holder())
+    change.keep_files()
+    change.say = f"核实属实，定为{level_name(row.level)}隐患{_basis(change)}"
+
+
+@effect(Act.COUNTERSIGN)
+def countersign(change: Change) -> None:
+    """The second signature under a determination."""
+    change.set(
+        countersigned_on=change.today, countersigned_by=change.actor.name, countersigned_by_id=change.actor.user_id
+    )
+    change.say = "复核重大隐患判定，同意"
+
+
+@effect(Act.RAISE_LEVEL)
+def raise_level(change: Change) -> None:
+    """General becomes major; the gates of L4 apply from the next act."""
+    old = change.row.level
+    _grade(change, Level.MAJOR)
+    change.keep_files()
+    change.new.append(_level_change(change, old=old, new=Level.MAJOR, approved=True))
+    change.say = f"由{level_name(old)}升为重大隐患{_basis(change)}"
+
+
+@effect(Act.REQUEST_LOWERING)
+def request_lowering(change: Change) -> None:
+    """The grading body asks; nothing changes until a second person approves."""
+    asked = _level_change(change, old=change.row.level, new=Level.GENERAL, approved=None)
+    change.set(lowering_id=asked.pk)
+    change.new.append(asked)
+    change.keep_files()
+    change.say = "申请降为一般隐患"
+
+
+@effect(Act.APPROVE_LOWERING)
+def approve_lowering(change: Change) -> None:
+    """The second approver lowers the level; the listing is withdrawn with it (R3.24a)."""
+    _answer(change, approved=True)
+    change.set(level=Level.GENERAL, lowering_id=None, major_since=None)
+    change.set(countersigned_on=None, countersigned_by="", countersigned_by_id=None)
+    change.set(
+        criterion_standard="", criterion_clause="", criterion_version="", criterion_text="", whole_judgement=False
+    )
+    withdraw_listing(change, "降为一般隐患")
+    change.say = "批准降为一般隐患"
+
+
+@effect(Act.REFUSE_LOWERING)
+def refuse_lowering(change: Change) -> None:
+    """The level stays."""
+    _answer(change, approved=False)
+    change.set(lowering_id=None)
+    change.say = "不同意降级"
+
+
+def _grade(change: Change, level: str) -> None:
+    given, actor = change.given, change.actor
+    change.set(
+        level=level,
+        graded_on=change.today,
+        graded_by=actor.name,
+        graded_by_id=actor.user_id,
+        graded_unit_id=actor.unit_id,
+        level_reason=given.text,
+        countersigned_on=None,
+        countersigned_by="",
+        countersigned_by_id=None,
+        whole_judgement=given.whole_judgement,
+    )
+    if level != Level.MAJOR:
+        return
+    change.set(major_since=change.today)
+    if given.criterion is not None:
+        change.set(
+            criterion_standard=given.criterion.standard,
+            criterion_clause=given.criterion.clause,
+            criterion_version=given.criterion.version,
+            criterion_text=given.criterion.text,
+        )
+
+
+def _basis(change: Change) -> str:
+    row = change.row
+    if row.level != Level.MAJOR:
+        return ""
+    if row.whole_judgement:
+        return "，整体判定"
+    return f"，依据 {row.criterion_clause} {row.criterion_text}".rstrip()
+
+
+def _level_change(change: Change, *, old: str, new: str, approved: bool | None) -> LevelChange:
+    row = change.row
+    return LevelChange(
+        hazard_id=row.pk,
+        town_id=row.town_id,
+        old_level=old,
+        new_level=new,
+        criterion=f"{row.criterion_standard} {row.criterion_clause}".strip() if new == Level.MAJOR else "",
+        reason=change.given.text,
+        asked_at=change.now,
+        asked_by=change.actor.name,
+        asked_by_id=change.actor.user_id,
+        approved=approved,
+    )
+
+
+def _answer(change: Change, *, approved: bool) -> None:
+    change.answer(
+        approved=approved,
+        answered_at=change.now,
+        answered_by=change.actor.name,
+        answered_by_id=change.actor.user_id,
+        answer=change.given.text,
+    )

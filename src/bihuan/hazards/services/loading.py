@@ -1,0 +1,161 @@
+"""Read everything an act looks at, in a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
+from bihuan.hazards.queries.standings import standing_of
+from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Doer, Facts, Given, Pending, Proof
+from bihuan.hazards.services.papers import prints
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import TownRef
+from bihuan.trail import services as trail
+from bihuan.trail.rules import FileKind
+
+Row = TypeVar("Row", bound=models.Model)
+
+CHUNK: Final = 500
+PENDING: Final[Mapping[Act, tuple[type[models.Model], str]]] = {
+    Act.APPROVE_LOWERING: (LevelChange, "lowering_id"),
+    Act.REFUSE_LOWERING: (LevelChange, "lowering_id"),
+    Act.APPROVE_INVALID: (Invalidation, "invalidation_id"),
+    Act.REFUSE_INVALID: (Invalidation, "invalidation_id"),
+    Act.GRANT_EXTENSION: (Extension, "extension_id"),
+    Act.REFUSE_EXTENSION: (Extension, "extension_id"),
+}
+READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN})
+ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
+CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read for one plural act, by id."""
+
+    hazards: dict[UUID, Hazard]
+    today: date
+    frames: dict[UUID, Frame]
+    listings: dict[UUID, Listing] = field(default_factory=dict)
+    rounds: dict[UUID, Round] = field(default_factory=dict)
+    sides: dict[UUID, models.Model] = field(default_factory=dict)
+    one_person: frozenset[UUID] = frozenset()
+    towns: Mapping[UUID, TownRef] = field(default_factory=dict)
+    doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
+
+    def listing_of(self, row: Hazard) -> Listing | None:
+        """Return the main listing order of a hazard."""
+        return self.listings.get(row.listing_id) if row.listing_id else None
+
+    def facts(self, row: Hazard, given: Given, actor: Actor) -> Facts:
+        """Return what the decision on this row looks at."""
+        frame = self.frames[row.town_id]
+        side = self.sides.get(row.pk)
+        return Facts(
+            standing=standing_of(row, self.listing_of(row)),
+            doer=self._doer(row, actor),
+            today=self.today,
+            terms=frame.terms,
+            calendar=frame.calendar,
+            given=given,
+            pending=_pending(side),
+            one_person=row.enterprise_id in self.one_person,
+        )
+
+    def _doer(self, row: Hazard, actor: Actor) -> Doer:
+        key = (row.path, row.sector, row.enterprise_id)
+        found = self.doers.get(key)
+        if found is None:
+            found = self.doers[key] = doer_of(actor, path=row.path, sector=row.sector, enterprise_id=row.enterprise_id)
+        return found
+
+
+def doer_of(actor: Actor, *, path: str, sector: str, enterprise_id: UUID | None) -> Doer:
+    """Return the actor as the rules see them before one hazard."""
+    return Doer(
+        user_id=actor.user_id,
+        unit_id=actor.unit_id,
+        unit_path=actor.unit_path,
+        enterprise_id=actor.enterprise_id,
+        roles=actor.roles_over(path=path, sector=sector, enterprise_id=enterprise_id),
+    )
+
+
+def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now: datetime) -> Loaded:
+    """Read the hazards inside the actor's scope, and what this act needs beside them."""
+    hazards = {row.pk: row for part in chunks(ids) for row in Hazard.objects.visible_to(actor).filter(pk__in=part)}
+    today = day_of(now)
+    towns = {row.town_id for row in hazards.values()}
+    loaded = Loaded(hazards, today, {town: frame_of(town, on=today) for town in towns})
+    rows = hazards.values()
+    loaded.listings = _by_id(Listing, [row.listing_id for row in rows])
+    if act in READS_ROUND:
+        loaded.rounds = _by_id(Round, [row.round_id for row in rows])
+    if act in PENDING:
+        model, column = PENDING[act]
+        found = _by_id(model, [getattr(row, column) for row in rows])
+        loaded.sides = {row.pk: found[getattr(row, column)] for row in rows if getattr(row, column) in found}
+    if act in ON_TRANSFER:
+        current = [one for part in chunks(hazards) for one in Transfer.objects.filter(hazard__in=part, is_current=True)]
+        loaded.sides = {one.hazard_id: one for one in current}
+    if act in CLOSES_ITS_OWN and actor.enterprise_id is not None:
+        firms = enterprises.firms([actor.enterprise_id])
+        loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
+    if prints(act, asked=asked_paper):
+        loaded.towns = orgs.towns(towns)
+    return loaded
+
+
+def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> list[Given]:
+    """Attach the files that the acts bring, and say of each what it really is; three queries, none without files."""
+    wanted = [proof.evidence_id for given in givens for proof in given.files]
+    if not wanted:
+        return list(givens)
+    kept = trail.attach_files(wanted, actor=actor, now=now)
+
+    def real(proof: Proof) -> Proof:
+        return replace(proof, is_photo=kept[proof.evidence_id].kind == FileKind.PHOTO)
+
+    return [replace(given, files=tuple(real(one) for one in given.files)) if given.files else given for given in givens]
+
+
+def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> None:
+    """Refuse what an act names but nobody there may see: an earlier hazard, a post of another town."""
+    earlier = {given.repeat_of for given in givens if given.repeat_of is not None}
+    if earlier and Hazard.objects.visible_to(actor).filter(pk__in=earlier).count() != len(earlier):
+        raise NotFound("hazards.no_earlier", "以前的那一项隐患没有找到，请重新选择。")
+    posts = {given.supervisor_post_id for given in givens if given.supervisor_post_id is not None}
+    if posts:
+        known = orgs.posts(posts, loaded.today)
+        towns = set(loaded.frames)
+        if any(post not in known or known[post].unit.town_id not in towns for post in posts):
+            raise NotFound("hazards.no_post", "监管责任岗位没有找到，请重新选择。")
+
+
+def chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Yield the ids in parts that every database takes in one query."""
+    whole = list(ids)
+    for start in range(0, len(whole), CHUNK):
+        yield whole[start : start + CHUNK]
+
+
+def _by_id(model: type[Row], ids: Iterable[UUID | None]) -> dict[UUID, Row]:
+    wanted = [one for one in ids if one is not None]
+    manager = model._default_manager
+    return {row.pk: row for part in chunks(wanted) for row in manager.filter(pk__in=part)}
+
+
+def _pending(side: models.Model | None) -> Pending:
+    if side is None:
+        return Pending()
+    return Pending(asked_by_id=getattr(side, "asked_by_id", None), new_deadline=getattr(side, "new_deadline", None))

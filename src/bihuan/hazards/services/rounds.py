@@ -1,0 +1,88 @@
+"""Rounds: each with its own deadline, arrangements and result; earlier ones are never touched (L9)."""
+
+from bihuan.hazards.models import Reinspection, Round
+from bihuan.hazards.rules.arrangements import FIVE, missing_of_five
+from bihuan.hazards.rules.facts import Arrangements
+from bihuan.hazards.services.change import Change
+from bihuan.hazards.services.withdrawing import drop_delisted
+
+
+def start_life(change: Change) -> None:
+    """Set deadline, supervisor and party, and open a round with its own arrangements (L9)."""
+    row, given = change.row, change.given
+    change.set(
+        assigned_on=change.today,
+        is_order=given.is_order,
+        ordering_unit_id=change.actor.unit_id,
+        deadline=given.deadline,
+        deadline_kind=given.deadline_kind,
+        first_deadline=row.first_deadline or given.deadline,
+        supervisor_post_id=given.supervisor_post_id,
+        supervising_unit_id=given.supervising_unit_id,
+        escalation=0,
+        extension_count=0,
+    )
+    if given.party_unit_id is not None or given.party_name:
+        change.set(party_unit_id=given.party_unit_id, party_name=given.party_name)
+    if given.cannot_assure_safety is not None:
+        change.set(cannot_assure_safety=given.cannot_assure_safety)
+    opened = change.open_round()
+    change.set(accepted_on=None, rectified_on=None, review_due=None, passed_on=None, arranged=False, has_interim=False)
+    write_arrangements(change, opened)
+
+
+def write_arrangements(change: Change, round_row: Round) -> None:
+    given = change.given
+    written = {name: getattr(given.arrangements, name).strip() for name, _ in FIVE} if given.arrangements else {}
+    written["interim"] = given.interim.strip()
+    filled = {name: text for name, text in written.items() if text}
+    for name, text in filled.items():
+        setattr(round_row, name, text)
+    if round_row is change.round_row and filled:
+        change.set_round(**filled)
+    five = Arrangements(*(getattr(round_row, name) for name, _ in FIVE))
+    change.set(arranged=not missing_of_five(five), has_interim=bool(round_row.interim))
+
+
+def fill_arrangements(change: Change, five: Arrangements) -> None:
+    """Fill what is still empty of the current round from a governance plan (R3.9)."""
+    round_row = change.round_row
+    if round_row is None:
+        return
+    empty = {name: getattr(five, name) for name, _ in FIVE if not getattr(round_row, name) and getattr(five, name)}
+    for name, text in empty.items():
+        setattr(round_row, name, text)
+    if empty:
+        change.set_round(**empty)
+    change.set(arranged=not missing_of_five(Arrangements(*(getattr(round_row, name) for name, _ in FIVE))))
+
+
+def send_back(change: Change) -> None:
+    """End the round as failed and open the next with the same arrangements; the deadline runs on."""
+    change.new.append(reinspection(change, passed=False))
+    change.keep_files()
+    change.set_round(result="failed", ended_on=change.today)
+    change.open_round(copy=change.round_row)
+    change.set(failed_count=change.row.failed_count + 1)
+    change.set(rectified_on=None, review_due=None, passed_on=None, submitted_on=None)
+    drop_delisted(change)
+
+
+def reinspection(change: Change, *, passed: bool) -> Reinspection:
+    """Return the record of a verification."""
+    given, actor = change.given, change.actor
+    return Reinspection(
+        hazard_id=change.row.pk,
+        town_id=change.row.town_id,
+        round_number=change.row.round,
+        kind=change.act,
+        at=change.now,
+        verifier=actor.name,
+        verifier_id=actor.user_id,
+        verifier_unit=actor.unit_name,
+        companions=[{"name": one.name, "unit": one.unit} for one in given.companions],
+        on_site=given.on_site,
+        passed=passed,
+        opinion=given.text,
+        acting_for=given.acting_for,
+    )

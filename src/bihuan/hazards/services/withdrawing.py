@@ -1,0 +1,33 @@
+"""Ending what hangs on a hazard when the hazard moves on: an open request for time, a listing order."""
+
+from bihuan.hazards.models import Extension
+from bihuan.hazards.rules.states import Level, ListingState
+from bihuan.hazards.services.change import Change
+
+
+def withdraw_extension(change: Change) -> None:
+    """A request that is still open when the repair is handed in, transferred or invalid, needs no answer any more."""
+    if change.row.extension_id is None:
+        return
+    answered = {"granted": False, "answered_at": change.now, "answer": f"已{change.title()}，申请不再需要答复"}
+    change.updates.append((Extension, change.row.extension_id, answered))
+    change.set(extension_id=None, answer_due=None)
+
+
+def withdraw_listing(change: Change, reason: str) -> None:
+    """End the main order, where there is one that is not over (R3.24a)."""
+    if change.listing_row is None:
+        return
+    if change.row.listing_state != ListingState.DELISTED:
+        change.set_listing(state=ListingState.WITHDRAWN, withdrawn_on=change.today, withdrawn_reason=reason)
+    change.set_listing(is_main=False)
+    change.set(listing_id=None, listing_state="")
+
+
+def drop_delisted(change: Change) -> None:
+    """A delisted order is over: what was found again needs a new one (L4, L9)."""
+    if change.listing_row is not None and change.row.listing_state == ListingState.DELISTED:
+        change.set_listing(is_main=False)
+        change.set(listing_id=None, listing_state="")
+        if change.row.level == Level.MAJOR:
+            change.set(major_since=change.today)

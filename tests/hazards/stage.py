@@ -1,0 +1,202 @@
+"""A stage for the loop: a small town, an enterprise with two people, actors by name, proof on demand."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+
+from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.rules.facts import Entry, Firm
+from bihuan.hazards import services
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Arrangements, Companion, Criterion, Given, OrderTerms, Proof, SixParts
+from bihuan.hazards.rules.finding import NewHazard
+from bihuan.hazards.rules.states import FileRole, ListingLevel, Source
+from bihuan.kernel.actor import PLATFORM, Actor
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.orgs import queries as orgs
+from bihuan.trail import services as trail
+from bihuan.trail.rules import FileKind, Upload
+from tests.town import SmallTown, make_town
+
+NOON = datetime(2018, 1, 15, 12, 0, tzinfo=SHANGHAI)  # a Monday
+DAY = NOON.date()
+FIVE = Arrangements(duty="主要负责人", measures="加装防护罩", funds="2万元", time="1月25日前", plan="停机上锁")
+SIX = SixParts("消除泄爆隐患", "加装泄爆片", "16.8万元", "设备科长", "2月12日前", "停机清扫")
+CLAUSE = Criterion("gongmao-2017", "一(一)3", "2017", "干式除尘系统未规范采用泄爆、隔爆、惰化、抑爆等任一种控爆措施")
+
+
+def picture(shade: int) -> bytes:
+    """A small picture that no other shade resembles by hash of its bytes."""
+    kept = io.BytesIO()
+    Image.new("RGB", (32, 24), (shade % 256, (shade * 7) % 256, (shade * 31) % 256)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+@dataclass
+class Stage:
+    """Where the tests play. `at` is the clock; `by("office")` an actor of the town, "boss" and "safety" the firm's."""
+
+    town: SmallTown
+    firm: Firm
+    at: datetime = NOON
+    people: dict[str, UUID] = field(default_factory=dict)
+    shade: int = 0
+
+    def by(self, who: str) -> Actor:
+        """Return a person as an actor on the stage's day."""
+        if who in self.people:
+            return orgs.actor_for(self.people[who], on=self.at.date())
+        return self.town.actor(who, self.at.date())
+
+    def later(self, days: int) -> None:
+        """Let days pass."""
+        self.at += timedelta(days=days)
+
+    @property
+    def day(self) -> date:
+        """The stage's legal day."""
+        return self.at.date()
+
+    def proof(self, who: str, *roles: FileRole, kind: FileKind = FileKind.PHOTO) -> tuple[Proof, ...]:
+        """Upload one file per role and return them as proof."""
+        uploads = []
+        for _ in roles:
+            self.shade += 1
+            uploads.append(Upload(name=f"{self.shade}.png", content=picture(self.shade), kind=kind))
+        kept = trail.keep_files(uploads, town_id=self.town.town.id, actor=self.by(who), now=self.at)
+        return tuple(Proof(one.id, kind == FileKind.PHOTO, role) for one, role in zip(kept, roles, strict=True))
+
+    def paper(self, who: str) -> tuple[Proof, ...]:
+        """Upload one scanned paper."""
+        return self.proof(who, FileRole.PAPER, kind=FileKind.DOCUMENT)
+
+    def finding(self, **more: Any) -> NewHazard:
+        """Return a new finding at the firm."""
+        facts: dict[str, Any] = {
+            "town_id": self.town.town.id,
+            "enterprise_id": self.firm.id,
+            "description": "1号冲床双手按钮被短接",
+            "part": "冲压车间",
+            "source": Source.DEPARTMENT,
+            "found_on": self.day,
+        }
+        return NewHazard(**(facts | more))
+
+    def report(self, who: str = "inspector", **more: Any) -> Hazard:
+        """Report a finding and return its row."""
+        done = services.report(new=self.finding(**more), actor=self.by(who), now=self.at)
+        return Hazard.objects.get(pk=done.hazard_id)
+
+    def do(self, hazard: Hazard, act: Act, who: str, **given: Any) -> Hazard:
+        """Do one act as this person and return the row as it then is."""
+        services.advance(
+            hazard_id=hazard.pk,
+            act=act,
+            given=Given(**given),
+            seen_version=Hazard.objects.values_list("version", flat=True).get(pk=hazard.pk),
+            actor=self.by(who),
+            now=self.at,
+        )
+        return Hazard.objects.get(pk=hazard.pk)
+
+    # ---- ways to a state ----
+    def confirmed(self, **more: Any) -> Hazard:
+        """A general hazard, confirmed."""
+        return self.do(self.report(**more), Act.CONFIRM, "office", level="general")
+
+    def assigned(self, *, days: int = 10, **more: Any) -> Hazard:
+        """A general hazard, ordered with all five arrangements."""
+        return self.order(self.confirmed(**more), days=days)
+
+    def order(self, hazard: Hazard, *, days: int = 10, **more: Any) -> Hazard:
+        """Order the work."""
+        kind = "plan" if hazard.level == "major" else "days"
+        facts: dict[str, Any] = {
+            "deadline": self.day + timedelta(days=days),
+            "deadline_kind": kind,
+            "supervisor_post_id": self.town.posts["industry"],
+            "arrangements": FIVE,
+            "interim": "停用该设备",
+        }
+        return self.do(hazard, Act.ASSIGN, "office", **(facts | more))
+
+    def rectifying(self, **more: Any) -> Hazard:
+        """A general hazard being fixed."""
+        return self.do(self.assigned(**more), Act.ACCEPT, "safety")
+
+    def rectified(self, **more: Any) -> Hazard:
+        """A general hazard handed in."""
+        return self.hand_in(self.rectifying(**more))
+
+    def hand_in(self, hazard: Hazard, who: str = "safety", **more: Any) -> Hazard:
+        """Hand in with an after-photo."""
+        facts: dict[str, Any] = {"text": "已恢复双手按钮", "files": self.proof(who, FileRole.AFTER), "money_fen": 30000}
+        return self.do(hazard, Act.HAND_IN, who, **(facts | more))
+
+    def closed(self, **more: Any) -> Hazard:
+        """A general hazard closed."""
+        return self.do(self.rectified(**more), Act.PASS, "office", text="现场核实，已整改")
+
+    def major(self) -> Hazard:
+        """A major hazard, countersigned."""
+        row = self.report(description="打磨车间干式除尘系统未设泄爆、隔爆装置", part="打磨车间", category="dust")
+        row = self.do(row, Act.CONFIRM, "office", level="major", criterion=CLAUSE, text="铝粉，无泄爆片")
+        return self.do(row, Act.COUNTERSIGN, "chief")
+
+    def listed(self) -> Hazard:
+        """A major hazard listed by the committee, ordered and being fixed."""
+        row = self.do(self.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
+        row = self.do(row, Act.LIST, "chair", order=self.order_terms())
+        row = self.order(row, days=28)
+        row = self.do(row, Act.ACCEPT, "safety")
+        return self.do(row, Act.HAND_IN_PLAN, "boss", plan=SIX)
+
+    def order_terms(self, **more: Any) -> OrderTerms:
+        """Return what a listing order says."""
+        facts: dict[str, Any] = {"demands": "停用打磨车间，限期整改", "supervising_unit": "经发办", "organ": "镇安委会"}
+        return OrderTerms(**(facts | more))
+
+    def accepted(self) -> Hazard:
+        """A listed hazard handed in and accepted on site."""
+        row = self.hand_in(self.listed(), who="safety")
+        row = self.do(row, Act.APPLY_ACCEPTANCE, "boss", evaluation="自评合格")
+        return self.do(row, Act.ACCEPT_LISTING, "chief", **self.on_site("chief"))
+
+    def on_site(self, who: str) -> dict[str, Any]:
+        """Return what a verification on site brings."""
+        return {
+            "text": "现场核查合格",
+            "on_site": True,
+            "companions": (Companion("专家"),),
+            "files": self.proof(who, FileRole.SITE),
+        }
+
+    def delisted(self) -> Hazard:
+        """A listed hazard accepted and delisted."""
+        return self.do(self.accepted(), Act.DELIST, "chair", text="验收合格，予以摘牌")
+
+    def superior_item(self) -> Hazard:
+        """A superior's item handed in here."""
+        row = self.report("office", source=Source.SUPERIOR, superior_organ="区安委办")
+        row = self.do(row, Act.CONFIRM, "office", level="general")
+        row = self.do(self.order(row), Act.ACCEPT, "safety")
+        return self.hand_in(row)
+
+    def external_terms(self, **more: Any) -> OrderTerms:
+        """Return what an outside body's order says."""
+        facts = {"level": ListingLevel.COUNTY, "organ": "区安委会", "number": "区安委督〔2018〕2号"}
+        return self.order_terms(**(facts | more))
+
+
+def make_stage() -> Stage:
+    """Build the town and its enterprise."""
+    town = make_town()
+    entry = Entry(name="示范镇鑫达机械厂", path=town.units["东村"].path, lead_sector="machinery")
+    firm = enterprises.register(entry=entry, town_id=town.town.id, actor=PLATFORM, now=NOON - timedelta(days=20))
+    boss, safety = town.enterprise_people(firm.id, village="东村", name="鑫达机械厂")
+    return Stage(town, firm, people={"boss": boss, "safety": safety})
