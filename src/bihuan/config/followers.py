@@ -5,4 +5,4 @@ from typing import Final
 FOLLOWERS: Final[tuple[str, ...]] = ("bihuan.stats.services.follow",)
 
 # What each room declares to be counted (`measures.py`); statistics fold them.
-COUNTINGS: Final[tuple[str, ...]] = ()
+COUNTINGS: Final[tuple[str, ...]] = ("bihuan.hazards.measures.COUNTING",)

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.models.hazard import HazardQuerySet
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
-from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, Filters, Late, Sort, Tab
-from bihuan.hazards.rules.states import LIVE_LISTING, RUNNING_STATES, ClockKind, Level, State
+from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, TAB_STATES, Filters, Late, Sort, Tab
+from bihuan.hazards.rules.states import LIVE_LISTING, RUNNING_STATES, ClockKind, Level, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.waiting import Found
@@ -30,7 +30,6 @@ _ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
     Sort.NUMBER: ("year", "serial", "id"),
     Sort.NUMBER_DOWN: ("-year", "-serial", "-id"),
 }
-TABS: Final = tuple(Tab)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def tab_counts(viewer: Actor, filters: Filters, *, today: date) -> dict[Tab, int
     """Count each tab under the other filters, each bounded by `COUNT_LIMIT` + 1, in one query."""
     parts: list[str] = []
     given: list[Any] = []
-    for tab in TABS:
+    for tab in SHOWN_TABS:
         rows = _narrowed(viewer, filters, today=today)
         part, params = _in_tab(rows, tab).order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({part}) AS counted)")  # noqa: S608 -- built by the ORM, with parameters
@@ -128,7 +127,7 @@ def tab_counts(viewer: Actor, filters: Filters, *, today: date) -> dict[Tab, int
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", given)
         counts = cursor.fetchone()
-    return dict(zip(TABS, counts, strict=True))
+    return dict(zip(SHOWN_TABS, counts, strict=True))
 
 
 def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
@@ -150,6 +149,8 @@ def _in_tab(rows: HazardQuerySet, tab: Tab) -> HazardQuerySet:
         return rows
     if tab == Tab.OPEN:
         return rows.filter(is_open=True)
+    if tab in TAB_STATES:
+        return rows.filter(state__in=[str(one) for one in TAB_STATES[tab]])
     return rows.filter(state=State(tab.value))
 
 
@@ -222,6 +223,8 @@ def _by_listing(rows: HazardQuerySet, listing_state: str) -> HazardQuerySet:
     major = rows.filter(level=Level.MAJOR)
     if listing_state == "live":
         return major.filter(listing_state__in=[str(one) for one in LIVE_LISTING])
+    if listing_state == "ever":
+        return major.filter(listing_state__in=[str(one) for one in (*LIVE_LISTING, ListingState.DELISTED)])
     if listing_state == "none":
         return major.filter(listing_state="")
     return major.filter(listing_state=listing_state)

@@ -13,7 +13,7 @@ DEEPEST_ROW: Final = 10_000  # a list is paged as far as it is counted; further 
 
 
 class Tab(StrEnum):
-    """The tabs of the list: what is open, each state, and all."""
+    """Which states: what is open, each state, all, and the two sides of the rectification rate."""
 
     OPEN = "open"
     REPORTED = State.REPORTED
@@ -26,6 +26,15 @@ class Tab(StrEnum):
     TRANSFERRED = State.TRANSFERRED
     INVALID = State.INVALID
     ALL = "all"
+    DONE = "done"  # handed in, awaiting the superior or closed: the rectified ones of a rate
+    COUNTED = "counted"  # all but transferred and invalid: the whole of a rate
+
+
+SHOWN_TABS: Final = tuple(tab for tab in Tab if tab not in {Tab.DONE, Tab.COUNTED})
+TAB_STATES: Final[dict[Tab, tuple[State, ...]]] = {
+    Tab.DONE: (State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED),
+    Tab.COUNTED: tuple(state for state in State if state not in {State.TRANSFERRED, State.INVALID}),
+}
 
 
 class Sort(StrEnum):

@@ -98,6 +98,7 @@ def figures_of(before: dict[str, Any], row: Hazard) -> dict[str, Any]:
         "listing_from": before.get("listing_state", ""),
         "listing": row.listing_state,
         "round": row.round,
+        "late_from": before.get("closed_late", False),
         "late": row.closed_late,
         "on_spot": row.fixed_on_spot,
         "self_found": row.self_found,
