@@ -3,6 +3,7 @@ import "@tabler/core/dist/css/tabler.min.css";
 import "./bihuan.css";
 import "./orgs.css";
 import "./enterprises.css";
+import "./papers.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";

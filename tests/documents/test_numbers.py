@@ -5,18 +5,14 @@ import pytest
 from django.db import transaction
 
 from bihuan.documents import queries, rules, services
-from bihuan.documents.rules import PaperDraft, PaperKind
+from bihuan.documents.rules import PaperKind
 from bihuan.kernel.actor import PLATFORM
-from bihuan.kernel.ids import new_id
+from tests.documents.drafts import draft
 
 TOWN = UUID("01900000-0000-7000-8000-000000000001")
 NOON = datetime(2018, 2, 14, 4, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
-
-
-def draft(kind: PaperKind, *, follows: UUID | None = None) -> PaperDraft:
-    return PaperDraft(kind, "/32/04/13/101/", "金", "hazard", new_id(), {"unit": "某某厂"}, follows=follows)
 
 
 def test_given_a_series_when_numbers_are_taken_then_they_follow_each_other_without_gap() -> None:

@@ -1,15 +1,17 @@
 """What documents stores. Private to the room."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
-from bihuan.documents.rules import Paper, PaperKind, PaperState
+from bihuan.documents.rules import Paper, PaperKind, PaperState, normalise_doc_no
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+
+DIGITS: Final = 10  # of a number looked for
 
 
 class NumberSeries(models.Model):
@@ -39,6 +41,16 @@ class PaperQuerySet(ScopedQuerySet["PaperRecord"]):
         """Keep the papers on these subjects."""
         return self.filter(subject_id__in=subject_ids)
 
+    def latest_first(self) -> Self:
+        """Order by the day of issue, the latest first."""
+        return self.order_by("-issued_on", "-id")
+
+    def named(self, words: str) -> Self:
+        """Keep the papers whose number or unit contains these words."""
+        clean = normalise_doc_no(words)
+        found = Q(doc_no__icontains=clean) | Q(unit__icontains=words.strip())
+        return self.filter(found | Q(number=int(clean)) if clean.isdecimal() and len(clean) < DIGITS else found)
+
 
 class PaperRecord(models.Model):
     """A paper as issued: snapshot of its fields, template version and hash; never changed but to be made void."""
@@ -55,6 +67,7 @@ class PaperRecord(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.BigIntegerField()
     doc_no = models.CharField(max_length=64)
+    unit = models.CharField(max_length=128, default="", help_text="whom it concerns, copied from the fields for lists")
     subject_type = models.CharField(max_length=48)
     subject_id = models.UUIDField()
     follows = models.ForeignKey("documents.PaperRecord", models.PROTECT, null=True, related_name="followed_by")
@@ -85,6 +98,7 @@ class PaperRecord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["town_id", "subject_id"], name="paper_subject"),
             models.Index(fields=["town_id", "-issued_on", "-id"], name="paper_latest"),
+            models.Index(fields=["-issued_on", "-id"], name="paper_latest_of_all"),
         ]
 
     def __str__(self) -> str:
@@ -113,4 +127,5 @@ class PaperRecord(models.Model):
             approver=self.approver,
             void_reason=self.void_reason,
             version=self.version,
+            unit=self.unit,
         )

@@ -13,7 +13,7 @@ from bihuan.documents.models import NumberSeries, PaperRecord
 from bihuan.documents.rules import FORMS, BadNumber, Paper, PaperDraft, PaperKind, PaperState
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import NotFound, Outdated
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
@@ -154,6 +154,7 @@ def _row(draft: PaperDraft, town_id: UUID, year: int, number: int, actor: Actor,
         year=year,
         number=number,
         doc_no=written,
+        unit=str(fields.get("unit") or fields.get("to") or "")[:128],
         subject_type=draft.subject_type,
         subject_id=draft.subject_id,
         follows_id=draft.follows,
@@ -194,8 +195,12 @@ def void(*, paper_id: UUID, seen_version: int, reason: str, actor: Actor, now: d
     row = PaperRecord.objects.visible_to(actor).filter(pk=paper_id).first()
     if row is None:
         raise NotFound("documents.not_found")
+    if not actor.roles_over(path=row.path, sector=row.sector, enterprise_id=row.enterprise_id) & rules.MAY_VOID:
+        raise NotAllowed("documents.not_allowed", "文书由安监办主任或安委会主任作废。请联系他们。")
     if not reason.strip():
         raise BadNumber("documents.no_reason", "请写明作废的原因。", field="reason")
+    if row.state == PaperState.VOID:
+        raise Outdated("documents.void_already", f"{row.doc_no}已经作废，不用再办。")
     moved = PaperRecord.objects.filter(pk=paper_id, version=seen_version, state=PaperState.ISSUED.value).update(
         state=PaperState.VOID.value, void_reason=reason.strip(), version=seen_version + 1
     )

@@ -1,0 +1,1 @@
+"""Papers: the list, and each as a page to print."""
