@@ -94,6 +94,7 @@ class Hazard(models.Model):
     major_since = models.DateField(null=True)
     lowering_id = models.UUIDField(null=True)
     # the order
+    order_paper_id = models.UUIDField(null=True)
     is_order = models.BooleanField(default=False)
     orderer = models.CharField(max_length=16, default="")
     assigned_on = models.DateField(null=True)

@@ -65,6 +65,7 @@ class Companion:
     unit: str = ""
     user_id: UUID | None = None
     unit_id: UUID | None = None
+    cert_no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ class Given:
     repeat_of: UUID | None = None
     escalation: int = 0
     issue_paper: bool = False
+    cert_no: str = ""
 
     def papers(self) -> int:
         """Count the papers that stand behind acting for someone."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from bihuan.documents.rules import Paper, PaperDraft
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, Listing, Round
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.facts import Facts, Given, Proof
@@ -38,6 +39,7 @@ class Change:
     actor: Actor
     now: datetime
     town: TownRef | None = None
+    firm: Firm | None = None
     listing_row: Listing | None = None
     round_row: Round | None = None
     side_row: models.Model | None = None

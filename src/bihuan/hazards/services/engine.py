@@ -168,6 +168,7 @@ def _decide_all(
             actor=actor,
             now=now,
             town=loaded.towns.get(row.town_id),
+            firm=loaded.firms.get(row.enterprise_id) if row.enterprise_id else None,
             listing_row=loaded.listing_of(row),
             round_row=loaded.rounds.get(row.round_id) if row.round_id else None,
             side_row=loaded.sides.get(row.pk),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.terms import Frame, frame_of
@@ -51,6 +52,7 @@ class Loaded:
     sides: dict[UUID, models.Model] = field(default_factory=dict)
     one_person: frozenset[UUID] = frozenset()
     towns: Mapping[UUID, TownRef] = field(default_factory=dict)
+    firms: Mapping[UUID, Firm] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
     def listing_of(self, row: Hazard) -> Listing | None:
@@ -113,6 +115,7 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
     if prints(act, asked=asked_paper):
         loaded.towns = orgs.towns(towns)
+        loaded.firms = enterprises.firms({row.enterprise_id for row in rows if row.enterprise_id is not None})
     return loaded
 
 

@@ -1,7 +1,8 @@
 """The papers that acts print: what each form says, from the hazard and its order (R3.25, R4.6–R4.8)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from bihuan.documents.rules import PaperDraft, PaperKind
 from bihuan.hazards.rules.acts import Act
@@ -10,39 +11,57 @@ from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, level
 from bihuan.hazards.services.change import Change
 from bihuan.kernel.roles import Role
 
-SUBJECT = "hazard"
+SUBJECT: Final = "hazard"
 
 
 def order_paper(change: Change) -> PaperDraft:
     """责令限期整改指令书 by certified officers, 整改通知书 else, 隐患告知单 by a village (R4.6)."""
-    kind = PaperKind.RECTIFICATION_ORDER if change.row.is_order else PaperKind.RECTIFICATION_NOTICE
+    row, given = change.row, change.given
+    kind = PaperKind.RECTIFICATION_ORDER if row.is_order else PaperKind.RECTIFICATION_NOTICE
     if change.role == Role.VILLAGE:
         kind = PaperKind.HAZARD_NOTICE
-    return _draft(change, kind, {"demands": change.given.text, "measures": change.given.interim})
+    fields = {
+        "found_on": str(row.found_on),
+        "problems": [_problem(change)],
+        "interim_measures": given.interim,
+        "demands": given.text,
+        "advice": given.text,
+        "officers": _officers(change),
+        "finders": [row.found_by],
+    }
+    return _draft(change, kind, fields)
 
 
 def opinion_paper(change: Change, *, passed: bool) -> PaperDraft:
-    """整改复查意见书: the opinion, item by item, and who looked."""
-    names = [change.actor.name, *(one.name for one in change.given.companions)]
-    fields = {"opinion": change.given.text, "passed": passed, "reviewers": names, "reviewed_on": str(change.today)}
-    return _draft(change, PaperKind.REVIEW_OPINION, fields)
+    """整改复查意见书: the opinion, item by item, sharing the serial of the order it answers (R4.8)."""
+    row, opinion = change.row, change.given.text
+    fields = {
+        "reviewed_on": str(change.today),
+        "items": [{"text": row.description, "opinion": opinion, "passed": passed}],
+        "conclusion": opinion,
+        "officers": _officers(change),
+    }
+    return _draft(change, PaperKind.REVIEW_OPINION, fields, follows=row.order_paper_id)
 
 
 def listing_paper(change: Change) -> PaperDraft:
     """挂牌督办通知书 with the fields of R3.25."""
-    order = change.given.order or OrderTerms()
+    row, order = change.row, change.given.order or OrderTerms()
     fields = {
+        "listed_on": str(change.today),
         "listing_level": LISTING_LEVEL_NAMES[ListingLevel(order.level)],
         "listing_organ": order.organ or change.actor.unit_name,
         "supervising_unit": order.supervising_unit,
-        "closing_organ": order.closing_organ or order.organ or change.actor.unit_name,
-        "basis": f"{change.row.criterion_clause} {change.row.criterion_text}".strip(),
+        "closing_unit": order.closing_organ or order.organ or change.actor.unit_name,
+        "hazard": row.description,
+        "criterion": f"{row.criterion_clause} {row.criterion_text}".strip() or row.level_reason,
         "demands": order.demands,
-        "enterprise_person": order.enterprise_person,
+        "deadline": _day(row.deadline),
+        "unit_person": order.enterprise_person,
         "supervisor": order.supervisor,
         "leader": order.leader,
-        "stop_production": order.stop_production,
-        "listed_on": str(change.today),
+        "suspended": order.stop_production,
+        "is_main": True,
     }
     return _draft(change, PaperKind.LISTING_NOTICE, fields)
 
@@ -51,8 +70,9 @@ def delisting_paper(change: Change) -> PaperDraft:
     """摘牌通知书."""
     listing = change.listing_row
     fields = {
-        "listing_number": listing.number if listing else "",
+        "listing_no": listing.number if listing else "",
         "listed_on": _day(listing.listed_on if listing else None),
+        "hazard": change.row.description,
         "accepted_on": _day(listing.accepted_on if listing else None),
         "delisted_on": str(change.today),
         "note": change.given.text,
@@ -64,27 +84,44 @@ def reminder_paper(change: Change) -> PaperDraft:
     """督办函 to village or department (R3.20)."""
     row = change.row
     late = (change.today - row.deadline).days if row.deadline else 0
-    fields = {"days_late": max(late, 0), "text": change.given.text, "reminders": row.reminders}
+    told = {
+        "number": row.number,
+        "unit": row.place_name,
+        "text": row.description,
+        "deadline": _day(row.deadline),
+        "days_late": max(late, 0),
+    }
+    fields = {"to": change.given.organ or row.place_name, "hazards": [told], "demands": change.given.text}
     return _draft(change, PaperKind.REMINDER_LETTER, fields)
 
 
-def _draft(change: Change, kind: PaperKind, fields: dict[str, Any]) -> PaperDraft:
-    row, town = change.row, change.town
+def _problem(change: Change) -> dict[str, str]:
+    row = change.row
+    return {
+        "text": f"{row.part}：{row.description}" if row.part else row.description,
+        "level": level_name(row.level),
+        "deadline": _day(row.deadline),
+        "clause": row.criterion_clause,
+    }
+
+
+def _officers(change: Change) -> list[dict[str, str]]:
+    given, actor = change.given, change.actor
+    return [
+        {"name": actor.name, "cert_no": given.cert_no},
+        *({"name": one.name, "cert_no": one.cert_no} for one in given.companions),
+    ]
+
+
+def _draft(change: Change, kind: PaperKind, fields: dict[str, Any], *, follows: UUID | None = None) -> PaperDraft:
+    row, town, firm = change.row, change.town, change.firm
     assert town is not None  # noqa: S101 -- the engine reads the town where papers are printed
     common = {
+        "organ_name": change.actor.unit_name or town.name,
+        "unit": firm.name if firm else row.party_name or row.place_name,
+        "address": firm.address if firm else "",
         "hazard_number": row.number,
-        "unit": row.place_name,
-        "party": row.party_name or row.place_name,
-        "part": row.part,
-        "problems": [row.description],
         "level": level_name(row.level),
-        "found_on": str(row.found_on),
-        "deadline": _day(row.deadline),
-        "issued_on": str(change.today),
-        "officers": [change.actor.name, *(one.name for one in change.given.companions)],
-        "organ_name": change.actor.unit_name,
-        "town_name": town.name,
-        "county_name": town.county_name,
         "acting_for": change.given.acting_for,
     }
     return PaperDraft(
@@ -96,6 +133,7 @@ def _draft(change: Change, kind: PaperKind, fields: dict[str, Any]) -> PaperDraf
         fields=common | fields,
         sector=row.sector,
         enterprise_id=row.enterprise_id,
+        follows=follows,
         approver=change.actor.name,
     )
 
@@ -105,5 +143,5 @@ def _day(day: date | None) -> str:
 
 
 def prints(act: Act, *, asked: bool) -> bool:
-    """Tell whether an act may print a paper, so that the town's names are needed."""
+    """Tell whether an act may print a paper, so that names of town and enterprise are needed."""
     return asked or act in {Act.LIST, Act.DELIST}

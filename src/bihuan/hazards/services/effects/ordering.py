@@ -15,7 +15,7 @@ def assign(change: Change) -> None:
     start_life(change)
     change.keep_files()
     if change.given.issue_paper:
-        change.papers.append((order_paper(change), None))
+        change.papers.append((order_paper(change), lambda paper: change.set(order_paper_id=paper.id)))
     change.say = f"下达整改，期限 {change.deadline_said()}"
 
 
