@@ -3,29 +3,20 @@
 import os
 import secrets
 import socket
-import subprocess
 import sys
-import threading
-import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.mp import MPServer as Server
 
+from bihuan.cli.serving import JobWorker, web_server
 from bihuan.orgs import queries as orgs
 from bihuan.trail.startup import UnsafeDatabase, check_database
-
-TARGET: Final = "bihuan.config.wsgi:application"
-STOP_WITHIN: Final = 20  # seconds a job may still take when the product is stopped
-RESTART_AFTER: Final = 3  # seconds
 
 
 class Command(BaseCommand):
@@ -51,7 +42,7 @@ class Command(BaseCommand):
         self._say_where(options["host"], options["port"])
         connections.close_all()
         worker = JobWorker()
-        server = _server(host=options["host"], port=options["port"], workers=options["workers"])
+        server = web_server(host=options["host"], port=options["port"], workers=options["workers"])
         server.on_startup(worker.start)
         server.on_shutdown(worker.stop)
         try:
@@ -110,40 +101,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {door.account:<16} {door.password:<16} {door.label}")
 
 
-class JobWorker:
-    """The process that runs jobs and the clock; started again when it dies, stopped with the server."""
-
-    def __init__(self) -> None:
-        """Know nothing yet; `start` begins."""
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
-
-    def start(self) -> None:
-        """Start the process and a thread that watches it."""
-        if "work" in get_commands():
-            threading.Thread(target=self._watch, name="job-worker", daemon=True).start()
-
-    def stop(self) -> None:
-        """Ask the process to finish its job and go; after `STOP_WITHIN` seconds end it (a job is idempotent)."""
-        self._stopping.set()
-        process = self._process
-        if process is None or process.poll() is not None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-    def _watch(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "bihuan.cli.main", "work"])
-            code = self._process.wait()
-            if not self._stopping.is_set():
-                sys.stderr.write(f"The job worker stopped by itself (exit code {code}); starting it again.\n")
-                time.sleep(RESTART_AFTER)
-
-
 def _refuse_a_taken_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -155,18 +112,3 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
             raise CommandError(
                 f"Cannot listen on {host} port {port}: {error.strerror}. Is Bihuan running already? Try --port 8001."
             ) from error
-
-
-def _server(*, host: str, port: int, workers: int) -> Server:
-    return Server(
-        TARGET,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=settings.BIHUAN_THREADS,
-        websockets=False,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        workers_kill_timeout=STOP_WITHIN,
-    )

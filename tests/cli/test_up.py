@@ -1,0 +1,114 @@
+"""`bihuan up` as an operator meets it: started, interrupted, refused."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.servers import bihuan, copied, environment, free_port, serve
+
+pytestmark = pytest.mark.slow
+POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="sends signals as a terminal does")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of an empty town, ready to serve."""
+    home = tmp_path_factory.mktemp("prepared")
+    bihuan(home, "up", "--prepare-only")
+    return home
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """Return a home of the test's own."""
+    return copied(prepared, tmp_path / "home")
+
+
+def _jobs(parent: int) -> list[int]:
+    """Return the job workers below a process."""
+    listing = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(parent)], capture_output=True, text=True).stdout
+    return [int(line.split()[0]) for line in listing.splitlines() if line.rstrip().endswith("work")]
+
+
+def _wait_for(condition: object, within: float = 15) -> bool:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        if condition():  # type: ignore[operator]
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_given_an_empty_home_when_prepared_then_the_key_is_its_owners_alone(prepared: Path) -> None:
+    key = prepared / "secret.key"
+
+    first = key.read_text(encoding="ascii")
+    bihuan(prepared, "up", "--prepare-only")
+
+    assert len(first) >= 50
+    assert key.read_text(encoding="ascii") == first
+    assert sys.platform == "win32" or key.stat().st_mode & 0o077 == 0
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_given_a_serving_product_when_its_terminal_interrupts_then_all_of_it_goes_at_once(
+    home: Path, sent: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "bihuan.cli.main", "up", "--port", str(free_port()), "--workers", "2"]
+    with (home / "log").open("ab") as log:
+        started = subprocess.Popen(command, env=environment(home), stdout=log, stderr=log, start_new_session=True)
+    assert _wait_for(lambda: _jobs(started.pid)), (home / "log").read_text()
+    time.sleep(1)  # let the web processes come up, too: interrupted earlier, they would prove nothing
+
+    os.killpg(started.pid, sent)
+    code = started.wait(10)
+
+    assert code == 0
+    assert _wait_for(lambda: subprocess.run(["pgrep", "-g", str(started.pid)], capture_output=True).returncode == 1, 3)
+    assert "Killing" not in (home / "log").read_text()
+
+
+@POSIX_ONLY
+def test_given_a_killed_job_worker_when_the_product_goes_on_then_another_takes_its_place(home: Path) -> None:
+    with serve(home) as running:
+        assert _wait_for(lambda: _jobs(running.process.pid))
+        before = _jobs(running.process.pid)
+
+        os.kill(before[0], signal.SIGKILL)
+
+        assert _wait_for(lambda: _jobs(running.process.pid) not in ([], before))
+    assert "starting it again" in (home / "log").read_text()
+
+
+def test_given_a_taken_port_when_started_then_the_sentence_says_which_and_what_to_do(home: Path) -> None:
+    with serve(home) as running:
+        port = running.url.rsplit(":", 1)[1]
+
+        with pytest.raises(AssertionError, match=f"port {port}: .* Try --port 8001"):
+            bihuan(home, "up", "--port", port)
+
+
+def test_given_no_secret_key_when_served_without_up_then_it_is_refused(home: Path) -> None:
+    (home / "secret.key").unlink()
+    command = [sys.executable, "-c", "import bihuan.config.wsgi"]
+
+    done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "There is no secret key. Start once with `bihuan up`" in done.stderr
+
+
+def test_given_no_words_when_asked_for_help_then_every_command_is_listed_without_django(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "bihuan.cli.main", "--help"]
+
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert "  up " in done.stdout
+    assert "django" not in done.stderr
