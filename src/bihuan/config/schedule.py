@@ -2,4 +2,7 @@
 
 from typing import Final
 
-SCHEDULE: Final[tuple[tuple[str, str, str], ...]] = ()
+SCHEDULE: Final[tuple[tuple[str, str, str], ...]] = (
+    ("trail.seal", "bihuan.trail.jobs.seal", "daily 23:50"),
+    ("trail.tidy", "bihuan.trail.jobs.tidy", "daily 03:20"),
+)

@@ -12,6 +12,7 @@ from bihuan.trail.queries.files import (
 )
 from bihuan.trail.queries.jobs import job_for, jobs_of
 from bihuan.trail.queries.notices import addressed_to, notices_for, unread_count
+from bihuan.trail.queries.proof import seal_folder, stored_seals, verify
 
 __all__ = [
     "OpenedFile",
@@ -27,6 +28,9 @@ __all__ = [
     "notices_for",
     "open_file",
     "same_photos",
+    "seal_folder",
+    "stored_seals",
     "trail_of",
     "unread_count",
+    "verify",
 ]

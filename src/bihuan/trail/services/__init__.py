@@ -6,6 +6,7 @@ from bihuan.trail.services.files import attach_files, keep_file, keep_files
 from bihuan.trail.services.jobs import end_job, fail_job, report_progress, running_job, start_job
 from bihuan.trail.services.notices import mark_read, tell
 from bihuan.trail.services.schedule import schedule, tick
+from bihuan.trail.services.seals import export_seals, seal_trail
 from bihuan.trail.services.work import living_worker, run_next, sweep, tidy_queue
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "clock_of_jobs",
     "end_job",
     "event_body",
+    "export_seals",
     "fail_job",
     "followers",
     "job_now",
@@ -25,6 +27,7 @@ __all__ = [
     "run_next",
     "running_job",
     "schedule",
+    "seal_trail",
     "start_job",
     "sweep",
     "tell",
