@@ -22,6 +22,8 @@ def main() -> None:
     argv[1] = argv[1].replace("-", "_")
     if argv[1] == "determine":
         _determine(argv[2:])
+    if argv[1] == "intake":
+        _intake(argv[2:])
     _run(argv)
 
 
@@ -43,6 +45,12 @@ def _determine(argv: Sequence[str]) -> None:
     from bihuan.cli import determine  # only now: the other commands need no criteria
 
     sys.exit(determine.run(argv))  # and this one needs neither settings nor database
+
+
+def _intake(argv: Sequence[str]) -> None:
+    from bihuan.cli import intake  # only now: the other commands read no lists
+
+    sys.exit(intake.run(argv))  # and this one needs neither settings nor database
 
 
 def _run(argv: Sequence[str]) -> None:

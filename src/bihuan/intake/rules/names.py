@@ -1,0 +1,32 @@
+"""Names and numbers as lists write them: enterprises, phones, descriptions to compare."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from bihuan.intake.rules.cells import plain
+
+_MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_LANDLINE: Final = re.compile(r"(?<!\d)(?:0\d{2,3}[-\s]?)?[2-9]\d{6,7}(?:-\d{1,5})?(?!\d)")
+_SPACES: Final = re.compile(r"\s+")
+_SENTENCE: Final = re.compile(r"[\s，,。；;、：:.]+")
+
+
+def phones_in(text: str) -> list[str]:
+    """Return the telephone numbers in a text, mobile ones first, blanks and strokes inside taken out."""
+    folded = plain(text).replace("—", "-").replace("–", "-")
+    tight = re.sub(r"(?<=\d)[-\s](?=\d)", "", folded)
+    mobiles = _MOBILE.findall(tight)
+    return mobiles or [number.strip() for number in _LANDLINE.findall(folded)]
+
+
+@lru_cache(maxsize=50_000)
+def comparable(text: str) -> str:
+    """Return a description for comparing: folded, without punctuation."""
+    return _SENTENCE.sub("", plain(text))
+
+
+@lru_cache(maxsize=20_000)
+def tidy_name(text: str) -> str:
+    """Return an enterprise's name without line breaks and blanks between Chinese characters."""
+    return re.sub(r"(?<=[\u4e00-\u9fff（）()])\s+(?=[\u4e00-\u9fff（）()])", "", _SPACES.sub(" ", text)).strip()
