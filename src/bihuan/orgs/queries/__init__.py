@@ -54,6 +54,7 @@ from bihuan.orgs.queries.posts import (
     superior_posts,
     users,
 )
+from bihuan.orgs.queries.sheets import sheet_known, template
 from bihuan.orgs.queries.units import (
     all_towns,
     demo_day,
@@ -111,9 +112,11 @@ __all__ = [
     "posts_with_role",
     "responsibility_gaps",
     "root_of",
+    "sheet_known",
     "successors",
     "superior_posts",
     "supporting_departments",
+    "template",
     "town",
     "towns",
     "towns_below",

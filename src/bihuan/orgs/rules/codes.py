@@ -58,7 +58,7 @@ CHILDREN: Final[dict[UnitKind, frozenset[UnitKind]]] = {
         {UnitKind.COUNTY, UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.COMMITTEE, UnitKind.LEADING_GROUP}
     ),
     UnitKind.COUNTY: frozenset({UnitKind.TOWN, *LETTERS} - {UnitKind.GRID}),
-    UnitKind.TOWN: frozenset({UnitKind.VILLAGE, *LETTERS}),
+    UnitKind.TOWN: frozenset({UnitKind.VILLAGE, *LETTERS} - {UnitKind.GRID}),
     UnitKind.VILLAGE: frozenset({UnitKind.GRID}),
     UnitKind.OFFICE: frozenset({UnitKind.OFFICE}),
     UnitKind.DEPARTMENT: frozenset({UnitKind.OFFICE}),

@@ -9,6 +9,7 @@ from bihuan.orgs.services.duties import (
     name_fields,
     write_duty_lists,
 )
+from bihuan.orgs.services.founding import NewAdmin, NewTown, SheetHasProblems, found_town, import_plan
 from bihuan.orgs.services.people import (
     FirstPassword,
     NewDemoAccount,
@@ -33,14 +34,19 @@ from bihuan.orgs.services.posts import (
     withdraw_role,
 )
 from bihuan.orgs.services.units import NewUnit, close_unit, create_town, create_unit, create_units, rename_unit
+from bihuan.orgs.services.workbook import UnreadableWorkbook, read_workbook
 
 __all__ = [
     "FirstPassword",
+    "NewAdmin",
     "NewDemoAccount",
     "NewHolding",
     "NewPost",
+    "NewTown",
     "NewUnit",
     "NewUser",
+    "SheetHasProblems",
+    "UnreadableWorkbook",
     "attach_leader",
     "attach_leaders",
     "change_password",
@@ -52,15 +58,18 @@ __all__ = [
     "create_unit",
     "create_units",
     "create_users",
+    "found_town",
     "grant_role",
     "hand_over_post",
     "hold_post",
     "hold_posts",
+    "import_plan",
     "name_department",
     "name_departments",
     "name_fields",
     "note_session",
     "offer_demo_accounts",
+    "read_workbook",
     "rename_unit",
     "reset_password",
     "set_active",

@@ -1,1 +1,0 @@
-"""`make bench`: the product measured over HTTP, beside the bare equivalents."""
