@@ -1,5 +1,6 @@
 """The verbs of the trail: record, keep, tell, and run jobs."""
 
+from bihuan.trail.services.backups import CannotBackUp, CannotRestore, back_up, restore
 from bihuan.trail.services.clock import clock_of_jobs, job_now
 from bihuan.trail.services.events import event_body, followers, record
 from bihuan.trail.services.files import attach_files, keep_file, keep_files
@@ -10,7 +11,10 @@ from bihuan.trail.services.seals import export_seals, seal_trail
 from bihuan.trail.services.work import living_worker, run_next, sweep, tidy_queue
 
 __all__ = [
+    "CannotBackUp",
+    "CannotRestore",
     "attach_files",
+    "back_up",
     "clock_of_jobs",
     "end_job",
     "event_body",
@@ -24,6 +28,7 @@ __all__ = [
     "mark_read",
     "record",
     "report_progress",
+    "restore",
     "run_next",
     "running_job",
     "schedule",
