@@ -25,7 +25,7 @@ def compare_and_set(rows: Sequence[Hazard], columns: Iterable[str]) -> list[UUID
     """
     names = sorted(columns)
     fields = [Hazard._meta.get_field(name) for name in names]
-    sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr]
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr] # plain columns only
     sql = f'UPDATE hazards_hazard SET {sets}, "version" = "version" + 1 WHERE "id" = %s AND "version" = %s'  # noqa: S608 -- column names of our own model
     key = Hazard._meta.pk
     prepared = [[*_prepared(fields, row), key.get_db_prep_save(row.pk, connection), row.version] for row in rows]
@@ -47,14 +47,14 @@ def update_many(updates: Iterable[tuple[type[models.Model], UUID, Mapping[str, A
             groups[model, tuple(sorted(columns))].append((pk, columns))
     for (model, names), rows in groups.items():
         fields = [model._meta.get_field(name) for name in names]
-        sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr]
+        sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr] # plain columns only
         sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "id" = %s'  # noqa: S608 -- names of our own models
         key = model._meta.pk
         _execute_many(
             sql,
             [
                 [
-                    *(field.get_db_prep_save(columns[field.name], connection) for field in fields),  # type: ignore[union-attr]
+                    *(field.get_db_prep_save(columns[field.name], connection) for field in fields),  # type: ignore[union-attr] # plain columns only
                     key.get_db_prep_save(pk, connection),
                 ]
                 for pk, columns in rows
