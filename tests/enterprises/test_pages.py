@@ -126,7 +126,7 @@ def test_given_the_file_when_opened_then_acts_fit_the_role(town: SmallTown, ente
 
 def test_given_every_address_when_a_stranger_asks_then_only_the_log_in_answers(firm: Firm, client: Client) -> None:
     token = Enterprise.objects.get().qr_token
-    one = ("show", "qr", "label", "trail", "change", "features", "move", "merge", "close", "reopen", "add_site")
+    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site")
     every = [reverse(f"enterprises:{name}", args=[firm.id]) for name in one]
     every += [reverse(f"enterprises:{name}") for name in ("list", "export", "mine", "doubles", "register", "import")]
     every += [reverse("codes:scan", args=[token]), reverse("enterprises:template")]
@@ -143,7 +143,7 @@ def test_given_another_village_when_it_asks_for_any_page_of_the_firm_then_it_is_
     enter: Enter, firm: Firm
 ) -> None:
     client = enter("village_west")
-    one = ("show", "qr", "label", "trail", "change", "features", "move", "merge", "close", "reopen", "add_site")
+    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site")
 
     codes = {client.get(reverse(f"enterprises:{name}", args=[firm.id])).status_code for name in one}
 
@@ -255,8 +255,7 @@ def test_given_the_forms_when_posted_then_each_act_is_done_once(town: SmallTown,
     assert [event.kind.split(".")[1] for event in Event.objects.filter(subject_id=firm.id).order_by("seq")] == [
         "registered", "changed", "features_recorded", "moved", "site_added", "closed", "reopened",
     ]  # fmt: skip
-    trail = client.get(reverse("enterprises:trail", args=[firm.id])).content.decode()
-    assert "迁址" in trail
+    assert "迁址" in client.get(reverse("trail:subject", args=[firm.id])).content.decode()
 
 
 def test_given_a_site_when_changed_then_it_shows_as_no_longer_used(town: SmallTown, enter: Enter, firm: Firm) -> None:

@@ -14,7 +14,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
-from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, SECTOR_WORDS
+from bihuan.standards.rules import FEATURE_NAMES, FEATURE_WORDS, SECTOR_NAMES, SECTOR_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def sheet_known(town_id: UUID) -> Known:
         town_path=town.path,
         villages=villages,
         sectors={name: str(sector) for sector, name in SECTOR_NAMES.items()} | {w: str(s) for w, s in single.items()},
-        features={name: str(feature) for feature, name in FEATURE_NAMES.items()},
+        features={word: str(feature) for word, feature in FEATURE_WORDS.items()},
         index=index_of(town_id),
     )
 

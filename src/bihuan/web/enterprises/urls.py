@@ -17,7 +17,6 @@ urlpatterns = [
     path("<uuid:firm_id>/", files.show, name="show"),
     path("<uuid:firm_id>/qr.svg", files.qr, name="qr"),
     path("<uuid:firm_id>/label/", files.label, name="label"),
-    path("<uuid:firm_id>/trail/", files.trail_page, name="trail"),
     path("<uuid:firm_id>/change/", acts.change, name="change"),
     path("<uuid:firm_id>/features/", acts.features, name="features"),
     path("<uuid:firm_id>/move/", acts.move, name="move"),

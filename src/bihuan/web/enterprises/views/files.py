@@ -1,4 +1,4 @@
-"""The file of one enterprise (一企一档), its QR code (一企一码) and its trail."""
+"""The file of one enterprise (一企一档) and its QR code (一企一码)."""
 
 import io
 from typing import Any
@@ -20,11 +20,10 @@ from bihuan.trail import queries as trail
 from bihuan.trail.rules import EventLine
 from bihuan.web.enterprises.words import feature_names, sector_name
 from bihuan.web.htmx import StaffRequest, go, page_or_part
-from bihuan.web.parts import Moment, Pager, page_number
+from bihuan.web.parts import Moment
 from bihuan.web.words import moment_words
 
 FIRST_EVENTS = 6
-TRAIL_PAGE = 50
 
 
 @require_GET
@@ -55,22 +54,6 @@ def mine(request: StaffRequest) -> HttpResponse:
     if request.actor.enterprise_id is None:
         return go(request, "enterprises:list")
     return go(request, "enterprises:show", request.actor.enterprise_id)
-
-
-@require_GET
-@login_required
-def trail_page(request: StaffRequest, firm_id: UUID) -> HttpResponse:
-    """Show everything that ever happened to the file of an enterprise."""
-    firm = queries.firm_for(request.actor, firm_id)
-    number = page_number(request.GET)
-    events = trail.trail_of(request.actor, [firm_id], page=number, size=TRAIL_PAGE)
-    return page_or_part(
-        request,
-        "enterprises/trail.html",
-        firm=firm,
-        moments=[_moment(event, request) for event in events.lines],
-        pager=Pager(number, TRAIL_PAGE, len(events.lines), events.total, unit="条", sizes=()),
-    )
 
 
 @require_GET
