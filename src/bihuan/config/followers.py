@@ -2,7 +2,10 @@
 
 from typing import Final
 
-FOLLOWERS: Final[tuple[str, ...]] = ("bihuan.stats.services.follow",)
+FOLLOWERS: Final[tuple[str, ...]] = (
+    "bihuan.stats.services.follow",
+    "bihuan.hazards.services.followers.follow",
+)
 
 # What each room declares to be counted (`measures.py`); statistics fold them.
 COUNTINGS: Final[tuple[str, ...]] = ("bihuan.hazards.measures.COUNTING",)

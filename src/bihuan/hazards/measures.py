@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.states import (
@@ -66,11 +67,14 @@ _FLOWS: Final[dict[str, str]] = {
     event_kind(Act.GRANT_EXTENSION): "hazards.extended",
     event_kind(Act.FIX_ON_SPOT): "hazards.on_spot",
 }
+RELOCATED: Final = "hazard.relocated"
 EVER_LISTED: Final = frozenset({*LIVE_LISTING, ListingState.DELISTED})
 
 
 def contribution(event: Happened) -> Iterable[Delta]:
     """Return what one event of the loop changes in every measure of this room."""
+    if event.kind == RELOCATED:
+        return list(_relocated(event))
     figures = event.figures
     deltas = list(_flows(event))
     deltas += _membership(event)
@@ -79,6 +83,27 @@ def contribution(event: Happened) -> Iterable[Delta]:
     if figures["money_fen"]:
         deltas.append(Delta("hazards.money", figures["money_fen"]))
     return deltas
+
+
+def _relocated(event: Happened) -> Iterator[Delta]:
+    """A hazard that moved with its enterprise: what stands leaves the old place and enters the new; flows stay."""
+    figures = event.figures
+    old_firm = figures["enterprise_from"]
+    old = {
+        "path": figures["path_from"],
+        "sector": figures["sector_from"],
+        "enterprise_id": UUID(old_firm) if old_firm else None,
+    }
+    standing = [Delta(name, 1) for name in sorted(_stocks(figures, ""))]
+    if _found(figures["state"]):
+        standing.append(Delta("hazards.found_fact", 1, day=date.fromisoformat(figures["found_on"])))
+    if figures["state"] in RUNNING_STATES:
+        standing += overdue_from("hazards.overdue", 1, deadline=_due(figures, "deadline", ""), known_on=event.day)
+    if figures["state"] == State.RECTIFIED:
+        standing += overdue_from("hazards.review_overdue", 1, deadline=_due(figures, "review", ""), known_on=event.day)
+    for delta in standing:
+        yield Delta(delta.measure, -1, day=delta.day, **old)
+        yield delta
 
 
 def _flows(event: Happened) -> Iterator[Delta]:
@@ -148,5 +173,5 @@ def _due(figures: Any, name: str, suffix: str) -> date | None:
 
 
 COUNTING: Final = Counting(
-    measures=MEASURES, kinds=frozenset(event_kind(act) for act in Act), contribution=contribution
+    measures=MEASURES, kinds=frozenset({*(event_kind(act) for act in Act), RELOCATED}), contribution=contribution
 )

@@ -1,12 +1,19 @@
 """举一反三: who else could have this (R3.21)."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
-from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
+
+
+def pack_units(units: Iterable[UUID]) -> str:
+    """Write the units asked into their column."""
+    return " ".join(str(one) for one in dict.fromkeys(units))
 
 
 class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
@@ -14,11 +21,23 @@ class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
 
     scope_columns = ScopeColumns(town="town_id", path="path", sector="sector")
 
+    def seen_by(self, viewer: Any) -> Self:
+        """Keep what lies in the viewer's scope, or asks the viewer's own unit."""
+        if viewer.scope.everything:
+            return self
+        asked = models.Q(pk__in=[])
+        if viewer.unit_id is not None:
+            asked = models.Q(units__contains=str(viewer.unit_id))
+            if viewer.town_id is not None:
+                asked &= models.Q(town_id=viewer.town_id)
+        return self.filter(scope_filter(viewer.scope, self.scope_columns) | asked)
+
 
 class SameKindTask(models.Model):
     """A call to check comparable places, from a superior's item or an accident notice.
 
-    enterprises: ids of the places alike. units: ids of the villages and departments asked.
+    enterprises: ids of the places alike. units: ids of the villages and departments asked, separated by spaces, so that
+    both databases find a unit's tasks by one word.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -32,7 +51,7 @@ class SameKindTask(models.Model):
     words = models.CharField(max_length=160, default="")
     features = models.JSONField(default=list)
     enterprises = models.JSONField(default=list)
-    units = models.JSONField(default=list)
+    units = models.TextField(default="")
     due_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=64)
@@ -49,6 +68,11 @@ class SameKindTask(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def asked(self) -> list[UUID]:
+        """The units asked."""
+        return [UUID(one) for one in self.units.split()]
 
 
 class SameKindReply(models.Model):

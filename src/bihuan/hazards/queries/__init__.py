@@ -1,0 +1,55 @@
+"""What the heart answers. The names that other rooms and doors use stand here."""
+
+from bihuan.hazards.queries.board import Board, BoardRow, board
+from bihuan.hazards.queries.earlier import (
+    Again,
+    Progress,
+    found_before,
+    progress_of,
+    saved_views,
+    self_reported,
+    self_reports,
+)
+from bihuan.hazards.queries.lists import (
+    HazardLine,
+    Listed,
+    export_lines,
+    found_for,
+    lines_of,
+    listing,
+    tab_counts,
+)
+from bihuan.hazards.queries.page import doubles_of, evidence_of, hazard_for
+from bihuan.hazards.queries.same_kind import TaskLine, TaskView, alike_for, same_kind_for, same_kind_tasks
+from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.queries.waiting import waiting_for
+
+__all__ = [
+    "Again",
+    "Board",
+    "BoardRow",
+    "HazardLine",
+    "HazardView",
+    "Listed",
+    "Progress",
+    "TaskLine",
+    "TaskView",
+    "alike_for",
+    "board",
+    "doubles_of",
+    "evidence_of",
+    "export_lines",
+    "found_before",
+    "found_for",
+    "hazard_for",
+    "lines_of",
+    "listing",
+    "progress_of",
+    "same_kind_for",
+    "same_kind_tasks",
+    "saved_views",
+    "self_reported",
+    "self_reports",
+    "tab_counts",
+    "waiting_for",
+]

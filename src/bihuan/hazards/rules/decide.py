@@ -106,6 +106,8 @@ def open_acts(facts: Facts, acts: Sequence[Act] | None = None) -> list[OpenAct]:
             continue
         if acts is not None and step.act not in acts:
             continue
+        if first_refusal((gate for gate in step.gates if gate in steps.QUIET), bare):
+            continue
         words = WORDS[step.act]
         barred = first_refusal(step.gates, bare)
         is_listing = bool(step.listing_frm)

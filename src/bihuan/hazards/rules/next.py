@@ -10,6 +10,7 @@ from bihuan.hazards.rules.arrangements import needs_five
 from bihuan.hazards.rules.facts import ListingFacts, Standing
 from bihuan.hazards.rules.independence import closes_its_own
 from bihuan.hazards.rules.states import (
+    LIVE_LISTING,
     OPEN_STATES,
     RUNNING_STATES,
     ClockKind,
@@ -67,7 +68,7 @@ def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iter
         due = after(standing.reported_on, terms.confirm_wd)
         yield Next(Holder.OFFICE, Act.CONFIRM, due, ClockKind.CONFIRM)
     elif state == State.CONFIRMED:
-        yield _order_move(standing, after(standing.graded_on, terms.assign_wd))
+        yield from _order_moves(standing, after(standing.graded_on, terms.assign_wd))
     elif state in RUNNING_STATES:
         yield _work_move(standing, on)
     elif state == State.RECTIFIED:
@@ -76,13 +77,19 @@ def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iter
         yield Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR)
 
 
-def _order_move(standing: Standing, due: date | None) -> Next:
-    if standing.level == Level.MAJOR and not standing.countersigned:
-        return Next(Holder.OFFICE, Act.COUNTERSIGN, due, ClockKind.ASSIGN)
+def _order_moves(standing: Standing, due: date | None) -> Iterator[Next]:
+    """A major hazard is countersigned, then listed (its own clock), then ordered with what the listing demands."""
+    if standing.level == Level.MAJOR:
+        if standing.countersigned and standing.listing_state in LIVE_LISTING:
+            yield Next(_orderer(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
+        return
+    yield Next(_orderer(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
+
+
+def _orderer(standing: Standing) -> Holder:
     if standing.orderer == Holder.ENTERPRISE and closes_its_own(standing):
-        return Next(Holder.ENTERPRISE, Act.ASSIGN, due, ClockKind.ASSIGN)
-    holder = Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
-    return Next(holder, Act.ASSIGN, due, ClockKind.ASSIGN)
+        return Holder.ENTERPRISE
+    return Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
 
 
 def _work_move(standing: Standing, on: date) -> Next:
@@ -135,9 +142,7 @@ def party_of(standing: Standing) -> Holder:
 
 def reviewer_of(standing: Standing) -> Holder:
     """Return who re-inspects: who ordered it; the enterprise itself where it may."""
-    if standing.orderer == Holder.ENTERPRISE:
-        return Holder.ENTERPRISE if closes_its_own(standing) else Holder.OFFICE
-    return Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
+    return _orderer(standing)
 
 
 def listing_holder(listing: ListingFacts | None) -> Holder:

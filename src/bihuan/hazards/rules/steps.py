@@ -83,6 +83,31 @@ SEEN_AND_SAID: Final[tuple[Guard, ...]] = (
     parties.closing_paper,
 )
 
+# Gates that say there is nothing for the act to work on here: its button is not shown at all.
+QUIET: Final[frozenset[Guard]] = frozenset(
+    {
+        deadlines.extension_open,
+        levels.is_major,
+        levels.lowering_open,
+        levels.no_lowering_open,
+        levels.not_major_yet,
+        listing.nothing_listed,
+        parties.own_only_general,
+        parties.own_only_self_found,
+        parties.village_closes_general,
+        pressing.can_resume,
+        pressing.can_suspend,
+        pressing.closed_by_itself,
+        pressing.invalidation_open,
+        pressing.no_invalidation_open,
+        reopening.not_linked_yet,
+        reports.regulator_not_told,
+        reports.workers_not_told,
+        superior.is_superiors,
+        superior.not_passed_yet,
+    }
+)
+
 # A table is read by column, so the formatter leaves it alone.
 # fmt: off
 STEPS: Final[tuple[Step, ...]] = (

@@ -14,6 +14,7 @@ from bihuan.documents import services as documents
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, SameKindTask
+from bihuan.hazards.models.same_kind import pack_units
 from bihuan.hazards.queries.standings import barred_stored, standing_of
 from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.rules.acts import Act
@@ -261,7 +262,8 @@ def _same_kind_tasks(
     items = [row for row in rows if row.needs_superior]
     towns = orgs.towns({row.town_id for row in items}) if items else {}
     asked = {
-        town.id: [str(unit.id) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])] for town in towns.values()
+        town.id: pack_units(unit.id for unit in orgs.units_below(town.path, [UnitKind.VILLAGE]))
+        for town in towns.values()
     }
     today = day_of(now)
     tasks = []

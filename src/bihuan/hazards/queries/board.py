@@ -1,0 +1,153 @@
+"""The board of major hazards: each with its listing, its clocks and what is late (R3.22–R3.28)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from bihuan.hazards.models import Hazard, Listing
+from bihuan.hazards.queries.standings import listing_facts
+from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.rules.chips import Chip, chip_for
+from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, is_overdue
+from bihuan.hazards.rules.listing import Milestone, milestones, next_progress_due
+from bihuan.hazards.rules.reports import ReportDue, reports_owed
+from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingState, State
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One major hazard on the board. unlisted_late: past the red line of R3.22 without a listing."""
+
+    id: UUID
+    version: int
+    number: str
+    place_name: str
+    description: str
+    path: str
+    sector: str
+    state: State
+    countersigned: bool
+    major_since: date
+    deadline: date | None
+    closed_on: date | None
+    chip: Chip
+    next_holder: str
+    next_act: str
+    listing_state: ListingState | None
+    listing_number: str
+    listing_organ: str
+    external: bool
+    listed_on: date | None
+    progress_percent: int
+    progress_late: bool
+    arranged: bool
+    has_interim: bool
+    suspended: bool
+    cannot_assure_safety: bool
+    unlisted_late: bool
+    step: Escalation
+    milestones: tuple[Milestone, ...]
+    reports_owed: tuple[ReportDue, ...]
+
+    @property
+    def unsafe_without_stop(self) -> bool:
+        """R3.27: safety cannot be assured, and nothing was stopped: an exception."""
+        return self.cannot_assure_safety and not self.suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board: rows, the nearest clock first, and the figures over it. more: rows beyond those shown."""
+
+    rows: tuple[BoardRow, ...]
+    open_count: int
+    listed_count: int
+    unlisted_late: int
+    overdue: int
+    more: int
+
+
+def board(viewer: Actor, *, now: datetime, most: int = MOST) -> Board:
+    """Return the open major hazards that the viewer sees; two queries and the frames of their towns."""
+    today = day_of(now)
+    rows = Hazard.objects.visible_to(viewer).filter(level=Level.MAJOR, is_open=True)
+    shown = list(rows.order_by("clock_on", "id")[: most + 1])
+    more = rows.count() - most if len(shown) > most else 0
+    shown = shown[:most]
+    mains = {row.pk: row for row in Listing.objects.filter(pk__in=[one.listing_id for one in shown if one.listing_id])}
+    frames = {town: frame_of(town, on=today) for town in {row.town_id for row in shown}}
+    lines = tuple(
+        _row(row, mains.get(row.listing_id) if row.listing_id else None, frames[row.town_id], today) for row in shown
+    )
+    return Board(
+        rows=lines,
+        open_count=len(lines) + more,
+        listed_count=sum(
+            one.listing_state in LIVE_LISTING or one.listing_state == ListingState.DELISTED for one in lines
+        ),
+        unlisted_late=sum(one.unlisted_late for one in lines),
+        overdue=sum(is_overdue(one.state, one.deadline, today=today) for one in lines),
+        more=more,
+    )
+
+
+def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> BoardRow:
+    facts = listing_facts(listing) if listing is not None else None
+    since = row.major_since or row.found_on
+    red_on = frame.calendar.add_working_days(since, frame.terms.listing_red_wd)
+    progress_on = next_progress_due(facts, terms=frame.terms) if facts is not None else None
+    steps = (
+        climbed(row.level, row.deadline, today=today, terms=frame.terms, calendar=frame.calendar)
+        if is_overdue(row.state, row.deadline, today=today)
+        else []
+    )
+    return BoardRow(
+        id=row.pk,
+        version=row.version,
+        number=row.number,
+        place_name=row.place_name,
+        description=row.description,
+        path=row.path,
+        sector=row.sector,
+        state=State(row.state),
+        countersigned=row.countersigned_on is not None,
+        major_since=since,
+        deadline=row.deadline,
+        closed_on=row.closed_on,
+        chip=chip_for(row.clock_kind, row.clock_on, today=today, calendar=frame.calendar),
+        next_holder=row.next_holder,
+        next_act=row.next_act,
+        listing_state=ListingState(listing.state) if listing is not None else None,
+        listing_number=listing.number if listing is not None else "",
+        listing_organ=listing.organ if listing is not None else "",
+        external=listing.external if listing is not None else False,
+        listed_on=listing.listed_on if listing is not None else None,
+        progress_percent=listing.progress_percent if listing is not None else 0,
+        progress_late=progress_on is not None and progress_on < today,
+        arranged=row.arranged,
+        has_interim=row.has_interim,
+        suspended=row.suspended_on is not None and row.resumed_on is None,
+        cannot_assure_safety=bool(row.cannot_assure_safety),
+        unlisted_late=today > red_on and (listing is None or listing.state == ListingState.PROPOSED),
+        step=highest(steps),
+        milestones=milestones(
+            facts,
+            major_since=since,
+            terms=frame.terms,
+            calendar=frame.calendar,
+            delisted_on=listing.delisted_on if listing is not None else None,
+        ),
+        reports_owed=tuple(
+            reports_owed(
+                level=row.level,
+                on=today,
+                regulator_told=row.regulator_told_on is not None,
+                workers_told=row.workers_told_on is not None,
+            )
+        ),
+    )

@@ -1,0 +1,134 @@
+"""举一反三: tasks, answers, and the enterprises that are alike (R3.21)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask
+from bihuan.hazards.rules.states import CATEGORY_NAMES, Category
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitRef
+from bihuan.standards.rules import FEATURE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task on a list."""
+
+    id: UUID
+    title: str
+    hazard_id: UUID | None
+    due_on: date | None
+    asked: int
+    replied: int
+    checked: int
+    found: int
+    fixed: int
+    is_open: bool
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """One unit that was asked, and its answer, or None while it has not answered."""
+
+    unit: UnitRef
+    checked: int | None
+    found: int | None
+    fixed: int | None
+    note: str
+    replied_at: datetime | None
+    replied_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task's page: what was asked, of whom, and what came back."""
+
+    line: TaskLine
+    town_id: UUID
+    notice: str
+    category: str
+    words: str
+    sector: str
+    features: tuple[str, ...]
+    enterprises: tuple[UUID, ...]
+    replies: tuple[ReplyView, ...]
+
+
+def same_kind_tasks(viewer: Actor, *, today: date, only_open: bool = True, most: int = 200) -> list[TaskLine]:
+    """Return the tasks a viewer sees or whose units they belong to, the nearest due first."""
+    rows = SameKindTask.objects.seen_by(viewer)
+    if only_open:
+        rows = rows.filter(is_open=True)
+    return [_line(row, today) for row in rows.order_by("due_on", "id")[:most]]
+
+
+def same_kind_for(viewer: Actor, task_id: UUID, *, today: date) -> TaskView:
+    """Return one task with every answer. Raises NotFound."""
+    row = SameKindTask.objects.seen_by(viewer).filter(pk=task_id).first()
+    if row is None:
+        raise NotFound("hazards.no_task", "没有找到这项举一反三，或者不在您的管辖范围内。")
+    current = {one.unit_id: one for one in SameKindReply.objects.filter(task=row, is_current=True)}
+    units = orgs.units(row.asked)
+    return TaskView(
+        line=_line(row, today),
+        town_id=row.town_id,
+        notice=row.notice,
+        category=row.category,
+        words=row.words,
+        sector=row.sector,
+        features=tuple(row.features),
+        enterprises=tuple(UUID(one) for one in row.enterprises),
+        replies=tuple(_reply(unit, current.get(unit.id)) for unit in sorted(units.values(), key=lambda one: one.path)),
+    )
+
+
+def alike_for(viewer: Actor, task_id: UUID, *, most: int = 50) -> list[enterprises.Alike]:
+    """Return the enterprises that could have the same, nearest first, for whoever chooses whom to ask."""
+    row = SameKindTask.objects.seen_by(viewer).filter(pk=task_id).first()
+    if row is None:
+        raise NotFound("hazards.no_task", "没有找到这项举一反三，或者不在您的管辖范围内。")
+    hazard = Hazard.objects.filter(pk=row.hazard_id).first() if row.hazard_id else None
+    own = hazard.enterprise_id if hazard is not None else None
+    firm = enterprises.firms([own]).get(own) if own is not None else None
+    features = tuple(row.features) or (firm.features if firm else ())
+    return enterprises.alike(
+        row.town_id,
+        sectors=[row.sector] if row.sector else (),
+        features=features,
+        category=CATEGORY_NAMES[Category(row.category)] if row.category else "",
+        words=row.words or (hazard.description if hazard is not None else ""),
+        but=[own] if own is not None else (),
+        most=most,
+    )
+
+
+def feature_names(features: tuple[str, ...]) -> list[str]:
+    """Return the Chinese names of features."""
+    return [name for code, name in FEATURE_NAMES.items() if code in features]
+
+
+def _line(row: SameKindTask, today: date) -> TaskLine:
+    return TaskLine(
+        id=row.pk,
+        title=row.title,
+        hazard_id=row.hazard_id,
+        due_on=row.due_on,
+        asked=len(row.asked),
+        replied=row.replies_count,
+        checked=row.checked,
+        found=row.found,
+        fixed=row.fixed,
+        is_open=row.is_open,
+        is_late=row.is_open and row.due_on is not None and row.due_on < today,
+    )
+
+
+def _reply(unit: UnitRef, row: SameKindReply | None) -> ReplyView:
+    if row is None:
+        return ReplyView(unit, None, None, None, "", None, "")
+    return ReplyView(unit, row.checked, row.found, row.fixed, row.note, row.replied_at, row.replied_by)

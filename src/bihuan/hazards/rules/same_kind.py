@@ -1,0 +1,75 @@
+"""举一反三: what a task must say, who may answer it, what an answer must say (R3.21)."""
+
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from bihuan.hazards.rules.facts import Doer
+from bihuan.hazards.rules.parties import OFFICE_ROLES
+from bihuan.kernel.roles import Role
+
+OPENING: Final = OFFICE_ROLES
+ANSWERING: Final = OFFICE_ROLES | {Role.VILLAGE, Role.DEPARTMENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTask:
+    """A call to check comparable places, typed in from an accident notice or a superior's letter."""
+
+    town_id: UUID
+    title: str
+    notice: str = ""
+    category: str = ""
+    words: str = ""
+    sector: str = ""
+    features: tuple[str, ...] = ()
+    units: tuple[UUID, ...] = ()
+    enterprises: tuple[UUID, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One unit's answer: places checked, similar hazards found, of these fixed, and a note."""
+
+    unit_id: UUID
+    checked: int
+    found: int
+    fixed: int
+    note: str = ""
+    acting_for: str = ""
+
+
+def task_refused(task: NewTask, doer: Doer) -> str:
+    """Return why a task may not be opened, or ""."""
+    if not doer.roles & OPENING:
+        return "举一反三由安监办布置，您没有这一项的权限。"
+    if not task.title.strip():
+        return "请写明举一反三的题目。"
+    if not (task.category or task.words.strip() or task.sector or task.features):
+        return "请至少写明一项：隐患类型、行业、安全特征或关键词，才知道查哪些企业。"
+    return "" if task.units else "请选定由哪些村（社区）、部门去查。"
+
+
+def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: Doer) -> str:
+    """Return why an answer is refused, or ""; an empty answer is none (L11)."""
+    if not is_open:
+        return "这项举一反三已经办结，不能再答复。"
+    if reply.unit_id not in asked:
+        return "没有请这个单位答复。"
+    if not doer.roles & ANSWERING:
+        return "举一反三由村（社区）、部门答复，您没有这一项的权限。"
+    if doer.unit_id != reply.unit_id and not (doer.roles & OFFICE_ROLES and reply.acting_for.strip()):
+        return "只能答复本单位的。代其他单位答复，请由安监办办理并写明代谁。"
+    return _numbers_refused(reply)
+
+
+def _numbers_refused(reply: Reply) -> str:
+    if min(reply.checked, reply.found, reply.fixed) < 0:
+        return "数字不能是负数。"
+    if reply.fixed > reply.found:
+        return "整改数不能多于查出数。"
+    if reply.found and not reply.checked:
+        return "查出隐患，检查家数不能是 0。"
+    if not reply.checked and not reply.note.strip():
+        return "一家也没查，请写明原因，例如本村没有同类企业。"
+    return ""

@@ -1,0 +1,160 @@
+"""Around the loop: same-kind tasks, self-reports, saved views, repeats, followers, keys."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.services.belonging import Move
+from bihuan.hazards import queries, services
+from bihuan.hazards.models import Hazard, SameKindTask, SelfReport
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Given
+from bihuan.hazards.rules.reopening import FoundAgain
+from bihuan.kernel.errors import NotAllowed, NotFound, Refusal, Rejected
+from bihuan.trail.models import Event
+from tests.hazards.stage import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_given_a_superiors_item_when_reported_then_its_same_kind_task_asks_every_village(stage: Stage) -> None:
+    hazard = stage.superior_item()
+
+    task = SameKindTask.objects.get()
+    assert (task.hazard_id, set(task.asked)) == (hazard.pk, {stage.town.units["东村"].id, stage.town.units["西村"].id})
+
+
+def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(stage: Stage) -> None:
+    hazard = stage.superior_item()
+    task = SameKindTask.objects.get()
+    west = stage.town.units["西村"].id
+    reply = services.Reply(unit_id=west, checked=3, found=2, fixed=1)
+
+    services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_west"), now=stage.at)
+    services.reply_same_kind(
+        task_id=task.pk,
+        reply=services.Reply(unit_id=west, checked=4, found=2, fixed=2),
+        actor=stage.by("village_west"),
+        now=stage.at,
+    )
+
+    view = queries.same_kind_for(stage.by("office"), task.pk, today=stage.day)
+    assert (view.line.asked, view.line.replied, view.line.checked, view.line.fixed) == (2, 1, 4, 2)
+    assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 1
+    with pytest.raises(Refusal, match="只能答复本单位的"):
+        services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_east"), now=stage.at)
+    assert len(queries.same_kind_tasks(stage.by("village_east"), today=stage.day)) == 1
+
+
+def test_given_an_accident_notice_when_typed_in_then_alike_enterprises_are_proposed(stage: Stage) -> None:
+    task = services.NewTask(
+        town_id=stage.town.town.id,
+        title="某镇冲床断手事故",
+        sector="machinery",
+        units=(stage.town.units["东村"].id,),
+    )
+
+    task_id = services.open_same_kind(task=task, actor=stage.by("office"), now=stage.at)
+
+    assert [one.firm.id for one in queries.alike_for(stage.by("office"), task_id)] == [stage.firm.id]
+    with pytest.raises(Refusal, match="安监办布置"):
+        services.open_same_kind(task=task, actor=stage.by("village_east"), now=stage.at)
+
+
+def test_given_a_month_when_reported_zero_and_again_then_the_later_stands(stage: Stage) -> None:
+    month = date(2017, 12, 1)
+    facts = {"enterprise_id": stage.firm.id, "month": month, "now": stage.at}
+
+    services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("boss"))
+    services.report_month(**facts, checks=5, found=1, fixed=1, actor=stage.by("boss"))
+
+    assert SelfReport.objects.count() == 2
+    assert [(one.found, one.is_zero) for one in queries.self_reports(stage.by("office"), month=month)] == [(1, False)]
+    with pytest.raises(Refusal, match="零报告"):
+        services.report_month(**facts, checks=4, found=1, is_zero=True, actor=stage.by("boss"))
+    with pytest.raises(Refusal, match="代谁办理"):
+        services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("village_east"))
+    with pytest.raises(NotFound):
+        services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("village_west"))
+    with pytest.raises(NotAllowed):
+        services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("industry"))
+
+
+def test_given_a_view_when_saved_twice_and_dropped_then_only_the_owner_had_it(stage: Stage) -> None:
+    office = stage.by("office")
+    services.save_view(name="节前必清", address="tab=open", actor=office, now=stage.at)
+    kept = services.save_view(name="节前必清", address="tab=all", actor=office, now=stage.at)
+
+    assert [(one.name, one.address) for one in queries.saved_views(office)] == [("节前必清", "tab=all")]
+    assert queries.saved_views(stage.by("chief")) == []
+    with pytest.raises(NotFound):
+        services.drop_view(view_id=kept, actor=stage.by("chief"))
+    services.drop_view(view_id=kept, actor=office)
+    assert queries.saved_views(office) == []
+
+
+def test_given_a_closed_hazard_when_found_again_then_reopening_is_proposed_within_the_window(stage: Stage) -> None:
+    hazard = stage.closed()
+    where = {"enterprise_id": stage.firm.id, "part": "冲压车间", "category": hazard.category}
+
+    again = queries.found_before(stage.by("office"), **where, today=stage.day)
+    stage.later(100)
+    late = queries.found_before(stage.by("office"), **where, today=stage.day)
+
+    assert [one.proposal for one in again] == [FoundAgain.REOPEN]
+    assert [one.proposal for one in late] == [FoundAgain.REPEAT]
+
+
+def test_given_a_moved_enterprise_when_followed_then_its_hazards_move_and_say_so(stage: Stage) -> None:
+    hazard = stage.assigned()
+    west = stage.town.units["西村"].path
+
+    enterprises.move_many(
+        moves=[Move(stage.firm.id, stage.firm.version, path=west)],
+        reason="搬迁",
+        actor=stage.by("office"),
+        now=stage.at,
+    )
+
+    moved = Hazard.objects.get(pk=hazard.pk)
+    event = Event.objects.get(kind="hazard.relocated")
+    assert (moved.path, moved.state, moved.version) == (west, "assigned", hazard.version + 1)
+    assert (event.path, event.figures["path_from"], event.actor_name) == (west, hazard.path, "系统")
+
+
+def test_given_a_key_when_it_arrives_twice_then_the_first_answer_comes_back(stage: Stage) -> None:
+    hazard, key = stage.report(), uuid4()
+    act = {"hazard_id": hazard.pk, "act": Act.CONFIRM, "given": Given(level="general"), "key": key, "now": stage.at}
+
+    first = services.advance(**act, actor=stage.by("office"))
+    second = services.advance(**act, actor=stage.by("office"))
+
+    assert first == second
+    assert Event.objects.filter(kind="hazard.confirm").count() == 1
+    with pytest.raises(NotFound):
+        services.advance(**act, actor=stage.by("chief"))
+
+
+def test_given_a_device_id_when_it_arrives_twice_then_one_hazard_is_there(stage: Stage) -> None:
+    new = stage.finding(id=uuid4())
+
+    first = services.report(new=new, actor=stage.by("inspector"), now=stage.at)
+    second = services.report(new=new, actor=stage.by("inspector"), now=stage.at)
+
+    assert (first, Hazard.objects.count()) == (second, 1)
+    with pytest.raises(NotFound):
+        services.report(new=new, actor=stage.by("office"), now=stage.at)
+
+
+def test_given_bad_findings_when_reported_together_then_each_is_named_and_none_is_written(stage: Stage) -> None:
+    with pytest.raises(Rejected) as refused:
+        services.report_many(
+            [stage.finding(), stage.finding(description=" "), stage.finding(enterprise_id=uuid4())],
+            actor=stage.by("inspector"),
+            now=stage.at,
+        )
+
+    assert refused.value.refused == {1: "请写明隐患情况。", 2: "请选定本镇的企业。"}
+    assert Hazard.objects.count() == 0
