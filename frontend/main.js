@@ -4,6 +4,7 @@ import "./bihuan.css";
 import "./orgs.css";
 import "./enterprises.css";
 import "./papers.css";
+import "./standards.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";

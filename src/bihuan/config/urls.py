@@ -10,7 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/", include("bihuan.web.enterprises.urls")),
     path("q/", include("bihuan.web.enterprises.codes")),
     path("trail/", include("bihuan.web.trail.urls")),
+    path("standards/", include("bihuan.web.standards.urls")),
     path("documents/", include("bihuan.web.documents.urls")),
     path("orgs/", include("bihuan.web.orgs.urls")),
-    # intake/ standards/ stats/: each owner adds its line.
+    # intake/ stats/: each owner adds its line.
 ]

@@ -1,6 +1,7 @@
 """What documents does: take numbers, issue papers, make one void."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -82,7 +83,9 @@ def issue_many(drafts: Sequence[PaperDraft], *, town_id: UUID, actor: Actor, now
     """
     if not drafts:
         return []
-    numbers = _numbers(drafts, town_id=town_id, now=now)
+    earlier = _earlier(drafts, town_id=town_id)
+    drafts = [_with_earlier(draft, earlier) for draft in drafts]
+    numbers = _numbers(drafts, earlier, town_id=town_id, now=now)
     rows = [
         _row(draft, town_id, year, number, actor, now) for draft, (year, number) in zip(drafts, numbers, strict=True)
     ]
@@ -91,10 +94,31 @@ def issue_many(drafts: Sequence[PaperDraft], *, town_id: UUID, actor: Actor, now
     return [row.frozen() for row in rows]
 
 
-def _numbers(drafts: Sequence[PaperDraft], *, town_id: UUID, now: datetime) -> list[tuple[int, int]]:
+def _earlier(drafts: Sequence[PaperDraft], *, town_id: UUID) -> dict[UUID, PaperRecord]:
+    """Return the papers that drafts follow. Raises NotFound when one is missing."""
+    wanted = {draft.follows for draft in drafts if draft.follows is not None}
+    found = {row.pk: row for row in PaperRecord.objects.filter(town_id=town_id, pk__in=wanted)} if wanted else {}
+    if len(found) != len(wanted):
+        raise NotFound("documents.no_earlier_paper", "前一份文书没有找到，不能续用它的编号。请核对后再办。")
+    return found
+
+
+def _with_earlier(draft: PaperDraft, earlier: Mapping[UUID, PaperRecord]) -> PaperDraft:
+    """Put the earlier paper's title, number and day into the snapshot where the form names it and nobody did."""
+    row = earlier.get(draft.follows) if draft.follows else None
+    if row is None or draft.fields.get("earlier"):
+        return draft
+    title = FORMS[PaperKind(row.kind)].title
+    named = {"title": title, "doc_no": row.doc_no, "issued_on": row.issued_on.isoformat()}
+    return replace(draft, fields={**draft.fields, "earlier": named})
+
+
+def _numbers(
+    drafts: Sequence[PaperDraft], earlier: Mapping[UUID, PaperRecord], *, town_id: UUID, now: datetime
+) -> list[tuple[int, int]]:
     """Return year and serial per draft. Series are locked by name in order, so two acts never wait crosswise."""
     today = day_of(now)
-    shared = _shared(drafts, town_id=town_id, now=now)
+    shared = _shared(drafts, earlier, town_id=town_id, now=now)
     waiting: dict[str, list[int]] = {}
     found: dict[int, tuple[int, int]] = {}
     for place, draft in enumerate(drafts):
@@ -111,14 +135,12 @@ def _numbers(drafts: Sequence[PaperDraft], *, town_id: UUID, now: datetime) -> l
     return [found[place] for place in range(len(drafts))]
 
 
-def _shared(drafts: Sequence[PaperDraft], *, town_id: UUID, now: datetime) -> dict[int, tuple[int, int]]:
+def _shared(
+    drafts: Sequence[PaperDraft], earlier: Mapping[UUID, PaperRecord], *, town_id: UUID, now: datetime
+) -> dict[int, tuple[int, int]]:
     """Return the serial that each following draft shares with its earlier paper, where still free for its kind."""
-    wanted = {draft.follows for draft in drafts if draft.follows is not None and draft.number is None}
-    if not wanted:
+    if not earlier:
         return {}
-    earlier = {row.pk: row for row in PaperRecord.objects.filter(town_id=town_id, pk__in=wanted)}
-    if len(earlier) != len(wanted):
-        raise NotFound("documents.no_earlier_paper", "前一份文书没有找到，不能续用它的编号。请核对后再办。")
     kin = PaperRecord.objects.filter(
         town_id=town_id,
         organ__in={row.organ for row in earlier.values()},

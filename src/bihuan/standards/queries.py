@@ -26,18 +26,21 @@ from bihuan.standards.models import (
     StandardDocument,
 )
 from bihuan.standards.rules import (
+    CalendarVersion,
     CalendarYear,
     Criterion,
     DayKind,
     Feature,
     GeneralRule,
     Library,
+    ParameterEntry,
     ParameterValue,
     Sector,
     SpecialDay,
     Standard,
     Suggestion,
     Value,
+    Wanted,
 )
 
 CRITERIA: Final = "criteria"
@@ -122,6 +125,19 @@ def calendar_year(town_id: UUID | None, year: int) -> CalendarYear:
     return _kept(town_id).years.get(year) or rules.provisional_year(year)
 
 
+def calendar_years(town_id: UUID | None) -> Mapping[int, CalendarYear]:
+    """Return all years of a town's calendar that are known."""
+    return _kept(town_id).years
+
+
+def days_moved(town_id: UUID | None, *, year: int, days: Iterable[SpecialDay]) -> list[tuple[date, bool]]:
+    """Return the days that a notice would change, each with whether it would be a working day."""
+    laid = rules.lay_notice(CalendarYear(year, tuple(days), ""), calendar_years(town_id))
+    after = rules.work_calendar(new for _, new in laid)
+    moved = [day for old, new in laid for day in rules.moved_days(old, new)]
+    return [(day, after.is_working_day(day)) for day in moved]
+
+
 def festival_on(name: str, year: int) -> date | None:
     """Return the day of a festival (春节, 除夕, 元旦, 清明, 五一, 端午, 中秋, 国庆) in a year, or None if not known."""
     return rules.festival_on(name, year)
@@ -148,6 +164,41 @@ def parameters_shown(town_id: UUID | None, *, on: date) -> list[ParameterValue]:
     """Return every parameter with its value on a day and its source, in the order of the table."""
     own = _kept(town_id).own
     return [rules.effective(declared, own.get(declared.name, ()), on=on) for declared in rules.PARAMETERS]
+
+
+def parameter_history(name: str, *, town_id: UUID | None) -> list[ParameterEntry]:
+    """Return a town's own values of a parameter and the packaged ones, the latest set first."""
+    declared = rules.parameter(name)
+    rows = ParameterOverride.objects.filter(town_id=town_id, name=name).order_by("-set_at", "-id") if town_id else ()
+    own = [
+        ParameterEntry(
+            ParameterValue(
+                declared, rules.read_value(declared, row.value), row.source, row.valid_from, row.valid_to, own=True
+            ),
+            row.set_at,
+            row.set_by,
+        )
+        for row in rows
+    ]
+    packaged = [
+        ParameterEntry(ParameterValue(declared, entry.value, entry.source, entry.valid_from, entry.valid_to))
+        for entry in reversed(declared.values)
+    ]
+    return own + packaged
+
+
+def calendar_history(town_id: UUID | None, year: int) -> list[CalendarVersion]:
+    """Return the versions of a year that hold or held in a town, the latest first, without their days."""
+    rows = HolidayYear.objects.filter(Q(town_id__isnull=True) | Q(town_id=town_id), year=year)
+    return [
+        CalendarVersion(
+            CalendarYear(row.year, (), row.source, row.provisional, own=row.town_id is not None),
+            row.version,
+            row.set_at,
+            row.set_by,
+        )
+        for row in sorted(rows, key=lambda row: (row.town_id is not None, row.version), reverse=True)
+    ]
 
 
 def library() -> Library:
@@ -226,6 +277,11 @@ def criteria_in_force(
 ) -> Sequence[Criterion]:
     """Return the items in force on a day that can concern such a place, special standards first."""
     return rules.in_force_items(library(), on=on, sectors=sectors, features=features)
+
+
+def search(wanted: Wanted) -> Sequence[Criterion]:
+    """Return the items in force on a day that fit words, sector and standard."""
+    return rules.search(library(), wanted)
 
 
 def suggest_level(

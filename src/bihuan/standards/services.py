@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from bihuan.kernel.actor import PLATFORM, Actor
-from bihuan.kernel.errors import NotAllowed
+from bihuan.kernel.errors import NotAllowed, NotFound
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
 from bihuan.standards import queries, rules
@@ -130,9 +130,14 @@ def _write_years(town_id: UUID | None, years: Sequence[CalendarYear], *, actor: 
     )
 
 
-def _only_town_admins(actor: Actor) -> None:
-    if not actor.has_role(Role.SYSTEM_ADMIN, Role.SAFETY_CHIEF, Role.SYSTEM):
+def _only_admins(actor: Actor, town_id: UUID | None) -> None:
+    """Refuse who may not set this town's data; None is the national calendar, set by administrators above towns."""
+    if not actor.has_role(*rules.MAY_EDIT):
         raise NotAllowed("standards.not_allowed", "参数和日历由本镇系统管理员或安监办主任修改。请联系他们。")
+    if town_id is None and not actor.has_role(Role.SYSTEM_ADMIN, Role.SYSTEM):
+        raise NotAllowed("standards.national", "全国统一的日历由平台的系统管理员修改。请联系他们。")
+    if actor.town_id != town_id and not actor.has_role(Role.SYSTEM):
+        raise NotFound("standards.other_town")
 
 
 @transaction.atomic
@@ -148,7 +153,7 @@ def set_parameter(
     now: datetime,
 ) -> None:
     """Give a town its own value of a parameter from a day on, with its source; earlier entries stay on record."""
-    _only_town_admins(actor)
+    _only_admins(actor, town_id)
     declared = rules.parameter(name)
     if not declared.editable:
         raise BadValue("standards.fixed", f"“{declared.title}”由法律规定，不能修改。")
@@ -158,7 +163,7 @@ def set_parameter(
         raise BadValue("standards.ends_early", "停用日期早于启用日期。请改正其中一个。", field="valid_to")
     read = rules.read_value(declared, value)
     before = queries.parameter(name, town_id=town_id, on=valid_from)
-    row = ParameterOverride.objects.create(
+    ParameterOverride.objects.create(
         town_id=town_id,
         name=name,
         value=str(read),
@@ -173,7 +178,7 @@ def set_parameter(
         "parameter.set",
         f"“{declared.title}”自{valid_from.isoformat()}起由{before}{declared.unit}改为{read}{declared.unit}",
         "parameter",
-        row.pk,
+        rules.parameter_subject(town_id, name),
         town_id,
         path=actor.unit_path,
         reason=source.strip(),
@@ -196,25 +201,28 @@ def import_holidays(
 ) -> tuple[date, ...]:
     """Replace a year of the calendar by a notice (nationally, or for one town); return the days that changed.
 
+    A notice also names days of the neighbouring years; those are laid over what these years hold.
     The event names the changed days, so that followers can compute again what depends on them.
     """
-    _only_town_admins(actor)
-    old = queries.calendar_year(town_id, year)
-    new = CalendarYear(
-        year=year, days=tuple(sorted(days, key=lambda one: one.day)), source=source, provisional=provisional
+    _only_admins(actor, town_id)
+    if not source.strip():
+        raise BadValue("standards.no_source", "请写明通知的名称或文号，没有通知的写明谁定的。", field="source")
+    laid = rules.lay_notice(
+        CalendarYear(year, tuple(days), source.strip(), provisional), queries.calendar_years(town_id)
     )
-    moved = rules.moved_days(old, new)
-    _write_years(town_id, [new], actor=actor, now=now)
+    new = [year for _, year in laid]
+    moved = [day for old, year in laid for day in rules.moved_days(old, year)]
+    _write_years(town_id, new, actor=actor, now=now)
     _restamp(queries.CALENDAR if town_id is None else queries.town_stamp(town_id))
     news = News(
         "calendar.year_set",
-        f"{year}年节假日安排按“{source}”更新，{len(moved)}天的上班、放假有变化",
+        f"{year}年节假日安排按“{source.strip()}”更新，{len(moved)}天的上班、放假有变化",
         "calendar",
-        new_id(),
+        rules.calendar_subject(town_id, year),
         town_id,
         path=actor.unit_path,
-        reason=source,
+        reason=source.strip(),
         figures={"year": year, "moved": [day.isoformat() for day in moved]},
     )
     trail.record([news], actor=actor, now=now)
-    return moved
+    return tuple(moved)

@@ -1,10 +1,11 @@
 """Festivals and years of the official calendar: dates, which days are off, and a year that has no notice yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated, in_force
@@ -174,6 +175,16 @@ class CalendarYear:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarVersion:
+    """A line of a year's history. set_at: None for what came with the software."""
+
+    year: CalendarYear
+    version: int
+    set_at: datetime | None = None
+    set_by: str = ""
+
+
 def festival_on(name: str, year: int) -> date | None:
     """Return the day of the festival itself (春节: 正月初一; 除夕: the day before), or None when it is not known.
 
@@ -228,3 +239,26 @@ def moved_days(old: CalendarYear, new: CalendarYear) -> tuple[date, ...]:
     before, after = work_calendar([old]), work_calendar([new])
     touched = {special.day for special in (*old.days, *new.days)}
     return tuple(sorted(day for day in touched if before.is_working_day(day) != after.is_working_day(day)))
+
+
+def lay_notice(notice: CalendarYear, held: Mapping[int, CalendarYear]) -> list[tuple[CalendarYear, CalendarYear]]:
+    """Return each year that a notice touches, as it was and as it becomes.
+
+    The notice replaces its own year; days it names of a neighbouring year are laid over what that year holds.
+    """
+    by_year: dict[int, dict[date, SpecialDay]] = {notice.year: {}}
+    for one in notice.days:
+        by_year.setdefault(one.day.year, {})[one.day] = one
+    laid: list[tuple[CalendarYear, CalendarYear]] = []
+    for number in sorted(by_year):
+        old = held.get(number) or provisional_year(number)
+        days = by_year[number] if number == notice.year else {one.day: one for one in old.days} | by_year[number]
+        basis = notice if number == notice.year else old
+        new = CalendarYear(number, tuple(days[day] for day in sorted(days)), basis.source, basis.provisional)
+        laid.append((old, new))
+    return laid
+
+
+def calendar_subject(town_id: UUID | None, year: int) -> UUID:
+    """Return the id under which the trail keeps what happened to a year of the calendar; None is the national one."""
+    return uuid5(town_id or NAMESPACE_OID, f"calendar:{year}")

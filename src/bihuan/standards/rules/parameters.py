@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
+from uuid import UUID, uuid5
 
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.in_force import Dated, dated_in_force
+from bihuan.kernel.roles import Role
 
 Value = int | Decimal | str
 
@@ -47,6 +49,10 @@ CONFIDENCE_NAMES: Final[dict[Confidence, str]] = {
 }
 
 
+# Who may set a town's parameters and calendar (R10.13: the system administrator; and who answers for their use).
+MAY_EDIT: Final[frozenset[Role]] = frozenset({Role.SYSTEM_ADMIN, Role.SAFETY_CHIEF, Role.SYSTEM})
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A number or word that changes with time or place.
@@ -81,6 +87,22 @@ class ParameterValue:
     valid_from: date | None = None
     valid_to: date | None = None
     own: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it."""
+        if self.parameter.unit is Unit.YES_NO:
+            return "是" if self.value else "否"
+        return f"{self.value}{self.parameter.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterEntry:
+    """A line of a parameter's history. set_at: None for packaged values."""
+
+    value: ParameterValue
+    set_at: datetime | None = None
+    set_by: str = ""
 
 
 class BadValue(Refusal):
@@ -132,3 +154,8 @@ def _whole(declared: Parameter, number: Decimal, typed: str) -> int:
     if number != number.to_integral_value():
         raise BadValue("standards.not_whole", f"“{declared.title}”要填整数，现在是{typed}。请改成整数。", field="value")
     return int(number)
+
+
+def parameter_subject(town_id: UUID, name: str) -> UUID:
+    """Return the id under which the trail keeps what happened to a town's parameter."""
+    return uuid5(town_id, f"parameter:{name}")

@@ -146,7 +146,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _worded(key: str, value: object) -> object:
-    """Write a day as papers do, year-month-day without zeros (GB/T 9704); anything else is left."""
+    """Write a day as papers do, year-month-day without zeros (GB/T 9704), and names in a row; the rest is left."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "、".join(value)
     if key not in DATED or not isinstance(value, str):
         return value
     try:

@@ -1,0 +1,1 @@
+"""The criteria library, parameters and the calendar."""

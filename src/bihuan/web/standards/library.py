@@ -1,0 +1,99 @@
+"""Pages of the criteria library: find a clause by day, words and sector; read one standard."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.kernel.calendar import day_of
+from bihuan.standards import queries
+from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion, Sector, Standard, Wanted
+from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.parts import Empty, Pager, page_number, page_size
+from bihuan.web.standards.forms import LookUpForm
+from bihuan.web.standards.places import places
+
+SENTENCE: Final = 6  # characters from which words are also weighed as a description of a hazard
+
+
+@require_GET
+def criteria(request: StaffRequest) -> HttpResponse:
+    """Look criteria up: in force on a day, by words or clause, by sector and standard; weigh a description."""
+    today = day_of(request.now)
+    words, on, sector_code, standard_id = LookUpForm(request.GET).read(today=today)
+    sector = Sector(sector_code) if sector_code in set(Sector) else None
+    in_force = queries.library().in_force(on)
+    rows = queries.search(Wanted(on, words, sector, standard_id))
+    suggestions = queries.suggest_level(words, on, {sector} if sector else None) if len(words) >= SENTENCE else []
+    number, size = page_number(request.GET), page_size(request.GET)
+    shown = rows[(number - 1) * size : number * size]
+    return page_or_part(
+        request,
+        "standards/list.html",
+        part="standards/_list.html",
+        places=places("standards:list"),
+        rows=[_row(item, {one.id: one for one in in_force}) for item in shown],
+        suggestions=suggestions,
+        in_force=in_force,
+        sectors=list(SECTOR_NAMES.items()),
+        sought=words,
+        on=on,
+        is_today=on == today,
+        chosen_sector=sector,
+        chosen_standard=standard_id,
+        pager=Pager(number, size, len(shown), len(rows), unit="条"),
+        empty=_empty(words, on),
+    )
+
+
+def _empty(words: str, on: date) -> Empty:
+    where = f"{on.year}年{on.month}月{on.day}日有效的标准里"
+    if words:
+        return Empty(f"{where}没有含“{words[:20]}”的条款。换个说法，或去掉行业、标准的限制再找。")
+    return Empty(f"{where}没有符合条件的条款。换一个日期、行业或标准再找。")
+
+
+def _row(item: Criterion, standards: dict[str, Standard]) -> dict[str, Any]:
+    return {"item": item, "standard": standards[item.standard_id], "marks": _marks(item), "needs": _needs(item)}
+
+
+def _marks(item: Criterion) -> list[str]:
+    """Return what a person must know before citing an item."""
+    marks = (
+        (item.open_ended, "只有定义，由人判断"),
+        (item.kind == "direct", "直接判定"),
+        (item.kind == "comprehensive", "综合判定要素"),
+        (bool(item.refers_to), f"转致{item.refers_to}"),
+        (item.completeness == "partial", "条文不完整"),
+        (item.confidence == "from-memory", "未与原件核对"),
+    )
+    return [words for holds, words in marks if holds]
+
+
+def _needs(item: Criterion) -> str:
+    return "、".join(sorted(FEATURE_NAMES[feature] for feature in item.features))
+
+
+@require_GET
+def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
+    """Show one version of a standard with all its items, whatever the day."""
+    library = queries.library()
+    found = library.standard(standard_id)
+    known = {one.id: one for one in library.standards}
+    items = [_row(item, known) for item in library.criteria if item.standard_id == standard_id]
+    groups = [(group, list(rows)) for group, rows in groupby(items, key=lambda row: row["item"].group)]
+    return page_or_part(
+        request,
+        "standards/standard.html",
+        places=places(""),
+        standard=found,
+        groups=groups,
+        count=len(items),
+        before=known.get(found.supersedes),
+        after=known.get(found.superseded_by) or known.get(found.preferred_successor),
+        holds_today=found.holds_on(day_of(request.now)),
+        back=reverse("standards:list"),
+    )

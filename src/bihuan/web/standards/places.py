@@ -1,0 +1,19 @@
+"""The three parts of this corner, as tabs."""
+
+from django.urls import reverse
+
+from bihuan.kernel.actor import Actor
+from bihuan.standards.rules import MAY_EDIT
+from bihuan.web.parts import Tab
+
+PLACES = (("standards:list", "判定标准"), ("standards:parameters", "参数"), ("standards:calendar", "日历"))
+
+
+def places(here: str) -> list[Tab]:
+    """Return the tabs, with the one we are on."""
+    return [Tab(name, reverse(url_name), on=url_name == here) for url_name, name in PLACES]
+
+
+def may_edit(actor: Actor) -> bool:
+    """Tell whether this person may set the town's parameters and calendar."""
+    return actor.town_id is not None and actor.has_role(*MAY_EDIT)
