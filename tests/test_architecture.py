@@ -260,3 +260,9 @@ def test_given_the_package_when_listed_then_only_rooms_lie_in_it() -> None:
     stray = sorted(path.name for path in PACKAGE.iterdir() if path.is_file() and path.suffix != ".py")
 
     assert stray == []
+
+
+def test_given_a_folder_with_code_when_packed_then_it_is_a_package() -> None:
+    folders = {source.path.parent for source in sources()}
+
+    assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []

@@ -22,9 +22,11 @@ WITHIN = 90  # seconds for the first answer: migrations and reference data on a 
 def main() -> int:
     """Look inside the wheel, install it, start it, ask for a page and an asset, stop it."""
     wheel = max(Path(sys.argv[1]).glob("bihuan-*.whl"))
-    assets = [name for name in zipfile.ZipFile(wheel).namelist() if "web/static/built/" in name]
-    if not assets:
-        print(f"{wheel.name} carries no assets.")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    assets = [name for name in inside if "web/static/built/" in name]
+    forgotten = sorted(ours() - inside)
+    if not assets or forgotten:
+        print(f"{wheel.name} carries {len(assets)} assets and lacks {forgotten or 'nothing else'}.")
         return 1
     with tempfile.TemporaryDirectory(prefix="bihuan-wheel-") as folder:
         home = Path(folder)
@@ -33,10 +35,22 @@ def main() -> int:
         pip = [str(binaries / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
         subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements/runtime.lock")], check=True)
         subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
+        subprocess.run([*pip[:-2], "check"], check=True)
         asset = next(name for name in assets if name.endswith(".css")).partition("web/static/")[2]
         said = _serve(binaries, home, f"/static/{asset}")
     print(f"{wheel.name}: {len(assets)} assets inside, {said}")
     return 0
+
+
+def ours() -> set[str]:
+    """Return every file that the package must bring, code and data."""
+    source = ROOT / "src"
+    files = (path for path in (source / "bihuan").rglob("*") if path.is_file())
+    return {
+        path.relative_to(source).as_posix()
+        for path in files
+        if "__pycache__" not in path.parts and not path.name.startswith(".")
+    }
 
 
 def _serve(binaries: Path, home: Path, asset: str) -> str:
