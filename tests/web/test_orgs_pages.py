@@ -1,8 +1,11 @@
 """Units, posts and responsibility through the pages: who sees them, what they offer, what they change."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -278,3 +281,70 @@ def test_given_a_list_of_users_when_longer_then_the_queries_stay_the_same(
 
     assert total == len(rows)
     assert NOON.date() == DAY
+
+
+def _workbook(**sheets: list[list[str]]) -> SimpleUploadedFile:
+    content = io.BytesIO(queries.template(["机械"]))
+    book = openpyxl.load_workbook(content)
+    for name, lines in sheets.items():
+        for line in lines:
+            book[name].append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("town.xlsx", out.getvalue())
+
+
+def test_given_a_good_workbook_when_looked_at_and_imported_then_all_is_there_and_passwords_show_once(
+    town: SmallTown,
+) -> None:
+    client, address = as_(town, "system_admin"), reverse("orgs:import")
+    file = _workbook(
+        单位=[["村", "南村村民委员会", "南村", "", ""]],
+        岗位和人员=[["南村", "村主任", "单位负责人", "", "孙某", "sun", ""]],
+    )
+
+    looked = client.post(address, {"file": file})
+    before = queries.unit_by_name(town.town.id, "南村")
+    written = client.post(address, {"kept": looked.context["kept"]})
+
+    assert (looked.status_code, before) == (200, None)
+    south = queries.unit_by_name(town.town.id, "南村")
+    assert south is not None
+    (post,) = queries.posts_of_units([south.id], DAY)
+    assert post.holder_name == "孙某"
+    password = written.context["told"][0].password
+    assert password in written.content.decode()
+    assert written["Cache-Control"] == "no-store"
+    assert Client().post("/log-in/", {"account": "sun", "password": password}).status_code == 302
+
+
+def test_given_a_bad_workbook_when_looked_at_then_problems_show_and_nothing_is_written(town: SmallTown) -> None:
+    client, address = as_(town, "system_admin"), reverse("orgs:import")
+
+    looked = client.post(address, {"file": _workbook(单位=[["科", "某科", "", "", ""]])})
+    no_file = client.post(address, {})
+    no_book = client.post(address, {"file": SimpleUploadedFile("a.xlsx", b"hello")})
+    forged = client.post(address, {"kept": "forged"})
+
+    assert [r.status_code for r in (looked, no_file, no_book, forged)] == [422] * 4
+    assert "没有这个类别" in looked.content.decode()
+    assert "不是 Excel 文件" in no_book.content.decode()
+    assert queries.unit_by_name(town.town.id, "某科") is None
+
+
+def test_given_anybody_else_when_importing_then_it_is_refused(town: SmallTown) -> None:
+    for key in ("security_admin", "chief", "village_east"):
+        assert as_(town, key).get(reverse("orgs:import")).status_code == 403
+        assert as_(town, key).get(reverse("orgs:import_template")).status_code == 403
+    assert as_(town, "system_admin").get(reverse("orgs:import_template")).status_code == 200
+
+
+def test_given_what_was_looked_at_when_the_town_changed_meanwhile_then_it_is_checked_again(town: SmallTown) -> None:
+    client, address = as_(town, "system_admin"), reverse("orgs:import")
+    looked = client.post(address, {"file": _workbook(单位=[["村", "南村村民委员会", "南村", "", ""]])})
+    kept = {"kept": looked.context["kept"]}
+
+    first, second = client.post(address, kept), client.post(address, kept)
+
+    assert (first.status_code, second.status_code) == (200, 422)
+    assert "已经有这个单位" in second.content.decode()

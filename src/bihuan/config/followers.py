@@ -3,6 +3,7 @@
 from typing import Final
 
 FOLLOWERS: Final[tuple[str, ...]] = (
+    "bihuan.orgs.services.follow",
     "bihuan.stats.services.follow",
     "bihuan.hazards.services.followers.follow",
 )

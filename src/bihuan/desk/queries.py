@@ -9,14 +9,21 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
+from bihuan.orgs import queries as orgs
 
 FIRST_N: Final = 20
 FAR: Final = date.max
 
 Teller = Callable[..., WaitingList]
 Finder = Callable[..., list[Found]]
-TELLERS: tuple[Teller, ...] = (enterprises.waiting_for,)
-FINDERS: tuple[Finder, ...] = (enterprises.found_for,)
+TELLERS: tuple[Teller, ...] = (
+    orgs.waiting_for,
+    enterprises.waiting_for,
+)
+FINDERS: tuple[Finder, ...] = (
+    orgs.found_for,
+    enterprises.found_for,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bihuan.orgs.services.duties import (
     name_fields,
     write_duty_lists,
 )
+from bihuan.orgs.services.following import follow
 from bihuan.orgs.services.founding import NewAdmin, NewTown, SheetHasProblems, found_town, import_plan
 from bihuan.orgs.services.people import (
     FirstPassword,
@@ -58,6 +59,7 @@ __all__ = [
     "create_unit",
     "create_units",
     "create_users",
+    "follow",
     "found_town",
     "grant_role",
     "hand_over_post",

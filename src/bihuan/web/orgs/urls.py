@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.orgs import changing, naming, views
+from bihuan.web.orgs import changing, importing, naming, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("units/sectors/", naming.sectors, name="sectors"),
     path("units/areas/", naming.areas, name="areas"),
     path("units/fields/", naming.fields, name="fields"),
+    path("units/import/", importing.upload, name="import"),
+    path("units/import/template/", importing.template, name="import_template"),
     path("units/<uuid:unit_id>/", views.unit, name="unit"),
     path("units/<uuid:unit_id>/new-unit/", changing.new_unit, name="new_unit"),
     path("units/<uuid:unit_id>/new-post/", changing.new_post, name="new_post"),
