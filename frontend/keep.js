@@ -19,3 +19,7 @@ const run = async (mode, act) => {
 export const read = (key) => run("readonly", (store) => store.get(key)).catch(() => undefined);
 export const write = (key, value) => run("readwrite", (store) => store.put(value, key)).catch(() => undefined);
 export const drop = (key) => run("readwrite", (store) => store.delete(key)).catch(() => undefined);
+export const dropAll = async (prefix) => {
+  const keys = await run("readonly", (store) => store.getAllKeys()).catch(() => []);
+  for (const key of keys) if (key === prefix || key.startsWith(`${prefix}:`)) await drop(key);
+};

@@ -14,40 +14,41 @@ const here = () =>
 export const photos = () => ({
   shots: [],
   place: null,
-  draft: "",
+  key: "",
   async init() {
-    this.draft = this.$root.dataset.draft || "";
-    if (this.draft) {
-      const kept = (await keep.read(`${this.draft}:photos`)) || [];
-      for (const one of kept) this.shots.push({ ...one, src: URL.createObjectURL(one.blob), state: one.state === "kept" ? "kept" : "waiting", say: "" });
+    const form = this.$root.closest("form[data-draft]");
+    if (form) {
+      this.key = `${form.dataset.draft}:${this.$root.dataset.name}`;
+      for (const one of (await keep.read(this.key)) || []) this.show({ ...one, state: one.state === "kept" ? "kept" : "waiting" });
       this.sendAll();
     }
     window.addEventListener("online", () => this.sendAll());
   },
-  get waiting() {
-    return this.shots.some((one) => one.state === "sending" || one.state === "waiting");
+  show(one) {
+    const picture = one.blob.type.startsWith("image/");
+    this.shots.push({ ...one, src: picture ? URL.createObjectURL(one.blob) : "", say: picture ? "" : one.name });
   },
   get counted() {
     const n = this.shots.length + this.$root.querySelectorAll("[data-kept]").length;
-    return n ? `已选 ${n} 张` : "";
+    return n ? `已选 ${n} 件` : "";
   },
   async take(event) {
     const files = [...event.target.files];
     event.target.value = "";
     if (!this.place) this.place = await here();
     for (const blob of files) {
-      this.shots.push({ id: newId(), blob, name: blob.name, taken: new Date(blob.lastModified).toISOString(), src: URL.createObjectURL(blob), state: "waiting", say: "" });
+      this.show({ id: newId(), blob, name: blob.name, taken: new Date(blob.lastModified).toISOString(), state: "waiting" });
     }
     await this.store();
     await this.sendAll();
   },
   async store() {
-    if (!this.draft) return;
+    if (!this.key) return;
     const plain = this.shots.map(({ id, blob, name, taken, state }) => ({ id, blob, name, taken, state }));
-    await keep.write(`${this.draft}:photos`, plain);
+    await keep.write(this.key, plain);
   },
   async sendAll() {
-    for (const one of this.shots) if (one.state === "waiting") await this.send(one);
+    for (const one of [...this.shots]) if (one.state === "waiting") await this.send(one);
   },
   async send(one) {
     const body = new FormData();
@@ -66,7 +67,7 @@ export const photos = () => ({
       const said = await answer.json().catch(() => ({}));
       if (answer.ok) {
         one.state = "kept";
-        one.say = (said.doubts || []).join("；");
+        one.say = (said.doubts || []).join("；") || (one.src ? "" : one.name);
       } else {
         one.state = answer.status >= 500 || answer.status === 403 || answer.status === 401 ? "waiting" : "refused";
         one.say = said.say || "没有传上去，先存在本机，稍后再传";

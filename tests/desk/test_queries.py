@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bihuan.desk import queries
+from bihuan.desk.queries import merging as queries
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.waiting import Found, Waiting, WaitingList

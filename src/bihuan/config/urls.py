@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("bihuan.web.standards.urls")),
     path("documents/", include("bihuan.web.documents.urls")),
     path("orgs/", include("bihuan.web.orgs.urls")),
-    # intake/ stats/: each owner adds its line.
+    path("stats/", include("bihuan.web.stats.urls")),
+    # intake/: its owner adds its line.
 ]

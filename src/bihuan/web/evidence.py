@@ -70,9 +70,8 @@ def keep_one(request: StaffRequest) -> StoredFile:
     )
 
 
-def served(file_id: UUID, variant: str) -> FileResponse:
-    """Send a file to whom the caller has already let in; private, never in shared caches."""
-    opened = trail.open_file(file_id, variant)
+def sent(opened: trail.OpenedFile) -> FileResponse:
+    """Send a file that the caller has opened through its owner's guarded query; private, never in shared caches."""
     response = FileResponse(opened.stream, content_type=opened.media_type, filename=opened.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache as once
 from typing import Any, Final
+from uuid import UUID
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
+from bihuan.orgs import queries as orgs
 from bihuan.trail.queries import unread_count
 
 TOWN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR, Role.LEADER})
@@ -21,6 +24,7 @@ FIRM: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 WORKERS: Final = TOWN | WATCHERS | GROUND
 EVERYBODY: Final = frozenset(Role)
+KEPT_S: Final = 300
 BOTTOM_PLACES: Final = 4  # ui: bottom bar
 
 
@@ -53,6 +57,7 @@ PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
     Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM,          1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
+    Place("举一反三", "search",             "hazards:same_kinds",    TOWN | GROUND,           1, "same_kind"),
     Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
     Place("企业",     "building-factory-2", "enterprises:list",      WORKERS,                 2, "enterprises"),
     Place("统计",     "chart-bar",          "stats:dashboard",       WORKERS,                 3),
@@ -77,13 +82,18 @@ LINKS: Final = (
 # fmt: on
 
 
-@cache
+@once
 def address(url_name: str) -> str:
     """Return the address of a page without arguments, or "" while nobody has built it."""
     try:
         return reverse(url_name)
     except NoReverseMatch:
         return ""
+
+
+def town_name(town_id: UUID) -> str:
+    """Return a town's name; kept for a while, since names hardly change and every page shows it."""
+    return str(cache.get_or_set(f"town-name:{town_id}", lambda: orgs.town(town_id).name, KEPT_S))
 
 
 class Frame:
@@ -106,7 +116,9 @@ class Frame:
     @property
     def place_name(self) -> str:
         """The town or the unit that this person works in."""
-        return self.actor.unit_name if self.actor else ""
+        if self.actor is None:
+            return ""
+        return town_name(self.actor.town_id) if self.actor.town_id else self.actor.unit_name
 
     @property
     def find(self) -> str:

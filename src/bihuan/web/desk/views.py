@@ -13,7 +13,8 @@ from bihuan.desk.queries import Desk
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
-from bihuan.web.frame import FIRM, address
+from bihuan.web.desk.office import around
+from bihuan.web.frame import FIRM, WORKERS, address
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
 from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
@@ -21,6 +22,7 @@ from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
 SHOWN: Final = 12
 ALL: Final = 200
 ON_PHONE: Final = FIRM | {Role.VILLAGE, Role.INSPECTOR}
+FIGURES: Final = tuple(WORKERS)
 ACTS: Final = (("登记隐患", "plus", "field:report"), ("导入上级清单", "upload", "intake:upload"))
 
 
@@ -40,9 +42,11 @@ def workbench(request: StaffRequest) -> HttpResponse:
         "desk": desk,
         "tabs": _tabs(desk, when),
         "todos": todos,
-        "more": 0 if when else desk.total - len(todos),
+        "more": 0 if when or len(desk.rows) < SHOWN else max(desk.total - sum(row.count for row in desk.rows), 0),
         "more_href": f"{request.path}?when=all",
     }
+    if request.actor.has_role(*FIGURES):
+        context |= around(request, today)
     return page_or_part(request, "desk/workbench.html", part="desk/_todos.html", **context)
 
 

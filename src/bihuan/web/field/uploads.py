@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import queries as trail
-from bihuan.web.evidence import keep_one, served
+from bihuan.web.evidence import keep_one, sent
 from bihuan.web.htmx import StaffRequest
 
 
@@ -30,4 +30,4 @@ def upload(request: StaffRequest) -> HttpResponse:
 def draft(request: StaffRequest, file_id: UUID, variant: str) -> FileResponse:
     """Show a file to who uploaded it, while its form is still open."""
     trail.file_for_uploader(request.actor, file_id)
-    return served(file_id, variant)
+    return sent(trail.open_file(file_id, variant))

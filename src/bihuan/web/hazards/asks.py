@@ -12,7 +12,8 @@ class Ask:
     """The form of one act.
 
     text: the label of the free text, "" when there is none. hint: what a good answer contains.
-    fields: further fields, by their name in `fields.py`. photos, papers: which files may come with it.
+    fields: further fields, by their name in `fields.py`; extra: those that are folded away.
+    photos, papers: which files may come with it.
     bad: the act sends back or ends; its button is not the blue one.
     """
 
@@ -21,6 +22,7 @@ class Ask:
     fields: tuple[str, ...] = ()
     photos: tuple[FileRole, ...] = ()
     papers: tuple[FileRole, ...] = ()
+    extra: tuple[str, ...] = ()
     bad: bool = False
 
 
@@ -44,7 +46,8 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.ASSIGN: Ask(
         "整改要求",
         "整改到什么样算合格",
-        ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id", "is_order"),
+        ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
+        extra=("is_order", "issue_paper", *_FIVE, "interim"),
     ),
     Act.FIX_ON_SPOT: Ask(
         "怎么整改的",
@@ -95,7 +98,7 @@ ASKS: Final[dict[Act, Ask]] = {
         "停产停用范围", "哪条线、哪台设备，撤出多少人", ("organ", "number", "on"), photos=_SITE, papers=_DOC, bad=True
     ),
     Act.RESUME: Ask("审查意见", fields=("organ", "number", "on"), papers=_DOC),
-    Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前"),
+    Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", extra=("issue_paper",)),
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
     Act.TELL_REGULATOR: Ask("报告情况", "报给谁、怎么报的", ("on", "organ"), papers=_DOC),
     Act.TELL_WORKERS: Ask("告知情况", "会议、公告栏或职工大会", ("on", "acting_for"), photos=_SITE, papers=_PAPER),

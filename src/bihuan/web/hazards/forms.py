@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import (
     Arrangements,
     Companion,
@@ -18,7 +18,7 @@ from bihuan.hazards.rules.facts import (
     SixParts,
 )
 from bihuan.hazards.rules.states import FileRole, ListingLevel
-from bihuan.trail.rules.files import FileKind, StoredFile
+from bihuan.trail.rules import FileKind, StoredFile
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, make, text_field
 
@@ -38,6 +38,7 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "signed_by",
     "acting_for",
     "on_site",
+    "issue_paper",
     "organ",
     "number",
     "percent",
@@ -60,14 +61,19 @@ class ActForm(forms.Form):
             self.fields[name] = make(name, choices)
         if ask.text:
             self.fields["text"] = text_field(ask.text, ask.hint)
+        for name in ask.extra:
+            self.fields[name] = make(name, choices)
         for name, bound in self.fields.items():
             if bound.help_text and name != "seen_version":
                 bound.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
 
-    @property
-    def button(self) -> str:
-        """The words on the button."""
-        return WORDS[self.act].button
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that are asked at once."""
+        return [field for field in self.visible_fields() if field.name not in ASKS[self.act].extra]
+
+    def folded(self) -> list[forms.BoundField]:
+        """Return the fields that are folded away."""
+        return [field for field in self.visible_fields() if field.name in ASKS[self.act].extra]
 
     def given(self, files: Mapping[str, Sequence[StoredFile]]) -> Given:
         """Return what this form brings, as the rules take it. Call after `is_valid`."""
@@ -79,14 +85,14 @@ class ActForm(forms.Form):
         if data.get("money") is not None:
             facts["money_fen"] = int(Decimal(data["money"]) * FEN)
         if data.get("companions"):
-            facts["companions"] = _companions(data["companions"])
+            facts["companions"] = companions_in(data["companions"])
         if any(name in data for name in FIVE):
             facts["arrangements"] = Arrangements(**{name: data.get(name, "").strip() for name in FIVE})
         if "goals" in data:
             facts["plan"] = _plan(data)
         if self.act in {Act.PROPOSE_LISTING, Act.LIST, Act.RECORD_LISTING}:
             facts["order"] = _order(data, dict(self.choices.units))
-        return Given(files=proofs(files), **facts)
+        return Given(files=proofs_of(files), **facts)
 
 
 def file_kinds(act: Act) -> dict[str, FileKind]:
@@ -95,7 +101,7 @@ def file_kinds(act: Act) -> dict[str, FileKind]:
     return {role.value: FileKind.PHOTO for role in ask.photos} | {role.value: FileKind.DOCUMENT for role in ask.papers}
 
 
-def proofs(files: Mapping[str, Sequence[StoredFile]]) -> tuple[Proof, ...]:
+def proofs_of(files: Mapping[str, Sequence[StoredFile]]) -> tuple[Proof, ...]:
     """Return gathered files as proof; a field is named by what its files show, with the pair after a colon."""
     found = []
     for name, kept in files.items():
@@ -109,7 +115,8 @@ def _criterion(value: str) -> Criterion:
     return Criterion(standard=standard, clause=clause)
 
 
-def _companions(text: str) -> tuple[Companion, ...]:
+def companions_in(text: str) -> tuple[Companion, ...]:
+    """Read companions, one a line: name, then unit."""
     lines = (line.split(maxsplit=1) for line in text.splitlines() if line.strip())
     return tuple(Companion(name=parts[0], unit=parts[1] if len(parts) > 1 else "") for parts in lines)
 

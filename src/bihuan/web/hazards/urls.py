@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from bihuan.web.hazards import guide
+from bihuan.web.hazards import acts, board, bulk, guide, listing, same_kind, saved, show
 
 app_name = "hazards"
 urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("export/", listing.export, name="export"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("views/", saved.views, name="views"),
+    path("views/<uuid:view_id>/drop/", saved.drop, name="drop_view"),
+    path("major/", board.board, name="major"),
+    path("same-kind/", same_kind.tasks, name="same_kinds"),
+    path("same-kind/new/", same_kind.new_task, name="new_same_kind"),
+    path("same-kind/<uuid:task_id>/", same_kind.task, name="same_kind"),
+    path("same-kind/<uuid:task_id>/end/", same_kind.end, name="end_same_kind"),
     path("help/", guide.guide, name="help"),
+    path("<uuid:hazard_id>/", show.show, name="show"),
+    path("<uuid:hazard_id>/files/<uuid:evidence_id>/<slug:variant>/", show.file, name="file"),
+    path("<uuid:hazard_id>/<slug:name>/", acts.act, name="act"),
 ]

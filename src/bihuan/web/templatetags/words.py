@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.web import assets
 from bihuan.web.htmx import calendar_of
+from bihuan.web.links import with_changes
 from bihuan.web.words import before_holiday, day_words, due_chip, moment_words, money_words, period_words
 
 register = template.Library()
@@ -127,20 +128,7 @@ def link(context: Context, **changes: Any) -> str:
 
     A value of None or "" removes its filter.
     """
-    request = context["request"]
-    query = request.GET.copy()
-    if "page" not in changes:
-        query.pop("page", None)
-    for name, value in changes.items():
-        if value in {None, ""}:
-            query.pop(name, None)
-        elif isinstance(value, list | tuple):
-            query.setlist(name, [str(one) for one in value])
-        else:
-            query[name] = str(value)
-    tail = query.urlencode()
-    path: str = request.path
-    return f"{path}?{tail}" if tail else path
+    return with_changes(context["request"], **changes)
 
 
 @register.filter

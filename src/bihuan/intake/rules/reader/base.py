@@ -40,13 +40,9 @@ class CellReader:
 
     def joined(self, record: Record, which: Field, between: str = "；") -> str:
         """Return the texts of all columns of a field, each once."""
-        columns = self.chosen.fields.get(which)
-        if not columns:
-            return ""
-        if len(columns) == 1:
-            return text_of(self.cell(record, columns[0]))
+        columns = self.chosen.fields.get(which, ())
         texts = [text for column in columns if (text := text_of(self.cell(record, column)))]
-        return between.join(dict.fromkeys(texts))
+        return texts[0] if len(texts) == 1 else between.join(dict.fromkeys(texts))
 
     def letter(self, which: Field) -> str:
         """Return the letters of a field's column, or ""."""

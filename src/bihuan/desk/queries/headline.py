@@ -1,0 +1,91 @@
+"""The figures on top of a workbench: of all that the viewer sees, with what has changed since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.paths import is_within
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+from bihuan.stats import queries as stats
+
+WEEK: Final = timedelta(days=7)
+MAJOR: Final = "major"
+NAMES: Final = (
+    "hazards.open",
+    "hazards.overdue",
+    "hazards.counted",
+    "hazards.rectified",
+    "hazards.ever_listed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Counts of hazards, today. open_before: a week ago; overdue_before: yesterday."""
+
+    open: int
+    open_before: int
+    overdue: int
+    overdue_before: int
+    overdue_major: int
+    major_open: int
+    major_all: int
+    major_listed: int
+    rectified: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """One place of the table beside the workbench."""
+
+    name: str
+    path: str
+    open: int
+    late: int
+
+
+def headline(viewer: Actor, *, today: date) -> Headline:
+    """Return the figures of all that the viewer sees; three queries, whatever the number of rows."""
+    place = stats.whole_place(viewer)
+    now = stats.figures(place, NAMES, until=today)
+    last_week = stats.figures(place, ["hazards.open"], until=today - WEEK)
+    yesterday = stats.figures(place, ["hazards.overdue"], until=today - timedelta(days=1))
+    return Headline(
+        open=now.total("hazards.open"),
+        open_before=last_week.total("hazards.open"),
+        overdue=now.total("hazards.overdue"),
+        overdue_before=yesterday.total("hazards.overdue"),
+        overdue_major=now.of("hazards.overdue", MAJOR),
+        major_open=now.of("hazards.open", MAJOR),
+        major_all=now.of("hazards.counted", MAJOR),
+        major_listed=now.of("hazards.ever_listed", MAJOR),
+        rectified=now.total("hazards.rectified"),
+        counted=now.total("hazards.counted"),
+    )
+
+
+def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigures]:
+    """Return the villages of a town, or the towns above it, those with most overdue first; none for narrower views."""
+    named = _below(viewer)
+    found = stats.by_place(
+        {path: stats.place_of_unit(viewer, path) for path, _ in named}, ["hazards.open", "hazards.overdue"], until=today
+    )
+    rows = [
+        PlaceFigures(name, path, found[path].total("hazards.open"), found[path].total("hazards.overdue"))
+        for path, name in named
+    ]
+    busy = [row for row in rows if row.open]
+    return sorted(busy, key=lambda row: (-row.late, -row.open, row.path))[:first_n]
+
+
+def _below(viewer: Actor) -> Sequence[tuple[str, str]]:
+    if viewer.town_id is None:
+        return [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
+    town = orgs.town(viewer.town_id)
+    if not any(is_within(town.path, root) for root in viewer.scope.paths):
+        return []
+    return [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])]

@@ -1,0 +1,66 @@
+"""Merges what the rooms say waits for a viewer, and what they find; stores nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from bihuan.documents import queries as documents
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards import queries as hazards
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.waiting import Found, Waiting, WaitingList
+from bihuan.orgs import queries as orgs
+
+FIRST_N: Final = 20
+FAR: Final = date.max
+
+Teller = Callable[..., WaitingList]
+Finder = Callable[..., list[Found]]
+TELLERS: tuple[Teller, ...] = (hazards.waiting_for, orgs.waiting_for, enterprises.waiting_for)
+FINDERS: tuple[Finder, ...] = (enterprises.found_for, hazards.found_for, documents.found_for, orgs.found_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for one person: the most urgent rows and the exact counts."""
+
+    rows: tuple[Waiting, ...]
+    late: int
+    today: int
+    soon: int
+    later: int
+
+    @property
+    def total(self) -> int:
+        """How many things wait."""
+        return self.late + self.today + self.soon + self.later
+
+
+def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
+    """Return what waits for the viewer in every room, most overdue first."""
+    lists = [tell(viewer, now=now, first_n=first_n) for tell in TELLERS]
+    rows = sorted((row for one in lists for row in one.rows), key=urgency)
+    return Desk(
+        rows=tuple(rows[:first_n]),
+        late=sum(one.late for one in lists),
+        today=sum(one.today for one in lists),
+        soon=sum(one.soon for one in lists),
+        later=sum(one.later for one in lists),
+    )
+
+
+def urgency(row: Waiting) -> tuple[date, bool, datetime, str]:
+    """Order by last day, then by clock time, then by title; what never runs out comes last."""
+    at = row.due_at.astimezone(SHANGHAI) if row.due_at else None
+    on = row.due_on or (at.date() if at else FAR)
+    return (on, at is None, at or datetime.max.replace(tzinfo=SHANGHAI), row.title)
+
+
+def found(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
+    """Return the first answers of every room that searches, best first within each."""
+    sought = words.strip()
+    if not sought:
+        return []
+    return [one for find in FINDERS for one in find(viewer, sought, now=now, first_n=first_n)]

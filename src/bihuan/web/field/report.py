@@ -1,0 +1,175 @@
+"""Report a hazard from a phone (or a desk): picture first, then where and what."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import Firm
+from bihuan.enterprises.rules.matching import Wanted
+from bihuan.hazards import services
+from bihuan.hazards.rules.facts import Proof
+from bihuan.hazards.rules.finding import NewHazard
+from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, FileRole, PlaceKind, Source
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.kernel.ids import new_id
+from bihuan.kernel.roles import Role
+from bihuan.trail.rules.files import FileKind
+from bihuan.web.evidence import Gathered, gather
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.slots import Slot, slots_of
+
+PHOTOS: Final = {FileRole.BEFORE.value: FileKind.PHOTO}
+OFFERED: Final = 12
+# What each role finds by default (R3.5); somebody with several roles is offered the first that fits.
+SOURCES: Final[tuple[tuple[frozenset[Role], Source], ...]] = (
+    (frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER}), Source.SELF_CHECK),
+    (frozenset({Role.VILLAGE}), Source.VILLAGE_PATROL),
+    (frozenset({Role.SUPERVISION_GROUP, Role.SUPERIOR}), Source.COVERT),
+    (frozenset({Role.SERVICE_AGENCY}), Source.EXPERT),
+    (frozenset({Role.LEADER}), Source.LED),
+)
+
+
+class ReportForm(forms.Form):
+    """What a finding says. `id` is made with the page, so that sending twice reports once."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    place = forms.CharField(
+        label="企业或场所",
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+        error_messages={"required": "请写在哪里：企业名称或场所名称。"},
+    )
+    public = forms.BooleanField(label="不是企业，是公共场所", required=False)
+    part = forms.CharField(label="部位", max_length=120, required=False, help_text="车间、楼层、设备")
+    description = forms.CharField(
+        label="隐患情况",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写一句看到了什么，例如：东侧安全出口被纸箱堵住。"},
+    )
+    category = forms.ChoiceField(
+        label="隐患类型", required=False, choices=[("", "以后再定"), *((c.value, n) for c, n in CATEGORY_NAMES.items())]
+    )
+    source = forms.ChoiceField(label="来源", choices=[(s.value, n) for s, n in SOURCE_NAMES.items()])
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.firm: Firm | None = None
+        if actor.enterprise_id is not None:
+            for name in ("place", "public", "source"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the enterprise that is meant; ask when it is not clear."""
+        data = super().clean() or {}
+        if self.actor.enterprise_id is not None:
+            self.firm = enterprises.firm_for(self.actor, self.actor.enterprise_id)
+        elif data.get("place") and not data.get("public"):
+            self._find(data["place"])
+        return data
+
+    def _find(self, name: str) -> None:
+        if self.actor.town_id is None:
+            self.add_error("place", "您的岗位在镇以上，请从企业页进入再登记。")
+            return
+        found = enterprises.match(self.actor.town_id, [Wanted(name.strip())])[0]
+        try:
+            self.firm = enterprises.firm_for(self.actor, found.firm.id) if found.firm else None
+        except NotFound:
+            self.add_error("place", "这家企业不在您的管辖范围内。请核对名称，或报给安监办。")
+            return
+        if self.firm is None:
+            near = "、".join(one.firm.name for one in found.candidates[:3])
+            hint = f"是不是 {near}？请改成其中一个；" if near else "请核对名称；"
+            self.add_error("place", f"没有找到叫“{name}”的企业。{hint}不是企业的，请勾选公共场所。")
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: StaffRequest) -> HttpResponse:
+    """Show the form, or report what it says."""
+    if request.method == "GET":
+        form = ReportForm(request.actor, initial=_first(request))
+        return _page(request, form, Gathered())
+    gathered = gather(request, PHOTOS, town_id=request.actor.town_id)
+    form = ReportForm(request.actor, request.POST)
+    if form.is_valid() and not gathered.problems:
+        try:
+            done = services.report(new=_new(request, form, gathered), actor=request.actor, now=request.now)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            messages.success(request, f"已登记，编号 {done.number}。安监办会来核实定级。")
+            return go(request, "hazards:show", done.hazard_id)
+    return _page(request, form, gathered, status=422)
+
+
+@require_GET
+def places(request: StaffRequest) -> HttpResponse:
+    """Offer names of enterprises while one is typed, as options of the field's list."""
+    found = enterprises.found_for(request.actor, request.GET.get("place", "")[:60], now=request.now, first_n=OFFERED)
+    return HttpResponse(
+        format_html_join("", '<option value="{}">{}</option>', ((one.title, one.note) for one in found))
+    )
+
+
+def default_source(actor: Actor) -> Source:
+    """Return where a finding of this person comes from, unless they say otherwise."""
+    held = set(actor.role_names)
+    return next((source for roles, source in SOURCES if roles & held), Source.DEPARTMENT)
+
+
+def _first(request: StaffRequest) -> dict[str, Any]:
+    first: dict[str, Any] = {"id": new_id(), "source": default_source(request.actor).value}
+    wanted = request.GET.get("firm", "")
+    if wanted and request.actor.enterprise_id is None:
+        try:
+            first["place"] = enterprises.firm_for(request.actor, UUID(wanted)).name
+        except (ValueError, NotFound):
+            first["place"] = ""
+    return first
+
+
+def _new(request: StaffRequest, form: ReportForm, gathered: Gathered) -> NewHazard:
+    data, actor, firm = form.cleaned_data, request.actor, form.firm
+    photos = gathered.files[FileRole.BEFORE.value]
+    town_id = firm.town_id if firm else actor.town_id
+    assert town_id is not None  # noqa: S101 -- the form refuses a place above towns
+    return NewHazard(
+        id=data["id"],
+        town_id=town_id,
+        enterprise_id=firm.id if firm else None,
+        place_kind=PlaceKind.ENTERPRISE if firm else PlaceKind.PUBLIC_PLACE,
+        place_name=firm.name if firm else data["place"],
+        path=firm.path if firm else actor.unit_path,
+        sector=firm.lead_sector if firm else "",
+        part=data["part"],
+        description=data["description"],
+        category=Category(data["category"] or Category.OTHER),
+        source=Source(data.get("source") or default_source(actor)),
+        found_on=day_of(request.now),
+        files=tuple(
+            Proof(evidence_id=one.id, is_photo=True, role=FileRole.BEFORE, pair=str(number))
+            for number, one in enumerate(photos, start=1)
+        ),
+    )
+
+
+def _page(request: StaffRequest, form: ReportForm, gathered: Gathered, *, status: int = 200) -> HttpResponse:
+    slots: list[Slot] = slots_of(gathered, {FileRole.BEFORE.value: "照片"}, PHOTOS)
+    return page_or_part(request, "field/report.html", status=status, form=form, slots=slots, draft=draft_key(request))
+
+
+def draft_key(request: HttpRequest) -> str:
+    """Return the name under which a phone keeps this form: by person and page, so that nobody meets another's words."""
+    actor: Actor = request.actor  # type: ignore[attr-defined] # -- the people middleware puts it there
+    return f"{actor.user_id}:{request.path}"

@@ -1,0 +1,130 @@
+"""The form of every act, offered only when the table of the loop offers it to this person now."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from bihuan.hazards import queries, services
+from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.decide import OpenAct
+from bihuan.hazards.rules.states import FILE_ROLE_NAMES, STATE_NAMES, FileRole
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound, Outdated, Refusal
+from bihuan.trail.rules import FileKind
+from bihuan.web.evidence import Gathered, gather
+from bihuan.web.hazards import proofs
+from bihuan.web.hazards.choices import choices_for, suggestions
+from bihuan.web.hazards.forms import ActForm, file_kinds
+from bihuan.web.hazards.show import head
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.parts import Photo
+from bihuan.web.slots import slots_of
+
+AFTER = FileRole.AFTER.value
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
+    """Show the form of an act, or do it."""
+    view = queries.hazard_for(request.actor, hazard_id, now=request.now)
+    wanted = open_act(view, name).act
+    kinds = kinds_of(wanted, view)
+    choices = choices_for(wanted, view, today=day_of(request.now))
+    if request.method == "GET":
+        form = ActForm(wanted, choices, initial={"seen_version": view.version, **choices.first})
+        return _page(request, view, wanted, form, Gathered(), kinds)
+    gathered = gather(request, kinds, town_id=view.town_id)
+    form = ActForm(wanted, choices, request.POST)
+    if form.is_valid() and not gathered.problems:
+        try:
+            done = services.advance(
+                hazard_id=hazard_id,
+                act=wanted,
+                given=form.given(gathered.files),
+                seen_version=form.cleaned_data["seen_version"],
+                actor=request.actor,
+                now=request.now,
+            )
+        except Outdated as outdated:
+            again = request.POST.copy()
+            again["seen_version"] = str(view.version)
+            form = ActForm(wanted, choices, again)
+            form.is_valid()
+            refuse_into(form, outdated)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            messages.success(request, f"{done.number} 已办“{WORDS[wanted].title}”，现在是“{STATE_NAMES[done.state]}”。")
+            return go(request, "hazards:show", hazard_id)
+    return _page(request, view, wanted, form, gathered, kinds, status=422)
+
+
+def open_act(view: HazardView, name: str) -> OpenAct:
+    """Return the act of this name if this person may do it now. Raises NotFound or Refusal with the reason."""
+    found = next((one for one in view.acts if one.act.value == name), None)
+    if found is None:
+        raise NotFound(
+            "hazards.act_closed",
+            f"现在是“{STATE_NAMES[view.state]}”，这一步不能办，或者不归您办。请回到隐患页看下一步。",
+        )
+    if found.barred:
+        raise Refusal("hazards.act_barred", found.barred)
+    return found
+
+
+def kinds_of(wanted: Act, view: HazardView) -> dict[str, FileKind]:
+    """Return the file fields of the form; an after-photo has a place beside each photo from before."""
+    kinds = file_kinds(wanted)
+    labels = [pair.label for pair in view.pairs if pair.before is not None]
+    if AFTER in kinds and len(labels) > 1:
+        del kinds[AFTER]
+        return {f"{AFTER}:{label}": FileKind.PHOTO for label in labels} | kinds
+    return kinds
+
+
+def labels_of(kinds: dict[str, FileKind]) -> dict[str, str]:
+    """Return what each file field is called."""
+    said = {}
+    for name in kinds:
+        role, _, pair = name.partition(":")
+        where = f"第 {pair} 处" if pair.isdigit() else pair
+        kind = "照片" if kinds[name] is FileKind.PHOTO else ""
+        said[name] = f"{where} {FILE_ROLE_NAMES[FileRole(role)]}{kind}".strip()
+    return said
+
+
+def befores_of(request: StaffRequest, view: HazardView, kinds: dict[str, FileKind]) -> dict[str, Photo]:
+    """Return the photo from before that each after-photo answers, to be shot from the same angle."""
+    today = day_of(request.now)
+    first = [pair for pair in view.pairs if pair.before is not None]
+    if AFTER in kinds and first and first[0].before:
+        return {AFTER: proofs.photo_of(view.id, first[0].before, {}, today=today)}
+    return {
+        f"{AFTER}:{pair.label}": proofs.photo_of(view.id, pair.before, {}, today=today) for pair in first if pair.before
+    }
+
+
+def _page(
+    request: StaffRequest,
+    view: HazardView,
+    wanted: Act,
+    form: ActForm,
+    gathered: Gathered,
+    kinds: dict[str, FileKind],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "hazard": head(view),
+        "act": wanted,
+        "words": WORDS[wanted],
+        "form": form,
+        "slots": slots_of(gathered, labels_of(kinds), kinds, befores=befores_of(request, view, kinds)),
+        "suggestions": suggestions(wanted, view),
+        "draft": f"{request.actor.user_id}:{request.path}",
+    }
+    return page_or_part(request, "hazards/act.html", part="hazards/_act_form.html", status=status, **context)

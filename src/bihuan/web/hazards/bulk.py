@@ -1,0 +1,133 @@
+"""Acts on many hazards at once: all or none, and who would be refused is said before anything is written."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from bihuan.hazards import queries, services
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.filters import Filters
+from bihuan.hazards.services import Item
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Refusal, Rejected
+from bihuan.kernel.roles import Role
+from bihuan.orgs import queries as orgs
+from bihuan.web.frame import address
+from bihuan.web.hazards import filters as asked
+from bihuan.web.hazards.fields import Choices
+from bihuan.web.hazards.forms import ActForm
+from bihuan.web.hazards.rows import COLUMNS
+from bihuan.web.hazards.sheet import as_sheet
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+
+SAFE: Final = (Act.REMIND, Act.REASSIGN)
+MOST: Final = 1_000
+
+
+@require_POST
+def bulk(request: StaffRequest) -> HttpResponseBase:
+    """Show what a plural act would do, or do it after `confirm`."""
+    picked = _picked(request)
+    back = _back(request)
+    if not picked:
+        messages.warning(request, "还没有选。请在左边勾选要办的，再按一次。")
+        return go(request, back)
+    if request.POST.get("act") == "export":
+        lines = queries.lines_of(request.actor, list(picked))
+        return as_sheet(request, lines, [one for one in COLUMNS if one.shown], today=day_of(request.now))
+    wanted = next((act for act in SAFE if act.value == request.POST.get("act")), None)
+    if wanted is None:
+        raise Refusal("hazards.not_bulk", "复查、销号等要逐项办理。成批只能催办、改派和导出。")
+    return _do(request, wanted, picked, back)
+
+
+def _do(request: StaffRequest, wanted: Act, picked: dict[UUID, int], back: str) -> HttpResponse:
+    confirmed = "confirm" in request.POST
+    form = ActForm(wanted, _choices(request, wanted), request.POST if confirmed else None, initial={"seen_version": 0})
+    form.fields.pop("seen_version")
+    given = form.given({}) if confirmed and form.is_valid() else None
+    items = [Item(one, given, version) if given else Item(one, seen_version=version) for one, version in picked.items()]
+    if given is not None:
+        try:
+            done = services.advance_many(items, act=wanted, actor=request.actor, now=request.now)
+        except Rejected as rejected:
+            return _page(request, wanted, form, picked, _by_id(rejected), back, status=422)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            messages.success(request, f"{len(done)} 项都已办“{WORDS[wanted].title}”。")
+            return go(request, back)
+    refused = {} if confirmed else _unfit(request, items, wanted)
+    return _page(request, wanted, form, picked, refused, back, status=422 if confirmed else 200)
+
+
+def _unfit(request: StaffRequest, items: Sequence[Item], wanted: Act) -> dict[UUID, str]:
+    """Return who would be refused whatever the form says: what the form still asks for is no refusal yet."""
+    refused = services.refusals(items, act=wanted, actor=request.actor, now=request.now)
+    return {} if wanted is Act.REASSIGN and set(refused.values()) == {"请选定新的监管责任人或监管单位。"} else refused
+
+
+def _by_id(rejected: Rejected) -> dict[UUID, str]:
+    return {one: say for one, say in rejected.refused.items() if isinstance(one, UUID)}
+
+
+def _page(
+    request: StaffRequest,
+    wanted: Act,
+    form: ActForm,
+    picked: dict[UUID, int],
+    refused: dict[UUID, str],
+    back: str,
+    *,
+    status: int,
+) -> HttpResponse:
+    lines = queries.lines_of(request.actor, list(picked))
+    context: dict[str, Any] = {
+        "act": wanted.value,
+        "words": WORDS[wanted],
+        "form": form,
+        "back": back,
+        "refused": [(line, refused[line.id]) for line in lines if line.id in refused],
+        "fit": [(f"{line.id}:{picked[line.id]}", line) for line in lines if line.id not in refused],
+        "picked": [f"{one}:{version}" for one, version in picked.items()],
+        "count": len(picked),
+    }
+    return page_or_part(request, "hazards/bulk.html", status=status, **context)
+
+
+def _picked(request: StaffRequest) -> dict[UUID, int]:
+    """Read the picked rows with the version each person saw; `all` means every row of the list behind `back`."""
+    if request.POST.get("all"):
+        filters, today = _filters_behind(request), day_of(request.now)
+        listed = queries.listing(request.actor, filters, today=today, size=MOST)
+        return {line.id: line.version for line in listed.lines}
+    picked: dict[UUID, int] = {}
+    for text in request.POST.getlist("ids")[:MOST]:
+        one, _, version = text.partition(":")
+        try:
+            picked[UUID(one)] = int(version)
+        except ValueError:
+            continue
+    return picked
+
+
+def _filters_behind(request: StaffRequest) -> Filters:
+    return asked.read(QueryDict(_back(request).partition("?")[2]))
+
+
+def _back(request: StaffRequest) -> str:
+    back = request.POST.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else address("hazards:list")
+
+
+def _choices(request: StaffRequest, wanted: Act) -> Choices:
+    town_id = request.actor.town_id
+    if wanted is not Act.REASSIGN or town_id is None:
+        return Choices()
+    posts = orgs.posts_with_role(town_id, Role.DEPARTMENT, on=day_of(request.now))
+    return Choices(supervisors=[(str(one.id), f"{one.unit.short_name} {one.title}") for one in posts])

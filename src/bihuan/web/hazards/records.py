@@ -1,0 +1,146 @@
+"""What is said about a hazard on its page: determination, papers, what was asked and answered, what happened."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, Level, Source, State
+from bihuan.kernel.errors import Refusal
+from bihuan.standards import queries as standards
+from bihuan.trail.rules import EventLine
+from bihuan.web.parts import Moment
+from bihuan.web.words import day_words, moment_words, money_words
+
+FEN = 100
+
+
+def judgement(view: HazardView, *, today: date) -> dict[str, Any]:
+    """Return who determined the level, on which criterion, for which reasons."""
+    signed = [f"{view.graded_by} {day_words(view.graded_on, today=today)}"] if view.graded_on else []
+    if view.countersigned_on:
+        signed.append(f"{view.countersigned_by} 复核")
+    return {
+        "judged": "，".join(signed),
+        "bases": [_basis(view)] if view.criterion_clause or view.whole_judgement else [],
+        "no_basis": _no_basis(view),
+        "facts": [line.strip() for line in view.level_reason.splitlines() if line.strip()],
+        "finding": [
+            ("发现", f"{day_words(view.found_on, today=today)} {view.found_by}".strip()),
+            ("来源", SOURCE_NAMES[Source(view.source)]),
+            ("类型", CATEGORY_NAMES[Category(view.category)]),
+            *([("部位", view.part)] if view.part else []),
+            *([("花费", money_words(view.money_fen / FEN))] if view.money_fen else []),
+        ],
+        "repeat": view.repeat_of,
+    }
+
+
+def _basis(view: HazardView) -> dict[str, str]:
+    if view.whole_judgement:
+        return {"clause": "整体判定", "text": "没有对应条款，由专家整体判定", "note": "附专家签字的意见"}
+    try:
+        title = standards.standard(view.criterion_standard).title
+    except Refusal:
+        title = view.criterion_standard
+    return {"clause": view.criterion_clause, "text": view.criterion_text, "note": f"{title}，按发现当日有效的版本"}
+
+
+def _no_basis(view: HazardView) -> str:
+    if not view.level:
+        return "还没有定级。"
+    return "一般隐患，不需要判定条款。" if view.level == Level.GENERAL else "没有写明判定依据。"
+
+
+def state_note(view: HazardView) -> str:
+    """Return one line under the state: round, suspension, what stands beside it."""
+    notes = []
+    if view.round > 1:
+        notes.append(f"第 {view.round} 轮")
+    if view.failed_count:
+        notes.append(f"退回 {view.failed_count} 次")
+    if view.reopened_count:
+        notes.append(f"反弹 {view.reopened_count} 次")
+    if view.suspended_on and not view.resumed_on:
+        notes.append("停产停用中")
+    if view.state is State.RECTIFIED and view.fixed_on_spot:
+        notes.append("立行立改")
+    if view.state is State.CLOSED and view.closed_late:
+        notes.append("超期销号")
+    return "，".join(notes)
+
+
+def papers(view: HazardView) -> list[dict[str, str]]:
+    """Return the papers of a hazard."""
+    return [
+        {"name": f"{one.title} {one.doc_no}".strip(), "href": reverse("documents:show", args=[one.id])}
+        for one in view.papers
+    ]
+
+
+def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
+    """Return extensions, re-inspections, requests, transfers and listing records in one table, oldest first."""
+    rows: list[tuple[datetime, str, str, str, str]] = []
+    for one in view.extensions:
+        old, new = day_words(one.old_deadline, today=today), day_words(one.new_deadline, today=today)
+        asked = f"由 {old} 延至 {new}：{one.reason}"
+        rows.append(
+            (one.asked_at, "申请延期", _for(one.asked_by, one.acting_for), asked, _granted(one.granted, one.answer))
+        )
+    for visit in view.reinspections:
+        who = "、".join((f"{visit.verifier_unit} {visit.verifier}".strip(), *visit.companions))
+        where = "，到现场" if visit.on_site else ""
+        rows.append(
+            (
+                visit.at,
+                f"复查（第 {visit.round} 轮）",
+                who,
+                f"{visit.opinion}{where}",
+                "合格" if visit.passed else "不合格",
+            )
+        )
+    for request in view.requests:
+        rows.append(
+            (
+                request.asked_at,
+                request.kind,
+                request.asked_by,
+                request.reason,
+                _granted(request.approved, request.answer),
+            )
+        )
+    for sent in view.transfers:
+        reply = sent.return_reason or sent.reply or "等答复"
+        rows.append((sent.sent_at, f"移送 {sent.organ}", sent.sent_by, sent.reason, reply))
+    if view.listing:
+        for note in view.listing.records:
+            percent = f"{note.percent}%" if note.percent is not None else ""
+            rows.append((note.at, "挂牌进展", note.by, note.note, percent))
+    rows.sort(key=lambda row: row[0])
+    names = ("when", "what", "who", "text", "result")
+    return [dict(zip(names, (moment_words(row[0], today=today), *row[1:]), strict=True)) for row in rows]
+
+
+def moments(events: Iterable[EventLine], *, today: date) -> list[Moment]:
+    """Return the trail as a timeline."""
+    return [
+        Moment(
+            when=moment_words(one.at, today=today),
+            who=one.actor_post or one.actor_name,
+            text=one.say + (f"（代 {one.acting_for}）" if one.acting_for else ""),
+            reason=one.reason,
+        )
+        for one in events
+    ]
+
+
+def _for(who: str, acting_for: str) -> str:
+    return f"{who} 代 {acting_for}" if acting_for else who
+
+
+def _granted(granted: bool | None, answer: str) -> str:  # noqa: FBT001 -- a tri-state of the record
+    if granted is None:
+        return "等答复"
+    return ("同意" if granted else "不同意") + (f"：{answer}" if answer else "")

@@ -1,0 +1,200 @@
+"""举一反三: who else could have this; what was asked, what came back."""
+
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bihuan.hazards import queries, services
+from bihuan.hazards.queries import TaskLine, TaskView
+from bihuan.hazards.rules.states import CATEGORY_NAMES
+from bihuan.hazards.services import NewTask, Reply
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Refusal
+from bihuan.kernel.roles import Role
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.parts import Empty
+
+OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
+_CATEGORIES: Final = {str(key): name for key, name in CATEGORY_NAMES.items()}
+_SECTORS: Final = {str(key): name for key, name in SECTOR_NAMES.items()}
+NUMBERS: Final = {"invalid": "写整数。", "required": "请填数字，没有就填 0。", "min_value": "不能是负数。"}
+
+
+class ReplyForm(forms.Form):
+    """One unit's answer."""
+
+    checked = forms.IntegerField(label="查了几家", min_value=0, error_messages=NUMBERS)
+    found = forms.IntegerField(label="查出几项", min_value=0, error_messages=NUMBERS)
+    fixed = forms.IntegerField(label="已整改几项", min_value=0, error_messages=NUMBERS)
+    note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    acting_for = forms.CharField(label="代哪个单位答复", required=False, max_length=64)
+
+
+class TaskForm(forms.Form):
+    """A new task, from an accident notice or a superior's letter."""
+
+    title = forms.CharField(
+        label="题目", max_length=160, error_messages={"required": "请写题目，如“粉尘爆炸事故举一反三”。"}
+    )
+    notice = forms.CharField(
+        label="通报原文",
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="可以整段贴进来",
+    )
+    category = forms.ChoiceField(label="隐患类型", required=False)
+    sector = forms.ChoiceField(label="行业", required=False)
+    features = forms.MultipleChoiceField(label="安全特征", required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(label="关键词", required=False, max_length=160, help_text="用空格隔开，如 除尘 铝粉")
+    units = forms.MultipleChoiceField(
+        label="请谁去查",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一个村（社区）或部门。"},
+    )
+
+    def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "不限"), *((str(k), n) for k, n in CATEGORY_NAMES.items())]  # type: ignore[attr-defined] # -- a choice field
+        self.fields["sector"].choices = [("", "不限"), *((str(k), n) for k, n in SECTOR_NAMES.items())]  # type: ignore[attr-defined] # -- the same
+        self.fields["features"].choices = [(str(k), n) for k, n in FEATURE_NAMES.items()]  # type: ignore[attr-defined] # -- the same
+        self.fields["units"].choices = units  # type: ignore[attr-defined] # -- the same
+
+
+@require_GET
+def tasks(request: StaffRequest) -> HttpResponse:
+    """List the tasks, open ones first asked for."""
+    today = day_of(request.now)
+    only_open = request.GET.get("all") != "1"
+    lines = queries.same_kind_tasks(request.actor, today=today, only_open=only_open)
+    context: dict[str, Any] = {
+        "rows": [_line(line) for line in lines],
+        "only_open": only_open,
+        "may_open": request.actor.has_role(*OFFICE),
+        "empty": Empty("没有要办的举一反三。上级交办的隐患入账时会自动带出，也可以按事故通报布置。"),
+    }
+    return page_or_part(request, "hazards/same_kinds.html", **context)
+
+
+@require_http_methods(["GET", "POST"])
+def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Show one task with every answer, or answer it."""
+    today = day_of(request.now)
+    view = queries.same_kind_for(request.actor, task_id, today=today)
+    form = ReplyForm(request.POST or None)
+    unit_id = _answers_as(request, view)
+    if request.method == "POST" and form.is_valid() and unit_id:
+        try:
+            services.reply_same_kind(
+                task_id=task_id, reply=Reply(unit_id=unit_id, **form.cleaned_data), actor=request.actor, now=request.now
+            )
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            messages.success(request, "已答复。查出的请逐项登记隐患。")
+            return go(request, "hazards:same_kind", task_id)
+    return _task_page(request, view, form, unit_id, today=today)
+
+
+@require_http_methods(["GET", "POST"])
+def new_task(request: StaffRequest) -> HttpResponse:
+    """Open a task from an accident notice typed in."""
+    town_id = request.actor.town_id
+    if town_id is None:
+        raise Refusal("hazards.no_town", "举一反三由镇里布置。请从镇的岗位登录。")
+    town = orgs.town(town_id)
+    units = orgs.units_below(town.path, [UnitKind.VILLAGE, UnitKind.DEPARTMENT])
+    form = TaskForm([(str(one.id), one.short_name) for one in units], request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        new = NewTask(
+            town_id=town_id,
+            title=data["title"],
+            notice=data["notice"],
+            category=data["category"],
+            words=data["words"],
+            sector=data["sector"],
+            features=tuple(data["features"]),
+            units=tuple(UUID(one) for one in data["units"]),
+        )
+        try:
+            made = services.open_same_kind(task=new, actor=request.actor, now=request.now)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            return go(request, "hazards:same_kind", made)
+    return page_or_part(request, "hazards/same_kind_new.html", status=422 if form.errors else 200, form=form)
+
+
+@require_POST
+def end(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """End a task whose answers are in."""
+    services.end_same_kind(task_id=task_id, actor=request.actor, now=request.now)
+    messages.success(request, "已办结。")
+    return go(request, "hazards:same_kind", task_id)
+
+
+def _task_page(
+    request: StaffRequest, view: TaskView, form: ReplyForm, unit_id: UUID | None, *, today: date
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "task": _line(view.line),
+        "notice": view.notice,
+        "about": "、".join(filter(None, (_CATEGORIES.get(view.category), _SECTORS.get(view.sector), view.words))),
+        "replies": view.replies,
+        "alike": _alike(request, view),
+        "form": form,
+        "may_reply": view.line.is_open and unit_id is not None,
+        "may_end": view.line.is_open and request.actor.has_role(*OFFICE),
+    }
+    return page_or_part(request, "hazards/same_kind.html", status=422 if form.errors else 200, **context)
+
+
+def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
+    """Return the places alike that this viewer may open, each with why."""
+    found = queries.alike_for(request.actor, view.line.id)
+    seen = request.actor.scope
+    return [
+        {
+            "name": one.firm.name,
+            "village": one.firm.village,
+            "why": "；".join(one.reasons),
+            "href": reverse("enterprises:show", args=[one.firm.id]),
+        }
+        for one in found
+        if seen.covers(path=one.firm.path, sector=one.firm.lead_sector, enterprise_id=one.firm.id)
+    ]
+
+
+def _answers_as(request: StaffRequest, view: TaskView) -> UUID | None:
+    """Return the unit that this person answers for: their own, or the one the office names."""
+    asked = {one.unit.id for one in view.replies}
+    if request.actor.unit_id in asked:
+        return request.actor.unit_id
+    named = request.POST.get("unit", "")
+    return next((one for one in asked if str(one) == named), None)
+
+
+def _line(line: TaskLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "href": reverse("hazards:same_kind", args=[line.id]),
+        "hazard_href": reverse("hazards:show", args=[line.hazard_id]) if line.hazard_id else "",
+        "due": line.due_on,
+        "asked": line.asked,
+        "replied": line.replied,
+        "checked": line.checked,
+        "found": line.found,
+        "fixed": line.fixed,
+        "is_open": line.is_open,
+    }

@@ -1,0 +1,271 @@
+"""The page of one hazard: where it stands, by when, who is next, on what evidence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.hazards import queries
+from bihuan.hazards.queries.views import HazardView, LifeStep
+from bihuan.hazards.queries.waiting import holders_of
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.chips import Urgency
+from bihuan.hazards.rules.deadlines import ESCALATION_NAMES
+from bihuan.hazards.rules.decide import OpenAct
+from bihuan.hazards.rules.states import (
+    CLOCK_NAMES,
+    HOLDER_NAMES,
+    LISTING_LEVEL_NAMES,
+    STATE_NAMES,
+    ClockKind,
+    Holder,
+    Level,
+)
+from bihuan.kernel.calendar import day_of
+from bihuan.web.evidence import sent
+from bihuan.web.frame import address
+from bihuan.web.hazards import proofs, records
+from bihuan.web.hazards.rows import TONES, due_title
+from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.parts import Arrangement, LifeLine, Step
+from bihuan.web.words import day_words, moment_words
+
+TRAIL_SHOWN: Final = 8
+# What is offered beside the main act: the other answer to the same question.
+BESIDE: Final[dict[Act, tuple[Act, ...]]] = {
+    Act.CONFIRM: (Act.REQUEST_INVALID,),
+    Act.ASSIGN: (Act.FIX_ON_SPOT,),
+    Act.HAND_IN: (Act.ASK_EXTENSION,),
+    Act.PASS: (Act.FAIL,),
+    Act.GRANT_EXTENSION: (Act.REFUSE_EXTENSION,),
+    Act.APPROVE_LOWERING: (Act.REFUSE_LOWERING,),
+    Act.APPROVE_INVALID: (Act.REFUSE_INVALID,),
+    Act.SUPERIOR_ACCEPT: (Act.SUPERIOR_REFUSE,),
+    Act.LIST: (Act.WITHDRAW_LISTING,),
+    Act.ACCEPT_LISTING: (Act.FAIL_ACCEPTANCE,),
+}
+# What is offered when the next move is somebody else's, most useful first.
+USEFUL: Final = (
+    Act.APPROVE_INVALID,
+    Act.APPROVE_LOWERING,
+    Act.COUNTERSIGN,
+    Act.GRANT_EXTENSION,
+    Act.CONFIRM,
+    Act.ASSIGN,
+    Act.ARRANGE,
+    Act.PROPOSE_LISTING,
+    Act.PROGRESS,
+    Act.PASS,
+    Act.SUBMIT_SUPERIOR,
+    Act.REMIND,
+    Act.ATTACH,
+)
+FIVE: Final = (("duty", "责任"), ("measures", "措施"), ("funds", "资金"), ("time", "时限"), ("plan", "预案"))
+ON_PHONE: Final = frozenset({Act.PASS, Act.FAIL})
+
+
+@require_GET
+def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
+    """Show one hazard."""
+    view = queries.hazard_for(request.actor, hazard_id, now=request.now)
+    today = day_of(request.now)
+    doubles = queries.doubles_of(request.actor, hazard_id) if view.files else {}
+    context = {
+        "hazard": head(view),
+        "lines": _lines(view, today),
+        **_five(view, today),
+        **proofs.evidence(view, doubles, today=today),
+        **records.judgement(view, today=today),
+        "records": records.records(view, today=today),
+        "moments": records.moments(view.trail[:TRAIL_SHOWN], today=today),
+        "trail_count": view.trail_total,
+        "trail_href": f"{reverse('trail:subject', args=[view.id])}?back={reverse('hazards:show', args=[view.id])}",
+        **_rail(view, today),
+        **acts_of(view, is_mine=str(view.next.holder) in holders_of(request.actor)),
+    }
+    return page_or_part(request, "hazards/show.html", part="hazards/_show.html", **context)
+
+
+@require_GET
+def file(request: StaffRequest, hazard_id: UUID, evidence_id: UUID, variant: str) -> FileResponse:
+    """Send a photo or paper of a hazard that this person sees."""
+    return sent(queries.evidence_of(request.actor, hazard_id, evidence_id, variant=variant))
+
+
+def head(view: HazardView) -> dict[str, Any]:
+    """Return what names a hazard, for its page and for the forms of its acts."""
+    firm = view.people.firm
+    village = view.people.village
+    note = " · ".join(filter(None, (village.short_name if village else "", view.part)))
+    chip = view.chip
+    return {
+        "id": view.id,
+        "version": view.version,
+        "number": view.number,
+        "what": view.description,
+        "level": view.level,
+        "listed": f"{LISTING_LEVEL_NAMES[view.listing.level]}挂牌" if view.listing and view.listing.listed_on else "",
+        "place": view.place_name,
+        "place_href": reverse("enterprises:show", args=[firm.id]) if firm and address("enterprises:list") else "",
+        "place_note": note,
+        "state": view.state.value,
+        "state_name": STATE_NAMES[view.state],
+        "state_note": records.state_note(view),
+        "chip": chip.text,
+        "chip_tone": TONES.get(Urgency(chip.urgency), ""),
+    }
+
+
+def acts_of(view: HazardView, *, is_mine: bool) -> dict[str, Any]:
+    """Return the buttons: the main one, what stands beside it, the rest in a menu, and what is barred and why.
+
+    is_mine: the next move is this viewer's; when it is somebody else's, nothing is offered in blue.
+    """
+    open_ = {one.act: one for one in view.acts if not one.barred}
+    mine = view.main_act is not None and is_mine
+    lead = [view.main_act.act] if view.main_act is not None and mine else [act for act in USEFUL if act in open_][:1]
+    first = [one for act in lead for one in (act, *BESIDE.get(act, ()))]
+    shown = [open_[act] for act in dict.fromkeys(first) if act in open_]
+    rest = [one for act, one in open_.items() if act not in first]
+    return {
+        "main_acts": [_button(view, one) for one in shown],
+        "main_is_mine": mine,
+        "more": [_button(view, one) for one in rest],
+        "barred": [{"name": one.button, "why": one.barred} for one in view.acts if one.barred],
+    }
+
+
+def act_href(hazard_id: UUID, act: Act) -> str:
+    """Return where an act is done: the ten-second screen for a re-inspection, its form for every other."""
+    if act in ON_PHONE:
+        return reverse("field:review", args=[hazard_id])
+    return reverse("hazards:act", args=[hazard_id, act.value])
+
+
+def _button(view: HazardView, one: OpenAct) -> dict[str, Any]:
+    return {"name": WORDS[one.act].button, "does": one.does, "href": act_href(view.id, one.act)}
+
+
+def _lines(view: HazardView, today: date) -> list[LifeLine]:
+    lines = [LifeLine("隐患", _steps(view.life, today))]
+    if view.listing_life:
+        lines.append(LifeLine("挂牌督办", _steps(view.listing_life, today)))
+    return lines
+
+
+def _steps(steps: Sequence[LifeStep], today: date) -> list[Step]:
+    return [
+        Step(
+            step.name,
+            step.who.split(" ")[-1],
+            moment_words(step.at, today=today) if step.at else "",
+            "now" if step.is_now and not step.is_done else "done" if step.is_done else "",
+        )
+        for step in steps
+    ]
+
+
+def _five(view: HazardView, today: date) -> dict[str, Any]:
+    current = view.current_round
+    if current is None or (view.deadline_kind == "same_day" and len(current.missing) == len(FIVE)):
+        return {}
+    five = [Arrangement(name, str(getattr(current.arrangements, key))) for key, name in FIVE]
+    return {
+        "five": five,
+        "five_missing": "、".join(current.missing),
+        "five_note": f"第 {current.number} 轮，{day_words(current.opened_on, today=today)}起",
+        "interim": current.interim,
+    }
+
+
+def _rail(view: HazardView, today: date) -> dict[str, Any]:
+    return {
+        "clock": _clock(view, today),
+        "next": {"text": _next_words(view)},
+        "deadline": _deadline(view, today),
+        "people": _people(view),
+        "same_kind": _same_kind(view),
+        "papers": records.papers(view),
+        "owed": view.reports_owed,
+        "climbed": [ESCALATION_NAMES[one.step] for one in view.climbed],
+    }
+
+
+def _clock(view: HazardView, today: date) -> dict[str, str] | None:
+    chip = view.chip
+    if not chip.text:
+        return None
+    note = "到期前没有别的工作日" if chip.urgency == Urgency.HOLIDAY else ""
+    kind = CLOCK_NAMES[ClockKind(chip.kind)] if chip.kind else ""
+    tone = TONES.get(Urgency(chip.urgency), "")
+    return {
+        "name": f"{kind}期限",
+        "text": chip.text.removeprefix(kind),
+        "tone": tone,
+        "day": due_title(chip, today=today),
+        "note": note,
+    }
+
+
+def _next_words(view: HazardView) -> str:
+    if view.next.act is None:
+        return {"closed": "已经销号，没有下一步", "transferred": "等受移送单位答复", "invalid": "已作废，编号保留"}.get(
+            view.state.value, ""
+        )
+    who = HOLDER_NAMES[view.next.holder]
+    if view.next.holder is Holder.DEPARTMENT and view.people.supervising_unit:
+        who = view.people.supervising_unit.short_name
+    return f"{who}：{WORDS[view.next.act].button}"
+
+
+def _deadline(view: HazardView, today: date) -> dict[str, str] | None:
+    if view.deadline is None:
+        return None
+    notes = []
+    if view.first_deadline and view.first_deadline != view.deadline:
+        notes.append(f"最初 {day_words(view.first_deadline, today=today)}，延期 {view.extension_count} 次")
+    words, tone = ("", "")
+    if view.days_late:
+        words, tone = f"逾期 {view.days_late} 天", "red"
+    elif view.closed_late:
+        words, tone = "超期完成", "red"
+    return {"day": day_words(view.deadline, today=today), "words": words, "tone": tone, "note": "；".join(notes)}
+
+
+def _people(view: HazardView) -> list[tuple[str, str]]:
+    people = view.people
+    supervisor = people.supervisor
+    department = people.supervising_unit or people.department
+    rows = [
+        ("整改", view.party_name or view.place_name),
+        ("监管", f"{supervisor.unit.short_name} {supervisor.title}" if supervisor else _short(department)),
+        ("属地", _short(people.village)),
+        ("挂钩领导", people.leader.title if people.leader else ""),
+    ]
+    if view.level == Level.MAJOR and view.listing:
+        rows.append(("挂牌", view.listing.organ or "镇安委会"))
+    if view.needs_superior:
+        rows.append(("上级", view.superior_organ or "交办的上级"))
+    return rows
+
+
+def _short(unit: Any) -> str:
+    return unit.short_name if unit else ""
+
+
+def _same_kind(view: HazardView) -> Mapping[str, Any] | None:
+    task = view.same_kind
+    if task is None:
+        return None
+    left = task.asked - task.replied
+    return {
+        "words": f"同类 {task.enterprises} 家；已查 {task.checked} 家，查出 {task.found} 项，改好 {task.fixed} 项",
+        "done": task.replied,
+        "total": task.asked or 1,
+        "left": f"还差 {left} 个单位没有答复" if left > 0 else "",
+        "href": reverse("hazards:same_kind", args=[task.id]),
+    }

@@ -1,0 +1,1 @@
+"""Door pages of statistics: the dashboard, whose every number opens its rows."""

@@ -1,0 +1,97 @@
+"""Small charts drawn by the server: found against rectified, week by week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from bihuan.stats import queries as stats
+from bihuan.stats.queries import Place
+
+WEEKS: Final = 9
+HEIGHT: Final = 120
+SLOT: Final = 64
+BAR: Final = 22
+BASE: Final = 140
+DAYS_A_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar with its number."""
+
+    x: int
+    y: int
+    height: int
+    value: int
+    css: str
+
+    @property
+    def middle(self) -> int:
+        """Where its number stands."""
+        return self.x + BAR // 2
+
+    @property
+    def top(self) -> int:
+        """The line on which its number stands."""
+        return self.y - 5
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of the chart. x: the middle of its label."""
+
+    label: str
+    x: int
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The chart: its title says the answer."""
+
+    title: str
+    weeks: Sequence[Week]
+    width: int = SLOT * WEEKS
+
+
+def trend(place: Place, *, today: date) -> Trend:
+    """Draw nine weeks, the running one last; four queries."""
+    monday = today - timedelta(days=today.weekday())
+    start = monday - timedelta(days=DAYS_A_WEEK * (WEEKS - 1))
+    found = _weekly(place, "hazards.reported", start, today)
+    done = _weekly(place, "hazards.handed_in", start, today)
+    spot = _weekly(place, "hazards.on_spot", start, today)
+    fixed = [one + other for one, other in zip(done, spot, strict=True)]
+    most = max(*found, *fixed, 1)
+    weeks = [
+        Week(
+            "本周" if number == WEEKS - 1 else _label(start + timedelta(days=DAYS_A_WEEK * number)),
+            SLOT * number + SLOT // 2,
+            (_bar(number, 0, found[number], most, "f-e"), _bar(number, 1, fixed[number], most, "f-c")),
+        )
+        for number in range(WEEKS)
+    ]
+    return Trend(_title(found[-2], fixed[-2]), weeks)
+
+
+def _weekly(place: Place, measure: str, start: date, end: date) -> list[int]:
+    days = [amount for _, amount in stats.series(place, measure, start=start, end=end)]
+    return [sum(days[at : at + DAYS_A_WEEK]) for at in range(0, DAYS_A_WEEK * WEEKS, DAYS_A_WEEK)]
+
+
+def _bar(number: int, side: int, value: int, most: int, css: str) -> Bar:
+    height = round(HEIGHT * value / most)
+    return Bar(SLOT * number + 8 + side * (BAR + 2), BASE - height, height, value, css)
+
+
+def _label(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _title(found: int, fixed: int) -> str:
+    if not found and not fixed:
+        return "上周没有登记，也没有整改"
+    if fixed >= found:
+        return f"整改追上发现：上周整改 {fixed}，发现 {found}"
+    return f"整改慢于发现：上周整改 {fixed}，发现 {found}"

@@ -1,0 +1,140 @@
+"""Tables of figures by village or town, sector and source; each number carries the filter that lists its rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from bihuan.hazards.rules.states import SOURCE_NAMES
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.stats import queries as stats
+from bihuan.stats.queries import Figures, Place
+from bihuan.web.frame import address
+
+MAJOR: Final = "major"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its measure, and at which level ("" for all)."""
+
+    name: str
+    measure: str
+    level: str = ""
+    red: bool = False
+
+
+COLUMNS: Final = (
+    Column("登记", "hazards.counted"),
+    Column("未销号", "hazards.open"),
+    Column("整改逾期", "hazards.overdue", red=True),
+    Column("复查逾期", "hazards.review_overdue", red=True),
+    Column("重大未销号", "hazards.open", MAJOR),
+    Column("已整改", "hazards.rectified"),
+    Column("已销号", "hazards.in.closed"),
+)
+NAMES: Final = tuple(dict.fromkeys(column.measure for column in COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table. href: "" when its rows can't be listed (another day than today)."""
+
+    value: int
+    href: str = ""
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: cells, and the rate of rectification in words (R0.5: over zero it is —)."""
+
+    name: str
+    cells: Sequence[Cell]
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a table is broken down by: a filter key of the list, and its values with names and cube places."""
+
+    title: str
+    key: str
+    places: Mapping[str, Place]
+    names: Mapping[str, str]
+
+
+def table(group: Group, *, on: date, today: date) -> list[Row]:
+    """Return the lines of a table that hold anything, under one query."""
+    found = stats.by_place(group.places, NAMES, until=on)
+    rows = [
+        row_of(group.names[value], found[value], {group.key: value} if group.key else {}, is_today=on == today)
+        for value in group.places
+    ]
+    return [row for row in rows if any(cell.value for cell in row.cells)]
+
+
+def row_of(name: str, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Row:
+    """Return one line of figures."""
+    cells = [_cell(column, figures, filters, is_today=is_today) for column in COLUMNS]
+    counted, rectified = figures.total("hazards.counted"), figures.total("hazards.rectified")
+    return Row(name, cells, f"{rectified * 100 / counted:.1f}%" if counted else "—")
+
+
+def _cell(column: Column, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Cell:
+    value = figures.of(column.measure, column.level) if column.level else figures.total(column.measure)
+    href = rows_href(column.measure, {**filters, "level": column.level}) if is_today and value else ""
+    return Cell(value, href, red=column.red and value > 0)
+
+
+def rows_href(measure: str, filters: Mapping[str, str]) -> str:
+    """Return the address of the rows that a measure counts, narrowed further."""
+    listed = stats.measures()[measure].rows
+    asked = {key: value for key, value in {**listed, **filters}.items() if value}
+    return f"{address('hazards:list')}?{urlencode(asked)}" if listed else ""
+
+
+def groups(viewer: Actor) -> list[Group]:
+    """Return the tables that this viewer may see whole: by place, by sector, by source."""
+    made = [_by_place(viewer)]
+    root = _root(viewer)
+    if root:
+        made += [
+            _of_names(
+                viewer, "按行业", "sector", SECTOR_NAMES, lambda code: stats.place_of_sectors(viewer, root, [code])
+            ),
+            _of_names(viewer, "按来源", "source", SOURCE_NAMES, lambda code: stats.place_of_source(viewer, root, code)),
+        ]
+    return [group for group in made if group.places]
+
+
+def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], place: Callable[[str], Place]) -> Group:
+    return Group(
+        title, key, {str(code): place(code) for code in names}, {str(code): name for code, name in names.items()}
+    )
+
+
+def _by_place(viewer: Actor) -> Group:
+    if viewer.town_id is None:
+        below = [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
+    else:
+        town = orgs.town(viewer.town_id)
+        below = [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])]
+    places: dict[str, Place] = {}
+    for path, _ in below:
+        try:
+            places[path] = stats.place_of_unit(viewer, path)
+        except NotFound:  # outside the viewer's area: not a line of their table
+            continue
+    title = "按镇" if viewer.town_id is None else "按村（社区）"
+    return Group(title, "path", places, dict(below))
+
+
+def _root(viewer: Actor) -> str:
+    """Return the one subtree that a viewer sees whole, or ""."""
+    return viewer.scope.paths[0] if len(viewer.scope.paths) == 1 else ""

@@ -1,0 +1,10 @@
+"""Addresses of statistics."""
+
+from django.urls import path
+
+from bihuan.web.stats import views
+
+app_name = "stats"
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+]

@@ -1,0 +1,107 @@
+"""The dashboard: figures of all that a viewer sees, today or as of a day; every number opens its rows."""
+
+from datetime import date
+from typing import Final
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from bihuan.hazards.rules.states import STATE_NAMES, State
+from bihuan.kernel.calendar import day_of
+from bihuan.stats import queries as stats
+from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.parts import Part, Stack, Tile
+from bihuan.web.stats.charts import trend
+from bihuan.web.stats.tables import COLUMNS, NAMES, groups, row_of, rows_href, table
+from bihuan.web.words import day_words
+
+STATES: Final = (
+    (State.CLOSED, "a"),
+    (State.AWAITING_SUPERIOR, "b"),
+    (State.RECTIFIED, "c"),
+    (State.RECTIFYING, "d"),
+    (State.ASSIGNED, "d"),
+    (State.CONFIRMED, "e"),
+    (State.REPORTED, "e"),
+)
+LISTED: Final = ("hazards.listed", "hazards.ever_listed", "hazards.delisted")
+
+
+@require_GET
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """Show figures; `on` asks for those recorded by the end of a day."""
+    today = day_of(request.now)
+    on = min(_day(request.GET.get("on", ""), today), today)
+    place = stats.whole_place(request.actor)
+    names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
+    figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
+    is_today = on == today
+    tables = [(group.title, table(group, on=on, today=today)) for group in groups(request.actor)]
+    return page_or_part(
+        request,
+        "stats/dashboard.html",
+        part="stats/_dashboard.html",
+        on=on,
+        is_today=is_today,
+        on_words=day_words(on, today=today),
+        tiles=_tiles(figures, is_today=is_today),
+        stack=_stack(figures, is_today=is_today),
+        trend=trend(place, today=on),
+        columns=COLUMNS,
+        whole=row_of("合计", figures, {}, is_today=is_today),
+        tables=[(title, rows) for title, rows in tables if rows],
+    )
+
+
+def _tiles(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
+    def href(measure: str, **filters: str) -> str:
+        return rows_href(measure, filters) if is_today else ""
+
+    counted, rectified = figures.total("hazards.counted"), figures.total("hazards.rectified")
+    majors, listed = figures.of("hazards.counted", "major"), figures.of("hazards.ever_listed", "major")
+    overdue = figures.total("hazards.overdue")
+    return [
+        Tile("未销号隐患", figures.total("hazards.open"), href=href("hazards.open")),
+        Tile("整改逾期", overdue, href=href("hazards.overdue"), tone="red" if overdue else ""),
+        Tile("复查逾期", figures.total("hazards.review_overdue"), href=href("hazards.review_overdue")),
+        Tile("重大隐患未销号", figures.of("hazards.open", "major"), href=href("hazards.open", level="major")),
+        Tile(
+            "挂牌率",
+            _rate(listed, majors),
+            unit="%" if majors else "",
+            note=f"{listed} / {majors}",
+            href=href("hazards.ever_listed"),
+        ),
+        Tile(
+            "整改率",
+            _rate(rectified, counted),
+            unit="%" if counted else "",
+            note=f"{rectified} / {counted}",
+            href=href("hazards.rectified"),
+        ),
+    ]
+
+
+def _stack(figures: stats.Figures, *, is_today: bool) -> Stack:
+    return Stack(
+        [
+            Part(
+                STATE_NAMES[state],
+                figures.total(f"hazards.in.{state}"),
+                tone,
+                rows_href(f"hazards.in.{state}", {}) if is_today else "",
+            )
+            for state, tone in STATES
+        ]
+    )
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{part * 100 / whole:.1f}" if whole else "—"
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today

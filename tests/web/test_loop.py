@@ -1,0 +1,247 @@
+"""A hazard from its picture to 销号, through the pages of those who carry it."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.acts import Act
+from tests.hazards.stage import Stage, picture
+from tests.web.conftest import Visit
+
+SHADES = iter(range(100, 10_000))
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("1.png", picture(next(SHADES)), "image/png")
+
+
+def do(client: Client, hazard: Hazard, act: Act, **given: Any) -> Any:
+    """Fill in the form of an act and press its button."""
+    hazard.refresh_from_db()
+    address = reverse("hazards:act", args=[hazard.pk, act.value])
+    return client.post(address, {"seen_version": hazard.version, **given})
+
+
+def state_of(hazard: Hazard) -> str:
+    hazard.refresh_from_db()
+    return hazard.state
+
+
+def test_given_a_village_worker_when_a_picture_is_reported_then_the_office_the_firm_and_the_inspector_close_it(
+    enter: Visit, stage: Stage
+) -> None:
+    new = {"id": str(uuid4()), "place": "鑫达机械厂", "description": "安全出口被纸箱堵住", "source": "village_patrol"}
+
+    reported = enter("village_east").post(reverse("field:report"), {**new, "new_before": photo()})
+    hazard = Hazard.objects.get(pk=new["id"])
+    office, firm = enter("office"), enter("safety")
+    assert reported["Location"] == reverse("hazards:show", args=[hazard.pk])
+    do(office, hazard, Act.CONFIRM, level="general", category="evacuation", text="属实")
+    do(
+        office,
+        hazard,
+        Act.ASSIGN,
+        deadline_kind="same_day",
+        deadline="2018-01-15",
+        supervisor_post_id=str(stage.town.posts["industry"]),
+        text="清理通道",
+    )
+    do(firm, hazard, Act.ACCEPT)
+    do(firm, hazard, Act.HAND_IN, text="已清理", new_after=photo(), on="2018-01-15")
+    assert state_of(hazard) == "rectified"
+    review = reverse("field:review", args=[hazard.pk])
+    passed = enter("inspector").post(review, {"seen_version": hazard.version, "act": "pass", "new_site": photo()})
+
+    assert passed.status_code == 303
+    assert state_of(hazard) == "closed"
+    page = enter("village_east").get(reverse("hazards:show", args=[hazard.pk])).content.decode()
+    assert page.count('class="photo"') == 3
+    assert "已销号" in page
+
+
+def test_given_a_refused_form_when_it_comes_back_then_words_and_photos_are_still_there(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.rectifying()
+
+    answer = do(enter("safety"), hazard, Act.HAND_IN, text="", new_after=photo(), money="三千")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "只写数字，单位是元" in page
+    assert 'value="三千"' in page
+    assert len(re.findall(r'<li data-kept><img[^>]+><input type="hidden" name="after"', page)) == 1
+    assert state_of(hazard) == "rectifying"
+
+
+def test_given_somebody_changed_it_when_an_old_page_is_sent_then_it_says_so_and_keeps_the_words(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.report()
+    address = reverse("hazards:act", args=[hazard.pk, "confirm"])
+
+    answer = enter("office").post(address, {"seen_version": hazard.version - 1, "level": "general", "text": "属实的"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "刚刚有人改动了这一项" in page
+    assert "属实的" in page
+    assert state_of(hazard) == "reported"
+
+
+def test_given_an_act_that_is_barred_when_its_form_is_asked_for_then_the_reason_is_said(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.rectified()
+
+    answer = enter("safety").get(reverse("field:review", args=[hazard.pk]))
+    closed = enter("office").get(reverse("hazards:act", args=[hazard.pk, "confirm"]))
+
+    assert answer.status_code in {200, 404}
+    assert 'value="pass"' not in answer.content.decode()
+    assert (closed.status_code, "这一步不能办" in closed.content.decode()) == (404, True)
+
+
+def test_given_a_major_hazard_when_confirmed_then_the_form_names_clauses_in_force_and_suggests(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.report(description="打磨车间干式除尘系统未设泄爆、隔爆装置", part="打磨车间")
+    office = enter("office")
+
+    form = office.get(reverse("hazards:act", args=[hazard.pk, "confirm"])).content.decode()
+    wanted = re.findall(r'value="([^"|]+\|[^"]+)"', form)
+    done = do(office, hazard, Act.CONFIRM, level="major", criterion=wanted[0], text="铝粉")
+
+    assert "供您判断" in form or wanted
+    assert done.status_code == 303, done.content.decode()
+    hazard.refresh_from_db()
+    standard, _, clause = wanted[0].partition("|")
+    assert (hazard.level, hazard.criterion_standard, hazard.criterion_clause) == ("major", standard, clause)
+
+
+def test_given_a_photo_of_another_village_when_its_address_is_guessed_then_it_is_not_served(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.rectified()
+    evidence = hazard.files.get().evidence_id
+    address = reverse("hazards:file", args=[hazard.pk, evidence, "thumb"])
+
+    seen, hidden = enter("office").get(address), enter("village_west").get(address)
+
+    assert (seen.status_code, hidden.status_code) == (200, 404)
+    seen.close()
+
+
+@pytest.mark.parametrize("who", ["office", "chief", "chair", "industry", "safety", "boss", "village_east", "superior"])
+def test_given_a_hazard_in_any_state_when_opened_then_every_button_leads_to_a_form(
+    enter: Visit, stage: Stage, who: str
+) -> None:
+    client = enter(who)
+    for hazard in (
+        stage.report(),
+        stage.confirmed(),
+        stage.assigned(),
+        stage.rectifying(),
+        stage.rectified(),
+        stage.listed(),
+    ):
+        page = client.get(reverse("hazards:show", args=[hazard.pk])).content.decode()
+        forms = set(re.findall(rf'href="(/(?:hazards|field/review)/{hazard.pk}/[^"]*)"', page))
+        forms = {one for one in forms if "/files/" not in one and "/trail/" not in one}
+        answers = {address: client.get(address).status_code for address in forms}
+        assert set(answers.values()) <= {200}, answers
+
+
+def test_given_three_photos_or_none_when_a_hazard_is_opened_then_the_number_of_queries_is_the_same(
+    enter: Visit, stage: Stage
+) -> None:
+    one, other = stage.rectified(), stage.rectified()
+    client = enter("office")
+    client.get(reverse("hazards:show", args=[one.pk]))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("hazards:show", args=[one.pk]))
+    stage.do(other, Act.FAIL, "office", text="没有改到位")
+    stage.hand_in(other)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("hazards:show", args=[other.pk]))
+
+    assert len(few) == len(many)
+
+
+def test_given_several_picked_when_pressed_together_then_all_or_none_and_the_refused_are_named(
+    enter: Visit, stage: Stage
+) -> None:
+    open_one, closed = stage.rectifying(), stage.closed()
+    office = enter("office")
+    picked = [f"{one.pk}:{Hazard.objects.get(pk=one.pk).version}" for one in (open_one, closed)]
+
+    looked = office.post(reverse("hazards:bulk"), {"act": "remind", "ids": picked}).content.decode()
+    forced = office.post(reverse("hazards:bulk"), {"act": "remind", "ids": picked, "confirm": "1", "text": "请抓紧"})
+    alone = office.post(reverse("hazards:bulk"), {"act": "remind", "ids": picked[:1], "confirm": "1", "text": "请抓紧"})
+
+    assert "1 项不能办" in looked
+    assert closed.number in looked
+    assert forced.status_code == 422
+    assert alone.status_code == 303
+    open_one.refresh_from_db()
+    assert open_one.reminders == 1
+
+
+def test_given_filters_when_kept_under_a_name_then_the_list_offers_them(enter: Visit, stage: Stage) -> None:
+    office = enter("office")
+
+    office.post(reverse("hazards:views"), {"name": "节前必清", "address": "late=soon&page=3"})
+    page = office.get(reverse("hazards:list")).content.decode()
+
+    assert 'href="/hazards/?late=soon">节前必清' in page
+
+
+def test_given_an_accident_notice_when_a_task_is_opened_then_the_village_answers_it(enter: Visit, stage: Stage) -> None:
+    office = enter("office")
+    made = office.post(
+        reverse("hazards:new_same_kind"),
+        {"title": "粉尘爆炸举一反三", "words": "除尘", "units": [str(stage.town.units["东村"].id)]},
+    )
+    address = made["Location"]
+
+    answered = enter("village_east").post(address, {"checked": "3", "found": "1", "fixed": "0"})
+
+    assert answered.status_code == 303
+    assert "1 / 1" in office.get(address).content.decode()
+
+
+def test_given_the_board_when_opened_then_it_says_what_each_major_hazard_lacks(enter: Visit, stage: Stage) -> None:
+    hazard = stage.major()
+
+    page = enter("leader").get(reverse("hazards:major")).content.decode()
+
+    assert hazard.number in page
+    assert "五落实没有填齐" in page
+
+
+def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many_rows(
+    enter: Visit, stage: Stage
+) -> None:
+    for _ in range(2):
+        stage.rectifying()
+    stage.rectified()
+    office = enter("office")
+    page = office.get(reverse("stats:dashboard")).content.decode()
+    numbers = re.findall(r'<a href="(/hazards/\?[^"]+)"[^>]*>(\d+)</a>', page.split("<table")[1])
+
+    shown = {
+        (href, int(count)): len(re.findall(r'class="h-number', office.get(href.replace("&amp;", "&")).content.decode()))
+        - 1
+        for href, count in numbers
+    }
+
+    assert shown
+    assert all(count == rows for (_, count), rows in shown.items()), shown
