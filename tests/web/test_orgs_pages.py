@@ -348,3 +348,36 @@ def test_given_what_was_looked_at_when_the_town_changed_meanwhile_then_it_is_che
 
     assert (first.status_code, second.status_code) == (200, 422)
     assert "已经有这个单位" in second.content.decode()
+
+
+def test_given_a_village_when_gaps_are_counted_then_only_its_own_posts_and_leader(town: SmallTown) -> None:
+    response = as_(town, "village_west").get(reverse("orgs:units"))
+
+    assert [(gap.name, gap.have, gap.of, gap.verb) for gap in response.context["gaps"]] == [
+        ("村有挂钩领导", 0, 1, "看看"),
+        ("岗位有责任清单", 0, 1, "看看"),
+        ("岗位有人", 1, 1, ""),
+    ]
+
+
+def test_given_gaps_when_the_desk_is_asked_then_the_safety_office_alone_is_told(town: SmallTown) -> None:
+    told = queries.waiting_for(town.actor("chief"), now=NOON)
+
+    assert [(row.title, row.url_name) for row in told.rows] == [
+        ("1 个村没有挂钩领导", "orgs:areas"),
+        ("2 名班子成员没有分管领域", "orgs:fields"),
+        ("7 个岗位没有责任清单", "orgs:lists"),
+    ]
+    assert queries.waiting_for(town.actor("village_east"), now=NOON).total == 0
+
+
+def test_given_words_when_posts_are_sought_then_only_in_what_may_be_looked_up(town: SmallTown) -> None:
+    other = make_town(code="320413102000", name="乙镇")
+
+    found = queries.found_for(town.actor("office"), "村主任 东村", now=NOON)
+
+    assert [(one.title, one.note, one.url_args) for one in found] == [
+        ("东村 村主任", "village_east", (town.posts["village_east"],))
+    ]
+    assert queries.found_for(town.actor("agency"), "主任", now=NOON) == []
+    assert other.posts["village_east"] not in [one.url_args[0] for one in found]

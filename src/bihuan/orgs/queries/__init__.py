@@ -1,8 +1,9 @@
 """What orgs answers. The names that other rooms and doors use stand here."""
 
 from bihuan.orgs.queries.actors import actor_for, actors_for
-from bihuan.orgs.queries.desk import GAP_WORDS, found_for, gap_groups, missing, waiting_for
+from bihuan.orgs.queries.desk import GAP_WORDS, found_for, gap_lines, missing, waiting_for
 from bihuan.orgs.queries.duties import (
+    gap_groups,
     lead_departments,
     leaders,
     responsibility_gaps,
@@ -91,6 +92,7 @@ __all__ = [
     "fields_of",
     "found_for",
     "gap_groups",
+    "gap_lines",
     "grants_of",
     "holders",
     "holdings_of",

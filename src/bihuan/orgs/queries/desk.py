@@ -12,11 +12,10 @@ from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.orgs.models import Post
-from bihuan.orgs.queries.duties import concerns, town_duties
+from bihuan.orgs.queries import duties
 from bihuan.orgs.queries.posts import post_ref, with_holders
 from bihuan.orgs.rules import GapGroup, GapKind
 from bihuan.orgs.rules.directory import directory_root
-from bihuan.orgs.rules.gaps import find_gaps, grouped
 
 NAMED: Final = 4  # how many of the lacking are named on a line
 # fmt: off
@@ -31,24 +30,18 @@ GAP_WORDS: Final[dict[GapKind, tuple[str, str, str, str]]] = {  # the line, its 
 # fmt: on
 
 
-def gap_groups(viewer: Actor, on: date, *, sectors: Mapping[str, str]) -> list[GapGroup]:
-    """Return the gaps of the viewer's town by kind; the kinds with most gaps first. Empty above towns."""
-    if viewer.town_id is None:
-        return []
-    duties = town_duties(viewer.town_id, on)
-    gaps = [gap for gap in find_gaps(duties, sectors=sectors) if concerns(viewer, gap)]
+def gap_lines(viewer: Actor, on: date, *, sectors: Mapping[str, str]) -> list[GapGroup]:
+    """Return the gaps by kind in the order in which a page shows them: what is lacking first."""
     order = list(GAP_WORDS)
-    return sorted(
-        (group for group in grouped(duties, gaps, sectors=sectors) if group.of or group.gaps),
-        key=lambda group: (not group.gaps, order.index(group.kind)),
-    )
+    groups = duties.gap_groups(viewer, on, sectors=sectors)
+    return sorted(groups, key=lambda group: (not group.gaps, order.index(group.kind)))
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
     """Tell the safety office which responsibilities nobody has; sectors are told by enterprises, which knows them."""
     if not viewer.has_role(Role.SAFETY_OFFICE, Role.SAFETY_CHIEF):
         return WaitingList()
-    groups = [group for group in gap_groups(viewer, day_of(now), sectors={}) if group.gaps]
+    groups = [group for group in gap_lines(viewer, day_of(now), sectors={}) if group.gaps]
     rows = [_waiting(group) for group in groups]
     return WaitingList(tuple(rows[:first_n]), later=len(rows), by_what={row.what: 1 for row in rows})
 

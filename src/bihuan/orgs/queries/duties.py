@@ -7,10 +7,9 @@ from uuid import UUID
 from bihuan.kernel.actor import Actor
 from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment, Unit
 from bihuan.orgs.queries.posts import post_ref, posts, with_holders
-from bihuan.orgs.queries.units import unit_ref
-from bihuan.orgs.rules import Gap, Leaders, Unanswered, UnitKind, UnitRef, unresolved
-from bihuan.orgs.rules.directory import is_town_wide
-from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps
+from bihuan.orgs.queries.units import town, unit_ref
+from bihuan.orgs.rules import Gap, GapGroup, Leaders, Unanswered, UnitKind, UnitRef, unresolved
+from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps, grouped, narrowed
 
 
 def lead_departments(town_id: UUID, on: date) -> Mapping[str, UnitRef]:
@@ -39,23 +38,25 @@ def leaders(town_id: UUID, on: date) -> Leaders:
 
 
 def responsibility_gaps(viewer: Actor, on: date, *, sectors: Mapping[str, str] | None = None) -> list[Gap]:
-    """Return the gaps in responsibility of the viewer's town, those of their own area and sectors only.
+    """Return the gaps in responsibility of the viewer's town, or only those of their own area.
 
     sectors: code → Chinese name of the sectors that need a lead department; the caller knows the sectors
     (`standards.rules.SECTOR_NAMES`), this room does not. Nothing above towns.
     """
+    return [gap for group in gap_groups(viewer, on, sectors=sectors or {}) for gap in group.gaps]
+
+
+def gap_groups(viewer: Actor, on: date, *, sectors: Mapping[str, str]) -> list[GapGroup]:
+    """Return the gaps by kind, each with how many there should be; of the town, or of the viewer's own area.
+
+    Whoever has a role over the whole town sees the whole; a village sees its posts and its leader; nothing above towns.
+    """
     if viewer.town_id is None:
         return []
-    gaps = find_gaps(town_duties(viewer.town_id, on), sectors=sectors or {})
-    return [gap for gap in gaps if concerns(viewer, gap)]
-
-
-def concerns(viewer: Actor, gap: Gap) -> bool:
-    """Tell whether a gap lies in what the viewer answers for: all of the town, or the own area."""
-    scope = viewer.scope
-    if scope.everything or any(root and is_town_wide(root) for root in scope.paths):
-        return True
-    return any(gap.path.startswith(root) for root in scope.paths)
+    duties = town_duties(viewer.town_id, on)
+    if not viewer.roles_over(path=town(viewer.town_id).path):
+        duties, sectors = narrowed(duties, viewer.scope.paths), {}
+    return [group for group in grouped(duties, find_gaps(duties, sectors=sectors), sectors=sectors) if group.of]
 
 
 def town_duties(town_id: UUID, on: date) -> TownDuties:

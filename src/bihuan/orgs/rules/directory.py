@@ -27,12 +27,6 @@ def directory_root(viewer: Actor) -> str:
     return numbered[-1] if is_village_only else numbered[:TOWN_DEPTH][-1]
 
 
-def is_town_wide(path: str) -> bool:
-    """Tell whether a path is that of a town or above: at most four segments, the last of digits."""
-    parts = path.strip("/").split("/")
-    return len(parts) <= TOWN_DEPTH and parts[-1].isdigit()
-
-
 def open_acts(actor: Actor, *, path: str) -> frozenset[OrgAct]:
     """Return what this person may change at this path: the buttons that a page offers."""
     held = actor.roles_over(path=path)

@@ -1,7 +1,7 @@
 """Gaps in responsibility: what R1.1 and R1.2 ask for and nobody answers for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -53,6 +53,20 @@ class TownDuties:
     leaders: Leaders
 
 
+def narrowed(duties: TownDuties, paths: Sequence[str]) -> TownDuties:
+    """Return what is known of the posts and villages below some paths; fields belong to the town as a whole."""
+
+    def lies_within(path: str) -> bool:
+        return any(path.startswith(root) for root in paths)
+
+    return replace(
+        duties,
+        posts=[post for post in duties.posts if lies_within(post.unit.path)],
+        villages=[village for village in duties.villages if lies_within(village.path)],
+        fields=[],
+    )
+
+
 def find_gaps(duties: TownDuties, *, sectors: Mapping[str, str]) -> list[Gap]:
     """Return the gaps of a town. sectors: code → Chinese name of the sectors that need a lead department here."""
     return [
@@ -83,7 +97,7 @@ def _sectors(sectors: Mapping[str, str], leads: Collection[str]) -> list[Gap]:
 
 def _villages(villages: Iterable[UnitRef], leaders: Leaders) -> list[Gap]:
     return [
-        Gap(GapKind.VILLAGE_WITHOUT_LEADER, v.name, "没有挂钩领导。", v.id, path=v.path)
+        Gap(GapKind.VILLAGE_WITHOUT_LEADER, v.short_name, "没有挂钩领导。", v.id, path=v.path)
         for v in villages
         if v.kind is UnitKind.VILLAGE and leaders.of(path=v.path) is None
     ]

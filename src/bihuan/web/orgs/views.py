@@ -1,6 +1,7 @@
 """Look at units, posts and who answers for what."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from bihuan.orgs.rules import (
     GapGroup,
     GapKind,
     OrgAct,
+    PostKind,
     UnitKind,
     open_acts,
 )
@@ -95,7 +97,7 @@ def units(request: StaffRequest) -> HttpResponse:
     day = day_of(request.now)
     branches = queries.tree(request.actor, day)
     acts = acts_at(request, branches[0].unit.path if branches else "/")
-    groups = queries.gap_groups(request.actor, day, sectors=SECTORS)
+    groups = queries.gap_lines(request.actor, day, sectors=SECTORS)
     firms = enterprises.gaps(request.actor, day).total
     context = {
         "tabs": tabs(request, "orgs:units"),
@@ -112,12 +114,20 @@ def units(request: StaffRequest) -> HttpResponse:
 
 
 def _grouped(branches: list[queries.Branch]) -> list[tuple[str, list[queries.Branch]]]:
+    """Return the units of a town by what they are; the administrators of the platform stand apart, at the end."""
     if not branches or branches[0].unit.town_id is None:
         return [("单位", branches)]
     known = frozenset().union(*(kinds for _, kinds in GROUPS))
-    parts = [(name, [b for b in branches if b.unit.kind in kinds]) for name, kinds in GROUPS]
-    parts.append(("其他", [b for b in branches if b.unit.kind not in known]))
+    doing = [_with_posts(branch, admins=False) for branch in branches]
+    parts = [(name, [branch for branch in doing if branch.unit.kind in kinds]) for name, kinds in GROUPS]
+    parts.append(("其他", [branch for branch in doing if branch.unit.kind not in known]))
+    keeping = [_with_posts(branch, admins=True) for branch in branches]
+    parts.append(("平台管理员", [branch for branch in keeping if branch.posts]))
     return [(name, some) for name, some in parts if some]
+
+
+def _with_posts(branch: queries.Branch, *, admins: bool) -> queries.Branch:
+    return replace(branch, posts=tuple(post for post in branch.posts if (post.kind is PostKind.ADMIN) is admins))
 
 
 @require_GET
@@ -199,7 +209,7 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 def _lacking(request: StaffRequest, kind: GapKind, tab: str, title: str, verb: str, url: str) -> HttpResponse:
     queries.root_of(request.actor)
-    groups = queries.gap_groups(request.actor, day_of(request.now), sectors=SECTORS)
+    groups = queries.gap_lines(request.actor, day_of(request.now), sectors=SECTORS)
     group = next((group for group in groups if group.kind is kind), None)
     act = OrgAct.FILL_POSTS if kind is GapKind.POST_VACANT else OrgAct.NAME_RESPONSIBLE
     context = {

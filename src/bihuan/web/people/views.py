@@ -1,6 +1,7 @@
 """Log in, log out, change one's password."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -13,8 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.orgs import queries, services
+from bihuan.orgs.rules import TownRef
+from bihuan.stats import queries as stats
 from bihuan.web.clock import real_now
 from bihuan.web.htmx import StaffRequest, refuse_into
 from bihuan.web.people import entry
@@ -56,10 +61,28 @@ def _log_in_page(request: HttpRequest, form: LogInForm, *, status: int) -> HttpR
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "doors": queries.demo_doors(),
+        "loop": _loop(request, towns),
         "town": towns[0] if len(towns) == 1 else next((town for town in towns if town.is_demo), None),
         "is_empty": not towns,
     }
     return render(request, "people/log_in.html", context, status=status)
+
+
+def _loop(request: HttpRequest, towns: Sequence[TownRef]) -> dict[str, int]:
+    """Return the figures of the ring: only of an invented town; a real one's show only inside."""
+    town = next((town for town in towns if town.is_demo), None)
+    if town is None:
+        return {}
+    measures = {
+        "found": "hazards.all",
+        "rectified": "hazards.rectified",
+        "closed": "hazards.in.closed",
+        "open": "hazards.open",
+    }
+    place = stats.place_of_unit(PLATFORM, town.path)
+    found = stats.figures(place, list(measures.values()), until=day_of(cast("StaffRequest", request).now))
+    loop = {key: found.total(name) for key, name in measures.items()}
+    return loop if loop["found"] else {}
 
 
 def _next(request: HttpRequest) -> str:
