@@ -1,7 +1,7 @@
 """How deltas become cube rows and cube rows become figures: pure functions (design, section 6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,6 +47,7 @@ def firm_key(enterprise_id: UUID) -> str:
 
 
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
+Dims = tuple[str, str, UUID | None, str]  # path, sector, enterprise, source
 
 
 def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) -> Iterator[str]:
@@ -67,21 +68,40 @@ def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) 
 
 
 def fold(moves: Iterable[tuple[Happened, Delta]]) -> dict[Cell, int]:
-    """Add deltas up into cube cells, by day and by month; cells that come to nothing are left out."""
-    cells: defaultdict[Cell, int] = defaultdict(int)
+    """Add deltas up into cube cells, by day and by month; cells that come to nothing are left out.
+
+    Deltas with the same dimensions are added up before they are spread over the keys: a plural act moves many alike.
+    """
+    alike: defaultdict[Dims, defaultdict[tuple[str, str, date], int]] = defaultdict(lambda: defaultdict(int))
     for event, delta in moves:
-        on = delta.day or event.day
-        level = event.level if delta.level is None else delta.level
-        keys = keys_of(
-            path=event.path if delta.path is None else delta.path,
-            sector=event.sector if delta.sector is None else delta.sector,
-            enterprise_id=delta.enterprise_id or event.enterprise_id,
-            source=event.source if delta.source is None else delta.source,
+        dims = (
+            event.path if delta.path is None else delta.path,
+            event.sector if delta.sector is None else delta.sector,
+            delta.enterprise_id or event.enterprise_id,
+            event.source if delta.source is None else delta.source,
         )
-        for key in keys:
-            cells[key, delta.measure, level, DAY, on] += delta.amount
-            cells[key, delta.measure, level, MONTH, on.replace(day=1)] += delta.amount
-    return {cell: amount for cell, amount in cells.items() if amount}
+        level = event.level if delta.level is None else delta.level
+        alike[dims][delta.measure, level, delta.day or event.day] += delta.amount
+    by_key: defaultdict[str, defaultdict[tuple[str, str, date], int]] = defaultdict(lambda: defaultdict(int))
+    for (path, sector, enterprise_id, source), amounts in alike.items():
+        for key in keys_of(path=path, sector=sector, enterprise_id=enterprise_id, source=source):
+            sums = by_key[key]
+            for what, amount in amounts.items():
+                sums[what] += amount
+    return {cell: amount for cell, amount in _by_grain(by_key) if amount}
+
+
+def _by_grain(
+    by_key: Mapping[str, Mapping[tuple[str, str, date], int]],
+) -> Iterator[tuple[Cell, int]]:
+    """Yield the day cells, and the month cells that they add up to."""
+    for key, sums in by_key.items():
+        months: defaultdict[tuple[str, str, date], int] = defaultdict(int)
+        for (measure, level, on), amount in sums.items():
+            yield (key, measure, level, DAY, on), amount
+            months[measure, level, on.replace(day=1)] += amount
+        for (measure, level, on), amount in months.items():
+            yield (key, measure, level, MONTH, on), amount
 
 
 @dataclass(frozen=True, slots=True)
