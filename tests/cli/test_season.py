@@ -1,0 +1,36 @@
+"""The invented season keeps the laws: it is played by the acts, and every count equals a recount."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from bihuan.cli.demo.cast import Plan, make_cast
+from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, Season
+from bihuan.cli.demo.troupe import troupe_of
+from bihuan.hazards.models import Hazard
+from bihuan.kernel.actor import PLATFORM
+from bihuan.standards import services as standards
+from bihuan.stats import queries as stats
+from bihuan.trail.models import Event
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("weekly", [False, True])
+def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_each_figure_its_rows(
+    weekly: bool,  # noqa: FBT001 -- a parameter of the test
+) -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=40, with_doors=False))
+    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(7), weekly=weekly)
+
+    acts = season.play(season.lives(120))
+
+    states = Counter(Hazard.objects.values_list("state", flat=True))
+    assert acts == Event.objects.filter(kind__regex=r"^(hazard|listing)\.").count()
+    town = stats.place_of_unit(PLATFORM, cast.town.path)
+    names = [f"hazards.in.{state}" for state in states]
+    figures = stats.figures(town, [*names, "hazards.all", "hazards.overdue"], until=LAST_DAY)
+    assert {state: figures.total(f"hazards.in.{state}") for state in states} == dict(states)
+    assert figures.total("hazards.all") == Hazard.objects.count()
+    assert figures.total("hazards.overdue") == Hazard.objects.all().overdue_on(LAST_DAY).count()
