@@ -189,7 +189,7 @@ def test_given_a_list_when_matched_then_each_name_is_found_near_or_new(django_as
         Wanted("老街饭店"),
     ]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = queries.match(TOWN, wanted)
 
     assert [(one.kind, one.firm and one.firm.id) for one in found] == [

@@ -1,18 +1,22 @@
 """What enterprises stores. Private to the room."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
 
-from bihuan.enterprises.rules.codes import LENGTH
+from bihuan.enterprises.rules.codes import LENGTH, clean_code
 from bihuan.enterprises.rules.facts import ImportState, State, pack
 from bihuan.enterprises.rules.industries import CURRENT_EDITION
+from bihuan.enterprises.rules.matching import Wanted
+from bihuan.enterprises.rules.names import bigrams, plain_name, tidy_name
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+
+MOST_PAIRS: Final = 24  # of a name's pairs of characters that one query looks for
 
 
 class EnterpriseQuerySet(ScopedQuerySet["Enterprise"]):
@@ -27,6 +31,15 @@ class EnterpriseQuerySet(ScopedQuerySet["Enterprise"]):
     def active(self) -> Self:
         """Leave out the merged and the closed."""
         return self.filter(state=State.ACTIVE)
+
+    def resembling(self, wanted: Wanted, *, places: Iterable[str] = ()) -> Self:
+        """Keep what has the wanted code or shares a pair of characters with its plain name."""
+        like = Q(name=tidy_name(wanted.name))
+        if wanted.uscc:
+            like |= Q(uscc=clean_code(wanted.uscc))
+        for pair in sorted(bigrams(plain_name(wanted.name, places=places)))[:MOST_PAIRS]:
+            like |= Q(plain_name__contains=pair)
+        return self.filter(like)
 
     def in_any_sector(self, sectors: Iterable[str]) -> Self:
         """Keep those that have one of these sectors, as the lead or beside it."""

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.enterprises.models import Enterprise
-from bihuan.enterprises.queries.files import as_firms
+from bihuan.enterprises.queries.files import firms_of
 from bihuan.enterprises.rules.facts import Firm, unpack
 from bihuan.enterprises.rules.likeness import Likeness, Profile, Sought, likeness_of
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
@@ -50,7 +50,7 @@ def alike(
     ]
     text = " ".join(filter(None, (category, equipment, words)))
     nearest = likeness_of(profiles, Sought(tuple(sectors), tuple(features), text))[:most]
-    chosen = {firm.id: firm for firm in as_firms(rows.filter(pk__in=[one.id for one in nearest]))}
+    chosen = {firm.id: firm for firm in firms_of(rows.filter(pk__in=[one.id for one in nearest]))}
     return [Alike(chosen[one.id], one.score, _reasons(one)) for one in nearest]
 
 

@@ -55,8 +55,9 @@ def likeness_of(profiles: Sequence[Profile], sought: Sought) -> list[Likeness]:
 
     Rare pairs of characters weigh more than common ones, counted over the profiles given.
     """
-    pairs = {profile.id: _pairs(profile.text) for profile in profiles} if sought.text.strip() else {}
-    weights = _weights(pairs, _pairs(sought.text))
+    wanted = _pairs(sought.text)
+    pairs = {one.id: frozenset(pair for pair in wanted if pair in one.text) for one in profiles} if wanted else {}
+    weights = _weights(pairs)
     found = [_compare(profile, sought, pairs.get(profile.id, frozenset()), weights) for profile in profiles]
     return sorted((one for one in found if one.score), key=lambda one: (-one.score, one.id))
 
@@ -80,11 +81,11 @@ def _pairs(text: str) -> frozenset[str]:
     return bigrams(letters) if letters else frozenset()
 
 
-def _weights(pairs: Mapping[UUID, frozenset[str]], sought: frozenset[str]) -> dict[str, float]:
+def _weights(pairs: Mapping[UUID, frozenset[str]]) -> dict[str, float]:
     """Weigh the sought pairs that occur anywhere by their rarity; a pair that nobody has tells nothing."""
     counts: Counter[str] = Counter()
     for have in pairs.values():
-        counts.update(have & sought)
+        counts.update(have)
     return {pair: math.log(1 + len(pairs) / count) for pair, count in counts.items()}
 
 

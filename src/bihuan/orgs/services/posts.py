@@ -301,8 +301,10 @@ def _refuse_clashes(pairs: Sequence[tuple[UUID, UUID]], day: date) -> None:
     grants = RoleGrant.objects.on(day).filter(post_id__in=post_ids | {post for _, post in held})
     for post_id, role in grants.values_list("post_id", "role"):
         roles.setdefault(post_id, set()).add(Role(role))
-    for user_id in user_ids:
-        mine = {post for user, post in [*held, *pairs] if user == user_id}
+    posts_of: dict[UUID, set[UUID]] = {}
+    for user_id, post_id in [*held, *pairs]:
+        posts_of.setdefault(user_id, set()).add(post_id)
+    for mine in posts_of.values():
         if why := clashing_roles(role for post in mine for role in roles.get(post, ())):
             raise Refusal("orgs.roles_clash", why)
 
