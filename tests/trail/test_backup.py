@@ -9,7 +9,9 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import connection
 
 from bihuan.trail.archive import BadArchive, unpack, writing
 
@@ -34,15 +36,31 @@ while not stop.exists():
 """
 
 
+def empty_database(home: Path) -> str:
+    """Return the address of a new, empty database."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{home / 'bihuan.sqlite3'}"
+    name = f"test_{home.name}"
+    given = connection.settings_dict
+    with psycopg.connect(
+        host=given["HOST"], port=given["PORT"], user=given["USER"], password=given["PASSWORD"], dbname="postgres"
+    ) as server:
+        server.autocommit = True
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://{given['USER']}@{given['HOST']}:{given['PORT']}/{name}"
+
+
 class Installation:
-    """A HOME of its own, driven by the command line."""
+    """A HOME and a database of its own (of the kind that the tests run on), driven by the command line."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        home.mkdir()
         self.environment = os.environ | {
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "BIHUAN_HOME": str(home),
-            "BIHUAN_DATABASE": f"sqlite:///{home / 'bihuan.sqlite3'}",
+            "BIHUAN_DATABASE": empty_database(home),
             "DJANGO_SETTINGS_MODULE": "bihuan.config.settings",
         }
 
@@ -60,7 +78,6 @@ class Installation:
 def busy(tmp_path: Path) -> Iterator[Installation]:
     """Be an installation in which somebody writes all the time."""
     installation = Installation(tmp_path / "home")
-    installation.home.mkdir()
     (installation.home / "secret.key").write_text("k", encoding="ascii")
     assert installation.run("migrate", "--verbosity", "0").returncode == 0
     stop = tmp_path / "stop"

@@ -37,9 +37,9 @@ def scope_filter(scope: Scope, columns: ScopeColumns) -> Q:
     """Return the condition under which a row is inside a scope; nothing is inside an empty one."""
     parts: list[Q] = []
     if columns.path:
-        parts += [_below(columns.path, path) for path in scope.paths]
+        parts += [_below(columns.path, path) for path in scope.paths if path]  # "" would be below everything
     if columns.path and columns.sector:
-        parts += [_in_sector(columns, part) for part in scope.sectors]
+        parts += [_in_sector(columns, part) for part in scope.sectors if part.path]
     if columns.enterprise and scope.enterprises:
         parts.append(Q(**{f"{columns.enterprise}__in": scope.enterprises}))
     if not parts:
