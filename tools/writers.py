@@ -86,7 +86,7 @@ def _hammer(
     return waits, [one for answer in answers for one in answer["refused"]], seconds
 
 
-def _write(number: int, acts: int, waits: list[float], refused: list[str]) -> None:
+def _write(number: int, acts: int, waits: list[float], refused: list[str], start: threading.Barrier) -> None:
     from django.db import DatabaseError, connection, transaction
 
     from bihuan.kernel.actor import PLATFORM
@@ -94,6 +94,8 @@ def _write(number: int, acts: int, waits: list[float], refused: list[str]) -> No
     from bihuan.trail.services import record
 
     town = UUID(int=number % 4)
+    connection.ensure_connection()
+    start.wait()
     for _ in range(acts):
         begin = time.perf_counter()
         try:
@@ -113,14 +115,19 @@ def _child(threads: int, acts: int) -> None:
     import django
 
     django.setup()
+    from bihuan.trail.services import followers
+
+    followers()  # imports what follows events, which no act should be charged with
+    start = threading.Barrier(threads + 1)
     waits: list[float] = []
     refused: list[str] = []
-    writers = [threading.Thread(target=_write, args=(number, acts, waits, refused)) for number in range(threads)]
+    writers = [threading.Thread(target=_write, args=(number, acts, waits, refused, start)) for number in range(threads)]
+    for writer in writers:
+        writer.start()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    for writer in writers:
-        writer.start()
+    start.wait()
     for writer in writers:
         writer.join()
     sys.stdout.write(json.dumps({"waits": waits, "refused": refused}))

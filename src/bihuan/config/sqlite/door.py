@@ -11,7 +11,9 @@ from collections import deque
 from pathlib import Path
 from typing import Final
 
-from bihuan.trail.lockfile import LockFile
+from bihuan.trail.lockfile import FileQueue, LockFile
+
+IN_ONE_TURN: Final = 4  # acts of one process before the others have theirs
 
 
 class FairLock:
@@ -42,21 +44,28 @@ class FairLock:
             else:
                 self._held = False
 
+    @property
+    def has_waiting(self) -> bool:
+        """Tell whether somebody waits; true stays true until the holder releases."""
+        return bool(self._waiting)
+
 
 class Door:
     """The door of one database file.
 
-    Threads of this process queue first; their first in line then queues between processes. The turnstile in front of
-    the writer's lock keeps a process that has just written from taking the lock again before one that already waits.
+    Threads of this process queue first; their first in line then queues between processes. A process whose turn it is
+    lets a few of its own threads through before it hands on: waking another process costs more than the write itself.
     """
 
     def __init__(self, database: str) -> None:
         """Lay the lock files beside the database."""
         self._process = os.getpid()
         self._threads = FairLock()
-        self._turnstile = LockFile(Path(f"{database}-turnstile"))
+        self._queue = FileQueue(Path(f"{database}-queue"))
         self._writer = LockFile(Path(f"{database}-writer"))
         self._owner = 0
+        self._in_turn = False
+        self._served = 0
 
     def enter(self) -> bool:
         """Wait for the turn to write; False when this thread already is inside, through another connection."""
@@ -64,24 +73,24 @@ class Door:
             return False
         self._threads.acquire()
         try:
-            self._pass_other_processes()
+            if not self._in_turn:
+                self._queue.wait_turn()
+                self._writer.acquire()
+                self._in_turn, self._served = True, 0
             self._owner = threading.get_ident()
         finally:
             if not self._owner:
                 self._threads.release()
         return True
 
-    def _pass_other_processes(self) -> None:
-        self._turnstile.acquire()
-        try:
-            self._writer.acquire()
-        finally:
-            self._turnstile.release()
-
     def leave(self) -> None:
         """Let the next writer in."""
         self._owner = 0
-        self._writer.release()
+        self._served += 1
+        if self._served >= IN_ONE_TURN or not self._threads.has_waiting:
+            self._in_turn = False
+            self._writer.release()
+            self._queue.leave()
         self._threads.release()
 
     @property
