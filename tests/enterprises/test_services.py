@@ -60,7 +60,7 @@ def test_given_a_failing_check_when_unconfirmed_then_it_is_refused_and_confirmed
 def test_given_no_code_when_registered_then_local_codes_count_up() -> None:
     names = [registered(name).code for name in ("甲木业有限公司", "乙木业有限公司")]
 
-    assert names == ["L00001", "L00002"]
+    assert names == ["临00001", "临00002"]
 
 
 def test_given_one_bad_row_when_many_are_registered_then_nothing_is_written_and_the_row_is_named() -> None:

@@ -70,7 +70,7 @@ def test_given_a_good_table_when_imported_then_every_fact_is_on_file(town: Small
         "|dust_explosive|confined_space|",
     )
     assert (row.staff, row.revenue_yuan, row.one_person) == (30, Decimal("5000000.00"), False)
-    assert (made[1].path, made[1].code) == (town.town.path, "L00001")
+    assert (made[1].path, made[1].code) == (town.town.path, "临00001")
     assert Event.objects.filter(kind="enterprise.registered").count() == 2
 
 

@@ -42,8 +42,8 @@ class PaperQuerySet(ScopedQuerySet["PaperRecord"]):
         return self.filter(subject_id__in=subject_ids)
 
     def latest_first(self) -> Self:
-        """Order by the day of issue, the latest first."""
-        return self.order_by("-issued_on", "-id")
+        """Order by the day of issue, the latest first, within a day by kind and falling number."""
+        return self.order_by("-issued_on", "prefix", "-number", "-id")
 
     def named(self, words: str) -> Self:
         """Keep the papers whose number or unit contains these words."""
@@ -97,8 +97,8 @@ class PaperRecord(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["town_id", "subject_id"], name="paper_subject"),
-            models.Index(fields=["town_id", "-issued_on", "-id"], name="paper_latest"),
-            models.Index(fields=["-issued_on", "-id"], name="paper_latest_of_all"),
+            models.Index(fields=["town_id", "-issued_on", "prefix", "-number", "-id"], name="paper_latest"),
+            models.Index(fields=["-issued_on", "prefix", "-number", "-id"], name="paper_latest_of_all"),
         ]
 
     def __str__(self) -> str:

@@ -142,6 +142,16 @@ class Enterprise(models.Model):
         return self.name
 
 
+class LocalCodes(models.Model):
+    """The last local code given in a town; taken by a row-locking UPDATE, so that no two enterprises get one."""
+
+    town_id = models.UUIDField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.town_id}: {self.last}"
+
+
 class SiteQuerySet(ScopedQuerySet["Site"]):
     """Sites in the words of the field."""
 

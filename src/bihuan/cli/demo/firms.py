@@ -52,12 +52,15 @@ def _ledger_firm(rng: Random, town_name: str, villages: Mapping[str, str], at: i
     firm = LEDGER_FIRMS[at]
     drawn = _firm(rng, firm.trade, f"{town_name}{firm.name}", villages)
     is_alone = firm.staff == 1
+    revenue = Decimal(firm.staff * rng.randint(9, 45) * 10_000)
     return replace(
         drawn,
         path=villages[firm.village],
         features=tuple(str(one) for one in dict.fromkeys((*firm.trade.always, *firm.features))),
         processes=firm.processes,
         staff=firm.staff,
+        revenue_yuan=revenue,
+        assets_yuan=revenue * rng.randint(4, 15) / 10,
         one_person=is_alone,
         uscc="" if is_alone else drawn.uscc or _code(rng),
         address=f"{firm.village}{'人民路' if firm.trade.is_shop else '工业路'}{rng.randint(1, 99)}号",

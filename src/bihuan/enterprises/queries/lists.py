@@ -141,7 +141,7 @@ def _said(words: str) -> Q:
     said = Q()
     for word in words.split()[:5]:
         code = clean_code(word)
-        said &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(uscc__startswith=code) | Q(local_code=code)
+        said &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(uscc__startswith=code) | Q(local_code=word)
     return said
 
 

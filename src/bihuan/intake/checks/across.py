@@ -1,6 +1,7 @@
 """Checks that compare rows with each other."""
 
 from collections import defaultdict
+from typing import Final
 
 from bihuan.intake.checks.rows import doubt_at
 from bihuan.intake.rules.claims import Claim
@@ -9,7 +10,7 @@ from bihuan.intake.rules.frame import Frame
 from bihuan.intake.rules.items import Doubt, Item, Understanding
 from bihuan.intake.rules.names import comparable
 
-SHOWN = 40
+SHOWN: Final = 40
 
 
 def closed_without_review(result: Understanding, frame: Frame) -> list[Doubt]:
@@ -54,24 +55,16 @@ def same_item_twice(result: Understanding, frame: Frame) -> list[Doubt]:
 
 
 def same_number_twice(result: Understanding, frame: Frame) -> list[Doubt]:
-    """The same running number on several rows of one sheet, and the rows are not merged."""
-    groups: dict[tuple[str, str, str, str], set[int]] = defaultdict(set)
-    firsts: dict[tuple[str, str, str, str], Item] = {}
+    """The same running number for different enterprises in one section of a sheet."""
+    groups: dict[tuple[str, str, str], list[Item]] = defaultdict(list)
     for item in result.items:
         number = item.text(Field.SEQ_NO)
         if number:
-            key = (item.sheet, item.section, number, item.text(Field.ENTERPRISE_NAME))
-            other = (item.sheet, item.section, number, "")
-            groups[other].add(item.source_row)
-            firsts.setdefault(other, item)
-            groups[key].add(item.source_row)
+            groups[item.sheet, item.section, number].append(item)
     doubts: list[Doubt] = []
-    for key, first in firsts.items():
-        enterprises = (
-            {other[3] for other in groups if other[:3] == key[:3] and other[3]} if len(groups[key]) > 1 else set()
-        )
-        if len(enterprises) > 1:
-            rows = tuple(sorted(groups[key]))
-            sentence = f"“{key[2]}”在第 {'、'.join(map(str, rows))} 行重复，企业不同，请核对"
-            doubts.append(doubt_at(result, first, "same_number_twice", Field.SEQ_NO, sentence, rows=rows))
+    for (_, _, number), items in groups.items():
+        if len({item.text(Field.ENTERPRISE_NAME) for item in items}) > 1:
+            rows = tuple(sorted({item.source_row for item in items}))
+            sentence = f"“{number}”在第 {'、'.join(map(str, rows))} 行重复，企业不同，请核对"
+            doubts.append(doubt_at(result, items[0], "same_number_twice", Field.SEQ_NO, sentence, rows=rows))
     return doubts

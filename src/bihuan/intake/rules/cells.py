@@ -24,6 +24,8 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        if cell.isprintable():  # the usual case: no line break, no control character, no hard blank
+            return cell.strip()
         return CONTROL.sub("", cell.replace("\xa0", " ").replace("\r\n", "\n")).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -36,7 +38,7 @@ def text_of(cell: Cell) -> str:
 
 def has_control(cell: Cell) -> bool:
     """Tell whether a cell carries characters that no reader can see."""
-    return isinstance(cell, str) and CONTROL.search(cell) is not None
+    return isinstance(cell, str) and not cell.isprintable() and CONTROL.search(cell) is not None
 
 
 def plain(text: str) -> str:

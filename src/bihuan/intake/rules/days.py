@@ -110,7 +110,7 @@ def _han(word: str) -> str:
         return "".join(str(_HAN_DIGITS[char]) for char in word)
     tens, _, ones = word.partition("十")
     high = _HAN_DIGITS[tens[-1]] if tens else 1
-    return str(high * 10 + (_HAN_DIGITS[ones[0]] if ones else 0))
+    return str(high * 10 + _HAN_DIGITS.get(ones[:1], 0))
 
 
 @lru_cache(maxsize=20_000)

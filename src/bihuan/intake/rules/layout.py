@@ -58,10 +58,16 @@ class Table:
     section: str = ""
     records: list[Record] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    _places: dict[Field, list[int]] | None = None
 
-    def index_of(self, *fields: Field) -> list[int]:
-        """Return the places of the columns of these fields."""
-        return [column.index for column in self.columns if column.meaning.field in fields]
+    def index_of(self, which: Field) -> list[int]:
+        """Return the places of the columns of a field."""
+        if self._places is None:
+            self._places = {}
+            for column in self.columns:
+                if column.meaning.field is not None:
+                    self._places.setdefault(column.meaning.field, []).append(column.index)
+        return self._places.get(which, [])
 
 
 class Layout:

@@ -123,11 +123,10 @@ def _is_section(layout: Layout, table: Table, row: int, texts: dict[int, str], d
 
 def _is_blank_form(table: Table, row: int, texts: dict[int, str], layout: Layout) -> bool:
     """Tell whether only the form was filled, not the row: a running number, strokes, or cells merged from above."""
+    numbers = table.index_of(Field.SEQ_NO)
     told = [
         text
         for index, text in texts.items()
-        if not is_nothing(text)
-        and index not in table.index_of(Field.SEQ_NO)
-        and not isinstance(layout.sheet.grid[row][index], bool)
+        if not is_nothing(text) and index not in numbers and not isinstance(layout.sheet.grid[row][index], bool)
     ]
     return not told

@@ -11,11 +11,37 @@ from bihuan.enterprises.rules.facts import Entry, Place
 from bihuan.enterprises.rules.industries import EDITIONS
 from bihuan.enterprises.rules.sizes import WAN
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
+from bihuan.web.enterprises.words import grouped_features
 
 _CHOOSE: Final = [("", "请选择")]
 
 
-class FirmForm(forms.Form):
+class FeatureBoxes(forms.Form):
+    """The check boxes of safety features, laid out in groups; a group with a tick is open."""
+
+    features = forms.MultipleChoiceField(
+        label="安全特征",
+        choices=list(FEATURE_NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="决定适用哪些重大隐患判定标准；现场有的才勾。",
+    )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return title, boxes and whether any is ticked, for each group."""
+        boxes = {str(box.data["value"]): box for box in self["features"]}
+        ticked = {str(one) for one in self["features"].value() or ()}
+        return [
+            {
+                "title": title,
+                "boxes": [boxes[str(one)] for one in codes],
+                "ticked": ticked & {str(one) for one in codes},
+            }
+            for title, codes in grouped_features()
+        ]
+
+
+class FirmForm(FeatureBoxes):
     """The facts of an enterprise. Money in 万元 on the screen, in 元 inside."""
 
     name = forms.CharField(
@@ -40,13 +66,6 @@ class FirmForm(forms.Form):
         choices=list(SECTOR_NAMES.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-    )
-    features = forms.MultipleChoiceField(
-        label="安全特征",
-        choices=list(FEATURE_NAMES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="决定适用哪些重大隐患判定标准。",
     )
     short_name = forms.CharField(label="简称", max_length=60, required=False, help_text="列表里显示；不填由系统取。")
     industry_code = forms.CharField(
@@ -87,10 +106,8 @@ class FirmForm(forms.Form):
 
     def __init__(self, *args: Any, villages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._field("path").choices = list(villages)
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
+        field: Any = self.fields["path"]
+        field.choices = list(villages) if len(villages) == 1 else [*_CHOOSE, *villages]
 
     def entry(self) -> Entry:
         """Return what was typed as an entry."""
@@ -114,10 +131,9 @@ class ChangeForm(FirmForm):
         return replace(before, **facts)
 
 
-class FeaturesForm(forms.Form):
+class FeaturesForm(FeatureBoxes):
     """The safety features alone, for those who see them on the spot."""
 
-    features = FirmForm.base_fields["features"]
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
 

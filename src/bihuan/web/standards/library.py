@@ -51,6 +51,8 @@ def criteria(request: StaffRequest) -> HttpResponse:
 
 def _empty(words: str, on: date) -> Empty:
     where = f"{on.year}年{on.month}月{on.day}日有效的标准里"
+    if len(words) >= SENTENCE:
+        return Empty(f"{where}没有找到相近的条款。这不等于一般隐患，请对照标准原件判断。")
     if words:
         return Empty(f"{where}没有含“{words[:20]}”的条款。换个说法，或去掉行业、标准的限制再找。")
     return Empty(f"{where}没有符合条件的条款。换一个日期、行业或标准再找。")

@@ -11,9 +11,10 @@ from bihuan.intake.rules.layout import Record
 from bihuan.intake.rules.numbering import split
 from bihuan.intake.rules.reader.claims import ClaimReader
 from bihuan.intake.rules.reader.days import DayReader
-from bihuan.intake.rules.reader.facts import LONGEST_TEXT, FactReader
+from bihuan.intake.rules.reader.facts import FactReader
 
 MOST_PARTS: Final = 50
+LONGEST_HAZARD: Final = 2_000  # as hazards.rules.finding takes it
 _NO_HAZARD: Final = frozenset(
     [
         "无",
@@ -57,14 +58,14 @@ class TableReader(FactReader, DayReader, ClaimReader):
             self.problem(item, "no_description", Field.DESCRIPTION, where)
             return [item]
         whole = max(texts, key=len)
-        if len(whole) > LONGEST_TEXT:
+        if len(whole) > LONGEST_HAZARD:
             self.problem(
                 item,
                 "cell_too_long",
                 Field.DESCRIPTION,
-                f"有 {len(whole)} 个字，最多 {LONGEST_TEXT} 个，请删减，或移出这一行",
+                f"有 {len(whole)} 个字，最多 {LONGEST_HAZARD} 个，请删减，或移出这一行",
             )
-            item.values[Field.DESCRIPTION] = whole[:LONGEST_TEXT]
+            item.values[Field.DESCRIPTION] = whole[:LONGEST_HAZARD]
             return [item]
         return list(self._parts(item, texts))
 

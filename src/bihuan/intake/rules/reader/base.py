@@ -40,9 +40,13 @@ class CellReader:
 
     def joined(self, record: Record, which: Field, between: str = "；") -> str:
         """Return the texts of all columns of a field, each once."""
-        columns = self.chosen.fields.get(which, ())
+        columns = self.chosen.fields.get(which)
+        if not columns:
+            return ""
+        if len(columns) == 1:
+            return text_of(self.cell(record, columns[0]))
         texts = [text for column in columns if (text := text_of(self.cell(record, column)))]
-        return texts[0] if len(texts) == 1 else between.join(dict.fromkeys(texts))
+        return between.join(dict.fromkeys(texts))
 
     def letter(self, which: Field) -> str:
         """Return the letters of a field's column, or ""."""

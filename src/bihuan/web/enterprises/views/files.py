@@ -1,6 +1,9 @@
 """The file of one enterprise (一企一档) and its QR code (一企一码)."""
 
 import io
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +15,16 @@ from django.views.decorators.http import require_GET
 
 from bihuan.enterprises import queries
 from bihuan.enterprises.queries import FirmFile
-from bihuan.enterprises.rules.facts import MAY, STATE_NAMES, Act, State
+from bihuan.enterprises.rules.facts import MAY, STATE_NAMES, Act, Firm, State
 from bihuan.enterprises.rules.sizes import SIZE_NAMES
+from bihuan.hazards import queries as hazards
+from bihuan.hazards.rules.filters import Filters, Late, Tab
+from bihuan.hazards.rules.states import CLOCK_NAMES, ClockKind
+from bihuan.hazards.rules.states import STATE_NAMES as STATE_WORDS
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
+from bihuan.standards import queries as standards
+from bihuan.standards.rules import Feature, Sector
 from bihuan.trail import queries as trail
 from bihuan.trail.rules import EventLine
 from bihuan.web.enterprises.words import feature_names, sector_name
@@ -24,13 +33,15 @@ from bihuan.web.parts import Moment
 from bihuan.web.words import moment_words
 
 FIRST_EVENTS = 6
+FIRST_HAZARDS = 8
 
 
 @require_GET
 @login_required
 def show(request: StaffRequest, firm_id: UUID) -> HttpResponse:
     """Show all that is known of an enterprise."""
-    file = queries.file_for(request.actor, firm_id, on=day_of(request.now))
+    today = day_of(request.now)
+    file = queries.file_for(request.actor, firm_id, on=today)
     events = trail.trail_of(request.actor, [firm_id], size=FIRST_EVENTS)
     context: dict[str, Any] = {
         "file": file,
@@ -43,7 +54,8 @@ def show(request: StaffRequest, firm_id: UUID) -> HttpResponse:
         "state_name": STATE_NAMES[file.firm.state],
         "moments": [_moment(event, request) for event in events.lines],
         "events": events.total,
-    }
+        "standards": _standards(file.firm, today),
+    } | _hazards(request.actor, firm_id, today)
     return page_or_part(request, "enterprises/show.html", **context)
 
 
@@ -80,6 +92,51 @@ def label(request: StaffRequest, firm_id: UUID) -> HttpResponse:
 def scan(request: StaffRequest, token: str) -> HttpResponse:
     """Open the enterprise that a scanned code names; a stranger is sent to log in first and learns nothing."""
     return go(request, "enterprises:show", queries.firm_by_token(request.actor, token).id)
+
+
+def _hazards(viewer: Actor, firm_id: UUID, today: date) -> dict[str, Any]:
+    """Return how many hazards the enterprise has in each state, and the first of those that are open."""
+    wanted = Filters(enterprise=firm_id)
+    counts = hazards.tab_counts(viewer, wanted, today=today)
+    late = hazards.listing(viewer, replace(wanted, late=Late.ANY_CLOCK), today=today, size=1).total if counts else 0
+    lines = hazards.listing(viewer, wanted, today=today, size=FIRST_HAZARDS).lines
+    return {
+        "open_count": counts.get(Tab.OPEN, 0),
+        "late_count": late,
+        "hazard_total": counts.get(Tab.ALL, 0),
+        "hazard_counts": [
+            (state, name, counts[Tab(state)]) for state, name in STATE_WORDS.items() if counts[Tab(state)]
+        ],
+        "hazards": [
+            {
+                "id": line.id,
+                "number": line.number,
+                "description": line.description,
+                "level": line.level,
+                "state": line.state,
+                "state_name": STATE_WORDS[line.state],
+                "clock_on": line.clock_on,
+                "clock_name": _clock_name(line.clock_kind),
+            }
+            for line in lines
+        ],
+    }
+
+
+def _clock_name(kind: str) -> str:
+    return "" if kind in {"", ClockKind.RECTIFY} else CLOCK_NAMES[ClockKind(kind)]
+
+
+def _standards(firm: Firm, on: date) -> list[dict[str, Any]]:
+    """Return the standards of major hazards that can concern the enterprise, with how many items of each."""
+    known_sectors, known_features = set(Sector), set(Feature)
+    items = standards.criteria_in_force(
+        on,
+        sectors=[Sector(one) for one in firm.sectors if one in known_sectors],
+        features=[Feature(one) for one in firm.features if one in known_features],
+    )
+    counted = Counter(item.standard_id for item in items)
+    return [{"title": standards.standard(one).title, "count": count} for one, count in counted.items()]
 
 
 def _acts(actor: Actor, file: FirmFile) -> dict[str, bool]:

@@ -44,6 +44,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "sort": str(sort),
         "is_one_town": viewer.scope.town_id is not None,
         "may_register": viewer.has_role(*MAY[Act.REGISTER]),
+        "may_import": viewer.has_role(*MAY[Act.MOVE]),
         "empty": _empty(request, filters),
     }
     return page_or_part(request, "enterprises/list.html", part="enterprises/_list.html", **context)

@@ -1,0 +1,94 @@
+"""What a person does to a draft: answers doubts, mends cells, sets rows aside, chooses enterprises."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.rules.fields import Field
+from bihuan.intake.rules.items import Item, Problem
+from bihuan.intake.rules.settling import mended
+from bihuan.intake.rules.storing import restored
+from bihuan.intake.services.drafts import draft_for, touch
+from bihuan.intake.services.understanding import NEW, clock_of, firm_key, match_firms
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound, Refusal
+
+MOST_TEXT: Final = 10_000
+
+
+@transaction.atomic
+def answer(*, run_id: UUID, batch: str, value: str | None, actor: Actor, now: datetime) -> None:
+    """Answer all doubts of a batch; None takes the answer back."""
+    run = draft_for(actor, run_id)
+    if not ImportDoubt.objects.filter(run=run, batch=batch).update(answer=value[:200] if value is not None else None):
+        raise NotFound("intake.no_doubt", "没有找到这个疑问，文件可能重新读过。请刷新页面再看。")
+    touch(run, now)
+
+
+@transaction.atomic
+def split_batch(*, run_id: UUID, batch: str, actor: Actor, now: datetime) -> None:
+    """Ask the doubts of a batch one by one (逐行定)."""
+    run = draft_for(actor, run_id)
+    single = Concat(F("code"), Value("|"), Cast(F("place"), CharField()))
+    ImportDoubt.objects.filter(run=run, batch=batch).update(batch=single, answer=None)
+    touch(run, now)
+
+
+@transaction.atomic
+def mend(*, run_id: UUID, mends: Mapping[int, Mapping[str, str]], actor: Actor, now: datetime) -> dict[int, list[str]]:
+    """Write cells anew: row place → field → text. Return what is still wrong with each of these rows, in sentences.
+
+    A text that cannot be read is kept as it was typed, and its row stays a row with a problem.
+    """
+    run = draft_for(actor, run_id)
+    clock = clock_of(run.town_id)
+    rows = list(ImportRow.objects.filter(run=run, place__in=list(mends)))
+    if len(rows) != len(mends):
+        raise NotFound("intake.no_row", "没有找到这一行，文件可能重新读过。请刷新页面再看。")
+    for row in rows:
+        texts = {Field(name).value: text[:MOST_TEXT] for name, text in mends[row.place].items()}
+        row.mended = {**row.mended, **texts}
+        item = restored(row.item, sheet=row.sheet, source_row=row.source_row, part=row.part)
+        item.problems = [Problem(**one) for one in row.problems if one["code"] != "mend_refused"]
+        fresh, problems = mended(item, row.mended, clock, today=run.read_on or now.date())
+        row.problems = [asdict(one) for one in problems]
+        row.has_problem = bool(problems)
+        row.firm = firm_key(fresh)
+        _ensure_firm(run, row.firm, {row.firm: fresh})
+    ImportRow.objects.bulk_update(rows, ["mended", "problems", "has_problem", "firm"])
+    touch(run, now)
+    return {row.place: [one["say"] for one in row.problems] for row in rows}
+
+
+def _ensure_firm(run: ImportRun, key: str, named: dict[str, Item]) -> None:
+    if key and not ImportFirm.objects.filter(run=run, key=key).exists():
+        ImportFirm.objects.bulk_create(match_firms(run, named))
+
+
+@transaction.atomic
+def set_aside(*, run_id: UUID, places: Collection[int], aside: bool, actor: Actor, now: datetime) -> None:
+    """Set rows aside, so that they are not entered, or take them back."""
+    run = draft_for(actor, run_id)
+    ImportRow.objects.filter(run=run, place__in=list(places)).update(aside=aside)
+    touch(run, now)
+
+
+@transaction.atomic
+def choose_firm(*, run_id: UUID, key: str, choice: str, actor: Actor, now: datetime) -> None:
+    """Say who an enterprise of the list is: the id of one on file, "new", or "" to leave it open."""
+    run = draft_for(actor, run_id)
+    if choice not in {"", NEW}:
+        firm = enterprises.firms([UUID(choice)]).get(UUID(choice))
+        if firm is None or firm.town_id != run.town_id:
+            raise Refusal("intake.no_firm", "没有找到这家企业，请在候选里另选，或选“新建”。")
+    if not ImportFirm.objects.filter(run=run, key=key).update(choice=choice):
+        raise NotFound("intake.no_firm_row", "没有找到这家企业，文件可能重新读过。请刷新页面再看。")
+    touch(run, now)

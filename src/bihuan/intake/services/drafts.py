@@ -1,0 +1,56 @@
+"""Find a draft and write it, only if it is still what the person saw (house rule 6)."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import F
+
+from bihuan.intake.models import ImportRun
+from bihuan.intake.rules.runs import RunState
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
+from bihuan.kernel.roles import Role
+
+MAY_TAKE_IN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
+BATCH: Final = 500
+
+
+def must_take_in(actor: Actor) -> UUID:
+    """Return the town of who may take lists in; refuse anybody else."""
+    if actor.town_id is None or not actor.has_role(*MAY_TAKE_IN):
+        raise NotAllowed("intake.not_allowed", "上级清单由镇安监办导入。请交安监办的同事来办。")
+    return actor.town_id
+
+
+def draft_for(actor: Actor, run_id: UUID, *states: RunState) -> ImportRun:
+    """Return a draft of the actor's town in one of these states (by default: read, waiting for people)."""
+    must_take_in(actor)
+    run = ImportRun.objects.of_viewer(actor).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("intake.run_not_found", "没有找到这次导入，或者不是本镇的。请重新上传。")
+    if RunState(run.state) not in (states or (RunState.READ,)):
+        raise Refusal("intake.run_over", _WHY[RunState(run.state)])
+    return run
+
+
+_WHY: Final[dict[RunState, str]] = {
+    RunState.READING: "文件还在读，请稍等片刻再办。",
+    RunState.READ: "这次导入正等您核对，不用重读。",
+    RunState.FAILED: "这个文件没有读成。请换一个文件重新上传。",
+    RunState.DONE: "这次导入已经入账。要改请再导入新的一版。",
+    RunState.DROPPED: "这次导入已经放弃。要导入请重新上传。",
+}
+
+
+def write(run: ImportRun, seen_version: int, **columns: Any) -> None:
+    """Change a draft if nobody has since the person looked."""
+    moved = ImportRun.objects.filter(pk=run.pk, version=seen_version).update(**columns, version=seen_version + 1)
+    if moved != 1:
+        raise Outdated("intake.run_outdated", "这次导入在另一个页面改动过。请刷新页面看过再办。")
+    run.version = seen_version + 1
+
+
+def touch(run: ImportRun, now: datetime) -> None:
+    """Note that a cell or an answer of a draft was changed, so that an older page cannot enter it unseen."""
+    ImportRun.objects.filter(pk=run.pk, state=RunState.READ).update(version=F("version") + 1, changed_at=now)

@@ -1,0 +1,248 @@
+"""Read a draft's file: cells, rows, checks, enterprises, and the difference against an earlier version."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.matching import Match, MatchKind, Wanted
+from bihuan.intake.models import ColumnMemory, ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.rows import understand
+from bihuan.intake.rules.deadlines import Clock
+from bihuan.intake.rules.fields import Field
+from bihuan.intake.rules.frame import Frame
+from bihuan.intake.rules.items import Doubt, Item, Problem, Understanding
+from bihuan.intake.rules.names import tidy_name
+from bihuan.intake.rules.questions import batch_of
+from bihuan.intake.rules.runs import RunState
+from bihuan.intake.rules.storing import stored
+from bihuan.intake.services.differences import differences_of, known_list
+from bihuan.intake.services.drafts import BATCH
+from bihuan.intake.workbook import Book, read_book
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Refusal
+from bihuan.standards import queries as standards
+from bihuan.trail import queries as trail_queries
+from bihuan.trail import services as trail
+
+NEW: Final = "new"
+LONGEST_FIRM: Final = 120
+
+
+def clock_of(town_id: UUID) -> Clock:
+    """Return what deadlines in words are counted with in a town."""
+    return Clock(standards.festival_on, standards.work_calendar(town_id))
+
+
+def understand_run(*, run_id: UUID, job_id: UUID | None, now: datetime) -> None:
+    """Read a draft from its start; running it twice comes to the same. Progress is committed while it goes.
+
+    A file that cannot be read leaves the draft FAILED with the sentence, and raises the Refusal.
+    """
+    run = ImportRun.objects.filter(pk=run_id).first()
+    if run is None or run.state != RunState.READING:
+        return
+    try:
+        book = _open(run)
+        found = understand(book, _frame(run, day_of(now)), progress=_teller(job_id))
+    except Refusal as refusal:
+        ImportRun.objects.filter(pk=run_id).update(state=RunState.FAILED, say=refusal.say, changed_at=now)
+        raise
+    _keep(run, book, found, day_of(now), now)
+
+
+def _teller(job_id: UUID | None) -> Any:
+    def tell(done: int, total: int) -> None:
+        if job_id is not None:
+            trail.report_progress(job_id, done=done, total=total, say=f"已读 {done} 行")
+
+    return tell
+
+
+def _open(run: ImportRun) -> Book:
+    """Read the kept original from a copy with its own name, so that sentences speak of the file that was uploaded."""
+    opened = trail_queries.open_file(run.file_id, "original")
+    with opened.stream as stream, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / Path(run.file_name).name
+        with copy.open("wb") as file:
+            shutil.copyfileobj(stream, file)
+        return read_book(copy)
+
+
+def _frame(run: ImportRun, today: date) -> Frame:
+    said = run.frame
+    memory: dict[str, Field | None] = {}
+    for one in ColumnMemory.objects.filter(town_id=run.town_id, organ=run.organ) if run.organ else ():
+        memory[one.heading] = Field(one.field) if one.field else None
+    for heading, name in said.get("columns", {}).items():
+        memory[heading] = Field(name) if name else None
+    return Frame(
+        today=today,
+        clock=clock_of(run.town_id),
+        year=said.get("year"),
+        memory=memory,
+        header_rows=said.get("header_rows", {}),
+        split_cells=said.get("split_cells", True),
+    )
+
+
+def _keep(run: ImportRun, book: Book, found: Understanding, today: date, now: datetime) -> None:
+    _name_list(run, found)
+    _refuse_future_findings(found, today)
+    firms = list(_firms(run, found.items))
+    rows = [_row(run, place, item) for place, item in enumerate(found.items)]
+    list_row = known_list(run)
+    differences_of(run, list_row, rows, {firm.key: firm for firm in firms})
+    doubts = list(_doubts(run, found.doubts))
+    _mark_doubted(rows, doubts)
+    with transaction.atomic():
+        taken = ImportRun.objects.filter(pk=run.pk, state=RunState.READING, version=run.version).update(
+            state=RunState.READ,
+            say="",
+            file_kind=book.kind,
+            organ=run.organ,
+            doc_no=run.doc_no,
+            title=run.title,
+            reading=_reading(found),
+            rows_count=len({(item.sheet, item.source_row) for item in found.items}),
+            items_count=len(found.items),
+            superior_list=list_row,
+            read_on=today,
+            changed_at=now,
+            version=run.version + 1,
+        )
+        if not taken:
+            return  # dropped, or asked to be read anew, while it was read
+        _keep_by_hand(run, rows)
+        for old in (run.rows, run.doubts, run.firms):
+            old.all().delete()
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+        ImportDoubt.objects.bulk_create(doubts, batch_size=BATCH)
+        ImportFirm.objects.bulk_create(firms, batch_size=BATCH)
+
+
+def _keep_by_hand(run: ImportRun, rows: Sequence[ImportRow]) -> None:
+    """Carry cells that a person mended, and rows set aside, over to the same rows as they are read now."""
+    by_hand = run.rows.filter(Q(aside=True) | ~Q(mended={})).values_list(
+        "sheet", "source_row", "part", "mended", "aside"
+    )
+    kept = {(sheet, number, part): (mends, aside) for sheet, number, part, mends, aside in by_hand}
+    for row in rows if kept else ():
+        row.mended, row.aside = kept.get((row.sheet, row.source_row, row.part), ({}, False))
+
+
+def _name_list(run: ImportRun, found: Understanding) -> None:
+    """Fill what nobody has said about the list from the file: its organ, number and title."""
+    organs = Counter(item.text(Field.SOURCE_ORGAN) for item in found.items if item.text(Field.SOURCE_ORGAN))
+    numbers = {item.text(Field.SOURCE_DOC_NO) for item in found.items}
+    titles = [title for sheet in found.sheets if sheet.kind == "hazards" for title in sheet.titles if len(title) > 4]
+    run.organ = run.organ or (organs.most_common(1)[0][0][:64] if organs else "")
+    run.doc_no = run.doc_no or (next(iter(numbers))[:64] if len(numbers) == 1 else "")
+    run.title = run.title or (titles[0] if titles else Path(run.file_name).stem)[:160]
+
+
+def _refuse_future_findings(found: Understanding, today: date) -> None:
+    for item in found.items:
+        day = item.day(Field.FOUND_ON)
+        if day is not None and day > today:
+            say = f"第 {item.source_row} 行“发现日期”：{day.isoformat()} 晚于今天，请核对后改成正确的日期"
+            item.problems.append(Problem("found_after_today", say, item.source_row, field=Field.FOUND_ON.value))
+
+
+def firm_key(item: Item) -> str:
+    """Return the key of the enterprise that an item names, within its draft."""
+    name = tidy_name(item.text(Field.ENTERPRISE_NAME))
+    return f"{name[:LONGEST_FIRM]}|{item.text(Field.USCC)[:32]}" if name else ""
+
+
+def _firms(run: ImportRun, items: Sequence[Item]) -> Iterator[ImportFirm]:
+    """Match every enterprise named, once; a code or an exact name needs no person, near names do."""
+    named: dict[str, Item] = {}
+    for item in items:
+        key = firm_key(item)
+        if key:
+            named.setdefault(key, item)
+    yield from match_firms(run, named)
+
+
+def match_firms(run: ImportRun, named: dict[str, Item]) -> list[ImportFirm]:
+    """Return the draft's enterprises by key, each with who it may be."""
+    wanted = [
+        Wanted(item.text(Field.ENTERPRISE_NAME), item.text(Field.USCC), item.text(Field.VILLAGE))
+        for item in named.values()
+    ]
+    matches = enterprises.match(run.town_id, wanted)
+    return [_firm(run, key, item, match) for (key, item), match in zip(named.items(), matches, strict=True)]
+
+
+def _firm(run: ImportRun, key: str, item: Item, match: Match) -> ImportFirm:
+    choice = str(match.firm.id) if match.firm is not None else NEW if match.kind is MatchKind.NEW else ""
+    return ImportFirm(
+        run=run,
+        key=key,
+        name=item.text(Field.ENTERPRISE_NAME)[:LONGEST_FIRM],
+        uscc=item.text(Field.USCC)[:32],
+        village=item.text(Field.VILLAGE)[:64],
+        industry=item.text(Field.INDUSTRY)[:64],
+        address=item.text(Field.ADDRESS)[:200],
+        kind=match.kind,
+        candidates=[
+            {"id": str(one.firm.id), "name": one.firm.name, "village": one.firm.village, "why": one.why}
+            for one in match.candidates
+        ],
+        choice=choice,
+    )
+
+
+def _row(run: ImportRun, place: int, item: Item) -> ImportRow:
+    return ImportRow(
+        run=run,
+        place=place,
+        sheet=item.sheet[:64],
+        source_row=item.source_row,
+        part=item.part,
+        item=stored(item),
+        problems=[asdict(one) for one in item.problems],
+        has_problem=bool(item.problems),
+        firm=firm_key(item),
+    )
+
+
+def _doubts(run: ImportRun, doubts: Sequence[Doubt]) -> Iterator[ImportDoubt]:
+    counts = Counter(doubt.code for doubt in doubts)
+    for place, doubt in enumerate(doubts):
+        yield ImportDoubt(
+            run=run,
+            place=place,
+            code=doubt.code[:48],
+            batch=batch_of(doubt, place, of_its_code=counts[doubt.code])[:96],
+            sheet=doubt.sheet[:64],
+            source_row=doubt.source_row,
+            column=doubt.column[:4],
+            field=doubt.field[:32],
+            value=doubt.value[:200],
+            say=doubt.say,
+            chosen=doubt.chosen[:200],
+            options=[list(one) for one in doubt.options],
+            rows=list(doubt.rows),
+        )
+
+
+def _mark_doubted(rows: Iterable[ImportRow], doubts: Iterable[ImportDoubt]) -> None:
+    doubted = {(one.sheet, number) for one in doubts for number in (one.source_row, *one.rows)}
+    for row in rows:
+        row.has_doubt = (row.sheet, row.source_row) in doubted
+
+
+def _reading(found: Understanding) -> dict[str, Any]:
+    sheets: list[dict[str, Any]] = [asdict(sheet) for sheet in found.sheets]
+    return {"sheets": sheets}
