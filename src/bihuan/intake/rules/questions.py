@@ -67,7 +67,7 @@ def title_of(code: str, value: str) -> str:
 def choices_of(code: str, options: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
     """Return the answers on offer for a doubt."""
     offered = [Choice(value or NOT_TAKEN, label) for value, label in options]
-    alone = _TITLES.get(code, ("", "知道了"))[1]
+    alone = _TITLES.get(code, ("", "" if options else "知道了"))[1]
     if alone:
         offered.insert(0, Choice(KNOWN, alone))
     return tuple(offered)

@@ -7,6 +7,8 @@ from typing import Final
 from bihuan.intake.rules.cells import plain
 from bihuan.intake.rules.names import comparable
 
+NEW_FIRM: Final = "new"  # the choice that puts an enterprise on file
+
 
 class RunState(StrEnum):
     """Where a file on its way in stands."""

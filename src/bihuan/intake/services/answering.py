@@ -12,12 +12,14 @@ from django.db.models.functions import Cast, Concat
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.queries.clocks import clock_of
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item, Problem
+from bihuan.intake.rules.runs import NEW_FIRM
 from bihuan.intake.rules.settling import mended
 from bihuan.intake.rules.storing import restored
 from bihuan.intake.services.drafts import draft_for, touch
-from bihuan.intake.services.understanding import NEW, clock_of, firm_key, match_firms
+from bihuan.intake.services.understanding import firm_key, match_firms
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 
@@ -85,7 +87,7 @@ def set_aside(*, run_id: UUID, places: Collection[int], aside: bool, actor: Acto
 def choose_firm(*, run_id: UUID, key: str, choice: str, actor: Actor, now: datetime) -> None:
     """Say who an enterprise of the list is: the id of one on file, "new", or "" to leave it open."""
     run = draft_for(actor, run_id)
-    if choice not in {"", NEW}:
+    if choice not in {"", NEW_FIRM}:
         firm = enterprises.firms([UUID(choice)]).get(UUID(choice))
         if firm is None or firm.town_id != run.town_id:
             raise Refusal("intake.no_firm", "没有找到这家企业，请在候选里另选，或选“新建”。")

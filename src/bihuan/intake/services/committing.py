@@ -14,15 +14,14 @@ from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.states import Source
 from bihuan.intake.models import ImportRun, SuperiorItem, SuperiorList
+from bihuan.intake.queries.ready import Ready, Row, ready_rows
 from bihuan.intake.rules.categories import category_of
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item
-from bihuan.intake.rules.runs import Offer, RunState, list_key
+from bihuan.intake.rules.runs import NEW_FIRM, Offer, RunState, list_key
 from bihuan.intake.rules.sectors import sector_of
 from bihuan.intake.services.differences import keys_of, known_items, known_list, own_of, says_same
 from bihuan.intake.services.drafts import BATCH, draft_for, write
-from bihuan.intake.services.settling import Ready, Row, ready_rows
-from bihuan.intake.services.understanding import NEW
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
@@ -111,7 +110,7 @@ def _must_be_enterable(run: ImportRun, ready: Ready) -> None:
 
 def _enter_firms(run: ImportRun, ready: Ready, actor: Actor, now: datetime) -> dict[str, UUID]:
     """Create the enterprises chosen as new; return every enterprise's id by its key in the draft."""
-    ids = {firm.key: UUID(firm.choice) for firm in ready.firms.values() if firm.choice not in {"", NEW}}
+    ids = {firm.key: UUID(firm.choice) for firm in ready.firms.values() if firm.choice not in {"", NEW_FIRM}}
     if not ready.new_firms:
         return ids
     town = orgs.town(run.town_id)

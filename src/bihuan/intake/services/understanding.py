@@ -16,31 +16,24 @@ from django.db.models import Q
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.matching import Match, MatchKind, Wanted
 from bihuan.intake.models import ColumnMemory, ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.queries.clocks import clock_of
 from bihuan.intake.rows import understand
-from bihuan.intake.rules.deadlines import Clock
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.frame import Frame
 from bihuan.intake.rules.items import Doubt, Item, Problem, Understanding
 from bihuan.intake.rules.names import tidy_name
 from bihuan.intake.rules.questions import batch_of
-from bihuan.intake.rules.runs import RunState
+from bihuan.intake.rules.runs import NEW_FIRM, RunState
 from bihuan.intake.rules.storing import stored
 from bihuan.intake.services.differences import differences_of, known_list
 from bihuan.intake.services.drafts import BATCH
 from bihuan.intake.workbook import Book, read_book
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
-from bihuan.standards import queries as standards
 from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
 
-NEW: Final = "new"
 LONGEST_FIRM: Final = 120
-
-
-def clock_of(town_id: UUID) -> Clock:
-    """Return what deadlines in words are counted with in a town."""
-    return Clock(standards.festival_on, standards.work_calendar(town_id))
 
 
 def understand_run(*, run_id: UUID, job_id: UUID | None, now: datetime) -> None:
@@ -185,7 +178,7 @@ def match_firms(run: ImportRun, named: dict[str, Item]) -> list[ImportFirm]:
 
 
 def _firm(run: ImportRun, key: str, item: Item, match: Match) -> ImportFirm:
-    choice = str(match.firm.id) if match.firm is not None else NEW if match.kind is MatchKind.NEW else ""
+    choice = str(match.firm.id) if match.firm is not None else NEW_FIRM if match.kind is MatchKind.NEW else ""
     return ImportFirm(
         run=run,
         key=key,

@@ -19,7 +19,9 @@ DOCUMENTS: Final = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
     "application/ofd": "ofd",
     "application/x-ole-storage": "doc",  # .doc, .xls, .ppt and .wps share one container
+    "text/plain": "txt",
 }
+TEXTS: Final = (".csv", ".tsv", ".txt", ".xls", ".htm", ".html")  # systems export tables as text under these names
 SHOWABLE: Final = frozenset(PICTURES) - {"image/heic"}  # Pillow reads these; HEIC needs a codec that we may not ship
 _PACKED_PARTS: Final = (
     ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -52,6 +54,23 @@ def _iso_media(brand: bytes) -> str:
     if brand in {b"avif", b"avis"}:
         return "image/avif"
     return "image/heic" if brand in _HEIC_BRANDS else ""
+
+
+def is_text(content: bytes, name: str) -> bool:
+    """Tell whether a file is a table exported as text: named so, and decodable. It is served as plain text only."""
+    if not name.lower().endswith(TEXTS):
+        return False
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if b"\x00" in content:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
 
 
 def packed_type_of(names: Collection[str]) -> str:

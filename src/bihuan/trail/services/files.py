@@ -176,6 +176,8 @@ def _real_type(content: bytes, name: str) -> str:
     media_type = contents.media_type_of(content[:32])
     if media_type == "application/zip":
         media_type = _packed_type(content, name)
+    if not media_type and contents.is_text(content, name):
+        media_type = "text/plain"
     if not media_type:
         raise Refusal(
             "trail.file_unknown",

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.queries.clocks import clock_of
 from bihuan.intake.rules.deadlines import Clock
 from bihuan.intake.rules.items import Item
+from bihuan.intake.rules.runs import NEW_FIRM
 from bihuan.intake.rules.settling import Answer, mended, settle
 from bihuan.intake.rules.storing import restored
-from bihuan.intake.services.understanding import NEW, clock_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def ready_rows(run: ImportRun) -> Ready:
         rows=tuple(rows),
         firms=firms,
         problem_rows=tuple(problems),
-        new_firms=tuple(firm for firm in named if firm.choice == NEW),
+        new_firms=tuple(firm for firm in named if firm.choice == NEW_FIRM),
         open_firms=tuple(firm.name for firm in named if not firm.choice),
     )
 
@@ -97,8 +97,3 @@ def _settled(
         marks=tuple(marks.get(where, ())),
         difference=row.difference,
     )
-
-
-def chosen_ids(firms: Mapping[str, ImportFirm]) -> dict[str, UUID]:
-    """Return the enterprises on file that were chosen, by their key in the draft."""
-    return {key: UUID(firm.choice) for key, firm in firms.items() if firm.choice not in {"", NEW}}
