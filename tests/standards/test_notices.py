@@ -11,11 +11,11 @@ from bihuan.standards.rules import (
     CalendarYear,
     DayKind,
     SpecialDay,
-    lay_notice,
+    lay_holidays,
     provisional_year,
-    read_notice,
+    read_holiday_notice,
     work_calendar,
-    write_notice,
+    write_holiday_notice,
 )
 
 NOTICE_2018 = """国务院办公厅关于2018年部分节假日安排的通知
@@ -32,7 +32,7 @@ NOTICE_2018 = """国务院办公厅关于2018年部分节假日安排的通知
 
 
 def test_given_the_notice_of_2018_when_read_then_it_agrees_with_the_seed_on_every_day() -> None:
-    notice = read_notice(NOTICE_2018, year=2018)
+    notice = read_holiday_notice(NOTICE_2018, year=2018)
 
     assert notice.problems == ()
     ours = work_calendar([CalendarYear(2018, notice.days, "通知")])
@@ -45,9 +45,9 @@ def test_given_the_notice_of_2018_when_read_then_it_agrees_with_the_seed_on_ever
 
 def test_given_a_notice_that_reaches_back_when_laid_then_the_year_before_takes_its_days() -> None:
     text = "元旦：2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。"
-    notice = read_notice(text, year=2019)
+    notice = read_holiday_notice(text, year=2019)
 
-    laid = lay_notice(CalendarYear(2019, notice.days, "通知"), {2018: CalendarYear(2018, (), "旧")})
+    laid = lay_holidays(CalendarYear(2019, notice.days, "通知"), {2018: CalendarYear(2018, (), "旧")})
 
     assert [new.year for _, new in laid] == [2018, 2019]
     assert [(one.day, one.kind) for one in laid[0][1].days] == [
@@ -62,7 +62,7 @@ def test_given_a_notice_that_reaches_back_when_laid_then_the_year_before_takes_i
 def test_given_any_seeded_year_when_written_then_it_reads_back_to_the_same_days(year: int) -> None:
     seed = noticed_years()[year]
 
-    notice = read_notice(write_notice(seed), year=year)
+    notice = read_holiday_notice(write_holiday_notice(seed), year=year)
 
     assert notice.problems == ()
     assert notice.days == seed.days
@@ -80,7 +80,7 @@ def test_given_any_days_when_written_then_they_read_back(days: dict[date, tuple[
     lawful = {day: said for day, said in days.items() if said[0] is DayKind.HOLIDAY or day.weekday() >= 5}
     year = CalendarYear(2027, tuple(SpecialDay(day, *lawful[day]) for day in sorted(lawful)), "通知")
 
-    notice = read_notice(write_notice(year), year=2027)
+    notice = read_holiday_notice(write_holiday_notice(year), year=2027)
 
     assert notice.days == year.days
     assert bool(notice.problems) == (not lawful)
@@ -100,7 +100,7 @@ def test_given_any_days_when_written_then_they_read_back(days: dict[date, tuple[
     ],
 )
 def test_given_a_slip_when_read_then_the_answer_says_where_and_what_to_do(text: str, says: str) -> None:
-    problems = read_notice(text, year=2018).problems
+    problems = read_holiday_notice(text, year=2018).problems
 
     assert len(problems) == 1
     assert says in problems[0]
@@ -109,10 +109,12 @@ def test_given_a_slip_when_read_then_the_answer_says_where_and_what_to_do(text: 
 
 @given(st.text(max_size=300))
 def test_given_any_text_when_read_then_nothing_breaks(text: str) -> None:
-    notice = read_notice(text, year=2027)
+    notice = read_holiday_notice(text, year=2027)
 
     assert bool(notice.days) or bool(notice.problems)
 
 
 def test_given_a_provisional_year_when_written_then_it_can_be_edited_from_there() -> None:
-    assert read_notice(write_notice(provisional_year(2030)), year=2030).days == provisional_year(2030).days
+    assert (
+        read_holiday_notice(write_holiday_notice(provisional_year(2030)), year=2030).days == provisional_year(2030).days
+    )

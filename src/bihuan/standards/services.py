@@ -207,7 +207,7 @@ def import_holidays(
     _only_admins(actor, town_id)
     if not source.strip():
         raise BadValue("standards.no_source", "请写明通知的名称或文号，没有通知的写明谁定的。", field="source")
-    laid = rules.lay_notice(
+    laid = rules.lay_holidays(
         CalendarYear(year, tuple(days), source.strip(), provisional), queries.calendar_years(town_id)
     )
     new = [year for _, year in laid]

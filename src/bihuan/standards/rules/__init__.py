@@ -24,12 +24,12 @@ from bihuan.standards.rules.festivals import (
     SpecialDay,
     calendar_subject,
     festival_on,
-    lay_notice,
+    lay_holidays,
     moved_days,
     provisional_year,
     work_calendar,
 )
-from bihuan.standards.rules.notices import Notice, read_notice, write_notice
+from bihuan.standards.rules.notices import HolidayNotice, read_holiday_notice, write_holiday_notice
 from bihuan.standards.rules.parameter_table import BY_NAME, PARAMETERS, UnknownParameter, default, parameter
 from bihuan.standards.rules.parameters import (
     CONFIDENCE_NAMES,
@@ -84,8 +84,8 @@ __all__ = [
     "Feature",
     "Festival",
     "GeneralRule",
+    "HolidayNotice",
     "Library",
-    "Notice",
     "Parameter",
     "ParameterEntry",
     "ParameterValue",
@@ -106,13 +106,13 @@ __all__ = [
     "feature_of",
     "festival_on",
     "in_force_items",
-    "lay_notice",
+    "lay_holidays",
     "moved_days",
     "parameter",
     "parameter_subject",
     "precedence",
     "provisional_year",
-    "read_notice",
+    "read_holiday_notice",
     "read_value",
     "search",
     "sectors_of",
@@ -120,5 +120,5 @@ __all__ = [
     "suggest",
     "what_changed",
     "work_calendar",
-    "write_notice",
+    "write_holiday_notice",
 ]

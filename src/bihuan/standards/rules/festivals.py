@@ -241,7 +241,7 @@ def moved_days(old: CalendarYear, new: CalendarYear) -> tuple[date, ...]:
     return tuple(sorted(day for day in touched if before.is_working_day(day) != after.is_working_day(day)))
 
 
-def lay_notice(notice: CalendarYear, held: Mapping[int, CalendarYear]) -> list[tuple[CalendarYear, CalendarYear]]:
+def lay_holidays(notice: CalendarYear, held: Mapping[int, CalendarYear]) -> list[tuple[CalendarYear, CalendarYear]]:
     """Return each year that a notice touches, as it was and as it becomes.
 
     The notice replaces its own year; days it names of a neighbouring year are laid over what that year holds.

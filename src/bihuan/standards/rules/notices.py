@@ -21,14 +21,14 @@ LONGEST: Final = 31  # days in one span; more is a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class HolidayNotice:
     """What was understood of a notice. problems: sentences with the line; while there are any, nothing is imported."""
 
     days: tuple[SpecialDay, ...]
     problems: tuple[str, ...] = ()
 
 
-def read_notice(text: str, *, year: int) -> Notice:
+def read_holiday_notice(text: str, *, year: int) -> HolidayNotice:
     """Read lines such as `二、春节：2月15日至21日放假调休，共7天。2月11日（星期日）、2月24日（星期六）上班。`
 
     Days without a year are of `year`; a notice also names days of the year before. A line without dates is passed over.
@@ -44,7 +44,7 @@ def read_notice(text: str, *, year: int) -> Notice:
             problems.append(f"第{number}行：{slip}")
     if not found and not problems:
         problems.append("没有读到放假或上班的日期。请粘贴通知正文，如“春节：2月15日至21日放假。2月11日上班。”")
-    return Notice(tuple(found[day] for day in sorted(found)), tuple(problems))
+    return HolidayNotice(tuple(found[day] for day in sorted(found)), tuple(problems))
 
 
 class _Unreadable(ValueError):  # noqa: N818 -- reads as what it says
@@ -107,8 +107,8 @@ def _date(year: int, month: int, day: int, written: str) -> date:
         raise _Unreadable(f"“{written}”不是有效的日期。请核对月和日。") from None
 
 
-def write_notice(year: CalendarYear) -> str:
-    """Write a year's special days the way a notice does, one festival a line; `read_notice` reads the same days."""
+def write_holiday_notice(year: CalendarYear) -> str:
+    """Write a year's special days as a notice does, one festival a line; `read_holiday_notice` reads the same back."""
     lines: list[str] = []
     for name, days in _by_name(year.days):
         off = [one.day for one in days if one.kind is DayKind.HOLIDAY]

@@ -19,8 +19,8 @@ from bihuan.standards.rules import (
     CalendarYear,
     DayKind,
     SpecialDay,
-    read_notice,
-    write_notice,
+    read_holiday_notice,
+    write_holiday_notice,
 )
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.standards.forms import NoticeForm
@@ -47,7 +47,7 @@ def year(request: StaffRequest, year: int) -> HttpResponse:
         places=places("standards:calendar"),
         year=shown,
         months=_grid(shown, today=day_of(request.now)),
-        festivals=write_notice(shown).splitlines(),
+        festivals=write_holiday_notice(shown).splitlines(),
         history=queries.calendar_history(request.actor.town_id, year),
         before=year - 1 if year > FIRST_YEAR else None,
         after=year + 1 if year < LAST_YEAR else None,
@@ -98,12 +98,12 @@ def edit(request: StaffRequest, year: int) -> HttpResponse:
         raise NotAllowed("standards.not_allowed", "日历由本镇系统管理员或安监办主任修改。请联系他们。")
     shown = queries.calendar_year(town_id, year)
     if request.method == "GET":
-        initial = {"text": write_notice(shown), "source": "" if shown.provisional else shown.source}
+        initial = {"text": write_holiday_notice(shown), "source": "" if shown.provisional else shown.source}
         return _form(request, shown, NoticeForm(initial=initial))
     form = NoticeForm(request.POST)
     if not form.is_valid():
         return _form(request, shown, form, status=422)
-    notice = read_notice(form.cleaned_data["text"], year=year)
+    notice = read_holiday_notice(form.cleaned_data["text"], year=year)
     for problem in notice.problems:
         form.add_error("text", problem)
     if notice.problems:
