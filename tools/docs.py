@@ -87,7 +87,30 @@ def _loop() -> str:
     return f"```mermaid\n{drawing.mermaid().strip()}\n```\n"
 
 
-PARTS: dict[str, Callable[[], str]] = {"rules": _rules, "adr": _decisions, "commands": _commands, "loop": _loop}
+def _listing() -> str:
+    """Return the drawing of a listing order's life cycle."""
+    sys.path.insert(0, str(PACKAGE.parent))
+    from bihuan.hazards.rules import drawing
+
+    return f"```mermaid\n{drawing.listing_mermaid().strip()}\n```\n"
+
+
+def _acts() -> str:
+    """Return the table of acts."""
+    sys.path.insert(0, str(PACKAGE.parent))
+    from bihuan.hazards.rules import drawing
+
+    return drawing.table()
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "rules": _rules,
+    "adr": _decisions,
+    "commands": _commands,
+    "loop": _loop,
+    "listing": _listing,
+    "acts": _acts,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

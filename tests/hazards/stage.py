@@ -9,16 +9,22 @@ from uuid import UUID
 from PIL import Image
 
 from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import Entry, Firm
 from bihuan.hazards import services
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Arrangements, Companion, Criterion, Given, OrderTerms, Proof, SixParts
 from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.states import FileRole, ListingLevel, Source
+from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.actor import PLATFORM, Actor
-from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.calendar import SHANGHAI, WorkCalendar
 from bihuan.orgs import queries as orgs
+from bihuan.orgs import services as orgs_services
+from bihuan.orgs.rules import PostKind
+from bihuan.standards import queries as standards
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind, Upload
 from tests.town import SmallTown, make_town
@@ -46,12 +52,15 @@ class Stage:
     at: datetime = NOON
     people: dict[str, UUID] = field(default_factory=dict)
     shade: int = 0
+    known: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def by(self, who: str) -> Actor:
         """Return a person as an actor on the stage's day."""
-        if who in self.people:
-            return orgs.actor_for(self.people[who], on=self.at.date())
-        return self.town.actor(who, self.at.date())
+        key = (who, self.at.date())
+        if key not in self.known:
+            user_id = self.people[who] if who in self.people else self.town.users[who]
+            self.known[key] = orgs.actor_for(user_id, on=self.at.date())
+        return self.known[key]
 
     def later(self, days: int) -> None:
         """Let days pass."""
@@ -62,12 +71,12 @@ class Stage:
         """The stage's legal day."""
         return self.at.date()
 
-    def proof(self, who: str, *roles: FileRole, kind: FileKind = FileKind.PHOTO) -> tuple[Proof, ...]:
+    def proof(self, who: str, *roles: FileRole, kind: FileKind | str = FileKind.PHOTO) -> tuple[Proof, ...]:
         """Upload one file per role and return them as proof."""
         uploads = []
         for _ in roles:
             self.shade += 1
-            uploads.append(Upload(name=f"{self.shade}.png", content=picture(self.shade), kind=kind))
+            uploads.append(Upload(name=f"{self.shade}.png", content=picture(self.shade), kind=FileKind(kind)))
         kept = trail.keep_files(uploads, town_id=self.town.town.id, actor=self.by(who), now=self.at)
         return tuple(Proof(one.id, kind == FileKind.PHOTO, role) for one, role in zip(kept, roles, strict=True))
 
@@ -179,6 +188,45 @@ class Stage:
     def delisted(self) -> Hazard:
         """A listed hazard accepted and delisted."""
         return self.do(self.accepted(), Act.DELIST, "chair", text="验收合格，予以摘牌")
+
+    def self_found(self) -> Hazard:
+        """A general hazard that the enterprise found, graded, ordered and fixed itself, up to the hand-in."""
+        row = self.report("safety", source=Source.SELF_CHECK)
+        row = self.do(row, Act.CONFIRM, "safety", level="general")
+        order = {
+            "deadline": self.day,
+            "deadline_kind": "same_day",
+            "supervisor_post_id": self.town.posts["鑫达机械厂主要负责人"],
+        }
+        row = self.do(row, Act.ASSIGN, "safety", **order)
+        return self.hand_in(self.do(row, Act.ACCEPT, "safety"))
+
+    def make_one_person(self) -> None:
+        """From now on the enterprise has one person."""
+        Enterprise.objects.filter(pk=self.firm.id).update(one_person=True)
+
+    def colleague(self, unit: str, title: str) -> str:
+        """Put one more person into a unit and return their name on the stage."""
+        post = orgs_services.NewPost(self.town.units[unit].id, title, PostKind.STAFF)
+        self.people[title] = self.town._person(title, post, town_id=self.town.town.id)
+        return title
+
+    def answer_same_kind(self, hazard: Hazard) -> None:
+        """One village answers the 举一反三 of a superior's item."""
+        reply = services.Reply(unit_id=self.town.units["西村"].id, checked=3, found=1, fixed=1)
+        task_id = Hazard.objects.get(pk=hazard.pk).same_kind_task_id
+        assert task_id is not None
+        services.reply_same_kind(task_id=task_id, reply=reply, actor=self.by("village_west"), now=self.at)
+
+    @property
+    def terms(self) -> Terms:
+        """The town's numbers of the day."""
+        return terms_on(self.town.town.id, self.day)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The town's calendar."""
+        return standards.work_calendar(self.town.town.id)
 
     def superior_item(self) -> Hazard:
         """A superior's item handed in here."""

@@ -25,8 +25,8 @@ def compare_and_set(rows: Sequence[Hazard], columns: Iterable[str]) -> list[UUID
     """
     names = sorted(columns)
     fields = [Hazard._meta.get_field(name) for name in names]
-    sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr] # plain columns only
-    sql = f'UPDATE hazards_hazard SET {sets}, "version" = "version" + 1 WHERE "id" = %s AND "version" = %s'  # noqa: S608 -- column names of our own model
+    sets = "".join(f'"{field.column}" = %s, ' for field in fields)  # type: ignore[union-attr] # plain columns only
+    sql = f'UPDATE hazards_hazard SET {sets}"version" = "version" + 1 WHERE "id" = %s AND "version" = %s'  # noqa: S608 -- column names of our own model
     key = Hazard._meta.pk
     prepared = [[*_prepared(fields, row), key.get_db_prep_save(row.pk, connection), row.version] for row in rows]
     moved = _execute_many(sql, prepared)
