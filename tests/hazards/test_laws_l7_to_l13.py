@@ -130,6 +130,7 @@ def test_law_l9_a_reopened_major_hazard_is_listed_anew(stage: Stage) -> None:
     refused(
         stage, again, Act.HAND_IN, "safety", "还没有挂牌督办", text="已改", files=stage.proof("safety", FileRole.AFTER)
     )
+    assert stage.do(again, Act.PROPOSE_LISTING, "office", text="再次提请").listing_state == "proposed"
 
 
 def test_law_l9_a_transferred_one_comes_back_and_is_never_closed_by_it(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from bihuan.hazards.rules import (
     arrangements,
@@ -26,11 +27,14 @@ from bihuan.hazards.rules import (
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import State
 from bihuan.hazards.services import effects, engine, reporting, rounds
+from bihuan.kernel.errors import Refusal
 from tests.hazards import test_laws_l1_to_l6 as first
 from tests.hazards import test_laws_l7_to_l13 as last
 from tests.hazards.stage import Stage
 
 pytestmark = pytest.mark.django_db
+# How a test notices: an assertion, a refusal that should not be, or one that is missing, or the database says no.
+NOTICED = (AssertionError, pytest.fail.Exception, Refusal, IntegrityError)
 Break = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -150,7 +154,7 @@ def test_given_a_broken_law_when_its_test_runs_then_the_test_fails(
     needs_patch = "monkeypatch" in one.test.__code__.co_varnames
     one.broken(monkeypatch)
 
-    with pytest.raises((AssertionError, pytest.fail.Exception, Exception)):
+    with pytest.raises(NOTICED):
         one.test(stage, monkeypatch) if needs_patch else one.test(stage)
 
 
