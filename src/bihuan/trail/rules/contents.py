@@ -22,6 +22,7 @@ DOCUMENTS: Final = {
     "text/plain": "txt",
 }
 TEXTS: Final = (".csv", ".tsv", ".txt", ".xls", ".htm", ".html")  # systems export tables as text under these names
+MOST_INDEX: Final = 1024 * 1024  # bytes; some ten thousand names
 SHOWABLE: Final = frozenset(PICTURES) - {"image/heic"}  # Pillow reads these; HEIC needs a codec that we may not ship
 _PACKED_PARTS: Final = (
     ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -80,6 +81,19 @@ def packed_type_of(names: Collection[str]) -> str:
     if "[Content_Types].xml" not in names:
         return ""
     return next((kind for part, kind in _PACKED_PARTS if any(name.startswith(part) for name in names)), "")
+
+
+def has_long_index(content: bytes) -> bool:
+    """Tell whether a packed file's list of names is longer than any document's, or says its length in the 64-bit way.
+
+    Reading such a list takes the reader's time and memory, which is what it was made for.
+    """
+    end = content.rfind(b"PK\x05\x06", max(0, len(content) - 65_557))
+    if end < 0 or end + 22 > len(content):
+        return False  # not packed at all, or broken: the reader will say so
+    if content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        return True
+    return int.from_bytes(content[end + 12 : end + 16], "little") > MOST_INDEX
 
 
 def has_macros(names: Collection[str]) -> bool:

@@ -20,6 +20,8 @@ OLD_AFTER: Final = timedelta(days=30)
 AHEAD_AFTER: Final = timedelta(minutes=10)
 FAR_METRES: Final = 500
 EARTH_METRES: Final = 6_371_000
+EARLIEST_YEAR: Final = 1980
+LATEST_YEAR: Final = 2999
 
 
 def dhash(grey: Sequence[int]) -> str:
@@ -58,7 +60,21 @@ def camera_time(text: str, offset: str = "") -> datetime | None:
         naive = datetime.strptime(cleaned[:19], "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- the zone is put on just below
     except ValueError:
         return None
-    return naive.replace(tzinfo=_zone(offset.strip("\x00 ")) or SHANGHAI)
+    return sound_time(naive.replace(tzinfo=_zone(offset.strip("\x00 ")) or SHANGHAI))
+
+
+def sound_time(claimed: datetime | None) -> datetime | None:
+    """Return a claimed instant, or None when no camera can have meant it (a year before photographs were digital)."""
+    return claimed if claimed is not None and EARLIEST_YEAR <= claimed.year <= LATEST_YEAR else None
+
+
+def sound_place(claimed: Place | None) -> Place | None:
+    """Return a claimed place, or None when there is no such point on Earth, or it is the empty point 0, 0."""
+    if claimed is None or not (math.isfinite(claimed.latitude) and math.isfinite(claimed.longitude)):
+        return None
+    if abs(claimed.latitude) > 90 or abs(claimed.longitude) > 180:
+        return None
+    return None if claimed.latitude == 0 and claimed.longitude == 0 else claimed
 
 
 def _zone(offset: str) -> timezone | None:
@@ -72,11 +88,10 @@ def _zone(offset: str) -> timezone | None:
 def camera_place(latitude: Sequence[float], north: str, longitude: Sequence[float], east: str) -> Place | None:
     """Read EXIF's degrees, minutes, seconds; None for what is missing, out of range, or the empty point 0, 0."""
     lat, lon = _degrees(latitude), _degrees(longitude)
-    if lat is None or lon is None or lat > 90 or lon > 180 or (lat == 0 and lon == 0):
+    if lat is None or lon is None:
         return None
-    return Place(
-        -lat if north.strip("\x00 ").upper() == "S" else lat, -lon if east.strip("\x00 ").upper() == "W" else lon
-    )
+    south, west = north.strip("\x00 ").upper() == "S", east.strip("\x00 ").upper() == "W"
+    return sound_place(Place(-lat if south else lat, -lon if west else lon))
 
 
 def _degrees(parts: Sequence[float]) -> float | None:

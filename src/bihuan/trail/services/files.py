@@ -188,6 +188,9 @@ def _real_type(content: bytes, name: str) -> str:
 
 def _packed_type(content: bytes, name: str) -> str:
     """Look only at the list of names inside; nothing is ever unpacked, so an archive cannot swell."""
+    archive = Refusal("trail.file_is_archive", f"文件“{name}”是压缩包。请解压后逐个上传里面的文件。")
+    if contents.has_long_index(content):
+        raise archive
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = packed.namelist()
@@ -197,7 +200,7 @@ def _packed_type(content: bytes, name: str) -> str:
         raise Refusal("trail.file_has_macros", f"文件“{name}”带有宏。请另存为不带宏的格式（.docx、.xlsx）后再上传。")
     kind = contents.packed_type_of(names)
     if not kind:
-        raise Refusal("trail.file_is_archive", f"文件“{name}”是压缩包。请解压后逐个上传里面的文件。")
+        raise archive
     return kind
 
 
@@ -262,11 +265,12 @@ def _row(read: _Read, *, town_id: UUID | None, actor: Actor, now: datetime) -> E
 
 
 def _claimed(read: _Read) -> tuple[datetime | None, Place | None, str]:
-    claim = read.upload.claimed
+    claim = read.upload.claimed or Claim()
+    taken_at, place = photos.sound_time(claim.taken_at), photos.sound_place(claim.place)
     if read.taken_at is not None or read.place is not None:
         return read.taken_at, read.place, "exif"
-    if claim is not None and (claim.taken_at is not None or claim.place is not None):
-        return claim.taken_at, claim.place, "device"
+    if taken_at is not None or place is not None:
+        return taken_at, place, "device"
     return None, None, ""
 
 
