@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries, services
+from bihuan.standards import services as standards
 from bihuan.trail.models import Event
 from tests.town import FOUNDED, SmallTown, make_town
 
@@ -223,3 +224,20 @@ def test_given_a_password_change_when_done_then_the_trail_tells_without_the_pass
     event = Event.objects.filter(kind="user.password_changed").get()
     assert event.subject_id == user.id
     assert NEXT not in str([event.before, event.after, event.say])
+
+
+def test_given_a_stricter_parameter_when_failures_come_then_it_locks_sooner(client: Client, town: SmallTown) -> None:
+    _person(town)
+    standards.set_parameter(
+        name="lock_failures",
+        value="3",
+        source="镇委〔2018〕1号",
+        valid_from=FOUNDED.date(),
+        town_id=town.town.id,
+        actor=town.actor("system_admin"),
+        now=FOUNDED,
+    )
+
+    answers = [_log_in(client, password="Wrong-2018x").status_code for _ in range(4)]
+
+    assert answers == [422, 422, 429, 429]

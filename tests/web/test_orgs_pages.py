@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.rules.facts import Entry
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries, services
 from bihuan.trail import queries as trail
@@ -381,3 +384,53 @@ def test_given_words_when_posts_are_sought_then_only_in_what_may_be_looked_up(to
     ]
     assert queries.found_for(town.actor("agency"), "主任", now=NOON) == []
     assert other.posts["village_east"] not in [one.url_args[0] for one in found]
+
+
+def _firm(town: SmallTown) -> UUID:
+    path = town.units["东村"].path
+    entry = Entry(name="恒昌机械厂", path=path, lead_sector="machinery")
+    return enterprises.register_many(entries=[entry], town_id=town.town.id, actor=PLATFORM, now=FOUNDED)[0].id
+
+
+def test_given_an_enterprise_when_its_principal_is_put_on_the_platform_then_the_password_shows_once(
+    town: SmallTown,
+) -> None:
+    firm, client = _firm(town), as_(town, "office")
+    address = reverse("orgs:firm", args=[firm])
+
+    made = client.post(address, {"role": "principal", "name": "孙某", "account": "sun", "phone": ""})
+
+    password = made.context["told"].password
+    assert password in made.content.decode()
+    assert password not in client.get(address).content.decode()
+    (post,) = queries.posts_of_enterprises([firm], DAY)[firm]
+    assert (post.title, post.holder_name, post.enterprise_name) == ("主要负责人", "孙某", "恒昌机械厂")
+    assert Client().post("/log-in/", {"account": "sun", "password": password}).status_code == 302
+
+
+def test_given_an_enterprise_when_a_leader_and_an_agency_are_named_then_they_see_it(town: SmallTown) -> None:
+    firm, client = _firm(town), as_(town, "office")
+    agency = {"post": str(town.posts["agency"]), "why": "agency"}
+
+    client.post(reverse("orgs:attach", args=[firm]), {"post": str(town.posts["leader"])})
+    client.post(reverse("orgs:cover", args=[firm]), agency)
+    covered = town.actor("agency").scope.enterprises
+    client.post(reverse("orgs:cover", args=[firm]), {**agency, "off": "1"})
+
+    assert queries.leaders(town.town.id, DAY).by_enterprise[firm].id == town.posts["leader"]
+    assert covered == {firm}
+    assert town.actor("agency").scope.enterprises == frozenset()
+
+
+def test_given_an_enterprise_elsewhere_when_its_people_are_asked_for_then_not_found(town: SmallTown) -> None:
+    firm = _firm(town)
+
+    assert as_(town, "village_west").get(reverse("orgs:firm", args=[firm])).status_code == 404
+    assert as_(town, "system_admin").get(reverse("orgs:firm", args=[firm])).status_code == 404
+    shown = as_(town, "industry").get(reverse("orgs:firm", args=[firm]))
+    assert shown.status_code == 200
+    assert "登记这个人" not in shown.content.decode()
+    posted = as_(town, "industry").post(
+        reverse("orgs:firm", args=[firm]), {"role": "principal", "name": "孙某", "account": "sun"}
+    )
+    assert posted.status_code == 403

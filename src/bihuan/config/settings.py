@@ -1,7 +1,6 @@
 """The fuse box. Everything comes from the environment through typed readers; docs/running.md lists each setting."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,9 +130,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-AXES_FAILURE_LIMIT = 5  # R10.13
-BIHUAN_LOCK_MINUTES = 30  # R10.13
-AXES_COOLOFF_TIME = timedelta(minutes=BIHUAN_LOCK_MINUTES)
+AXES_FAILURE_LIMIT = "bihuan.web.people.locks.failure_limit"  # a parameter (R10.13)
+AXES_COOLOFF_TIME = "bihuan.web.people.locks.cool_off"
 AXES_CLIENT_IP_CALLABLE = "bihuan.web.people.address.address_of"
 AXES_USERNAME_FORM_FIELD = "account"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # an account is locked wherever the failures come from (R10.13)

@@ -23,7 +23,7 @@ from bihuan.orgs.models import (
 )
 from bihuan.orgs.queries.posts import holdings_of, post_ref, posts, user_ref, with_holders
 from bihuan.orgs.queries.units import unit_ref, units_by_path
-from bihuan.orgs.rules import Cover, HoldingRef, PostRef, Sight, UnitKind, UnitRef, UserRef
+from bihuan.orgs.rules import Cover, HoldingRef, PostKind, PostRef, Sight, UnitKind, UnitRef, UserRef
 from bihuan.orgs.rules.directory import directory_root
 
 DEEPEST_LISTED: Final = 400  # units on one page; a county of more towns is opened town by town
@@ -178,6 +178,21 @@ def leader_posts(town_id: UUID, on: date) -> list[PostRef]:
         town_id=town_id, kind__in=["principal_leader", "leader_in_charge", "leader"], closed_on=None
     )
     return [post_ref(row) for row in with_holders(rows.order_by("sort_no", "title"), on)]
+
+
+def posts_covering(enterprise_id: UUID, on: date) -> list[tuple[PostRef, Cover]]:
+    """Return the posts that an enterprise is put under by name, and why. The caller has checked the viewer."""
+    covers = list(EnterprisePost.objects.on(on).filter(enterprise_id=enterprise_id).order_by("why"))
+    found = posts([cover.post_id for cover in covers], on)
+    return [(found[cover.post_id], Cover(cover.why)) for cover in covers]
+
+
+def posts_to_cover(town_id: UUID, on: date) -> list[PostRef]:
+    """Return the posts of a town that enterprises may be put under by name: offices, departments, agencies."""
+    kinds = [UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.AGENCY, UnitKind.LEADING_GROUP, UnitKind.VILLAGE]
+    rows = Post.objects.filter(town_id=town_id, unit__kind__in=kinds, closed_on=None, enterprise_id=None)
+    rows = rows.exclude(kind=PostKind.ADMIN).order_by("unit__path", "sort_no", "title")
+    return [post_ref(row) for row in with_holders(rows, on)]
 
 
 def successors(viewer: Actor, post_id: UUID, on: date) -> list[UserRef]:

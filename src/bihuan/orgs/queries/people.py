@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.db.models import Prefetch, Q
 
 from bihuan.kernel.actor import Actor
@@ -16,8 +15,9 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs.models import DemoAccount, Holding, RoleGrant, User
 from bihuan.orgs.queries.units import unit_ref
 from bihuan.orgs.rules import ADMIN_ROLES, PasswordPolicy, UserRef
-from bihuan.orgs.rules.passwords import DEFAULT_POLICY, is_expired
+from bihuan.orgs.rules.passwords import DEFAULT_POLICY, LockRule, is_expired
 
+DEFAULT_LOCK: Final = LockRule()
 Account = User  # the row that Django's log-in wants; only the log-in door touches it
 
 
@@ -95,7 +95,14 @@ class UserRow:
 
 
 def user_rows(
-    viewer: Actor, *, on: date, real_now: datetime, words: str = "", first: int = 0, size: int = 50
+    viewer: Actor,
+    *,
+    on: date,
+    real_now: datetime,
+    lock: LockRule = DEFAULT_LOCK,
+    words: str = "",
+    first: int = 0,
+    size: int = 50,
 ) -> tuple[list[UserRow], int]:
     """Return a page of the people whose accounts this viewer looks after, and how many there are in all.
 
@@ -112,12 +119,12 @@ def user_rows(
         )
     rows = rows.distinct().order_by("account")
     shown = _with_posts(rows, on)[first : first + size]
-    return _rows(list(shown), on=on, real_now=real_now), rows.count()
+    return _rows(list(shown), on=on, real_now=real_now, lock=lock), rows.count()
 
 
-def user_row(viewer: Actor, user_id: UUID, *, on: date, real_now: datetime) -> UserRow:
+def user_row(viewer: Actor, user_id: UUID, *, on: date, real_now: datetime, lock: LockRule = DEFAULT_LOCK) -> UserRow:
     """Return one person for the security administrator. Raises NotFound."""
-    found = _rows(list(_with_posts(_users_of(viewer).filter(pk=user_id), on)), on=on, real_now=real_now)
+    found = _rows(list(_with_posts(_users_of(viewer).filter(pk=user_id), on)), on=on, real_now=real_now, lock=lock)
     if not found:
         raise NotFound("orgs.no_user", "没有找到这个人。请回到用户页重新选。")
     return found[0]
@@ -136,14 +143,14 @@ def _with_posts(rows: Any, on: date) -> Any:
     return rows.prefetch_related(Prefetch("holdings", queryset=held, to_attr="held_now"))
 
 
-def _rows(rows: Sequence[User], *, on: date, real_now: datetime) -> list[UserRow]:
+def _rows(rows: Sequence[User], *, on: date, real_now: datetime, lock: LockRule) -> list[UserRow]:
     held: dict[UUID, list[Holding]] = {row.pk: getattr(row, "held_now", []) for row in rows}
     post_ids = [one.post_id for some in held.values() for one in some]
     roles: dict[UUID, list[Role]] = {}
     grants = RoleGrant.objects.on(on).filter(post_id__in=post_ids).order_by("role")
     for post_id, role in grants.values_list("post_id", "role"):
         roles.setdefault(post_id, []).append(Role(role))
-    locked = locked_accounts([row.account for row in rows], real_now=real_now)
+    locked = locked_accounts([row.account for row in rows], real_now=real_now, lock=lock)
     return [
         UserRow(
             user=UserRef(row.pk, row.account, row.name, row.town_id, row.is_active),
@@ -161,12 +168,12 @@ def _rows(rows: Sequence[User], *, on: date, real_now: datetime) -> list[UserRow
     ]
 
 
-def locked_accounts(accounts: Iterable[str], *, real_now: datetime) -> frozenset[str]:
+def locked_accounts(accounts: Iterable[str], *, real_now: datetime, lock: LockRule = DEFAULT_LOCK) -> frozenset[str]:
     """Return which accounts are locked after too many failures (R10.13). real_now: the real clock."""
-    since = real_now - timedelta(minutes=settings.BIHUAN_LOCK_MINUTES)
+    since = real_now - timedelta(minutes=lock.minutes)
     rows = AccessAttempt.objects.filter(
         username__in=list(accounts),
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        failures_since_start__gte=lock.failures,
         attempt_time__gt=since,
     )
     return frozenset(rows.values_list("username", flat=True))

@@ -92,6 +92,12 @@ def all_towns() -> list[TownRef]:
     return [found[one] for one in ids]
 
 
+def only_town_id() -> UUID | None:
+    """Return the town of an installation that serves one, None where there are none or several."""
+    ids = list(Unit.objects.filter(kind=UnitKind.TOWN).open().values_list("pk", flat=True)[:2])
+    return ids[0] if len(ids) == 1 else None
+
+
 def demo_day() -> date | None:
     """Return the day on which the invented town is seen, None when there is no invented town."""
     return Unit.objects.exclude(demo_on=None).values_list("demo_on", flat=True).order_by("path").first()

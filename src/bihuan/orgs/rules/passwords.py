@@ -30,6 +30,14 @@ class PasswordPolicy:
 DEFAULT_POLICY: Final = PasswordPolicy()
 
 
+@dataclass(frozen=True, slots=True)
+class LockRule:
+    """After how many failures an account is locked, and for how many minutes (R10.13)."""
+
+    failures: int = 5
+    minutes: int = 30
+
+
 def classes_in(password: str) -> int:
     """Count the character classes in use: upper, lower, digit, anything else."""
     tests = (

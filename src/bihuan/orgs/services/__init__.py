@@ -7,8 +7,10 @@ from bihuan.orgs.services.duties import (
     name_department,
     name_departments,
     name_fields,
+    uncover_enterprises,
     write_duty_lists,
 )
+from bihuan.orgs.services.firms import EnterprisePerson, register_enterprise_people
 from bihuan.orgs.services.following import follow
 from bihuan.orgs.services.founding import NewAdmin, NewTown, SheetHasProblems, found_town, import_plan
 from bihuan.orgs.services.people import (
@@ -38,6 +40,7 @@ from bihuan.orgs.services.units import NewUnit, close_unit, create_town, create_
 from bihuan.orgs.services.workbook import UnreadableWorkbook, read_workbook
 
 __all__ = [
+    "EnterprisePerson",
     "FirstPassword",
     "NewAdmin",
     "NewDemoAccount",
@@ -72,9 +75,11 @@ __all__ = [
     "note_session",
     "offer_demo_accounts",
     "read_workbook",
+    "register_enterprise_people",
     "rename_unit",
     "reset_password",
     "set_active",
+    "uncover_enterprises",
     "unlock",
     "withdraw_role",
     "write_duty_lists",

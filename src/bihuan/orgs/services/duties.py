@@ -193,10 +193,7 @@ def cover_enterprises(
     from_on: date | None = None,
 ) -> None:
     """Put enterprises under a post one by one: as its inspector, agency, stationed or supervising officer."""
-    post = Post.objects.filter(pk=post_id, closed_on=None).select_related("unit").first()
-    if post is None:
-        raise NotFound("orgs.no_post", "没有找到这个岗位，或者已经撤销。请重新选。")
-    require(actor, OrgAct.NAME_RESPONSIBLE, post.unit.path)
+    post = _covering_post(post_id, actor)
     start = from_on or day_of(now)
     had = set(EnterprisePost.objects.on(start).filter(post_id=post_id, why=why).values_list("enterprise_id", flat=True))
     fresh = [one for one in dict.fromkeys(enterprise_ids) if one not in had]
@@ -206,6 +203,30 @@ def cover_enterprises(
     after = {"why": str(why), "enterprise_ids": [str(one) for one in fresh], "from_on": start.isoformat()}
     say = f"{post.title}新增 {len(fresh)} 家指定企业"
     record([post_news("post.enterprises_covered", post, say, after=after)], actor=actor, now=now)
+
+
+@transaction.atomic
+def uncover_enterprises(
+    *, post_id: UUID, enterprise_ids: Sequence[UUID], why: Cover, actor: Actor, now: datetime
+) -> None:
+    """Take enterprises off a post again, from today on."""
+    post = _covering_post(post_id, actor)
+    rows = EnterprisePost.objects.filter(post_id=post_id, enterprise_id__in=list(enterprise_ids), why=why, to_on=None)
+    ended = [str(one) for one in rows.values_list("enterprise_id", flat=True)]
+    if not ended:
+        raise Refusal("orgs.not_covered", f"{post.title}本来就没有指定到这家企业。请刷新页面。")
+    _end_all(rows, day_of(now))
+    before = {"why": str(why), "enterprise_ids": ended}
+    say = f"{post.title}不再负责 {len(ended)} 家指定企业"
+    record([post_news("post.enterprises_uncovered", post, say, before=before)], actor=actor, now=now)
+
+
+def _covering_post(post_id: UUID, actor: Actor) -> Post:
+    post = Post.objects.filter(pk=post_id, closed_on=None).select_related("unit").first()
+    if post is None:
+        raise NotFound("orgs.no_post", "没有找到这个岗位，或者已经撤销。请重新选。")
+    require(actor, OrgAct.NAME_RESPONSIBLE, post.unit.path)
+    return post
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Who may, and how this room's news is worded."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from bihuan.kernel.actor import Actor
@@ -11,6 +11,14 @@ from bihuan.orgs.models import Post, Unit, User
 from bihuan.orgs.rules import OrgAct
 from bihuan.orgs.rules.may import ACT_NAMES, MAY
 from bihuan.trail.news import News
+
+SLICE: Final = 5_000  # rows at a time: SQLite counts the parameters of a statement
+Item = TypeVar("Item")
+
+
+def slices(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut a long list into pieces that one statement can name."""
+    return (items[at : at + SLICE] for at in range(0, len(items), SLICE))
 
 
 def require(actor: Actor, act: OrgAct, *paths: str) -> str:

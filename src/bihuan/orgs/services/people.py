@@ -23,7 +23,7 @@ from bihuan.orgs.rules.passwords import (
     FIRST_PASSWORD_LENGTH,
     classes_in,
 )
-from bihuan.orgs.services.guard import require, user_news
+from bihuan.orgs.services.guard import SLICE, require, slices, user_news
 from bihuan.trail.services import record
 
 
@@ -64,6 +64,12 @@ def create_users(
 
     is_for_enterprises: the office registers enterprises' people; their accounts open no other door.
     """
+    if len(users) > SLICE:
+        parts = [
+            create_users(users=part, actor=actor, now=now, is_for_enterprises=is_for_enterprises)
+            for part in slices(users)
+        ]
+        return [one for part in parts for one in part]
     paths = _town_paths({new.town_id for new in users})
     act = OrgAct.CHANGE_ENTERPRISE_POSTS if is_for_enterprises else OrgAct.CHANGE_USERS
     require(actor, act, *(paths[new.town_id] for new in users))
@@ -147,7 +153,7 @@ def change_password(
 
 
 def _is_reused(user: User, new: str, history: int) -> bool:
-    old = OldPassword.objects.filter(user=user).order_by("-set_at").values_list("password", flat=True)[:history]
+    old = OldPassword.objects.filter(user=user).order_by("-set_at", "-id").values_list("password", flat=True)[:history]
     return any(check_password(new, hashed) for hashed in [user.password, *old])
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import ONE_DAY, day_of
@@ -27,7 +28,7 @@ from bihuan.orgs.rules import (
 )
 from bihuan.orgs.rules.may import ENTERPRISE_ROLES
 from bihuan.orgs.rules.reach import sight_for
-from bihuan.orgs.services.guard import post_news, require, text
+from bihuan.orgs.services.guard import SLICE, post_news, require, slices, text
 from bihuan.trail.news import News
 from bihuan.trail.rules import Telling
 from bihuan.trail.services import record, tell
@@ -66,6 +67,10 @@ def create_posts(
     *, posts: Sequence[NewPost], actor: Actor, now: datetime, from_on: date | None = None
 ) -> list[PostRef]:
     """Make posts with their roles; all or nothing. from_on: since when the roles hold, None is today."""
+    if len(posts) > SLICE:
+        return [
+            one for part in slices(posts) for one in create_posts(posts=part, actor=actor, now=now, from_on=from_on)
+        ]
     units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={new.unit_id for new in posts}, closed_on=None)}
     if missing := next((new for new in posts if new.unit_id not in units), None):
         raise NotFound("orgs.no_unit", f"岗位“{missing.title}”的单位不存在或已撤销。请重新选单位。")
@@ -156,15 +161,21 @@ def _new_post(new: NewPost, unit: Unit) -> Post:
 @transaction.atomic
 def hold_posts(*, holdings: Sequence[NewHolding], actor: Actor, now: datetime) -> None:
     """Put people on vacant posts; all or nothing. A post that is held is handed over, not taken."""
+    if len(holdings) > SLICE:
+        for part in slices(holdings):
+            hold_posts(holdings=part, actor=actor, now=now)
+        return
     today = day_of(now)
     posts = _posts_by_id([new.post_id for new in holdings])
     users = _users_by_id([new.user_id for new in holdings])
     for post in posts.values():
         require(actor, _fill_act(post), post.unit.path)
-    held = set(Holding.objects.filter(post_id__in=list(posts), to_on=None).values_list("post_id", flat=True))
+    first = min((new.from_on or today for new in holdings), default=today)
+    lasting = Holding.objects.filter(Q(to_on=None) | Q(to_on__gte=first), post_id__in=list(posts))
+    held = set(lasting.values_list("post_id", flat=True))
     for new in holdings:
         if new.post_id in held:
-            raise Refusal("orgs.post_held", f"岗位“{posts[new.post_id].title}”已经有人。请用“移交岗位”换人。")
+            raise Refusal("orgs.post_held", f"岗位“{posts[new.post_id].title}”已经有人。请用“交接岗位”换人。")
         held.add(new.post_id)
     _refuse_clashes([(new.user_id, new.post_id) for new in holdings], today)
     Holding.objects.bulk_create(
@@ -297,14 +308,14 @@ def _refuse_clashes(pairs: Sequence[tuple[UUID, UUID]], day: date) -> None:
     post_ids = {post for _, post in pairs}
     user_ids = {user for user, _ in pairs}
     held = list(Holding.objects.filter(user_id__in=user_ids, to_on=None).values_list("user_id", "post_id"))
+    posts: dict[UUID, set[UUID]] = {}
+    for user_id, post_id in [*held, *pairs]:
+        posts.setdefault(user_id, set()).add(post_id)
     roles: dict[UUID, set[Role]] = {}
     grants = RoleGrant.objects.on(day).filter(post_id__in=post_ids | {post for _, post in held})
     for post_id, role in grants.values_list("post_id", "role"):
         roles.setdefault(post_id, set()).add(Role(role))
-    posts_of: dict[UUID, set[UUID]] = {}
-    for user_id, post_id in [*held, *pairs]:
-        posts_of.setdefault(user_id, set()).add(post_id)
-    for mine in posts_of.values():
+    for mine in posts.values():
         if why := clashing_roles(role for post in mine for role in roles.get(post, ())):
             raise Refusal("orgs.roles_clash", why)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.orgs import changing, importing, naming, views
+from bihuan.web.orgs import changing, firms, importing, naming, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("units/<uuid:unit_id>/new-post/", changing.new_post, name="new_post"),
     path("units/<uuid:unit_id>/name/", changing.rename_unit, name="rename_unit"),
     path("units/<uuid:unit_id>/close/", changing.close_unit, name="close_unit"),
+    path("firms/<uuid:firm_id>/", firms.firm, name="firm"),
+    path("firms/<uuid:firm_id>/leader/", firms.attach, name="attach"),
+    path("firms/<uuid:firm_id>/cover/", firms.cover, name="cover"),
     path("posts/<uuid:post_id>/", views.post, name="post"),
     path("posts/<uuid:post_id>/duties/", naming.duties, name="duties"),
     path("posts/<uuid:post_id>/hand-over/", changing.hand_over, name="hand_over"),

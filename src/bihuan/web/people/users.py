@@ -16,6 +16,7 @@ from bihuan.web.clock import real_now
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Pager, page_number
 from bihuan.web.people.forms import NewUserForm, ReasonForm, RoleForm
+from bihuan.web.people.locks import lock_rule
 
 SIZE: Final = 50
 
@@ -29,6 +30,7 @@ def users(request: StaffRequest) -> HttpResponse:
         request.actor,
         on=day_of(request.now),
         real_now=real_now(),
+        lock=lock_rule(),
         words=words,
         first=(page - 1) * SIZE,
         size=SIZE,
@@ -47,7 +49,7 @@ def user(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 def _user_page(request: StaffRequest, user_id: UUID, *, first_password: str = "", status: int = 200) -> HttpResponse:
     day = day_of(request.now)
-    row = queries.user_row(request.actor, user_id, on=day, real_now=real_now())
+    row = queries.user_row(request.actor, user_id, on=day, real_now=real_now(), lock=lock_rule())
     context = {
         "row": row,
         "grants": queries.grants_of([post_id for post_id, _, _ in row.posts], day),

@@ -24,9 +24,10 @@ from bihuan.web.clock import real_now
 from bihuan.web.htmx import StaffRequest, refuse_into
 from bihuan.web.people import entry
 from bihuan.web.people.forms import ChangePasswordForm, LogInForm
+from bihuan.web.people.locks import lock_rule
 
-WRONG: Final = "账号或密码不对。请核对大小写再试；连续输错 5 次会锁定 30 分钟。"
-LOCKED: Final = "连续输错次数太多，这个账号锁定 30 分钟。急用请找安全管理员解锁。"
+WRONG: Final = "账号或密码不对。请核对大小写再试；连续输错 {failures} 次会锁定 {minutes} 分钟。"
+LOCKED: Final = "连续输错次数太多，这个账号锁定 {minutes} 分钟。急用请找安全管理员解锁。"
 
 
 @never_cache
@@ -43,7 +44,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             entry.enter(request, user)
             return redirect(_next(request))
-        form.add_error(None, WRONG)
+        form.add_error(None, _with_numbers(WRONG))
     return _log_in_page(request, form, status=422 if request.method == "POST" else 200)
 
 
@@ -51,8 +52,13 @@ def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Answer for django-axes that an account is locked; the same for one that does not exist."""
     form = LogInForm(request.POST)
     form.full_clean()
-    form.add_error(None, LOCKED)
+    form.add_error(None, _with_numbers(LOCKED))
     return _log_in_page(request, form, status=429)
+
+
+def _with_numbers(say: str) -> str:
+    rule = lock_rule()
+    return say.format(failures=rule.failures, minutes=rule.minutes)
 
 
 def _log_in_page(request: HttpRequest, form: LogInForm, *, status: int) -> HttpResponse:
