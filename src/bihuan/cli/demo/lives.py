@@ -63,6 +63,7 @@ class Draft:
     dice: Random
     day: date
     weekly: bool
+    last: date
     deadline: date | None = None
 
     def later(self, least: int, most: int) -> date:
@@ -109,7 +110,10 @@ def draw_general(draft: Draft) -> None:
     draft.later(0, 2)
     draft.add(Act.CONFIRM, OFFICE, Given(level=Level.GENERAL, category=draft.life.finding.category))
     ways, odds = zip(*GENERAL_WAYS, strict=True)
-    dice.choices(ways, odds)[0](draft)
+    way = dice.choices(ways, odds)[0]
+    if (draft.last - draft.day).days > OLDEST_OPEN.get(way, 1000):
+        way = late  # what lies about for longer has been pressed and fixed in the end
+    way(draft)
 
 
 def draw_major(draft: Draft) -> None:
@@ -125,8 +129,6 @@ def draw_major(draft: Draft) -> None:
     draft.add(Act.CONFIRM, OFFICE, given)
     draft.later(0, 1)
     draft.add(Act.COUNTERSIGN, CHIEF, Given())
-    if dice.random() < 0.12:
-        return
     draft.later(0, 2)
     draft.add(Act.PROPOSE_LISTING, OFFICE, Given(text="重大隐患，提请镇安委会挂牌督办"))
     _order(draft, days=dice.choice((28, 45, 60)), kind="plan")
@@ -198,7 +200,7 @@ def _hand_in(draft: Draft) -> None:
 
 
 def _pass(draft: Draft) -> None:
-    draft.later(1, 7)
+    draft.later(1, 5)
     draft.add(Act.PASS, draft.parts.verifier, Given(text="现场核对，已整改到位"))
     if draft.life.new.needs_superior:
         draft.later(1, 4)
@@ -341,7 +343,9 @@ GENERAL_WAYS: Final[tuple[tuple[Callable[[Draft], None], float], ...]] = (
     (came_back, 2),
     (transferred, 1.2),
     (invalid, 1.6),
-    (stuck, 2.5),
-    (unordered, 0.7),
-    (not_accepted, 1),
+    (stuck, 4),
+    (unordered, 3),
+    (not_accepted, 3),
 )
+# How old, in days, a hazard may be that somebody has simply left where it is.
+OLDEST_OPEN: Final[dict[Callable[[Draft], None], int]] = {unordered: 5, not_accepted: 8, stuck: 32}

@@ -87,7 +87,7 @@ class Season:
         is_major = dice.random() < MAJOR_SHARE
         finding = texts.pick(texts.majors() if is_major else texts.findings(), firm.lead_sector, dice)
         reporter, source = self._reporter(firm)
-        day = FIRST_DAY + timedelta(days=int((LAST_DAY - FIRST_DAY).days * dice.random() ** 0.8))
+        day = FIRST_DAY + timedelta(days=int((LAST_DAY - FIRST_DAY).days * dice.random() ** 1.1))
         new = NewHazard(
             town_id=troupe.town.id,
             enterprise_id=firm.id,
@@ -101,7 +101,7 @@ class Season:
         )
         files: Wanted = (FileRole.BEFORE,) if dice.random() < self._photo_share() else ()
         life = Life(day, reporter, new, finding, files)
-        draft = Draft(life, self._parts(firm), dice, day, self.weekly)
+        draft = Draft(life, self._parts(firm), dice, day, self.weekly, LAST_DAY)
         (draw_major if is_major else draw_general)(draft)
         if self.weekly:
             _to_weeks(life)
