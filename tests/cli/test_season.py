@@ -7,6 +7,7 @@ import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, Season
+from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.hazards.models import Hazard
 from bihuan.kernel.actor import PLATFORM
@@ -34,3 +35,19 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     assert {state: figures.total(f"hazards.in.{state}") for state in states} == dict(states)
     assert figures.total("hazards.all") == Hazard.objects.count()
     assert figures.total("hazards.overdue") == Hazard.objects.all().overdue_on(LAST_DAY).count()
+
+
+@pytest.mark.django_db
+def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_same_kind_answered() -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=30, with_doors=False))
+    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(11))
+
+    play_lists(season)
+
+    items = Hazard.objects.filter(source="superior")
+    assert items.count() == 48
+    assert items.filter(state__in=["awaiting_superior", "closed"]).exists()
+    unanswered = items.filter(same_kind_replies=0)
+    assert unanswered.count() == 8
+    assert not unanswered.filter(state__in=["awaiting_superior", "closed"]).exists()

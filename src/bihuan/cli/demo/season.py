@@ -64,9 +64,16 @@ class Season:
 
     def play(self, lives: Sequence[Life]) -> int:
         """Play lives to the last day; return how many acts were done."""
-        known: dict[int, UUID] = {}
+        return self._play(self._cues(lives, is_new=True), {})
+
+    def play_known(self, lives: Sequence[tuple[UUID, Life]]) -> int:
+        """Play what becomes of hazards that are on the books already, such as a superior's items."""
+        cues = self._cues([life for _, life in lives], is_new=False)
+        return self._play(cues, {number: hazard_id for number, (hazard_id, _) in enumerate(lives)})
+
+    def _play(self, cast_by_cue: dict[Cue, Cast], known: dict[int, UUID]) -> int:
         done = 0
-        cues = sorted(self._cues(lives).items(), key=lambda cue: cue[0][:3])
+        cues = sorted(cast_by_cue.items(), key=lambda cue: cue[0][:3])
         for _, of_day in groupby(cues, key=lambda cue: cue[0][0]):
             with transaction.atomic():  # one commit a day; each act is still its own event and all its own rows
                 for (day, at, part, act), cast in of_day:
@@ -101,7 +108,7 @@ class Season:
         )
         files: Wanted = (FileRole.BEFORE,) if dice.random() < self._photo_share() else ()
         life = Life(day, reporter, new, finding, files)
-        draft = Draft(life, self._parts(firm), dice, day, self.weekly, LAST_DAY)
+        draft = Draft(life, self.parts(firm), dice, day, self.weekly, LAST_DAY)
         (draw_major if is_major else draw_general)(draft)
         if self.weekly:
             _to_weeks(life)
@@ -127,7 +134,8 @@ class Season:
         part, source, _ = self.dice.choices(open_to, [one[2] for one in open_to])[0]
         return part, source
 
-    def _parts(self, firm: Firm) -> Parts:
+    def parts(self, firm: Firm) -> Parts:
+        """Return who plays in the life of a hazard at this enterprise."""
         boss = f"boss:{firm.id}"
         on_platform = self.troupe.has(boss)
         rectifier = boss if on_platform else self.troupe.village_of(firm)
@@ -139,10 +147,11 @@ class Season:
         )
 
     # ---- playing ----
-    def _cues(self, lives: Sequence[Life]) -> dict[Cue, Cast]:
+    def _cues(self, lives: Sequence[Life], *, is_new: bool) -> dict[Cue, Cast]:
         cues: defaultdict[Cue, Cast] = defaultdict(list)
         for number, life in enumerate(lives):
-            cues[life.day, HOURS[Act.REPORT], life.reporter, Act.REPORT].append((number, life, None))
+            if is_new:
+                cues[life.day, HOURS[Act.REPORT], life.reporter, Act.REPORT].append((number, life, None))
             for scene in life.scenes:
                 cues[scene.day, HOURS[scene.act], scene.part, scene.act].append((number, life, scene))
         return cues

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.county import add_towns
 from bihuan.cli.demo.season import FIRST_DAY, Season
+from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.orgs import queries as orgs
 
@@ -48,4 +49,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Made {cast.town.name}: {len(cast.units)} units, {len(cast.firms)} enterprises.")
         season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(seed))  # noqa: S311 -- a drawn town, no secret
         acts = season.play(season.lives(HAZARDS))
+        play_lists(season)
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")
