@@ -19,3 +19,22 @@ def test_given_a_strange_way_back_when_the_trail_is_opened_then_it_is_left_out(v
     page = visit("chief").get(address, {"back": "https://evil.example/"}).content.decode()
 
     assert "evil.example" not in page.split('id="main"')[1].split("<nav")[0]
+
+
+def test_given_the_audit_administrator_when_the_audit_is_opened_then_everything_of_the_town_is_there_to_be_searched(
+    visit: Visit, town: SmallTown
+) -> None:
+    auditor = visit("audit_admin")
+
+    whole = auditor.get(reverse("trail:audit"))
+    posts = auditor.get(reverse("trail:audit"), {"about": "post", "since": "2018-01-01", "q": "网格员"})
+    nothing = auditor.get(reverse("trail:audit"), {"about": "<script>", "until": "2000-01-01", "page": "x"})
+
+    assert [page.status_code for page in (whole, posts, nothing)] == [200, 200, 200]
+    assert "还没有封存过" in whole.content.decode()
+    assert "没有您能看的经过" in nothing.content.decode()
+    assert posts.context["pager"].total < whole.context["pager"].total
+
+
+def test_given_anybody_else_when_the_audit_is_opened_then_there_is_no_such_page(visit: Visit, town: SmallTown) -> None:
+    assert visit("chief").get(reverse("trail:audit")).status_code == 404

@@ -1,5 +1,6 @@
 """What the trail answers."""
 
+from bihuan.trail.queries.audit import COUNTED, AuditFilter, SealLine, audit, last_seal
 from bihuan.trail.queries.events import events_by_kind, events_of, trail_of
 from bihuan.trail.queries.files import (
     OpenedFile,
@@ -15,8 +16,12 @@ from bihuan.trail.queries.notices import addressed_to, notices_for, unread_count
 from bihuan.trail.queries.proof import seal_folder, stored_seals, verify
 
 __all__ = [
+    "COUNTED",
+    "AuditFilter",
     "OpenedFile",
+    "SealLine",
     "addressed_to",
+    "audit",
     "drafts_of",
     "events_by_kind",
     "events_of",
@@ -25,6 +30,7 @@ __all__ = [
     "files_alike",
     "job_for",
     "jobs_of",
+    "last_seal",
     "notices_for",
     "open_file",
     "same_photos",

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from bihuan.web.trail import views
+from bihuan.web.trail import audit, views
 
 app_name = "trail"
 urlpatterns = [
+    path("", audit.audit, name="audit"),
     path("<uuid:subject_id>/", views.subject, name="subject"),
 ]
