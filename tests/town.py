@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.test import Client
+
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries, services
 from bihuan.orgs.rules import PostKind, TownRef, UnitKind, UnitRef
+from bihuan.web.people import entry
 
 NOON = datetime(2018, 1, 10, 12, 0, tzinfo=SHANGHAI)
 DAY = NOON.date()
@@ -52,6 +55,13 @@ class SmallTown:
     def actor(self, key: str, on: date = DAY) -> Actor:
         """Return the person on this post as an actor on a day."""
         return queries.actor_for(self.users[key], on=on)
+
+    def client(self, key: str) -> Client:
+        """Return a browser in which the person on this post has logged in."""
+        client, user = Client(), queries.user_to_enter(self.users[key])
+        client.force_login(user, backend=entry.BACKEND)
+        services.note_session(user_id=user.pk, session_key=client.session.session_key or "")
+        return client
 
     def enterprise_people(self, enterprise_id: UUID, *, village: str, name: str = "机械厂") -> tuple[UUID, UUID]:
         """Give an enterprise a principal and a safety officer; return their user ids."""

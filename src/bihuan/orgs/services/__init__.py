@@ -23,6 +23,7 @@ from bihuan.orgs.services.people import (
     offer_demo_accounts,
     reset_password,
     set_active,
+    tidy_sessions,
     unlock,
 )
 from bihuan.orgs.services.posts import (
@@ -79,6 +80,7 @@ __all__ = [
     "rename_unit",
     "reset_password",
     "set_active",
+    "tidy_sessions",
     "uncover_enterprises",
     "unlock",
     "withdraw_role",
