@@ -38,10 +38,11 @@ POSIX_MODULES: Final = frozenset(
     "crypt fcntl grp nis ossaudiodev posix pty pwd resource spwd syslog termios tty readline".split()
 )
 POSIX_NAMES: Final = frozenset(
-    "os.chown os.chroot os.fork os.forkpty os.getegid os.geteuid os.getgid os.getgroups os.getloadavg os.getpgid"
-    " os.getuid os.killpg os.lchown os.mkfifo os.nice os.posix_fadvise os.sched_getaffinity os.setsid os.setuid os.sync"
-    " os.uname os.wait signal.SIGALRM signal.SIGCHLD signal.SIGHUP signal.SIGKILL signal.SIGPIPE signal.SIGQUIT"
-    " signal.SIGUSR1 signal.SIGUSR2 signal.alarm signal.pause signal.setitimer signal.sigwait time.tzset".split()
+    "os.chown os.chroot os.fork os.forkpty os.getegid os.geteuid os.getgid os.getgroups os.getloadavg os.getpgid "
+    "os.getuid os.killpg os.lchown os.mkfifo os.nice os.posix_fadvise os.sched_getaffinity os.setpgid os.setsid "
+    "os.setuid os.sync os.uname os.wait signal.SIGALRM signal.SIGCHLD signal.SIGHUP signal.SIGKILL signal.SIGPIPE "
+    "signal.SIGQUIT signal.SIGUSR1 signal.SIGUSR2 signal.alarm signal.pause signal.setitimer signal.sigwait "
+    "time.tzset".split()
 )
 CLOCKS: Final = frozenset(
     "now localdate localtime today utcnow time.time timezone.now timezone.localdate timezone.localtime datetime.now"

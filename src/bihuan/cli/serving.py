@@ -1,12 +1,16 @@
 """The two things that serve: granian with its web processes, and the process that runs jobs."""
 
+import multiprocessing
+import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -17,20 +21,42 @@ RESTART_AFTER: Final = 3  # seconds
 
 
 class Server(MPServer):
-    """granian, whose web processes leave Ctrl-C to their parent.
+    """granian, whose web processes begin afresh and leave signals to their parent.
 
-    A terminal sends it to all of them; a web process that gets it twice (once more from its parent) would hang.
+    Afresh: a forked one would inherit half of what our thread is doing. Signals: a terminal and some service managers
+    signal every process of a group; a web process that is then told once more by its parent may hang (its handler
+    waits for a lock that the interrupted code holds), so each makes a group of its own.
     """
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of granian."""
+        multiprocessing.set_start_method("spawn", force=True)
+        super().__init__(**options)
 
     def _spawn_workers(self, *words: Any, **options: Any) -> None:
         if sys.platform == "win32":
             super()._spawn_workers(*words, **options)  # type: ignore[no-untyped-call] # granian does not say
             return
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # children inherit it
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # children inherit it, until they are set up
         try:
             super()._spawn_workers(*words, **options)  # type: ignore[no-untyped-call] # granian does not say
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def application(_target: str) -> Any:
+    """Return the WSGI application, in a web process that has just begun."""
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
+        threading.Thread(target=_leave_with, args=(os.getppid(),), name="parent-watch", daemon=True).start()
+    return import_string(settings.WSGI_APPLICATION)
+
+
+def _leave_with(parent: int) -> None:
+    """End this web process when its parent was killed the hard way; it would keep the port."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 class JobWorker:
@@ -43,6 +69,7 @@ class JobWorker:
 
     def start(self) -> None:
         """Start the process and a thread that watches it."""
+        self._begin()
         threading.Thread(target=self._watch, name="job-worker", daemon=True).start()
 
     def stop(self) -> None:
@@ -57,18 +84,26 @@ class JobWorker:
         except subprocess.TimeoutExpired:
             process.kill()
 
+    def _begin(self) -> subprocess.Popen[bytes]:
+        beside = [] if sys.platform == "win32" else ["--beside", str(os.getpid())]
+        command = [sys.executable, "-m", "bihuan.cli.main", "work", *beside]
+        self._process = subprocess.Popen(command)  # noqa: S603 -- our own words
+        return self._process
+
     def _watch(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "bihuan.cli.main", "work"])
-            code = self._process.wait()
-            if not self._stopping.wait(RESTART_AFTER):  # Ctrl-C reaches the worker, too, and often first
-                sys.stderr.write(f"The job worker stopped by itself (exit code {code}); starting it again.\n")
+        process = self._process
+        while process is not None:
+            code = process.wait()
+            if self._stopping.wait(RESTART_AFTER):  # Ctrl-C reaches the job worker, too, and often first
+                return
+            sys.stderr.write(f"The job worker stopped by itself (exit code {code}); starting it again.\n")
+            process = self._begin()
 
 
 def web_server(*, host: str, port: int, workers: int) -> Server:
     """Return the server, not yet serving."""
     return Server(
-        TARGET,
+        target=TARGET,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from bihuan.cli.serving import JobWorker, web_server
+from bihuan.cli.serving import JobWorker, application, web_server
 from bihuan.orgs import queries as orgs
 from bihuan.trail.startup import UnsafeDatabase, check_database
 
@@ -43,10 +43,10 @@ class Command(BaseCommand):
         connections.close_all()
         worker = JobWorker()
         server = web_server(host=options["host"], port=options["port"], workers=options["workers"])
-        server.on_startup(worker.start)
         server.on_shutdown(worker.stop)
+        worker.start()
         try:
-            server.serve()
+            server.serve(target_loader=application)
         finally:
             worker.stop()
 

@@ -1,0 +1,155 @@
+"""Walk every address as a stranger, as each role and as neighbours: nobody sees what is not theirs, nothing breaks."""
+
+import itertools
+import logging
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import UUIDField
+from django.test import Client
+from django.utils import timezone
+
+from bihuan.orgs import services
+from tests.hazards.stage import Stage, make_stage
+from tests.town import POSTS, SmallTown, make_town
+from tests.web.addresses import Address, addresses
+
+# What a person who has not logged in may reach: the log-in itself, and the code on the wall.
+PUBLIC = {"people:log_in", "people:demo_log_in", "people:log_out"}
+TAKEN = {200, 302, 303, 400, 403, 404, 405, 422}
+ROLES = [key for key, *_ in POSTS]
+# Who sees most of a town, by each way of seeing: area, sector, village, duties of administrators.
+NEIGHBOURS = ["chief", "industry", "village_east", "security_admin"]
+
+
+def _ask(client: Client, method: str, path: str) -> tuple[int, str, bytes]:
+    answer: Any = client.generic(method, path)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, answer.headers.get("Location", ""), body
+
+
+def _log_in(town: SmallTown, key: str) -> Client:
+    users = get_user_model().objects.filter(pk=town.users[key])
+    users.update(password_changed_at=timezone.now())
+    client = Client()
+    client.force_login(users.get(), backend="django.contrib.auth.backends.ModelBackend")
+    services.note_session(user_id=town.users[key], session_key=client.session.session_key or "")
+    return client
+
+
+def _one_of_each(town_id: UUID) -> dict[str, str]:
+    """Return an id of each table with rows of a town; whatever table comes later is in it."""
+    found = {}
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.get_fields()}
+        if "town_id" in names and isinstance(model._meta.pk, UUIDField):
+            pk = model._default_manager.filter(town_id=town_id).values_list("pk", flat=True).first()
+            if pk is not None:
+                found[model._meta.label] = str(pk)
+    return found
+
+
+def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
+    """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
+    words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
+    named = [
+        (table, pk) for table, pk in rows.items() if any(word in table.partition(".")[2].lower() for word in words)
+    ]
+    return (named or list(rows.items())) if words and address.name not in PUBLIC else []
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Refused pages are what this is about; a log line for each would bury a failure."""
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
+
+@pytest.fixture
+def stage(db: None, settings: Any) -> Stage:
+    """A town with hazards in several states, papers and photos; the doors' clock stands on its day."""
+    stage = make_stage()
+    stage.report()
+    stage.rectified()
+    settings.BIHUAN_DEMO_DAY = stage.day.isoformat()
+    return stage
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", addresses(), ids=str)
+def test_given_a_stranger_when_any_address_is_asked_then_only_the_log_in_opens(address: Address) -> None:
+    client = Client()
+
+    for method in ("GET", "POST"):
+        status, location, _ = _ask(client, method, address.filled())
+
+        if address.name not in PUBLIC:
+            is_shown_the_door = status == 302 and location.startswith("/log-in/")
+            assert is_shown_the_door or status in {403, 404, 405}, f"{method} {address} answered {status} {location}"
+
+
+@pytest.mark.parametrize("key", ROLES)
+def test_given_any_role_when_any_address_is_asked_then_it_answers_and_never_breaks(key: str, stage: Stage) -> None:
+    client = _log_in(stage.town, key)
+    broken = []
+
+    for address, method in itertools.product(addresses(), ("GET", "POST")):
+        if address.name in PUBLIC:
+            continue
+        status, _, _ = _ask(client, method, address.filled())
+        if status not in TAKEN:
+            broken.append(f"{method} {address}: {status}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("key", NEIGHBOURS)
+def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_there_is_nothing(
+    key: str, stage: Stage
+) -> None:
+    theirs = _one_of_each(stage.town.town.id)
+    client = _log_in(make_town(code="320413102000", name="邻镇"), key)
+    shown = []
+
+    for address, method in itertools.product(addresses(), ("GET", "POST")):
+        fitting = _fitting(theirs, address)
+        nothing = _ask(client, method, address.filled())[:2] if fitting else None
+        for table, pk in fitting:
+            status, location, _ = _ask(client, method, address.filled(dict.fromkeys(address.ids, pk)))
+            if status not in {403, 404, 405} and (status == 200 or (status, location) != nothing):
+                shown.append(f"{method} {address} with the id of a {table}: {status} {location}")
+
+    assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile"} <= set(theirs)
+    assert shown == []
+
+
+@pytest.mark.parametrize("key", NEIGHBOURS)
+def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word_of_it_is_there(
+    key: str, stage: Stage
+) -> None:
+    client = _log_in(make_town(code="320413102000", name="邻镇"), key)
+    secret = [stage.firm.name, "1号冲床双手按钮被短接"]
+    leaks = []
+
+    for address in addresses():
+        for query in ("", f"?q={stage.firm.name[3:6]}") if not address.ids and address.name not in PUBLIC else ():
+            _, _, body = _ask(client, "GET", address.filled() + query)
+            leaks += [f"{address}{query}: {word}" for word in secret if word.encode() in body]
+
+    assert leaks == []
+
+
+def test_given_the_same_walk_when_the_towns_own_office_goes_it_then_the_rows_are_there(stage: Stage) -> None:
+    theirs = _one_of_each(stage.town.town.id)
+    client = _log_in(stage.town, "chief")
+
+    opened = {
+        table
+        for address in addresses()
+        for table, pk in _fitting(theirs, address)
+        if _ask(client, "GET", address.filled(dict.fromkeys(address.ids, pk)))[0] == 200
+    }
+
+    assert {"hazards.Hazard", "enterprises.Enterprise", "orgs.Unit"} <= opened
