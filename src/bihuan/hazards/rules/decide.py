@@ -1,6 +1,6 @@
 """L1: decide by the table, and only by the table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.hazards.rules import steps
@@ -34,10 +34,24 @@ class OpenAct:
 
 def step_for(standing: Standing, act: Act) -> steps.Step | None:
     """Return the one row of the table for this act where the hazard stands, or None: then it is refused."""
-    for step in steps.STEPS:
-        if step.act == act and _matches(step, standing):
+    for step in _rows_of(act):
+        if _matches(step, standing):
             return step
     return None
+
+
+class _Index:
+    """The table's rows by act, in its order; made again when the table is another one (tests of broken laws)."""
+
+    table: tuple[steps.Step, ...] = ()
+    rows: Mapping[Act, tuple[steps.Step, ...]] = {}
+
+
+def _rows_of(act: Act) -> tuple[steps.Step, ...]:
+    if _Index.table is not steps.STEPS:
+        _Index.rows = {one: tuple(step for step in steps.STEPS if step.act == one) for one in Act}
+        _Index.table = steps.STEPS
+    return _Index.rows[act]
 
 
 def _matches(step: steps.Step, standing: Standing) -> bool:

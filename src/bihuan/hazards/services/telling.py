@@ -58,7 +58,7 @@ def news_of(change: Change, snapshot: dict[str, Any]) -> News:
     """Build the event of one change. snapshot: the row's columns as they were."""
     row, given = change.row, change.given
     after = row.__dict__
-    changed = [name for name in TOLD if snapshot[name] != after[name]]
+    changed = [name for name in TOLD if snapshot[name] is not after[name] and snapshot[name] != after[name]]
     return News(
         kind=event_kind(change.act),
         say=change.say or change.title(),

@@ -15,7 +15,8 @@ NEVER: Final = frozenset({"id", "version"})
 def changed_columns(before: Mapping[str, Any], row: models.Model) -> set[str]:
     """Return the names of the columns that differ from a copy of the row's state."""
     now = row.__dict__
-    return {name for name, value in before.items() if name[0] != "_" and now[name] != value} - NEVER
+    found = {name for name, value in before.items() if now[name] is not value and now[name] != value}
+    return {name for name in found if name[0] != "_"} - NEVER
 
 
 def compare_and_set(rows: Sequence[Hazard], columns: Iterable[str]) -> list[UUID]:
