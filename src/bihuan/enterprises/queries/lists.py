@@ -1,7 +1,7 @@
 """Lists of enterprises: filtered, sorted and paged in the database; a fixed number of queries."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -62,10 +62,11 @@ class FirmRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of the list and how many there are in all."""
+    """A page of the list, how many there are in all, and how many in each state under the same other filters."""
 
     rows: tuple[FirmRow, ...]
     total: int
+    tallies: Mapping[str, int]
 
 
 def listing(
@@ -73,10 +74,12 @@ def listing(
 ) -> Listing:
     """Return a page of the enterprises that the viewer sees. page: from 1."""
     known = _answering(viewer, on)
-    rows = _filtered(viewer, filters, known)
+    tallies = _by_state(_filtered(viewer, replace(filters, state=""), known))
+    rows = _filtered(viewer, filters, known).order_by(sort, "name", "id")
     start = (page - 1) * size
-    found = list(rows.order_by(sort, "name", "id")[start : start + size])
-    return Listing(tuple(_as_rows(found, known)), rows.count())
+    found = list(rows[start : start + size])
+    total = tallies[filters.state] if filters.state else sum(tallies.values())
+    return Listing(tuple(_as_rows(found, known)), total, tallies)
 
 
 def export_rows(viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.VILLAGE) -> Iterator[FirmRow]:
@@ -86,9 +89,13 @@ def export_rows(viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.
 
 
 def tallies(viewer: Actor) -> dict[str, int]:
-    """Count the enterprises that the viewer sees by state, for the tabs of the list. One query."""
-    counted = Enterprise.objects.visible_to(viewer).values("state").annotate(n=Count("pk")).order_by()
-    return dict.fromkeys(State, 0) | {row["state"]: row["n"] for row in counted}
+    """Count the enterprises that the viewer sees by state. One query."""
+    return _by_state(Enterprise.objects.visible_to(viewer))
+
+
+def _by_state(rows: EnterpriseQuerySet) -> dict[str, int]:
+    counted = rows.values("state").annotate(n=Count("pk")).order_by()
+    return dict.fromkeys(map(str, State), 0) | {row["state"]: row["n"] for row in counted}
 
 
 def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:

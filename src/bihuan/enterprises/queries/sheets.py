@@ -1,6 +1,7 @@
 """Tables of enterprises: the template, what checks compare with, and a person's unfinished import."""
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class ImportDraft:
     checked: Checked
     aside: frozenset[int]
     registered: int
+    offered: Mapping[str, Sequence[str]]
 
     @property
     def left(self) -> tuple[RowProblem, ...]:
@@ -54,6 +56,11 @@ def sheet_known(town_id: UUID) -> Known:
         sectors={name: str(sector) for sector, name in SECTOR_NAMES.items()} | {w: str(s) for w, s in single.items()},
         features={word: str(feature) for word, feature in FEATURE_WORDS.items()},
         index=index_of(town_id),
+        offered={
+            "village": short_names(villages),
+            "lead_sector": list(SECTOR_NAMES.values()),
+            "features": list(FEATURE_NAMES.values()),
+        },
     )
 
 
@@ -66,8 +73,9 @@ def import_for(viewer: Actor, import_id: UUID) -> ImportDraft:
     state = ImportState(row.state)
     aside = frozenset(row.aside)
     kept = Sheet(sheet.letters, tuple(one for one in sheet.rows if one.number not in aside), sheet.problems)
-    checked = check_rows(kept, sheet_known(row.town_id)) if state is ImportState.DRAFT else Checked({}, ())
-    return ImportDraft(row.pk, row.file_name, state, row.version, sheet, checked, aside, row.registered)
+    known = sheet_known(row.town_id)
+    checked = check_rows(kept, known) if state is ImportState.DRAFT else Checked({}, ())
+    return ImportDraft(row.pk, row.file_name, state, row.version, sheet, checked, aside, row.registered, known.offered)
 
 
 def sheet_of(row: EnterpriseImport) -> Sheet:
@@ -94,13 +102,8 @@ def template_for(town_id: UUID) -> bytes:
             page.write_string(1, at, column.hint, hint)
         page.set_row(1, 48)
         page.freeze_panes(2, 1)
-        choices = {
-            "village": list(dict.fromkeys(short_names(known))),
-            "lead_sector": list(SECTOR_NAMES.values()),
-            "features": list(FEATURE_NAMES.values()),
-        }
         keys = [column.key for column in COLUMNS]
-        for at, (key, words) in enumerate(choices.items()):
+        for at, (key, words) in enumerate(known.offered.items()):
             lists.set_column(at, at, 22)
             lists.write_string(0, at, COLUMNS[keys.index(key)].titles[0], head)
             lists.write_column(1, at, words)
@@ -111,10 +114,10 @@ def template_for(town_id: UUID) -> bytes:
     return buffer.getvalue()
 
 
-def short_names(known: Known) -> list[str]:
-    """Return one name for each village of a table's known places: the shorter one."""
+def short_names(villages: Mapping[str, str]) -> list[str]:
+    """Return one name for each village, the shorter one. villages: path by every name."""
     names: dict[str, str] = {}
-    for name, path in known.villages.items():
+    for name, path in villages.items():
         if path not in names or len(name) < len(names[path]):
             names[path] = name
     return list(names.values())

@@ -85,13 +85,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the checks compare with. villages: path by name. sectors, features: code by word. index: names on file."""
+    """What the checks compare with.
+
+    villages: path by every name. sectors, features: code by every word. index: names on file.
+    offered: the one word for each that a person is offered, by column key.
+    """
 
     town_path: str
     villages: Mapping[str, str]
     sectors: Mapping[str, str]
     features: Mapping[str, str]
     index: Index = field(default_factory=Index)
+    offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,7 @@ def _check_village(text: str, _: Mapping[str, str], known: Known) -> Answer:
         return {"path": known.town_path}, ""
     path = known.villages.get(text) or _by_beginning(text, known.villages)
     if path is None:
-        return {}, f"本镇没有“{text}”。可填：{_some(known.villages)}；不清楚的留空。"
+        return {}, f"本镇没有“{text}”。可填：{_some(known, 'village')}；不清楚的留空。"
     return {"path": path}, ""
 
 
@@ -233,23 +238,23 @@ def _check_lead_sector(text: str, _: Mapping[str, str], known: Known) -> Answer:
     if not text:
         return {}, "没有牵头行业，定不了主管部门。请填一个。"
     if text not in known.sectors:
-        return {}, f"没有“{text}”这个行业。可填：{_some(known.sectors)}。"
+        return {}, f"没有“{text}”这个行业。可填：{_some(known, 'lead_sector')}。"
     return {"lead_sector": known.sectors[text]}, ""
 
 
 def _check_sectors(text: str, _: Mapping[str, str], known: Known) -> Answer:
-    return _listed("sectors", "行业", text, known.sectors)
+    return _listed("sectors", "行业", text, known.sectors, f"可填：{_some(known, 'lead_sector')}")
 
 
 def _check_features(text: str, _: Mapping[str, str], known: Known) -> Answer:
-    return _listed("features", "安全特征", text, known.features)
+    return _listed("features", "安全特征", text, known.features, "可填的词见模板第二页")
 
 
-def _listed(key: str, what: str, text: str, words: Mapping[str, str]) -> Answer:
+def _listed(key: str, what: str, text: str, words: Mapping[str, str], hint: str) -> Answer:
     parts = [part.strip() for part in _separated(text) if part.strip() and part.strip() not in NO]
     strange = [part for part in parts if part not in words]
     if strange:
-        return {}, f"没有“{'、'.join(strange)}”这个{what}。可填：{_some(words)}。"
+        return {}, f"没有“{'、'.join(strange)}”这个{what}。{hint}。"
     return {key: tuple(dict.fromkeys(words[part] for part in parts))}, ""
 
 
@@ -259,9 +264,8 @@ def _separated(text: str) -> list[str]:
     return text.split("、")
 
 
-def _some(words: Mapping[str, str], most: int = 30) -> str:
-    listed = list(words)
-    return "、".join(listed[:most]) + ("……" if len(listed) > most else "")
+def _some(known: Known, key: str) -> str:
+    return "、".join(known.offered.get(key, ()))
 
 
 def _check_industry(text: str, _: Mapping[str, str], __: Known) -> Answer:

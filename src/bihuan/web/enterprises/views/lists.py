@@ -39,7 +39,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "filters": _menus(request, filters, villages),
         "sought": filters.words,
         "kept": [(key, value) for key, value in request.GET.items() if key not in {"q", "page"} and value],
-        "tabs": _tabs(request, filters, queries.tallies(viewer)),
+        "tabs": _tabs(request, filters, found.tallies),
         "pager": Pager(number, size, len(found.rows), found.total, unit="家"),
         "sort": str(sort),
         "is_one_town": viewer.scope.town_id is not None,
