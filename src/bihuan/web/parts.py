@@ -47,12 +47,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter of a list: a menu of choices, or a set one with a cross (`clear`)."""
+    """A filter of a list: a menu of choices, or a set one with a cross (`clear`). key: names its style."""
 
     name: str
     options: Sequence[Option] = ()
     chosen: str = ""
     clear: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

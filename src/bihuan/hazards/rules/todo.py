@@ -41,9 +41,20 @@ class Todo:
     failed: int = 0
 
 
+# Where the button names the good answer, the to-do names the question.
+_ASKED: Final[dict[Act, str]] = {
+    Act.PASS: "复查",
+    Act.GRANT_EXTENSION: "答复延期",
+    Act.SUPERIOR_ACCEPT: "认可",
+    Act.ACCEPT_LISTING: "组织验收",
+    Act.APPROVE_INVALID: "审批作废",
+    Act.APPROVE_LOWERING: "审批降级",
+}
+
+
 def verb_for(act: str) -> str:
-    """Return the words of the button."""
-    return WORDS[Act(act)].button if act else "查看"
+    """Return the words under which an act is asked for."""
+    return _ASKED.get(Act(act), WORDS[Act(act)].button) if act else "查看"
 
 
 def reason_for(todo: Todo) -> str:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET
 
 from bihuan.desk import queries
 from bihuan.desk.queries import Desk
+from bihuan.hazards.rules.acts import Act
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
 from bihuan.web.desk.office import around
 from bihuan.web.frame import FIRM, WORKERS, address
+from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
 from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
@@ -60,6 +62,8 @@ def find(request: StaffRequest) -> HttpResponse:
 
 def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -> HttpResponse:
     actor = request.actor
+    for todo in todos:
+        todo["title"] = todo["title"].removeprefix(f"{actor.unit_name} · ")
     context: dict[str, Any] = {
         "heading": actor.unit_name or actor.name,
         "heading_note": " · ".join(part for part in (actor.post_title, actor.name) if part),
@@ -72,7 +76,8 @@ def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -
 
 
 def to_do(row: Waiting) -> dict[str, Any]:
-    """Return a waiting thing as the to-do row shows it."""
+    """Return a waiting thing as the to-do row shows it: its title leads to the thing, its button to the act."""
+    href = _address(row.url_name, row.url_args) + (f"?{row.query}" if row.query else "")
     return {
         "due": row.due_at or row.due_on,
         "due_name": row.due_name,
@@ -80,8 +85,17 @@ def to_do(row: Waiting) -> dict[str, Any]:
         "title": row.title,
         "reason": row.reason,
         "verb": row.verb,
-        "href": _address(row.url_name, row.url_args) + (f"?{row.query}" if row.query else ""),
+        "href": href,
+        "do_href": _act_address(row) or href,
     }
+
+
+def _act_address(row: Waiting) -> str:
+    """Return where the button of a hazard leads: straight to the form of its act."""
+    room, _, act = row.what.partition(".")
+    if room != "hazard" or row.subject_id is None or act not in set(Act):
+        return ""
+    return act_href(row.subject_id, Act(act))
 
 
 def _acts() -> list[dict[str, str]]:

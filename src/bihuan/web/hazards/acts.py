@@ -32,8 +32,8 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     """Show the form of an act, or do it."""
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
     wanted = open_act(view, name).act
-    kinds = kinds_of(wanted, view)
-    choices = choices_for(wanted, view, today=day_of(request.now))
+    choices = choices_for(wanted, view, request.actor, today=day_of(request.now))
+    kinds = kinds_of(wanted, view, acts_for_others=choices.acts_for_others)
     if request.method == "GET":
         form = ActForm(wanted, choices, initial={"seen_version": view.version, **choices.first})
         return _page(request, view, wanted, form, Gathered(), kinds)
@@ -76,9 +76,9 @@ def open_act(view: HazardView, name: str) -> OpenAct:
     return found
 
 
-def kinds_of(wanted: Act, view: HazardView) -> dict[str, FileKind]:
+def kinds_of(wanted: Act, view: HazardView, *, acts_for_others: bool) -> dict[str, FileKind]:
     """Return the file fields of the form; an after-photo has a place beside each photo from before."""
-    kinds = file_kinds(wanted)
+    kinds = file_kinds(wanted, acts_for_others=acts_for_others)
     labels = [pair.label for pair in view.pairs if pair.before is not None]
     if AFTER in kinds and len(labels) > 1:
         del kinds[AFTER]
@@ -118,12 +118,14 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    slots = slots_of(gathered, labels_of(kinds), kinds, befores=befores_of(request, view, kinds))
     context: dict[str, Any] = {
         "hazard": head(view),
         "act": wanted,
         "words": WORDS[wanted],
         "form": form,
-        "slots": slots_of(gathered, labels_of(kinds), kinds, befores=befores_of(request, view, kinds)),
+        "photo_slots": [one for one in slots if one.photo],
+        "paper_slots": [one for one in slots if not one.photo],
         "suggestions": suggestions(wanted, view),
         "draft": f"{request.actor.user_id}:{request.path}",
     }

@@ -5,33 +5,61 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from bihuan.hazards import queries
+from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.views import HazardView
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.states import DeadlineKind
+from bihuan.hazards.rules.deadlines import proposed_deadline
+from bihuan.hazards.rules.facts import Doer
+from bihuan.hazards.rules.parties import is_party
+from bihuan.hazards.rules.states import DeadlineKind, Level
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.standards import queries as standards
-from bihuan.standards.rules import Feature, Sector, Suggestion
+from bihuan.standards.rules import Criterion, Feature, Sector, Suggestion
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, Group
 
+ENDING: Final = frozenset(
+    {Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
+)  # done by the listing body; on paper where that body is outside
 SUGGESTED: Final = 3
 SUPERVISING: Final = (Role.DEPARTMENT, Role.SAFETY_OFFICE)
 ASKED: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.VILLAGE)
 KEPT: Final = ("duty", "measures", "funds", "time", "plan")
 
 
-def choices_for(act: Act, view: HazardView, *, today: date) -> Choices:
+def choices_for(act: Act, view: HazardView, actor: Actor, *, today: date) -> Choices:
     """Return what the form of this act offers; asks only for what its fields need."""
-    asked = set(ASKS[act].fields)
+    asked = {*ASKS[act].fields, *ASKS[act].extra}
     return Choices(
+        acts_for_others=not _speaks_for_itself(act, view, actor),
+        earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
         first=_first(act, view, today),
         today=today,
     )
+
+
+def _speaks_for_itself(act: Act, view: HazardView, actor: Actor) -> bool:
+    """Tell whether this person is the party, or the superior, in whose name the act is done."""
+    if act in {Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE} or act in ENDING:
+        return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (view.listing and view.listing.external))
+    doer = Doer(unit_id=actor.unit_id, unit_path=actor.unit_path, enterprise_id=actor.enterprise_id)
+    return is_party(view.standing, doer)
+
+
+def _earlier(view: HazardView, actor: Actor, today: date) -> list[tuple[str, str]]:
+    if view.enterprise_id is None:
+        return []
+    found = queries.found_before(
+        actor, enterprise_id=view.enterprise_id, part=view.part, category=view.category, today=today, but=view.id
+    )
+    return [(str(one.earlier.id), f"{one.earlier.number} {one.earlier.description[:30]}") for one in found]
 
 
 def suggestions(act: Act, view: HazardView) -> Sequence[Suggestion]:
@@ -44,17 +72,18 @@ def suggestions(act: Act, view: HazardView) -> Sequence[Suggestion]:
 
 
 def criteria(view: HazardView) -> list[Group]:
-    """Return the criteria in force on the day of the finding that can concern such a place, by standard."""
+    """Return the criteria in force on the day of the finding that can concern such a place: likely ones, then all."""
+    likely = [one.criterion for one in suggestions(Act.CONFIRM, view) if one.may_be_major]
+    suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
     sectors, features = _what_it_is(view)
     known = standards.criteria_in_force(view.found_on, sectors, features)
     by_standard = sorted(known, key=lambda one: one.standard_id)
-    return [
-        (
-            standards.standard(key).title,
-            [(f"{one.standard_id}|{one.clause}", f"{one.clause}　{one.text[:60]}") for one in group],
-        )
-        for key, group in groupby(by_standard, key=lambda one: one.standard_id)
-    ]
+    grouped = groupby(by_standard, key=lambda one: one.standard_id)
+    return [*suggested, *((standards.standard(key).title, [_option(one) for one in group]) for key, group in grouped)]
+
+
+def _option(one: Criterion) -> tuple[str, str]:
+    return f"{one.standard_id}|{one.clause}", f"{one.clause}　{one.text[:60]}"
 
 
 def _what_it_is(view: HazardView) -> tuple[list[Sector] | None, list[Feature] | None]:
@@ -81,7 +110,9 @@ def _first(act: Act, view: HazardView, today: date) -> dict[str, Any]:
     if act is Act.CONFIRM:
         first |= {"category": view.category, "level": view.level or None}
     if act in {Act.ASSIGN, Act.REOPEN}:
-        first |= {"deadline_kind": DeadlineKind.DAYS.value}
+        kind = DeadlineKind.PLAN if view.level == Level.MAJOR else DeadlineKind.DAYS
+        terms = terms_on(view.town_id, today)
+        first |= {"deadline_kind": kind.value, "deadline": proposed_deadline(view.level, on=today, terms=terms)}
         if view.people.department:
             first["supervising_unit_id"] = str(view.people.department.id)
     if act is Act.ARRANGE and view.current_round:

@@ -20,6 +20,7 @@ class Choices:
 
     criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
     units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
+    acts_for_others: somebody else speaks here, so 代办 and its paper are asked for.
     """
 
     criteria: Sequence[Group] = ()
@@ -28,6 +29,7 @@ class Choices:
     earlier: Sequence[tuple[str, str]] = ()
     first: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
+    acts_for_others: bool = True
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:

@@ -164,6 +164,7 @@ def _menu(request: StaffRequest, menu: Menu, chosen: str) -> Filter:
         options=[Option(words, with_changes(request, **{menu.key: key})) for key, words in choices],
         chosen=dict(choices).get(chosen, "所选单位") if chosen else "",
         clear=with_changes(request, **{menu.key: ""}),
+        key=menu.key,
     )
 
 

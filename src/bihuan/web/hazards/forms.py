@@ -57,9 +57,12 @@ class ActForm(forms.Form):
         self.act = act
         self.choices = choices
         ask = ASKS[act]
+        if ask.text and ask.fields[:1] != ("level",):
+            self.fields["text"] = text_field(ask.text, ask.hint)
         for name in ask.fields:
-            self.fields[name] = make(name, choices)
-        if ask.text:
+            if name != "acting_for" or choices.acts_for_others:
+                self.fields[name] = make(name, choices)
+        if ask.text and "text" not in self.fields:
             self.fields["text"] = text_field(ask.text, ask.hint)
         for name in ask.extra:
             self.fields[name] = make(name, choices)
@@ -95,10 +98,12 @@ class ActForm(forms.Form):
         return Given(files=proofs_of(files), **facts)
 
 
-def file_kinds(act: Act) -> dict[str, FileKind]:
-    """Return the file fields of an act's form and what each takes."""
+def file_kinds(act: Act, *, acts_for_others: bool) -> dict[str, FileKind]:
+    """Return the file fields of an act's form and what each takes; a paper of 代办 only from those who need one."""
     ask = ASKS[act]
-    return {role.value: FileKind.PHOTO for role in ask.photos} | {role.value: FileKind.DOCUMENT for role in ask.papers}
+    for_others = acts_for_others or "acting_for" not in ask.fields
+    papers = [role for role in ask.papers if role is not FileRole.PAPER or for_others]
+    return {role.value: FileKind.PHOTO for role in ask.photos} | {role.value: FileKind.DOCUMENT for role in papers}
 
 
 def proofs_of(files: Mapping[str, Sequence[StoredFile]]) -> tuple[Proof, ...]:

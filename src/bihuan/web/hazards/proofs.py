@@ -14,6 +14,7 @@ from bihuan.trail.rules.doubts import pair_doubts
 from bihuan.web.parts import Pair, Photo
 from bihuan.web.words import moment_words
 
+CAPTIONED: Final = ("照片没有拍摄时间", "照片没有拍摄地点")
 SIDES: Final = {FileRole.BEFORE: "前", FileRole.AFTER: "后"}
 
 
@@ -43,13 +44,18 @@ def doubts_of(view: HazardView, doubles: Mapping[UUID, int]) -> dict[UUID, tuple
     before = _stored(view.files, FileRole.BEFORE)
     after = _stored(view.files, FileRole.AFTER)
     paired = pair_doubts(before, after, found_at=None)
-    notes: dict[UUID, tuple[str, ...]] = {one.id: one.doubts for one in before}
-    notes |= {one.id: paired[str(one.id)] for one in after}
+    notes: dict[UUID, tuple[str, ...]] = {one.id: _beyond_caption(one.doubts) for one in before}
+    notes |= {one.id: _beyond_caption(paired[str(one.id)]) for one in after}
     for photo, count in doubles.items():
         own = notes.get(photo, ())
         if not any("相同" in note or "相似" in note for note in own):
             notes[photo] = (*own, f"与本镇另外 {count} 张照片相似，请看实物")
     return notes
+
+
+def _beyond_caption(notes: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what the caption says already: that time or place is missing."""
+    return tuple(note for note in notes if not note.startswith(CAPTIONED))
 
 
 def photo_of(hazard_id: UUID, one: FileView, doubts: Mapping[UUID, Sequence[str]], *, today: date) -> Photo:

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from bihuan.hazards.queries.lists import HazardLine
-from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.chips import Chip, Urgency
 from bihuan.hazards.rules.states import HOLDER_NAMES, LISTING_NAMES, SOURCE_NAMES, STATE_NAMES, Source, State
+from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.paths import ancestors
@@ -102,7 +102,7 @@ def rows_of(
             "due_title": due_title(chip, today=today),
             "due_words": _without_clock(line),
             "next_who": HOLDER_NAMES.get(line.next_holder, ""),  # type: ignore[call-overload] # -- a StrEnum key
-            "next_what": WORDS[Act(line.next_act)].button if line.next_act else "",
+            "next_what": verb_for(line.next_act) if line.next_act else "",
             "department": _department(line, names),
             "source": SOURCE_NAMES[Source(line.source)],
             "photos": line.photo_count,

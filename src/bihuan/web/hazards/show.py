@@ -25,6 +25,7 @@ from bihuan.hazards.rules.states import (
     Holder,
     Level,
 )
+from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.calendar import day_of
 from bihuan.web.evidence import sent
 from bihuan.web.frame import address
@@ -219,7 +220,7 @@ def _next_words(view: HazardView) -> str:
     who = HOLDER_NAMES[view.next.holder]
     if view.next.holder is Holder.DEPARTMENT and view.people.supervising_unit:
         who = view.people.supervising_unit.short_name
-    return f"{who}：{WORDS[view.next.act].button}"
+    return f"{who}：{verb_for(view.next.act)}"
 
 
 def _deadline(view: HazardView, today: date) -> dict[str, str] | None:
