@@ -15,6 +15,7 @@ export const photos = () => ({
   shots: [],
   place: null,
   key: "",
+  busy: false,
   async init() {
     const form = this.$root.closest("form[data-draft]");
     if (form) {
@@ -48,7 +49,16 @@ export const photos = () => ({
     await keep.write(this.key, plain);
   },
   async sendAll() {
-    for (const one of [...this.shots]) if (one.state === "waiting") await this.send(one);
+    if (this.busy) return;
+    this.busy = true;
+    let next = this.shots.find((one) => one.state === "waiting" && !one.failed);
+    while (next) {
+      await this.send(next);
+      next.failed = next.state === "waiting";
+      next = this.shots.find((one) => one.state === "waiting" && !one.failed);
+    }
+    for (const one of this.shots) one.failed = false;
+    this.busy = false;
   },
   async send(one) {
     const body = new FormData();

@@ -1,12 +1,15 @@
 """Photos that a phone sends ahead of its form."""
 
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from bihuan.trail.services import files
 from tests.web.conftest import Visit
 
 
@@ -46,3 +49,22 @@ def test_given_a_text_file_when_sent_as_a_photo_then_it_is_refused_with_a_senten
 
     assert answer.status_code == 422
     assert answer.json()["say"]
+
+
+def test_given_the_same_draft_twice_at_once_when_the_second_writes_then_it_gets_the_first_answer(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, made = visit("village_east"), str(uuid4())
+    look = files._already_arrived
+    looked: list[object] = []
+
+    def look_too_early(uploads: Any, actor: Any) -> Any:
+        looked.append(uploads)
+        return {} if len(looked) == 1 else look(uploads, actor)
+
+    client.post(reverse("field:upload"), {"file": photo(), "id": made})
+    monkeypatch.setattr(files, "_already_arrived", look_too_early)
+
+    second = client.post(reverse("field:upload"), {"file": photo(), "id": made})
+
+    assert (second.status_code, second.json()["id"]) == (200, made)

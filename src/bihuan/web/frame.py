@@ -96,6 +96,16 @@ def town_name(town_id: UUID) -> str:
     return str(cache.get_or_set(f"town-name:{town_id}", lambda: orgs.town(town_id).name, KEPT_S))
 
 
+def unit_name(unit_id: UUID) -> str:
+    """Return a unit's short name, kept like a town's."""
+
+    def ask() -> str:
+        unit = orgs.units([unit_id]).get(unit_id)
+        return unit.short_name if unit else ""
+
+    return str(cache.get_or_set(f"unit-name:{unit_id}", ask, KEPT_S))
+
+
 class Frame:
     """The frame of one page; everything is computed only when a template asks."""
 
@@ -132,8 +142,13 @@ class Frame:
 
     @property
     def who(self) -> str:
-        """Who has logged in, by post."""
-        return (self.actor.post_title or self.actor.name) if self.actor and self.known else ""
+        """Who has logged in, by unit and post."""
+        actor = self.actor
+        if actor is None or not self.known:
+            return ""
+        unit = unit_name(actor.unit_id) if actor.unit_id and actor.enterprise_id is None else ""
+        title = actor.post_title or actor.name
+        return title if title.startswith(unit) else f"{unit} {title}"
 
     @property
     def who_note(self) -> str:

@@ -13,7 +13,7 @@ from typing import IO, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from bihuan.kernel.actor import Actor
@@ -74,7 +74,13 @@ def keep_files(uploads: Sequence[Upload], *, town_id: UUID | None, actor: Actor,
     """
     arrived = _already_arrived(uploads, actor)
     fresh = [upload for upload in uploads if upload.file_id not in arrived]
-    kept = _write(_read_all(fresh), town_id=town_id, actor=actor, now=now)
+    try:
+        kept = _write(_read_all(fresh), town_id=town_id, actor=actor, now=now)
+    except IntegrityError:  # the same draft came twice at once: what was written first is the answer to both
+        arrived = _already_arrived(uploads, actor)
+        if any(upload.file_id not in arrived for upload in fresh):
+            raise
+        kept = []
     answers = iter(kept)
     return [arrived[upload.file_id] if upload.file_id in arrived else next(answers) for upload in uploads]
 

@@ -14,7 +14,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
-from bihuan.web.desk.office import around
+from bihuan.web.desk.office import around, tiles
 from bihuan.web.frame import FIRM, WORKERS, address
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
@@ -71,6 +71,7 @@ def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -
         "rest": todos[1:],
         "more": desk.total - 1,
         "report_href": address("field:report"),
+        "tiles": tiles(request, day_of(request.now))[:2],
     }
     return page_or_part(request, "desk/phone.html", part="desk/_phone.html", **context)
 

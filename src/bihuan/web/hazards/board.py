@@ -68,7 +68,8 @@ def _row(row: BoardRow, today: date) -> dict[str, Any]:
         "due_title": due_title(row.chip, today=today),
         "next_who": HOLDER_NAMES[Holder(row.next_holder)],
         "next_what": verb_for(row.next_act) if row.next_act else "",
-        "lacks": list(_lacks(row)),
+        "lacks": _lacks(row),
+        "owed": "、".join(one.name for one in row.reports_owed),
     }
 
 
@@ -98,7 +99,6 @@ def _lacks(row: BoardRow) -> list[str]:
         (not row.has_interim, "没有临时管控措施"),
         (row.unsafe_without_stop, "不能保证安全，又没有停产停用"),
         (row.progress_late, "进度周报没有按时报"),
-        (bool(row.reports_owed), f"还要：{'、'.join(one.name for one in row.reports_owed)}"),
         (bool(row.step), f"逾期已到“{ESCALATION_NAMES[row.step]}”"),
     )
     return [say for lacking, say in asked if lacking]

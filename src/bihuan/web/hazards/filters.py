@@ -37,7 +37,7 @@ TAB_NAMES: Final[dict[Tab, str]] = {
     Tab.ALL: "全部",
 } | {Tab(state.value): name for state, name in STATE_NAMES.items()}
 RARE_TABS: Final = frozenset({Tab.TRANSFERRED, Tab.INVALID, Tab.DONE, Tab.COUNTED, Tab.ALL})  # come with a link
-COUNTED_TABS: Final = frozenset({Tab.TRANSFERRED, Tab.INVALID})  # shown as soon as they hold something
+ASIDE_TABS: Final = (Tab.TRANSFERRED, Tab.INVALID)  # said beside the title
 LATE_NAMES: Final[dict[Late, str]] = {
     Late.OVERDUE: "整改逾期",
     Late.ANY_CLOCK: "任一期限已过",
@@ -88,8 +88,7 @@ def read(query: QueryDict) -> Filters:
 
 def tabs(request: HttpRequest, filters: Filters, counts: Mapping[Tab, int], most: int) -> list[CountTab]:
     """Return the tabs of the list with their counts; rare ones only when they hold something or are open."""
-    held = {tab for tab in COUNTED_TABS if counts.get(tab)}
-    shown = [tab for tab in Tab if tab not in RARE_TABS or tab in held or tab == filters.tab]
+    shown = [tab for tab in Tab if tab not in RARE_TABS or tab == filters.tab]
     return [
         CountTab(
             name=TAB_NAMES[tab],
@@ -99,6 +98,15 @@ def tabs(request: HttpRequest, filters: Filters, counts: Mapping[Tab, int], most
             step=tab.value if tab.value in set(State) else "",
         )
         for tab in shown
+    ]
+
+
+def asides(request: HttpRequest, counts: Mapping[Tab, int], most: int) -> list[Option]:
+    """Return what lies beside the open ones and the closed ones: transferred, invalid."""
+    return [
+        Option(f"{TAB_NAMES[tab]} {counted(counts[tab], most)} 项", with_changes(request, tab=tab.value))
+        for tab in ASIDE_TABS
+        if counts.get(tab)
     ]
 
 

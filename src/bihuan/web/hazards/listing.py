@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from bihuan.hazards import queries
 from bihuan.hazards.queries import saved_views
 from bihuan.hazards.queries.lists import Listed
-from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late, Sort, Tab
+from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late, Sort
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.roles import Role
 from bihuan.stats import queries as stats
@@ -70,7 +70,9 @@ def listing(request: StaffRequest) -> HttpResponse:
         export_href=with_changes(request).replace(request.path, address("hazards:export"), 1),
         import_href=address("intake:upload") if request.actor.has_role(*PRESSING) else "",
         report_href=address("field:report"),
-        summary=_summary(filters, listed),
+        asides=asked.asides(request, counts, COUNT_LIMIT),
+        total=asked.counted(listed.total, COUNT_LIMIT),
+        tab_name=asked.TAB_NAMES[filters.tab],
     )
     if "col" in request.GET:
         response.set_cookie(COOKIE, ",".join(c.key for c in chosen), max_age=YEAR_S, samesite="Lax", httponly=True)
@@ -141,9 +143,3 @@ def _empty(request: StaffRequest) -> Empty:
     if request.GET:
         return Empty("没有符合这些条件的隐患。", "去掉所有条件", request.path)
     return Empty("还没有隐患。检查、巡查、自查发现了问题，从这里登记。", "登记隐患", address("field:report"))
-
-
-def _summary(filters: Filters, listed: Listed) -> str:
-    count = asked.counted(listed.total, COUNT_LIMIT)
-    said = "" if filters.tab == Tab.OPEN else f"（{asked.TAB_NAMES[filters.tab]}）"
-    return f"看到的是您管辖范围内的{said}，共 {count} 项；默认最急的在前"

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, Level, Source, State
 from bihuan.kernel.errors import Refusal
 from bihuan.standards import queries as standards
@@ -117,7 +118,7 @@ def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
     if view.listing:
         for note in view.listing.records:
             percent = f"{note.percent}%" if note.percent is not None else ""
-            rows.append((note.at, "挂牌进展", note.by, note.note, percent))
+            rows.append((note.at, WORDS[Act(note.act)].title, note.by, note.note, percent))
     rows.sort(key=lambda row: row[0])
     names = ("when", "what", "who", "text", "result")
     return [dict(zip(names, (moment_words(row[0], today=today), *row[1:]), strict=True)) for row in rows]

@@ -21,6 +21,14 @@ from bihuan.web.words import day_words, weekday_words
 TONES: Final = {Urgency.LATE: "over", Urgency.TODAY: "soon", Urgency.HOLIDAY: "soon", Urgency.SOON: "soon"}
 
 
+SHORT: Final = {
+    Source.VILLAGE_PATROL: "村巡查",
+    Source.JOINT: "联合检查",
+    Source.EXPERT: "专家检查",
+    Source.SAME_KIND: "举一反三",
+}  # where the full name is too long for its column
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the list. sort: the two orders it offers, up and down. shown: without being chosen."""
@@ -104,7 +112,7 @@ def rows_of(
             "next_who": HOLDER_NAMES.get(line.next_holder, ""),  # type: ignore[call-overload] # -- a StrEnum key
             "next_what": verb_for(line.next_act) if line.next_act else "",
             "department": _department(line, names),
-            "source": SOURCE_NAMES[Source(line.source)],
+            "source": SHORT.get(Source(line.source), SOURCE_NAMES[Source(line.source)]),
             "photos": line.photo_count,
             "extra": {
                 "found": day_words(line.found_on, today=today),

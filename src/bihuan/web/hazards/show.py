@@ -57,13 +57,25 @@ USEFUL: Final = (
     Act.GRANT_EXTENSION,
     Act.CONFIRM,
     Act.ASSIGN,
-    Act.ARRANGE,
     Act.PROPOSE_LISTING,
-    Act.PROGRESS,
     Act.PASS,
     Act.SUBMIT_SUPERIOR,
     Act.REMIND,
+    Act.PROGRESS,
     Act.ATTACH,
+)
+# What an office may do for others with their paper (代办) is never its own next move.
+FOR_OTHERS: Final = frozenset(
+    {
+        Act.ARRANGE,
+        Act.ACCEPT,
+        Act.HAND_IN,
+        Act.ASK_EXTENSION,
+        Act.HAND_IN_PLAN,
+        Act.APPLY_ACCEPTANCE,
+        Act.SUPERIOR_ACCEPT,
+        Act.SUPERIOR_REFUSE,
+    }
 )
 FIVE: Final = (("duty", "责任"), ("measures", "措施"), ("funds", "资金"), ("time", "时限"), ("plan", "预案"))
 ON_PHONE: Final = frozenset({Act.PASS, Act.FAIL})
@@ -127,7 +139,7 @@ def acts_of(view: HazardView, *, is_mine: bool) -> dict[str, Any]:
     is_mine: the next move is this viewer's; when it is somebody else's, nothing is offered in blue.
     """
     open_ = {one.act: one for one in view.acts if not one.barred}
-    mine = view.main_act is not None and is_mine
+    mine = view.main_act is not None and (is_mine or view.main_act.act not in FOR_OTHERS)
     lead = [view.main_act.act] if view.main_act is not None and mine else [act for act in USEFUL if act in open_][:1]
     first = [one for act in lead for one in (act, *BESIDE.get(act, ()))]
     shown = [open_[act] for act in dict.fromkeys(first) if act in open_]
