@@ -59,6 +59,7 @@ def test_given_no_signal_when_submitted_then_words_and_photo_wait_and_go_with_th
     page.locator("#id_place").fill("西岗村文化广场")
     page.get_by_label("不是企业，是公共场所").tap()
     page.locator("#id_description").fill(WORDS)
+    page.wait_for_load_state("networkidle")  # the names offered for the place have come
     page.context.set_offline(True)
     with page.expect_file_chooser() as chosen:
         page.locator(".shoot-l").tap()
