@@ -193,7 +193,7 @@ def _begin(draft: Draft, spans: tuple[int, ...] = SPANS) -> None:
 
 
 def _hand_in(draft: Draft) -> None:
-    on_paper = draft.weekly or draft.dice.random() < 0.4
+    on_paper = draft.weekly or draft.dice.random() < 0.6
     role = FileRole.DOCUMENT if on_paper and draft.life.finding.criterion is None else FileRole.AFTER
     money = draft.dice.choice((0, 0, 30_000, 80_000, 120_000, 350_000))
     draft.add(Act.HAND_IN, draft.parts.rectifier, Given(text=draft.life.finding.done, money_fen=money), (role,))
@@ -231,7 +231,7 @@ def late(draft: Draft) -> None:
     """Fixed some days late; that stays visible."""
     _begin(draft)
     _until(draft, draft.dice.randint(1, 9))
-    if draft.dice.random() < 0.4:
+    if draft.dice.random() < 0.6:
         draft.add(Act.REMIND, OFFICE, Given())
         draft.later(1, 3)
     _hand_in(draft)

@@ -115,7 +115,7 @@ class Season:
         return life
 
     def _photo_share(self) -> float:
-        return 0.1 if self.weekly else 0.4
+        return 0.1 if self.weekly else 0.25
 
     def _reporter(self, firm: Firm) -> tuple[str, Source]:
         village = self.troupe.village_of(firm)
