@@ -231,7 +231,7 @@ def late(draft: Draft) -> None:
     """Fixed some days late; that stays visible."""
     _begin(draft)
     _until(draft, draft.dice.randint(1, 9))
-    if draft.dice.random() < 0.6:
+    if draft.dice.random() < 0.4:
         draft.add(Act.REMIND, OFFICE, Given())
         draft.later(1, 3)
     _hand_in(draft)
