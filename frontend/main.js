@@ -5,6 +5,7 @@ import "./orgs.css";
 import "./enterprises.css";
 import "./papers.css";
 import "./standards.css";
+import "./intake.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";

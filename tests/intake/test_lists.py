@@ -55,14 +55,25 @@ def test_given_a_list_when_asked_then_its_progress_counts_the_hazards_the_viewer
     assert [one.id for one in queries.lists_for(stage.by("superior"), today=later).lines] == [row.pk]
 
 
-@pytest.mark.parametrize("who", ["village_west", "village_east", "industry"])
-def test_given_who_sees_no_town_list_when_asked_then_it_is_not_found(stage: ListStage, who: str) -> None:
+@pytest.mark.parametrize("who", ["village_west", "construction"])
+def test_given_who_sees_none_of_its_items_when_asked_then_the_list_is_not_found(stage: ListStage, who: str) -> None:
     row = taken(stage, *TWO)
 
     with pytest.raises(NotFound):
         queries.list_for(stage.by(who), row.pk, today=stage.now.date())
 
     assert queries.lists_for(stage.by(who), today=stage.now.date()).total == 0
+
+
+@pytest.mark.parametrize("who", ["village_east", "industry"])
+def test_given_who_sees_some_items_when_asked_then_the_list_is_there_but_never_its_file(
+    stage: ListStage, who: str
+) -> None:
+    row = taken(stage, *TWO)
+
+    assert queries.list_for(stage.by(who), row.pk, today=stage.now.date()).is_whole is False
+    with pytest.raises(NotFound):
+        queries.back_of(stage.by(who), row.pk, today=stage.now.date())
 
 
 def test_given_a_village_when_it_asks_for_items_then_it_gets_only_its_own(stage: ListStage) -> None:

@@ -14,5 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("bihuan.web.documents.urls")),
     path("orgs/", include("bihuan.web.orgs.urls")),
     path("stats/", include("bihuan.web.stats.urls")),
-    # intake/: its owner adds its line.
+    path("intake/", include("bihuan.web.intake.urls")),
 ]

@@ -3,19 +3,27 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bihuan.intake.rules.claims import Claim
 from bihuan.intake.rules.runs import Difference, Offer, RunState
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
-from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 
 class SuperiorListQuerySet(ScopedQuerySet["SuperiorList"]):
-    """Lists in the words of the field; a list belongs to its town as a whole."""
+    """Lists in the words of the field; a list as a whole belongs to its town."""
 
     scope_columns = ScopeColumns(town="town_id", path="path")
+
+    def partly_visible_to(self, viewer: Any) -> Self:
+        """Keep lists that the viewer sees as a whole, or some hazard of: to a village it is its own items only."""
+        if viewer.scope.everything:
+            return self
+        whole = scope_filter(viewer.scope, self.scope_columns)
+        own = SuperiorItem.objects.visible_to(viewer).filter(superior_list_id=OuterRef("pk"))
+        return self.filter(whole | Q(Exists(own)))
 
 
 class SuperiorList(models.Model):

@@ -8,6 +8,7 @@ from typing import Final
 from bihuan.documents import queries as documents
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries as hazards
+from bihuan.intake import queries as intake
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
@@ -18,8 +19,14 @@ FAR: Final = date.max
 
 Teller = Callable[..., WaitingList]
 Finder = Callable[..., list[Found]]
-TELLERS: tuple[Teller, ...] = (hazards.waiting_for, orgs.waiting_for, enterprises.waiting_for)
-FINDERS: tuple[Finder, ...] = (enterprises.found_for, hazards.found_for, documents.found_for, orgs.found_for)
+TELLERS: tuple[Teller, ...] = (hazards.waiting_for, orgs.waiting_for, enterprises.waiting_for, intake.waiting_for)
+FINDERS: tuple[Finder, ...] = (
+    enterprises.found_for,
+    hazards.found_for,
+    documents.found_for,
+    orgs.found_for,
+    intake.found_for,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,16 +45,16 @@ _PLAIN: Final = (
 
 
 def lists_for(viewer: Actor, *, today: date, page: int = 1, size: int = 20) -> Page[ListLine]:
-    """Return a page of the lists that the viewer sees, newest first, with their progress. Three queries."""
-    rows = SuperiorList.objects.visible_to(viewer).order_by("-received_on", "-id")
+    """Return a page of the lists that the viewer sees some of, newest first, with their progress. Three queries."""
+    rows = SuperiorList.objects.partly_visible_to(viewer).order_by("-received_on", "-id")
     shown = list(rows[(page - 1) * size : page * size])
     lines = _with_progress(viewer, shown, today)
     return Page(tuple(lines), page, size, rows.count())
 
 
 def list_for(viewer: Actor, list_id: UUID, *, today: date) -> ListLine:
-    """Return one list with its progress; NotFound when the viewer does not see it."""
-    row = SuperiorList.objects.visible_to(viewer).filter(pk=list_id).first()
+    """Return one list with its progress; NotFound when the viewer sees nothing of it."""
+    row = SuperiorList.objects.partly_visible_to(viewer).filter(pk=list_id).first()
     if row is None:
         raise NotFound("intake.list_not_found", "没有找到这份清单，或者不在您的管辖范围内。")
     return _with_progress(viewer, [row], today)[0]
@@ -79,10 +79,10 @@ def _with_progress(viewer: Actor, rows: Sequence[SuperiorList], today: date) -> 
         states[list_id][State(state)] = count
         late[list_id] += overdue
         offers[list_id] += open_offers
-    return [_line(row, states[row.pk], late[row.pk], offers[row.pk]) for row in rows]
+    return [_line(viewer, row, states[row.pk], late[row.pk], offers[row.pk]) for row in rows]
 
 
-def _line(row: SuperiorList, by_state: dict[State, int], overdue: int, offers: int) -> ListLine:
+def _line(viewer: Actor, row: SuperiorList, by_state: dict[State, int], overdue: int, offers: int) -> ListLine:
     return ListLine(
         id=row.pk,
         organ=row.organ,
@@ -99,6 +99,7 @@ def _line(row: SuperiorList, by_state: dict[State, int], overdue: int, offers: i
         by_state=by_state,
         overdue=overdue,
         offers=offers,
+        is_whole=viewer.scope.everything or viewer.scope.covers(path=row.path),
     )
 
 
@@ -211,7 +212,7 @@ def _with_offers(viewer: Actor, today: date) -> list[ListLine]:
 
 def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
     """Answer the global search: lists by title or document number."""
-    rows = SuperiorList.objects.visible_to(viewer)
+    rows = SuperiorList.objects.partly_visible_to(viewer)
     for word in words.split()[:5]:
         rows = rows.filter(Q(title__contains=word) | Q(doc_no__contains=word) | Q(organ__contains=word))
     return [

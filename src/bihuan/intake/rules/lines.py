@@ -13,7 +13,11 @@ from bihuan.intake.rules.questions import Choice
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """A superior's list with how far it is. by_state: hazards by state, as far as the viewer sees them."""
+    """A superior's list with how far it is.
+
+    by_state: hazards by state, as far as the viewer sees them. is_whole: the viewer sees all of the list, and may have
+    the file; otherwise only some of its items.
+    """
 
     id: UUID
     organ: str
@@ -30,6 +34,7 @@ class ListLine:
     by_state: Mapping[State, int] = field(default_factory=dict)
     overdue: int = 0
     offers: int = 0
+    is_whole: bool = True
 
     @property
     def seen(self) -> int:

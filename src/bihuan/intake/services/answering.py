@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from bihuan.enterprises import queries as enterprises
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
 from bihuan.intake.queries.clocks import clock_of
+from bihuan.intake.rules.days import Anchor, read_day
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item, Problem
 from bihuan.intake.rules.runs import NEW_FIRM
@@ -27,12 +28,25 @@ MOST_TEXT: Final = 10_000
 
 
 @transaction.atomic
-def answer(*, run_id: UUID, batch: str, value: str | None, actor: Actor, now: datetime) -> None:
-    """Answer all doubts of a batch; None takes the answer back."""
+def answer(*, run_id: UUID, batch: str, value: str | None, typed: str = "", actor: Actor, now: datetime) -> None:
+    """Answer all doubts of a batch; None takes the answer back. typed: a day written by hand instead of a choice."""
     run = draft_for(actor, run_id)
+    if typed.strip():
+        value = _day_typed(run, batch, typed.strip())
     if not ImportDoubt.objects.filter(run=run, batch=batch).update(answer=value[:200] if value is not None else None):
         raise NotFound("intake.no_doubt", "没有找到这个疑问，文件可能重新读过。请刷新页面再看。")
     touch(run, now)
+
+
+def _day_typed(run: ImportRun, batch: str, typed: str) -> str:
+    """Read a day that a person wrote, near the day that the list has there."""
+    doubt = ImportDoubt.objects.filter(run=run, batch=batch).first()
+    near = date.fromisoformat(doubt.chosen) if doubt is not None and doubt.chosen else run.read_on
+    reading = read_day(typed, Anchor(near or run.started_at.date(), forward=False), last=True)
+    if reading.day is None:
+        why = reading.problem or "看不懂是哪一天，请写成“2018年2月9日”的样子"
+        raise Refusal("intake.bad_day", f"“{typed[:40]}”：{why}。", field="typed")
+    return reading.day.isoformat()
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Superior's lists: the import wizard, and the lists with their progress."""
