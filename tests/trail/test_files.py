@@ -137,6 +137,7 @@ def test_given_drafts_when_attached_then_only_their_uploader_may_and_a_second_us
     with pytest.raises(NotFound):
         attach_files([kept.id], actor=TWO, now=NOON)
     first = attach_files([kept.id], actor=ONE, now=NOON)[kept.id]
+    attach_files([kept.id], actor=ONE, now=NOON)
     second = attach_files([kept.id], actor=ONE, now=NOON)[kept.id]
 
     assert (first.draft, first.doubts) == (False, ())

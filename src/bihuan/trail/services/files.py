@@ -332,12 +332,21 @@ def attach_files(ids: Iterable[UUID], *, actor: Actor, now: datetime) -> Mapping
     rows = list(mine)
     if len(rows) != len(wanted):
         raise NotFound(say="有的照片或附件没有找到，可能不是您上传的。请重新上传后再提交。")
-    used = [row for row in rows if row.attached_at is not None and row.kind == FileKind.PHOTO]
-    for row in used:
-        row.doubts = [*row.doubts, photos.used_twice_doubt(row.attached_at or now)]
+    used = [row for row in rows if row.kind == FileKind.PHOTO and _note_second_use(row)]
     if used:
         EvidenceFile.objects.bulk_update(used, ["doubts"], batch_size=BATCH)
     mine.filter(attached_at=None).update(attached_at=now)
     for row in rows:
         row.attached_at = row.attached_at or now
     return {row.id: stored(row) for row in rows}
+
+
+def _note_second_use(row: EvidenceFile) -> bool:
+    """Add the doubt that a photo is used again, once however often it is; tell whether the row has changed."""
+    if row.attached_at is None:
+        return False
+    note = photos.used_twice_doubt(row.attached_at)
+    if note in row.doubts:
+        return False
+    row.doubts = [*row.doubts, note]
+    return True
