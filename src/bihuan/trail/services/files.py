@@ -75,7 +75,7 @@ def keep_files(uploads: Sequence[Upload], *, town_id: UUID | None, actor: Actor,
     arrived = _already_arrived(uploads, actor)
     fresh = [upload for upload in uploads if upload.file_id not in arrived]
     try:
-        kept = _write(_read_all(fresh), town_id=town_id, actor=actor, now=now)
+        kept = _write(_read_all(fresh, town_id), town_id=town_id, actor=actor, now=now)
     except IntegrityError:  # the same draft came twice at once: what was written first is the answer to both
         arrived = _already_arrived(uploads, actor)
         if any(upload.file_id not in arrived for upload in fresh):
@@ -93,13 +93,13 @@ def _already_arrived(uploads: Sequence[Upload], actor: Actor) -> dict[UUID | Non
     return dict(known.items())
 
 
-def _read_all(uploads: Sequence[Upload]) -> list[_Read]:
+def _read_all(uploads: Sequence[Upload], town_id: UUID | None) -> list[_Read]:
     read: list[_Read] = []
     refused: dict[object, str] = {}
     first: Refusal | None = None
     for upload in uploads:
         try:
-            read.append(_read(upload))
+            read.append(_read(upload, town_id))
         except Refusal as refusal:
             first = first or refusal
             refused[_clean_name(upload.name)] = refusal.say
@@ -112,7 +112,7 @@ def _read_all(uploads: Sequence[Upload]) -> list[_Read]:
     return read
 
 
-def _read(upload: Upload) -> _Read:
+def _read(upload: Upload, town_id: UUID | None) -> _Read:
     name = _clean_name(upload.name)
     content = _bytes_of(upload, name)
     media_type = _real_type(content, name)
@@ -120,13 +120,13 @@ def _read(upload: Upload) -> _Read:
     sha256 = hashlib.sha256(content).hexdigest()
     read = _Read(upload=upload, name=name, sha256=sha256, media_type=media_type, size=len(content))
     if media_type in contents.SHOWABLE:
-        read = _read_picture(read, content)
+        read = _read_picture(read, content, town_id)
     vault.put(sha256, vault.ORIGINAL, content)
     return read
 
 
-def _read_picture(read: _Read, content: bytes) -> _Read:
-    known = EvidenceFile.objects.filter(sha256=read.sha256, has_screen_copy=True).first()
+def _read_picture(read: _Read, content: bytes, town_id: UUID | None) -> _Read:
+    known = EvidenceFile.objects.filter(town_id=town_id, sha256=read.sha256, has_screen_copy=True).first()
     if known is not None and vault.has(read.sha256, vault.SCREEN) and vault.has(read.sha256, vault.THUMB):
         return _as_before(read, known)
     picture = pictures.read_picture(content, read.name)
