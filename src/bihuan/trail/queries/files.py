@@ -96,11 +96,15 @@ def _same(one: StoredFile, other: StoredFile) -> bool:
 
 def files_alike(town_id: UUID, prints: Sequence[tuple[str, str]]) -> Q:
     """Return the condition for the town's photos that share the SHA-256 or a band of the dHash with one of these."""
-    condition = Q(sha256__in={sha256 for sha256, _ in prints})
     parts = [photos.bands(dhash) for _, dhash in prints if dhash]
-    for number in range(photos.BANDS if parts else 0):
-        condition |= Q(**{f"band{number}__in": {part[number] for part in parts}})
-    return Q(town_id=town_id, kind=FileKind.PHOTO) & condition
+    alternatives = [Q(sha256__in={sha256 for sha256, _ in prints})]
+    alternatives += [
+        Q(**{f"band{number}__in": {part[number] for part in parts}}) for number in range(photos.BANDS if parts else 0)
+    ]
+    condition = Q()
+    for one in alternatives:  # the town in each of them: then each is answered by its own index
+        condition |= Q(town_id=town_id) & one
+    return Q(kind=FileKind.PHOTO) & condition
 
 
 def stored(row: EvidenceFile) -> StoredFile:

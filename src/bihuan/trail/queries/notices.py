@@ -16,11 +16,16 @@ def addressed_to(viewer: Actor) -> Q:
 
 
 def notices_for(viewer: Actor, first_n: int = 20, *, only_unread: bool = False) -> list[NoticeLine]:
-    """Return the newest notices of this person; one query."""
-    notices = Notice.objects.filter(addressed_to(viewer))
+    """Return the newest notices of this person and of the post held now; two queries, each along its own index."""
+    addresses = [Q(user_id=viewer.user_id)] if viewer.user_id is not None else []
+    addresses += [Q(post_id=viewer.post_id)] if viewer.post_id is not None else []
     if only_unread:
-        notices = notices.filter(read_at=None)
-    return [_line(notice) for notice in notices.order_by("-told_at", "-id")[:first_n]]
+        addresses = [one & Q(read_at=None) for one in addresses]
+    newest: list[Notice] = []
+    for one in addresses:
+        newest += Notice.objects.filter(one).order_by("-told_at", "-id")[:first_n]
+    newest.sort(key=lambda notice: (notice.told_at, notice.id), reverse=True)
+    return [_line(notice) for notice in newest[:first_n]]
 
 
 def unread_count(viewer: Actor, *, at_most: int = 100) -> int:
