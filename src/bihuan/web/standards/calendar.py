@@ -122,7 +122,10 @@ def edit(request: StaffRequest, year: int) -> HttpResponse:
     except Refusal as refusal:
         refuse_into(form, refusal)
         return _form(request, shown, form, status=422)
-    messages.success(request, f"{year}年日历已更新，{len(moved)}天的上班、放假有变化，按工作日计算的期限随之重算。")
+    messages.success(
+        request,
+        f"{year}年日历已更新，{len(moved)}天的上班、放假有变化。升级、挂牌各步按新的工作日推算，已写定日期的期限不变。",
+    )
     return go(request, "standards:year", year)
 
 
