@@ -53,6 +53,7 @@ class Stage:
     people: dict[str, UUID] = field(default_factory=dict)
     shade: int = 0
     known: dict[tuple[str, date], Actor] = field(default_factory=dict)
+    drawer: dict[str, tuple[Proof, ...]] = field(default_factory=dict)
 
     def by(self, who: str) -> Actor:
         """Return a person as an actor on the stage's day."""
