@@ -81,7 +81,7 @@ def test_given_a_small_list_when_answered_tried_and_entered_then_the_list_page_s
     assert "东方木业有限公司" in tried
     assert (entered.status_code, entered["Location"]) == (303, address("show", row.pk))
     assert "皮带轮无防护罩" in shown
-    assert "声称未整改" in shown
+    assert ">未整改" in shown
     assert SuperiorItem.objects.get().claimed_deadline == date(2018, 2, 14)
     assert client.get(address("check", run.pk))["Location"] == address("show", row.pk)
 

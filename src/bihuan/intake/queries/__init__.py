@@ -12,6 +12,7 @@ from bihuan.intake.queries.lists import (
 )
 from bihuan.intake.queries.runs import (
     columns_of,
+    counts_of,
     firms_of,
     questions_of,
     rows_of,
@@ -24,6 +25,7 @@ __all__ = [
     "back_of",
     "claims_of",
     "columns_of",
+    "counts_of",
     "firms_of",
     "found_for",
     "items_of",

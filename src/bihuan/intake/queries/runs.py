@@ -13,9 +13,9 @@ from bihuan.intake.rules.claims import CLAIM_NAMES
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.headers import LEAF, normal_name
 from bihuan.intake.rules.items import Item
-from bihuan.intake.rules.lines import ColumnLine, FirmLine, Question, RowLine, RunView, Trial
+from bihuan.intake.rules.lines import ColumnLine, FirmLine, Question, RowLine, RunCounts, RunView, Trial
 from bihuan.intake.rules.questions import choices_of, title_of
-from bihuan.intake.rules.runs import Difference, RunState
+from bihuan.intake.rules.runs import NEW_FIRM, Difference, RunState
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.trail.rules import Page
@@ -69,10 +69,14 @@ def _view(row: ImportRun) -> RunView:
 
 def columns_of(run: RunView, questions: Sequence[Question]) -> list[ColumnLine]:
     """Return the columns of a draft's tables, those with doubts first, then those kept as they are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for question in questions:
+        counts[question.column, question.code] += question.count
     doubted: dict[str, str] = {}
     for question in questions:
+        rows = counts[question.column, question.code]
         if question.column:
-            doubted.setdefault(question.column, f"{question.count} 行{question.title or question.say}")
+            doubted.setdefault(question.column, f"{rows} 行{question.title or question.say}")
     lines = [line for sheet in run.sheets if sheet["kind"] == "hazards" for line in _columns(sheet, doubted)]
     return sorted(lines, key=lambda line: (not line.doubt, bool(line.field), line.sure))
 
@@ -149,6 +153,31 @@ def firms_of(viewer: Actor, run_id: UUID, *, only_open: bool = False) -> list[Fi
         FirmLine(row.key, row.name, row.village, row.kind, row.choice, tuple(row.candidates))
         for row in rows.order_by("choice", "name", "pk")[:MOST_FIRMS]
     ]
+
+
+def counts_of(viewer: Actor, run_id: UUID) -> RunCounts:
+    """Count a draft's rows and enterprises. Three queries."""
+    run = _row(viewer, run_id)
+    rows = (
+        ImportRow.objects.filter(run=run)
+        .values("sheet", "source_row")
+        .annotate(
+            bad=Count("pk", filter=Q(has_problem=True, aside=False)), doubted=Count("pk", filter=Q(has_doubt=True))
+        )
+    )
+    states = Counter("bad" if row["bad"] else "doubted" if row["doubted"] else "clean" for row in rows)
+    firms = ImportFirm.objects.filter(run=run).aggregate(
+        all=Count("pk"), new=Count("pk", filter=Q(choice=NEW_FIRM)), open=Count("pk", filter=Q(choice=""))
+    )
+    return RunCounts(
+        clean_rows=states["clean"],
+        doubted_rows=states["doubted"],
+        problem_rows=states["bad"],
+        firms=firms["all"],
+        matched=firms["all"] - firms["new"] - firms["open"],
+        new=firms["new"],
+        open=firms["open"],
+    )
 
 
 def rows_of(viewer: Actor, run_id: UUID, *, only: str = "", page: int = 1, size: int = 50) -> Page[RowLine]:

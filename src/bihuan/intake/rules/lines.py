@@ -148,6 +148,19 @@ class ColumnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RunCounts:
+    """What a draft holds. clean_rows: source rows with neither doubt nor problem. Firms by how they were found."""
+
+    clean_rows: int
+    doubted_rows: int
+    problem_rows: int
+    firms: int
+    matched: int
+    new: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowLine:
     """A row of a draft as the source sheet shows it. cells: field → text; doubted: fields with a doubt."""
 

@@ -10,12 +10,13 @@ from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.intake.queries.runs import heading_key
 from bihuan.intake.rules.claims import CLAIM_NAMES, Claim
 from bihuan.intake.rules.fields import FIELD_NAMES, Field
-from bihuan.intake.rules.lines import ColumnLine, ListLine, Question, RowLine, RunView, Trial
+from bihuan.intake.rules.lines import ColumnLine, ListLine, Question, RowLine, RunCounts, RunView, Trial
 from bihuan.intake.rules.runs import DIFFERENCE_NAMES, Difference
 from bihuan.web.parts import Part, Stack, Tile
 
 SHEET_FIELDS: Final = 6
 SHEET_ROWS: Final = 6
+SURE_SHOWN: Final = 3
 MOST_SUMMED: Final = 2_000  # with more rows, the sums are made on the page before entering only
 FIELD_CHOICES: Final = [("", "存为附注"), *((field.value, name) for field, name in FIELD_NAMES.items())]
 USUAL: Final = (Field.ENTERPRISE_NAME, Field.DESCRIPTION, Field.LEVEL, Field.DEADLINE, Field.STATUS, Field.RECTIFIED_ON)
@@ -55,34 +56,40 @@ def subtitle(run: RunView) -> str:
     return " · ".join(parts)
 
 
-def tiles(
-    run: RunView, columns: Sequence[ColumnLine], questions: Sequence[Question], open_firms: int, problems: int
-) -> list[Tile]:
-    """Return the figures on top: read, columns, enterprises, problems, doubts."""
+def tiles(run: RunView, columns: Sequence[ColumnLine], questions: Sequence[Question], counts: RunCounts) -> list[Tile]:
+    """Return the figures on top: read, columns, enterprises, what can be entered as it is, what is doubted."""
     dropped = [entry for sheet in run.sheets for entry in sheet["dropped"] if entry[1] == "total"]
     known = sum(bool(column.field) for column in columns)
     kept = len(columns) - known
     batches = sum(question.is_batch for question in questions)
     rows = reverse("intake:rows", args=(run.id,))
-    return [
+    made = [
         Tile("读到", run.rows, "行", f"合计行 {len(dropped)} 行已去掉" if dropped else "没有合计行", href=rows),
-        Tile("列", f"{known} / {len(columns)}", "", f"{kept} 列存为附注" if kept else "全部对上"),
-        Tile("企业", open_firms or "齐", "家没定" if open_firms else "", tone="amber" if open_firms else ""),
-        Tile("要改的", problems, "行", href=f"{rows}?only=problems", tone="red" if problems else ""),
+        Tile("列", known, f"/ {len(columns)}", f"{kept} 列存为附注" if kept else "全部对上"),
+        Tile("企业", counts.matched, f"/ {counts.firms}", _firm_note(counts), note_tone="amber" if counts.open else ""),
+        Tile("可直接入账", counts.clean_rows, "行"),
         Tile(
             "有疑问",
-            sum(question.count for question in questions),
-            "处",
+            counts.doubted_rows,
+            "行",
             f"成批 {batches} 问，单独 {len(questions) - batches} 处",
             href=f"{rows}?only=doubts",
-            tone="amber" if questions else "",
+            tone="amber" if counts.doubted_rows else "",
         ),
     ]
+    if counts.problem_rows:
+        made.append(Tile("要改的", counts.problem_rows, "行", href=f"{rows}?only=problems", tone="red"))
+    return made
 
 
-def mapped(columns: Sequence[ColumnLine]) -> list[dict[str, Any]]:
-    """Return the columns with the choice of what each is taken for."""
-    return [
+def _firm_note(counts: RunCounts) -> str:
+    parts = [f"新建 {counts.new}"] * bool(counts.new) + [f"{counts.open} 家没定"] * bool(counts.open)
+    return "，".join(parts) or "全部对上"
+
+
+def mapped(columns: Sequence[ColumnLine]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the columns with the choice of what each is taken for: those to look at, and the sure rest."""
+    lines = [
         {
             "letter": column.letter,
             "heading": column.heading,
@@ -96,6 +103,9 @@ def mapped(columns: Sequence[ColumnLine]) -> list[dict[str, Any]]:
         }
         for column in columns
     ]
+    asked = [line for line in lines if line["mark"] != "ok" or line["word"] != "已对上"]
+    sure = [line for line in lines if line["mark"] == "ok" and line["word"] == "已对上"]
+    return asked + sure[:SURE_SHOWN], sure[SURE_SHOWN:]
 
 
 def sheet_box(run: RunView, rows: Sequence[RowLine]) -> SheetBox:

@@ -1,11 +1,13 @@
 """Read the days of a row and its deadline (R3.32)."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from bihuan.intake.rules.cells import is_nothing, text_of
 from bihuan.intake.rules.days import Anchor, Reading, day_words, folded, mentions, read_day, resolve
 from bihuan.intake.rules.deadlines import read_deadline
+from bihuan.intake.rules.festivals import named_in
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item
 from bihuan.intake.rules.layout import Record
@@ -87,7 +89,7 @@ class DayReader(CellReader):
             self.problem(item, "bad_day", which, reading.problem)
         if not reading.doubt:
             return
-        options = tuple((day.isoformat(), day_words(day)) for day in reading.options)
+        options = tuple((day.isoformat(), _option_words(day, reading, item.texts[which])) for day in reading.options)
         sentence = _DOUBT_SAYS[reading.doubt].format(
             day=day_words(reading.day) if reading.day else "",
             options=_others(reading),
@@ -95,6 +97,16 @@ class DayReader(CellReader):
         chosen = reading.day.isoformat() if reading.day else ""
         text = item.texts[which][:SHOWN]
         self.doubt(item, f"{which.value}_{reading.doubt}", which, f"“{text}”{sentence}", chosen=chosen, options=options)
+
+
+def _option_words(day: date, reading: Reading, text: str) -> str:
+    """Return a day that a cell may mean, with why, as it is offered for choosing."""
+    short = f"{day.month}月{day.day}日"
+    if reading.doubt != "festival":
+        return short
+    if day != max(reading.options):
+        return f"{short} 节前末日"
+    return f"{short} 除夕" if named_in(folded(text)) == "春节" else f"{short} 节前一天"
 
 
 def _others(reading: Reading) -> str:

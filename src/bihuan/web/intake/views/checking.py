@@ -59,14 +59,16 @@ def context_of(request: StaffRequest, run: RunView) -> dict[str, Any]:
     problems = queries.rows_of(request.actor, run.id, only="problems", size=PROBLEM_ROWS)
     doubted = queries.rows_of(request.actor, run.id, only="doubts", size=drawing.SHEET_ROWS)
     trial = queries.trial_of(request.actor, run.id) if run.items <= drawing.MOST_SUMMED else None
+    shown, sure = drawing.mapped(columns)
     batches = [question for question in questions if question.is_batch]
     single = [question for question in questions if not question.is_batch]
     return {
         "run": run,
         "steps": drawing.steps(2),
         "subtitle": drawing.subtitle(run),
-        "tiles": drawing.tiles(run, columns, questions, sum(not firm.choice for firm in firms), problems.total),
-        "columns": drawing.mapped(columns),
+        "tiles": drawing.tiles(run, columns, questions, queries.counts_of(request.actor, run.id)),
+        "columns": shown,
+        "sure_columns": sure,
         "field_choices": drawing.FIELD_CHOICES,
         "facts": FactsForm(
             initial={
@@ -83,7 +85,8 @@ def context_of(request: StaffRequest, run: RunView) -> dict[str, Any]:
         "batches_open": sum(question.answer is None for question in batches),
         "singles": [question for question in single if question.rows][:ASKED_ONE_BY_ONE],
         "singles_open": sum(question.answer is None for question in single if question.rows),
-        "firms": firms,
+        "firms": [firm for firm in firms if firm.kind != "plain"],
+        "firms_alike": [firm for firm in firms if firm.kind == "plain"],
         "firms_open": sum(not firm.choice for firm in firms),
         "problems": problems.lines,
         "problems_left": max(0, problems.total - PROBLEM_ROWS),

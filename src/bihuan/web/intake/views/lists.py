@@ -111,6 +111,7 @@ def _row(item: ItemLine, today: Any) -> dict[str, Any]:
     return {
         "item": item,
         "href": reverse("hazards:show", args=(item.hazard_id,)),
+        "claim": item.claim_name.removeprefix("声称"),
         "state_name": STATE_NAMES[item.state],
         "late": item.days_late(today),
         "where": f"{item.source_row} 行" + (f" 第 {item.part} 条" if item.parts > 1 else ""),
