@@ -156,6 +156,7 @@ def test_given_a_merged_firm_when_its_code_is_scanned_then_the_winner_opens(town
     assert queries.file_for(office, loser.id, on=DAY).winner == queries.firm_for(office, winner.id)
     assert queries.file_for(office, winner.id, on=DAY).merged_names == ("甲机械",)
     assert names(town, "office", state=State.MERGED) == ["甲机械"]
+    assert [one.url_args for one in queries.found_for(office, loser.code, now=NOON)] == [(winner.id,)]
     assert queries.tallies(office) == {"active": 1, "merged": 1, "closed": 0}
     for viewer, code in ((town.actor("village_west"), token), (office, "nothing")):
         with pytest.raises(NotFound):

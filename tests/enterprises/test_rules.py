@@ -136,6 +136,8 @@ def test_given_industry_codes_when_read_then_editions_and_gaps_are_told_apart() 
         ("示范东方木业有限公司", "东方木业有限公司"),
         ("金桥建筑工地(三期)", "金桥建筑工地（三期）"),
         ("ＡＢＣ机械厂", "abc机械 有限公司"),
+        ("示例镇东方木业", "东方木业"),
+        ("示范市场超市", "示范镇市场超市"),
     ],
 )
 def test_given_two_spellings_of_one_name_when_made_plain_then_they_are_equal(one: str, other: str) -> None:

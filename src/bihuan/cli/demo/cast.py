@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from bihuan.cli.demo.firms import draw_firms
+from bihuan.cli.demo.firms import WITHOUT_VILLAGE, draw_firms
 from bihuan.cli.demo.places import (
     CITY,
     COUNTY,
@@ -32,14 +32,14 @@ from bihuan.cli.demo.places import (
 )
 from bihuan.cli.demo.trades import LEDGER_FIRMS
 from bihuan.enterprises import services as enterprises
-from bihuan.enterprises.rules.facts import Firm
+from bihuan.enterprises.rules.facts import Entry, Firm
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs import services
 from bihuan.orgs.rules import Cover, PostKind, PostRef, TownRef, UnitKind, UnitRef
 from bihuan.orgs.services import NewDemoAccount, NewHolding, NewPost, NewUnit, NewUser
-from bihuan.standards.rules import Feature
+from bihuan.standards.rules import Feature, Sector
 
 PRINCIPAL: Final = "主要负责人"
 SAFETY_OFFICER: Final = "安全员"
@@ -109,6 +109,7 @@ def make_cast(plan: Plan) -> Cast:
     _make_firms(cast)
     if plan.with_doors:
         _open_doors(cast)
+        _keep_register(cast)
     return cast
 
 
@@ -318,6 +319,40 @@ def _make_firm_people(cast: Cast, staff: Mapping[UUID | None, int]) -> None:
     )
     for (firm, *_), key in zip(wanted, keys, strict=True):
         cast.people[firm.id] = (*cast.people.get(firm.id, ()), key)
+
+
+def _keep_register(cast: Cast) -> None:
+    """Leave traces of a register that is kept: a double merged, a shop closed, and a double still to be found.
+
+    None of the three is on the list of the cast: no season is played in them.
+    """
+    day = FOUNDED + timedelta(days=30)
+    office = cast.actor(f"{OFFICE} 科员", day.date())
+    known, other = cast.firm("鑫达机械厂"), cast.firms[len(LEDGER_FIRMS) + WITHOUT_VILLAGE]
+    double = Entry(name=f"{cast.town.name}鑫达机械", path=known.path, lead_sector=known.lead_sector)
+    shop = Entry(
+        name=f"{cast.town.name}老渡口小吃店", path=cast.units["集镇社区"].path, lead_sector=str(Sector.COMMERCE)
+    )
+    unseen = Entry(name=f"{other.name}（老厂区）", path=other.path, lead_sector=other.lead_sector)
+    loser, closed, _ = enterprises.register_many(
+        entries=[double, shop, unseen], town_id=cast.town.id, actor=office, now=day
+    )
+    enterprises.merge(
+        loser_id=loser.id,
+        winner_id=known.id,
+        seen_version=loser.version,
+        winner_seen_version=known.version,
+        reason="同一家企业登记了两次，核对营业执照后合并",
+        actor=office,
+        now=day + timedelta(days=3),
+    )
+    enterprises.close(
+        enterprise_id=closed.id,
+        seen_version=closed.version,
+        reason="店面转让，营业执照已注销",
+        actor=office,
+        now=day + timedelta(days=5),
+    )
 
 
 def _open_doors(cast: Cast) -> None:

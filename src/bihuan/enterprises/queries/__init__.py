@@ -13,7 +13,14 @@ from bihuan.enterprises.queries.files import (
 )
 from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, export_rows, found_for, listing, tallies
 from bihuan.enterprises.queries.matching import duplicates_of, index_of, match, place_names
-from bihuan.enterprises.queries.responsibility import answering, gaps, responsible_for, villages_of, waiting_for
+from bihuan.enterprises.queries.responsibility import (
+    answering,
+    gaps,
+    paths_of_town,
+    responsible_for,
+    villages_of,
+    waiting_for,
+)
 from bihuan.enterprises.queries.sheets import ImportDraft, import_for, sheet_known, sheet_of, template_for
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "index_of",
     "listing",
     "match",
+    "paths_of_town",
     "place_names",
     "qr_token_for",
     "responsible_for",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Q
 
 from bihuan.enterprises.models import Enterprise, EnterpriseQuerySet
-from bihuan.enterprises.queries.files import as_firms
+from bihuan.enterprises.queries.files import as_firms, firms_of
 from bihuan.enterprises.queries.responsibility import answering, gap_filter
 from bihuan.enterprises.rules.codes import clean_code
 from bihuan.enterprises.rules.facts import Firm, State, masked_name, masked_phone
@@ -99,12 +99,14 @@ def _by_state(rows: EnterpriseQuerySet) -> dict[str, int]:
 
 
 def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
-    """Answer the global search: enterprises by name, short name or code."""
-    rows = Enterprise.objects.visible_to(viewer).exclude(state=State.MERGED).filter(_said(words))
-    listed = as_firms(rows.order_by("state", "name", "id")[:first_n])
+    """Answer the global search by name, short name or code; what a merged one was called finds the winner."""
+    rows = Enterprise.objects.visible_to(viewer)
+    said = rows.filter(_said(words)).order_by("state", "name", "id").values_list("pk", "merged_into_id")[:first_n]
+    keys = list(dict.fromkeys(winner or key for key, winner in said))
+    listed = {firm.id: firm for firm in firms_of(rows.filter(pk__in=keys))}
     return [
         Found("企业", firm.name, "　".join(filter(None, (firm.village, firm.code))), "enterprises:show", (firm.id,))
-        for firm in listed
+        for firm in (listed[key] for key in keys if key in listed)
     ]
 
 

@@ -109,3 +109,10 @@ def villages_of(viewer: Actor) -> list[tuple[str, str]]:
         return []
     town = orgs.towns([viewer.town_id]).get(viewer.town_id)
     return [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])] if town else []
+
+
+def paths_of_town(town_id: UUID, paths: Iterable[str]) -> frozenset[str]:
+    """Return those of the paths at which an enterprise of the town may lie: its villages and grids, and itself."""
+    places = {UnitKind.TOWN, UnitKind.VILLAGE, UnitKind.GRID}
+    units = orgs.units_by_path(paths).values()
+    return frozenset(unit.path for unit in units if unit.town_id == town_id and unit.kind in places)

@@ -7,6 +7,7 @@ from typing import Final
 
 _BRACKETS_AND_SPACES: Final = re.compile(r"[\s()\[\]{}〔〕【】《》「」“”\"'·、，。,.\-—_/]")
 _TOWN: Final = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道)(?=.{3,})")
+_LEVEL: Final = re.compile(r"^(?:省|市(?!场)|区(?!域)|县|镇|乡|街道)")  # 金城 in front of 镇, when 金城 is a county
 _KINDS: Final = (
     "股份有限责任公司", "有限责任公司", "股份有限公司", "有限公司", "总公司", "分公司", "公司",
     "加工厂", "总厂", "分厂", "厂",
@@ -33,8 +34,9 @@ def _without_places(text: str, places: list[str]) -> str:
     while stripped:
         stripped = False
         for place in places:
-            if text.startswith(place) and len(text) - len(place) > _SHORTEST:
-                text, stripped = text.removeprefix(place), True
+            rest = _LEVEL.sub("", text.removeprefix(place)) if text.startswith(place) else ""
+            if len(rest) > _SHORTEST:
+                text, stripped = rest, True
                 break
     return _TOWN.sub("", text)
 

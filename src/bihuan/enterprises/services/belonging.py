@@ -1,6 +1,6 @@
 """Where an enterprise belongs, whether it is one with another, and whether it still exists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from bihuan.enterprises import queries
 from bihuan.enterprises.models import Enterprise, Site
 from bihuan.enterprises.rules.facts import Act, State, pack, unpack
-from bihuan.enterprises.services.writing import must_be_allowed, news, row_for, write
+from bihuan.enterprises.services.writing import must_be_allowed, must_lie_in_town, news, row_for, write
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Outdated, Refusal, Rejected
+from bihuan.standards.rules import Sector
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
@@ -56,11 +58,15 @@ def move_many(*, moves: Sequence[Move], reason: str, actor: Actor, now: datetime
         raise Refusal("enterprises.no_reason", "请写明调整归属的原因。", field="reason")
     wanted = {one.enterprise_id: one for one in moves}
     rows = {row.pk: row for row in Enterprise.objects.visible_to(actor).filter(pk__in=wanted)}
+    known = {
+        town_id: queries.paths_of_town(town_id, {one.path for one in moves if one.path})
+        for town_id in {row.town_id for row in rows.values()}
+    }
     refused: dict[object, str] = {}
     first: Refusal | None = None
     for enterprise_id, one in wanted.items():
         try:
-            _check_move(actor, rows.get(enterprise_id), one)
+            _check_move(actor, rows.get(enterprise_id), one, known)
         except Refusal as refusal:
             first = first or refusal
             refused[enterprise_id] = refusal.say
@@ -158,12 +164,15 @@ def _set_state(
     )
 
 
-def _check_move(actor: Actor, row: Enterprise | None, one: Move) -> None:
+def _check_move(actor: Actor, row: Enterprise | None, one: Move, known: Mapping[UUID, Collection[str]]) -> None:
     if row is None:
         raise NotFound("enterprises.not_found", "没有找到这家企业，或者不在您的管辖范围内。")
     must_be_allowed(actor, Act.MOVE, path=row.path, sector=row.lead_sector, enterprise_id=row.pk)
     if one.path:
+        must_lie_in_town(one.path, known[row.town_id])
         must_be_allowed(actor, Act.MOVE, path=one.path, sector=one.lead_sector or row.lead_sector)
+    if one.lead_sector and one.lead_sector not in set(Sector):
+        raise Refusal("enterprises.unknown_sector", "没有这个行业。请重新选。", field="lead_sector")
     if row.state != State.ACTIVE:
         raise Refusal("enterprises.not_active", f"{row.name} 已合并或注销，不再调整归属。")
     if row.version != one.seen_version:

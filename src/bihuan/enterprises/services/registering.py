@@ -22,6 +22,7 @@ from bihuan.enterprises.services.writing import (
     differences,
     facts_of,
     must_be_allowed,
+    must_lie_in_town,
     news,
     row_for,
     write,
@@ -29,6 +30,7 @@ from bihuan.enterprises.services.writing import (
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal, Rejected
 from bihuan.kernel.ids import new_id
+from bihuan.standards.rules import Feature, Sector
 from bihuan.trail import services as trail
 
 
@@ -48,11 +50,13 @@ def register_many(*, entries: Sequence[Entry], town_id: UUID, actor: Actor, now:
     Raises Rejected, with a sentence for each refused place in `entries`.
     """
     places = queries.place_names(town_id)
+    known = queries.paths_of_town(town_id, {entry.path for entry in entries})
     rows: list[Enterprise] = []
     refused: dict[object, str] = {}
     first: Refusal | None = None
     for at, entry in enumerate(entries):
         try:
+            must_lie_in_town(entry.path, known)
             must_be_allowed(actor, Act.REGISTER, path=entry.path, sector=entry.lead_sector)
             rows.append(_new_row(entry, town_id=town_id, places=places, now=now))
         except Refusal as refusal:
@@ -94,8 +98,9 @@ def record_features(
     """Set the safety features of an enterprise (粉尘涉爆, 有限空间 …) to exactly these."""
     row = row_for(actor, Act.CHANGE, enterprise_id)
     _must_be_active(row)
-    before = list(unpack(row.features))
-    write(row, seen_version=seen_version, now=now, features=pack(features))
+    before, wanted = list(unpack(row.features)), tuple(features)
+    _must_be_known_words(Entry(row.name, row.path, row.lead_sector, features=wanted))
+    write(row, seen_version=seen_version, now=now, features=pack(wanted))
     after = list(unpack(row.features))
     item = news(
         "features_recorded", f"登记 {row.name} 的安全特征", row, before={"features": before}, after={"features": after}
@@ -128,8 +133,7 @@ def _columns(entry: Entry, *, places: Sequence[str]) -> dict[str, Any]:
         raise Refusal("enterprises.no_name", "请填写企业名称，与营业执照一致。", field="name")
     if not entry.lead_sector:
         raise Refusal("enterprises.no_sector", f"请给 {name} 选一个牵头行业，主管部门由它确定。", field="lead_sector")
-    if not entry.path.startswith("/"):
-        raise Refusal("enterprises.no_place", f"请给 {name} 选所在村（社区），不清楚的先选镇。", field="path")
+    _must_be_known_words(entry)
     code = _checked_code(entry)
     industry = clean_industry(entry.industry_code)
     problem = industry_problem(industry, edition=entry.industry_edition)
@@ -160,6 +164,19 @@ def _columns(entry: Entry, *, places: Sequence[str]) -> dict[str, Any]:
         "contact_name": entry.contact_name.strip(),
         "contact_phone": entry.contact_phone.strip(),
     }
+
+
+def _must_be_known_words(entry: Entry) -> None:
+    strange = {entry.lead_sector, *entry.sectors} - set(Sector)
+    if strange:
+        raise Refusal(
+            "enterprises.unknown_sector", f"没有“{'、'.join(strange)}”这个行业。请重新选。", field="lead_sector"
+        )
+    odd = set(entry.features) - set(Feature)
+    if odd:
+        raise Refusal(
+            "enterprises.unknown_feature", f"没有“{'、'.join(odd)}”这个安全特征。请重新选。", field="features"
+        )
 
 
 def _checked_code(entry: Entry) -> str:

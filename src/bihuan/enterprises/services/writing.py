@@ -1,6 +1,6 @@
 """What all acts on enterprises share: who may, the row as the person saw it, the event."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +9,7 @@ from uuid import UUID
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import MAY, Act, masked_name, masked_phone, unpack
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.errors import NotAllowed, NotFound, Outdated
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail.news import News
 
 SUBJECT: Final = "enterprise"
@@ -35,6 +35,12 @@ def must_be_allowed(actor: Actor, act: Act, *, path: str, sector: str, enterpris
         return
     who = "安监办" if act not in {Act.REGISTER, Act.CHANGE} else "安监办、所在村（社区）或主管部门"
     raise NotAllowed(f"enterprises.may_not_{act}", f"您的岗位不能在这里{_ACT_WORDS[act]}，请由{who}办理。")
+
+
+def must_lie_in_town(path: str, known: Collection[str]) -> None:
+    """Refuse a place that is no village of the town nor the town itself. known: those that are. Raises Refusal."""
+    if path not in known:
+        raise Refusal("enterprises.no_place", "请选本镇的村（社区），不清楚的选镇。", field="path")
 
 
 def row_for(actor: Actor, act: Act, enterprise_id: UUID) -> Enterprise:
