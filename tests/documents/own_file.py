@@ -18,6 +18,7 @@ def database_for_threads(folder: Path) -> Iterator[None]:
     in_memory, in_file = settings["NAME"], str(folder / "threads.sqlite3")
     with connection.cursor() as cursor, closing(sqlite3.connect(in_file)) as copy:
         cursor.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as `bihuan up` leaves it; several threads at once cannot switch to it
     settings["NAME"] = in_file
     try:
         yield
