@@ -159,7 +159,7 @@ def test_given_a_post_when_handed_over_then_the_successor_has_it_all_and_is_told
 def test_given_a_bad_date_when_a_post_is_handed_over_then_the_form_says_so(town: SmallTown) -> None:
     client, address = town.client("system_admin"), reverse("orgs:hand_over", args=[town.posts["leader"]])
 
-    response = client.post(address, {"to_user_id": "", "from_on": "2017-01-01"})
+    response = client.post(address, {"to_user_id": "vacant", "from_on": "2017-01-01"})
 
     assert response.status_code == 422
     assert "交接日不能更早" in response.content.decode()
@@ -242,3 +242,18 @@ def test_given_words_when_posts_are_sought_then_only_in_what_may_be_looked_up(to
     ]
     assert queries.found_for(town.actor("agency"), "主任", now=NOON) == []
     assert other.posts["village_east"] not in [one.url_args[0] for one in found]
+
+
+def test_given_nobody_chosen_when_a_post_is_handed_over_then_the_form_asks_and_vacant_is_a_choice(
+    town: SmallTown,
+) -> None:
+    client, address = town.client("system_admin"), reverse("orgs:hand_over", args=[town.posts["leader"]])
+
+    silent = client.post(address, {"to_user_id": "", "from_on": "2018-01-10"})
+    still = town.actor("leader").post_id
+    vacant = client.post(address, {"to_user_id": "vacant", "from_on": "2018-01-10"})
+
+    assert (silent.status_code, still) == (422, town.posts["leader"])
+    assert "请选接手的人" in silent.content.decode()
+    assert vacant.status_code == 302
+    assert queries.post(town.posts["leader"], DAY).holder_id is None

@@ -81,6 +81,11 @@ class PostRef:
     enterprise_id: UUID | None = None
     enterprise_name: str = ""
 
+    @property
+    def label(self) -> str:
+        """The post with its holder, said once where a person goes by the post's name: "副镇长 李某"."""
+        return self.title if self.title in self.holder_name else f"{self.title} {self.holder_name or '（空缺）'}"
+
 
 @dataclass(frozen=True, slots=True)
 class UserRef:

@@ -13,7 +13,7 @@ from bihuan.orgs import queries, services
 from bihuan.orgs.rules import OrgAct, PostKind, UnitKind
 from bihuan.orgs.rules.codes import CHILDREN
 from bihuan.web.htmx import StaffRequest, refuse_into
-from bihuan.web.orgs.forms import CloseForm, HandOverForm, NewPostForm, NewUnitForm, RenameForm
+from bihuan.web.orgs.forms import VACANT, CloseForm, HandOverForm, NewPostForm, NewUnitForm, RenameForm
 from bihuan.web.orgs.views import must, post_context
 
 
@@ -113,7 +113,7 @@ def hand_over(request: StaffRequest, post_id: UUID) -> HttpResponse:
         try:
             services.hand_over_post(
                 post_id=post_id,
-                to_user_id=UUID(chosen) if chosen else None,
+                to_user_id=None if chosen == VACANT else UUID(chosen),
                 from_on=form.cleaned_data["from_on"],
                 reason=form.cleaned_data["reason"],
                 actor=request.actor,

@@ -88,7 +88,7 @@ def _page(
         "people": queries.posts_of_enterprises([seen.id], day).get(seen.id, []),
         "own_leader": leaders.by_enterprise.get(seen.id),
         "leader": leaders.of(path=seen.path, enterprise_id=seen.id),
-        "covers": [(post, COVER_NAMES[why]) for post, why in queries.posts_covering(seen.id, day)],
+        "covers": [(post, why.value, COVER_NAMES[why]) for post, why in queries.posts_covering(seen.id, day)],
         "cover_names": [(why.value, name) for why, name in COVER_NAMES.items()],
         "leader_posts": queries.leader_posts(seen.town_id, day) if acts[OrgAct.NAME_RESPONSIBLE] else [],
         "coverers": queries.posts_to_cover(seen.town_id, day) if acts[OrgAct.NAME_RESPONSIBLE] else [],

@@ -9,6 +9,7 @@ from bihuan.orgs.rules import POST_KIND_NAMES, UNIT_KIND_NAMES, PostKind, UnitKi
 
 TEXT = {"class": "form-control", "autocomplete": "off"}
 SELECT = {"class": "form-select"}
+VACANT = "vacant"  # the choice that leaves a post empty
 
 
 class NewUnitForm(forms.Form):
@@ -85,7 +86,11 @@ class CloseForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who takes over a post, and from when."""
 
-    to_user_id = forms.ChoiceField(label="接手的人", required=False, widget=forms.Select(attrs=SELECT))
+    to_user_id = forms.ChoiceField(
+        label="接手的人",
+        error_messages={"required": "请选接手的人；暂时没有人，就选“先空着”。"},
+        widget=forms.Select(attrs=SELECT),
+    )
     from_on = forms.DateField(
         label="从哪天起",
         error_messages={"required": "请填交接日。", "invalid": "日期写成 2018-02-14 这样。"},
@@ -95,7 +100,11 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[UserRef], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "（先空着）"), *((str(one.id), f"{one.name}（{one.account}）") for one in people)]
+        choices = [
+            ("", "请选接手的人"),
+            (VACANT, "（先空着）"),
+            *((str(one.id), f"{one.name}（{one.account}）") for one in people),
+        ]
         self.fields["to_user_id"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
