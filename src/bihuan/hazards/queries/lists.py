@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -121,7 +122,11 @@ def tab_counts(viewer: Actor, filters: Filters, *, today: date) -> dict[Tab, int
     given: list[Any] = []
     for tab in SHOWN_TABS:
         rows = _narrowed(viewer, filters, today=today)
-        part, params = _in_tab(rows, tab).order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+        try:
+            part, params = _in_tab(rows, tab).order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+        except EmptyResultSet:  # this viewer sees no row at all
+            parts.append("0")
+            continue
         parts.append(f"(SELECT COUNT(*) FROM ({part}) AS counted)")  # noqa: S608 -- built by the ORM, with parameters
         given += params
     with connection.cursor() as cursor:
