@@ -141,7 +141,7 @@ def _lives(season: Season, list_id: UUID, firms: dict[UUID, Firm]) -> list[tuple
         )
         life = Life(TAKEN_IN.date(), OFFICE, new, finding)
         day = TAKEN_IN.date()
-        draft = Draft(life, season.parts(firms[line.enterprise_id]), season.dice, day, False, LAST_DAY)  # noqa: FBT003 -- a cell of a sheet
+        draft = Draft(life, season.parts(firms[line.enterprise_id]), season.dice, day, weekly=False, last=LAST_DAY)
         (draw_major if finding.criterion else draw_general)(draft)
         life.scenes = [replace(scene, given=replace(scene.given, needs_superior=None)) for scene in life.scenes]
         lives.append((line.id, life))
