@@ -128,15 +128,19 @@ def file_views(rows: Iterable[HazardFile], stored: Mapping[UUID, StoredFile]) ->
 
 
 def pairs_of(files: Sequence[FileView]) -> tuple[PhotoPair, ...]:
-    """Pair before with after: by label where one was given, else in the order taken; the last round's after counts."""
+    """Pair before with after: by label where one was given, else in the order taken; the last round's after counts.
+
+    The first after without a label answers the only before, whatever that is called.
+    """
     before = [one for one in files if one.is_photo and one.role == FileRole.BEFORE]
     afters = [one for one in files if one.is_photo and one.role == FileRole.AFTER]
     latest = max((one.round for one in afters), default=0)
     after = [one for one in afters if one.round == latest]
     by_label: defaultdict[str, list[FileView | None]] = defaultdict(lambda: [None, None])
+    only = before[0].pair if len(before) == 1 else ""
     for side, photos in ((0, before), (1, after)):
         for number, photo in enumerate(photos, start=1):
-            by_label[photo.pair or f"第 {number} 处"][side] = photo
+            by_label[photo.pair or (only if number == 1 else "") or f"第 {number} 处"][side] = photo
     return tuple(PhotoPair(label, *sides) for label, sides in by_label.items())
 
 
