@@ -23,6 +23,12 @@ def keep(content: bytes, name: str = "现场.jpg", **changed: object) -> StoredF
     return keep_file(name=name, content=content, **given)  # type: ignore[arg-type]
 
 
+def attached(content: bytes) -> StoredFile:
+    kept = keep(content)
+    attach_files([kept.id], actor=ONE, now=NOON)
+    return kept
+
+
 def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
@@ -90,19 +96,29 @@ def test_given_photos_without_time_or_place_or_at_night_when_kept_then_they_are_
 
 
 def test_given_a_photo_sent_again_or_recompressed_when_kept_then_the_reuse_is_noted_in_its_town_only() -> None:
-    first = keep(photo(1))
+    first = attached(photo(1))
 
-    again = keep(photo(1))
+    again = attached(photo(1))
     recompressed = keep(photo(1, quality=55, size=(1280, 960)))
     different = keep(photo(2))
     elsewhere = keep(photo(1), town_id=OTHER_TOWN)
 
     assert again.doubts == ("与 2018年2月14日 12:00 上传的另一张照片完全相同，请看实物",)
+    attach_files([recompressed.id], actor=ONE, now=NOON)
     assert recompressed.doubts == ("与 2018年2月14日 12:00 上传的另一张照片很相似，请看实物",)
     assert different.doubts == ()
     assert elsewhere.doubts == ()
     doubles = queries.same_photos(TOWN, [first.id, different.id])
     assert {key: {one.id for one in found} for key, found in doubles.items()} == {first.id: {again.id, recompressed.id}}
+
+
+def test_given_an_abandoned_draft_when_the_photo_is_kept_again_then_nothing_is_doubted() -> None:
+    keep(photo(1))
+
+    again = attached(photo(1))
+
+    assert again.doubts == ()
+    assert queries.same_photos(TOWN, [again.id]) == {}
 
 
 def test_given_an_even_picture_when_kept_twice_in_colours_then_it_is_not_called_similar() -> None:

@@ -75,9 +75,9 @@ def _opened(row: EvidenceFile, variant: str, media_type: str) -> OpenedFile:
 
 
 def same_photos(town_id: UUID, ids: Iterable[UUID]) -> dict[UUID, tuple[StoredFile, ...]]:
-    """Return for each of these photos the town's other uploads with the same or nearly the same picture; two queries.
+    """Return for each of these photos the town's other evidence with the same or nearly the same picture; two queries.
 
-    Photos without a double are left out.
+    Drafts that were never attached prove nothing and are no doubles. Photos without a double are left out.
     """
     mine = [one for one in files(ids).values() if one.kind is FileKind.PHOTO]
     if not mine:
@@ -95,7 +95,7 @@ def _same(one: StoredFile, other: StoredFile) -> bool:
 
 
 def files_alike(town_id: UUID, prints: Sequence[tuple[str, str]]) -> Q:
-    """Return the condition for the town's photos that share the SHA-256 or a band of the dHash with one of these."""
+    """Return the condition for the town's attached photos that share the SHA-256 or a dHash band with one of these."""
     parts = [photos.bands(dhash) for _, dhash in prints if dhash]
     alternatives = [Q(sha256__in={sha256 for sha256, _ in prints})]
     alternatives += [
@@ -104,7 +104,7 @@ def files_alike(town_id: UUID, prints: Sequence[tuple[str, str]]) -> Q:
     condition = Q()
     for one in alternatives:  # the town in each of them: then each is answered by its own index
         condition |= Q(town_id=town_id) & one
-    return Q(kind=FileKind.PHOTO) & condition
+    return Q(kind=FileKind.PHOTO, attached_at__isnull=False) & condition
 
 
 def stored(row: EvidenceFile) -> StoredFile:

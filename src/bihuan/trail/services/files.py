@@ -285,7 +285,7 @@ def _decimal(degrees: float) -> Decimal:
 
 
 def _candidates(read: Sequence[_Read], town_id: UUID | None) -> list[EvidenceFile]:
-    """Return the town's photos that may be the same as one of these; one query for all of them."""
+    """Return the town's attached photos that may be the same as one of these; one query for all of them."""
     shown = [one for one in read if one.upload.kind is FileKind.PHOTO]
     if not shown or town_id is None:
         return []
