@@ -1,14 +1,17 @@
 """Photos that a phone sends ahead of its form."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.trail import queries
 from bihuan.trail.services import files
 from tests.web.conftest import Visit
 
@@ -28,6 +31,20 @@ def test_given_a_photo_when_sent_ahead_twice_then_it_is_kept_once_under_the_phon
 
     assert (first.status_code, first.json()["id"]) == (200, made)
     assert second.json()["id"] == made
+
+
+def test_given_the_demos_day_when_a_phone_of_today_sends_a_photo_then_its_time_raises_no_doubt(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI)
+    monkeypatch.setattr("bihuan.web.clock.real_now", lambda: at)
+    told = {"file": photo(), "taken_at": "2026-11-26T09:58:00+08:00", "latitude": "31.7", "longitude": "119.5"}
+
+    sent = visit("village_east").post(reverse("field:upload"), told).json()
+
+    assert not any("拍摄" in doubt and "晚于" in doubt for doubt in sent["doubts"])
+    kept = queries.files([UUID(sent["id"])])[UUID(sent["id"])]
+    assert kept.taken_at == datetime(2018, 1, 10, 9, 58, tzinfo=SHANGHAI)
 
 
 def test_given_a_draft_photo_when_looked_at_then_only_its_uploader_sees_it(visit: Visit) -> None:

@@ -14,6 +14,7 @@ from bihuan.kernel.errors import Refusal, Rejected
 from bihuan.trail import queries as trail
 from bihuan.trail import services as trail_services
 from bihuan.trail.rules.files import Claim, FileKind, Place, StoredFile, Upload
+from bihuan.web.clock import devices_ahead
 from bihuan.web.htmx import StaffRequest
 
 WEEK_S: Final = 7 * 24 * 3600
@@ -41,7 +42,7 @@ def gather(request: StaffRequest, kinds: Mapping[str, FileKind], *, town_id: UUI
     problems: dict[str, str] = {}
     for name, kind in kinds.items():
         uploads = [
-            Upload(name=one.name or "", content=one.read(), kind=kind)
+            Upload(name=one.name or "", content=one.read(), kind=kind, ahead=devices_ahead(request.now))
             for one in request.FILES.getlist(f"new_{name}")[:MOST]
         ]
         if uploads:
@@ -58,16 +59,16 @@ def keep_one(request: StaffRequest) -> StoredFile:
     if file is None:
         raise Refusal("file.none", "没有收到照片。请再选一次。")
     ids = _ids([request.POST.get("id", "")])
-    return trail_services.keep_file(
+    upload = Upload(
         name=file.name or "",
         content=file.read(),
         kind=FileKind.DOCUMENT if request.POST.get("kind") == FileKind.DOCUMENT else FileKind.PHOTO,
-        town_id=request.actor.town_id,
-        actor=request.actor,
-        now=request.now,
         claimed=Claim(taken_at=_instant(request.POST.get("taken_at", "")), place=_place(request)),
         file_id=ids[0] if ids else None,
+        ahead=devices_ahead(request.now),
     )
+    town_id = request.actor.town_id
+    return trail_services.keep_files([upload], town_id=town_id, actor=request.actor, now=request.now)[0]
 
 
 def sent(opened: trail.OpenedFile) -> FileResponse:

@@ -1,7 +1,7 @@
 """The frozen values of evidence files."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import IO
 from uuid import UUID
@@ -35,6 +35,7 @@ class Upload:
     """One file handed in: the name it had, its bytes (or an open binary file), what it is meant to be.
 
     file_id: the id that a phone gave its draft; the second arrival of the same id gets the first answer.
+    ahead: how far cameras' clocks are ahead of `now`; nothing in a real town (the demo lives on a day of its own).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Upload:
     kind: FileKind = FileKind.PHOTO
     claimed: Claim | None = None
     file_id: UUID | None = None
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ def sound_time(claimed: datetime | None) -> datetime | None:
     return claimed if claimed is not None and EARLIEST_YEAR <= claimed.year <= LATEST_YEAR else None
 
 
+def on_the_towns_day(taken_at: datetime | None, ahead: timedelta, *, now: datetime) -> datetime | None:
+    """Return a claimed instant on the clock that `now` is read from.
+
+    ahead: how far cameras are ahead of that clock; a time that `now` has already passed needs no setting back.
+    """
+    return taken_at - ahead if taken_at is not None and ahead and taken_at > now else taken_at
+
+
 def sound_place(claimed: Place | None) -> Place | None:
     """Return a claimed place, or None when there is no such point on Earth, or it is the empty point 0, 0."""
     if claimed is None or not (math.isfinite(claimed.latitude) and math.isfinite(claimed.longitude)):

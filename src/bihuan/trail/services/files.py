@@ -243,7 +243,7 @@ def _write(read: Sequence[_Read], *, town_id: UUID | None, actor: Actor, now: da
 
 
 def _row(read: _Read, *, town_id: UUID | None, actor: Actor, now: datetime) -> EvidenceFile:
-    taken_at, place, source = _claimed(read)
+    taken_at, place, source = _claimed(read, now)
     row = EvidenceFile(
         id=read.upload.file_id or new_id(),
         town_id=town_id,
@@ -270,13 +270,13 @@ def _row(read: _Read, *, town_id: UUID | None, actor: Actor, now: datetime) -> E
     return row
 
 
-def _claimed(read: _Read) -> tuple[datetime | None, Place | None, str]:
-    claim = read.upload.claimed or Claim()
+def _claimed(read: _Read, now: datetime) -> tuple[datetime | None, Place | None, str]:
+    claim, ahead = read.upload.claimed or Claim(), read.upload.ahead
     taken_at, place = photos.sound_time(claim.taken_at), photos.sound_place(claim.place)
     if read.taken_at is not None or read.place is not None:
-        return read.taken_at, read.place, "exif"
+        return photos.on_the_towns_day(read.taken_at, ahead, now=now), read.place, "exif"
     if taken_at is not None or place is not None:
-        return taken_at, place, "device"
+        return photos.on_the_towns_day(taken_at, ahead, now=now), place, "device"
     return None, None, ""
 
 
