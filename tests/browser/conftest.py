@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.servers import Running, bihuan, copied, find_browser, serve
@@ -122,6 +123,13 @@ def shot(tmp_path: Path) -> Callable[..., Path]:
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{name}.png"
         page.screenshot(path=target, full_page=full, animations="disabled")
+        _in_few_colours(target)
         return target
 
     return take
+
+
+def _in_few_colours(picture: Path) -> None:
+    """Keep a screenshot small enough for the repository: a palette is plenty for flat pages."""
+    with Image.open(picture) as shown:
+        shown.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(picture, optimize=True)

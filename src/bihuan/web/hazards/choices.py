@@ -72,14 +72,23 @@ def suggestions(act: Act, view: HazardView) -> Sequence[Suggestion]:
 
 
 def criteria(view: HazardView) -> list[Group]:
-    """Return the criteria in force on the day of the finding that can concern such a place: likely ones, then all."""
+    """Return the criteria in force on the day of the finding: likely ones, those of such a place, then all others.
+
+    All others too: a place may have what its file does not say, such as a pressure vessel; a person decides.
+    """
     likely = [one.criterion for one in suggestions(Act.CONFIRM, view) if one.may_be_major]
     suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
     sectors, features = _what_it_is(view)
-    known = standards.criteria_in_force(view.found_on, sectors, features)
-    by_standard = sorted(known, key=lambda one: one.standard_id)
-    grouped = groupby(by_standard, key=lambda one: one.standard_id)
-    return [*suggested, *((standards.standard(key).title, [_option(one) for one in group]) for key, group in grouped)]
+    fitting = standards.criteria_in_force(view.found_on, sectors, features)
+    known = {(one.standard_id, one.clause) for one in fitting}
+    others = [one for one in standards.criteria_in_force(view.found_on) if (one.standard_id, one.clause) not in known]
+    return [*suggested, *_by_standard(fitting, ""), *_by_standard(others, "其他：")]
+
+
+def _by_standard(known: Sequence[Criterion], before: str) -> list[Group]:
+    ordered = sorted(known, key=lambda one: one.standard_id)
+    grouped = groupby(ordered, key=lambda one: one.standard_id)
+    return [(f"{before}{standards.standard(key).title}", [_option(one) for one in group]) for key, group in grouped]
 
 
 def _option(one: Criterion) -> tuple[str, str]:
