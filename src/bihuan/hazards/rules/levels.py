@@ -44,6 +44,13 @@ def is_major(facts: Facts) -> str:
     return "" if facts.standing.level == Level.MAJOR else "只有重大隐患才需要办理这一步。"
 
 
+def not_major_on_spot(facts: Facts) -> str:
+    """L4, R3.14: only what is general is fixed on the spot; a major hazard is listed, planned, accepted and delisted."""
+    if facts.standing.level != Level.MAJOR:
+        return ""
+    return "重大隐患不能立行立改。请复核判定、提请挂牌，再下达整改。"
+
+
 def second_signature(facts: Facts) -> str:
     """Two people determine a major hazard; the second is another person than the first."""
     if facts.standing.countersigned:
