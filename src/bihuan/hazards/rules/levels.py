@@ -45,7 +45,7 @@ def is_major(facts: Facts) -> str:
 
 
 def not_major_on_spot(facts: Facts) -> str:
-    """L4, R3.14: only what is general is fixed on the spot; a major hazard is listed, planned, accepted and delisted."""
+    """L4, R3.14: only a general hazard is fixed on the spot; a major one is listed, planned and accepted."""
     if facts.standing.level != Level.MAJOR:
         return ""
     return "重大隐患不能立行立改。请复核判定、提请挂牌，再下达整改。"

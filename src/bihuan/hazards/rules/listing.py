@@ -57,6 +57,9 @@ def external_order_given(facts: Facts) -> str:
         return "请填写挂牌机关、文号和挂牌日期。"
     if facts.given.on > facts.today:
         return "挂牌日期不能晚于今天。"
+    found = facts.standing.found_on
+    if found is not None and facts.given.on < found:
+        return f"挂牌日期不能早于发现日期 {found.month}月{found.day}日。请按挂牌文件核对日期。"
     return "" if facts.given.papers() else "请附挂牌文件的扫描件或照片。"
 
 
