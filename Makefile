@@ -27,7 +27,7 @@ check: .venv/.dev ## format, lint, types, import contracts, migrations, document
 	@$(BIN)/python tools/check.py
 
 bench: .venv/.dev assets ## measure the product at 10,000, 100,000 and 1,000,000 hazards; writes docs/benchmarks.md
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench
 
 soak: .venv/.dev assets ## long random walks: properties with many examples, kills, 64 writers
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m "slow or property" tests

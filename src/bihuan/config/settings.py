@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "bihuan.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if environment.flag("BIHUAN_COUNT_QUERIES", default=False):
+    MIDDLEWARE.insert(0, "bihuan.web.counting.CountQueries")
 
 ROOT_URLCONF = "bihuan.config.urls"
 WSGI_APPLICATION = "bihuan.config.wsgi.application"

@@ -1,0 +1,1 @@
+"""`make bench`: the product measured over HTTP, beside the bare equivalents."""

@@ -1,0 +1,72 @@
+"""Measure and write docs/benchmarks.md.
+
+Usage: .venv/bin/python -m tools.bench [--sizes 10000 100000 1000000] [--rounds 30] [--dry]
+A million hazards take up to two hours to make and are kept in bench-results/; without --sizes they are measured only if
+they are there already.
+"""
+
+import argparse
+import contextlib
+from pathlib import Path
+
+from tests.servers import Running, serve
+from tests.source import ROOT
+
+from tools.bench import acts, lists, report, towns
+from tools.bench.measure import Line, at_once, in_turns
+from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
+
+ALWAYS, IF_KEPT = (10_000, 100_000), 1_000_000
+CLIENTS = 8
+
+
+def main() -> None:
+    """Make or find the towns, serve all of them at once, ask in turns, write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = [*ALWAYS, *([IF_KEPT] if towns.is_kept(IF_KEPT) else [])]
+    parser.add_argument("--sizes", type=int, nargs="+", default=default)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--dry", action="store_true", help="print the tables, write nothing")
+    chosen = parser.parse_args()
+    homes = {size: towns.town_of(size) for size in chosen.sizes}
+    lines = _pages(homes, chosen.rounds)
+    smallest = min(homes)
+    parts = [
+        report.pages(lines),
+        report.growth(lines),
+        report.taken(lists.measure(smallest)),
+        report.rates(acts.measure(smallest)),
+    ]
+    if chosen.dry:
+        print("\n".join(parts))
+    else:
+        report.write(ROOT / "docs" / "benchmarks.md", parts)
+
+
+def _pages(homes: dict[int, Path], rounds: int) -> list[Line]:
+    with contextlib.ExitStack() as stack:
+        counting = {"BIHUAN_COUNT_QUERIES": "1"}
+        served = {size: stack.enter_context(serve(home, extra=counting)) for size, home in homes.items()}
+        lines: list[Line] = []
+        for viewer in VIEWERS:
+            lines += _one_viewer(served, viewer, rounds)
+        return lines
+
+
+def _one_viewer(served: dict[int, Running], viewer: Viewer, rounds: int) -> list[Line]:
+    clients = {size: client_of(running, viewer) for size, running in served.items()}
+    paths = {size: pages_of(client, viewer) for size, client in clients.items()}
+    by_page = {page: {size: paths[size][page] for size in paths} for page in next(iter(paths.values()))}
+    lines = in_turns(clients, by_page, viewer=viewer.name, rounds=rounds)
+    for size, running in served.items():
+        many = [client_of(running, viewer) for _ in range(CLIENTS)]
+        lines += at_once(many, paths[size], size=size, viewer=viewer.name, rounds=max(rounds // 4, 5))
+        for client in many:
+            client.close()
+    for client in clients.values():
+        client.close()
+    return lines
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Steps that must run inside the product, in a process of their own: `python -m tools.bench.inside STEP …`.
+
+Prints one JSON object. BIHUAN_HOME says which town; the account says who acts.
+"""
+
+import io
+import itertools
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.config.settings")
+django.setup()
+
+import xlsxwriter
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from bihuan.enterprises.models import Enterprise
+from bihuan.hazards import services as hazards
+from bihuan.hazards.rules.finding import NewHazard
+from bihuan.hazards.rules.states import Source
+from bihuan.intake import services as intake
+from bihuan.intake.models import ImportRun
+from bihuan.intake.services.understanding import understand_run
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import shifted
+from bihuan.orgs import queries as orgs
+
+HEAD = (
+    "序号",
+    "企业名称",
+    "隐患描述",
+    "检查日期",
+    "交办日期",
+    "整改时限",
+    "隐患等级",
+    "整改措施",
+    "责任人",
+    "整改情况",
+)
+PART = ("配电柜", "冲床", "叉车", "气瓶间", "除尘器", "消防通道", "行车", "空压机", "粉尘管道", "危化品柜")
+FAULT = ("防护缺失", "未接地", "无操作规程", "标识不清", "堆放杂物", "未年检", "线路老化", "无人监护")
+
+
+def _actor(account: str) -> Actor:
+    user = get_user_model().objects.get(account=account)
+    return orgs.actor_for(user.pk, on=_now().date())
+
+
+def _now() -> Any:
+    return shifted(timezone.now(), orgs.demo_day())
+
+
+def report(account: str, count: str) -> dict[str, Any]:
+    """Report findings that wait to be confirmed; return their ids."""
+    actor, now = _actor(account), _now()
+    firms = list(Enterprise.objects.visible_to(actor).order_by("id").values_list("pk", "town_id")[:200])
+    news = [
+        NewHazard(
+            town_id=firms[number % len(firms)][1],
+            enterprise_id=firms[number % len(firms)][0],
+            description=f"{PART[number % len(PART)]}{FAULT[number % len(FAULT)]}，第{number + 1}处",
+            part=PART[number % len(PART)],
+            source=Source.DEPARTMENT,
+            found_on=now.date(),
+        )
+        for number in range(int(count))
+    ]
+    return {"ids": [str(one.hazard_id) for one in hazards.report_many(news, actor=actor, now=now)]}
+
+
+def ledger(account: str, count: str, target: str) -> dict[str, Any]:
+    """Write a superior's list of so many rows about enterprises of the town."""
+    actor, now = _actor(account), _now()
+    names = list(Enterprise.objects.visible_to(actor).order_by("id").values_list("name", flat=True))
+    found_on, deadline = now.date() - timedelta(days=5), now.date() + timedelta(days=20)
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("清单")
+        sheet.write_row(0, 0, HEAD)
+        for number in range(int(count)):
+            what = f"{PART[number % 10]}{FAULT[number % 8]}，第{number // 80 + 1}处"
+            row = [number + 1, names[number % len(names)], what, f"{found_on}", f"{found_on}", f"{deadline}", "一般"]
+            sheet.write_row(number + 1, 0, [*row, "立即整改", "主要负责人", "未整改"])
+    return {"enterprises": len(names)}
+
+
+def take_in(account: str, source: str) -> dict[str, Any]:
+    """Take a list in from end to end; return the seconds of each part."""
+    actor, now = _actor(account), _now()
+    content = Path(source).read_bytes()
+    marks = [time.perf_counter()]
+    run_id = intake.start_import(name="清单.xlsx", content=content, organ="区安委办", actor=actor, now=now)
+    marks.append(time.perf_counter())
+    understand_run(run_id=run_id, job_id=None, now=now)
+    marks.append(time.perf_counter())
+    version = ImportRun.objects.values_list("version", flat=True).get(pk=run_id)
+    entered = intake.commit(run_id=run_id, seen_version=version, actor=actor, now=now)
+    marks.append(time.perf_counter())
+    keep, understand, commit = (round(after - before, 3) for before, after in itertools.pairwise(marks))
+    return {"keep": keep, "understand": understand, "commit": commit, "added": entered.added}
+
+
+def read_only(source: str) -> dict[str, Any]:
+    """Read a workbook with the same library, nothing else; return the seconds."""
+    began = time.perf_counter()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(Path(source).read_bytes()))
+    rows = sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+    return {"seconds": round(time.perf_counter() - began, 3), "rows": rows}
+
+
+STEPS = {"report": report, "ledger": ledger, "take_in": take_in, "read_only": read_only}
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]](*sys.argv[2:])))
