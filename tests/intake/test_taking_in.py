@@ -7,7 +7,7 @@ import pytest
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, SameKindTask
-from bihuan.intake import services
+from bihuan.intake import queries, services
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, SuperiorItem, SuperiorList
 from bihuan.intake.rules.runs import RunState
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
@@ -236,3 +236,19 @@ def test_given_a_column_chosen_for_an_organ_when_its_next_list_comes_then_it_is_
 
     assert ImportRow.objects.get(run=stage.run(run.pk)).item["values"]["description"] == "缺护栏"
     assert ImportRow.objects.get(run=later).item["values"]["description"] == "缺标识"
+
+
+@pytest.mark.parametrize("who", ["village_east", "industry", "chair", "agency", "superior", "system_admin"])
+def test_given_a_draft_when_another_role_of_the_town_asks_then_no_query_answers(stage: ListStage, who: str) -> None:
+    run = stage.rows([*ROW, "2月底前", "未整改"])
+    viewer = stage.by(who)
+
+    for query in (queries.run_for, queries.questions_of, queries.firms_of, queries.counts_of, queries.trial_of):
+        with pytest.raises(NotFound):
+            query(viewer, run.pk)
+    with pytest.raises(NotFound):
+        queries.rows_of(viewer, run.pk)
+
+    assert queries.runs_of(viewer) == []
+    assert not queries.may_take_in(viewer)
+    assert [one.id for one in queries.runs_of(stage.by("chief"))] == [run.pk]

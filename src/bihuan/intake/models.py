@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bihuan.intake.rules.claims import Claim
+from bihuan.intake.rules.rights import may_take_in
 from bihuan.intake.rules.runs import Difference, Offer, RunState
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
@@ -129,8 +130,8 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports in the words of the field; a draft belongs to the town's people who may take lists in."""
 
     def of_viewer(self, viewer: Any) -> Self:
-        """Keep the drafts of the viewer's own town; nothing for whoever belongs to none."""
-        if viewer.town_id is None or viewer.user_id is None:
+        """Keep the drafts of the viewer's own town; nothing for whoever takes no lists in."""
+        if viewer.user_id is None or not may_take_in(viewer):
             return self.none()
         return self.filter(town_id=viewer.town_id)
 

@@ -20,6 +20,7 @@ from bihuan.intake.queries.runs import (
     runs_of,
     trial_of,
 )
+from bihuan.intake.rules.rights import may_take_in
 
 __all__ = [
     "back_of",
@@ -31,6 +32,7 @@ __all__ = [
     "items_of",
     "list_for",
     "lists_for",
+    "may_take_in",
     "overdue_text",
     "questions_of",
     "rows_of",

@@ -12,11 +12,11 @@ from bihuan.hazards.rules.states import RUNNING_STATES, State
 from bihuan.intake.models import ImportRun, SuperiorItem, SuperiorItemQuerySet, SuperiorList
 from bihuan.intake.rules.claims import Claim
 from bihuan.intake.rules.lines import ItemLine, ListLine
+from bihuan.intake.rules.rights import may_take_in
 from bihuan.intake.rules.runs import Offer, RunState
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
-from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.trail.rules import Page
 
@@ -171,7 +171,7 @@ def _late_line(number: int, line: ItemLine, today: date) -> str:
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
     """Return the drafts that wait for the safety office, and lists with moved deadlines to decide. Two queries."""
-    if not viewer.has_role(Role.SAFETY_OFFICE, Role.SAFETY_CHIEF):
+    if not may_take_in(viewer):
         return WaitingList()
     drafts = ImportRun.objects.of_viewer(viewer).filter(state=RunState.READ).order_by("-changed_at")
     rows = [

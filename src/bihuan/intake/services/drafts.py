@@ -7,20 +7,12 @@ from uuid import UUID
 from django.db.models import F
 
 from bihuan.intake.models import ImportRun
+from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import RunState
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
-from bihuan.kernel.roles import Role
+from bihuan.kernel.errors import NotFound, Outdated, Refusal
 
-MAY_TAKE_IN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
 BATCH: Final = 500
-
-
-def must_take_in(actor: Actor) -> UUID:
-    """Return the town of who may take lists in; refuse anybody else."""
-    if actor.town_id is None or not actor.has_role(*MAY_TAKE_IN):
-        raise NotAllowed("intake.not_allowed", "上级清单由镇安监办导入。请交安监办的同事来办。")
-    return actor.town_id
 
 
 def draft_for(actor: Actor, run_id: UUID, *states: RunState) -> ImportRun:

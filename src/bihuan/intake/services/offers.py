@@ -10,8 +10,8 @@ from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
 from bihuan.intake.models import SuperiorItem
+from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import Offer
-from bihuan.intake.services.drafts import must_take_in
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import services as trail

@@ -10,8 +10,9 @@ from django.db import transaction
 from bihuan.hazards.rules.states import Source
 from bihuan.intake.models import ColumnMemory, ImportRun
 from bihuan.intake.rules.fields import Field
+from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import RunState
-from bihuan.intake.services.drafts import draft_for, must_take_in, write
+from bihuan.intake.services.drafts import draft_for, write
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
