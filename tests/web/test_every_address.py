@@ -13,8 +13,10 @@ from django.db.models import UUIDField
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.intake import services as intake
 from bihuan.orgs import services
-from tests.hazards.stage import Stage, make_stage
+from tests.hazards.stage import NOON, Stage, make_stage
+from tests.intake.stage import HEAD, workbook
 from tests.town import POSTS, SmallTown, make_town
 from tests.web.addresses import NOBODY, Address, addresses
 
@@ -24,6 +26,8 @@ TAKEN = {200, 302, 303, 400, 403, 404, 405, 422}
 ROLES = [key for key, *_ in POSTS]
 # Who sees most of a town, by each way of seeing: area, sector, village, duties of administrators.
 NEIGHBOURS = ["chief", "industry", "village_east", "security_admin"]
+# Who takes lists in, and so sees a draft.
+TAKE_IN = {"chief", "office"}
 
 
 def _ask(client: Client, method: str, path: str) -> tuple[int, str, bytes]:
@@ -60,6 +64,26 @@ def _one_of_each(town_id: UUID) -> dict[str, str]:
     return found
 
 
+def _draft(stage: Stage) -> UUID:
+    """Leave a superior's list as a draft that the office has read and nobody has entered."""
+    row = [
+        1,
+        "2018-01-08",
+        "区安委办",
+        "坛安办〔2018〕4号",
+        "东方木业有限公司",
+        "东村",
+        "皮带轮无防护罩",
+        "一般",
+        "2月底前",
+        "",
+    ]
+    content = workbook([HEAD, row])
+    run_id = intake.start_import(name="清单.xlsx", content=content, actor=stage.by("office"), now=NOON)
+    intake.understand_run(run_id=run_id, job_id=None, now=NOON)
+    return run_id
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -81,6 +105,7 @@ def stage(db: None, settings: Any) -> Stage:
     stage = make_stage()
     stage.report()
     stage.rectified()
+    _draft(stage)
     settings.BIHUAN_DEMO_DAY = stage.day.isoformat()
     return stage
 
@@ -129,7 +154,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
             if answer[0] not in {403, 404, 405} and _same(answer, pk) != nothing:
                 shown.append(f"{method} {address} with the id of a {table}: {answer[0]} {answer[1]}")
 
-    assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile"} <= set(theirs)
+    assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile", "intake.ImportRun"} <= set(theirs)
     assert not shown, "\n".join(shown)
 
 
@@ -160,4 +185,22 @@ def test_given_the_same_walk_when_the_towns_own_office_goes_it_then_the_rows_are
         if _ask(client, "GET", address.filled(dict.fromkeys(address.ids, pk)))[0] == 200
     }
 
-    assert {"hazards.Hazard", "enterprises.Enterprise", "orgs.Unit"} <= opened
+    assert {"hazards.Hazard", "enterprises.Enterprise", "orgs.Unit", "intake.ImportRun"} <= opened
+
+
+@pytest.mark.parametrize("key", [key for key in ROLES if key not in TAKE_IN])
+def test_given_a_draft_of_the_office_when_another_role_of_the_town_asks_for_it_then_there_is_nothing(
+    key: str, stage: Stage
+) -> None:
+    run_id = _one_of_each(stage.town.town.id)["intake.ImportRun"]
+    client = _log_in(stage.town, key)
+    drafts = [address for address in addresses() if "run_id" in address.ids]
+    shown = []
+
+    for address, method in itertools.product(drafts, ("GET", "POST")):
+        status, location, body = _ask(client, method, address.filled({"run_id": run_id}))
+        if status not in {403, 404, 405} or "皮带轮无防护罩".encode() in body:
+            shown.append(f"{method} {address}: {status} {location}")
+
+    assert len(drafts) >= 9
+    assert not shown, "\n".join(shown)

@@ -15,6 +15,7 @@ from bihuan.trail import queries as trail
 from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake import drawing
 from bihuan.web.intake.forms import FactsForm
+from bihuan.web.intake.gate import takes_in
 from bihuan.web.parts import Pager, Progress, Tab, page_number, page_size
 
 ASKED_ONE_BY_ONE: Final = 40
@@ -22,6 +23,7 @@ PROBLEM_ROWS: Final = 20
 
 
 @require_GET
+@takes_in
 def check(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Show the draft: being read, not read, or read and waiting for answers."""
     run = queries.run_for(request.actor, run_id)
@@ -95,6 +97,7 @@ def context_of(request: StaffRequest, run: RunView) -> dict[str, Any]:
 
 
 @require_GET
+@takes_in
 def rows(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Show the rows as the source sheet has them, with cells to mend and rows to set aside."""
     run = queries.run_for(request.actor, run_id)

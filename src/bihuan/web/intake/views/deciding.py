@@ -12,6 +12,7 @@ from bihuan.intake.rules.fields import Field
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake.forms import FactsForm
+from bihuan.web.intake.gate import takes_in
 from bihuan.web.intake.views.checking import context_of
 
 
@@ -33,6 +34,7 @@ def _again(request: StaffRequest, run_id: UUID, *, say: str = "") -> HttpRespons
 
 
 @require_POST
+@takes_in
 def answer(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Answer a batch or a single doubt, or ask a batch row by row."""
     who: dict[str, Any] = {"run_id": run_id, "actor": request.actor, "now": request.now}
@@ -48,6 +50,7 @@ def answer(request: StaffRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@takes_in
 def firm(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Say which enterprise is meant."""
     try:
@@ -64,6 +67,7 @@ def firm(request: StaffRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@takes_in
 def mend(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Write cells anew (fields cell:PLACE:FIELD), or set rows aside and take them back."""
     who: dict[str, Any] = {"run_id": run_id, "actor": request.actor, "now": request.now}
@@ -97,6 +101,7 @@ def _mends(request: StaffRequest) -> dict[int, dict[str, str]]:
 
 
 @require_POST
+@takes_in
 def reread(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Read the file again with columns, title and year as a person has said."""
     run = queries.run_for(request.actor, run_id)

@@ -12,10 +12,12 @@ from bihuan.intake.rules.lines import RunView, Trial
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake import drawing
+from bihuan.web.intake.gate import takes_in
 from bihuan.web.parts import Tile
 
 
 @require_GET
+@takes_in
 def trial(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Show what entering the draft would do."""
     return _page(request, queries.run_for(request.actor, run_id))
@@ -50,6 +52,7 @@ def _tiles(would: Trial) -> list[Tile]:
 
 
 @require_POST
+@takes_in
 def enter(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Enter the draft, all of it or nothing."""
     seen = request.POST.get("seen_version", "")
@@ -71,6 +74,7 @@ def enter(request: StaffRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@takes_in
 def drop(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Put a draft away."""
     seen = request.POST.get("seen_version", "")

@@ -1,6 +1,6 @@
 """Superior's lists with their progress, and one list with its items."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,19 +15,17 @@ from bihuan.intake.rules.lines import ItemLine, ListLine
 from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
-from bihuan.kernel.roles import Role
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake.drawing import list_stack
+from bihuan.web.intake.gate import takes_in
 from bihuan.web.parts import Empty, Pager, Tab, Tile, page_number, page_size
-
-OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 
 
 @require_GET
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the lists, and drafts that wait."""
     today = day_of(request.now)
-    may = request.actor.has_role(*OFFICE)
+    may = queries.may_take_in(request.actor)
     page = queries.lists_for(request.actor, today=today, page=page_number(request.GET), size=page_size(request.GET))
     upload = reverse("intake:upload") if may else ""
     return page_or_part(
@@ -57,7 +55,7 @@ def show(request: StaffRequest, list_id: UUID) -> HttpResponse:
     page = queries.items_of(
         request.actor, list_id, today=today, only=only, page=page_number(request.GET), size=page_size(request.GET, 50)
     )
-    may = request.actor.has_role(*OFFICE)
+    may = queries.may_take_in(request.actor)
     return page_or_part(
         request,
         "intake/show.html",
@@ -128,6 +126,7 @@ def back(request: StaffRequest, list_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@takes_in
 def deadlines(request: StaffRequest, list_id: UUID) -> HttpResponse:
     """Take moved deadlines over, or keep those in force."""
     ids = [UUID(one) for one in request.POST.getlist("item")]

@@ -11,9 +11,11 @@ from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.drawing import steps
 from bihuan.web.intake.forms import UploadForm
+from bihuan.web.intake.gate import takes_in
 
 
 @require_http_methods(["GET", "POST"])
+@takes_in
 def upload(request: StaffRequest) -> HttpResponse:
     """Take a file in; a job reads it."""
     form = UploadForm(request.POST or None, request.FILES or None)
