@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from tests.town import SmallTown
+from bihuan.kernel.ids import new_id
+from tests.town import SmallTown, make_town
 from tests.web.conftest import Visit
 
 
@@ -11,6 +12,16 @@ def test_given_the_trail_of_a_post_when_opened_then_it_tells_what_happened(visit
 
     assert page.status_code == 200
     assert "校验码" in page.content.decode()
+
+
+def test_given_an_unknown_or_a_foreign_object_when_its_trail_is_opened_then_it_is_not_found(
+    visit: Visit, town: SmallTown
+) -> None:
+    foreign = make_town(code="320413102000", name="邻镇").posts["village_east"]
+
+    answers = [visit("chief").get(reverse("trail:subject", args=[one])).status_code for one in (foreign, new_id())]
+
+    assert answers == [404, 404]
 
 
 def test_given_a_strange_way_back_when_the_trail_is_opened_then_it_is_left_out(visit: Visit, town: SmallTown) -> None:
