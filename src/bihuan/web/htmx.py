@@ -13,6 +13,8 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.errors import Refusal
 from bihuan.standards import queries as standards
+from bihuan.web.links import with_changes
+from bihuan.web.parts import Pager
 
 
 class StaffRequest(HttpRequest):
@@ -32,8 +34,12 @@ def wants_part(request: HttpRequest) -> bool:
 def page_or_part(request: HttpRequest, page: str, *, part: str = "", status: int = 200, **context: Any) -> HttpResponse:
     """Render `page`, or only `part` when htmx asks; the part must equal what the page includes.
 
-    status: 422 for a refused form (htmx is told to swap it).
+    status: 422 for a refused form (htmx is told to swap it). A list asked for beyond its end (context `pager`) sends
+    on to its last page.
     """
+    pager = context.get("pager")
+    if isinstance(pager, Pager) and pager.number > pager.last_page and request.method == "GET":
+        return go(request, with_changes(request, page=pager.last_page))
     template = part if part and wants_part(request) else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])

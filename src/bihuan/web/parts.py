@@ -225,6 +225,13 @@ class Pager:
         return (self.number - 1) * self.size + self.shown
 
     @property
+    def last_page(self) -> int:
+        """The number of the last page; where nothing is counted, this one, or the first when nothing is here."""
+        if self.total is None:
+            return self.number if self.shown else 1
+        return max(1, -(-self.total // self.size))
+
+    @property
     def previous(self) -> int | None:
         """The page before, or None."""
         return self.number - 1 if self.number > 1 else None
