@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries import lists, waiting
 from bihuan.hazards.rules.filters import Filters, Late, Sort, Tab
-from bihuan.hazards.rules.states import Holder, State
+from bihuan.hazards.rules.states import RUNNING_STATES, Holder, State
 from bihuan.kernel.actor import Actor, HeldRole, Scope, SectorScope
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.roles import Role
@@ -52,7 +52,10 @@ def _hazard(serial: int, **columns: object) -> Hazard:
         "first_deadline": TODAY,
         "clock_on": TODAY,
     }
-    return Hazard(**(facts | columns))
+    facts |= columns
+    facts["is_running"] = facts["state"] in RUNNING_STATES
+    facts["is_major"] = facts["level"] == "major"
+    return Hazard(**facts)
 
 
 @pytest.fixture

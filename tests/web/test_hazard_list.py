@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.rules.states import Holder, State
+from bihuan.hazards.rules.states import RUNNING_STATES, Holder, State
 from bihuan.kernel.calendar import SHANGHAI
 from tests.town import SmallTown
 from tests.web.conftest import Visit
@@ -53,6 +53,8 @@ def keep_rows(town: SmallTown, count: int, *, first: int = 1, **columns: object)
         )
         for serial in range(first, first + count)
     ]
+    for row in rows:
+        row.is_running, row.is_major = row.state in RUNNING_STATES, row.level == "major"
     return Hazard.objects.bulk_create(rows)
 
 

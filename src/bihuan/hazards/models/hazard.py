@@ -26,11 +26,11 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
 
     def overdue_on(self, today: date) -> Self:
         """Keep what is past its rectification deadline and not handed in (R3.13)."""
-        return self.filter(state__in=RUNNING, deadline__lt=today)
+        return self.filter(is_running=True, deadline__lt=today)
 
     def major(self) -> Self:
         """Keep major hazards."""
-        return self.filter(level=Level.MAJOR)
+        return self.filter(is_major=True)
 
 
 class Hazard(models.Model):
@@ -57,7 +57,7 @@ class Hazard(models.Model):
     part = models.CharField(max_length=120, default="")
     # the finding
     description = models.TextField()
-    category = models.CharField(max_length=24, default=Category.OTHER)
+    category = models.CharField(max_length=24, default=Category.OTHER.value)
     source = models.CharField(max_length=24)
     source_type = models.CharField(max_length=48, default="")
     source_id = models.UUIDField(null=True)
@@ -70,8 +70,10 @@ class Hazard(models.Model):
     self_found = models.BooleanField(default=False)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats", db_index=False)
     # the state
-    state = models.CharField(max_length=20, default=State.REPORTED)
+    state = models.CharField(max_length=20, default=State.REPORTED.value)
     is_open = models.BooleanField(default=True)
+    is_running = models.BooleanField(default=False)
+    is_major = models.BooleanField(default=False)
     next_holder = models.CharField(max_length=16, default="")
     next_act = models.CharField(max_length=32, default="")
     clock_on = models.DateField(null=True)
@@ -161,10 +163,20 @@ class Hazard(models.Model):
                 condition=Q(is_open=True, state__in=OPEN) | (Q(is_open=False) & ~Q(state__in=OPEN)),
                 name="hazard_open_agrees_with_state",
             ),
-            models.CheckConstraint(condition=Q(state__in=list(State)), name="hazard_state_known"),
-            models.CheckConstraint(condition=Q(level__in=["", *Level]), name="hazard_level_known"),
             models.CheckConstraint(
-                condition=~Q(state=State.CLOSED) | Q(closed_on__isnull=False), name="hazard_closed_has_its_day"
+                condition=Q(is_running=True, state__in=RUNNING) | (Q(is_running=False) & ~Q(state__in=RUNNING)),
+                name="hazard_running_agrees_with_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_major=True, level=Level.MAJOR.value) | (Q(is_major=False) & ~Q(level=Level.MAJOR.value)),
+                name="hazard_major_agrees_with_level",
+            ),
+            models.CheckConstraint(condition=Q(state__in=[str(one) for one in State]), name="hazard_state_known"),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *[str(one) for one in Level]]), name="hazard_level_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED.value) | Q(closed_on__isnull=False), name="hazard_closed_has_its_day"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=RUNNING) | Q(deadline__isnull=False), name="hazard_running_has_deadline"
@@ -173,20 +185,21 @@ class Hazard(models.Model):
                 condition=Q(deadline__isnull=True) | Q(first_deadline__isnull=False), name="hazard_keeps_first_deadline"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.REPORTED, State.INVALID]) | ~Q(level=""),
+                condition=Q(state__in=[State.REPORTED.value, State.INVALID.value]) | ~Q(level=""),
                 name="hazard_graded_when_confirmed",
             ),
             models.CheckConstraint(
-                condition=~Q(place_kind=PlaceKind.ENTERPRISE) | Q(enterprise_id__isnull=False),
+                condition=~Q(place_kind=PlaceKind.ENTERPRISE.value) | Q(enterprise_id__isnull=False),
                 name="hazard_enterprise_named",
             ),
         ]
+        # Partial indexes stand on yes/no columns only: SQLite cannot match a condition with a bound value to one.
         indexes: ClassVar = [
             models.Index(fields=["town_id", "state", "clock_on", "id"], name="hazard_tab"),
             models.Index(fields=["town_id", "clock_on", "id"], name="hazard_open", condition=Q(is_open=True)),
             models.Index(fields=["town_id", "found_on", "id"], name="hazard_found"),
             models.Index(fields=["town_id", "enterprise_id", "clock_on"], name="hazard_enterprise"),
-            models.Index(fields=["town_id", "deadline", "id"], name="hazard_running", condition=Q(state__in=RUNNING)),
+            models.Index(fields=["town_id", "deadline", "id"], name="hazard_running", condition=Q(is_running=True)),
             models.Index(
                 fields=["town_id", "next_holder", "clock_on"], name="hazard_waiting", condition=Q(is_open=True)
             ),
@@ -194,8 +207,10 @@ class Hazard(models.Model):
             # what a county reads across its towns (design, section 2: roll-ups and the superior's views)
             models.Index(fields=["state", "clock_on", "id"], name="hazard_roll_tab"),
             models.Index(fields=["clock_on", "id"], name="hazard_roll_open", condition=Q(is_open=True)),
-            models.Index(fields=["state", "clock_on", "id"], name="hazard_roll_major", condition=Q(level=Level.MAJOR)),
-            models.Index(fields=["deadline", "id"], name="hazard_roll_running", condition=Q(state__in=RUNNING)),
+            models.Index(fields=["found_on", "id"], name="hazard_roll_found"),
+            models.Index(fields=["is_open", "clock_on", "id"], name="hazard_roll_major", condition=Q(is_major=True)),
+            models.Index(fields=["deadline", "id"], name="hazard_roll_running", condition=Q(is_running=True)),
+            models.Index(fields=["next_holder", "clock_on"], name="hazard_roll_waiting", condition=Q(is_open=True)),
         ]
 
     def __str__(self) -> str:

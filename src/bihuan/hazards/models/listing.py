@@ -81,9 +81,12 @@ class Listing(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["hazard"], condition=Q(is_main=True), name="listing_one_main"),
-            models.CheckConstraint(condition=Q(state__in=list(ListingState)), name="listing_state_known"),
             models.CheckConstraint(
-                condition=Q(is_main=False) | ~Q(state=ListingState.WITHDRAWN), name="listing_withdrawn_is_not_main"
+                condition=Q(state__in=[str(one) for one in ListingState]), name="listing_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_main=False) | ~Q(state=ListingState.WITHDRAWN.value),
+                name="listing_withdrawn_is_not_main",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["town_id", "state", "listed_on"], name="listing_town")]

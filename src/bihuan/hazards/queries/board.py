@@ -12,7 +12,7 @@ from bihuan.hazards.rules.chips import Chip, chip_for
 from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, is_overdue
 from bihuan.hazards.rules.listing import Milestone, milestones, next_progress_due
 from bihuan.hazards.rules.reports import ReportDue, reports_owed
-from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingState, State
+from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 
@@ -75,7 +75,7 @@ class Board:
 def board(viewer: Actor, *, now: datetime, most: int = MOST) -> Board:
     """Return the open major hazards that the viewer sees; two queries and the frames of their towns."""
     today = day_of(now)
-    rows = Hazard.objects.visible_to(viewer).filter(level=Level.MAJOR, is_open=True)
+    rows = Hazard.objects.visible_to(viewer).filter(is_major=True, is_open=True)
     shown = list(rows.order_by("clock_on", "id")[: most + 1])
     more = rows.count() - most if len(shown) > most else 0
     shown = shown[:most]

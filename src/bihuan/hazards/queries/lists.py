@@ -14,10 +14,11 @@ from bihuan.hazards.models import Hazard
 from bihuan.hazards.models.hazard import HazardQuerySet
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, TAB_STATES, Filters, Late, Sort, Tab
-from bihuan.hazards.rules.states import LIVE_LISTING, RUNNING_STATES, ClockKind, Level, ListingState, State
+from bihuan.hazards.rules.states import LIVE_LISTING, ClockKind, Level, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.waiting import Found
+from bihuan.orgs import queries as orgs
 
 _COLUMNS: Final = (
     "id", "version", "town_id", "number", "description", "part", "level", "state", "path", "sector", "enterprise_id",
@@ -31,6 +32,9 @@ _ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
     Sort.NUMBER: ("year", "serial", "id"),
     Sort.NUMBER_DOWN: ("-year", "-serial", "-id"),
 }
+
+
+TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,9 @@ def _in_tab(rows: HazardQuerySet, tab: Tab) -> HazardQuerySet:
 def _narrowed(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:
     rows: HazardQuerySet = Hazard.objects.visible_to(viewer)
     if filters.path:
-        rows = rows.below(filters.path)
+        rows = rows.below(filters.path).filter(**_town_of(viewer, filters.path))
+    if filters.level == Level.MAJOR:
+        rows = rows.major()
     rows = rows.filter(**_equals(filters))
     rows = _in_days(rows, filters)
     rows = _late(rows, filters.late, today)
@@ -170,6 +176,18 @@ def _narrowed(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet
     if filters.words.strip():
         rows = _said(rows, viewer, filters.words)
     return rows
+
+
+def _town_of(viewer: Actor, path: str) -> dict[str, UUID]:
+    """Name the town that a path lies in, so that a viewer above towns reads by the town's index."""
+    if viewer.scope.town_id is not None:
+        return {}
+    segments = path.strip("/").split("/")
+    if len(segments) < TOWN_DEPTH:
+        return {}
+    town = "/" + "/".join(segments[:TOWN_DEPTH]) + "/"
+    found = orgs.units_by_path([town])
+    return {"town_id": found[town].id} if town in found else {}
 
 
 def _equals(filters: Filters) -> dict[str, Any]:
@@ -216,7 +234,7 @@ def _late(rows: HazardQuerySet, late: str, today: date) -> HazardQuerySet:
         return rows.filter(is_open=True, clock_on=today)
     if late == Late.SOON:
         soon = today + timedelta(days=SOON_DAYS)
-        return rows.filter(state__in=[str(one) for one in RUNNING_STATES], deadline__range=(today, soon))
+        return rows.filter(is_running=True, deadline__range=(today, soon))
     if late == Late.REVIEW:
         return rows.filter(is_open=True, clock_kind=ClockKind.REVIEW, clock_on__lt=today)
     return rows
@@ -225,7 +243,7 @@ def _late(rows: HazardQuerySet, late: str, today: date) -> HazardQuerySet:
 def _by_listing(rows: HazardQuerySet, listing_state: str) -> HazardQuerySet:
     if not listing_state:
         return rows
-    major = rows.filter(level=Level.MAJOR)
+    major = rows.major()
     if listing_state == "live":
         return major.filter(listing_state__in=[str(one) for one in LIVE_LISTING])
     if listing_state == "ever":

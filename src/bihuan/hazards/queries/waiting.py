@@ -8,11 +8,12 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries.terms import terms_on
+from bihuan.hazards.queries.waiting_around import around
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.chips import SOON_DAYS
 from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, latest_deadline_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT
-from bihuan.hazards.rules.states import CLOCK_NAMES, RUNNING_STATES, SOURCE_NAMES, ClockKind, Level, Source, State
+from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Source, State
 from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -40,6 +41,7 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
         parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n)]
     if viewer.has_role(*OFFICE, Role.COMMITTEE_CHAIR):
         parts.append(_second_signatures(viewer, today, first_n))
+    parts.append(around(viewer, today, first_n))
     return _merged(parts, first_n)
 
 
@@ -93,8 +95,7 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
     for step in (Escalation.PRESS, Escalation.BULLETIN, Escalation.INTERVIEW):
         latest = latest_deadline_for(step, today=today, terms=terms, calendar=calendar)
         reached |= Q(deadline__lte=latest, escalation__lt=step)
-    late = [str(one) for one in RUNNING_STATES]
-    rows = Hazard.objects.visible_to(viewer).filter(reached, state__in=late)
+    rows = Hazard.objects.visible_to(viewer).filter(reached, is_running=True)
     lines = []
     for values in rows.order_by("deadline", "id").values(*_COLUMNS)[:first_n]:
         deadline = values["deadline"]
@@ -162,7 +163,7 @@ def _counted(rows: QuerySet[Hazard], first: tuple[Waiting, ...], today: date) ->
         today=Count("pk", filter=Q(clock_on=today)),
         soon=Count("pk", filter=Q(clock_on__gt=today, clock_on__lte=soon)),
         later=Count("pk", filter=Q(clock_on__gt=soon) | Q(clock_on__isnull=True)),
-        major_late=Count("pk", filter=Q(level=Level.MAJOR, clock_on__lt=today)),
+        major_late=Count("pk", filter=Q(is_major=True, clock_on__lt=today)),
     )
     major_late = counts.pop("major_late")
     return WaitingList(rows=first, **counts, by_what={"major_late": major_late})

@@ -19,7 +19,6 @@ from bihuan.hazards.rules.steps import Step
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs.rules import TownRef
-from bihuan.trail.rules import Telling
 
 
 @dataclass(slots=True)
@@ -49,7 +48,6 @@ class Change:
     new: list[models.Model] = field(default_factory=list)
     updates: list[tuple[type[models.Model], UUID, dict[str, Any]]] = field(default_factory=list)
     papers: list[tuple[PaperDraft, Callable[[Paper], None] | None]] = field(default_factory=list)
-    tellings: list[Telling] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
     say: str = ""
     round_pk: UUID | None = None

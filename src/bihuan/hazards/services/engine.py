@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,11 +22,12 @@ from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.decide import Verdict, decide
 from bihuan.hazards.rules.facts import NOTHING, Facts, Given
 from bihuan.hazards.rules.next import next_move
-from bihuan.hazards.rules.states import OPEN_STATES, State
+from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Level, State
 from bihuan.hazards.services import effects
 from bihuan.hazards.services.change import EFFECTS, Change
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import Loaded, check_references, load, with_real_files
+from bihuan.hazards.services.notices import tellings
 from bihuan.hazards.services.telling import news_of
 from bihuan.hazards.services.writing import changed_columns, compare_and_set, insert_many, update_many
 from bihuan.kernel.actor import Actor
@@ -74,16 +76,18 @@ def advance(
 
 @transaction.atomic
 def advance_many(
-    items: Sequence[Item], *, act: Act, key: UUID | None = None, actor: Actor, now: datetime
+    items: Sequence[Item], *, act: Act, key: UUID | None = None, tell: bool = True, actor: Actor, now: datetime
 ) -> list[Advanced]:
     """Do one act to many hazards, all or none, in the order given; fixed number of queries.
 
-    key: of an act from outside; the second arrival gets the first answer. One refused item of several raises
-    `Rejected` naming each refused hazard; nothing is written.
+    key: of an act from outside; the second arrival gets the first answer. tell: ring the bells of those who must hear
+    of it; False for what happened long ago (the demo). One refused item of several raises `Rejected` naming each
+    refused hazard; nothing is written.
     """
     if key is None:
-        return _advance(items, act, actor, now)
-    answer = once(key, act=act, actor=actor, now=now, do=lambda: _as_answer(_advance(items, act, actor, now)))
+        return _advance(items, act, actor, now, tell=tell)
+    do = partial(_advance, items, act, actor, now, tell=tell)
+    answer = once(key, act=act, actor=actor, now=now, do=lambda: _as_answer(do()))
     return [Advanced(UUID(one["id"]), one["number"], State(one["state"]), one["version"]) for one in answer["done"]]
 
 
@@ -103,7 +107,7 @@ def refusals(items: Sequence[Item], *, act: Act, actor: Actor, now: datetime) ->
     return refused
 
 
-def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime) -> list[Advanced]:
+def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, tell: bool) -> list[Advanced]:
     if not items:
         return []
     asked = any(item.given.issue_paper for item in items)
@@ -116,7 +120,8 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime) -> li
     _print(changes, actor, now)
     _write(changes, snapshots)
     news = [news_of(change, snapshot) for change, snapshot in zip(changes, snapshots, strict=True)]
-    trail.tell([telling for change in changes for telling in change.tellings], now=now)
+    if tell:
+        trail.tell(tellings(changes), now=now)
     trail.record(news, actor=actor, now=now)
     return [Advanced(one.row.pk, one.row.number, State(one.row.state), one.row.version) for one in changes]
 
@@ -202,6 +207,7 @@ def _apply(change: Change, loaded: Loaded) -> dict[str, Any]:
     if change.step.listing_to is not None and change.act not in BEGINS_LISTING:
         change.set_listing(state=change.step.listing_to)
         row.listing_state = change.step.listing_to
+    row.is_major = row.level == Level.MAJOR
     frame = loaded.frames[row.town_id]
     listing = change.listing_row if row.listing_id else None
     move = next_move(standing_of(row, listing), on=loaded.today, terms=frame.terms, calendar=frame.calendar)
@@ -214,7 +220,7 @@ def _apply(change: Change, loaded: Loaded) -> dict[str, Any]:
 def _enter(change: Change, state: State) -> None:
     row = change.row
     row.state = state
-    row.is_open = state in OPEN_STATES
+    row.is_open, row.is_running = state in OPEN_STATES, state in RUNNING_STATES
     row.ended_on = None if row.is_open else change.today
 
 

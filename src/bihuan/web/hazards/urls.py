@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.hazards import acts, board, bulk, guide, listing, same_kind, saved, show
+from bihuan.web.hazards import acts, board, bulk, guide, listing, same_kind, saved, self_reports, show
 
 app_name = "hazards"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("same-kind/new/", same_kind.new_task, name="new_same_kind"),
     path("same-kind/<uuid:task_id>/", same_kind.task, name="same_kind"),
     path("same-kind/<uuid:task_id>/end/", same_kind.end, name="end_same_kind"),
+    path("self-reports/", self_reports.self_reports, name="self_reports"),
+    path("self-reports/<uuid:enterprise_id>/", self_reports.self_report_for, name="self_report_for"),
     path("help/", guide.guide, name="help"),
     path("<uuid:hazard_id>/", show.show, name="show"),
     path("<uuid:hazard_id>/files/<uuid:evidence_id>/<slug:variant>/", show.file, name="file"),

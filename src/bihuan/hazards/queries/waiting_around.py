@@ -1,0 +1,192 @@
+"""What waits beside the hazards' own clocks: 举一反三 to answer, steps of listings, the month's self-report."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from bihuan.hazards.models import Hazard, Listing, SameKindReply, SameKindTask, SelfReport
+from bihuan.hazards.queries.standings import listing_facts
+from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.chips import SOON_DAYS
+from bihuan.hazards.rules.listing import next_progress_due
+from bihuan.hazards.rules.parties import ENTERPRISE_ROLES, OFFICE_ROLES
+from bihuan.hazards.rules.reports import month_before, month_of, self_report_due_on
+from bihuan.hazards.rules.states import ListingState, State
+from bihuan.hazards.rules.todo import day_text
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.roles import Role
+from bihuan.kernel.waiting import Waiting, WaitingList
+
+MOST: Final = 100
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Rows as they are found, counted by how near they are."""
+
+    today: date
+    rows: list[Waiting] = field(default_factory=list)
+
+    def as_list(self, first_n: int) -> WaitingList:
+        """Return the first rows and the counts of all."""
+        soon = self.today + timedelta(days=SOON_DAYS)
+        days = [row.due_on or date.max for row in self.rows]
+        ordered = sorted(self.rows, key=lambda row: (row.due_on or date.max, row.title))
+        return WaitingList(
+            rows=tuple(ordered[:first_n]),
+            late=sum(day < self.today for day in days),
+            today=sum(day == self.today for day in days),
+            soon=sum(self.today < day <= soon for day in days),
+            later=sum(day > soon for day in days),
+        )
+
+
+def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """Return what waits for the viewer beside the clocks; each part only for whom it can concern."""
+    found = _Gathered(today)
+    if viewer.town_id is None:
+        return found.as_list(first_n)
+    if viewer.has_role(Role.VILLAGE, Role.DEPARTMENT):
+        _same_kind_asked(viewer, found)
+    if viewer.has_role(*OFFICE_ROLES):
+        frame = frame_of(viewer.town_id, on=today)
+        _unaccepted(viewer, found, frame)
+        _unsafe(viewer, found)
+        _listing_steps(viewer, found, frame)
+    if viewer.has_role(*ENTERPRISE_ROLES) and viewer.enterprise_id is not None:
+        _progress(viewer, found, frame_of(viewer.town_id, on=today))
+        _self_report(viewer, found, frame_of(viewer.town_id, on=today))
+    return found.as_list(first_n)
+
+
+def _same_kind_asked(viewer: Actor, found: _Gathered) -> None:
+    """R3.21: tasks that ask the viewer's unit and have no answer of it yet."""
+    if viewer.unit_id is None or viewer.town_id is None:
+        return
+    answered = SameKindReply.objects.filter(unit_id=viewer.unit_id, is_current=True).values("task")
+    rows = SameKindTask.objects.filter(town_id=viewer.town_id, is_open=True, units__contains=str(viewer.unit_id))
+    for row in rows.exclude(pk__in=answered).order_by("due_on", "id")[:MOST]:
+        found.rows.append(
+            Waiting(
+                what="same_kind.reply",
+                title=f"举一反三：{row.title}"[:80],
+                reason=f"请查同类场所，{day_text(row.due_on)}前回复检查家数、查出和整改项数",
+                verb="回复举一反三",
+                url_name="hazards:same_kind",
+                url_args=(row.pk,),
+                due_on=row.due_on,
+                due_name="回复",
+                subject_id=row.pk,
+            )
+        )
+
+
+def _unaccepted(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+    """L5: what nobody has accepted a working day after the order is a to-do of the office too; the deadline runs."""
+    last = found.today
+    while frame.calendar.working_days_between(last, found.today) < frame.terms.acceptance_todo_wd + 1:
+        last -= timedelta(days=1)
+    rows = Hazard.objects.visible_to(viewer).filter(state=State.ASSIGNED, assigned_on__lte=last)
+    count = rows.count()
+    if not count:
+        return
+    first = rows.order_by("assigned_on", "id").values_list("assigned_on", flat=True)[0]
+    found.rows.append(
+        Waiting(
+            what="hazard.unaccepted",
+            title=f"待整改 {count} 项，下达后超过 {frame.terms.acceptance_todo_wd} 个工作日没有签收",
+            reason=f"最早一项 {day_text(first)} 下达；期限照走，请催签收",
+            verb="催签收",
+            url_name="hazards:list",
+            query="tab=assigned",
+            due_on=found.today,
+            due_name="签收",
+        )
+    )
+
+
+def _unsafe(viewer: Actor, found: _Gathered) -> None:
+    """R3.27: safety cannot be assured and nothing was stopped: an exception."""
+    stopped = Q(suspended_on__isnull=False, resumed_on__isnull=True)
+    rows = Hazard.objects.visible_to(viewer).filter(is_open=True, is_major=True, cannot_assure_safety=True)
+    for row in rows.exclude(stopped).order_by("clock_on", "id")[:MOST]:
+        found.rows.append(
+            _about(
+                row,
+                "hazard.unsafe",
+                "不能保证安全，又没有停产停用的决定（安全生产法）",
+                WORDS[Act.SUSPEND].button,
+                found.today,
+            )
+        )
+
+
+def _listing_steps(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+    """R3.24: publication and filing upwards after a listing."""
+    rows = Listing.objects.visible_to(viewer).filter(is_main=True, external=False, listed_on__isnull=False)
+    rows = rows.filter(Q(published_on__isnull=True) | Q(filed_on__isnull=True)).select_related("hazard")
+    for row in rows.order_by("listed_on", "id")[:MOST]:
+        if not row.hazard.is_open or row.listed_on is None:
+            continue
+        steps = (
+            (row.filed_on, Act.FILE_UPWARD, frame.terms.listing_file_up_wd, "报上级备案"),
+            (row.published_on, Act.PUBLISH, frame.terms.listing_publish_wd, "公告"),
+        )
+        for done_on, act, working_days, name in steps:
+            if done_on is None:
+                due = frame.calendar.add_working_days(row.listed_on, working_days)
+                reason = f"{day_text(row.listed_on)} 挂牌，{day_text(due)}前{name}"
+                found.rows.append(_about(row.hazard, f"listing.{act}", reason, WORDS[act].button, due))
+
+
+def _progress(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+    """R3.24: the weekly report of a listed hazard."""
+    rows = Listing.objects.visible_to(viewer).filter(
+        is_main=True, state=ListingState.GOVERNING, enterprise_id=viewer.enterprise_id
+    )
+    for row in rows.select_related("hazard").order_by("progress_on", "id")[:MOST]:
+        due = next_progress_due(listing_facts(row), terms=frame.terms)
+        if due is not None and due <= found.today + timedelta(days=SOON_DAYS):
+            reason = f"挂牌治理每周报一次进度，上次 {day_text(row.progress_on or row.plan_on)}"
+            found.rows.append(_about(row.hazard, "listing.progress", reason, WORDS[Act.PROGRESS].button, due))
+
+
+def _self_report(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+    """R3.4: last month's self-checks, zero included."""
+    month = month_before(month_of(found.today))
+    if viewer.enterprise_id is None or viewer.town_id is None:
+        return
+    reported = SelfReport.objects.filter(
+        town_id=viewer.town_id, enterprise_id=viewer.enterprise_id, month=month, is_current=True
+    )
+    if reported.exists():
+        return
+    due = self_report_due_on(month, due_day=frame.terms.self_report_day)
+    found.rows.append(
+        Waiting(
+            what="self_report",
+            title=f"{month.month}月自查自改自报",
+            reason=f"{day_text(due)}前报送自查次数、查出和整改项数；没有隐患也要报零",
+            verb="报送",
+            url_name="hazards:self_reports",
+            due_on=due,
+            due_name="月报",
+        )
+    )
+
+
+def _about(row: Hazard, what: str, reason: str, verb: str, due_on: date) -> Waiting:
+    return Waiting(
+        what=what,
+        title=f"{row.place_name} · {row.description[:60]}",
+        reason=reason,
+        verb=verb,
+        url_name="hazards:show",
+        url_args=(row.pk,),
+        due_on=due_on,
+        level=row.level,
+        subject_id=row.pk,
+    )

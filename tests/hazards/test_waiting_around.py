@@ -1,0 +1,85 @@
+"""What waits beside the clocks, and whose bell rings."""
+
+import pytest
+
+from bihuan.hazards import queries, services
+from bihuan.hazards.models import SameKindTask
+from bihuan.hazards.rules.acts import Act
+from bihuan.kernel.waiting import Waiting
+from bihuan.trail.models import Notice
+from tests.hazards.stage import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+def waits(stage: Stage, who: str) -> dict[str, Waiting]:
+    return {row.what: row for row in queries.waiting_for(stage.by(who), now=stage.at).rows}
+
+
+def test_given_a_superiors_item_when_a_village_looks_then_its_answer_waits_until_given(stage: Stage) -> None:
+    hazard = stage.superior_item()
+
+    before = waits(stage, "village_west")
+    stage.answer_same_kind(hazard)
+
+    assert before["same_kind.reply"].url_args == (SameKindTask.objects.get().pk,)
+    assert "same_kind.reply" not in waits(stage, "village_west")
+    assert "same_kind.reply" in waits(stage, "village_east")
+
+
+def test_given_an_order_when_nobody_accepts_for_a_working_day_then_the_office_sees_it(stage: Stage) -> None:
+    stage.assigned()
+    stage.later(1)
+    assert "hazard.unaccepted" not in waits(stage, "office")
+
+    stage.later(1)
+
+    assert waits(stage, "office")["hazard.unaccepted"].title == "待整改 1 项，下达后超过 1 个工作日没有签收"
+
+
+def test_given_a_listing_when_the_office_looks_then_publication_and_filing_wait(stage: Stage) -> None:
+    hazard = stage.listed()
+
+    assert {"listing.publish", "listing.file_upward"} <= set(waits(stage, "office"))
+    stage.do(hazard, Act.PUBLISH, "office", text="镇公告栏")
+    assert "listing.publish" not in waits(stage, "office")
+    assert "listing.progress" not in waits(stage, "boss")
+    stage.later(5)
+    assert waits(stage, "boss")["listing.progress"].verb == "报进度"
+
+
+def test_given_unassured_safety_when_nothing_is_stopped_then_it_is_an_exception(stage: Stage) -> None:
+    hazard = stage.do(stage.listed(), Act.ARRANGE, "office", interim="看护", cannot_assure_safety=True)
+
+    assert "hazard.unsafe" in waits(stage, "office")
+    stage.do(hazard, Act.SUSPEND, "industry", text="停用", files=stage.paper("industry"))
+    assert "hazard.unsafe" not in waits(stage, "office")
+
+
+def test_given_acts_when_done_then_those_who_must_know_hear_and_the_doer_does_not(stage: Stage) -> None:
+    hazard = stage.rectified()
+    heard = {(one.kind, one.post_id) for one in Notice.objects.all()}
+    firm = {stage.town.posts["鑫达机械厂主要负责人"], stage.town.posts["鑫达机械厂安全员"]}
+
+    assert heard == {
+        *(("hazard.assign", post) for post in firm),
+        ("hazard.assign", stage.town.posts["industry"]),
+        ("hazard.hand_in", stage.town.posts["industry"]),
+    }
+    Notice.objects.all().delete()
+    stage.do(hazard, Act.REQUEST_INVALID, "office", text="录错")
+    stage.do(hazard, Act.REFUSE_INVALID, "chief", text="属实")
+    assert [(one.kind, one.user_id) for one in Notice.objects.all()] == [
+        ("hazard.refuse_invalid", stage.town.users["office"])
+    ]
+
+
+def test_given_what_happened_long_ago_when_done_then_no_bell_rings(stage: Stage) -> None:
+    hazard = stage.rectified()
+    Notice.objects.all().delete()
+
+    services.advance_many(
+        [services.Item(hazard.pk)], act=Act.REMIND, tell=False, actor=stage.by("office"), now=stage.at
+    )
+
+    assert not Notice.objects.exists()

@@ -1,0 +1,47 @@
+"""自查自改自报 through the door: the enterprise reports, the town sees who has not."""
+
+import pytest
+from django.urls import reverse
+
+from bihuan.hazards.models import SelfReport
+from tests.hazards.stage import Stage
+from tests.web.conftest import Visit
+
+pytestmark = pytest.mark.django_db
+PAGE = "hazards:self_reports"
+MONTH = {"month": "2017-12-01", "checks": "4", "found": "0", "fixed": "0"}
+
+
+def test_given_an_enterprise_when_it_reports_zero_then_the_town_sees_it(enter: Visit, stage: Stage) -> None:
+    silent = enter("office").get(reverse(PAGE)).content.decode()
+    assert "未报 1 家" in silent
+    assert reverse("hazards:self_report_for", args=[stage.firm.id]) in silent
+
+    sent = enter("boss").post(reverse(PAGE), MONTH | {"is_zero": "on"})
+
+    assert sent.status_code == 303
+    assert SelfReport.objects.get().is_zero is True
+    assert "零报告" in enter("boss").get(reverse(PAGE)).content.decode()
+    assert "已报 1 家，未报 0 家" in enter("office").get(reverse(PAGE)).content.decode()
+
+
+def test_given_a_zero_that_is_none_when_reported_then_the_form_says_so(enter: Visit) -> None:
+    page = enter("boss").post(reverse(PAGE), MONTH | {"is_zero": "on", "found": "2"})
+
+    assert page.status_code == 422
+    assert "勾选了零报告，又填了查出 2 项" in page.content.decode()
+
+
+def test_given_a_village_when_it_reports_for_an_enterprise_then_it_says_for_whom(enter: Visit, stage: Stage) -> None:
+    address = reverse("hazards:self_report_for", args=[stage.firm.id])
+
+    refused = enter("village_east").post(address, MONTH | {"is_zero": "on"})
+    assert "请写明代谁办理" in refused.content.decode()
+    enter("village_east").post(address, MONTH | {"is_zero": "on", "acting_for": "鑫达机械厂"})
+
+    assert SelfReport.objects.get().acting_for == "鑫达机械厂"
+    assert enter("village_west").get(address).status_code == 404
+
+
+def test_given_an_enterprise_when_the_desk_opens_then_last_months_report_waits(enter: Visit) -> None:
+    assert "12月自查自改自报" in enter("safety").get(reverse("desk:workbench")).content.decode()
