@@ -29,10 +29,11 @@ from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import Loaded, check_references, load, with_real_files
 from bihuan.hazards.services.notices import tellings
 from bihuan.hazards.services.telling import news_of
-from bihuan.hazards.services.writing import changed_columns, compare_and_set, insert_many, update_many
+from bihuan.hazards.services.writing import changed_columns, compare_and_set, update_many
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal, Rejected
 from bihuan.trail import services as trail
+from bihuan.trail.bulk import insert_many
 
 assert effects  # noqa: S101 -- importing it registers what every act does
 

@@ -27,7 +27,6 @@ from bihuan.hazards.services.engine import Advanced
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import chunks, doer_of, with_real_files
 from bihuan.hazards.services.telling import report_news
-from bihuan.hazards.services.writing import insert_many
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal, Rejected
@@ -36,6 +35,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.trail import services as trail
+from bihuan.trail.bulk import insert_many
 
 SERIES: Final = "hazard"
 

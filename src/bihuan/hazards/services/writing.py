@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from bihuan.hazards.models import Hazard
+from bihuan.trail.bulk import prepared
 
 NEVER: Final = frozenset({"id", "version"})
 
@@ -29,8 +30,11 @@ def compare_and_set(rows: Sequence[Hazard], columns: Iterable[str]) -> list[UUID
     sets = "".join(f'"{field.column}" = %s, ' for field in fields)  # type: ignore[union-attr] # plain columns only
     sql = f'UPDATE hazards_hazard SET {sets}"version" = "version" + 1 WHERE "id" = %s AND "version" = %s'  # noqa: S608 -- column names of our own model
     key = Hazard._meta.pk
-    prepared = [[*_prepared(fields, row), key.get_db_prep_save(row.pk, connection), row.version] for row in rows]
-    moved = _execute_many(sql, prepared)
+    told = [
+        (*values, key.get_db_prep_save(row.pk, connection), row.version)
+        for values, row in zip(prepared(fields, rows), rows, strict=True)
+    ]
+    moved = _execute_many(sql, told)
     seen = {row.pk: row.version for row in rows}
     for row in rows:
         row.version += 1
@@ -61,24 +65,6 @@ def update_many(updates: Iterable[tuple[type[models.Model], UUID, Mapping[str, A
                 for pk, columns in rows
             ],
         )
-
-
-def insert_many(rows: Iterable[models.Model]) -> None:
-    """Insert new rows of any of our models, one statement per model."""
-    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for row in rows:
-        groups[type(row)].append(row)
-    for model, group in groups.items():
-        fields = model._meta.concrete_fields
-        names = ", ".join(f'"{field.column}"' for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608 -- names of our own models
-        _execute_many(sql, [_prepared(fields, row) for row in group])
-
-
-def _prepared(fields: Sequence[Any], row: models.Model) -> list[Any]:
-    state = row.__dict__
-    return [field.get_db_prep_save(state[field.attname], connection) for field in fields]
 
 
 def _execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> int:

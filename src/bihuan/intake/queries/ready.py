@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
 from bihuan.intake.queries.clocks import clock_of
@@ -37,6 +38,11 @@ class Ready:
     open_firms: tuple[str, ...]
 
 
+_COLUMNS: Final = (
+    "place", "sheet", "source_row", "part", "item", "mended", "has_problem", "aside", "firm", "difference",
+)  # fmt: skip
+
+
 def ready_rows(run: ImportRun) -> Ready:
     """Return a draft as it would be entered now; three queries."""
     answers, marks = _answers(run)
@@ -44,7 +50,8 @@ def ready_rows(run: ImportRun) -> Ready:
     today = run.read_on or run.started_at.date()
     rows: list[Row] = []
     problems: dict[int, None] = {}
-    for row in ImportRow.objects.filter(run=run).order_by("place").iterator(chunk_size=2_000):
+    kept = ImportRow.objects.filter(run=run).order_by("place").values_list(*_COLUMNS, named=True)
+    for row in kept.iterator(chunk_size=2_000):
         settled = _settled(row, answers, clock, today, marks)
         rows.append(settled)
         if row.has_problem and not settled.left_out:
@@ -81,9 +88,7 @@ def _answers(run: ImportRun) -> tuple[Answers, dict[tuple[str, int], list[str]]]
     return answers, marks
 
 
-def _settled(
-    row: ImportRow, answers: Answers, clock: Clock, today: date, marks: dict[tuple[str, int], list[str]]
-) -> Row:
+def _settled(row: Any, answers: Answers, clock: Clock, today: date, marks: dict[tuple[str, int], list[str]]) -> Row:
     item = restored(row.item, sheet=row.sheet, source_row=row.source_row, part=row.part)
     if row.mended:
         item, _ = mended(item, row.mended, clock, today=today)

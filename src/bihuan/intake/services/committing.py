@@ -29,6 +29,7 @@ from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.trail import services as trail
+from bihuan.trail.bulk import insert_many
 from bihuan.trail.news import News
 
 SUBJECT: Final = "superior_list"
@@ -183,7 +184,7 @@ def _report(
         )
         for (row, key), done in zip(fresh, reported, strict=True)
     ]
-    SuperiorItem.objects.bulk_create(items, batch_size=BATCH)
+    insert_many(items)
 
 
 def _finding(
