@@ -1,5 +1,6 @@
 // Builds the browser's side into src/bihuan/web/static/built/ (git-ignored, shipped in the wheel).
 import { readFileSync } from "node:fs";
+import { PurgeCSS } from "purgecss";
 import { defineConfig } from "vite";
 
 /** One SVG sprite of the icons that frontend/icons.txt names; pages point into it with <use>. */
@@ -19,9 +20,27 @@ function iconSprite() {
   };
 }
 
+/** Of Tabler only what a template, a view or a script of ours names; our own style sheets are kept whole. */
+function onlyUsedOfTabler() {
+  return {
+    name: "only-used-of-tabler",
+    enforce: "pre",
+    async transform(code, id) {
+      if (!id.includes("@tabler/core") || !id.endsWith(".css")) return null;
+      const [kept] = await new PurgeCSS().purge({
+        css: [{ raw: code }],
+        content: ["src/bihuan/web/**/*.html", "src/bihuan/web/**/*.py", "frontend/*.js"],
+        safelist: { standard: [/^:root/, "html", "body"], greedy: [/data-bs-theme/] },
+        variables: false,
+      });
+      return { code: kept.css, map: null };
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [iconSprite()],
+  plugins: [onlyUsedOfTabler(), iconSprite()],
   publicDir: false,
   build: {
     outDir: "src/bihuan/web/static/built",

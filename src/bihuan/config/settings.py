@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bihuan.web.people.PeopleMiddleware",
+    "bihuan.web.frame.CountsMiddleware",
     "bihuan.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,16 +1,19 @@
 """What every page's frame needs: navigation for this role, counts, search, bell, who."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache as once
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
+from bihuan.desk import queries
+from bihuan.desk.queries import Desk
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
@@ -25,6 +28,7 @@ ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_AD
 WORKERS: Final = TOWN | WATCHERS | GROUND
 EVERYBODY: Final = frozenset(Role)
 KEPT_S: Final = 300
+COUNTED_S: Final = 30
 BOTTOM_PLACES: Final = 4  # ui: bottom bar
 
 
@@ -94,6 +98,42 @@ def address(url_name: str) -> str:
 def town_name(town_id: UUID) -> str:
     """Return a town's name; kept for a while, since names hardly change and every page shows it."""
     return str(cache.get_or_set(f"town-name:{town_id}", lambda: orgs.town(town_id).name, KEPT_S))
+
+
+def counts_key(user_id: UUID | None) -> str:
+    """Return where the counts of one person are kept; whoever acts drops them (`CountsMiddleware`)."""
+    return f"counts:{user_id}"
+
+
+def keep_counts(actor: Actor, desk: Desk) -> dict[str, tuple[int, bool]]:
+    """Return and keep the counts of the navigation: what waits for this person, by the place where it is done."""
+    by_room: dict[str, int] = {}
+    for what, count in desk.by_what.items():
+        room = what.partition(".")[0]
+        by_room[room] = by_room.get(room, 0) + count
+    majors = desk.by_what.get("major_late", 0)
+    counts = {
+        "desk": (desk.total, False),
+        "major": (majors, majors > 0),
+        "lists": (by_room.get("intake", 0), False),
+        "enterprises": (by_room.get("enterprise", 0), False),
+    }
+    cache.set(counts_key(actor.user_id), counts, COUNTED_S)
+    return counts
+
+
+class CountsMiddleware:
+    """Drops the counts of whoever has just acted, so that their next page counts anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        actor: Actor | None = getattr(request, "actor", None)
+        if request.method == "POST" and actor is not None and actor.user_id is not None:
+            cache.delete(counts_key(actor.user_id))
+        return response
 
 
 def unit_name(unit_id: UUID) -> str:
@@ -167,8 +207,13 @@ class Frame:
 
     @cached_property
     def counts(self) -> Mapping[str, tuple[int, bool]]:
-        """How many things wait behind each place, and whether any of them is late."""
-        return {}
+        """How many things wait behind each place, and whether any of them is late; kept for half a minute."""
+        if self.actor is None or not self.known:
+            return {}
+        actor = self.actor
+        now: datetime = self.request.now  # type: ignore[attr-defined] # -- put there with the actor
+        found: dict[str, tuple[int, bool]] | None = cache.get(counts_key(actor.user_id))
+        return found if found is not None else keep_counts(actor, queries.waiting(actor, now=now, first_n=1))
 
     @cached_property
     def bell(self) -> int:

@@ -1,7 +1,7 @@
 """Merges what the rooms say waits for a viewer, and what they find; stores nothing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -19,25 +19,35 @@ FAR: Final = date.max
 
 Teller = Callable[..., WaitingList]
 Finder = Callable[..., list[Found]]
-TELLERS: tuple[Teller, ...] = (hazards.waiting_for, orgs.waiting_for, enterprises.waiting_for, intake.waiting_for)
+TELLERS: tuple[Teller, ...] = (
+    hazards.waiting_for,
+    intake.waiting_for,
+    orgs.waiting_for,
+    enterprises.waiting_for,
+)
 FINDERS: tuple[Finder, ...] = (
     enterprises.found_for,
     hazards.found_for,
+    intake.found_for,
     documents.found_for,
     orgs.found_for,
-    intake.found_for,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What waits for one person: the most urgent rows and the exact counts."""
+    """What waits for one person: the most urgent rows and the exact counts, also by what is asked.
+
+    standing: what has no deadline and so never comes to the top: gaps, drafts left half done.
+    """
 
     rows: tuple[Waiting, ...]
     late: int
     today: int
     soon: int
     later: int
+    by_what: Mapping[str, int] = field(default_factory=dict)
+    standing: tuple[Waiting, ...] = ()
 
     @property
     def total(self) -> int:
@@ -55,7 +65,17 @@ def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
         today=sum(one.today for one in lists),
         soon=sum(one.soon for one in lists),
         later=sum(one.later for one in lists),
+        by_what=_summed(lists),
+        standing=tuple(row for row in rows if row.due_on is None and row.due_at is None),
     )
+
+
+def _summed(lists: Iterable[WaitingList]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in lists:
+        for what, count in one.by_what.items():
+            total[what] = total.get(what, 0) + count
+    return total
 
 
 def urgency(row: Waiting) -> tuple[date, bool, datetime, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import Firm
@@ -52,18 +52,22 @@ def responsible_for(firms: Iterable[Firm], on: date) -> dict[UUID, Responsible]:
 
 def gap_filter(town_id: UUID, known: Answering, kinds: Iterable[GapKind] = tuple(GapKind)) -> Q:
     """Return the condition under which an enterprise of the town lacks one of these."""
+    lacking = _lacking(town_id, known)
+    wanted = Q(pk__in=[])
+    for kind in kinds:
+        wanted |= lacking[kind]
+    return wanted
+
+
+def _lacking(town_id: UUID, known: Answering) -> dict[GapKind, Q]:
     pairs = list(Enterprise.objects.of_town(town_id).active().values_list("path", "lead_sector").distinct().order_by())
     paths, sectors = {path for path, _ in pairs}, {sector for _, sector in pairs}
-    lacking = {
+    return {
         GapKind.VILLAGE: Q(path__in=[path for path in paths if village_path(path) not in known.villages]),
         GapKind.DEPARTMENT: Q(lead_sector__in=[sector for sector in sectors if sector not in known.departments]),
         GapKind.LEADER: Q(path__in=[path for path in paths if known.leaders.of(path=path) is None])
         & ~Q(pk__in=known.attached()),
     }
-    wanted = Q(pk__in=[])
-    for kind in kinds:
-        wanted |= lacking[kind]
-    return wanted
 
 
 def gaps(viewer: Actor, on: date) -> Gaps:
@@ -73,8 +77,13 @@ def gaps(viewer: Actor, on: date) -> Gaps:
         return Gaps(0, dict.fromkeys(GapKind, 0))
     known = answering(town_id, on)
     rows = Enterprise.objects.visible_to(viewer).of_town(town_id).active()
-    counted = {kind: rows.filter(gap_filter(town_id, known, [kind])).count() for kind in GapKind}
-    return Gaps(rows.filter(gap_filter(town_id, known)).count(), counted)
+    lacking = _lacking(town_id, known)
+    any_of_them = Q(pk__in=[])
+    for condition in lacking.values():
+        any_of_them |= condition
+    counts = {f"n_{kind}": Count("pk", filter=condition) for kind, condition in lacking.items()}
+    found = rows.aggregate(n_any=Count("pk", filter=any_of_them), **counts)
+    return Gaps(found["n_any"], {kind: found[f"n_{kind}"] for kind in GapKind})
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:

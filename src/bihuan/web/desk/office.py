@@ -1,32 +1,31 @@
-"""What stands around the to-do list of an office: figures on top, gaps and places beside it."""
+"""What stands around the to-do list of an office: figures on top, lists and places beside it."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from bihuan.desk.queries import Headline, headline, places_of
-from bihuan.enterprises import queries as enterprises
-from bihuan.enterprises.rules.responsibility import GapKind
 from bihuan.hazards.queries.lists import listing
 from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late
+from bihuan.hazards.rules.states import State
+from bihuan.intake import queries as intake
+from bihuan.intake.rules.lines import ListLine
+from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
 from bihuan.kernel.roles import Role
-from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import Gap as DutyGap
 from bihuan.web.frame import address
 from bihuan.web.htmx import StaffRequest
-from bihuan.web.parts import Gap, Tile
+from bihuan.web.parts import Part, Stack, Tile
 
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR)
-FIRM_GAPS: Final = {
-    GapKind.VILLAGE: ("属地", "没有属地村（社区）的企业"),
-    GapKind.DEPARTMENT: ("主管部门", "没有主管部门的企业"),
-    GapKind.LEADER: ("挂钩领导", "没有挂钩领导的企业"),
-}
+LISTED: Final = (*OFFICE, Role.LEADER, Role.DEPARTMENT, Role.SUPERIOR, Role.SUPERVISION_GROUP)
+LISTS_ASKED: Final = 6
+LISTS_SHOWN: Final = 2
 
 
 def around(request: StaffRequest, today: date) -> dict[str, Any]:
-    """Return tiles for everybody who looks at figures, places for whole towns, gaps for the office."""
+    """Return tiles for everybody who looks at figures, places for whole towns, lists for those who follow them."""
     found: dict[str, Any] = {"tiles": tiles(request, today)}
     places = places_of(request.actor, today=today)
     if places:
@@ -35,8 +34,8 @@ def around(request: StaffRequest, today: date) -> dict[str, Any]:
             "places_most": max(row.open for row in places),
             "places_title": "逾期集中在哪里" if places[0].late else "未销号在哪里",
         }
-    if request.actor.has_role(*OFFICE):
-        found |= _gaps(request, today)
+    if address("intake:lists") and request.actor.has_role(*LISTED):
+        found |= _lists(request, today)
     return found
 
 
@@ -97,23 +96,34 @@ def _place_row(name: str, path: str, open_: int, late: int) -> dict[str, Any]:
     }
 
 
-def _gaps(request: StaffRequest, today: date) -> dict[str, Any]:
-    firms = enterprises.gaps(request.actor, today)
-    duties = orgs.responsibility_gaps(request.actor, today)
-    lines = [
-        Gap(name, 0, firms.by_kind[kind], say, "指定", f"{address('enterprises:list')}?gap={kind}")
-        for kind, (name, say) in FIRM_GAPS.items()
-        if firms.by_kind[kind]
-    ]
-    if duties:
-        lines.append(Gap("组织责任", 0, len(duties), _said(duties), "去补", address("orgs:units")))
+def _lists(request: StaffRequest, today: date) -> dict[str, Any]:
+    """Return the superior's lists that are not over yet, newest first, and imports left half done."""
+    page = intake.lists_for(request.actor, today=today, size=LISTS_ASKED)
+    running = [line for line in page.lines if line.closed < line.seen][:LISTS_SHOWN]
+    runs = intake.runs_of(request.actor, LISTS_SHOWN) if request.actor.has_role(*OFFICE) else []
     return {
-        "gaps": lines,
-        "gaps_count": sum(line.of for line in lines),
-        "gaps_href": address("orgs:units"),
+        "lists": [_list_row(line) for line in running],
+        "lists_count": sum(line.seen for line in page.lines),
+        "lists_href": address("intake:lists"),
+        "imports": [
+            {
+                "words": f"“{run.title or run.file_name}”{run.rows} 行，{RUN_STATE_NAMES[RunState(run.state)]}",
+                "href": reverse("intake:check", args=[run.id]),
+            }
+            for run in runs
+        ],
     }
 
 
-def _said(duties: Sequence[DutyGap]) -> str:
-    first = "；".join(gap.say.rstrip("。") for gap in duties[:2])
-    return f"{first} 等" if len(duties) > 2 else first
+def _list_row(line: ListLine) -> dict[str, Any]:
+    href = reverse("intake:show", args=[line.id])
+    parts = [
+        Part("已认可", line.closed, "a"),
+        Part("待认可", line.count(State.AWAITING_SUPERIOR), "b"),
+        Part("待复查", line.count(State.RECTIFIED), "c"),
+        Part("整改中", line.count(State.RECTIFYING), "d"),
+        Part("还没动", line.count(State.REPORTED, State.CONFIRMED, State.ASSIGNED), "e"),
+    ]
+    name = f"{line.organ} {line.doc_no}".strip() or line.title
+    note = f"已认可 {line.closed} / {line.seen}"
+    return {"name": name, "href": href, "note": note, "late": line.overdue, "stack": Stack(parts)}

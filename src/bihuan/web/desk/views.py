@@ -15,7 +15,7 @@ from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
 from bihuan.web.desk.office import around, tiles
-from bihuan.web.frame import FIRM, WORKERS, address
+from bihuan.web.frame import FIRM, WORKERS, address, keep_counts
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
@@ -33,10 +33,12 @@ def workbench(request: StaffRequest) -> HttpResponse:
     """Show what waits for this person, most overdue first."""
     when = request.GET.get("when", "")
     desk = queries.waiting(request.actor, now=request.now, first_n=ALL if when else SHOWN)
+    keep_counts(request.actor, desk)
     today = day_of(request.now)
-    todos = [row for row in map(to_do, desk.rows) if not when or when in {"all", _when(row, today)}]
+    dated = desk.rows if when else [row for row in desk.rows if row not in desk.standing]
+    todos = [row for row in map(to_do, dated) if not when or when in {"all", _when(row, today)}]
     if set(request.actor.role_names) <= ON_PHONE:
-        return _phone(request, desk, todos)
+        return _phone(request, desk, [to_do(row) for row in desk.rows])
     context: dict[str, Any] = {
         "today": f"{day_words(today, today=today)} {weekday_words(today)}",
         "holiday": holiday_words(calendar_of(request), today),
@@ -44,7 +46,8 @@ def workbench(request: StaffRequest) -> HttpResponse:
         "desk": desk,
         "tabs": _tabs(desk, when),
         "todos": todos,
-        "more": 0 if when or len(desk.rows) < SHOWN else max(desk.total - sum(row.count for row in desk.rows), 0),
+        "more": 0 if when or len(dated) < SHOWN else max(desk.total - sum(row.count for row in desk.rows), 0),
+        "standing": [] if when else [to_do(row) for row in desk.standing],
         "more_href": f"{request.path}?when=all",
     }
     if request.actor.has_role(*FIGURES):

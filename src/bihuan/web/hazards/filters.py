@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 
 from bihuan.enterprises import queries as enterprises
@@ -65,6 +66,8 @@ DAYS: Final = {
 }
 IDS: Final = ("department", "enterprise", "superior_list")
 TEXTS: Final = ("level", "path", "sector", "source", "category", "holder", "late", "listing")
+DEPARTMENTS: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE)
+KEPT_S: Final = 60
 PRESETS: Final = (
     ("整改逾期", "late=overdue"),
     ("三天内到期", "late=soon"),
@@ -128,17 +131,27 @@ def _named(names: Mapping[Any, str]) -> Callable[[Actor], list[tuple[str, str]]]
     return lambda _: [(str(key), name) for key, name in names.items() if str(key)]
 
 
-def _departments(viewer: Actor) -> list[tuple[str, str]]:
-    if viewer.town_id is None:
+def _units(viewer: Actor) -> list[tuple[str, str, str, str]]:
+    """Return the town's villages, departments and offices as kind, id, path, name; kept a minute for the menus."""
+    town_id = viewer.town_id
+    if town_id is None:
         return []
-    town = orgs.town(viewer.town_id)
-    below = orgs.units_below(town.path, [UnitKind.DEPARTMENT, UnitKind.OFFICE])
-    return [(str(unit.id), unit.short_name) for unit in below]
+
+    def ask() -> list[tuple[str, str, str, str]]:
+        town = orgs.town(town_id)
+        below = orgs.units_below(town.path, [UnitKind.VILLAGE, *DEPARTMENTS])
+        return [(unit.kind.value, str(unit.id), unit.path, unit.short_name) for unit in below]
+
+    return list(cache.get_or_set(f"menu-units:{town_id}", ask, KEPT_S) or [])
+
+
+def _departments(viewer: Actor) -> list[tuple[str, str]]:
+    return [(unit_id, name) for kind, unit_id, _, name in _units(viewer) if kind != UnitKind.VILLAGE]
 
 
 def _places(viewer: Actor) -> list[tuple[str, str]]:
     if viewer.town_id is not None:
-        return enterprises.villages_of(viewer)
+        return [(path, name) for kind, _, path, name in _units(viewer) if kind == UnitKind.VILLAGE]
     return [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
 
 

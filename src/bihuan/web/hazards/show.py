@@ -30,6 +30,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.web.evidence import sent
 from bihuan.web.frame import address
 from bihuan.web.hazards import proofs, records
+from bihuan.web.hazards.claims import claims
 from bihuan.web.hazards.rows import TONES, due_title
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Arrangement, LifeLine, Step
@@ -93,6 +94,7 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         **_five(view, today),
         **proofs.evidence(view, doubles, today=today),
         **records.judgement(view, today=today),
+        "claims": claims(request.actor, hazard_id, today=today) if view.needs_superior or view.source_id else [],
         "records": records.records(view, today=today),
         "moments": records.moments(view.trail[:TRAIL_SHOWN], today=today),
         "trail_count": view.trail_total,
