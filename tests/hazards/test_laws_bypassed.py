@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bihuan.hazards.models import Hazard, Round
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import FileRole
 from tests.hazards.refusing import refused
@@ -33,3 +34,54 @@ def test_law_l4_an_outside_listing_needs_the_second_signature_and_a_day_not_befo
     early = order | {"on": stage.day - timedelta(days=1)}
     refused(stage, signed, Act.RECORD_LISTING, "office", "不能早于发现日期 1月15日", **early)
     assert stage.do(signed, Act.RECORD_LISTING, "office", **order).listing_state == "listed"
+
+
+def test_law_l6_a_transfer_and_back_does_not_move_the_deadline(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    deadline = hazard.deadline
+    stage.later(12)
+    stage.do(hazard, Act.TRANSFER, "office", text="属燃气主管", organ="区住建局", files=stage.paper("office"))
+    back = stage.do(hazard, Act.RETURN, "office", text="不属其职责")
+    order: dict[str, Any] = {"deadline_kind": "days", "supervisor_post_id": stage.town.posts["industry"]}
+
+    later = order | {"deadline": stage.day + timedelta(days=10)}
+    refused(stage, back, Act.ASSIGN, "office", "期限 1月25日 已过，仍然有效", **later)
+    again = stage.do(back, Act.ASSIGN, "office", deadline=deadline, **order)
+
+    assert (again.deadline, again.first_deadline) == (deadline, deadline)
+    assert Round.objects.get(hazard=again, number=1).result == "returned"
+    assert Hazard.objects.overdue_on(stage.day).filter(pk=again.pk).exists()
+
+
+def test_law_l6_fixing_on_the_spot_after_a_transfer_keeps_the_deadline_and_is_late(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    stage.later(12)
+    stage.do(hazard, Act.TRANSFER, "office", text="属燃气主管", organ="区住建局", files=stage.paper("office"))
+    back = stage.do(hazard, Act.RETURN, "office", text="不属其职责")
+    photos = stage.proof("inspector", FileRole.BEFORE, FileRole.AFTER)
+
+    fixed = stage.do(back, Act.FIX_ON_SPOT, "inspector", text="已改", files=photos, signed_by="厂长")
+
+    assert fixed.deadline == hazard.deadline
+    assert Round.objects.get(pk=fixed.round_id).late
+
+
+def test_law_l6_an_extension_used_before_a_transfer_stays_used(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    wanted = hazard.deadline + timedelta(days=5)
+    stage.do(hazard, Act.ASK_EXTENSION, "safety", text="配件未到", deadline=wanted, interim="停用")
+    stage.do(hazard, Act.GRANT_EXTENSION, "chief", text="同意")
+    stage.do(hazard, Act.TRANSFER, "office", text="属燃气主管", organ="区住建局", files=stage.paper("office"))
+    back = stage.do(hazard, Act.RETURN, "office", text="不属其职责")
+    again = stage.order(back, days=12)
+
+    refused(
+        stage,
+        again,
+        Act.ASK_EXTENSION,
+        "safety",
+        "已经用完",
+        text="再等",
+        deadline=stage.day + timedelta(days=18),
+        interim="停用",
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from bihuan.hazards.rules.facts import Facts, Standing
 from bihuan.hazards.rules.parties import closing_paper, is_party, listing_body
-from bihuan.hazards.rules.states import RUNNING_STATES, DeadlineKind, Level
+from bihuan.hazards.rules.states import RUNNING_STATES, DeadlineKind, Level, State
 from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import ONE_DAY, WorkCalendar
 
@@ -28,11 +28,27 @@ def deadline_set(facts: Facts) -> str:
         return "请定整改期限。"
     if given.deadline_kind not in set(DeadlineKind):
         return "请选定期限的方式：当日、限期、按治理方案或按上级清单。"
+    kept = kept_deadline(facts.standing)
+    if kept is not None and (given.deadline > kept or given.deadline < min(kept, today)):
+        return _kept_said(kept, today)
+    if kept is not None and kept < today:
+        return ""
     if given.deadline_kind == DeadlineKind.SUPERIOR:
         return "" if facts.standing.needs_superior else "只有上级交办的事项才按上级清单的期限。"
     if given.deadline < today:
         return "整改期限不能早于今天。"
     return _major_deadline(facts) if facts.standing.level == Level.MAJOR else _general_deadline(facts)
+
+
+def kept_deadline(standing: Standing) -> date | None:
+    """L6: what comes back from a transfer keeps its deadline; a new order does not move it later, only an extension."""
+    return standing.deadline if standing.state == State.CONFIRMED else None
+
+
+def _kept_said(kept: date, today: date) -> str:
+    if kept < today:
+        return f"移送前定的期限 {_said(kept)} 已过，仍然有效。请按 {_said(kept)} 下达，逾期如实记录。"
+    return f"移送前定的期限 {_said(kept)} 仍然有效。新期限请定在今天到 {_said(kept)} 之间；要推后，下达后申请延期。"
 
 
 def _general_deadline(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from bihuan.hazards.models import Reinspection, Round
 from bihuan.hazards.rules.arrangements import FIVE, missing_of_five
+from bihuan.hazards.rules.deadlines import kept_deadline
 from bihuan.hazards.rules.facts import Arrangements
 from bihuan.hazards.services.change import Change
 from bihuan.hazards.services.withdrawing import drop_delisted
@@ -10,6 +11,7 @@ from bihuan.hazards.services.withdrawing import drop_delisted
 def start_life(change: Change) -> None:
     """Set deadline, supervisor and party, and open a round with its own arrangements (L9)."""
     row, given = change.row, change.given
+    kept = kept_deadline(change.facts.standing) is not None
     change.set(
         assigned_on=change.today,
         is_order=given.is_order,
@@ -19,8 +21,8 @@ def start_life(change: Change) -> None:
         first_deadline=row.first_deadline or given.deadline,
         supervisor_post_id=given.supervisor_post_id,
         supervising_unit_id=given.supervising_unit_id,
-        escalation=0,
-        extension_count=0,
+        escalation=row.escalation if kept else 0,
+        extension_count=row.extension_count if kept else 0,
     )
     if given.party_unit_id is not None or given.party_name:
         change.set(party_unit_id=given.party_unit_id, party_name=given.party_name)

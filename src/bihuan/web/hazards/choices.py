@@ -122,6 +122,8 @@ def _first(act: Act, view: HazardView, today: date) -> dict[str, Any]:
         kind = DeadlineKind.PLAN if view.level == Level.MAJOR else DeadlineKind.DAYS
         terms = terms_on(view.town_id, today)
         first |= {"deadline_kind": kind.value, "deadline": proposed_deadline(view.level, on=today, terms=terms)}
+        if act is Act.ASSIGN and view.deadline is not None:
+            first["deadline"] = view.deadline  # back from a transfer: the deadline has been running on (L6)
         if view.people.department:
             first["supervising_unit_id"] = str(view.people.department.id)
     if act is Act.ARRANGE and view.current_round:

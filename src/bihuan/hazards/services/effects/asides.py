@@ -40,6 +40,8 @@ def return_(change: Change) -> None:
     """It comes back, to be ordered anew."""
     change.answer(returned_at=change.now, return_reason=change.given.text, is_current=False)
     change.set(arranged=False, has_interim=False, accepted_on=None)
+    if change.row.round:
+        change.set_round(result="returned", ended_on=change.today)
     change.keep_files()
     change.say = "移送退回，重新办理"
 

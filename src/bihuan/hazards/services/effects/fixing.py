@@ -1,7 +1,7 @@
 """The rectifying party's acts: accept, hand in, fix on the spot (L2, L3, R3.14)."""
 
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.deadlines import handed_in_late
+from bihuan.hazards.rules.deadlines import handed_in_late, kept_deadline
 from bihuan.hazards.rules.next import review_due_on
 from bihuan.hazards.rules.parties import is_party
 from bihuan.hazards.rules.states import DeadlineKind
@@ -39,7 +39,7 @@ def fix_on_spot(change: Change) -> None:
     """Found and fixed in one visit: both photos, both signatures (R3.14)."""
     row, given = change.row, change.given
     change.set(
-        deadline=change.today,
+        deadline=min(kept_deadline(change.facts.standing) or change.today, change.today),
         first_deadline=row.first_deadline or change.today,
         deadline_kind=DeadlineKind.SAME_DAY,
         assigned_on=change.today,
