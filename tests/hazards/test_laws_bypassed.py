@@ -1,15 +1,15 @@
 """Ways around a law that were once open: each is tried here as a person would, and must stay shut."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bihuan.hazards.models import Hazard, Round
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.states import FileRole
+from bihuan.hazards.rules.states import FileRole, Source
 from tests.hazards.refusing import refused
-from tests.hazards.stage import CLAUSE, Stage
+from tests.hazards.stage import CLAUSE, FIVE, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,22 @@ def test_law_l6_an_extension_used_before_a_transfer_stays_used(stage: Stage) -> 
         deadline=stage.day + timedelta(days=18),
         interim="停用",
     )
+
+
+def test_law_l6_a_deadline_by_the_superiors_list_has_the_list_behind_it_and_a_limit(stage: Stage) -> None:
+    row = stage.report("office", source=Source.SUPERIOR, superior_organ="区安委办")
+    row = stage.do(row, Act.CONFIRM, "office", level="general")
+    order: dict[str, Any] = {"deadline_kind": "superior", "supervisor_post_id": stage.town.posts["industry"]}
+    near, far = stage.day + timedelta(days=60), date(2035, 1, 1)
+
+    refused(stage, row, Act.ASSIGN, "office", "不是从上级清单导入的", deadline=near, **order)
+    Hazard.objects.filter(pk=row.pk).update(source_id=row.pk)  # as if a list had brought it
+    refused(stage, row, Act.ASSIGN, "office", "请对照清单核对年份", deadline=far, **order)
+
+    ordered = stage.do(row, Act.ASSIGN, "office", deadline=near, arrangements=FIVE, **order)
+    later = near + timedelta(days=10)
+    refused(stage, ordered, Act.ADOPT_DEADLINE, "office", "请附上级改期限的文件", text="文号", deadline=later)
+    paper = stage.paper("office")
+    refused(stage, ordered, Act.ADOPT_DEADLINE, "office", "请对照清单核对年份", text="文号", deadline=far, files=paper)
+    moved = stage.do(ordered, Act.ADOPT_DEADLINE, "office", text="区安委办〔2018〕3号", deadline=later, files=paper)
+    assert (moved.deadline, moved.first_deadline) == (later, near)

@@ -129,7 +129,7 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     ),
     Act.GRANT_EXTENSION: (asked_extension, "office", bring()),
     Act.REFUSE_EXTENSION: (asked_extension, "industry", bring(text="可以按期完成")),
-    Act.ADOPT_DEADLINE: (superior_working, "office", lambda stage, _: deadline(stage, 25) | {"text": "区安委办〔2018〕3号"}),
+    Act.ADOPT_DEADLINE: (superior_working, "office", lambda stage, who: deadline(stage, 25) | with_paper(text="区安委办〔2018〕3号")(stage, who)),
     Act.RAISE_LEVEL: (Stage.assigned, "leader", bring(criterion=CLAUSE, text="铝粉")),
     Act.REQUEST_LOWERING: (Stage.listed, "office", with_proof(FileRole.DOCUMENT, text="复检")),
     Act.APPROVE_LOWERING: (asked_lowering, "chair", bring()),

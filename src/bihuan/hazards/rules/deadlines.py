@@ -34,7 +34,7 @@ def deadline_set(facts: Facts) -> str:
     if kept is not None and kept < today:
         return ""
     if given.deadline_kind == DeadlineKind.SUPERIOR:
-        return "" if facts.standing.needs_superior else "只有上级交办的事项才按上级清单的期限。"
+        return _superiors_list(facts) or _not_after(facts, from_day=today)
     if given.deadline < today:
         return "整改期限不能早于今天。"
     return _major_deadline(facts) if facts.standing.level == Level.MAJOR else _general_deadline(facts)
@@ -69,6 +69,23 @@ def _major_deadline(facts: Facts) -> str:
         return "重大隐患不能按当日整改办理。请按治理方案定期限。"
     limit = months_after(facts.today, facts.terms.listing_extension_months)
     return "" if given.deadline <= limit else f"重大隐患的整改期限最迟到 {_said(limit)}。"
+
+
+def _superiors_list(facts: Facts) -> str:
+    """R3.33: a deadline by the superior's list has that list behind it: imported, or its paper attached."""
+    if not facts.standing.needs_superior:
+        return "只有上级交办的事项才按上级清单的期限。"
+    if facts.standing.from_list or facts.given.papers():
+        return ""
+    return "这一项不是从上级清单导入的，不能按上级清单定期限。请先导入清单，或改选“限期”。"
+
+
+def _not_after(facts: Facts, *, from_day: date) -> str:
+    """L6: the superior's list moves a deadline within the longest that any hazard may have."""
+    limit = months_after(from_day, facts.terms.listing_extension_months)
+    if facts.given.deadline is None or facts.given.deadline <= limit:
+        return ""
+    return f"上级清单的期限最迟到 {limit.year}年{_said(limit)}。请对照清单核对年份和日期。"
 
 
 def supervisor_named(facts: Facts) -> str:
@@ -148,7 +165,11 @@ def superior_deadline(facts: Facts) -> str:
         return "请填写上级清单上的新期限。"
     if new > standing.deadline and facts.today > standing.deadline:
         return "期限已过，不能再往后改。"
-    return "" if facts.given.text.strip() else "请写明依据：上级清单的文号。"
+    if not facts.given.text.strip():
+        return "请写明依据：上级清单的文号。"
+    if not facts.given.from_list and not facts.given.papers():
+        return "请附上级改期限的文件或清单（拍照或扫描件）。"
+    return _not_after(facts, from_day=standing.first_deadline or facts.today)
 
 
 def months_after(day: date, months: int) -> date:

@@ -93,6 +93,7 @@ class Given:
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
     acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
+    from_list: the day was read from an imported list of the superior, which is its paper; no form sets it.
     """
 
     text: str = ""
@@ -127,6 +128,7 @@ class Given:
     repeat_of: UUID | None = None
     escalation: int = 0
     issue_paper: bool = False
+    from_list: bool = False
     cert_no: str = ""
 
     def papers(self) -> int:
@@ -220,6 +222,7 @@ class Standing:
     closed_on: date | None = None
     invalidation: bool = False
     needs_superior: bool = False
+    from_list: bool = False
     same_kind_replies: int = 0
     submitted_on: date | None = None
     repeat: bool = False

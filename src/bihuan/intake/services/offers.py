@@ -26,7 +26,10 @@ def take_deadlines(*, item_ids: Sequence[UUID], actor: Actor, now: datetime) -> 
     """
     items = _open_offers(item_ids, actor)
     acts = [
-        hazards.Item(item.hazard_id, Given(deadline=item.offered_deadline, text="按上级清单新的一版调整期限"))
+        hazards.Item(
+            item.hazard_id,
+            Given(deadline=item.offered_deadline, text="按上级清单新的一版调整期限", from_list=True),
+        )
         for item in items
     ]
     hazards.advance_many(acts, act=Act.ADOPT_DEADLINE, actor=actor, now=now)

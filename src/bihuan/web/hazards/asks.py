@@ -73,7 +73,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.ASK_EXTENSION: Ask("延期理由", "为什么到期办不完", ("deadline", "interim", "acting_for"), papers=_PAPER),
     Act.GRANT_EXTENSION: Ask("答复意见", fields=("acting_for",), papers=_PAPER),
     Act.REFUSE_EXTENSION: Ask("不同意的理由", fields=("acting_for",), papers=_PAPER, bad=True),
-    Act.ADOPT_DEADLINE: Ask("依据", "上级清单的文号", ("deadline",)),
+    Act.ADOPT_DEADLINE: Ask("依据", "上级清单的文号", ("deadline",), papers=_DOC),
     Act.RAISE_LEVEL: Ask(
         "升级理由", "现场哪一点符合这一条款", ("criterion", "whole_judgement"), photos=_SITE, papers=_DOC
     ),

@@ -69,6 +69,7 @@ def adopt_deadline(change: Change) -> None:
     assert new is not None  # noqa: S101 -- the table has looked
     change.set(deadline=new, deadline_kind=DeadlineKind.SUPERIOR, escalation=0)
     _move_deadline(change)
+    change.keep_files()
     change.say = f"按上级清单改期限为 {new.month}月{new.day}日"
 
 
