@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bihuan.hazards.models import Hazard
 from bihuan.intake import services
-from bihuan.intake.models import ImportDoubt, ImportRow, ImportRun, SuperiorItem, SuperiorList
+from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun, SuperiorItem, SuperiorList
 from tests.hazards.stage import NOON
 from tests.intake.reading import WORKBOOKS
 from tests.intake.stage import HEAD, workbook
@@ -218,3 +218,24 @@ def test_given_one_or_three_rows_when_a_page_is_opened_then_the_queries_are_the_
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_given_ids_and_numbers_that_are_none_when_sent_then_it_is_refused_and_nothing_breaks(visit: Visit) -> None:
+    client = visit("office")
+    run = read(client, "清单.xlsx", workbook([HEAD, [*ROW, "未整改"]]))
+    version = run.version
+    long = "9" * 5_000
+    key = ImportFirm.objects.get(run=run).key
+
+    firm = client.post(address("firm", run.pk), {"key": key, "choice": "bad"}, headers={"HX-Request": "true"})
+    mend = client.post(address("mend", run.pk), {"place": long, "aside": "1", f"cell:{long}:deadline": "2月底前"})
+    rows = client.get(address("rows", run.pk), {"only": long})
+    stale = client.post(address("enter", run.pk), {"seen_version": long})
+    client.post(address("enter", run.pk), {"seen_version": ImportRun.objects.get(pk=run.pk).version})
+    row = SuperiorList.objects.get()
+    offers = client.post(address("deadlines", row.pk), {"item": "bad", "take": "1"}, follow=True)
+
+    assert version == 2
+    assert (firm.status_code, rows.status_code, stale.status_code, mend.status_code) == (422, 200, 422, 303)
+    assert "没有找到这家企业" in firm.content.decode()
+    assert "没有找到要定期限的项" in offers.content.decode()

@@ -187,7 +187,7 @@ def rows_of(viewer: Actor, run_id: UUID, *, only: str = "", page: int = 1, size:
     """
     run = _row(viewer, run_id)
     rows = ImportRow.objects.filter(run=run)
-    rows = rows.filter(source_row=int(only)) if only.isdecimal() else rows.filter(_ONLY.get(only, Q()))
+    rows = rows.filter(source_row=int(only[:9])) if only.isdecimal() else rows.filter(_ONLY.get(only, Q()))
     shown = list(rows.order_by("place")[(page - 1) * size : page * size])
     doubts = ImportDoubt.objects.filter(run=run, source_row__in={row.source_row for row in shown})
     doubted: dict[tuple[str, int], list[str]] = {}

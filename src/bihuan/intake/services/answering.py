@@ -11,6 +11,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
 from bihuan.intake.queries.clocks import clock_of
 from bihuan.intake.rules.days import Anchor, read_day
@@ -102,9 +103,17 @@ def choose_firm(*, run_id: UUID, key: str, choice: str, actor: Actor, now: datet
     """Say who an enterprise of the list is: the id of one on file, "new", or "" to leave it open."""
     run = draft_for(actor, run_id)
     if choice not in {"", NEW_FIRM}:
-        firm = enterprises.firms([UUID(choice)]).get(UUID(choice))
+        firm = _firm_on_file(choice)
         if firm is None or firm.town_id != run.town_id:
             raise Refusal("intake.no_firm", "没有找到这家企业，请在候选里另选，或选“新建”。")
     if not ImportFirm.objects.filter(run=run, key=key).update(choice=choice):
         raise NotFound("intake.no_firm_row", "没有找到这家企业，文件可能重新读过。请刷新页面再看。")
     touch(run, now)
+
+
+def _firm_on_file(text: str) -> Firm | None:
+    try:
+        firm_id = UUID(text)
+    except ValueError:
+        return None
+    return enterprises.firms([firm_id]).get(firm_id)

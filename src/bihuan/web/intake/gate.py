@@ -1,8 +1,9 @@
-"""The gate of the import's pages: who takes lists in is asked before anything that was sent is read."""
+"""The gate of the import's pages: who takes lists in is asked first, and what was sent is read with care."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
+from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -10,6 +11,7 @@ from bihuan.intake.rules.rights import must_take_in
 from bihuan.web.htmx import StaffRequest
 
 P = ParamSpec("P")
+LONGEST_NUMBER: Final = 9  # digits; longer ones are no place, row or version, and no database takes them
 View = Callable[Concatenate[StaffRequest, P], HttpResponse]
 
 
@@ -22,3 +24,16 @@ def takes_in(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return gated
+
+
+def whole(text: str) -> int | None:
+    """Return a number that was sent, or None when it is none."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def identity(text: str) -> UUID | None:
+    """Return an id that was sent, or None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ from bihuan.intake.rules.fields import Field
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake.forms import FactsForm
-from bihuan.web.intake.gate import takes_in
+from bihuan.web.intake.gate import takes_in, whole
 from bihuan.web.intake.views.checking import context_of
 
 
@@ -71,7 +71,7 @@ def firm(request: StaffRequest, run_id: UUID) -> HttpResponse:
 def mend(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Write cells anew (fields cell:PLACE:FIELD), or set rows aside and take them back."""
     who: dict[str, Any] = {"run_id": run_id, "actor": request.actor, "now": request.now}
-    places = [int(one) for one in request.POST.getlist("place") if one.isdecimal()]
+    places = [place for one in request.POST.getlist("place") if (place := whole(one)) is not None]
     say = ""
     try:
         if "aside" in request.POST or "back" in request.POST:
@@ -93,10 +93,11 @@ def _mends(request: StaffRequest) -> dict[int, dict[str, str]]:
     mends: dict[int, dict[str, str]] = {}
     for name, value in request.POST.items():
         kind, _, rest = name.partition(":")
-        place, _, field = rest.partition(":")
+        number, _, field = rest.partition(":")
+        place = whole(number)
         was = request.POST.get(f"was:{rest}")
-        if kind == "cell" and place.isdecimal() and field in set(Field) and str(value) != was:
-            mends.setdefault(int(place), {})[field] = str(value)
+        if kind == "cell" and place is not None and field in set(Field) and str(value) != was:
+            mends.setdefault(place, {})[field] = str(value)
     return mends
 
 
@@ -110,11 +111,10 @@ def reread(request: StaffRequest, run_id: UUID) -> HttpResponse:
         say = "；".join(str(error) for errors in form.errors.values() for error in errors)
         return _again(request, run_id, say=say)
     facts = {name: str(form.cleaned_data[name]) for name in ("title", "organ", "doc_no")}
-    seen = request.POST.get("seen_version", "")
     try:
         services.reread(
             run_id=run_id,
-            seen_version=int(seen) if seen.isdecimal() else 0,
+            seen_version=whole(request.POST.get("seen_version", "")) or 0,
             facts=facts,
             columns=_columns(request),
             frame=_frame(form, run.sheets),

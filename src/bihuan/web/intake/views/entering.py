@@ -12,7 +12,7 @@ from bihuan.intake.rules.lines import RunView, Trial
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake import drawing
-from bihuan.web.intake.gate import takes_in
+from bihuan.web.intake.gate import takes_in, whole
 from bihuan.web.parts import Tile
 
 
@@ -55,11 +55,11 @@ def _tiles(would: Trial) -> list[Tile]:
 @takes_in
 def enter(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Enter the draft, all of it or nothing."""
-    seen = request.POST.get("seen_version", "")
+    seen = whole(request.POST.get("seen_version", "")) or 0
     try:
         entered = services.commit(
             run_id=run_id,
-            seen_version=int(seen) if seen.isdecimal() else 0,
+            seen_version=seen,
             actor=request.actor,
             now=request.now,
         )
@@ -77,9 +77,7 @@ def enter(request: StaffRequest, run_id: UUID) -> HttpResponse:
 @takes_in
 def drop(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Put a draft away."""
-    seen = request.POST.get("seen_version", "")
-    services.drop(
-        run_id=run_id, seen_version=int(seen) if seen.isdecimal() else 0, actor=request.actor, now=request.now
-    )
+    seen = whole(request.POST.get("seen_version", "")) or 0
+    services.drop(run_id=run_id, seen_version=seen, actor=request.actor, now=request.now)
     messages.success(request, "这次导入已放弃，什么都没有写入。")
     return go(request, "intake:lists")

@@ -14,10 +14,10 @@ from bihuan.intake import queries, services
 from bihuan.intake.rules.lines import ItemLine, ListLine
 from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import Refusal
+from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake.drawing import list_stack
-from bihuan.web.intake.gate import takes_in
+from bihuan.web.intake.gate import identity, takes_in
 from bihuan.web.parts import Empty, Pager, Tab, Tile, page_number, page_size
 
 
@@ -129,9 +129,12 @@ def back(request: StaffRequest, list_id: UUID) -> HttpResponse:
 @takes_in
 def deadlines(request: StaffRequest, list_id: UUID) -> HttpResponse:
     """Take moved deadlines over, or keep those in force."""
-    ids = [UUID(one) for one in request.POST.getlist("item")]
+    sent = [identity(one) for one in request.POST.getlist("item")]
+    ids = [one for one in sent if one is not None]
     act = services.take_deadlines if "take" in request.POST else services.keep_deadlines
     try:
+        if not ids or len(ids) < len(sent):
+            raise NotFound("intake.no_offer", "没有找到要定期限的项。请刷新页面，勾选后再定。")
         count = act(item_ids=ids, actor=request.actor, now=request.now)
         said = "改用了清单的新期限，最初期限仍留着" if "take" in request.POST else "仍按原期限办"
         messages.success(request, f"{count} 项{said}。")
