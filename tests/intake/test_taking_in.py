@@ -6,10 +6,13 @@ from uuid import UUID
 import pytest
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises import services as registering
+from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards.models import Hazard, SameKindTask
 from bihuan.intake import queries, services
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, SuperiorItem, SuperiorList
 from bihuan.intake.rules.runs import RunState
+from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail.models import Event
 from tests.intake.stage import ListStage
@@ -169,6 +172,43 @@ def test_given_a_near_name_when_nobody_has_chosen_then_entering_is_refused(stage
 
     assert refused.value.code == "intake.firms_left"
     assert Hazard.objects.get().enterprise_id == stage.firms[0].id
+
+
+def test_given_names_that_differ_by_the_place_in_front_when_read_then_only_the_own_towns_is_taken(
+    stage: ListStage,
+) -> None:
+    entry = Entry(name="示范镇宏图木器厂", path=stage.town.units["东村"].path, lead_sector="light_industry")
+    (own,) = registering.register_many(entries=[entry], town_id=stage.town.town.id, actor=PLATFORM, now=stage.now)
+    names = ["宏图木器厂", "示范镇佳美印染厂", "金城镇恒昌铝制品有限公司"]
+    run = stage.rows(*[[n, *ROW[1:4], name, *ROW[5:], "2月底前", "未整改"] for n, name in enumerate(names)])
+    read = dict(ImportFirm.objects.filter(run=run).values_list("name", "choice"))
+
+    with pytest.raises(Refusal) as refused:
+        stage.commit(run)
+    keys = list(ImportFirm.objects.filter(run=run).values_list("key", flat=True))
+    confirmed = services.confirm_firms(run_id=run.pk, keys=keys, actor=stage.by(), now=stage.now)
+    stage.commit(run)
+
+    assert read == {names[0]: str(own.id), names[1]: "", names[2]: ""}
+    assert refused.value.code == "intake.firms_left"
+    assert confirmed == 2
+    assert set(Hazard.objects.values_list("enterprise_id", flat=True)) == {
+        own.id,
+        *(firm.id for firm in stage.firms[1:]),
+    }
+
+
+def test_given_inexact_names_on_a_later_version_when_confirmed_then_the_rows_are_known_again(stage: ListStage) -> None:
+    row = [*ROW[:4], "示范镇佳美印染厂", *ROW[5:], "2月底前", "未整改"]
+    for _ in range(2):
+        run = stage.rows(row)
+        key = ImportFirm.objects.get(run=run).key
+        services.confirm_firms(run_id=run.pk, keys=[key], actor=stage.by(), now=stage.now)
+        difference = ImportRow.objects.get(run=run).difference
+        entered = stage.commit(run)
+
+    assert difference == "same"
+    assert (entered.added, entered.same) == (0, 1)
 
 
 def test_given_a_new_enterprise_when_entered_then_it_is_on_file_in_its_village_and_sector(stage: ListStage) -> None:

@@ -10,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards.models import Hazard
 from bihuan.intake import services
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun, SuperiorItem, SuperiorList
+from bihuan.kernel.actor import PLATFORM
 from tests.hazards.stage import NOON
 from tests.intake.reading import WORKBOOKS
 from tests.intake.stage import HEAD, workbook
@@ -228,7 +231,7 @@ def test_given_ids_and_numbers_that_are_none_when_sent_then_it_is_refused_and_no
     key = ImportFirm.objects.get(run=run).key
 
     firm = client.post(address("firm", run.pk), {"key": key, "choice": "bad"}, headers={"HX-Request": "true"})
-    mend = client.post(address("mend", run.pk), {"place": long, "aside": "1", f"cell:{long}:deadline": "2月底前"})
+    mend = client.post(address("mend", run.pk), {"place": long, "aside": "1", f"cell:{long[:40]}:deadline": "2月底前"})
     rows = client.get(address("rows", run.pk), {"only": long})
     stale = client.post(address("enter", run.pk), {"seen_version": long})
     client.post(address("enter", run.pk), {"seen_version": ImportRun.objects.get(pk=run.pk).version})
@@ -239,3 +242,21 @@ def test_given_ids_and_numbers_that_are_none_when_sent_then_it_is_refused_and_no
     assert (firm.status_code, rows.status_code, stale.status_code, mend.status_code) == (422, 200, 422, 303)
     assert "没有找到这家企业" in firm.content.decode()
     assert "没有找到要定期限的项" in offers.content.decode()
+
+
+def test_given_inexact_names_when_all_are_confirmed_by_one_press_then_the_page_has_nothing_open(
+    visit: Visit, town: SmallTown
+) -> None:
+    entry = Entry(name="示范镇东方木业有限公司", path=town.units["东村"].path, lead_sector="light_industry")
+    enterprises.register_many(entries=[entry], town_id=town.town.id, actor=PLATFORM, now=NOON)
+    client = visit("office")
+    run = read(client, "清单.xlsx", workbook([HEAD, [*ROW[:4], "某某镇东方木业有限公司", *ROW[5:], "未整改"]]))
+    key = ImportFirm.objects.get(run=run).key
+
+    before = client.get(address("check", run.pk)).content.decode()
+    after = client.post(address("firm", run.pk), {"all": "1", "key": key}, headers={"HX-Request": "true"})
+
+    assert before.count("全部照此") == 1
+    assert "1 家没定" in before
+    assert after.status_code == 200
+    assert "全部照此" not in after.content.decode()

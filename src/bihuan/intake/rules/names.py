@@ -1,6 +1,8 @@
 """Names and numbers as lists write them: enterprises, phones, descriptions to compare."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -30,3 +32,17 @@ def comparable(text: str) -> str:
 def tidy_name(text: str) -> str:
     """Return an enterprise's name without line breaks and blanks between Chinese characters."""
     return re.sub(r"(?<=[\u4e00-\u9fff（）()])\s+(?=[\u4e00-\u9fff（）()])", "", _SPACES.sub(" ", text)).strip()
+
+
+def same_within(town_names: Iterable[str], one: str, other: str) -> bool:
+    """Tell whether two names are equal but for the own town's name in front, width and blanks.
+
+    Another town's name in front is another name: 金城镇佳美印染厂 is not 示范镇佳美印染厂 before a person says so.
+    """
+    towns = sorted({name for name in town_names if name}, key=len, reverse=True)
+    return _without_town(one, towns) == _without_town(other, towns)
+
+
+def _without_town(name: str, towns: list[str]) -> str:
+    text = _SPACES.sub("", unicodedata.normalize("NFKC", name))
+    return next((text.removeprefix(town) for town in towns if text.startswith(town)), text)

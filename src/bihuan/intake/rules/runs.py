@@ -8,6 +8,7 @@ from bihuan.intake.rules.cells import plain
 from bihuan.intake.rules.names import comparable
 
 NEW_FIRM: Final = "new"  # the choice that puts an enterprise on file
+SAME_IN_TOWN: Final = "same"  # the kind of a name that is exact but for the own town's name in front
 
 
 class RunState(StrEnum):

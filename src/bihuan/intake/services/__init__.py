@@ -1,6 +1,6 @@
 """The verbs of intake: take a file in, answer its doubts, mend its rows, enter it in one transaction."""
 
-from bihuan.intake.services.answering import answer, choose_firm, mend, set_aside, split_batch
+from bihuan.intake.services.answering import answer, choose_firm, confirm_firms, mend, set_aside, split_batch
 from bihuan.intake.services.committing import commit
 from bihuan.intake.services.offers import keep_deadlines, take_deadlines
 from bihuan.intake.services.starting import drop, reread, start_import
@@ -10,6 +10,7 @@ __all__ = [
     "answer",
     "choose_firm",
     "commit",
+    "confirm_firms",
     "drop",
     "keep_deadlines",
     "mend",

@@ -20,7 +20,8 @@ from bihuan.intake.rules.items import Item, Problem
 from bihuan.intake.rules.runs import NEW_FIRM
 from bihuan.intake.rules.settling import mended
 from bihuan.intake.rules.storing import restored
-from bihuan.intake.services.drafts import draft_for, touch
+from bihuan.intake.services.differences import compare_anew
+from bihuan.intake.services.drafts import BATCH, draft_for, touch
 from bihuan.intake.services.understanding import firm_key, match_firms
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
@@ -108,7 +109,26 @@ def choose_firm(*, run_id: UUID, key: str, choice: str, actor: Actor, now: datet
             raise Refusal("intake.no_firm", "没有找到这家企业，请在候选里另选，或选“新建”。")
     if not ImportFirm.objects.filter(run=run, key=key).update(choice=choice):
         raise NotFound("intake.no_firm_row", "没有找到这家企业，文件可能重新读过。请刷新页面再看。")
+    compare_anew(run)
     touch(run, now)
+
+
+@transaction.atomic
+def confirm_firms(*, run_id: UUID, keys: Collection[str], actor: Actor, now: datetime) -> int:
+    """Confirm the best candidate of each of these enterprises that nobody has chosen yet; return how many (全部照此).
+
+    keys: those that the person was shown, so that nothing unseen is confirmed.
+    """
+    run = draft_for(actor, run_id)
+    firms = [row for row in ImportFirm.objects.filter(run=run, choice="", key__in=list(keys)) if row.candidates]
+    for firm in firms:
+        firm.choice = firm.candidates[0]["id"]
+    if not firms:
+        raise Refusal("intake.no_open_firm", "这些企业都已经定了，或者没有候选。请刷新页面再看。")
+    ImportFirm.objects.bulk_update(firms, ["choice"], batch_size=BATCH)
+    compare_anew(run)
+    touch(run, now)
+    return len(firms)
 
 
 def _firm_on_file(text: str) -> Firm | None:

@@ -68,6 +68,20 @@ def differences_of(
             row.difference = Difference.SAME if says_same(before, item) else Difference.CHANGED
 
 
+def compare_anew(run: ImportRun) -> None:
+    """Compare a draft with its list's earlier version again, after enterprises were chosen."""
+    list_row = known_list(run)
+    if list_row is None:
+        return
+    rows = list(ImportRow.objects.filter(run=run).order_by("place"))
+    before = [row.difference for row in rows]
+    for row in rows:
+        row.difference = Difference.NEW
+    differences_of(run, list_row, rows, {firm.key: firm for firm in ImportFirm.objects.filter(run=run)})
+    moved = [row for row, was in zip(rows, before, strict=True) if row.difference != was]
+    ImportRow.objects.bulk_update(moved, ["difference"], batch_size=CHUNK)
+
+
 def _firm_name(firm: ImportFirm | None) -> str:
     if firm is None:
         return ""

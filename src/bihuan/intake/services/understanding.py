@@ -21,15 +21,16 @@ from bihuan.intake.rows import understand
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.frame import Frame
 from bihuan.intake.rules.items import Doubt, Item, Problem, Understanding
-from bihuan.intake.rules.names import tidy_name
+from bihuan.intake.rules.names import same_within, tidy_name
 from bihuan.intake.rules.questions import batch_of
-from bihuan.intake.rules.runs import NEW_FIRM, RunState
+from bihuan.intake.rules.runs import NEW_FIRM, SAME_IN_TOWN, RunState
 from bihuan.intake.rules.storing import stored
 from bihuan.intake.services.differences import differences_of, known_list
 from bihuan.intake.services.drafts import BATCH
 from bihuan.intake.workbook import Book, read_book
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
+from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
 
@@ -92,6 +93,7 @@ def _keep(run: ImportRun, book: Book, found: Understanding, today: date, now: da
     _name_list(run, found)
     _refuse_future_findings(found, today)
     firms = list(_firms(run, found.items))
+    _keep_chosen(run, firms)
     rows = [_row(run, place, item) for place, item in enumerate(found.items)]
     list_row = known_list(run)
     differences_of(run, list_row, rows, {firm.key: firm for firm in firms})
@@ -133,6 +135,13 @@ def _keep_by_hand(run: ImportRun, rows: Sequence[ImportRow]) -> None:
         row.mended, row.aside = kept.get((row.sheet, row.source_row, row.part), ({}, False))
 
 
+def _keep_chosen(run: ImportRun, firms: Sequence[ImportFirm]) -> None:
+    """Carry who a person has said an enterprise is over to the same name as it is read now."""
+    chosen = dict(run.firms.exclude(choice="").values_list("key", "choice"))
+    for firm in firms:
+        firm.choice = firm.choice or chosen.get(firm.key, "")
+
+
 def _name_list(run: ImportRun, found: Understanding) -> None:
     """Fill what nobody has said about the list from the file: its organ, number and title."""
     organs = Counter(item.text(Field.SOURCE_ORGAN) for item in found.items if item.text(Field.SOURCE_ORGAN))
@@ -158,7 +167,7 @@ def firm_key(item: Item) -> str:
 
 
 def _firms(run: ImportRun, items: Sequence[Item]) -> Iterator[ImportFirm]:
-    """Match every enterprise named, once; a code or an exact name needs no person, near names do."""
+    """Match every enterprise named, once; a code or an exact name needs no person, any other does."""
     named: dict[str, Item] = {}
     for item in items:
         key = firm_key(item)
@@ -174,11 +183,13 @@ def match_firms(run: ImportRun, named: dict[str, Item]) -> list[ImportFirm]:
         for item in named.values()
     ]
     matches = enterprises.match(run.town_id, wanted)
-    return [_firm(run, key, item, match) for (key, item), match in zip(named.items(), matches, strict=True)]
+    town = orgs.town(run.town_id)
+    towns = (town.name, town.short_name)
+    return [_firm(run, key, item, match, towns) for (key, item), match in zip(named.items(), matches, strict=True)]
 
 
-def _firm(run: ImportRun, key: str, item: Item, match: Match) -> ImportFirm:
-    choice = str(match.firm.id) if match.firm is not None else NEW_FIRM if match.kind is MatchKind.NEW else ""
+def _firm(run: ImportRun, key: str, item: Item, match: Match, towns: Sequence[str]) -> ImportFirm:
+    kind, choice = _taken(item, match, towns)
     return ImportFirm(
         run=run,
         key=key,
@@ -187,13 +198,26 @@ def _firm(run: ImportRun, key: str, item: Item, match: Match) -> ImportFirm:
         village=item.text(Field.VILLAGE)[:64],
         industry=item.text(Field.INDUSTRY)[:64],
         address=item.text(Field.ADDRESS)[:200],
-        kind=match.kind,
+        kind=kind,
         candidates=[
             {"id": str(one.firm.id), "name": one.firm.name, "village": one.firm.village, "why": one.why}
             for one in match.candidates
         ],
         choice=choice,
     )
+
+
+def _taken(item: Item, match: Match, towns: Sequence[str]) -> tuple[str, str]:
+    """Return the kind of a match and what is chosen without a person: "" where the name is not exact."""
+    if match.kind is MatchKind.NEW:
+        return match.kind, NEW_FIRM
+    if match.firm is None:
+        return match.kind, ""
+    if match.kind in {MatchKind.CODE, MatchKind.NAME}:
+        return match.kind, str(match.firm.id)
+    if same_within(towns, item.text(Field.ENTERPRISE_NAME), match.firm.name):
+        return SAME_IN_TOWN, str(match.firm.id)
+    return match.kind, ""
 
 
 def _row(run: ImportRun, place: int, item: Item) -> ImportRow:

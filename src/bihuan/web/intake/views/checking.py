@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.intake import queries
 from bihuan.intake.rules.lines import RunView
-from bihuan.intake.rules.runs import RunState
+from bihuan.intake.rules.runs import SAME_IN_TOWN, RunState
 from bihuan.trail import queries as trail
 from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake import drawing
@@ -87,8 +87,9 @@ def context_of(request: StaffRequest, run: RunView) -> dict[str, Any]:
         "batches_open": sum(question.answer is None for question in batches),
         "singles": [question for question in single if question.rows][:ASKED_ONE_BY_ONE],
         "singles_open": sum(question.answer is None for question in single if question.rows),
-        "firms": [firm for firm in firms if firm.kind != "plain"],
-        "firms_alike": [firm for firm in firms if firm.kind == "plain"],
+        "firms": [firm for firm in firms if firm.kind != SAME_IN_TOWN],
+        "firms_alike": [firm for firm in firms if firm.kind == SAME_IN_TOWN],
+        "firms_to_confirm": [firm for firm in firms if not firm.choice and firm.candidates],
         "firms_open": sum(not firm.choice for firm in firms),
         "problems": problems.lines,
         "problems_left": max(0, problems.total - PROBLEM_ROWS),

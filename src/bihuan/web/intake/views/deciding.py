@@ -52,8 +52,12 @@ def answer(request: StaffRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 @takes_in
 def firm(request: StaffRequest, run_id: UUID) -> HttpResponse:
-    """Say which enterprise is meant."""
+    """Say which enterprise is meant, or confirm the best candidate of all that are shown (全部照此)."""
     try:
+        if "all" in request.POST:
+            keys = request.POST.getlist("key")
+            services.confirm_firms(run_id=run_id, keys=keys, actor=request.actor, now=request.now)
+            return _again(request, run_id)
         services.choose_firm(
             run_id=run_id,
             key=request.POST.get("key", ""),
