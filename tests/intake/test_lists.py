@@ -174,8 +174,11 @@ def test_given_the_ledger_when_written_back_then_it_is_the_same_layout_with_our_
         "复查通过日期",
         "销号日期",
         "佐证份数",
-        None,
+        "与表内所填",
     ]
+    assert sheet["AH6"].value == "表内称已整改，本镇进度为待核实"
+    assert sheet["R6"].fill.fgColor.rgb == sheet["AH6"].fill.fgColor.rgb == "00FFE9B8"
+    assert (sheet["AH4"].value, sheet["R4"].fill.fgColor.rgb) == (None, "00000000")
     assert sheet["AB24"].value == "1.待整改；2.待核实；3.待核实"
     assert sheet["AC24"].value == "2018-02-28"
     assert (sheet["R13"].value, sheet["R4"].value) == ("待核实", "未整改")

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.intake.models import SuperiorItem, SuperiorList
+from bihuan.intake.rules.claims import CLAIM_NAMES, Claim
 from bihuan.intake.workbook import read_book
-from bihuan.intake.workbook.filling import Layout, Progress, fill
+from bihuan.intake.workbook.filling import CLAIMING, Layout, Progress, fill
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
@@ -62,6 +63,8 @@ def _progress(viewer: Actor, list_id: UUID) -> dict[str, dict[int, Progress]]:
     for one in found.values(
         "sheet",
         "source_row",
+        "claim",
+        "own",
         "hazard__number",
         "hazard__state",
         "hazard__deadline",
@@ -94,7 +97,24 @@ def _together(group: list[dict[str, Any]]) -> Progress:
         evidence=sum(one["hazard__photo_count"] + one["hazard__after_documents"] for one in group),
         done=all(state in DONE for state in states),
         closed=all(state is State.CLOSED for state in states),
+        differs=_differs(group, text),
     )
+
+
+def _differs(group: list[dict[str, Any]], text: str) -> str:
+    """Say it when the row claims more or less than what was worked off; a row that claims nothing agrees."""
+    if not any(one["own"].get("texts", {}).get(field) for one in group for field in CLAIMING):
+        return ""
+    if all(_agrees(Claim(one["claim"]), State(one["hazard__state"])) for one in group):
+        return ""
+    claims = dict.fromkeys(CLAIM_NAMES[Claim(one["claim"])].removeprefix("声称") for one in group)
+    return f"表内称{'、'.join(claims)}，本镇进度为{text}"
+
+
+def _agrees(claim: Claim, state: State) -> bool:
+    if claim is Claim.CLOSED:
+        return state is State.CLOSED
+    return (claim is Claim.RECTIFIED) == (state in DONE)
 
 
 def _last_of_all(group: list[dict[str, Any]], name: str) -> date | None:

@@ -15,17 +15,31 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bihuan.intake.rules.cells import Sheet, column_index, text_of
 
-OWN_COLUMNS: Final = ("本镇编号", "本镇进度", "现行期限", "整改完成日期", "复查通过日期", "销号日期", "佐证份数")
+OWN_COLUMNS: Final = (
+    "本镇编号",
+    "本镇进度",
+    "现行期限",
+    "整改完成日期",
+    "复查通过日期",
+    "销号日期",
+    "佐证份数",
+    "与表内所填",
+)
+CLAIMING: Final = ("status", "rectified_on", "closed", "closed_on")
 _THIN: Final = Side(style="thin", color="999999")
 _BORDER: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD: Final = PatternFill("solid", fgColor="E9F0FA")
+_DIFFERS: Final = PatternFill("solid", fgColor="FFE9B8")
 WIDTH: Final = 13
 LONGEST_SHEET_NAME: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is written beside one row of a list; of several hazards in a row, their texts are joined."""
+    """What is written beside one row of a list; of several hazards in a row, their texts are joined.
+
+    differs: what the row says of progress against where its hazards stand, in words; "" while they agree.
+    """
 
     number: str
     state: str
@@ -36,6 +50,7 @@ class Progress:
     evidence: int
     done: bool
     closed: bool
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,8 @@ class Layout:
 def fill(original: Path, kind: str, sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> bytes:
     """Return the list as .xlsx: the original itself where it is one, else its cells and merges in a new workbook.
 
-    Cells of the list that say something stay as they are; empty ones of its own progress columns are filled.
+    Cells of the list that say something stay as they are, marked where we say another thing; empty ones of its own
+    progress columns are filled.
     """
     book = load_workbook(original) if kind == "xlsx" else _rebuilt(sheets)
     for layout in layouts:
@@ -83,6 +99,8 @@ def _fill_sheet(sheet: Worksheet, layout: Layout) -> None:
     _write_heads(sheet, layout, first)
     for number, progress in layout.rows.items():
         _write_own(sheet, number, first, progress)
+        if progress.differs:
+            _mark_claims(sheet, number, layout)
         _fill_empty(sheet, number, layout, progress)
 
 
@@ -115,12 +133,24 @@ def _write_own(sheet: Worksheet, row: int, first: int, progress: Progress) -> No
         progress.passed_on,
         progress.closed_on,
         progress.evidence,
+        progress.differs or None,
     )
     for offset, value in enumerate(values):
         cell = sheet.cell(row, first + offset)
         _put(cell, value)
         cell.border = _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        if progress.differs and offset == len(values) - 1:
+            cell.fill = _DIFFERS
+
+
+def _mark_claims(sheet: Worksheet, row: int, layout: Layout) -> None:
+    """Colour the cells whose claim is not where we stand, so that nobody reads an old 已整改 as ours."""
+    for field in CLAIMING:
+        for letter in layout.columns.get(field, ()):
+            cell = sheet[f"{letter}{row}"]
+            if isinstance(cell, SheetCell) and cell.value not in (None, ""):
+                cell.fill = _DIFFERS
 
 
 def _fill_empty(sheet: Worksheet, row: int, layout: Layout, progress: Progress) -> None:
