@@ -260,3 +260,19 @@ def test_given_inexact_names_when_all_are_confirmed_by_one_press_then_the_page_h
     assert "1 家没定" in before
     assert after.status_code == 200
     assert "全部照此" not in after.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("office", 200), ("chief", 200), ("industry", 403), ("chair", 403)])
+def test_given_the_pages_of_lists_when_opened_then_the_button_and_the_upload_page_agree(
+    visit: Visit, who: str, status: int
+) -> None:
+    client = visit("office")
+    run = read(client, "清单.xlsx", workbook([HEAD, [*ROW, "未整改"]]))
+    client.post(address("enter", run.pk), {"seen_version": run.version})
+    pages = (address("lists"), address("show", SuperiorList.objects.get().pk))
+    viewer = visit(who)
+
+    buttons = [f'href="{address("upload")}"' in viewer.get(page).content.decode() for page in pages]
+
+    assert buttons == [status == 200] * 2
+    assert viewer.get(address("upload")).status_code == status
