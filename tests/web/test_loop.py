@@ -105,9 +105,24 @@ def test_given_an_act_that_is_barred_when_its_form_is_asked_for_then_the_reason_
     answer = enter("safety").get(reverse("field:review", args=[hazard.pk]))
     closed = enter("office").get(reverse("hazards:act", args=[hazard.pk, "confirm"]))
 
-    assert answer.status_code in {200, 404}
+    assert answer.status_code in {200, 422}
     assert 'value="pass"' not in answer.content.decode()
-    assert (closed.status_code, "这一步不能办" in closed.content.decode()) == (404, True)
+    assert (closed.status_code, "这一步不能办" in closed.content.decode()) == (422, True)
+    assert "没有找到" not in closed.content.decode()
+    assert enter("office").get(reverse("hazards:act", args=[hazard.pk, "no_such_act"])).status_code == 404
+
+
+def test_given_a_step_just_done_when_the_next_is_refused_then_the_good_news_waits_for_another_page(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard, office = stage.report(), enter("office")
+    do(office, hazard, Act.CONFIRM, level="general", text="属实")
+
+    refused = office.get(reverse("hazards:act", args=[hazard.pk, "confirm"])).content.decode()
+    shown = office.get(reverse("hazards:show", args=[hazard.pk])).content.decode()
+
+    assert "已办“" not in refused
+    assert "已办“" in shown
 
 
 def test_given_a_major_hazard_when_confirmed_then_the_form_names_clauses_in_force_and_suggests(

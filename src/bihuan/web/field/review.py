@@ -14,7 +14,7 @@ from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.facts import Given
 from bihuan.hazards.rules.states import STATE_NAMES, FileRole, Level
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
@@ -56,7 +56,7 @@ def review(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
     may: dict[Act, str] = {one.act: one.barred for one in view.acts if one.act in ACTS}
     if not may:
-        raise NotFound("hazards.no_review", f"现在是“{STATE_NAMES[view.state]}”，没有复查可办，或者不归您复查。")
+        raise Refusal("hazards.no_review", f"现在是“{STATE_NAMES[view.state]}”，没有复查可办，或者不归您复查。")
     if request.method == "GET":
         form = ReviewForm(initial={"seen_version": view.version})
         return _page(request, view, form, Gathered(), may)

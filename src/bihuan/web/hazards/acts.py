@@ -64,10 +64,15 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
 
 
 def open_act(view: HazardView, name: str) -> OpenAct:
-    """Return the act of this name if this person may do it now. Raises NotFound or Refusal with the reason."""
+    """Return the act of this name if this person may do it now. Raises NotFound where there is no such act.
+
+    Raises Refusal with the reason: the hazard is there and seen, only the step is closed.
+    """
+    if name not in set(Act):
+        raise NotFound
     found = next((one for one in view.acts if one.act.value == name), None)
     if found is None:
-        raise NotFound(
+        raise Refusal(
             "hazards.act_closed",
             f"现在是“{STATE_NAMES[view.state]}”，这一步不能办，或者不归您办。请回到隐患页看下一步。",
         )
