@@ -18,12 +18,14 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.trail.queries import unread_count
+from bihuan.web.doors import may_open
 
 TOWN: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR, Role.LEADER})
 WATCHERS: Final = frozenset({Role.SUPERIOR, Role.SUPERVISION_GROUP})
 LISTED: Final = TOWN | WATCHERS | {Role.DEPARTMENT}
 GROUND: Final = frozenset({Role.DEPARTMENT, Role.VILLAGE, Role.INSPECTOR})
 FIRM: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
+AGENCY: Final = frozenset({Role.SERVICE_AGENCY})  # sees the enterprises its post covers
 ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 WORKERS: Final = TOWN | WATCHERS | GROUND
 EVERYBODY: Final = frozenset(Role)
@@ -59,11 +61,11 @@ class Shown:
 # fmt: off
 PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
-    Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM,          1, "hazards"),
+    Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM | AGENCY, 1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
     Place("举一反三", "search",             "hazards:same_kinds",    TOWN | GROUND,           1, "same_kind"),
     Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
-    Place("企业",     "building-factory-2", "enterprises:list",      WORKERS,                 2, "enterprises"),
+    Place("企业",     "building-factory-2", "enterprises:list",      WORKERS | AGENCY,        2, "enterprises"),
     Place("统计",     "chart-bar",          "stats:dashboard",       WORKERS,                 3),
     Place("文书",     "file-text",          "documents:list",        TOWN | GROUND,           3, "documents"),
     Place("标准库",   "books",              "standards:list",        WORKERS,                 4),
@@ -93,6 +95,11 @@ def address(url_name: str) -> str:
         return reverse(url_name)
     except NoReverseMatch:
         return ""
+
+
+def way_to(actor: Actor, url_name: str) -> str:
+    """Return the address of a page for a button of this person; "" where they could not use it."""
+    return address(url_name) if may_open(actor, url_name) else ""
 
 
 def town_name(town_id: UUID) -> str:
@@ -242,7 +249,7 @@ class Frame:
             return []
         held = set(self.actor.role_names)
         places = next(places for roles, places in BOTTOM if roles & held or roles is EVERYBODY)
-        made = [self._show(name, icon, url, key) for name, icon, url, key in places if address(url)]
+        made = [self._show(name, icon, url, key) for name, icon, url, key in places if way_to(self.actor, url)]
         return [replace(one, on=one.href == self.request.path) for one in made[:BOTTOM_PLACES]]
 
     def _show(self, name: str, icon: str, url_name: str, key: str) -> Shown:

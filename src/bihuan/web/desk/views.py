@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from bihuan.desk import queries
 from bihuan.desk.queries import Desk
 from bihuan.hazards.rules.acts import Act
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
 from bihuan.web.desk.office import around, tiles
-from bihuan.web.frame import FIRM, WORKERS, address, keep_counts
+from bihuan.web.frame import FIRM, WORKERS, keep_counts, way_to
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
@@ -42,7 +43,7 @@ def workbench(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "today": f"{day_words(today, today=today)} {weekday_words(today)}",
         "holiday": holiday_words(calendar_of(request), today),
-        "acts": _acts(),
+        "acts": _acts(request.actor),
         "desk": desk,
         "tabs": _tabs(desk, when),
         "todos": todos,
@@ -73,7 +74,7 @@ def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -
         "first": todos[0] if todos else None,
         "rest": todos[1:],
         "more": desk.total - 1,
-        "report_href": address("field:report"),
+        "report_href": way_to(actor, "field:report"),
         "tiles": tiles(request, day_of(request.now))[:2],
     }
     return page_or_part(request, "desk/phone.html", part="desk/_phone.html", **context)
@@ -102,8 +103,8 @@ def _act_address(row: Waiting) -> str:
     return act_href(row.subject_id, Act(act))
 
 
-def _acts() -> list[dict[str, str]]:
-    return [{"name": name, "icon": icon, "href": address(url)} for name, icon, url in ACTS if address(url)]
+def _acts(actor: Actor) -> list[dict[str, str]]:
+    return [{"name": name, "icon": icon, "href": href} for name, icon, url in ACTS if (href := way_to(actor, url))]
 
 
 def _tabs(desk: Desk, when: str) -> list[Tab]:

@@ -22,6 +22,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
 from bihuan.trail.rules.files import FileKind
+from bihuan.web.doors import let_in
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.slots import Slot, slots_of
@@ -97,6 +98,7 @@ class ReportForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def report(request: StaffRequest) -> HttpResponse:
     """Show the form, or report what it says."""
+    let_in(request.actor, "field:report")
     if request.method == "GET":
         form = ReportForm(request.actor, initial=_first(request))
         return _page(request, form, Gathered())

@@ -13,7 +13,7 @@ from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late, Sort
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.roles import Role
 from bihuan.stats import queries as stats
-from bihuan.web.frame import address
+from bihuan.web.frame import address, way_to
 from bihuan.web.hazards import filters as asked
 from bihuan.web.hazards.rows import COLUMNS, FIXED, Column, names_for, rows_of
 from bihuan.web.hazards.sheet import as_sheet
@@ -68,8 +68,8 @@ def listing(request: StaffRequest) -> HttpResponse:
         pick_all_words=_pick_all(listed),
         empty=_empty(request),
         export_href=with_changes(request).replace(request.path, address("hazards:export"), 1),
-        import_href=address("intake:upload") if request.actor.has_role(*PRESSING) else "",
-        report_href=address("field:report"),
+        import_href=way_to(request.actor, "intake:upload"),
+        report_href=way_to(request.actor, "field:report"),
         asides=asked.asides(request, counts, COUNT_LIMIT),
         total=asked.counted(listed.total, COUNT_LIMIT),
         tab_name=asked.TAB_NAMES[filters.tab],
@@ -142,4 +142,7 @@ def _pick_all(listed: Listed) -> str:
 def _empty(request: StaffRequest) -> Empty:
     if request.GET:
         return Empty("没有符合这些条件的隐患。", "去掉所有条件", request.path)
-    return Empty("还没有隐患。检查、巡查、自查发现了问题，从这里登记。", "登记隐患", address("field:report"))
+    href = way_to(request.actor, "field:report")
+    if not href:
+        return Empty("还没有隐患。")
+    return Empty("还没有隐患。检查、巡查、自查发现了问题，从这里登记。", "登记隐患", href)

@@ -20,6 +20,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
+from bihuan.web.doors import let_in, may_open
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Empty
 
@@ -79,7 +80,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": [_line(line) for line in lines],
         "only_open": only_open,
-        "may_open": request.actor.has_role(*OFFICE),
+        "may_open": may_open(request.actor, "hazards:new_same_kind"),
         "empty": Empty("没有要办的举一反三。上级交办的隐患入账时会自动带出，也可以按事故通报布置。"),
     }
     return page_or_part(request, "hazards/same_kinds.html", **context)
@@ -108,12 +109,15 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_task(request: StaffRequest) -> HttpResponse:
     """Open a task from an accident notice typed in."""
+    let_in(request.actor, "hazards:new_same_kind")
     town_id = request.actor.town_id
     if town_id is None:
         raise Refusal("hazards.no_town", "举一反三由镇里布置。请从镇的岗位登录。")
     town = orgs.town(town_id)
     units = orgs.units_below(town.path, [UnitKind.VILLAGE, UnitKind.DEPARTMENT])
-    form = TaskForm([(str(one.id), one.short_name) for one in units], request.POST or None)
+    form = TaskForm(
+        [(str(one.id), one.short_name) for one in units], request.POST if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         new = NewTask(
