@@ -30,7 +30,7 @@ export const photos = () => ({
     this.shots.push({ ...one, src: picture ? URL.createObjectURL(one.blob) : "", say: picture ? "" : one.name });
   },
   get counted() {
-    const n = this.shots.length + this.$root.querySelectorAll("[data-kept]").length;
+    const n = this.shots.filter((one) => one.state !== "refused").length + this.$root.querySelectorAll("[data-kept]").length;
     return n ? `已选 ${n} 件` : "";
   },
   async take(event) {

@@ -1,5 +1,7 @@
 """Report a hazard from a phone (or a desk): picture first, then where and what."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,6 +31,7 @@ from bihuan.web.slots import Slot, slots_of
 
 PHOTOS: Final = {FileRole.BEFORE.value: FileKind.PHOTO}
 OFFERED: Final = 12
+SAID: Final = 3  # names in a sentence
 # What each role finds by default (R3.5); somebody with several roles is offered the first that fits.
 SOURCES: Final[tuple[tuple[frozenset[Role], Source], ...]] = (
     (frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER}), Source.SELF_CHECK),
@@ -62,9 +65,10 @@ class ReportForm(forms.Form):
     )
     source = forms.ChoiceField(label="来源", choices=[(s.value, n) for s, n in SOURCE_NAMES.items()])
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, now: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.now = now
         self.firm: Firm | None = None
         if actor.enterprise_id is not None:
             for name in ("place", "public", "source"):
@@ -90,9 +94,18 @@ class ReportForm(forms.Form):
             self.add_error("place", "这家企业不在您的管辖范围内。请核对名称，或报给安监办。")
             return
         if self.firm is None:
-            near = "、".join(one.firm.name for one in found.candidates[:3])
-            hint = f"是不是 {near}？请改成其中一个；" if near else "请核对名称；"
-            self.add_error("place", f"没有找到叫“{name}”的企业。{hint}不是企业的，请勾选公共场所。")
+            self._take_the_only_one(name, [one.firm.name for one in found.candidates])
+
+    def _take_the_only_one(self, name: str, near: Sequence[str]) -> None:
+        """Take the one enterprise whose name holds these words; offer those that could be meant where it is not one."""
+        said = enterprises.found_for(self.actor, name.strip(), now=self.now, first_n=OFFERED)
+        if len(said) == 1:
+            self.firm = enterprises.firm_for(self.actor, UUID(str(said[0].url_args[0])))
+            return
+        names = "、".join([one.title for one in said][:SAID] or near[:SAID])
+        hint = f"是不是 {names}？请改成其中一个；" if names else "请核对名称；"
+        what = f"叫“{name}”的企业不止一家。" if said else f"没有找到叫“{name}”的企业。"
+        self.add_error("place", f"{what}{hint}不是企业的，请勾选公共场所。")
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,10 +113,10 @@ def report(request: StaffRequest) -> HttpResponse:
     """Show the form, or report what it says."""
     let_in(request.actor, "field:report")
     if request.method == "GET":
-        form = ReportForm(request.actor, initial=_first(request))
+        form = ReportForm(request.actor, request.now, initial=_first(request))
         return _page(request, form, Gathered())
     gathered = gather(request, PHOTOS, town_id=request.actor.town_id)
-    form = ReportForm(request.actor, request.POST)
+    form = ReportForm(request.actor, request.now, request.POST)
     if form.is_valid() and not gathered.problems:
         try:
             done = services.report(new=_new(request, form, gathered), actor=request.actor, now=request.now)
