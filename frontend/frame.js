@@ -74,3 +74,11 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:sendError", () => say("网络不通，刚才的操作没有送到。填写的内容还在页面上，请稍后再按一次。"));
 document.addEventListener("htmx:timeout", () => say("服务器没有及时答复，请稍后刷新页面看结果。"));
 document.addEventListener("htmx:responseError", () => say("这一步没有办成，平台已记下原因。请刷新页面再试；仍不行请找系统管理员。"));
+
+// What was wrong with a field is no longer said once the field is mended.
+document.addEventListener("input", (event) => {
+  const field = event.target.closest(".fld.wrong");
+  if (!field) return;
+  field.classList.remove("wrong");
+  for (const line of field.querySelectorAll("[role=alert]")) line.remove();
+});
