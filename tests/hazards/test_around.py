@@ -13,6 +13,8 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
 from bihuan.hazards.rules.reopening import FoundAgain
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal, Rejected
+from bihuan.standards import services as standards
+from bihuan.standards.rules import DayKind, SpecialDay
 from bihuan.trail.models import Event
 from tests.hazards.stage import Stage
 
@@ -158,3 +160,21 @@ def test_given_bad_findings_when_reported_together_then_each_is_named_and_none_i
 
     assert refused.value.refused == {1: "请写明隐患情况。", 2: "请选定本镇的企业。"}
     assert Hazard.objects.count() == 0
+
+
+def test_given_a_new_holiday_when_followed_then_clocks_of_working_days_move(stage: Stage) -> None:
+    reported, ordered = stage.report(), stage.assigned()
+    assert reported.clock_on == date(2018, 1, 18)
+
+    standards.import_holidays(
+        year=2018,
+        days=[SpecialDay(date(2018, 1, 16), DayKind.HOLIDAY, "临时停工")],
+        source="镇政府通知",
+        town_id=stage.town.town.id,
+        actor=stage.by("system_admin"),
+        now=stage.at,
+    )
+
+    moved = Hazard.objects.get(pk=reported.pk)
+    assert (moved.clock_on, moved.version) == (date(2018, 1, 19), reported.version)
+    assert Hazard.objects.get(pk=ordered.pk).clock_on == ordered.deadline

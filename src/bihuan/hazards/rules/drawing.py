@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bihuan.hazards.rules import steps
-from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.acts import WORDS, Act, event_kind
 from bihuan.hazards.rules.states import LISTING_NAMES, STATE_NAMES, ListingState, State
 from bihuan.kernel.roles import ROLE_NAMES, Role
 
@@ -38,14 +38,14 @@ def listing_mermaid() -> str:
 
 def table() -> str:
     """Return the whole table in Markdown: act, from, to, by whom, under which rule."""
-    rows = ["| 办理 | 从 | 到 | 谁办 | 依据 |", "|---|---|---|---|---|"]
+    rows = ["| 办理 | 从 | 到 | 谁办 | 依据 | event |", "|---|---|---|---|---|---|"]
     for step in steps.STEPS:
         frm = "、".join(STATE_NAMES[state] for state in step.frm)
         to = "不变" if step.to is None else STATE_NAMES[step.to]
         if step.listing_to is not None:
             to += f"（挂牌：{LISTING_NAMES[step.listing_to]}）"
         by = "、".join(ROLE_NAMES[role] for role in Role if role in step.by)
-        rows.append(f"| {WORDS[step.act].title} | {frm} | {to} | {by} | {step.rule} |")
+        rows.append(f"| {WORDS[step.act].title} | {frm} | {to} | {by} | {step.rule} | `{event_kind(step.act)}` |")
     return "\n".join(rows) + "\n"
 
 

@@ -1,20 +1,36 @@
-"""Keep the copies of place and sector true when an enterprise moves or is merged (ADR 0008)."""
+"""Keep copies true when an enterprise moves or is merged (ADR 0008), and clocks when the calendar changes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final, Protocol
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, Listing, SelfReport
+from bihuan.hazards.queries.standings import standing_of
+from bihuan.hazards.queries.terms import frame_of
+from bihuan.hazards.rules.next import next_move
+from bihuan.hazards.rules.states import ClockKind
+from bihuan.hazards.services.loading import chunks
 from bihuan.hazards.services.telling import SUBJECT, figures_of
-from bihuan.hazards.services.writing import compare_and_set
+from bihuan.hazards.services.writing import compare_and_set, update_many
 from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Outdated
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
 MOVED: Final = frozenset({"enterprise.moved", "enterprise.merged"})
 RELOCATED: Final = "hazard.relocated"
+CALENDAR_SET: Final = "calendar.year_set"
+BY_WORKING_DAYS: Final = (
+    ClockKind.CONFIRM,
+    ClockKind.ASSIGN,
+    ClockKind.LIST,
+    ClockKind.PLAN,
+    ClockKind.DELIST,
+    ClockKind.EXTENSION,
+)
 
 
 class Told(Protocol):
@@ -28,13 +44,44 @@ class Told(Protocol):
     at: Any
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    figures: Mapping[str, Any]
 
 
 def follow(events: Sequence[Told]) -> None:
-    """Move the hazards of moved and merged enterprises with them; one `hazard.relocated` for each that moves."""
+    """Move the hazards of moved and merged enterprises with them; one `hazard.relocated` for each that moves.
+
+    A changed calendar moves the clocks that count working days; what was written down as a day stays.
+    """
     for event in events:
         if event.kind in MOVED:
             _relocate(event)
+        elif event.kind == CALENDAR_SET and event.figures.get("moved"):
+            _set_clocks(event.town_id, on=day_of(event.at))
+
+
+def _set_clocks(town_id: UUID | None, *, on: date) -> None:
+    """Compute again who is next and by when, of a town or of all; no act, no version: nobody decided anything."""
+    rows = Hazard.objects.filter(is_open=True, clock_kind__in=[str(one) for one in BY_WORKING_DAYS])
+    if town_id is not None:
+        rows = rows.filter(town_id=town_id)
+    for part in chunks(rows.values_list("pk", flat=True)):
+        _set_clocks_of(part, on=on)
+
+
+def _set_clocks_of(ids: Sequence[UUID], *, on: date) -> None:
+    rows = list(Hazard.objects.filter(pk__in=ids))
+    mains = {one.pk: one for one in Listing.objects.filter(pk__in=[row.listing_id for row in rows if row.listing_id])}
+    frames = {town: frame_of(town, on=on) for town in {row.town_id for row in rows}}
+    updates = []
+    for row in rows:
+        frame = frames[row.town_id]
+        standing = standing_of(row, mains.get(row.listing_id) if row.listing_id else None)
+        move = next_move(standing, on=on, terms=frame.terms, calendar=frame.calendar)
+        now = {"clock_on": move.due_on, "clock_kind": str(move.kind)}
+        if now != {"clock_on": row.clock_on, "clock_kind": row.clock_kind}:
+            now |= {"next_holder": str(move.holder), "next_act": str(move.act or "")}
+            updates.append((Hazard, row.pk, now))
+    update_many(updates)
 
 
 def _relocate(event: Told) -> None:
