@@ -7,6 +7,7 @@ import pytest
 
 from bihuan.hazards.models import Hazard, Round
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Companion
 from bihuan.hazards.rules.states import FileRole, Source
 from tests.hazards.refusing import refused
 from tests.hazards.stage import CLAUSE, FIVE, Stage
@@ -104,3 +105,24 @@ def test_law_l6_a_deadline_by_the_superiors_list_has_the_list_behind_it_and_a_li
     refused(stage, ordered, Act.ADOPT_DEADLINE, "office", "请对照清单核对年份", text="文号", deadline=far, files=paper)
     moved = stage.do(ordered, Act.ADOPT_DEADLINE, "office", text="区安委办〔2018〕3号", deadline=later, files=paper)
     assert (moved.deadline, moved.first_deadline) == (later, near)
+
+
+def test_law_l3_nobody_is_their_own_companion_nor_takes_one_of_the_party(stage: Stage) -> None:
+    hazard = stage.do(stage.hand_in(stage.listed()), Act.APPLY_ACCEPTANCE, "boss", evaluation="自评合格")
+    seen = stage.on_site("chief")
+    party = ("鑫达机械厂主要负责人", "鑫达机械厂安全员")
+
+    for name in (stage.by("chief").name, stage.by("chief").post_title, *party):
+        given = seen | {"companions": (Companion(name),)}
+        refused(stage, hazard, Act.ACCEPT_LISTING, "chief", "不能", **given)
+    colleague = seen | {"companions": (Companion(stage.by("inspector").name),)}
+    assert stage.do(hazard, Act.ACCEPT_LISTING, "chief", **colleague).listing_state == "accepted"
+
+
+def test_law_l2_a_companion_named_in_words_is_recognised_as_who_acted(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    files = (*stage.proof("office", FileRole.AFTER), *stage.paper("office"))
+    acted = stage.do(hazard, Act.HAND_IN, "office", text="已改", files=files, acting_for="鑫达机械厂")
+
+    together = (Companion(stage.by("office").name),)
+    refused(stage, acted, Act.PASS, "inspector", "不能自己复查", text="合格", companions=together)

@@ -59,12 +59,13 @@ class SixParts:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Someone who re-inspected together with the verifier; user_id when on the platform."""
+    """Someone who re-inspected together with the verifier; ids when the name is that of a person of the town."""
 
     name: str
     unit: str = ""
     user_id: UUID | None = None
     unit_id: UUID | None = None
+    enterprise_id: UUID | None = None
     cert_no: str = ""
 
 
@@ -240,13 +241,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doer:
-    """Who does it: roles over this very hazard, unit and enterprise of the post."""
+    """Who does it: roles over this very hazard, unit and enterprise of the post; names: by which they are called."""
 
     user_id: UUID | None = None
     unit_id: UUID | None = None
     unit_path: str = ""
     enterprise_id: UUID | None = None
     roles: frozenset[Role] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +261,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything one decision looks at."""
+    """Everything one decision looks at. rectifiers: the names under which the hazard was accepted and handed in."""
 
     standing: Standing
     doer: Doer
@@ -269,3 +271,4 @@ class Facts:
     given: Given = NOTHING
     pending: Pending = Pending()
     one_person: bool = False
+    rectifiers: frozenset[str] = frozenset()

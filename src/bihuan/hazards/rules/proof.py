@@ -1,6 +1,6 @@
 """L3: no close without evidence; what each act must carry as proof."""
 
-from bihuan.hazards.rules.facts import Facts
+from bihuan.hazards.rules.facts import Companion, Facts
 from bihuan.hazards.rules.states import FileRole, Level
 
 
@@ -64,10 +64,22 @@ def enough_reviewers(facts: Facts) -> str:
     """R3.3: an enforcement order and a major hazard are re-inspected by at least two people."""
     if facts.standing.level != Level.MAJOR and not facts.standing.is_order:
         return ""
-    names = {one.name.strip() for one in facts.given.companions if one.name.strip()}
+    own = facts.doer.names | facts.rectifiers
+    named = [one for one in facts.given.companions if one.name.strip()]
+    names = {one.name.strip() for one in named if not _takes_part(one, own, facts)}
+    if len(names) < len({one.name.strip() for one in named}) and 1 + len(names) < facts.terms.enforcement_reviewers:
+        return "同行复查人不能是您本人或整改一方的人。请填写另一位同去人员的姓名。"
     if 1 + len(names) >= facts.terms.enforcement_reviewers:
         return ""
     return f"至少要 {facts.terms.enforcement_reviewers} 人一同复查。请填写同去人员的姓名。"
+
+
+def _takes_part(one: Companion, own: frozenset[str], facts: Facts) -> bool:
+    """Tell whether this companion is the verifier again, or belongs to who rectified (L2)."""
+    if one.name.strip() in own or (one.user_id is not None and one.user_id == facts.doer.user_id):
+        return True
+    firms = facts.standing.barred.enterprises | {facts.standing.enterprise_id}
+    return one.enterprise_id is not None and one.enterprise_id in firms
 
 
 def says_what_is_wrong(facts: Facts) -> str:

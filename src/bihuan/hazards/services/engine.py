@@ -26,7 +26,7 @@ from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Level, Stat
 from bihuan.hazards.services import effects
 from bihuan.hazards.services.change import EFFECTS, Change
 from bihuan.hazards.services.keys import once
-from bihuan.hazards.services.loading import Loaded, check_references, load, with_real_files
+from bihuan.hazards.services.loading import Loaded, check_references, load, with_known_companions, with_real_files
 from bihuan.hazards.services.notices import tellings
 from bihuan.hazards.services.telling import news_of
 from bihuan.hazards.services.writing import changed_columns, compare_and_set, update_many
@@ -115,7 +115,8 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     loaded = load([item.hazard_id for item in items], act, asked_paper=asked, actor=actor, now=now)
     _refuse_missing(items, loaded, act)
     check_references([item.given for item in items], loaded, actor)
-    givens = with_real_files([item.given for item in items], actor=actor, now=now)
+    givens = with_known_companions([item.given for item in items], loaded)
+    givens = with_real_files(givens, actor=actor, now=now)
     changes = _decide_all(items, givens, act, loaded, actor, now)
     snapshots = [_apply(change, loaded) for change in changes]
     _print(changes, actor, now)

@@ -14,13 +14,13 @@ from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, 
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Doer, Facts, Given, Pending, Proof
+from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof
 from bihuan.hazards.services.papers import prints
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import TownRef
+from bihuan.orgs.rules import PostRef, TownRef
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind
 
@@ -53,6 +53,7 @@ class Loaded:
     one_person: frozenset[UUID] = frozenset()
     towns: Mapping[UUID, TownRef] = field(default_factory=dict)
     firms: Mapping[UUID, Firm] = field(default_factory=dict)
+    rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
     def listing_of(self, row: Hazard) -> Listing | None:
@@ -72,6 +73,7 @@ class Loaded:
             given=given,
             pending=_pending(side),
             one_person=row.enterprise_id in self.one_person,
+            rectifiers=self.rectifiers.get(row.pk, frozenset()),
         )
 
     def _doer(self, row: Hazard, actor: Actor) -> Doer:
@@ -90,6 +92,7 @@ def doer_of(actor: Actor, *, path: str, sector: str, enterprise_id: UUID | None)
         unit_path=actor.unit_path,
         enterprise_id=actor.enterprise_id,
         roles=actor.roles_over(path=path, sector=sector, enterprise_id=enterprise_id),
+        names=frozenset({actor.name, actor.post_title, f"{actor.unit_name}{actor.post_title}"} - {""}),
     )
 
 
@@ -130,6 +133,44 @@ def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> 
         return replace(proof, is_photo=kept[proof.evidence_id].kind == FileKind.PHOTO)
 
     return [replace(given, files=tuple(real(one) for one in given.files)) if given.files else given for given in givens]
+
+
+def with_known_companions(givens: Sequence[Given], loaded: Loaded) -> list[Given]:
+    """Recognise the people of the town among the companions, and who rectified; two queries, none without companions.
+
+    Of several people with one name the one of the unit that was written beside it is meant; else nobody is recognised.
+    """
+    names = {one.name.strip() for given in givens for one in given.companions}
+    if not names:
+        return list(givens)
+    gathered: dict[UUID, set[str]] = {pk: set() for pk in loaded.hazards}
+    for part in chunks(loaded.hazards):
+        rows = Round.objects.filter(hazard__in=part).values_list("hazard_id", "handed_in_by", "accepted_by")
+        for pk, handed_in_by, accepted_by in rows:
+            gathered[pk] |= {handed_in_by, accepted_by} - {""}
+    loaded.rectifiers = {pk: frozenset(found) for pk, found in gathered.items()}
+    known = orgs.posts_of_people_named(names, town_ids=loaded.frames, on=loaded.today)
+    return [
+        replace(given, companions=tuple(_recognised(one, known.get(one.name.strip(), ())) for one in given.companions))
+        if given.companions
+        else given
+        for given in givens
+    ]
+
+
+def _recognised(one: Companion, posts: Sequence[PostRef]) -> Companion:
+    if one.user_id is not None:
+        return one
+    if len({post.holder_id for post in posts}) > 1:
+        unit = one.unit.strip()
+        posts = [
+            post for post in posts if unit and unit in {post.unit.name, post.unit.short_name, post.enterprise_name}
+        ]
+    if len({post.holder_id for post in posts}) != 1:
+        return one
+    post = next((post for post in posts if post.enterprise_id is not None), posts[0])
+    unit_id = post.unit.id if post.enterprise_id is None else None
+    return replace(one, user_id=post.holder_id, unit_id=unit_id, enterprise_id=post.enterprise_id)
 
 
 def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Questions about posts and who holds them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -114,6 +114,18 @@ def posts_held_by(user_id: UUID, on: date) -> list[PostRef]:
     ids = [row[0] for row in order]
     found = posts(ids, on)
     return [found[one] for one in ids]
+
+
+def posts_of_people_named(
+    names: Iterable[str], *, town_ids: Iterable[UUID], on: date
+) -> Mapping[str, Sequence[PostRef]]:
+    """Return the posts in these towns that people of these names hold on a day, by name."""
+    held = Holding.objects.on(on).filter(user__name__in=set(names), post__unit__town_id__in=set(town_ids))
+    found: dict[str, list[PostRef]] = {}
+    for row in held.select_related("user", "post__unit"):
+        row.post.held_now = [row]  # type: ignore[attr-defined] # what with_holders would fetch
+        found.setdefault(row.user.name, []).append(post_ref(row.post))
+    return found
 
 
 def holdings_of(post_ids: Iterable[UUID]) -> list[HoldingRef]:
