@@ -2,7 +2,9 @@
 
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES, Escalation
+from bihuan.hazards.rules.parties import acting_is_papered, is_party
 from bihuan.hazards.rules.states import State
+from bihuan.hazards.services.barring import bar
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.papers import order_paper, reminder_paper
 from bihuan.hazards.services.rounds import start_life, write_arrangements
@@ -51,8 +53,14 @@ def remind(change: Change) -> None:
 
 @effect(Act.ATTACH)
 def attach(change: Change) -> None:
-    """More photos or papers; while it waits for re-inspection they count as proof."""
+    """More photos or papers; while it waits for re-inspection those of the party, or of who acts for it, are proof.
+
+    Whoever brings proof of the repair does not verify it (L2).
+    """
     change.keep_files()
-    if change.row.state == State.RECTIFIED:
+    facts = change.facts
+    party, known = is_party(facts.standing, facts.doer), facts.doer.user_id in facts.standing.barred.people
+    if change.row.state == State.RECTIFIED and (party or known or not acting_is_papered(facts)):
+        bar(change, acting=not party)
         change.count_after()
     change.say = f"补充材料 {len(change.given.files)} 份"
