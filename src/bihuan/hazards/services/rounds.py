@@ -1,9 +1,10 @@
 """Rounds: each with its own deadline, arrangements and result; earlier ones are never touched (L9)."""
 
-from bihuan.hazards.models import Reinspection, Round
-from bihuan.hazards.rules.arrangements import FIVE, missing_of_five
+from bihuan.hazards.models import Listing, Reinspection, Round
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.arrangements import FIVE, SIX, five_from_six, missing_of_five
 from bihuan.hazards.rules.deadlines import kept_deadline
-from bihuan.hazards.rules.facts import Arrangements
+from bihuan.hazards.rules.facts import Arrangements, SixParts
 from bihuan.hazards.services.change import Change
 from bihuan.hazards.services.withdrawing import drop_delisted
 
@@ -30,7 +31,16 @@ def start_life(change: Change) -> None:
         change.set(cannot_assure_safety=given.cannot_assure_safety)
     opened = change.open_round()
     change.set(accepted_on=None, rectified_on=None, review_due=None, passed_on=None, arranged=False, has_interim=False)
+    if change.act == Act.ASSIGN and change.listing_row is not None and change.listing_row.plan_on is not None:
+        _from_plan(opened, change.listing_row)
     write_arrangements(change, opened)
+
+
+def _from_plan(round_row: Round, order: Listing) -> None:
+    """Begin with what a governance plan handed in before the order says (R3.9)."""
+    plan = SixParts(*(getattr(order, name) for name, _ in SIX))
+    for name, _ in FIVE:
+        setattr(round_row, name, getattr(five_from_six(plan), name))
 
 
 def write_arrangements(change: Change, round_row: Round) -> None:
