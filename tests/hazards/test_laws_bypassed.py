@@ -10,7 +10,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion
 from bihuan.hazards.rules.states import FileRole, Source
 from tests.hazards.refusing import refused
-from tests.hazards.stage import CLAUSE, FIVE, Stage
+from tests.hazards.stage import CLAUSE, FIVE, SIX, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,50 @@ def test_law_l2_a_companion_named_in_words_is_recognised_as_who_acted(stage: Sta
 
     together = (Companion(stage.by("office").name),)
     refused(stage, acted, Act.PASS, "inspector", "不能自己复查", text="合格", companions=together)
+
+
+def test_law_l9_the_day_of_a_fact_is_neither_before_the_finding_nor_after_today(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    files = stage.proof("safety", FileRole.AFTER)
+
+    for day, say in ((date(2017, 1, 1), "不能早于发现日期 2018年1月15日"), (date(2019, 1, 1), "日期不能晚于今天")):
+        refused(stage, hazard, Act.HAND_IN, "safety", say, text="已改", files=files, on=day)
+        refused(stage, hazard, Act.SUSPEND, "office", say, text="停用", files=stage.paper("office"), on=day)
+    assert stage.do(hazard, Act.HAND_IN, "safety", text="已改", files=files, on=stage.day).state == "rectified"
+
+
+def test_law_l3_what_others_attach_is_no_proof_of_the_repair(stage: Stage) -> None:
+    hazard = stage.rectified()
+    before = hazard.after_photos
+
+    verifiers = stage.do(hazard, Act.ATTACH, "office", files=stage.proof("office", FileRole.AFTER))
+    assert verifiers.after_photos == before
+    partys = stage.do(hazard, Act.ATTACH, "safety", files=stage.proof("safety", FileRole.AFTER))
+    assert partys.after_photos == before + 1
+    files = (*stage.proof("inspector", FileRole.AFTER), *stage.paper("inspector"))
+    acted = stage.do(hazard, Act.ATTACH, "inspector", files=files, acting_for="鑫达机械厂")
+    assert acted.after_photos == before + 2
+    refused(stage, acted, Act.PASS, "inspector", "不能自己复查", text="合格")
+
+
+def test_law_l5_a_plan_handed_in_before_the_order_is_its_arrangements(stage: Stage) -> None:
+    hazard = stage.do(stage.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
+    stage.do(hazard, Act.LIST, "chair", order=stage.order_terms())
+    planned = stage.do(hazard, Act.HAND_IN_PLAN, "boss", plan=SIX)
+
+    ordered = stage.order(planned, days=28, arrangements=None)
+
+    assert ordered.arranged
+    assert Round.objects.get(pk=ordered.round_id).duty == SIX.organ_persons
+    assert stage.do(ordered, Act.ACCEPT, "safety").state == "rectifying"
+
+
+def test_law_l11_who_reports_to_the_superior_does_not_record_the_acceptance(stage: Stage) -> None:
+    hazard = stage.superior_item()
+    stage.answer_same_kind(hazard)
+    stage.do(hazard, Act.PASS, "chief", text="合格")
+    sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
+    paper: dict[str, Any] = {"text": "认可", "acting_for": "区安委办"}
+
+    refused(stage, sent, Act.SUPERIOR_ACCEPT, "office", "报上级的人不能自己登记", files=stage.paper("office"), **paper)
+    assert stage.do(sent, Act.SUPERIOR_ACCEPT, "chief", files=stage.paper("chief"), **paper).state == "closed"

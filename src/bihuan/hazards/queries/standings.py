@@ -100,12 +100,14 @@ def barred_of(stored: dict[str, list[str]]) -> Barred:
         units=frozenset(UUID(one) for one in stored.get("units", ())),
         paths=frozenset(stored.get("paths", ())),
         enterprises=frozenset(UUID(one) for one in stored.get("enterprises", ())),
+        submitters=frozenset(UUID(one) for one in stored.get("submitters", ())),
     )
 
 
 def barred_stored(barred: Barred) -> dict[str, list[str]]:
     """Write who may not verify into its column, in a stable order."""
-    return {
+    submitters = {"submitters": sorted(str(one) for one in barred.submitters)} if barred.submitters else {}
+    return submitters | {
         "people": sorted(str(one) for one in barred.people),
         "units": sorted(str(one) for one in barred.units),
         "paths": sorted(barred.paths),

@@ -166,12 +166,16 @@ class ListingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Who may not verify a hazard (L2): people, units and villages that rectified it or acted for who did."""
+    """Who may not verify a hazard (L2): people, units and villages that rectified it or acted for who did.
+
+    submitters: who reported it to the superior, and may not record the superior's acceptance (L11).
+    """
 
     people: frozenset[UUID] = frozenset()
     units: frozenset[UUID] = frozenset()
     paths: frozenset[str] = frozenset()
     enterprises: frozenset[UUID] = frozenset()
+    submitters: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

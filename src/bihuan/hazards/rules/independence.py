@@ -60,4 +60,4 @@ def barred_after(standing: Standing, doer: Doer, *, acting: bool, by_village: bo
         units.add(doer.unit_id)
     if by_village and doer.unit_path:
         paths.add(doer.unit_path)
-    return Barred(frozenset(people), frozenset(units), frozenset(paths), frozenset(enterprises))
+    return Barred(frozenset(people), frozenset(units), frozenset(paths), frozenset(enterprises), barred.submitters)

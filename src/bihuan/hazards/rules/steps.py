@@ -124,7 +124,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.PASS,             (S.RECTIFIED,),         None,                VERIFYING,  (superior.not_passed_yet, *VERIFIED), SEEN_AND_SAID, "L3", only_superior=True),
     Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general), (proof.says_what_is_wrong,), "L9"),
     Step(Act.SUBMIT_SUPERIOR,  (S.RECTIFIED,),         S.AWAITING_SUPERIOR, OFFICE,     (superior.is_superiors, superior.passed_here, superior.same_kind_filled, listing.delisted), (), "L11"),
-    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (independence.may_verify, proof.has_proof, listing.delisted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
+    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
     Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named), "R3.18"),
     # -- time

@@ -2,6 +2,7 @@
 
 from bihuan.hazards.rules.facts import Facts
 from bihuan.hazards.rules.states import State
+from bihuan.kernel.roles import Role
 
 
 def is_superiors(facts: Facts) -> str:
@@ -17,6 +18,13 @@ def passed_here(facts: Facts) -> str:
 def not_passed_yet(facts: Facts) -> str:
     """Passed once is passed."""
     return "" if facts.standing.passed_on is None else "本级已经复查通过，请报上级认可。"
+
+
+def another_than_submitter(facts: Facts) -> str:
+    """L11: who reports it to the superior does not record the superior's acceptance too."""
+    if facts.doer.user_id not in facts.standing.barred.submitters or Role.SUPERIOR in facts.doer.roles:
+        return ""
+    return "报上级的人不能自己登记上级认可。请换一位同事凭上级的文件登记，或由上级在平台上认可。"
 
 
 def same_kind_filled(facts: Facts) -> str:

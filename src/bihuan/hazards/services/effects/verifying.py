@@ -1,5 +1,8 @@
 """Re-inspection, acceptance by the superior, reopening, samples (L2, L3, L9, L11)."""
 
+from dataclasses import replace
+
+from bihuan.hazards.queries.standings import barred_stored
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.deadlines import handed_in_late
 from bihuan.hazards.rules.states import State
@@ -44,6 +47,9 @@ def fail(change: Change) -> None:
 def submit_superior(change: Change) -> None:
     """Reported to the superior, who must accept (L11)."""
     change.set(submitted_on=change.today)
+    if change.actor.user_id is not None:
+        barred = change.facts.standing.barred
+        change.set(barred=barred_stored(replace(barred, submitters=barred.submitters | {change.actor.user_id})))
     change.keep_files()
     change.say = f"报{change.row.superior_organ or '上级'}认可"
 
