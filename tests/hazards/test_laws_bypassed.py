@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.hazards.models import Hazard, Round
+from bihuan.hazards.models import Hazard, Invalidation, Round
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion
 from bihuan.hazards.rules.states import FileRole, Source
@@ -173,3 +173,14 @@ def test_law_l11_who_reports_to_the_superior_does_not_record_the_acceptance(stag
 
     refused(stage, sent, Act.SUPERIOR_ACCEPT, "office", "报上级的人不能自己登记", files=stage.paper("office"), **paper)
     assert stage.do(sent, Act.SUPERIOR_ACCEPT, "chief", files=stage.paper("chief"), **paper).state == "closed"
+
+
+def test_law_l10_a_request_still_open_when_the_hazard_closes_is_over(stage: Stage) -> None:
+    hazard = stage.rectified()
+    asked = stage.do(hazard, Act.REQUEST_INVALID, "office", text="重复登记")
+
+    closed = stage.do(hazard, Act.PASS, "chief", text="合格")
+
+    request = Invalidation.objects.get(pk=asked.invalidation_id)
+    assert (closed.state, closed.invalidation_id, request.approved) == ("closed", None, False)
+    assert request.answer == "已通过复查，申请不再需要答复"

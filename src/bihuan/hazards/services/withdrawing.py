@@ -1,6 +1,7 @@
 """Ending what hangs on a hazard when the hazard moves on: an open request for time, a listing order."""
 
-from bihuan.hazards.models import Extension
+from bihuan.hazards.models import Extension, Invalidation, LevelChange
+from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import Level, ListingState
 from bihuan.hazards.services.change import Change
 
@@ -12,6 +13,18 @@ def withdraw_extension(change: Change) -> None:
     answered = {"granted": False, "answered_at": change.now, "answer": f"已{change.title()}，申请不再需要答复"}
     change.updates.append((Extension, change.row.extension_id, answered))
     change.set(extension_id=None, answer_due=None)
+
+
+def withdraw_requests(change: Change) -> None:
+    """A request to invalidate or to lower that is still open when the hazard ends needs no answer any more."""
+    row = change.row
+    over = {"approved": False, "answered_at": change.now, "answer": f"已{change.title()}，申请不再需要答复"}
+    if row.invalidation_id is not None and change.act != Act.APPROVE_INVALID:
+        change.updates.append((Invalidation, row.invalidation_id, over))
+        change.set(invalidation_id=None)
+    if row.lowering_id is not None:
+        change.updates.append((LevelChange, row.lowering_id, over))
+        change.set(lowering_id=None)
 
 
 def withdraw_listing(change: Change, reason: str) -> None:

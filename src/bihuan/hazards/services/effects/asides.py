@@ -3,7 +3,7 @@
 from bihuan.hazards.models import Invalidation, Transfer
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.services.change import Change, effect
-from bihuan.hazards.services.withdrawing import withdraw_extension, withdraw_listing
+from bihuan.hazards.services.withdrawing import withdraw_extension, withdraw_listing, withdraw_requests
 
 
 @effect(Act.TRANSFER)
@@ -70,6 +70,7 @@ def approve_invalid(change: Change) -> None:
     _answer(change, approved=True)
     withdraw_listing(change, "隐患不成立")
     withdraw_extension(change)
+    withdraw_requests(change)
     change.keep_files()
     change.say = "批准作废，记为不成立"
 
