@@ -172,7 +172,7 @@ def test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts(stage: S
 
     sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
     assert sent.state == "awaiting_superior"
-    refused(stage, sent, Act.SUPERIOR_ACCEPT, "office", "请写明代谁办理", text="认可")
+    refused(stage, sent, Act.SUPERIOR_ACCEPT, "chief", "请写明代谁办理", text="认可")
     assert stage.do(sent, Act.SUPERIOR_ACCEPT, "superior", text="认可").state == "closed"
 
 
