@@ -16,7 +16,7 @@ from bihuan.cli.demo.troupe import CHAIR, CHIEF, INSPECTOR, OFFICE, SUPERIOR
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Arrangements, Companion, Given, OrderTerms, SixParts
 from bihuan.hazards.rules.finding import NewHazard
-from bihuan.hazards.rules.states import FileRole, Level
+from bihuan.hazards.rules.states import FileRole, Level, Source
 
 Wanted = tuple[FileRole, ...]
 
@@ -317,6 +317,11 @@ def invalid(draft: Draft) -> None:
     draft.later(0, 3)
     draft.add(Act.REQUEST_INVALID, OFFICE, Given(text="与上一条重复登记"))
     draft.later(1, 3)
+    new = draft.life.new
+    if new.needs_superior or new.source == Source.SUPERIOR:
+        consent = Given(text="同意作废", acting_for=new.superior_organ or "区安委办")
+        draft.add(Act.APPROVE_INVALID, CHIEF, consent, (FileRole.PAPER,))
+        return
     draft.add(Act.APPROVE_INVALID, CHIEF, Given(text="同意作废"))
 
 
