@@ -28,6 +28,7 @@ FIRM: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 AGENCY: Final = frozenset({Role.SERVICE_AGENCY})  # sees the enterprises its post covers
 ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 WORKERS: Final = TOWN | WATCHERS | GROUND
+SELF_REPORTING: Final = FIRM | {Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE}
 EVERYBODY: Final = frozenset(Role)
 KEPT_S: Final = 300
 COUNTED_S: Final = 30
@@ -63,6 +64,7 @@ PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
     Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM | AGENCY, 1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
+    Place("自查月报", "checklist",          "hazards:self_reports",  SELF_REPORTING,          1),
     Place("举一反三", "search",             "hazards:same_kinds",    TOWN | GROUND,           1, "same_kind"),
     Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
     Place("企业",     "building-factory-2", "enterprises:list",      WORKERS | AGENCY,        2, "enterprises"),
@@ -71,7 +73,8 @@ PLACES: Final = (
     Place("标准库",   "books",              "standards:list",        WORKERS,                 4),
     Place("组织责任", "sitemap",            "orgs:units",            WORKERS | ADMINS,        4, "orgs"),
     Place("用户权限", "users",              "people:users",          frozenset({Role.SECURITY_ADMIN}), 5),
-    Place("系统",     "settings",           "system:home",           frozenset({Role.SYSTEM_ADMIN}),   5),
+    Place("参数",     "adjustments",        "standards:parameters",  frozenset({Role.SYSTEM_ADMIN}), 5),
+    Place("日历",     "calendar-event",     "standards:calendar",    frozenset({Role.SYSTEM_ADMIN}), 5),
     Place("审计",     "shield-check",       "trail:audit",           frozenset({Role.AUDIT_ADMIN}),    5),
 )
 BOTTOM: Final[tuple[tuple[frozenset[Role], tuple[tuple[str, str, str, str], ...]], ...]] = (

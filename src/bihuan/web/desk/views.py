@@ -26,6 +26,12 @@ SHOWN: Final = 12
 ALL: Final = 200
 ON_PHONE: Final = FIRM | {Role.VILLAGE, Role.INSPECTOR}
 FIGURES: Final = tuple(WORKERS)
+EMPTY_SAYS: Final = {
+    Role.SYSTEM_ADMIN: "现在没有等您办的事。单位、参数和日历从左边进入。",
+    Role.SECURITY_ADMIN: "现在没有等您办的事。用户和权限从左边进入。",
+    Role.AUDIT_ADMIN: "现在没有等您办的事。查留痕从左边的审计进入。",
+    Role.SERVICE_AGENCY: "现在没有等您办的事。您服务的企业和它们的隐患从左边进入。",
+}
 ACTS: Final = (("登记隐患", "plus", "field:report"), ("导入上级清单", "upload", "intake:upload"))
 
 
@@ -45,6 +51,7 @@ def workbench(request: StaffRequest) -> HttpResponse:
         "holiday": holiday_words(calendar_of(request), today),
         "acts": _acts(request.actor),
         "desk": desk,
+        "empty_say": EMPTY_SAYS.get(next(iter(request.actor.role_names), Role.SYSTEM), ""),
         "tabs": _tabs(desk, when),
         "todos": todos,
         "more": 0 if when or len(dated) < SHOWN else max(desk.total - sum(row.count for row in desk.rows), 0),
