@@ -41,6 +41,8 @@ _DATE: Final = re.compile(
 _RANGE: Final = re.compile(r"^(?:日|号)?(?:上午|下午)?[-—–~～至到](?:(?P<day>\d{1,2})[日号](?!内)|(?P<bare>\d{1,2})$)")
 _SERIAL: Final = re.compile(r"^\d{5}(?:\.\d+)?$")
 _ONE_DECIMAL: Final = re.compile(r"^\d{1,2}\.[123]$")
+_TIME_OF_DAY: Final = re.compile(r"[T ]?(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?")
+_APART: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _ANCIENT: Final = re.compile(r"^(?:0000|0|1900)[-./年]")
 _SHAPES: Final = (
     ("y", "m", "d"),
@@ -115,8 +117,8 @@ def _han(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
-    """Return a text as dates are looked for in it."""
-    return han_to_digits(plain(text))
+    """Return a text as dates are looked for in it: without times of day, figures parted by a blank kept apart."""
+    return han_to_digits(plain(_APART.sub("、", _TIME_OF_DAY.sub(" ", text))))
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,8 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bihuan.intake.rules.cells import plain
@@ -16,6 +17,7 @@ from bihuan.intake.rules.tables import day_in_titles
 
 DECEMBER: Final = 12
 MARCH: Final = 3
+HALF_A_YEAR: Final = timedelta(days=150)  # and the month by which a finding may lie after its anchor
 _LABEL: Final = re.compile(
     r"([\u4e00-\u9fff()（）]{2,12})[：:]\s*([^：:]*?)(?=\s{2,}|[\u4e00-\u9fff()（）]{2,8}[：:]|$)"
 )
@@ -86,8 +88,9 @@ def _anchors(frame: Frame, titles: tuple[str, ...], sheet_name: str, latest_day:
     if year:  # any day of that year stays in it, whether looked for backward or forward; findings do not lie ahead
         last = frame.today if year == frame.today.year and frame.year is None else date(year, DECEMBER, 31)
         return Anchor(last, forward=False, exact=False), Anchor(date(year, MARCH, 1), exact=False)
-    if latest_day is not None:
-        return Anchor(latest_day, forward=False, exact=False), Anchor(latest_day, exact=False)
+    if latest_day is not None:  # other rows tell the year: a day without one lies within half a year of them
+        last = min(frame.today, latest_day + HALF_A_YEAR) if latest_day <= frame.today else latest_day
+        return Anchor(last, forward=False, exact=False), Anchor(latest_day, exact=False)
     return (
         Anchor(frame.today, forward=False, known=False, exact=False),
         Anchor(frame.today, known=False, exact=False),
@@ -99,14 +102,22 @@ def _month_in(sheet_name: str) -> int:
     return int(match.group(1)) if match else 0
 
 
+@lru_cache(maxsize=5_000)
+def labelled(text: str) -> dict[Field, str]:
+    """Return what a line says under labels that we know: 被检查单位：…  检查日期：…; the caller changes nothing."""
+    found: dict[Field, str] = {}
+    for label, value in _LABEL.findall(text):
+        meant = SYNONYMS.get(normal_name(label))
+        if meant in _DEFAULTABLE and value.strip() and (meant is not Field.ENTERPRISE_NAME or label != "单位"):
+            found.setdefault(meant, value.strip())
+    return found
+
+
 def _defaults(titles: tuple[str, ...]) -> dict[Field, str]:
     """Return what the lines above the header give for every row: 被检查单位：…, 交办单位：…, a document number."""
     found: dict[Field, str] = {}
     for title in titles:
-        for label, value in _LABEL.findall(title):
-            meant = SYNONYMS.get(normal_name(label))
-            if meant in _DEFAULTABLE and value.strip() and (meant is not Field.ENTERPRISE_NAME or label != "单位"):
-                found.setdefault(meant, value.strip())
+        found = {**labelled(title), **found}
         number = _DOC_NO.search(title)
         if number:
             found.setdefault(Field.SOURCE_DOC_NO, number.group())

@@ -16,6 +16,8 @@ PATTERN: Final = 70
 LEAF_PATTERN: Final = 65
 GENERIC_LEAF: Final = 60
 INSIDE: Final = 45
+# Names that say nothing by themselves: what stands above says it.
+INHERITING: Final = frozenset(("姓名", "名称", "内容", "情况", "说明", "描述", "具体内容", "具体情况", "详情", "明细"))
 GENERIC: Final = frozenset(
     [
         "时间",
@@ -136,6 +138,8 @@ def _readings(parts: list[str]) -> list[Meaning]:
     own = parts[-1]
     exact = GENERIC_LEAF if normal_name(own) in GENERIC else LEAF
     readings = [_by_name(own, exact=exact, pattern=LEAF_PATTERN)]
+    if normal_name(own) in INHERITING:
+        readings.append(replace(max(_readings(parts[:-1]), key=lambda one: one.score), score=LEAF_PATTERN))
     for depth in range(2, len(parts) + 1):
         above = "".join(parts[-depth:-1])
         readings.append(_by_name(above + own, exact=EXACT, pattern=PATTERN, beyond=len(normal_name(above))))

@@ -11,6 +11,7 @@ from bihuan.intake.rules.cells import plain
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _LANDLINE: Final = re.compile(r"(?<!\d)(?:0\d{2,3}[-\s]?)?[2-9]\d{6,7}(?:-\d{1,5})?(?!\d)")
 _SPACES: Final = re.compile(r"\s+")
+_PEOPLE: Final = re.compile(r"[（(][^（）()]*(?:法人|法定代表|电话|负责人|联系|手机|经营者)[^（）()]*[）)]")
 _SENTENCE: Final = re.compile(r"[\s，,。；;、：:.]+")
 
 
@@ -30,7 +31,8 @@ def comparable(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def tidy_name(text: str) -> str:
-    """Return an enterprise's name without line breaks and blanks between Chinese characters."""
+    """Return an enterprise's name without line breaks, blanks between Chinese characters, and people in brackets."""
+    text = _PEOPLE.sub("", text)
     return re.sub(r"(?<=[\u4e00-\u9fff（）()])\s+(?=[\u4e00-\u9fff（）()])", "", _SPACES.sub(" ", text)).strip()
 
 

@@ -19,6 +19,7 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "closed_without_review": ("声称已销号，没有复查人和时间", "声称已销号，须复查"),
     "unlikely_for_industry": ("隐患和行业像对不上", "照收，留记号"),
     "enterprise_from_above": ("企业空着，按上面一行算", "照上面一行"),
+    "no_enterprise_but_place": ("没有写企业，按公共场所登记", "照此登记"),
     "level_not_legal": ("级别不是“一般”“重大”", "只作备注，级别待定"),
     "level_from_title": ("没有级别一栏，按标题算作重大", "待核实，逐条判定"),
     "status_unclear": ("整改情况看不出整改没有", "先按未整改算"),

@@ -21,6 +21,7 @@ _NOTE: Final = re.compile(
     r"^(注|备注|说明|填表|填报|审核|审批|制表|报送|报告|联系|单位负责|分管|主要负责|负责人|签字|签名|抄送|附件|附[:：]|日期|检查人|复核)"
     r".{0,12}[:：]|^注[:：、]|^\*|^※"
 )
+_LABELLED: Final = re.compile(r"^([\u4e00-\u9fff()（）]{2,12})[：:]")
 _EXAMPLE: Final = re.compile(r"^(示例|样例|例[:：如]?|填写示例|范例)$")
 
 
@@ -47,7 +48,7 @@ def take_row(layout: Layout, table: Table, row: int, walk: Walk, description: li
         return
     why = _drop_reason(layout, table, row, texts, description)
     if why == "section":
-        walk.section = next(iter(texts.values()))
+        walk.section = "  ".join(dict.fromkeys(texts.values()))
     if why:
         table.dropped.append(Dropped(row, why, next(iter(texts.values()))))
         return
@@ -88,7 +89,7 @@ def _drop_reason(layout: Layout, table: Table, row: int, texts: dict[int, str], 
         return "example"
     if len(texts) <= FEWEST_NAMES and _NOTE.match(plain(first)):
         return "note"
-    if _is_section(layout, table, row, texts, description):
+    if _is_labelled(texts) or _is_section(layout, table, row, texts, description):
         return "section"
     return "blank" if _is_blank_form(table, row, texts, layout) else ""
 
@@ -105,6 +106,12 @@ def _are_numbers(texts: list[str]) -> bool:
     """Tell whether a row only numbers the columns: 1 2 3 4, or 甲 乙 1 2."""
     figures = [text.strip("()（）") for text in texts if text not in {"甲", "乙", "丙", "丁", "A", "B", "C"}]
     return figures == [str(number) for number in range(1, len(figures) + 1)] and len(figures) >= ENOUGH_NAMES
+
+
+def _is_labelled(texts: dict[int, str]) -> bool:
+    """Tell whether a row only says of what the rows below are: 被检查单位：…  检查日期：…."""
+    labels = [_LABELLED.match(text) for text in texts.values()]
+    return all(labels) and any(normal_name(label.group(1)) in SYNONYMS for label in labels if label)
 
 
 def _is_section(layout: Layout, table: Table, row: int, texts: dict[int, str], description: list[int]) -> bool:

@@ -12,7 +12,7 @@ from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.finding import NewHazard
-from bihuan.hazards.rules.states import Source
+from bihuan.hazards.rules.states import PlaceKind, Source
 from bihuan.intake.models import ImportRun, SuperiorItem, SuperiorList
 from bihuan.intake.queries.ready import Ready, Row, ready_rows
 from bihuan.intake.rules.categories import category_of
@@ -27,7 +27,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.orgs.rules import UnitKind, UnitRef
 from bihuan.trail import services as trail
 from bihuan.trail.bulk import insert_many
 from bihuan.trail.news import News
@@ -115,7 +115,7 @@ def _enter_firms(run: ImportRun, ready: Ready, actor: Actor, now: datetime) -> d
     if not ready.new_firms:
         return ids
     town = orgs.town(run.town_id)
-    villages = orgs.units_by_name(run.town_id, {firm.village for firm in ready.new_firms}, [UnitKind.VILLAGE])
+    villages = _villages(run, (firm.village for firm in ready.new_firms))
     entries = []
     for firm in ready.new_firms:
         village = villages.get(firm.village)
@@ -168,7 +168,11 @@ def _report(
 ) -> None:
     """Report the new rows as hazards, each in state reported (R3.33), and keep the list's row beside each."""
     town = orgs.town(run.town_id)
-    news = [_finding(run, list_row, row.item, firm_ids.get(row.firm_key), town.path, day_of(now)) for row, _ in fresh]
+    villages = _villages(run, (row.item.text(Field.VILLAGE) for row, _ in fresh if row.firm_key not in firm_ids))
+    news = [
+        _finding(run, list_row, row.item, firm_ids.get(row.firm_key), town.path, villages, day_of(now))
+        for row, _ in fresh
+    ]
     reported = hazards.report_many(news, actor=actor, now=now) if news else []
     items = [
         SuperiorItem(
@@ -188,10 +192,17 @@ def _report(
 
 
 def _finding(
-    run: ImportRun, list_row: SuperiorList, item: Item, enterprise_id: UUID | None, town_path: str, today: date
+    run: ImportRun,
+    list_row: SuperiorList,
+    item: Item,
+    enterprise_id: UUID | None,
+    town_path: str,
+    villages: Mapping[str, UnitRef],
+    today: date,
 ) -> NewHazard:
     found_on = item.day(Field.FOUND_ON) or item.day(Field.ASSIGNED_ON) or today
     place = item.text(Field.ADDRESS)
+    where = {} if enterprise_id else _public_place(item, villages, town_path)
     return NewHazard(
         town_id=run.town_id,
         description=item.text(Field.DESCRIPTION),
@@ -199,13 +210,28 @@ def _finding(
         found_on=min(found_on, today),
         found_by=(item.text(Field.INSPECTORS) or item.text(Field.SOURCE_ORGAN) or run.organ)[:64],
         enterprise_id=enterprise_id,
-        path=town_path,
+        **where,
         part=place[:LONGEST_PART],
         category=category_of(item.text(Field.CATEGORY), item.text(Field.DESCRIPTION)),
         source_type=SUBJECT,
         source_id=list_row.pk,
         superior_organ=(item.text(Field.SOURCE_ORGAN) or run.organ)[:64],
     )
+
+
+def _villages(run: ImportRun, names: Iterable[str]) -> Mapping[str, UnitRef]:
+    wanted = {name for name in names if name}
+    return orgs.units_by_name(run.town_id, wanted, [UnitKind.VILLAGE]) if wanted else {}
+
+
+def _public_place(item: Item, villages: Mapping[str, UnitRef], town_path: str) -> dict[str, Any]:
+    """Return where a hazard lies that the list gives no enterprise for: a road, a square, what a unit answers for."""
+    village = villages.get(item.text(Field.VILLAGE))
+    return {
+        "place_kind": PlaceKind.PUBLIC_PLACE,
+        "place_name": (item.text(Field.ADDRESS) or item.text(Field.RESP_UNIT))[:LONGEST_PART],
+        "path": village.path if village is not None else town_path,
+    }
 
 
 def _claims_of(row: Row, seen_in: int, now: datetime) -> dict[str, Any]:

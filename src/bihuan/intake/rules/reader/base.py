@@ -6,7 +6,7 @@ from bihuan.intake.rules.cells import Cell, column_letter, is_nothing, text_of
 from bihuan.intake.rules.claims import read_yes_no
 from bihuan.intake.rules.columns import Chosen
 from bihuan.intake.rules.fields import FIELD_NAMES, Field
-from bihuan.intake.rules.frame import Frame, SheetFrame
+from bihuan.intake.rules.frame import Frame, SheetFrame, labelled
 from bihuan.intake.rules.items import Doubt, Item, Problem
 from bihuan.intake.rules.layout import Column, Record, Table
 
@@ -47,6 +47,14 @@ class CellReader:
             return text_of(self.cell(record, columns[0]))
         texts = [text for column in columns if (text := text_of(self.cell(record, column)))]
         return between.join(dict.fromkeys(texts))
+
+    def default(self, item: Item, which: Field) -> str:
+        """Return what the lines above the row say of a field: those of its section first, then the sheet's titles."""
+        if item.section:
+            said = labelled(item.section).get(which)
+            if said:
+                return said
+        return self.sheet.defaults.get(which, "")
 
     def letter(self, which: Field) -> str:
         """Return the letters of a field's column, or ""."""

@@ -1,5 +1,6 @@
 """Read the days of a row and its deadline (R3.32)."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -14,6 +15,8 @@ from bihuan.intake.rules.layout import Record
 from bihuan.intake.rules.reader.base import CellReader
 
 SHOWN: Final = 40
+LONGEST_TERM: Final = 3  # digits of a number of days
+_IN_DAYS: Final = re.compile(r"[（(](?:天|日|天数|日历天)[）)]|天数")
 LATER_DAYS: Final = (Field.RECTIFIED_ON, Field.REVIEWED_ON, Field.CLOSED_ON)
 _DOUBT_SAYS: Final[dict[str, str]] = {
     "year_assumed": "没有写年份，按最近的一个算作{day}",
@@ -55,7 +58,7 @@ class DayReader(CellReader):
     def _read_day(self, record: Record, item: Item, which: Field, anchor: Anchor) -> None:
         cell = self.first(record, which)
         if cell is None:
-            cell = self.sheet.defaults.get(which)
+            cell = self.default(item, which) or None
         if cell is None or is_nothing(text := text_of(cell)):
             return
         item.texts[which] = text
@@ -71,8 +74,10 @@ class DayReader(CellReader):
         if cell is None and Field.DEADLINE in self.chosen.also:
             cell = self.cell(record, self.chosen.also[Field.DEADLINE])
         if cell is None:
-            cell = self.sheet.defaults.get(Field.DEADLINE)
+            cell = self.default(item, Field.DEADLINE)
         text = text_of(cell)
+        if text.isdecimal() and len(text) <= LONGEST_TERM and self._counts_days():
+            cell = text = f"{text}日内"
         if is_nothing(text):
             return
         item.texts[Field.DEADLINE] = text
@@ -83,6 +88,10 @@ class DayReader(CellReader):
         else:
             item.deadline_kind = reading.doubt
         self._tell(item, Field.DEADLINE, reading)
+
+    def _counts_days(self) -> bool:
+        """Tell whether the column of the deadline holds numbers of days: 整改期限（天）."""
+        return any(_IN_DAYS.search(column.name) for column in self.chosen.fields.get(Field.DEADLINE, ()))
 
     def _tell(self, item: Item, which: Field, reading: Reading) -> None:
         if reading.problem:

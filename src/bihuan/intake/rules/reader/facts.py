@@ -6,7 +6,7 @@ from bihuan.documents.rules import normalise_doc_no
 from bihuan.intake.rules.cells import column_letter, has_control, is_nothing, text_of
 from bihuan.intake.rules.claims import read_level, read_yes_no
 from bihuan.intake.rules.fields import MONEY, YES_NO, Field
-from bihuan.intake.rules.frame import looks_like_firm, looks_like_village
+from bihuan.intake.rules.frame import labelled, looks_like_firm, looks_like_village
 from bihuan.intake.rules.items import TEXTS, Item
 from bihuan.intake.rules.layout import Record
 from bihuan.intake.rules.money import read_money
@@ -19,6 +19,7 @@ _CARRIED: Final = (Field.VILLAGE, Field.ADDRESS, Field.INDUSTRY, Field.USCC, Fie
 _PLAIN_TEXTS: Final = tuple(
     one for one in TEXTS if one not in {Field.ENTERPRISE_NAME, Field.DESCRIPTION, Field.SOURCE_DOC_NO, Field.PHONE}
 )
+_PLACES: Final = (Field.ADDRESS, Field.RESP_UNIT)
 _NUMBERING: Final = "一二三四五六七八九十、（）()0123456789. "
 
 
@@ -31,15 +32,16 @@ class FactReader(CellReader):
                 text = self.joined(record, which)
                 if text and not is_nothing(text):
                     self.keep_text(item, which, text)
-            elif which in self.sheet.defaults:
-                item.values[which] = self.sheet.defaults[which]
-        number = self.joined(record, Field.SOURCE_DOC_NO) or self.sheet.defaults.get(Field.SOURCE_DOC_NO, "")
+            elif default := self.default(item, which):
+                item.values[which] = default
+        number = self.joined(record, Field.SOURCE_DOC_NO) or self.default(item, Field.SOURCE_DOC_NO)
         if number and not is_nothing(number):
             item.texts[Field.SOURCE_DOC_NO] = number
             item.values[Field.SOURCE_DOC_NO] = normalise_doc_no(number)
         self._read_shared(item)
         self._read_phone(record, item)
-        if item.section and Field.VILLAGE not in item.values and looks_like_village(item.section):
+        is_title = bool(item.section) and not labelled(item.section)
+        if is_title and Field.VILLAGE not in item.values and looks_like_village(item.section):
             item.values[Field.VILLAGE] = item.section.strip(_NUMBERING)
 
     def keep_text(self, item: Item, which: Field, text: str) -> None:
@@ -80,16 +82,20 @@ class FactReader(CellReader):
             item.values[Field.ENTERPRISE_NAME] = item.texts[Field.ENTERPRISE_NAME] = name
             self.above = item
             return
-        if item.section and looks_like_firm(item.section):
+        if item.section and not labelled(item.section) and looks_like_firm(item.section):
             item.values[Field.ENTERPRISE_NAME] = item.section.lstrip(_NUMBERING)
             return
-        if Field.ENTERPRISE_NAME in self.sheet.defaults:
-            item.values[Field.ENTERPRISE_NAME] = self.sheet.defaults[Field.ENTERPRISE_NAME]
+        default = self.default(item, Field.ENTERPRISE_NAME)
+        if default:
+            item.values[Field.ENTERPRISE_NAME] = default
             return
         self._take_from_above(item)
 
     def _take_from_above(self, item: Item) -> None:
         above = self.above
+        if any(item.text(which) for which in _PLACES):
+            self.doubt(item, "no_enterprise_but_place", Field.ENTERPRISE_NAME, "没有写企业，按公共场所登记")
+            return
         if Field.ENTERPRISE_NAME not in self.chosen.fields:
             self.problem(item, "no_enterprise", Field.ENTERPRISE_NAME, "表里没有企业名称，请填上是哪一家")
             return
