@@ -31,14 +31,22 @@ def main() -> int:
     sources = _digest([ROOT / "vite.config.js", *sorted((ROOT / "frontend").rglob("*")), *sorted(pages)]) + packages
     if not force and _read(BUILT / ".sources") == sources:
         return 0
+    print("Building the browser's side …", flush=True)
     npm = _npm()
     environment = os.environ | {"PATH": f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "1"}
     if force or _read(MODULES / ".packages") != packages:
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=ROOT, env=environment, check=True)
+        _run([npm, "ci", "--no-audit", "--no-fund"], environment)
         (MODULES / ".packages").write_text(packages, encoding="ascii")
-    subprocess.run([npm, "run", "build"], cwd=ROOT, env=environment, check=True)
+    _run([npm, "run", "build"], environment)
     (BUILT / ".sources").write_text(sources, encoding="ascii")
     return 0
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a step; what it says matters only when it fails."""
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
 def _digest(files: list[Path]) -> str:

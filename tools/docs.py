@@ -103,7 +103,16 @@ def _acts() -> str:
     return drawing.table()
 
 
+def _event_kinds() -> str:
+    sys.path.insert(0, str(PACKAGE.parent))
+    from bihuan.hazards.rules.acts import WORDS, Act, event_kind
+
+    rows = [f"| `{event_kind(act)}` | {WORDS[act].title} |" for act in Act]
+    return "\n".join(["| kind | act |", "|---|---|", *rows]) + "\n"
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "events": _event_kinds,
     "rules": _rules,
     "adr": _decisions,
     "commands": _commands,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command, get_commands
+from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -81,9 +81,21 @@ class Command(BaseCommand):
         except UnsafeDatabase as error:
             raise CommandError(str(error)) from error
         call_command("load_reference_data", stdout=self.stdout)
-        if demo and "demo_town" in get_commands():
-            call_command("demo_town", if_empty=True, stdout=self.stdout)
+        if demo:
+            self._make_demo()
         self._shift_clock()
+
+    def _make_demo(self) -> None:
+        """Make the demo town where nothing is; a half-made one (interrupted, failed) is refused, not served."""
+        begun = settings.HOME / "demo.unfinished"
+        if begun.exists():
+            raise CommandError(
+                f"The demo town in {settings.HOME} was not finished. It holds invented data only:"
+                " remove the folder (or empty the database) and start again."
+            )
+        begun.touch()
+        call_command("demo_town", if_empty=True, stdout=self.stdout)
+        begun.unlink()
 
     def _shift_clock(self) -> None:
         """Let web workers and job worker see an invented town on its own day; a real town has no such day."""
