@@ -144,6 +144,8 @@ def take_in(loop: Loop) -> None:
     page.get_by_role("button", name="上传并读").click()
     expect(page.locator("#check .sheet")).to_be_visible(timeout=60_000)
     loop.shot(page, "import-check")
+    page.get_by_role("button", name="全部照此").click()
+    expect(page.get_by_role("button", name="全部照此")).to_have_count(0)
     page.locator("a.btn.main", has_text="试算").click()
     loop.shot(page, "import-trial")
     page.get_by_role("button", name=re.compile("入账")).click()

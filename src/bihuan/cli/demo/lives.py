@@ -313,7 +313,10 @@ def transferred(draft: Draft) -> None:
 
 
 def invalid(draft: Draft) -> None:
-    """Not a hazard, or written down twice: asked by one, approved by another."""
+    """Not a hazard, or written down twice: asked by one, approved by another; never a superior's item (L11)."""
+    if draft.life.new.needs_superior:
+        in_time(draft)
+        return
     draft.later(0, 3)
     draft.add(Act.REQUEST_INVALID, OFFICE, Given(text="与上一条重复登记"))
     draft.later(1, 3)
