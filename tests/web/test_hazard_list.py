@@ -11,8 +11,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.filters import Filters, Tab
 from bihuan.hazards.rules.states import RUNNING_STATES, Holder, State
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.web.hazards.tab_counts import counts_for
+from tests.hazards.stage import Stage
 from tests.town import SmallTown
 from tests.web.conftest import Visit
 
@@ -143,3 +146,31 @@ def test_given_nonsense_in_the_address_when_listed_then_it_lets_all_through(clie
 
     assert page.status_code == 200
     assert "灭火器过期" in page.content.decode()
+
+
+def test_given_a_county_when_it_lists_then_cubes_and_rows_count_the_same(enter: Visit, stage: Stage) -> None:
+    stage.closed()
+    stage.rectified()
+    stage.listed()
+    county, town = stage.by("superior"), stage.by("office")
+
+    for filters in (Filters(), Filters(level="major"), Filters(source="department"), Filters(sector="machinery")):
+        by_cubes, total = counts_for(county, filters, today=stage.day)
+        by_rows, unknown = counts_for(town, filters, today=stage.day)
+        assert {tab: by_cubes[tab] for tab in by_rows} == by_rows
+        assert (total, unknown) == (by_rows[Tab.OPEN], None)
+    words = Filters(words="鑫达")
+    assert counts_for(county, words, today=stage.day)[0][Tab.OPEN] == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?tab=all", "?tab=closed&sort=-number", "?level=major", "?tab=all&q=2018-0001", "?q=鑫达"]
+)
+def test_given_a_county_when_it_asks_in_any_way_then_the_list_answers(enter: Visit, stage: Stage, query: str) -> None:
+    stage.closed()
+    stage.listed()
+
+    page = enter("superior").get(reverse(LIST) + query)
+
+    assert page.status_code == 200
+    assert "鑫达机械厂" in page.content.decode()

@@ -32,6 +32,10 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
         """Keep major hazards."""
         return self.filter(is_major=True)
 
+    def major_and_open(self) -> Self:
+        """Keep open major hazards, by the index of the major ones: they are few, the open ones are many."""
+        return self.filter(is_major=True, state__in=OPEN)
+
 
 class Hazard(models.Model):
     """One hazard. Everything but its identity and its finding changes only through the engine in `services`.
@@ -204,12 +208,17 @@ class Hazard(models.Model):
                 fields=["town_id", "next_holder", "clock_on"], name="hazard_waiting", condition=Q(is_open=True)
             ),
             models.Index(fields=["town_id", "source_id"], name="hazard_source", condition=Q(source_id__isnull=False)),
-            # what a county reads across its towns (design, section 2: roll-ups and the superior's views)
-            models.Index(fields=["state", "clock_on", "id"], name="hazard_roll_tab"),
-            models.Index(fields=["clock_on", "id"], name="hazard_roll_open", condition=Q(is_open=True)),
-            models.Index(fields=["found_on", "id"], name="hazard_roll_found"),
-            models.Index(fields=["is_open", "clock_on", "id"], name="hazard_roll_major", condition=Q(is_major=True)),
-            models.Index(fields=["deadline", "id"], name="hazard_roll_running", condition=Q(is_running=True)),
+            # what a county reads across its towns (design, section 2: roll-ups and the superior's views); the path
+            # rides along, so that bounded counts need no row
+            models.Index(fields=["state", "clock_on", "id", "path"], name="hazard_roll_tab"),
+            models.Index(fields=["clock_on", "id", "path"], name="hazard_roll_open", condition=Q(is_open=True)),
+            models.Index(fields=["found_on", "id", "path"], name="hazard_roll_found"),
+            models.Index(
+                fields=["state", "clock_on", "id", "path"], name="hazard_roll_major", condition=Q(is_major=True)
+            ),
+            models.Index(fields=["source", "clock_on", "id"], name="hazard_roll_source", condition=Q(is_open=True)),
+            models.Index(fields=["sector", "clock_on", "id"], name="hazard_roll_sector", condition=Q(is_open=True)),
+            models.Index(fields=["deadline", "id", "path"], name="hazard_roll_running", condition=Q(is_running=True)),
             models.Index(fields=["next_holder", "clock_on"], name="hazard_roll_waiting", condition=Q(is_open=True)),
         ]
 

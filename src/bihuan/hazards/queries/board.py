@@ -75,7 +75,7 @@ class Board:
 def board(viewer: Actor, *, now: datetime, most: int = MOST) -> Board:
     """Return the open major hazards that the viewer sees; two queries and the frames of their towns."""
     today = day_of(now)
-    rows = Hazard.objects.visible_to(viewer).filter(is_major=True, is_open=True)
+    rows = Hazard.objects.visible_to(viewer).major_and_open()
     shown = list(rows.order_by("clock_on", "id")[: most + 1])
     more = rows.count() - most if len(shown) > most else 0
     shown = shown[:most]

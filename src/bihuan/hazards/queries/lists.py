@@ -1,5 +1,6 @@
 """Lists of hazards: filtered, sorted, paged and counted in the database; a fixed number of queries."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,8 +9,10 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.models.hazard import HazardQuerySet
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
@@ -34,6 +37,9 @@ _ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
 }
 
 
+_NUMBER: Final = re.compile(r"(\d{4})-(\d{1,9})")
+FIRMS_LOOKED_AT: Final = 50
+_BY_FOUND: Final = {Sort.NUMBER: Sort.FOUND, Sort.NUMBER_DOWN: Sort.FOUND_DOWN}
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 
 
@@ -90,22 +96,63 @@ class Listed:
 
 
 def listing(
-    viewer: Actor, filters: Filters, *, today: date, sort: Sort = Sort.CLOCK, page: int = 1, size: int = 20
+    viewer: Actor,
+    filters: Filters,
+    *,
+    today: date,
+    sort: Sort = Sort.CLOCK,
+    page: int = 1,
+    size: int = 20,
+    total: int | None = None,
 ) -> Listed:
-    """Return a page of the hazards that the viewer sees, and the bounded count of all. page: from 1. Two queries."""
+    """Return a page of the hazards that the viewer sees, and the bounded count of all. page: from 1. Two queries.
+
+    total: how many there are, where the caller knows it (from the cubes).
+    """
     rows = filtered(viewer, filters, today=today)
+    order = _order(viewer, filters, sort)
     start = min((max(page, 1) - 1) * size, DEEPEST_ROW)
-    lines = _lines(rows.order_by(*_ORDERS[sort])[start : start + size])
+    lines = _lines(_walked(viewer, filters, today, order)[start : start + size])
     if page == 1 and len(lines) < size:
         return Listed(tuple(lines), len(lines), page, size)
-    return Listed(tuple(lines), bounded_count(rows), page, size)
+    return Listed(tuple(lines), bounded_count(rows) if total is None else total, page, size)
+
+
+def _walked(viewer: Actor, filters: Filters, today: date, order: tuple[str, ...]) -> HazardQuerySet:
+    """Return the rows in their order.
+
+    Most rows of a county are closed: by day of finding they are walked along that day's index, past the others, since
+    fetching all of them to sort takes seconds. The state is asked as an expression, so that no index answers it.
+    """
+    closed = filters.tab == Tab.CLOSED and _is_above_towns(viewer) and order[0].lstrip("-") == "found_on"
+    if not closed or filters.level == Level.MAJOR:
+        return filtered(viewer, filters, today=today).order_by(*order)
+    rows = _narrowed(viewer, filters, today=today).annotate(in_state=Concat("state", Value("")))
+    return rows.filter(in_state=State.CLOSED).order_by(*order)
+
+
+def _is_above_towns(viewer: Actor) -> bool:
+    return viewer.scope.town_id is None and not viewer.scope.enterprises
+
+
+def _order(viewer: Actor, filters: Filters, sort: Sort) -> tuple[str, ...]:
+    """Return the order of the rows.
+
+    Clocks order what is open or ended, not both at once: all together come newest first. Numbers run per town, so above
+    towns they order nothing, and the newest come first there too.
+    """
+    if sort == Sort.CLOCK and filters.tab in {Tab.ALL, Tab.DONE, Tab.COUNTED}:
+        sort = Sort.FOUND_DOWN
+    if sort in _BY_FOUND and _is_above_towns(viewer):
+        sort = _BY_FOUND[sort]
+    return _ORDERS[sort]
 
 
 def export_lines(
     viewer: Actor, filters: Filters, *, today: date, sort: Sort = Sort.CLOCK, most: int = 200_000
 ) -> Iterator[HazardLine]:
     """Yield exactly what the list shows on all its pages, in its order, in constant memory."""
-    rows = filtered(viewer, filters, today=today).order_by(*_ORDERS[sort])[:most]
+    rows = _walked(viewer, filters, today, _order(viewer, filters, sort))[:most]
     for values in rows.values_list(*_COLUMNS).iterator(chunk_size=2_000):
         yield _line(values)
 
@@ -150,7 +197,10 @@ def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> 
 
 def filtered(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:
     """Return the rows of the list as a query set, for this room only."""
-    return _in_tab(_narrowed(viewer, filters, today=today), filters.tab)
+    rows = _narrowed(viewer, filters, today=today)
+    if filters.tab == Tab.OPEN and filters.level == Level.MAJOR:
+        return rows.major_and_open()
+    return _in_tab(rows, filters.tab)
 
 
 def _in_tab(rows: HazardQuerySet, tab: Tab) -> HazardQuerySet:
@@ -256,20 +306,29 @@ def _by_listing(rows: HazardQuerySet, listing_state: str) -> HazardQuerySet:
 def _said(rows: HazardQuerySet, viewer: Actor, words: str) -> HazardQuerySet:
     """Keep what says all the words (at most five): number, place, part or description.
 
-    Above towns only numbers and names of places by their beginning are looked through: the words of a million
-    descriptions are not (design, section 10: full-text search comes with its own index).
+    Above towns only numbers and names of enterprises are looked through: the words of a million descriptions are not
+    (design, section 10: full-text search comes with its own index).
     """
+    if _is_above_towns(viewer):
+        return _said_above(rows, viewer, words)
     for word in words.split()[:5]:
-        said = Q(number=word) | Q(place_name__startswith=word)
-        if viewer.scope.town_id is not None or viewer.scope.enterprises:
-            said = (
-                Q(number__startswith=word)
-                | Q(place_name__contains=word)
-                | Q(part__contains=word)
-                | Q(description__contains=word)
-            )
-        rows = rows.filter(said)
+        rows = rows.filter(
+            Q(number__startswith=word)
+            | Q(place_name__contains=word)
+            | Q(part__contains=word)
+            | Q(description__contains=word)
+        )
     return rows
+
+
+def _said_above(rows: HazardQuerySet, viewer: Actor, words: str) -> HazardQuerySet:
+    """Look through the towns below the viewer, each by its own index."""
+    towns = [town.id for path in viewer.scope.paths for town in orgs.towns_below(path)]
+    number = _NUMBER.fullmatch(words.strip())
+    if number is not None:
+        return rows.filter(town_id__in=towns, year=int(number[1]), serial=int(number[2]))
+    firms = enterprises.listing(viewer, enterprises.Filters(words=words.strip()), on=date.max, size=FIRMS_LOOKED_AT)
+    return rows.filter(town_id__in=towns, enterprise_id__in=[row.firm.id for row in firms.rows])
 
 
 def _lines(rows: QuerySet[Hazard]) -> list[HazardLine]:

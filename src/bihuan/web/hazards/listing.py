@@ -17,6 +17,7 @@ from bihuan.web.frame import address, way_to
 from bihuan.web.hazards import filters as asked
 from bihuan.web.hazards.rows import COLUMNS, FIXED, Column, names_for, rows_of
 from bihuan.web.hazards.sheet import as_sheet
+from bihuan.web.hazards.tab_counts import counts_for
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.links import with_changes
 from bihuan.web.parts import Empty, Option, Pager, page_number, page_size
@@ -37,6 +38,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show a page of the hazards that this person sees."""
     today, filters = day_of(request.now), asked.read(request.GET)
     sort = _sort(request)
+    counts, total = counts_for(request.actor, filters, today=today)
     listed = queries.listing(
         request.actor,
         filters,
@@ -44,8 +46,8 @@ def listing(request: StaffRequest) -> HttpResponse:
         sort=sort,
         page=page_number(request.GET),
         size=page_size(request.GET),
+        total=total,
     )
-    counts = queries.tab_counts(request.actor, filters, today=today)
     names = names_for(request.actor, listed.lines, today=today)
     rows = list(rows_of(request.actor, listed.lines, names, today=today, calendar=calendar_of(request)))
     chosen = _chosen(request)
