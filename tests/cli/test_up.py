@@ -131,3 +131,10 @@ def test_given_no_words_when_asked_for_help_then_every_command_is_listed_without
     assert done.returncode == 0
     assert "  up " in done.stdout
     assert "django" not in done.stderr
+
+
+def test_given_a_half_made_demo_town_when_started_then_it_is_refused_and_not_served(home: Path) -> None:
+    (home / "demo.unfinished").touch()
+
+    with pytest.raises(AssertionError, match=r"was not finished\. It holds invented data only: remove the folder"):
+        bihuan(home, "up", "--prepare-only", "--demo")
