@@ -38,7 +38,7 @@ FINDERS: tuple[Finder, ...] = (
 class Desk:
     """What waits for one person: the most urgent rows and the exact counts, also by what is asked.
 
-    standing: what has no deadline and so never comes to the top: gaps, drafts left half done.
+    standing: what has no deadline and is no hazard's next act, so it never comes to the top: gaps, drafts half done.
     """
 
     rows: tuple[Waiting, ...]
@@ -66,8 +66,12 @@ def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
         soon=sum(one.soon for one in lists),
         later=sum(one.later for one in lists),
         by_what=_summed(lists),
-        standing=tuple(row for row in rows if row.due_on is None and row.due_at is None),
+        standing=tuple(row for row in rows if _stands(row)),
     )
+
+
+def _stands(row: Waiting) -> bool:
+    return row.due_on is None and row.due_at is None and not row.what.startswith("hazard.")
 
 
 def _summed(lists: Iterable[WaitingList]) -> dict[str, int]:
