@@ -98,7 +98,7 @@ def test_given_several_posts_when_computed_then_the_scope_is_their_union_with_th
 
 @pytest.mark.parametrize("unit", list(UnitKind))
 @pytest.mark.parametrize("kind", list(PostKind))
-def test_given_each_post_kind_in_each_unit_when_made_then_its_sight_follows_adr_0009(
+def test_given_each_post_kind_in_each_unit_when_made_then_its_sight_follows_adr_0014(
     kind: PostKind, unit: UnitKind
 ) -> None:
     expected = {

@@ -42,7 +42,7 @@ def sight_for(kind: PostKind, unit: UnitKind) -> Sight:
     """Return what a new post sees by default. An administrator sees nothing; the audit one is set to TRAIL by its role.
 
     Principal leaders and the leader in charge of safety see the whole town, other leaders what they are attached to
-    (ADR 0009).
+    (ADR 0014).
     """
     if kind is PostKind.ADMIN:
         return Sight.NOTHING
