@@ -10,13 +10,14 @@ from bihuan.enterprises.services.belonging import Move
 from bihuan.hazards import queries, services
 from bihuan.hazards.models import Hazard, SameKindTask, SelfReport
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Given
+from bihuan.hazards.rules.facts import Criterion, Given
 from bihuan.hazards.rules.reopening import FoundAgain
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal, Rejected
 from bihuan.standards import services as standards
 from bihuan.standards.rules import DayKind, SpecialDay
 from bihuan.trail.models import Event
-from tests.hazards.stage import Stage
+from tests.hazards.refusing import refused
+from tests.hazards.stage import CLAUSE, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +179,27 @@ def test_given_a_new_holiday_when_followed_then_clocks_of_working_days_move(stag
     moved = Hazard.objects.get(pk=reported.pk)
     assert (moved.clock_on, moved.version) == (date(2018, 1, 19), reported.version)
     assert Hazard.objects.get(pk=ordered.pk).clock_on == ordered.deadline
+
+
+def test_given_a_criterion_when_named_then_its_words_and_version_come_from_the_library(stage: Stage) -> None:
+    hazard = stage.report()
+    wrong = {"level": "major", "text": "铝粉", "criterion": Criterion("gongmao-2017", "九(九)9")}
+    too_new = wrong | {"criterion": Criterion("gongmao-2023", CLAUSE.clause)}
+
+    refused(stage, hazard, Act.CONFIRM, "office", "没有“九\\(九\\)9”这一条", **wrong)
+    refused(stage, hazard, Act.CONFIRM, "office", "。", **too_new)
+    row = stage.do(hazard, Act.CONFIRM, "office", **(wrong | {"criterion": Criterion("gongmao-2017", CLAUSE.clause)}))
+
+    assert (row.criterion_version, row.criterion_text[:6]) == ("安监总管四〔2017〕129号", "干式除尘系统")
+
+
+def test_given_an_overdue_hazard_when_pressed_then_only_the_steps_it_climbed_are_taken(stage: Stage) -> None:
+    hazard = stage.rectifying(days=4)
+    refused(stage, hazard, Act.REMIND, "office", "没有逾期", escalation=3)
+    stage.later(9)
+
+    refused(stage, hazard, Act.REMIND, "office", "还没有到这一档", escalation=6)
+    pressed = stage.do(hazard, Act.REMIND, "office", escalation=3, issue_paper=True, text="请三日内整改")
+
+    view = queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at)
+    assert (pressed.escalation, pressed.reminders, view.papers[0].title) == (3, 1, "督办函")

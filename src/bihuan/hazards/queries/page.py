@@ -102,7 +102,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         files=file_views,
         pairs=parts.pairs_of(file_views),
         rounds=tuple(parts.round_view(one) for one in Round.objects.filter(hazard=row).order_by("number")),
-        extensions=tuple(parts.extension_view(one) for one in extensions),
+        extensions=tuple(parts.extension_view(one, level=row.level, frame=frame) for one in extensions),
         reinspections=tuple(
             parts.reinspection_view(one) for one in Reinspection.objects.filter(hazard=row).order_by("at", "id")
         ),

@@ -34,6 +34,7 @@ from bihuan.hazards.queries.views import (
     TransferView,
 )
 from bihuan.hazards.rules.arrangements import missing_of_five
+from bihuan.hazards.rules.deadlines import extension_doubts
 from bihuan.hazards.rules.facts import Arrangements, SixParts
 from bihuan.hazards.rules.listing import milestones, next_progress_due
 from bihuan.hazards.rules.states import (
@@ -46,6 +47,7 @@ from bihuan.hazards.rules.states import (
     State,
     level_name,
 )
+from bihuan.kernel.calendar import day_of
 from bihuan.trail.rules import EventLine, StoredFile
 
 LIFE: Final = (
@@ -169,8 +171,8 @@ def round_view(row: Round) -> RoundView:
     )
 
 
-def extension_view(row: Extension) -> ExtensionView:
-    """Return one request for more time."""
+def extension_view(row: Extension, *, level: str, frame: Frame) -> ExtensionView:
+    """Return one request for more time, with what whoever answers should know of its time."""
     return ExtensionView(
         asked_at=row.asked_at,
         asked_by=row.asked_by,
@@ -184,6 +186,13 @@ def extension_view(row: Extension) -> ExtensionView:
         answered_at=row.answered_at,
         answered_by=row.answered_by,
         answer=row.answer,
+        doubts=extension_doubts(
+            level,
+            asked_on=day_of(row.asked_at),
+            old_deadline=row.old_deadline,
+            terms=frame.terms,
+            calendar=frame.calendar,
+        ),
     )
 
 

@@ -94,6 +94,7 @@ class ExtensionView:
     answered_at: datetime | None
     answered_by: str
     answer: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,36 @@ def _extension_limit(standing: Standing, terms: Terms) -> date | None:
     return standing.deadline + timedelta(days=terms.extension_days_general)
 
 
+def extension_doubts(
+    level: str, *, asked_on: date, old_deadline: date, terms: Terms, calendar: WorkCalendar
+) -> tuple[str, ...]:
+    """Return what whoever answers a request should know of its time; customs, never a reason to refuse by itself.
+
+    R3.17: within the last days before expiry. R3.24: a listed one well before expiry.
+    """
+    if level == Level.MAJOR:
+        ahead = calendar.working_days_between(asked_on, old_deadline)
+        if ahead < terms.listing_extension_lead_wd:
+            return (f"挂牌隐患宜在到期前 {terms.listing_extension_lead_wd} 个工作日提出，这次提前 {ahead} 个工作日。",)
+        return ()
+    days = (old_deadline - asked_on).days
+    if days > terms.extension_window_days:
+        return (f"一般在到期前 {terms.extension_window_days} 日内提出，这次提前 {days} 日。",)
+    return ()
+
+
+def step_reached(facts: Facts) -> str:
+    """L7: a step of R3.20 is taken when working days have climbed to it, not before."""
+    asked, standing = facts.given.escalation, facts.standing
+    if not asked:
+        return ""
+    deadline = standing.deadline if standing.state in RUNNING_STATES else None
+    steps = climbed(standing.level, deadline, today=facts.today, terms=facts.terms, calendar=facts.calendar)
+    if asked <= highest(steps):
+        return ""
+    return "逾期的工作日还没有到这一档。" if steps else "没有逾期，不用升级督办。"
+
+
 def extension_open(facts: Facts) -> str:
     """An answer needs a request."""
     return "" if facts.standing.extension else "没有等待答复的延期申请。"

@@ -5,7 +5,7 @@ and records the events last. A single act is the plural of one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ from bihuan.hazards.rules.next import next_move
 from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Level, State
 from bihuan.hazards.services import effects
 from bihuan.hazards.services.change import EFFECTS, Change
+from bihuan.hazards.services.criteria import with_real_criteria
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import Loaded, check_references, load, with_known_companions, with_real_files
 from bihuan.hazards.services.notices import tellings
@@ -117,7 +118,9 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     check_references([item.given for item in items], loaded, actor)
     givens = with_known_companions([item.given for item in items], loaded)
     givens = with_real_files(givens, actor=actor, now=now)
-    changes = _decide_all(items, givens, act, loaded, actor, now)
+    rows = [loaded.hazards[item.hazard_id] for item in items]
+    givens, unknown = with_real_criteria(rows, givens, act, today=loaded.today)
+    changes = _decide_all(items, givens, unknown, act, loaded, actor, now)
     snapshots = [_apply(change, loaded) for change in changes]
     _print(changes, actor, now)
     _write(changes, snapshots)
@@ -154,7 +157,13 @@ def _verdict(item: Item, row: Hazard, facts: Facts, act: Act) -> Verdict:
 
 
 def _decide_all(
-    items: Sequence[Item], givens: Sequence[Given], act: Act, loaded: Loaded, actor: Actor, now: datetime
+    items: Sequence[Item],
+    givens: Sequence[Given],
+    unknown: Mapping[UUID, str],
+    act: Act,
+    loaded: Loaded,
+    actor: Actor,
+    now: datetime,
 ) -> list[Change]:
     changes: list[Change] = []
     refused: dict[object, str] = {}
@@ -163,6 +172,8 @@ def _decide_all(
         row = loaded.hazards[item.hazard_id]
         facts = loaded.facts(row, given, actor)
         verdict = _verdict(item, row, facts, act)
+        if verdict.step is not None and row.pk in unknown:
+            verdict = Verdict(None, "hazards.unknown_criterion", unknown[row.pk])
         if verdict.step is None:
             refused[row.pk], last = verdict.say, verdict
             continue
