@@ -5,12 +5,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from bihuan.intake.rows import understand
+from bihuan.intake.rules.frame import Frame
 from bihuan.intake.rules.headers import meaning_of
 from bihuan.intake.workbook import Limits, read_book
 from bihuan.kernel.errors import Refusal
-from tests.intake.reading import WORKBOOKS, read_rows
+from tests.intake.reading import CLOCK, TODAY, WORKBOOKS, read_rows
 
 REFUSED = {
     "bomb.xlsx": "intake.zip_bomb",
@@ -118,6 +122,50 @@ def test_given_an_entity_bomb_when_read_then_it_is_refused(tmp_path: Path) -> No
         read_book(file)
 
     assert refused.value.code == "intake.broken_file"
+
+
+@pytest.mark.property
+@given(data=st.data())
+def test_given_a_damaged_file_when_read_then_it_is_read_or_refused_and_nothing_breaks(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    good = data.draw(st.sampled_from(("v8-old-excel.xls", "v9-major.xlsx", "v7-five-fixed.docx", "v1-lost-merges.csv")))
+    content = bytearray((WORKBOOKS / "must_pass" / good).read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=12)):
+        content[at] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(content)) | st.just(len(content)))
+    damaged = tmp_path_factory.mktemp("damaged") / good
+    damaged.write_bytes(content[:cut])
+
+    answer = outcome(damaged)
+
+    assert answer in {"read", "。"}
+
+
+def outcome(file: Path) -> str:
+    """Return "read", or the last sign of the sentence with which a file is refused."""
+    try:
+        understand(read_book(file), Frame(TODAY, CLOCK)).as_json()
+    except Refusal as refusal:
+        return refusal.say[-1]
+    return "read"
+
+
+def test_given_a_file_on_which_the_library_panics_when_read_then_only_the_reading_dies(tmp_path: Path) -> None:
+    content = (WORKBOOKS / "must_pass" / "v8-old-excel.xls").read_bytes()
+    (tmp_path / "cut.xls").write_bytes(content[:3679])  # the sectors named in its head lie beyond its end
+
+    with pytest.raises(Refusal) as refused:
+        read_book(tmp_path / "cut.xls")
+
+    assert refused.value.code == "intake.broken_file"
+
+
+def test_given_a_workbook_that_takes_too_long_when_read_then_the_reading_is_stopped() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_book(WORKBOOKS / "must_pass" / "v9-major.xlsx", limits=Limits(seconds=0))
+
+    assert refused.value.code == "intake.too_slow"
 
 
 def test_given_no_heading_at_all_when_read_then_the_sheet_is_named_and_a_row_can_be_pointed_at() -> None:

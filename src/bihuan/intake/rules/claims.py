@@ -43,6 +43,7 @@ _DONE: Final = re.compile(
     r"|已补|已安装|已设置|已配|已治理|已搬|整改好|符合|达标|已"
 )
 _PIECES: Final = re.compile(r"[，,；;。\n]|但|其余|另")
+LONGEST_READ: Final = 300
 _WHOLE: Final = 100.0
 _GENERAL: Final = re.compile(r"^一般")
 _MAJOR: Final = re.compile(r"^重大|^特别重大|^特大")
@@ -65,7 +66,7 @@ def read_status(cell: Cell) -> StatusReading:
         return StatusReading(Claim.RECTIFIED if cell else Claim.OPEN)
     if isinstance(cell, int | float):
         return StatusReading(_by_share(float(cell) * _WHOLE if cell <= 1 else float(cell)))
-    return _read_words(plain(text_of(cell)))
+    return _read_words(plain(text_of(cell)[:LONGEST_READ]))
 
 
 @lru_cache(maxsize=20_000)

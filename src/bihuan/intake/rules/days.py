@@ -18,6 +18,7 @@ FIRST_SERIAL: Final = 36526  # 2000-01-01
 LAST_SERIAL: Final = 73050  # 2099-12-31
 CENTURY: Final = 2000
 SHORT_YEAR: Final = 100
+LONGEST_READ: Final = 300  # characters; a day or a claim stands at the beginning, the rest is prose
 MONTHS: Final = 12
 LONGEST_MONTH: Final = 31
 
@@ -253,7 +254,7 @@ def read_day(cell: Cell, anchor: Anchor, *, last: bool = False) -> Reading:
     direct = read_cell(cell, anchor)
     if direct is not None:
         return direct
-    text = folded(text_of(cell))
+    text = folded(text_of(cell)[:LONGEST_READ])
     if not text:
         return NO_READING
     return read_text(text, anchor, last=last)

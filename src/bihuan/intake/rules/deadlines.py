@@ -10,6 +10,7 @@ from typing import Final
 
 from bihuan.intake.rules.cells import Cell, is_nothing, text_of
 from bihuan.intake.rules.days import (
+    LONGEST_READ,
     NO_READING,
     Anchor,
     Mention,
@@ -74,7 +75,7 @@ def read_deadline(cell: Cell, anchor: Anchor, clock: Clock) -> Reading:
     text = text_of(cell)
     if is_nothing(text):
         return NO_READING
-    return _read_words(folded(text), anchor, clock)
+    return _read_words(folded(text[:LONGEST_READ]), anchor, clock)
 
 
 @lru_cache(maxsize=50_000)

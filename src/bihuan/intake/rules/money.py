@@ -7,6 +7,7 @@ from typing import Final
 
 from bihuan.intake.rules.cells import Cell, is_nothing, plain, text_of
 
+LONGEST_READ: Final = 300
 TEN_THOUSAND: Final = Decimal(10_000)
 _AMOUNT: Final = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿|千万|百万|万|千|百)?元?")
 _UNITS: Final = {
@@ -39,7 +40,7 @@ def read_money(cell: Cell, *, factor: Decimal = Decimal(1)) -> MoneyReading:
     """Read an amount. factor: what a number without a unit is multiplied with, from the column's name (万元: 10000)."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return MoneyReading(_tidy(Decimal(str(cell)) * factor))
-    text = plain(text_of(cell)).replace("，", ",").replace("￥", "").replace("¥", "")
+    text = plain(text_of(cell)[:LONGEST_READ]).replace("，", ",").replace("￥", "").replace("¥", "")
     if is_nothing(text) or text in {"否", "未", "未处罚", "无处罚", "未罚款", "免罚"}:
         return MoneyReading()
     amounts = [_amount(match, factor) for match in _AMOUNT.finditer(text)]

@@ -1,22 +1,15 @@
 """Read .xlsx and .xls with calamine; the archive is checked before, so that nothing is unpacked blindly."""
 
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    load_workbook,
-)
-
-from bihuan.intake.rules.cells import Grid, Sheet
+from bihuan.intake.rules.cells import Grid, Merge, Sheet
 from bihuan.intake.rules.items import Doubt
 from bihuan.intake.workbook.limits import CHUNK, Limits, check_archive
 from bihuan.kernel.errors import Refusal
@@ -29,6 +22,7 @@ _ERROR: Final = re.compile(r"^#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _SHEET_PART: Final = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 OVERLAP: Final = 256
+CHILD: Final = Path(__file__).resolve().with_name("child.py")
 
 
 def archive_names(path: Path, name: str) -> set[str]:
@@ -36,7 +30,7 @@ def archive_names(path: Path, name: str) -> set[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {entry.filename for entry in archive.infolist()}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(name) from error
 
 
@@ -49,7 +43,7 @@ def read_xlsx(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
             formulas = _look_through(archive, limits, path.name)
             if any(entry.filename.endswith("vbaProject.bin") for entry in archive.infolist()):
                 notes.append(Doubt("macros", "文件里有宏。只读了单元格，宏没有运行，也没有保存。"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _broken(path.name) from error
     if formulas:
         notes.append(Doubt("formulas", "表里有公式。只读了上次保存时算好的结果，没有重新计算，请核对。"))
@@ -113,54 +107,48 @@ def _broken(name: str) -> Refusal:
 
 
 def _read(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
+    """Let a process of its own read the workbook, within time and memory; what kills it shows a broken file."""
+    bounds = (limits.rows, limits.columns, limits.cells, limits.sheets, limits.gigabytes)
+    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), *map(str, bounds)]
     try:
-        with load_workbook(str(path)) as book:
-            return _read_sheets(book, limits)
-    except PasswordError as error:
+        done = subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False)  # noqa: S603 -- our own file
+    except subprocess.TimeoutExpired as error:
         raise Refusal(
-            "intake.encrypted", f"“{path.name}”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。"
+            "intake.too_slow",
+            f"“{path.name}”读了 {limits.seconds} 秒还没读完，已停下。请删去图片和无关的工作表再上传。",
         ) from error
-    except (CalamineError, OSError) as error:
-        if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise Refusal(
-                "intake.encrypted", f"“{path.name}”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。"
-            ) from error
-        raise _broken(path.name) from error
+    if done.returncode:
+        raise _broken(path.name)
+    answer = pickle.loads(done.stdout)  # noqa: S301 -- written by our own process, not by the file
+    if answer[0] == "ok":
+        return _sheets(answer[1])
+    raise _refusal(answer, path.name, limits)
 
 
-def _read_sheets(book: CalamineWorkbook, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
+def _refusal(answer: tuple[Any, ...], name: str, limits: Limits) -> Refusal:
+    if answer[0] == "locked":
+        return Refusal("intake.encrypted", f"“{name}”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。")
+    if answer[0] == "sheets":
+        return Refusal(
+            "intake.too_many_sheets", f"有 {answer[1]} 张工作表，最多 {limits.sheets} 张。请只留下清单所在的表。"
+        )
+    if answer[0] == "large":
+        return _too_large(f"工作表“{answer[1]}”有 {answer[2]} 行 {answer[3]} 列，", limits)
+    return _broken(name)
+
+
+def _sheets(read: list[tuple[str, bool, Grid, list[Merge]]]) -> tuple[list[Sheet], list[Doubt]]:
     sheets: list[Sheet] = []
     notes: list[Doubt] = []
-    tables = [meta for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
-    if len(tables) > limits.sheets:
-        raise Refusal(
-            "intake.too_many_sheets", f"有 {len(tables)} 张工作表，最多 {limits.sheets} 张。请只留下清单所在的表。"
-        )
-    for meta in tables:
-        if meta.visible is not SheetVisibleEnum.Visible:
-            notes.append(
-                Doubt(
-                    "hidden_sheet",
-                    f"工作表“{meta.name}”是隐藏的，没有读取。要读它，请先取消隐藏再上传。",
-                    sheet=meta.name,
-                )
-            )
+    for name, is_visible, grid, merged in read:
+        if not is_visible:
+            say = f"工作表“{name}”是隐藏的，没有读取。要读它，请先取消隐藏再上传。"
+            notes.append(Doubt("hidden_sheet", say, sheet=name))
             continue
-        sheet = _read_sheet(book.get_sheet_by_name(meta.name), limits)
+        sheet = Sheet(name, grid, tuple(merged))
         sheets.append(sheet)
         notes += _errors_in(sheet)
     return sheets, notes
-
-
-def _read_sheet(sheet: CalamineSheet, limits: Limits) -> Sheet:
-    rows, columns = sheet.total_height, sheet.total_width
-    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
-        raise _too_large(f"工作表“{sheet.name}”有 {rows} 行 {columns} 列，", limits)
-    merged = tuple(
-        (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or () if top < rows
-    )
-    grid: Grid = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    return Sheet(sheet.name, grid, merged)
 
 
 def _errors_in(sheet: Sheet) -> list[Doubt]:

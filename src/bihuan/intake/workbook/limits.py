@@ -15,7 +15,8 @@ CHUNK: Final = 256 * 1024
 class Limits:
     """Bounds of what is read. file_bytes, unpacked_bytes: bytes. ratio: unpacked to packed, above `ratio_from` bytes.
 
-    rows, columns: of one sheet, as used. cells: of one sheet, rows × columns. sheets: of one file. seconds: of reading.
+    rows, columns: of one sheet, as used. cells: of one sheet, rows × columns. sheets: of one file. seconds, gigabytes:
+    of the process that reads a workbook.
     """
 
     file_bytes: int = 30 * MEGABYTE
@@ -25,9 +26,10 @@ class Limits:
     entries: int = 2_000
     rows: int = 200_000
     columns: int = 300
-    cells: int = 8_000_000
+    cells: int = 6_000_000
     sheets: int = 60
     seconds: int = 60
+    gigabytes: int = 4
 
 
 DEFAULT_LIMITS: Final = Limits()

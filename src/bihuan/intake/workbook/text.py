@@ -14,7 +14,7 @@ from bihuan.kernel.errors import Refusal
 SNIFFED: Final = 64 * 1024
 DELIMITERS: Final = ",\t;|"
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-LONGEST_FIELD: Final = 1_000_000
+LONGEST_FIELD: Final = 100_000  # Excel's own cells end at 32,767 characters
 FEWEST_PRINTABLE: Final = 0.95
 
 

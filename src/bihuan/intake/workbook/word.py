@@ -16,6 +16,19 @@ from bihuan.intake.rules.items import Doubt
 from bihuan.intake.workbook.limits import Limits, check_archive
 from bihuan.kernel.errors import Refusal
 
+# What a damaged archive or document makes the libraries raise; lxml's error for broken XML is a SyntaxError.
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    AttributeError,
+)
 MOST_TITLES: Final = 6
 LONGEST_TITLE: Final = 100
 
@@ -31,15 +44,7 @@ def read_docx(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
             if any(entry.filename.endswith("vbaProject.bin") for entry in archive.infolist()):
                 notes.append(Doubt("macros", "文件里有宏。只读了表格，宏没有运行，也没有保存。"))
         body = Document(str(path)).element.body
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        PackageNotFoundError,
-    ) as error:
+    except (*BROKEN, PackageNotFoundError) as error:
         raise _broken(path) from error
     sheets = list(_sheets(body, limits))
     if not sheets:

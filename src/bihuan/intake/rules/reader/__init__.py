@@ -98,7 +98,7 @@ class TableReader(FactReader, DayReader, ClaimReader):
     def _part(self, item: Item, place: int, count: int, text: str) -> Item:
         values = dict(item.values)
         values[Field.DESCRIPTION] = text
-        measures = split(item.text(Field.MEASURES)).texts
+        measures = split(item.text(Field.MEASURES)[:LONGEST_HAZARD]).texts
         if len(measures) == count:  # one measure for each hazard
             values[Field.MEASURES] = measures[place - 1]
         return replace(item, part=place, parts=count, values=values, problems=list(item.problems))

@@ -11,7 +11,7 @@ from bihuan.intake.rules.items import TEXTS, Item
 from bihuan.intake.rules.layout import Record
 from bihuan.intake.rules.money import read_money
 from bihuan.intake.rules.names import phones_in, tidy_name
-from bihuan.intake.rules.reader.base import CellReader
+from bihuan.intake.rules.reader.base import LONGEST_SHORT, CellReader
 
 LONGEST_TEXT: Final = 5_000
 SHOWN: Final = 40
@@ -71,7 +71,7 @@ class FactReader(CellReader):
         if is_nothing(text):
             return
         item.texts[Field.PHONE] = text
-        numbers = phones_in(text)
+        numbers = phones_in(text[:LONGEST_SHORT])
         item.values[Field.PHONE] = "、".join(numbers) or text
         if not numbers and Field.PHONE in self.chosen.fields:
             self.doubt(item, "phone_unclear", Field.PHONE, f"“{text[:SHOWN]}”不像电话号码，照原样留着")
