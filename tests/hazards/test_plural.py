@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.hazards import services
 from bihuan.hazards.models import Hazard, Round
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
+from bihuan.hazards.services import engine
+from bihuan.hazards.services.writing import compare_and_set
 from bihuan.kernel.errors import NotFound, Outdated, Rejected
 from bihuan.stats.models import Cube
 from bihuan.trail.models import Event
@@ -152,3 +154,31 @@ def test_given_two_numbers_when_one_report_fails_then_no_number_is_lost(stage: S
         )
 
     assert (first.number, stage.report().number) == ("2018-0001", "2018-0002")
+
+
+def test_given_a_row_that_moves_in_between_when_written_then_one_wins_and_the_other_is_told(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = stage.report(), stage.report()
+    events = Event.objects.count()
+
+    def overtaken(rows: Any, columns: Any) -> Any:
+        Hazard.objects.filter(pk=second.pk).update(version=second.version + 7)  # somebody else has just written it
+        return compare_and_set(rows, columns)
+
+    monkeypatch.setattr(engine, "compare_and_set", overtaken)
+    with pytest.raises(Rejected) as refused, transaction.atomic():
+        services.advance_many(
+            [services.Item(one.pk, Given(level="general")) for one in (first, second)],
+            act=Act.CONFIRM,
+            actor=stage.by("office"),
+            now=stage.at,
+        )
+    assert refused.value.refused == {second.pk: "刚刚有人改动了这一项。请刷新页面看过最新情况再办。"}
+
+    with pytest.raises(Outdated), transaction.atomic():
+        services.advance(
+            hazard_id=second.pk, act=Act.CONFIRM, given=Given(level="general"), actor=stage.by("office"), now=stage.at
+        )
+    assert list(Hazard.objects.order_by("serial").values_list("state", "version")) == [("reported", 1), ("reported", 1)]
+    assert Event.objects.count() == events
