@@ -82,3 +82,14 @@ document.addEventListener("input", (event) => {
   field.classList.remove("wrong");
   for (const line of field.querySelectorAll("[role=alert]")) line.remove();
 });
+
+// What scrolls sideways can be reached and moved by keyboard.
+const focusWide = () => {
+  for (const wide of document.querySelectorAll(".wide-x")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
+  }
+};
+focusWide();
+window.addEventListener("resize", focusWide);
+document.addEventListener("htmx:afterSettle", focusWide);
