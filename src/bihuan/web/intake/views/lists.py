@@ -69,7 +69,7 @@ def show(request: StaffRequest, list_id: UUID) -> HttpResponse:
         overdue=queries.overdue_text(request.actor, list_id, today=today) if line.overdue else "",
         back_href=reverse("intake:back", args=(list_id,)) if line.is_whole else "",
         upload_href=reverse("intake:upload") if may else "",
-        hazards_href=f"{reverse('hazards:list')}?list={list_id}",
+        hazards_href=f"{reverse('hazards:list')}?superior_list={list_id}",
         pager=Pager(page.number, page.size, len(page.lines), page.total),
         empty=Empty("这里没有符合条件的项。"),
     )
