@@ -18,6 +18,6 @@ def test_given_an_administrator_when_any_list_is_opened_then_it_is_empty_and_nev
 
     for name in LISTS:
         for query in ({}, {"q": "冲床"}, {"tab": "all", "page": "2"}, {"late": "overdue"}):
-            answer = client.get(reverse(name), query)
+            answer = client.get(reverse(name), query, follow=True)  # a page too far leads to the last one
             assert answer.status_code in {200, 403, 404}, f"{name} {query}"
             assert hazard.number not in answer.content.decode()
