@@ -35,7 +35,8 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            # COPY speaks with the driver itself, so its errors are made Django's here, as they are everywhere else
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for one in values:
                     copy.write_row(one)
             return
