@@ -63,3 +63,11 @@ def test_given_a_missing_page_when_asked_for_then_it_says_so_in_chinese(visit: V
 
     assert page.status_code == 404
     assert "没有找到" in page.content.decode()
+
+
+def test_given_the_name_of_a_page_when_searched_then_only_those_of_ones_own_navigation_answer(visit: Visit) -> None:
+    found = visit("chief").get(reverse("desk:find"), {"q": "重大"}).content.decode()
+    hidden = visit("security_admin").get(reverse("desk:find"), {"q": "重大"}).content.decode()
+
+    assert 'href="/hazards/major/"' in found.split("found-page")[1]
+    assert "没有找到“重大”" in hidden

@@ -16,7 +16,7 @@ from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Found, Waiting
 from bihuan.web.desk.office import around, tiles
-from bihuan.web.frame import FIRM, WORKERS, keep_counts, way_to
+from bihuan.web.frame import FIRM, WORKERS, Frame, keep_counts, way_to
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
@@ -68,6 +68,7 @@ def find(request: StaffRequest) -> HttpResponse:
     """Answer the global search, as a page or under the field."""
     sought = request.GET.get("q", "").strip()[:60]
     answers = [_answer(one) for one in queries.found(request.actor, sought, now=request.now)]
+    answers = [*pages_named(request, sought), *answers]
     return page_or_part(request, "desk/find.html", part="parts/_found.html", sought=sought, answers=answers)
 
 
@@ -138,6 +139,12 @@ def _when(row: dict[str, Any], today: date) -> str:
     if on == today:
         return "today"
     return "soon" if on <= today + timedelta(days=SOON_DAYS) else "later"
+
+
+def pages_named(request: StaffRequest, sought: str) -> list[dict[str, str]]:
+    """Return the pages of this person's navigation whose name holds the words."""
+    places = [place for group in Frame(request).groups for place in group if sought and sought in place.name]
+    return [{"kind": "页面", "title": place.name, "note": "", "href": place.href} for place in places]
 
 
 def _answer(one: Found) -> dict[str, str]:
