@@ -210,6 +210,20 @@ def test_given_several_picked_when_pressed_together_then_all_or_none_and_the_ref
     assert open_one.reminders == 1
 
 
+def test_given_several_picked_when_their_papers_are_printed_then_each_has_its_sheet_and_the_rest_are_named(
+    enter: Visit, stage: Stage
+) -> None:
+    papered = stage.order(stage.confirmed(), issue_paper=True)
+    bare = stage.assigned()
+    picked = [f"{one.pk}:{Hazard.objects.get(pk=one.pk).version}" for one in (papered, bare)]
+
+    page = enter("office").post(reverse("hazards:bulk"), {"act": "papers", "ids": picked}).content.decode()
+
+    assert page.count('<article class="a4') == 1
+    assert "1 项没有出过整改文书" in page
+    assert bare.number in page
+
+
 def test_given_filters_when_kept_under_a_name_then_the_list_offers_them(enter: Visit, stage: Stage) -> None:
     office = enter("office")
 

@@ -118,11 +118,11 @@ def _show(request: StaffRequest, found: Paper, form: VoidForm, *, status: int = 
         template=f"documents/kinds/{found.kind.value}.html",
         form=form if may_void else None,
         is_case=FORMS[found.kind].case,
-        **_printed(found),
+        **printed(found),
     )
 
 
-def _printed(found: Paper) -> dict[str, Any]:
+def printed(found: Paper) -> dict[str, Any]:
     """Return what a form prints: its fields, days in words, and how many of its problems are major."""
     fields = {key: _worded(key, value) for key, value in found.fields.items()}
     problems = [_row(row) for row in _rows(found, "problems")]

@@ -21,6 +21,7 @@ from bihuan.web.frame import address
 from bihuan.web.hazards import filters as asked
 from bihuan.web.hazards.fields import Choices
 from bihuan.web.hazards.forms import ActForm
+from bihuan.web.hazards.papers import print_orders
 from bihuan.web.hazards.rows import COLUMNS
 from bihuan.web.hazards.sheet import as_sheet
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -40,9 +41,11 @@ def bulk(request: StaffRequest) -> HttpResponseBase:
     if request.POST.get("act") == "export":
         lines = queries.lines_of(request.actor, list(picked))
         return as_sheet(request, lines, [one for one in COLUMNS if one.shown], today=day_of(request.now))
+    if request.POST.get("act") == "papers":
+        return print_orders(request, list(picked), back)
     wanted = next((act for act in SAFE if act.value == request.POST.get("act")), None)
     if wanted is None:
-        raise Refusal("hazards.not_bulk", "复查、销号等要逐项办理。成批只能催办、改派和导出。")
+        raise Refusal("hazards.not_bulk", "复查、销号等要逐项办理。成批只能催办、改派、打印和导出。")
     return _do(request, wanted, picked, back)
 
 

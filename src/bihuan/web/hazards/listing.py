@@ -29,6 +29,7 @@ PRESSING: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.DEPARTM
 BULK: Final = (
     {"key": "remind", "name": "催办", "icon": "bell-ringing"},
     {"key": "reassign", "name": "改派监管责任人", "icon": "user-share"},
+    {"key": "papers", "name": "打印整改通知", "icon": "printer"},
     {"key": "export", "name": "导出", "icon": "download"},
 )
 
