@@ -4,6 +4,7 @@ export const picks = () => ({
   all: false,
   init() {
     this.recount();
+    window.addEventListener("pageshow", () => this.recount()); // ticks that the way back has restored
   },
   boxes() {
     return [...this.$root.querySelectorAll("input[name=ids]")];
