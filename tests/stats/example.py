@@ -14,13 +14,19 @@ def contribution(event: Happened) -> Iterable[Delta]:
             Delta("box.open", 1),
             *overdue_from("box.overdue", 1, deadline=deadline, known_on=event.day),
         ]
-    return [Delta("box.open", -1), *overdue_from("box.overdue", -1, deadline=deadline, known_on=event.day)]
+    return [
+        Delta("box.open", -1),
+        Delta("box.closed", 1),
+        *overdue_from("box.overdue", -1, deadline=deadline, known_on=event.day),
+    ]
 
 
 COUNTING = Counting(
     measures=(
         Measure("box.opened", "打开", "打开过的盒子", Nature.FLOW, unit="只"),
         Measure("box.open", "开着", "还开着的盒子", Nature.STOCK, unit="只"),
+        Measure("box.closed", "关上", "关上了的盒子", Nature.STOCK, unit="只"),
+        Measure("box.all", "全部", "开着和关上的盒子", Nature.STOCK, unit="只", sum_of=("box.open", "box.closed")),
         Measure("box.overdue", "逾期", "过了期限还开着的盒子", Nature.STOCK, unit="只"),
     ),
     kinds=frozenset({"box.opened", "box.shut"}),

@@ -19,9 +19,10 @@ from bihuan.stats.models import Cube, FillState
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
-TOWN = UUID(int=7)
+TOWN, FIRM = UUID(int=7), UUID(int=8)
 VILLAGES = ("/32/04/13/101/201/", "/32/04/13/101/202/")
 START = date(2018, 1, 1)
+NAMES = ("box.open", "box.all", "box.overdue", "box.opened")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def _record(kind: str, box: Box, on: date) -> None:
         town_id=TOWN,
         path=box.village,
         sector=box.sector,
+        enterprise_id=FIRM if box.sector == "fire" else None,
         level="general",
         figures={"deadline": box.deadline.isoformat()},
     )
@@ -96,15 +98,18 @@ class RandomBoxes(TestCase):
             _live(box)
         day = START + timedelta(days=asked)
 
-        town = queries.figures(
-            queries.place_of_unit(PLATFORM, "/32/04/13/101/"), ["box.open", "box.overdue", "box.opened"], until=day
-        )
+        town = queries.figures(queries.place_of_unit(PLATFORM, "/32/04/13/101/"), NAMES, until=day)
         fire = queries.figures(
             queries.place_of_sectors(PLATFORM, "/32/04/13/101/", ["fire"]), ["box.opened"], since=START, until=day
+        )
+        firm = queries.figures(
+            queries.place_of_firm(PLATFORM, FIRM, path=VILLAGES[0], sector="fire"), ["box.all", "box.opened"], until=day
         )
 
         is_open = [box for box in lived if box.opened <= day and (box.shut is None or box.shut > day)]
         assert town.total("box.open") == len(is_open)
+        assert town.total("box.all") == town.of("box.all", "general") == sum(box.opened <= day for box in lived)
+        assert firm.total("box.all") == firm.total("box.opened") == fire.total("box.opened")
         assert town.of("box.overdue", "general") == sum(box.deadline < day for box in is_open)
         assert town.total("box.opened") == sum(box.opened <= day for box in lived)
         assert fire.total("box.opened") == sum(box.opened <= day and box.sector == "fire" for box in lived)

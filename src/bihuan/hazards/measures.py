@@ -19,30 +19,28 @@ from bihuan.hazards.rules.states import (
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
 
 RECTIFIED_STATES: Final = frozenset({State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED})
-NOT_COUNTED: Final = frozenset({State.TRANSFERRED, State.INVALID})
+COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
 
-# A stock by state: how many hazards stand in one of these states.
-BY_STATE: Final[dict[str, frozenset[str]]] = {
-    "hazards.all": frozenset(State),
-    "hazards.open": frozenset(OPEN_STATES),
-    "hazards.counted": frozenset(State) - NOT_COUNTED,
-    "hazards.rectified": RECTIFIED_STATES,
-    **{f"hazards.in.{state}": frozenset({state}) for state in State},
-}
+
+def _in(states: Iterable[State]) -> tuple[str, ...]:
+    """Return the stocks that add up to the hazards in any of these states."""
+    return tuple(f"hazards.in.{state}" for state in State if state in states)
+
+
 STOCK, FLOW = Nature.STOCK, Nature.FLOW
 
 # fmt: off
 MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("hazards.all",            "登记隐患",     "登记过的全部隐患，含已移送和不成立", STOCK, rows={"tab": "all"}),
-    Measure("hazards.open",           "未销号隐患",   "还没有销号、移送或作废的隐患", STOCK, rows={"tab": "open"}),
-    Measure("hazards.counted",        "隐患总数",     "登记的隐患，除去已移送和不成立", STOCK, rows={"tab": "counted"}),
-    Measure("hazards.rectified",      "已整改",       "待复查、待上级认可和已销号的隐患", STOCK, rows={"tab": "done"}),
+    Measure("hazards.all",            "登记隐患",     "登记过的全部隐患，含已移送和不成立", STOCK, rows={"tab": "all"}, sum_of=_in(State)),
+    Measure("hazards.open",           "未销号隐患",   "还没有销号、移送或作废的隐患", STOCK, rows={"tab": "open"}, sum_of=_in(OPEN_STATES)),
+    Measure("hazards.counted",        "隐患总数",     "登记的隐患，除去已移送和不成立", STOCK, rows={"tab": "counted"}, sum_of=_in(COUNTED_STATES)),
+    Measure("hazards.rectified",      "已整改",       "待复查、待上级认可和已销号的隐患", STOCK, rows={"tab": "done"}, sum_of=_in(RECTIFIED_STATES)),
     *(Measure(f"hazards.in.{state}",  STATE_NAMES[state], f"状态为{STATE_NAMES[state]}的隐患", STOCK, rows={"tab": str(state)})
       for state in State),
     Measure("hazards.overdue",        "整改逾期",     "过了整改期限还没有提交整改的隐患（R3.13）", STOCK, rows={"late": "overdue"}),
     Measure("hazards.review_overdue", "复查逾期",     "提交整改后过了复查期限的隐患（R3.16）", STOCK, rows={"late": "review"}),
     Measure("hazards.listed",         "挂牌督办中",   "有主挂牌并且还没有摘牌的重大隐患", STOCK, rows={"tab": "all", "listing": "live"}),
-    Measure("hazards.ever_listed",    "已挂牌",       "挂过牌的重大隐患，含已摘牌", STOCK, rows={"tab": "all", "listing": "ever"}),
+    Measure("hazards.ever_listed",    "已挂牌",       "挂过牌的重大隐患，含已摘牌", STOCK, rows={"tab": "all", "listing": "ever"}, sum_of=("hazards.listed", "hazards.delisted")),
     Measure("hazards.delisted",       "已摘牌",       "已经摘牌的重大隐患", STOCK, rows={"tab": "all", "listing": "delisted"}),
     Measure("hazards.closed_late",    "逾期销号",     "销号时已过整改期限的隐患（R3.13）", STOCK, rows={"tab": "closed", "closed_late": "1"}),
     Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "all"}, by_fact=True),
@@ -68,7 +66,6 @@ _FLOWS: Final[dict[str, str]] = {
     event_kind(Act.FIX_ON_SPOT): "hazards.on_spot",
 }
 RELOCATED: Final = "hazard.relocated"
-EVER_LISTED: Final = frozenset({*LIVE_LISTING, ListingState.DELISTED})
 
 
 def contribution(event: Happened) -> Iterable[Delta]:
@@ -141,12 +138,10 @@ def _stocks(figures: Any, suffix: str) -> frozenset[str]:
     state = figures[f"state{suffix}"]
     if not state:
         return frozenset()
-    names = {name for name, states in BY_STATE.items() if state in states}
+    names = {f"hazards.in.{state}"}
     listing = figures[f"listing{suffix}"]
     if listing in LIVE_LISTING:
         names.add("hazards.listed")
-    if listing in EVER_LISTED:
-        names.add("hazards.ever_listed")
     if listing == ListingState.DELISTED:
         names.add("hazards.delisted")
     if state == State.CLOSED and figures[f"late{suffix}"]:

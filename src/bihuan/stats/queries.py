@@ -79,17 +79,23 @@ def whole_place(viewer: Actor) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of one place: amounts by measure and level."""
+    """Numbers of one place: amounts by stored measure and level."""
 
     amounts: Mapping[tuple[str, str], int]
 
     def total(self, measure: str) -> int:
         """Return a measure over all levels."""
-        return sum(amount for (name, _), amount in self.amounts.items() if name == measure)
+        parts = stored(measure)
+        return sum(amount for (name, _), amount in self.amounts.items() if name in parts)
 
     def of(self, measure: str, level: str) -> int:
         """Return a measure at one level."""
-        return self.amounts.get((measure, level), 0)
+        return sum(self.amounts.get((name, level), 0) for name in stored(measure))
+
+
+def stored(name: str) -> tuple[str, ...]:
+    """Return the measures that the cube stores of this one: itself, or those that it is the sum of."""
+    return measures()[name].sum_of or (name,)
 
 
 def figures(place: Place, names: Sequence[str], *, until: date, since: date | None = None) -> Figures:
@@ -106,7 +112,7 @@ def by_place(
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
     keys = sorted({key for place in places.values() for key in place.keys})
     rows = (
-        Cube.objects.filter(_asked(names, until=until, since=since), key__in=keys)
+        Cube.objects.filter(_asked(names, keys, until=until, since=since))
         .values_list("key", "measure", "level")
         .annotate(total=Sum("amount"))
     )
@@ -122,7 +128,7 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     if measures()[name].nature is Nature.STOCK:
         total = figures(place, [name], until=start - timedelta(days=1)).total(name)
     rows = (
-        Cube.objects.filter(key__in=place.keys, measure=name, grain=rules.DAY, on__range=(start, end))
+        Cube.objects.filter(key__in=place.keys, measure__in=stored(name), grain=rules.DAY, on__range=(start, end))
         .values_list("on")
         .annotate(total=Sum("amount"))
     )
@@ -136,22 +142,32 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     return answer
 
 
-def _asked(names: Sequence[str], *, until: date, since: date | None) -> Q:
-    stocks = [name for name in names if measures()[name].nature is Nature.STOCK]
-    flows = [name for name in names if measures()[name].nature is Nature.FLOW]
-    flow_span = rules.span_until(until) if since is None else rules.span_between(since, until)
-    return Q(measure__in=stocks) & _in_span(rules.span_until(until)) | Q(measure__in=flows) & _in_span(flow_span)
+def _asked(names: Sequence[str], keys: Sequence[str], *, until: date, since: date | None) -> Q:
+    condition = Q(pk__in=[])
+    for has_months in (True, False):
+        asked = [key for key in keys if rules.has_months(key) is has_months]
+        if not asked:
+            continue
+        stock_span = rules.span_until(until, by_month=has_months)
+        flow_span = stock_span if since is None else rules.span_between(since, until, by_month=has_months)
+        for nature, span in ((Nature.STOCK, stock_span), (Nature.FLOW, flow_span)):
+            wanted = sorted({part for name in names if measures()[name].nature is nature for part in stored(name)})
+            if wanted:
+                condition |= Q(key__in=asked, measure__in=wanted) & _in_span(span)
+    return condition
 
 
 def _in_span(span: rules.Span) -> Q:
     condition = Q(pk__in=[])
     if span.months is not None:
-        first, last = span.months
-        months = Q(grain=rules.MONTH, on__lte=last)
-        condition |= months if first is None else months & Q(on__gte=first)
+        condition |= Q(grain=rules.MONTH) & _from_to(*span.months)
     for start, end in span.days:
-        condition |= Q(grain=rules.DAY, on__range=(start, end))
+        condition |= Q(grain=rules.DAY) & _from_to(start, end)
     return condition
+
+
+def _from_to(start: date | None, end: date) -> Q:
+    return Q(on__lte=end) if start is None else Q(on__range=(start, end))
 
 
 def _summed(parts: Sequence[Mapping[tuple[str, str], int]]) -> dict[tuple[str, str], int]:

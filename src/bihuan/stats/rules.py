@@ -41,9 +41,17 @@ def source_key(path: str, source: str) -> str:
     return f"{path}|source:{source}"
 
 
+FIRM: Final = "firm:"
+
+
 def firm_key(enterprise_id: UUID) -> str:
     """Return the cube key of one enterprise."""
-    return f"firm:{enterprise_id.hex}"
+    return f"{FIRM}{enterprise_id.hex}"
+
+
+def has_months(key: str) -> bool:
+    """Tell whether a key is kept by month too: an enterprise has few days on which anything happens."""
+    return not key.startswith(FIRM)
 
 
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
@@ -99,7 +107,8 @@ def _by_grain(
         months: defaultdict[tuple[str, str, date], int] = defaultdict(int)
         for (measure, level, on), amount in sums.items():
             yield (key, measure, level, DAY, on), amount
-            months[measure, level, on.replace(day=1)] += amount
+            if has_months(key):
+                months[measure, level, on.replace(day=1)] += amount
         for (measure, level, on), amount in months.items():
             yield (key, measure, level, MONTH, on), amount
 
@@ -108,28 +117,33 @@ def _by_grain(
 class Span:
     """Which cube rows make up a period: whole months as month rows, the rest as day rows. All bounds inclusive.
 
-    months: first days of the first and last whole month, or None. days: runs of single days.
+    months: first days of the first and last whole month, or None. days: runs of single days. A beginning of None is
+    the beginning of everything.
     """
 
     months: tuple[date | None, date] | None
-    days: tuple[tuple[date, date], ...]
+    days: tuple[tuple[date | None, date], ...]
 
 
-def span_until(day: date) -> Span:
-    """Return the rows that make up everything up to and including a day."""
+def span_until(day: date, *, by_month: bool = True) -> Span:
+    """Return the rows that make up everything up to and including a day. by_month: False where only days are kept."""
+    if not by_month:
+        return Span(months=None, days=((None, day),))
     first = day.replace(day=1)
     return Span(months=(None, _month_before(first)), days=((first, day),))
 
 
-def span_between(start: date, end: date) -> Span:
+def span_between(start: date, end: date, *, by_month: bool = True) -> Span:
     """Return the rows that make up a period, both days inclusive; an end before the start is an empty period."""
     if end < start:
         return Span(months=None, days=())
+    if not by_month:
+        return Span(months=None, days=((start, end),))
     first_whole = start if start.day == 1 else _month_after(start)
     last_whole = _month_before(_month_after(end)) if _is_month_end(end) else _month_before(end.replace(day=1))
     if first_whole > last_whole:
         return Span(months=None, days=((start, end),))
-    days: list[tuple[date, date]] = []
+    days: list[tuple[date | None, date]] = []
     if start < first_whole:
         days.append((start, first_whole - timedelta(days=1)))
     after = _month_after(last_whole)
