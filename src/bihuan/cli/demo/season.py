@@ -164,7 +164,7 @@ class Season:
             known.update((number, one.hazard_id) for (number, _, _), one in zip(cast, done, strict=True))
             return
         items = [Item(known[number], self._given(scene, number, now)) for number, _, scene in cast if scene]
-        services.advance_many(items, act=act, actor=actor, now=now)
+        services.advance_many(items, act=act, tell=not self.weekly, actor=actor, now=now)
 
     def _given(self, scene: Scene, number: int, now: datetime) -> Given:
         if not scene.files:
