@@ -30,6 +30,7 @@ from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import Loaded, check_references, load, with_known_companions, with_real_files
 from bihuan.hazards.services.notices import tellings
 from bihuan.hazards.services.telling import news_of
+from bihuan.hazards.services.withdrawing import withdraw_requests
 from bihuan.hazards.services.writing import changed_columns, compare_and_set, update_many
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal, Rejected
@@ -234,6 +235,8 @@ def _enter(change: Change, state: State) -> None:
     row = change.row
     row.state = state
     row.is_open, row.is_running = state in OPEN_STATES, state in RUNNING_STATES
+    if not row.is_open:
+        withdraw_requests(change)
     row.ended_on = None if row.is_open else change.today
 
 

@@ -16,8 +16,13 @@ def withdraw_extension(change: Change) -> None:
 
 
 def withdraw_requests(change: Change) -> None:
-    """A request to invalidate or to lower that is still open when the hazard ends needs no answer any more."""
+    """Close with a trace every request that is still open when the hazard ends: there is nothing left to decide.
+
+    Called for every act of the table that leads out of the open states, whichever it is (L6, L8, L10). A request that
+    would save the work (to invalidate, to lower) never holds up an end that has its proof.
+    """
     row = change.row
+    withdraw_extension(change)
     over = {"approved": False, "answered_at": change.now, "answer": f"已{change.title()}，申请不再需要答复"}
     if row.invalidation_id is not None and change.act != Act.APPROVE_INVALID:
         change.updates.append((Invalidation, row.invalidation_id, over))

@@ -3,7 +3,7 @@
 from bihuan.hazards.models import Invalidation, Transfer
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.services.change import Change, effect
-from bihuan.hazards.services.withdrawing import withdraw_extension, withdraw_listing, withdraw_requests
+from bihuan.hazards.services.withdrawing import withdraw_listing
 
 
 @effect(Act.TRANSFER)
@@ -22,7 +22,6 @@ def transfer(change: Change) -> None:
             sent_by=change.actor.name,
         )
     )
-    withdraw_extension(change)
     change.keep_files()
     change.say = f"移送{given.organ}"
 
@@ -69,8 +68,6 @@ def approve_invalid(change: Change) -> None:
     """Two people found it wrong; row, number and proof stay (L10)."""
     _answer(change, approved=True)
     withdraw_listing(change, "隐患不成立")
-    withdraw_extension(change)
-    withdraw_requests(change)
     change.keep_files()
     change.say = "批准作废，记为不成立"
 

@@ -9,7 +9,7 @@ from bihuan.hazards.rules.states import State
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.papers import opinion_paper
 from bihuan.hazards.services.rounds import reinspection, send_back, start_life
-from bihuan.hazards.services.withdrawing import drop_delisted, withdraw_requests
+from bihuan.hazards.services.withdrawing import drop_delisted
 
 
 @effect(Act.PASS)
@@ -31,7 +31,6 @@ def _close(change: Change) -> None:
     late = handed_in_late(row.deadline, on=row.rectified_on or change.today)
     change.set(closed_on=change.today, closed_late=late)
     change.set_round(result="passed", ended_on=change.today)
-    withdraw_requests(change)
     change.say = "复查合格，销号" + ("（逾期完成）" if late else "")
 
 
