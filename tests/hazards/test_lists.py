@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -137,3 +138,49 @@ def test_given_the_office_when_it_comes_to_its_desk_then_each_waiting_thing_says
     assert (found.late, found.today, found.total) == (1, 2, 3)
     assert "过了 15 个工作日" in found.rows[0].reason
     assert "约谈" in found.rows[0].reason
+
+
+@pytest.mark.django_db
+def test_given_a_row_without_a_clock_when_listed_then_it_comes_last_everywhere() -> None:
+    rows = [
+        _hazard(1, state=State.AWAITING_SUPERIOR, clock_on=None, clock_kind="superior", next_holder=Holder.OFFICE),
+        _hazard(2, clock_on=TODAY + timedelta(days=9), next_holder=Holder.OFFICE),
+        _hazard(3, clock_on=TODAY - timedelta(days=9), next_holder=Holder.OFFICE),
+    ]
+    Hazard.objects.bulk_create(rows)
+    by_clock = ["2018-0003", "2018-0002", "2018-0001"]
+
+    listed = lists.listing(OFFICE, Filters(), today=TODAY)
+    picked = lists.lines_of(OFFICE, [row.pk for row in rows])
+    exported = lists.export_lines(OFFICE, Filters(), today=TODAY)
+    desk = waiting.waiting_for(OFFICE, now=NOW, first_n=2)
+
+    assert [line.number for line in listed.lines] == by_clock
+    assert [line.number for line in picked] == by_clock
+    assert [line.number for line in exported] == by_clock
+    assert [row.due_on for row in desk.rows] == [TODAY - timedelta(days=9), TODAY + timedelta(days=9)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tab", [Tab.OPEN, Tab.RECTIFYING, Tab.AWAITING_SUPERIOR], ids=str)
+@pytest.mark.parametrize("town", [TOWN, None], ids=["town", "county"])
+def test_given_the_order_of_clocks_when_planned_then_an_index_gives_it_and_nothing_is_sorted(
+    town: UUID | None, tab: Tab
+) -> None:
+    viewer = replace(OFFICE, town_id=town, scope=Scope(town_id=town, paths=(PATH,)))
+
+    with CaptureQueriesContext(connection) as ran:
+        lists.listing(viewer, Filters(tab=tab), today=TODAY)
+
+    asked = next(one["sql"] for one in ran.captured_queries if "ORDER BY" in one["sql"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        else:
+            cursor.execute(
+                "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+            )
+            cursor.execute(f"EXPLAIN {asked}")
+        plan = " ".join(str(line) for line in cursor.fetchall())
+    assert ("USE TEMP B-TREE" in plan, "Sort" in plan) == (False, False)
+    assert "hazard_" in plan

@@ -76,7 +76,7 @@ def board(viewer: Actor, *, now: datetime, most: int = MOST) -> Board:
     """Return the open major hazards that the viewer sees; two queries and the frames of their towns."""
     today = day_of(now)
     rows = Hazard.objects.visible_to(viewer).major_and_open()
-    shown = list(rows.order_by("clock_on", "id")[: most + 1])
+    shown = list(rows.by_clock()[: most + 1])
     more = rows.count() - most if len(shown) > most else 0
     shown = shown[:most]
     mains = {row.pk: row for row in Listing.objects.filter(pk__in=[one.listing_id for one in shown if one.listing_id])}

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Concat
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard
-from bihuan.hazards.models.hazard import HazardQuerySet
+from bihuan.hazards.models.hazard import BY_CLOCK, HazardQuerySet
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, TAB_STATES, Filters, Late, Sort, Tab
 from bihuan.hazards.rules.states import LIVE_LISTING, ClockKind, Level, ListingState, State
@@ -28,8 +29,8 @@ _COLUMNS: Final = (
     "place_name", "clock_on", "clock_kind", "next_holder", "next_act", "deadline", "supervising_unit_id", "source",
     "photo_count", "found_on", "closed_on", "closed_late", "round", "reopened_count", "listing_state", "needs_superior",
 )  # fmt: skip
-_ORDERS: Final[dict[Sort, tuple[str, ...]]] = {
-    Sort.CLOCK: ("clock_on", "id"),
+_ORDERS: Final[dict[Sort, tuple[str | OrderBy, ...]]] = {
+    Sort.CLOCK: BY_CLOCK,
     Sort.FOUND: ("found_on", "id"),
     Sort.FOUND_DOWN: ("-found_on", "-id"),
     Sort.NUMBER: ("year", "serial", "id"),
@@ -110,21 +111,22 @@ def listing(
     total: how many there are, where the caller knows it (from the cubes).
     """
     rows = filtered(viewer, filters, today=today)
-    order = _order(viewer, filters, sort)
+    sort = _fitting(viewer, filters, sort)
     start = min((max(page, 1) - 1) * size, DEEPEST_ROW)
-    lines = _lines(_walked(viewer, filters, today, order)[start : start + size])
+    lines = _lines(_walked(viewer, filters, today, sort)[start : start + size])
     if page == 1 and len(lines) < size:
         return Listed(tuple(lines), len(lines), page, size)
     return Listed(tuple(lines), bounded_count(rows) if total is None else total, page, size)
 
 
-def _walked(viewer: Actor, filters: Filters, today: date, order: tuple[str, ...]) -> HazardQuerySet:
+def _walked(viewer: Actor, filters: Filters, today: date, sort: Sort) -> HazardQuerySet:
     """Return the rows in their order.
 
     Most rows of a county are closed: by day of finding they are walked along that day's index, past the others, since
     fetching all of them to sort takes seconds. The state is asked as an expression, so that no index answers it.
     """
-    closed = filters.tab == Tab.CLOSED and _is_above_towns(viewer) and order[0].lstrip("-") == "found_on"
+    order = _ORDERS[sort]
+    closed = filters.tab == Tab.CLOSED and _is_above_towns(viewer) and sort in {Sort.FOUND, Sort.FOUND_DOWN}
     if not closed or filters.level == Level.MAJOR:
         return filtered(viewer, filters, today=today).order_by(*order)
     rows = _narrowed(viewer, filters, today=today).annotate(in_state=Concat("state", Value("")))
@@ -135,8 +137,8 @@ def _is_above_towns(viewer: Actor) -> bool:
     return viewer.scope.town_id is None and not viewer.scope.enterprises
 
 
-def _order(viewer: Actor, filters: Filters, sort: Sort) -> tuple[str, ...]:
-    """Return the order of the rows.
+def _fitting(viewer: Actor, filters: Filters, sort: Sort) -> Sort:
+    """Return the order that fits these rows.
 
     Clocks order what is open or ended, not both at once: all together come newest first. Numbers run per town, so above
     towns they order nothing, and the newest come first there too.
@@ -144,22 +146,22 @@ def _order(viewer: Actor, filters: Filters, sort: Sort) -> tuple[str, ...]:
     if sort == Sort.CLOCK and filters.tab in {Tab.ALL, Tab.DONE, Tab.COUNTED}:
         sort = Sort.FOUND_DOWN
     if sort in _BY_FOUND and _is_above_towns(viewer):
-        sort = _BY_FOUND[sort]
-    return _ORDERS[sort]
+        return _BY_FOUND[sort]
+    return sort
 
 
 def export_lines(
     viewer: Actor, filters: Filters, *, today: date, sort: Sort = Sort.CLOCK, most: int = 200_000
 ) -> Iterator[HazardLine]:
     """Yield exactly what the list shows on all its pages, in its order, in constant memory."""
-    rows = _walked(viewer, filters, today, _order(viewer, filters, sort))[:most]
+    rows = _walked(viewer, filters, today, _fitting(viewer, filters, sort))[:most]
     for values in rows.values_list(*_COLUMNS).iterator(chunk_size=2_000):
         yield _line(values)
 
 
 def lines_of(viewer: Actor, ids: list[UUID]) -> list[HazardLine]:
     """Return the visible ones of these hazards, in the order of their clocks."""
-    return _lines(Hazard.objects.visible_to(viewer).filter(pk__in=ids).order_by("clock_on", "id"))
+    return _lines(Hazard.objects.visible_to(viewer).filter(pk__in=ids).by_clock())
 
 
 def bounded_count(rows: QuerySet[Any]) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, Min, Q, QuerySet
 
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.models.hazard import HazardQuerySet
 from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.waiting_around import around
 from bihuan.hazards.rules.acts import Act
@@ -113,7 +114,7 @@ def _second_signatures(viewer: Actor, today: date, first_n: int) -> WaitingList:
     rows = Hazard.objects.visible_to(viewer).filter(is_open=True)
     rows = rows.filter(Q(invalidation_id__isnull=False) | Q(lowering_id__isnull=False))
     lines = []
-    for values in rows.order_by("clock_on", "id").values(*_COLUMNS, "invalidation_id")[:first_n]:
+    for values in rows.by_clock().values(*_COLUMNS, "invalidation_id")[:first_n]:
         invalid = values.pop("invalidation_id") is not None
         act = Act.APPROVE_INVALID if invalid else Act.APPROVE_LOWERING
         reason = "有人申请作废，等第二人批准" if invalid else "定级单位申请降为一般，等第二人批准"
@@ -121,8 +122,8 @@ def _second_signatures(viewer: Actor, today: date, first_n: int) -> WaitingList:
     return _counted(rows, tuple(lines), today)
 
 
-def _first(rows: QuerySet[Hazard], first_n: int) -> list[dict[str, Any]]:
-    return list(rows.order_by("clock_on", "id").values(*_COLUMNS)[:first_n])
+def _first(rows: HazardQuerySet, first_n: int) -> list[dict[str, Any]]:
+    return list(rows.by_clock().values(*_COLUMNS)[:first_n])
 
 
 def _row(values: dict[str, Any], reason: str = "", *, due_on: date | None = None) -> Waiting:

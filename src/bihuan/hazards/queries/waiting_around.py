@@ -112,7 +112,7 @@ def _unsafe(viewer: Actor, found: _Gathered) -> None:
     """R3.27: safety cannot be assured and nothing was stopped: an exception."""
     stopped = Q(suspended_on__isnull=False, resumed_on__isnull=True)
     rows = Hazard.objects.visible_to(viewer).filter(is_open=True, is_major=True, cannot_assure_safety=True)
-    for row in rows.exclude(stopped).order_by("clock_on", "id")[:MOST]:
+    for row in rows.exclude(stopped).by_clock()[:MOST]:
         found.rows.append(
             _about(
                 row,
