@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from bihuan.documents import queries as documents
 from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.rules.facts import Entry
 from bihuan.enterprises.services.belonging import Move
 from bihuan.hazards import queries, services
 from bihuan.hazards.models import Hazard, SameKindTask, SelfReport
@@ -125,6 +127,48 @@ def test_given_a_moved_enterprise_when_followed_then_its_hazards_move_and_say_so
     event = Event.objects.get(kind="hazard.relocated")
     assert (moved.path, moved.state, moved.version) == (west, "assigned", hazard.version + 1)
     assert (event.path, event.figures["path_from"], event.actor_name) == (west, hazard.path, "系统")
+
+
+def test_given_a_renamed_enterprise_when_followed_then_hazards_take_the_name_and_papers_keep_theirs(
+    stage: Stage,
+) -> None:
+    closed, ordered = stage.closed(), stage.order(stage.confirmed(), issue_paper=True)
+    entry = Entry(name="示范镇鑫达精工厂", path=stage.firm.path, lead_sector="machinery")
+
+    enterprises.change(
+        enterprise_id=stage.firm.id,
+        entry=entry,
+        seen_version=stage.firm.version,
+        actor=stage.by("office"),
+        now=stage.at,
+    )
+
+    renamed = Hazard.objects.get(pk=ordered.pk)
+    assert (renamed.place_name, renamed.party_name) == ("鑫达精工厂", "鑫达精工厂")
+    assert (renamed.state, renamed.version) == ("assigned", ordered.version + 1)
+    assert Hazard.objects.get(pk=closed.pk).place_name == "鑫达精工厂"
+    told = Event.objects.filter(kind="hazard.place_renamed").order_by("seq")
+    assert [(one.subject_id, one.before, one.after) for one in told] == [
+        (one.pk, {"place_name": "鑫达机械厂"}, {"place_name": "鑫达精工厂"}) for one in (closed, ordered)
+    ]
+    paper = queries.hazard_for(stage.by("office"), ordered.pk, now=stage.at).papers[0]
+    assert "鑫达机械厂" in str(documents.paper_for(stage.by("office"), paper.id).fields)
+
+
+def test_given_facts_of_an_enterprise_but_not_its_name_when_changed_then_its_hazards_say_nothing(stage: Stage) -> None:
+    hazard = stage.assigned()
+    entry = Entry(name=stage.firm.name, path=stage.firm.path, lead_sector="machinery", address="工业路1号")
+
+    enterprises.change(
+        enterprise_id=stage.firm.id,
+        entry=entry,
+        seen_version=stage.firm.version,
+        actor=stage.by("office"),
+        now=stage.at,
+    )
+
+    assert not Event.objects.filter(kind="hazard.place_renamed").exists()
+    assert Hazard.objects.get(pk=hazard.pk).version == hazard.version
 
 
 def test_given_a_key_when_it_arrives_twice_then_the_first_answer_comes_back(stage: Stage) -> None:

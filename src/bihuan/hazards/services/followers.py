@@ -1,4 +1,4 @@
-"""Keep copies true when an enterprise moves or is merged (ADR 0008), and clocks when the calendar changes."""
+"""Keep copies true when an enterprise moves, is merged or renamed (ADR 0008), and clocks when the calendar changes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +21,10 @@ from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
 MOVED: Final = frozenset({"enterprise.moved", "enterprise.merged"})
+CHANGED: Final = "enterprise.changed"
 RELOCATED: Final = "hazard.relocated"
+RENAMED: Final = "hazard.place_renamed"
+NAMES: Final = frozenset({"name", "short_name"})
 CALENDAR_SET: Final = "calendar.year_set"
 BY_WORKING_DAYS: Final = (
     ClockKind.CONFIRM,
@@ -50,11 +53,16 @@ class Told(Protocol):
 def follow(events: Sequence[Told]) -> None:
     """Move the hazards of moved and merged enterprises with them; one `hazard.relocated` for each that moves.
 
+    A renamed enterprise is called by its new name on all its hazards, one `hazard.place_renamed` for each; papers and
+    earlier events keep the name as it was.
+
     A changed calendar moves the clocks that count working days; what was written down as a day stays.
     """
     for event in events:
         if event.kind in MOVED:
             _relocate(event)
+        elif event.kind == CHANGED and NAMES & event.after.keys():
+            _rename(event)
         elif event.kind == CALENDAR_SET and event.figures.get("moved"):
             _set_clocks(event.town_id, on=day_of(event.at))
 
@@ -88,8 +96,7 @@ def _relocate(event: Told) -> None:
     enterprise_id = UUID(str(event.after.get("enterprise_id", event.subject_id)))
     path = str(event.after.get("path", event.path))
     sector = str(event.after.get("lead_sector", event.sector))
-    firm = enterprises.firms([enterprise_id]).get(enterprise_id)
-    name = (firm.short_name or firm.name) if firm else ""
+    name = _name_of(enterprise_id)
     if event.town_id is None:
         return
     rows = list(Hazard.objects.filter(town_id=event.town_id, enterprise_id=event.subject_id).order_by("year", "serial"))
@@ -102,14 +109,63 @@ def _relocate(event: Told) -> None:
             "place_name": row.place_name,
         }
         snapshot = dict(row.__dict__)
-        row.path, row.sector, row.enterprise_id, row.place_name = path, sector, enterprise_id, name or row.place_name
+        row.path, row.sector, row.enterprise_id = path, sector, enterprise_id
+        _call(row, name)
         news.append(_news(row, before, snapshot))
-    if compare_and_set(rows, ["path", "sector", "enterprise_id", "place_name"]) if rows else False:
-        raise Outdated
+    _write(rows, ["path", "sector", "enterprise_id", "place_name", "party_name"])
     moved = {"path": path, "sector": sector, "enterprise_id": enterprise_id}
     for model in (Listing, SelfReport):
         model._default_manager.filter(town_id=event.town_id, enterprise_id=event.subject_id).update(**moved)
     trail.record(news, actor=PLATFORM, now=event.at)
+
+
+def _rename(event: Told) -> None:
+    name = _name_of(event.subject_id)
+    if event.town_id is None or not name:
+        return
+    hazards = Hazard.objects.filter(town_id=event.town_id, enterprise_id=event.subject_id)
+    rows = list(hazards.exclude(place_name=name).order_by("year", "serial"))
+    news = []
+    for row in rows:
+        before = row.place_name
+        _call(row, name)
+        news.append(
+            News(
+                kind=RENAMED,
+                say=f"随企业更名：{before} 改称 {name}",
+                subject_type=SUBJECT,
+                subject_id=row.pk,
+                town_id=row.town_id,
+                path=row.path,
+                sector=row.sector,
+                enterprise_id=row.enterprise_id,
+                level=row.level,
+                source=row.source,
+                before={"place_name": before},
+                after={"place_name": name},
+            )
+        )
+    _write(rows, ["place_name", "party_name"])
+    trail.record(news, actor=PLATFORM, now=event.at)
+
+
+def _name_of(enterprise_id: UUID) -> str:
+    firm = enterprises.firms([enterprise_id]).get(enterprise_id)
+    return (firm.short_name or firm.name) if firm else ""
+
+
+def _call(row: Hazard, name: str) -> None:
+    """Call place and rectifying party by the enterprise's name of today; another party keeps its own."""
+    if not name:
+        return
+    if row.party_name == row.place_name:
+        row.party_name = name
+    row.place_name = name
+
+
+def _write(rows: Sequence[Hazard], columns: Sequence[str]) -> None:
+    if rows and compare_and_set(rows, columns):
+        raise Outdated
 
 
 def _news(row: Hazard, before: dict[str, str], snapshot: dict[str, Any]) -> News:
