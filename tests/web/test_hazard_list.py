@@ -1,5 +1,6 @@
 """The list of hazards through the door: what it shows, narrows, exports and costs."""
 
+import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -174,3 +175,46 @@ def test_given_a_county_when_it_asks_in_any_way_then_the_list_answers(enter: Vis
 
     assert page.status_code == 200
     assert "鑫达机械厂" in page.content.decode()
+
+
+BULK = "hazards:bulk"
+
+
+def test_given_more_rows_than_a_page_when_all_are_pressed_then_every_one_of_them_is(
+    client: Client, town: SmallTown
+) -> None:
+    keep_rows(town, 1_050)
+    back = reverse(LIST)
+
+    page = client.post(reverse(BULK), {"act": "remind", "all": "1", "back": back}).content.decode()
+    picked = re.findall(r'name="ids" value="([^"]+)"', page)
+    done = client.post(reverse(BULK), {"act": "remind", "ids": picked, "confirm": "1", "text": "请抓紧", "back": back})
+
+    assert "成批催办：1050 项" in page
+    assert "共 1050 项，列出最急的 100 项" in page
+    assert (len(picked), page.count("<tr>"), done.status_code) == (1_050, 100, 303)
+    assert Hazard.objects.filter(reminders=1).count() == 1_050
+
+
+@pytest.mark.parametrize("act", ["remind", "papers"])
+def test_given_more_rows_than_fit_when_all_are_pressed_then_the_true_number_is_said_and_nothing_is_done(
+    act: str, client: Client, town: SmallTown
+) -> None:
+    keep_rows(town, 2_001)
+    asked = {"act": act, "all": "1", "back": reverse(LIST)}
+
+    answer = client.post(reverse(BULK), asked, follow=True)
+
+    assert "选了 2001 项，一次最多办 2000 项，所以一项也没有办。" in answer.content.decode()
+    assert not Hazard.objects.filter(reminders=1).exists()
+
+
+def test_given_more_rows_than_fit_in_one_act_when_all_are_exported_then_none_is_left_out(
+    client: Client, town: SmallTown
+) -> None:
+    keep_rows(town, 2_001)
+
+    sent = client.post(reverse(BULK), {"act": "export", "all": "1", "back": reverse(LIST)})
+
+    sheet = load_workbook(BytesIO(b"".join(sent.streaming_content)), read_only=True).active
+    assert sum(1 for _ in sheet.iter_rows(min_row=2)) == 2_001

@@ -1,6 +1,6 @@
 """Acts on many hazards at once: all or none, and who would be refused is said before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from bihuan.hazards import queries, services
+from bihuan.hazards.queries.lists import HazardLine
 from bihuan.hazards.rules.acts import WORDS, Act
-from bihuan.hazards.rules.filters import Filters
+from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters
 from bihuan.hazards.services import Item
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal, Rejected
@@ -27,26 +28,40 @@ from bihuan.web.hazards.sheet import as_sheet
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 
 SAFE: Final = (Act.REMIND, Act.REASSIGN)
-MOST: Final = 1_000
+MOST: Final = 2_000  # hazards in one transaction: some seconds, during which other writers wait
+SHOWN: Final = 100  # of them named on the page
 
 
 @require_POST
 def bulk(request: StaffRequest) -> HttpResponseBase:
-    """Show what a plural act would do, or do it after `confirm`."""
-    picked = _picked(request)
+    """Show what a plural act would do, or do it after `confirm`; more than fit in one transaction are refused whole."""
     back = _back(request)
-    if not picked:
-        messages.warning(request, "还没有选。请在左边勾选要办的，再按一次。")
+    if request.POST.get("act") == "export" and request.POST.get("all"):
+        lines = queries.export_lines(request.actor, _filters_behind(request), today=day_of(request.now))
+        return _sheet(request, lines)
+    picked, total = _picked(request)
+    if not picked or total > MOST:
+        messages.warning(request, _not_these(total))
         return go(request, back)
     if request.POST.get("act") == "export":
-        lines = queries.lines_of(request.actor, list(picked))
-        return as_sheet(request, lines, [one for one in COLUMNS if one.shown], today=day_of(request.now))
+        return _sheet(request, queries.lines_of(request.actor, list(picked)))
     if request.POST.get("act") == "papers":
         return print_orders(request, list(picked), back)
     wanted = next((act for act in SAFE if act.value == request.POST.get("act")), None)
     if wanted is None:
         raise Refusal("hazards.not_bulk", "复查、销号等要逐项办理。成批只能催办、改派、打印和导出。")
     return _do(request, wanted, picked, back)
+
+
+def _not_these(total: int) -> str:
+    if not total:
+        return "还没有选。请在左边勾选要办的，再按一次。"
+    said = asked.counted(total, COUNT_LIMIT)
+    return f"选了 {said} 项，一次最多办 {MOST} 项，所以一项也没有办。请用筛选分成几批，再一批一批办。"
+
+
+def _sheet(request: StaffRequest, lines: Iterable[HazardLine]) -> HttpResponseBase:
+    return as_sheet(request, lines, [one for one in COLUMNS if one.shown], today=day_of(request.now))
 
 
 def _do(request: StaffRequest, wanted: Act, picked: dict[UUID, int], back: str) -> HttpResponse:
@@ -97,26 +112,30 @@ def _page(
         "back": back,
         "refused": [(line, refused[line.id]) for line in lines if line.id in refused],
         "fit": [(f"{line.id}:{picked[line.id]}", line) for line in lines if line.id not in refused],
+        "shown": SHOWN,
         "picked": [f"{one}:{version}" for one, version in picked.items()],
         "count": len(picked),
     }
     return page_or_part(request, "hazards/bulk.html", status=status, **context)
 
 
-def _picked(request: StaffRequest) -> dict[UUID, int]:
-    """Read the picked rows with the version each person saw; `all` means every row of the list behind `back`."""
+def _picked(request: StaffRequest) -> tuple[dict[UUID, int], int]:
+    """Read the picked rows with the version each person saw, and how many were meant.
+
+    `all` means every row of the list behind `back`, on all its pages.
+    """
     if request.POST.get("all"):
         filters, today = _filters_behind(request), day_of(request.now)
         listed = queries.listing(request.actor, filters, today=today, size=MOST)
-        return {line.id: line.version for line in listed.lines}
+        return {line.id: line.version for line in listed.lines}, listed.total
     picked: dict[UUID, int] = {}
-    for text in request.POST.getlist("ids")[:MOST]:
+    for text in request.POST.getlist("ids"):
         one, _, version = text.partition(":")
         try:
             picked[UUID(one)] = int(version)
         except ValueError:
             continue
-    return picked
+    return picked, len(picked)
 
 
 def _filters_behind(request: StaffRequest) -> Filters:
