@@ -94,8 +94,12 @@ def test_law_l6_a_deadline_by_the_superiors_list_has_the_list_behind_it_and_a_li
     order: dict[str, Any] = {"deadline_kind": "superior", "supervisor_post_id": stage.town.posts["industry"]}
     near, far = stage.day + timedelta(days=60), date(2035, 1, 1)
 
-    refused(stage, row, Act.ASSIGN, "office", "不是从上级清单导入的", deadline=near, **order)
-    Hazard.objects.filter(pk=row.pk).update(source_id=row.pk)  # as if a list had brought it
+    refused(stage, row, Act.ASSIGN, "office", "请写上级文件的文号并附文件", deadline=near, **order)
+    Hazard.objects.filter(pk=row.pk).update(source_id=row.pk)  # as if a list had brought it, whatever it said
+    refused(stage, row, Act.ASSIGN, "office", "请写上级文件的文号并附文件", deadline=near, **order)
+    refused(stage, row, Act.ASSIGN, "office", "文号", deadline=near, files=stage.paper("office"), **order)
+    refused(stage, row, Act.ASSIGN, "office", "文号", deadline=near, number="区安委办〔2018〕1号", **order)
+    order |= {"number": "区安委办〔2018〕1号", "files": stage.paper("office")}
     refused(stage, row, Act.ASSIGN, "office", "请对照清单核对年份", deadline=far, **order)
 
     ordered = stage.do(row, Act.ASSIGN, "office", deadline=near, arrangements=FIVE, **order)

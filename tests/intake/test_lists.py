@@ -1,6 +1,7 @@
 """Superior's lists afterwards: progress, items, moved deadlines, text for the chat group, and the list written back."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from bihuan.hazards.rules.facts import Arrangements, Given
 from bihuan.hazards.rules.states import State
 from bihuan.intake import queries, services
 from bihuan.intake.models import ImportFirm, SuperiorItem, SuperiorList
-from bihuan.kernel.errors import NotFound
+from bihuan.kernel.errors import NotFound, Refusal
 from tests.intake.stage import ListStage
 from tests.intake.test_taking_in import ROW
 
@@ -25,14 +26,23 @@ FIVE = Arrangements(duty="主要负责人", measures="加装", funds="2千元", 
 
 def assign(stage: ListStage, hazard: Hazard, deadline: date) -> None:
     """Confirm and order a hazard of a list."""
-    hazards.advance(hazard_id=hazard.pk, act=Act.CONFIRM, given=Given(level="general"), actor=stage.by(), now=stage.now)
+    confirmed(stage, hazard)
     given = Given(
         deadline=deadline,
         deadline_kind="superior",
         supervisor_post_id=stage.town.posts["industry"],
         arrangements=FIVE,
     )
-    hazards.advance(hazard_id=hazard.pk, act=Act.ASSIGN, given=given, actor=stage.by(), now=stage.now)
+    order(stage, hazard, given)
+
+
+def confirmed(stage: ListStage, hazard: Hazard) -> Hazard:
+    hazards.advance(hazard_id=hazard.pk, act=Act.CONFIRM, given=Given(level="general"), actor=stage.by(), now=stage.now)
+    return hazard
+
+
+def order(stage: ListStage, hazard: Hazard, given: Given, act: Act = Act.ASSIGN) -> None:
+    services.advance_by_list(hazard_id=hazard.pk, act=act, given=given, actor=stage.by(), now=stage.now)
 
 
 def taken(stage: ListStage, *rows: list[Any]) -> SuperiorList:
@@ -260,3 +270,30 @@ def test_given_a_draft_waiting_when_the_office_looks_at_its_desk_then_it_is_ther
 
     assert [(row.what, row.subject_id) for row in waiting.rows] == [("intake.check", run.pk)]
     assert queries.waiting_for(stage.by("village_east"), now=stage.now).total == 0
+
+
+def test_given_a_deadline_said_to_be_the_lists_when_ordered_then_it_is_the_day_that_the_list_names(
+    stage: ListStage,
+) -> None:
+    taken(stage, *TWO)
+    hazard = confirmed(stage, Hazard.objects.order_by("serial")[0])
+    given = Given(deadline=date(2018, 4, 30), deadline_kind="superior", supervisor_post_id=stage.town.posts["industry"])
+
+    with pytest.raises(Refusal, match="上级清单写的期限是 2018年2月15日，和填的不一样"):
+        order(stage, hazard, given)
+    assert Hazard.objects.get(pk=hazard.pk).deadline is None
+
+    order(stage, hazard, replace(given, deadline=date(2018, 2, 15)))
+
+    assert Hazard.objects.get(pk=hazard.pk).deadline == date(2018, 2, 15)
+    with pytest.raises(Refusal, match="和填的不一样"):
+        order(stage, hazard, Given(deadline=date(2018, 4, 30), text="口头通知"), act=Act.ADOPT_DEADLINE)
+
+
+def test_given_a_list_without_a_day_when_ordered_by_it_then_another_way_is_named(stage: ListStage) -> None:
+    taken(stage, [*ROW, "", "未整改"])
+    hazard = confirmed(stage, Hazard.objects.get())
+    given = Given(deadline=date(2018, 4, 30), deadline_kind="superior", supervisor_post_id=stage.town.posts["industry"])
+
+    with pytest.raises(Refusal, match="上级清单没有写这一项的期限"):
+        order(stage, hazard, given)

@@ -274,3 +274,25 @@ def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many
 
     assert shown
     assert all(count == rows for (_, count), rows in shown.items()), shown
+
+
+def test_given_a_superiors_item_when_ordered_by_its_list_then_the_day_needs_the_list_or_its_numbered_paper(
+    enter: Visit, stage: Stage
+) -> None:
+    row = stage.report("office", source="superior", superior_organ="区安委办")
+    row = stage.do(row, Act.CONFIRM, "office", level="general")
+    plain = stage.confirmed()
+    office = enter("office")
+    asked = {
+        "deadline_kind": "superior",
+        "deadline": "2018-03-15",
+        "supervisor_post_id": str(stage.town.posts["industry"]),
+    }
+
+    elsewhere = office.get(reverse("hazards:act", args=[plain.pk, "assign"])).content.decode()
+    bare = do(office, row, Act.ASSIGN, **asked)
+    papered = do(office, row, Act.ASSIGN, **asked, superior_number="区安委办〔2018〕1号", new_paper=photo())
+
+    assert ("按上级清单" in elsewhere, "上级文号" in elsewhere) == (False, False)
+    assert "请写上级文件的文号并附文件" in bare.content.decode()
+    assert (bare.status_code, papered.status_code, state_of(row)) == (422, 303, "assigned")

@@ -56,7 +56,6 @@ def standing_of(row: Hazard, listing: Listing | None) -> Standing:
         closed_on=row.closed_on,
         invalidation=row.invalidation_id is not None,
         needs_superior=row.needs_superior,
-        from_list=row.source_id is not None,
         same_kind_replies=row.same_kind_replies,
         submitted_on=row.submitted_on,
         repeat=row.repeat_of_id is not None,

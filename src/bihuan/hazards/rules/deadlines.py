@@ -72,12 +72,13 @@ def _major_deadline(facts: Facts) -> str:
 
 
 def _superiors_list(facts: Facts) -> str:
-    """R3.33: a deadline by the superior's list has that list behind it: imported, or its paper attached."""
+    """R3.33: a deadline by the superior's list is the day that the list names, or a numbered paper of the superior."""
+    given = facts.given
     if not facts.standing.needs_superior:
         return "只有上级交办的事项才按上级清单的期限。"
-    if facts.standing.from_list or facts.given.papers():
+    if given.from_list or (given.number.strip() and given.papers()):
         return ""
-    return "这一项不是从上级清单导入的，不能按上级清单定期限。请先导入清单，或改选“限期”。"
+    return "按上级清单定期限，要和导入的清单写的一致；清单没有导入的，请写上级文件的文号并附文件（拍照或扫描件）。"
 
 
 def _not_after(facts: Facts, *, from_day: date) -> str:

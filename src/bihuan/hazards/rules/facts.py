@@ -94,7 +94,8 @@ class Given:
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
     acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
-    from_list: the day was read from an imported list of the superior, which is its paper; no form sets it.
+    from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
+    the list; no form sets it.
     """
 
     text: str = ""
@@ -227,7 +228,6 @@ class Standing:
     closed_on: date | None = None
     invalidation: bool = False
     needs_superior: bool = False
-    from_list: bool = False
     same_kind_replies: int = 0
     submitted_on: date | None = None
     repeat: bool = False

@@ -1,7 +1,9 @@
 """What a list says of status, level and closing: claims, kept beside the hazard (R3.33, L13)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -170,3 +172,14 @@ def read_yes_no(text: str) -> bool | None:
     if _YES_WORDS.match(folded) or folded in _TICKS:
         return True
     return None
+
+
+def day_refused(claimed: Collection[date], asked: date | None) -> str:
+    """Return why a deadline is not that of the superior's list, or "" (R3.33). claimed: what its lists say of it."""
+    if asked in claimed:
+        return ""
+    other = "上级另有文件的，写明文号并附文件（拍照或扫描件）。"
+    if not claimed:
+        return f"上级清单没有写这一项的期限。请改选“限期”；{other}"
+    said = "、".join(f"{day.year}年{day.month}月{day.day}日" for day in sorted(claimed))
+    return f"上级清单写的期限是 {said}，和填的不一样。请照清单填；{other}"

@@ -2,11 +2,12 @@
 
 from bihuan.intake.services.answering import answer, choose_firm, confirm_firms, mend, set_aside, split_batch
 from bihuan.intake.services.committing import commit
-from bihuan.intake.services.offers import keep_deadlines, take_deadlines
+from bihuan.intake.services.offers import advance_by_list, keep_deadlines, take_deadlines
 from bihuan.intake.services.starting import drop, reread, start_import
 from bihuan.intake.services.understanding import understand_run
 
 __all__ = [
+    "advance_by_list",
     "answer",
     "choose_firm",
     "commit",

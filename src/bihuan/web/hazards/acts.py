@@ -12,6 +12,7 @@ from bihuan.hazards.queries.views import HazardView
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.decide import OpenAct
 from bihuan.hazards.rules.states import FILE_ROLE_NAMES, STATE_NAMES, FileRole
+from bihuan.intake import services as intake
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.trail.rules import FileKind
@@ -25,6 +26,8 @@ from bihuan.web.parts import Photo
 from bihuan.web.slots import slots_of
 
 AFTER = FileRole.AFTER.value
+DATED = frozenset({Act.ASSIGN, Act.REOPEN, Act.ADOPT_DEADLINE})  # their deadline may be the superior's list's
+PAPERED = frozenset({Act.ASSIGN, Act.REOPEN})  # only then with its number and paper
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +44,8 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     form = ActForm(wanted, choices, request.POST)
     if form.is_valid() and not gathered.problems:
         try:
-            done = services.advance(
+            advance = intake.advance_by_list if wanted in DATED else services.advance
+            done = advance(
                 hazard_id=hazard_id,
                 act=wanted,
                 given=form.given(gathered.files),
@@ -84,6 +88,8 @@ def open_act(view: HazardView, name: str) -> OpenAct:
 def kinds_of(wanted: Act, view: HazardView, *, acts_for_others: bool) -> dict[str, FileKind]:
     """Return the file fields of the form; an after-photo has a place beside each photo from before."""
     kinds = file_kinds(wanted, acts_for_others=acts_for_others)
+    if wanted in PAPERED and not view.needs_superior:
+        kinds.pop(FileRole.PAPER.value, None)
     labels = [pair.label for pair in view.pairs if pair.before is not None]
     if AFTER in kinds and len(labels) > 1:
         del kinds[AFTER]

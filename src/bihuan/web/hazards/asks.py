@@ -47,7 +47,8 @@ ASKS: Final[dict[Act, Ask]] = {
         "整改要求",
         "整改到什么样算合格",
         ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
-        extra=("is_order", "issue_paper", *_FIVE, "interim"),
+        papers=_PAPER,
+        extra=("is_order", "issue_paper", "superior_number", *_FIVE, "interim"),
     ),
     Act.FIX_ON_SPOT: Ask(
         "怎么整改的",
@@ -91,6 +92,8 @@ ASKS: Final[dict[Act, Ask]] = {
         "现在看到了什么",
         ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
         photos=_SITE,
+        papers=_PAPER,
+        extra=("superior_number",),
         bad=True,
     ),
     Act.LINK_REPEAT: Ask("说明", fields=("repeat_of",)),

@@ -35,6 +35,7 @@ def choices_for(act: Act, view: HazardView, actor: Actor, *, today: date) -> Cho
     """Return what the form of this act offers; asks only for what its fields need."""
     asked = {*ASKS[act].fields, *ASKS[act].extra}
     return Choices(
+        is_superiors=view.needs_superior,
         acts_for_others=not _speaks_for_itself(act, view, actor),
         earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),

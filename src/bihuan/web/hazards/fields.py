@@ -20,7 +20,8 @@ class Choices:
 
     criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
     units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
-    acts_for_others: somebody else speaks here, so 代办 and its paper are asked for.
+    acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
+    down, so its list may set the deadline.
     """
 
     criteria: Sequence[Group] = ()
@@ -30,6 +31,7 @@ class Choices:
     first: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
     acts_for_others: bool = True
+    is_superiors: bool = False
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
@@ -66,6 +68,11 @@ def _pick(label: str, choices: Sequence[Any], hint: str = "", *, empty: str = "�
 
 def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in names.items()]
+
+
+def _deadline_kind(given: Choices) -> forms.Field:
+    names = {kind: name for kind, name in DEADLINE_KIND_NAMES.items() if given.is_superiors or kind != "superior"}
+    return _pick("怎样整改", _named(names))
 
 
 def _yes_no(label: str, hint: str = "") -> forms.Field:
@@ -114,7 +121,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "criterion": lambda given: _pick("判定依据", given.criteria, "重大隐患必选；写发现当日有效的条款", empty="不适用"),
     "whole_judgement": lambda _: _tick("没有对应条款，由专家整体判定", "须附专家签字的意见"),
     "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
-    "deadline_kind": lambda _: _pick("怎样整改", _named(DEADLINE_KIND_NAMES)),
+    "deadline_kind": _deadline_kind,
     "deadline": lambda _: _day("期限", "到这一天 24 时止"),
     "supervisor_post_id": lambda given: _pick("监管责任人", given.supervisors),
     "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
@@ -135,6 +142,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "on_site": lambda _: _tick("到现场看过"),
     "companions": lambda _: _words("同行复查人", "每行一人：姓名或岗位 单位"),
     "organ": lambda _: _line("机关或单位"),
+    "superior_number": lambda _: _line("上级文号", "期限不在导入的清单上的，写文号并附上级文件"),
     "number": lambda _: _line("文号"),
     "repeat_of": lambda given: _pick("以前的哪一项", given.earlier),
     "order_level": lambda _: _pick("挂牌级别", _named(LISTING_LEVEL_NAMES), empty="镇级"),

@@ -59,13 +59,11 @@ class ActForm(forms.Form):
         ask = ASKS[act]
         if ask.text and ask.fields[:1] != ("level",):
             self.fields["text"] = text_field(ask.text, ask.hint)
-        for name in ask.fields:
-            if name != "acting_for" or choices.acts_for_others:
-                self.fields[name] = make(name, choices)
+        left_out = _left_out(choices)
+        self.fields |= {name: make(name, choices) for name in ask.fields if name not in left_out}
         if ask.text and "text" not in self.fields:
             self.fields["text"] = text_field(ask.text, ask.hint)
-        for name in ask.extra:
-            self.fields[name] = make(name, choices)
+        self.fields |= {name: make(name, choices) for name in ask.extra if name not in left_out}
         for name, bound in self.fields.items():
             if bound.help_text and name != "seen_version":
                 bound.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
@@ -83,6 +81,8 @@ class ActForm(forms.Form):
         data = self.cleaned_data
         facts: dict[str, Any] = {name: data[name] for name in SAME if name in data and data[name] not in {None, ""}}
         facts |= {name: UUID(data[name]) for name in IDS if data.get(name)}
+        if data.get("superior_number"):
+            facts["number"] = data["superior_number"]
         if data.get("criterion"):
             facts["criterion"] = _criterion(data["criterion"])
         if data.get("money") is not None:
@@ -96,6 +96,12 @@ class ActForm(forms.Form):
         if self.act in {Act.PROPOSE_LISTING, Act.LIST, Act.RECORD_LISTING}:
             facts["order"] = _order(data, dict(self.choices.units))
         return Given(files=proofs_of(files), **facts)
+
+
+def _left_out(choices: Choices) -> set[str]:
+    """Name the fields that are for another case: somebody who acts for others, a superior's item."""
+    wanted = {"acting_for": choices.acts_for_others, "superior_number": choices.is_superiors}
+    return {name for name, is_wanted in wanted.items() if not is_wanted}
 
 
 def file_kinds(act: Act, *, acts_for_others: bool) -> dict[str, FileKind]:
