@@ -20,7 +20,7 @@ from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
 from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_report
-from bihuan.hazards.rules.next import next_move
+from bihuan.hazards.rules.next import Next, next_move
 from bihuan.hazards.rules.states import FileRole, PlaceKind, Source, State
 from bihuan.hazards.rules.steps import REPORTING
 from bihuan.hazards.services.engine import Advanced
@@ -35,7 +35,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.trail import services as trail
-from bihuan.trail.bulk import insert_many
+from bihuan.trail.bulk import insert_many, new_row
 
 SERIES: Final = "hazard"
 
@@ -77,9 +77,10 @@ def _report(news: Sequence[NewHazard], actor: Actor, now: datetime) -> list[Adva
     frames = {town: frame_of(town, on=today) for town in {new.town_id for new, _ in placed}}
     serials = _serials([new for new, _ in placed], year=today.year)
     rows = [
-        _row(new, doer, given, serial, today.year, frames[new.town_id], actor, now)
+        _row(new, doer, given, serial, today.year, actor, now)
         for (new, doer), given, serial in zip(placed, givens, serials, strict=True)
     ]
+    _start_clocks(rows, frames, today)
     tasks = _same_kind_tasks(rows, frames, actor, now)
     insert_many(rows)
     insert_many(tasks)
@@ -127,12 +128,16 @@ def _placed(
 ) -> list[tuple[NewHazard, Doer]]:
     """Give each finding its place, sector and doer, or refuse them all with every reason at once."""
     placed: list[tuple[NewHazard, Doer]] = []
+    doers: dict[tuple[str, str, UUID | None], Doer] = {}
     refused: dict[object, str] = {}
     where = ""
     for number, new in enumerate(news):
         at = _at_its_place(new, firms)
         field, say = finding_refused(at, today=today)
-        doer = doer_of(actor, path=at.path, sector=at.sector, enterprise_id=at.enterprise_id)
+        key = (at.path, at.sector, at.enterprise_id)
+        doer = doers.get(key) or doers.setdefault(
+            key, doer_of(actor, path=at.path, sector=at.sector, enterprise_id=at.enterprise_id)
+        )
         if not say:
             field, say = "enterprise", _place_refused(at, firms) or may_report(doer)
         if say:
@@ -183,10 +188,9 @@ def _serials(news: Sequence[NewHazard], *, year: int) -> list[int]:
     return [next(taken[new.town_id]) for new in news]
 
 
-def _row(
-    new: NewHazard, doer: Doer, given: Given, serial: int, year: int, frame: Frame, actor: Actor, now: datetime
-) -> Hazard:
-    row = Hazard(
+def _row(new: NewHazard, doer: Doer, given: Given, serial: int, year: int, actor: Actor, now: datetime) -> Hazard:
+    row = new_row(
+        Hazard,
         id=new.id or new_id(),
         town_id=new.town_id,
         year=year,
@@ -223,10 +227,20 @@ def _row(
     )
     if new.acting_for:
         row.barred = _barred_reporter(actor, doer)
-    move = next_move(standing_of(row, None), on=day_of(now), terms=frame.terms, calendar=frame.calendar)
-    row.next_holder, row.next_act = move.holder, move.act or ""
-    row.clock_on, row.clock_kind = move.due_on, move.kind
     return row
+
+
+def _start_clocks(rows: Sequence[Hazard], frames: Mapping[UUID, Frame], today: date) -> None:
+    """Set who moves next; for a hazard just reported that depends on the town and the day alone."""
+    moves: dict[UUID, Next] = {}
+    for row in rows:
+        move = moves.get(row.town_id)
+        if move is None:
+            frame = frames[row.town_id]
+            move = next_move(standing_of(row, None), on=today, terms=frame.terms, calendar=frame.calendar)
+            moves[row.town_id] = move
+        row.next_holder, row.next_act = move.holder, move.act or ""
+        row.clock_on, row.clock_kind = move.due_on, move.kind
 
 
 def _barred_reporter(actor: Actor, doer: Doer) -> dict[str, list[str]]:
@@ -266,10 +280,11 @@ def _same_kind_tasks(
         for town in towns.values()
     }
     today = day_of(now)
+    due = {town: frames[town].calendar.add_working_days(today, frames[town].terms.same_kind_reply_wd) for town in towns}
     tasks = []
     for row in items:
-        frame = frames[row.town_id]
-        task = SameKindTask(
+        task = new_row(
+            SameKindTask,
             town_id=row.town_id,
             path=towns[row.town_id].path,
             sector=row.sector,
@@ -277,7 +292,7 @@ def _same_kind_tasks(
             title=f"{row.number} {row.description}"[:160],
             category=row.category,
             units=asked[row.town_id],
-            due_on=frame.calendar.add_working_days(today, frame.terms.same_kind_reply_wd),
+            due_on=due[row.town_id],
             opened_at=now,
             opened_by=actor.name,
         )

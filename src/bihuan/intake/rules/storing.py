@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from bihuan.intake.rules.claims import Claim
 from bihuan.intake.rules.fields import DATES, MONEY, Field
 from bihuan.intake.rules.items import Item, Value
+
+_FIELDS: Final = {one.value: one for one in Field}
+_READ_BACK: Final = DATES | MONEY
 
 
 def stored(item: Item) -> dict[str, Any]:
@@ -32,8 +35,8 @@ def restored(kept: dict[str, Any], *, sheet: str, source_row: int, part: int) ->
         part=part,
         parts=kept["parts"],
         section=kept["section"],
-        values={Field(name): value_of(Field(name), value) for name, value in kept["values"].items()},
-        texts={Field(name): text for name, text in kept["texts"].items()},
+        values={(which := _FIELDS[name]): value_of(which, value) for name, value in kept["values"].items()},
+        texts={_FIELDS[name]: text for name, text in kept["texts"].items()},
         extra=kept["extra"],
         claim=Claim(kept["claim"]),
         level=kept["level"] or None,
@@ -51,6 +54,8 @@ def plain_value(value: Value) -> Any:
 
 def value_of(which: Field, kept: Any) -> Value:
     """Return a value as the field has it."""
+    if which not in _READ_BACK:
+        return kept  # type: ignore[no-any-return] # JSON carries texts and yes or no as they are
     if which in DATES:
         return date.fromisoformat(kept)
     result: Value = Decimal(kept) if which in MONEY else kept

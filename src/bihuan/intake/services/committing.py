@@ -29,7 +29,7 @@ from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind, UnitRef
 from bihuan.trail import services as trail
-from bihuan.trail.bulk import insert_many
+from bihuan.trail.bulk import insert_many, many_rows, new_row
 from bihuan.trail.news import News
 
 SUBJECT: Final = "superior_list"
@@ -53,6 +53,7 @@ class Entered:
     offers: int
 
 
+@many_rows()
 @transaction.atomic
 def commit(*, run_id: UUID, seen_version: int, actor: Actor, now: datetime) -> Entered:
     """Enter a draft, all of it or nothing.
@@ -175,9 +176,10 @@ def _report(
     ]
     reported = hazards.report_many(news, actor=actor, now=now) if news else []
     items = [
-        SuperiorItem(
+        new_row(
+            SuperiorItem,
             town_id=run.town_id,
-            superior_list=list_row,
+            superior_list_id=list_row.pk,
             hazard_id=done.hazard_id,
             key=key,
             seq_no=row.item.text(Field.SEQ_NO)[:32],

@@ -26,17 +26,18 @@ from bihuan.intake.rules.questions import batch_of
 from bihuan.intake.rules.runs import NEW_FIRM, SAME_IN_TOWN, RunState
 from bihuan.intake.rules.storing import stored
 from bihuan.intake.services.differences import differences_of, known_list
-from bihuan.intake.services.drafts import BATCH
 from bihuan.intake.workbook import Book, read_book
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
+from bihuan.trail.bulk import insert_many, many_rows, new_row
 
 LONGEST_FIRM: Final = 120
 
 
+@many_rows()
 def understand_run(*, run_id: UUID, job_id: UUID | None, now: datetime) -> None:
     """Read a draft from its start; running it twice comes to the same. Progress is committed while it goes.
 
@@ -120,9 +121,7 @@ def _keep(run: ImportRun, book: Book, found: Understanding, today: date, now: da
         _keep_by_hand(run, rows)
         for old in (run.rows, run.doubts, run.firms):
             old.all().delete()
-        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
-        ImportDoubt.objects.bulk_create(doubts, batch_size=BATCH)
-        ImportFirm.objects.bulk_create(firms, batch_size=BATCH)
+        insert_many([*rows, *doubts, *firms])
 
 
 def _keep_by_hand(run: ImportRun, rows: Sequence[ImportRow]) -> None:
@@ -190,8 +189,9 @@ def match_firms(run: ImportRun, named: dict[str, Item]) -> list[ImportFirm]:
 
 def _firm(run: ImportRun, key: str, item: Item, match: Match, towns: Sequence[str]) -> ImportFirm:
     kind, choice = _taken(item, match, towns)
-    return ImportFirm(
-        run=run,
+    return new_row(
+        ImportFirm,
+        run_id=run.pk,
         key=key,
         name=item.text(Field.ENTERPRISE_NAME)[:LONGEST_FIRM],
         uscc=item.text(Field.USCC)[:32],
@@ -221,8 +221,9 @@ def _taken(item: Item, match: Match, towns: Sequence[str]) -> tuple[str, str]:
 
 
 def _row(run: ImportRun, place: int, item: Item) -> ImportRow:
-    return ImportRow(
-        run=run,
+    return new_row(
+        ImportRow,
+        run_id=run.pk,
         place=place,
         sheet=item.sheet[:64],
         source_row=item.source_row,
@@ -237,8 +238,9 @@ def _row(run: ImportRun, place: int, item: Item) -> ImportRow:
 def _doubts(run: ImportRun, doubts: Sequence[Doubt]) -> Iterator[ImportDoubt]:
     counts = Counter(doubt.code for doubt in doubts)
     for place, doubt in enumerate(doubts):
-        yield ImportDoubt(
-            run=run,
+        yield new_row(
+            ImportDoubt,
+            run_id=run.pk,
             place=place,
             code=doubt.code[:48],
             batch=batch_of(doubt, place, of_its_code=counts[doubt.code])[:96],

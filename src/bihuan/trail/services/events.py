@@ -14,6 +14,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.ids import new_id
 from bihuan.trail import rows, rules
+from bihuan.trail.bulk import insert_many, new_row
 from bihuan.trail.models import ChainHead, Event
 from bihuan.trail.news import News
 
@@ -61,13 +62,13 @@ def _append(chain: str, news: list[News], *, actor: Actor, now: datetime) -> lis
     events: list[Event] = []
     for item in news:
         seq += 1
-        event = Event(seq=seq, **shared, **_own(item))
+        event = new_row(Event, seq=seq, **shared, **_own(item))
         event.prev_hash = previous
         event.hash = previous = rules.chained_hash(
             previous, rules.canonical(event_body(event)), algorithm=settings.BIHUAN_CHAIN_HASH
         )
         events.append(event)
-    rows.insert(events)
+    insert_many(events)
     ChainHead.objects.filter(chain=chain).update(hash=previous)
     return events
 
@@ -125,4 +126,5 @@ def _own(item: News) -> dict[str, Any]:
 
 def event_body(event: Event) -> dict[str, Any]:
     """Return every fact of an event that its hash covers: all columns but the two hashes and what follows from `at`."""
-    return {name: getattr(event, name) for name in rows.HASHED}
+    values = event.__dict__
+    return {name: values[name] for name in rows.HASHED}

@@ -1,5 +1,6 @@
 """What every part of the reader needs: cells of a record, and how doubts and problems are said."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bihuan.intake.rules.cells import Cell, column_letter, is_nothing, text_of
@@ -24,6 +25,7 @@ class CellReader:
         self.doubts: list[Doubt] = []
         self.name = table.sheet.name
         self.above: Item | None = None
+        self._defaults: dict[str, Mapping[Field, str]] = {}
         self.letters = {which: column_letter(columns[0].index) for which in Field if (columns := chosen.letters(which))}
 
     def cell(self, record: Record, column: Column) -> Cell:
@@ -50,11 +52,14 @@ class CellReader:
 
     def default(self, item: Item, which: Field) -> str:
         """Return what the lines above the row say of a field: those of its section first, then the sheet's titles."""
-        if item.section:
-            said = labelled(item.section).get(which)
-            if said:
-                return said
-        return self.sheet.defaults.get(which, "")
+        return self.defaults(item.section).get(which, "")
+
+    def defaults(self, section: str) -> Mapping[Field, str]:
+        """Return all that the lines above a row say, read once for each section."""
+        found = self._defaults.get(section)
+        if found is None:
+            found = self._defaults[section] = {**self.sheet.defaults, **labelled(section)}
+        return found
 
     def letter(self, which: Field) -> str:
         """Return the letters of a field's column, or ""."""

@@ -1,5 +1,6 @@
 """Read texts, enterprise, yes and no, money and level."""
 
+from functools import cached_property
 from typing import Final
 
 from bihuan.documents.rules import normalise_doc_no
@@ -27,13 +28,13 @@ class FactReader(CellReader):
     """Reads the facts of a row that are no days and no claims."""
 
     def _read_texts(self, record: Record, item: Item) -> None:
-        for which in _PLAIN_TEXTS:
-            if which in self.chosen.fields:
-                text = self.joined(record, which)
-                if text and not is_nothing(text):
-                    self.keep_text(item, which, text)
-            elif default := self.default(item, which):
+        for which, default in self.defaults(item.section).items():
+            if which in _PLAIN_TEXTS and which not in self.chosen.fields:
                 item.values[which] = default
+        for which in self._text_columns:
+            text = self.joined(record, which)
+            if text and not is_nothing(text):
+                self.keep_text(item, which, text)
         number = self.joined(record, Field.SOURCE_DOC_NO) or self.default(item, Field.SOURCE_DOC_NO)
         if number and not is_nothing(number):
             item.texts[Field.SOURCE_DOC_NO] = number
@@ -43,6 +44,11 @@ class FactReader(CellReader):
         is_title = bool(item.section) and not labelled(item.section)
         if is_title and Field.VILLAGE not in item.values and looks_like_village(item.section):
             item.values[Field.VILLAGE] = item.section.strip(_NUMBERING)
+
+    @cached_property
+    def _text_columns(self) -> list[Field]:
+        """The fields of plain text that the table has columns for."""
+        return [which for which in _PLAIN_TEXTS if which in self.chosen.fields]
 
     def keep_text(self, item: Item, which: Field, text: str) -> None:
         item.texts[which] = text
