@@ -93,3 +93,8 @@ const focusWide = () => {
 focusWide();
 window.addEventListener("resize", focusWide);
 document.addEventListener("htmx:afterSettle", focusWide);
+
+// A tall screen is given more rows a page (web/sizes.py); what a person chooses goes before.
+const zoom = window.innerWidth >= 2400 ? 1.5 : 1;
+const life = window.innerHeight / zoom > 1200 ? 31536000 : 0;
+document.cookie = `tall=1; path=/; max-age=${life}; SameSite=Lax`;

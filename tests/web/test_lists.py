@@ -1,5 +1,6 @@
 """Superior's lists through the door: the wizard from upload to the books, and the lists afterwards."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -202,6 +203,19 @@ def test_given_a_list_when_exported_then_it_is_a_workbook_and_a_village_gets_non
     assert visit("village_west").get(address("back", row.pk)).status_code == 404
     assert visit("village_west").get(address("show", row.pk)).status_code == 404
     assert visit("village_east").get(address("show", row.pk)).status_code == 200
+
+
+def test_given_a_list_when_the_desk_shows_it_then_every_count_opens_as_many_items(visit: Visit) -> None:
+    client = visit("office")
+    run = read(client, "清单.xlsx", workbook([HEAD, [*ROW, "未整改"], [2, *ROW[1:], "未整改"]]))
+    client.post(address("enter", run.pk), {"seen_version": run.version})
+    card = client.get(reverse("desk:workbench")).content.decode().split("上级交办清单</h2>")[1].split("</section>")[0]
+
+    links = re.findall(r'<a href="([^"]+only=[^"]+)">(?:缺 )?\D*(\d+)', card)
+
+    assert {href.partition("only=")[2] for href, _ in links} >= {"unanswered", "reported,confirmed"}
+    for href, count in links:
+        assert client.get(href).content.decode().split("<tbody>")[-1].count("<tr") == int(count), href
 
 
 @pytest.mark.parametrize("page", ["lists", "show"])

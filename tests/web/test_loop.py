@@ -247,6 +247,25 @@ def test_given_an_accident_notice_when_a_task_is_opened_then_the_village_answers
     assert "1 / 1" in office.get(address).content.decode()
 
 
+def test_given_an_unanswered_task_when_the_office_answers_for_a_village_then_the_item_can_be_reported(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.do(stage.superior_item(), Act.PASS, "chief", text="合格")
+    office = enter("office")
+    desk = office.get(reverse("desk:workbench")).content.decode()
+    address = reverse("hazards:same_kind", args=[hazard.same_kind_task_id])
+
+    answer = {"checked": "2", "found": "0", "fixed": "0"}
+    unnamed = office.post(address, answer)
+    answered = office.post(address, answer | {"unit": str(stage.town.units["东村"].id)})
+
+    assert f'href="{address}">补举一反三' in desk
+    assert "举一反三还没有一个单位答复，现在不能上报" in desk
+    assert (unnamed.status_code, "请选定代哪个单位答复" in unnamed.content.decode()) == (422, True)
+    assert answered.status_code == 303
+    assert 'submit_superior/">报上级认可' in office.get(reverse("desk:workbench")).content.decode()
+
+
 def test_given_the_board_when_opened_then_it_says_what_each_major_hazard_lacks(enter: Visit, stage: Stage) -> None:
     hazard = stage.major()
 

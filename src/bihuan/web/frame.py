@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation for this role, counts, search, bell, who."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -64,7 +65,7 @@ PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
     Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM | AGENCY, 1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
-    Place("自查月报", "checklist",          "hazards:self_reports",  SELF_REPORTING,          1),
+    Place("自查月报", "checklist",          "hazards:self_reports",  SELF_REPORTING,          1, "self_reports"),
     Place("举一反三", "search",             "hazards:same_kinds",    TOWN | GROUND,           1, "same_kind"),
     Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
     Place("企业",     "building-factory-2", "enterprises:list",      WORKERS | AGENCY,        2, "enterprises"),
@@ -116,17 +117,23 @@ def counts_key(user_id: UUID | None) -> str:
 
 
 def keep_counts(actor: Actor, desk: Desk) -> dict[str, tuple[int, bool]]:
-    """Return and keep the counts of the navigation: what waits for this person, by the place where it is done."""
-    by_room: dict[str, int] = {}
-    for what, count in desk.by_what.items():
-        room = what.partition(".")[0]
-        by_room[room] = by_room.get(room, 0) + count
-    majors = desk.by_what.get("major_late", 0)
+    """Return and keep the counts of the navigation: what waits for this person, by the place where it is done.
+
+    隐患: for who verifies reports the new ones, for everybody else those whose next act is theirs.
+    """
+    by_what, by_room = desk.by_what, Counter[str]()
+    for what, count in by_what.items():
+        by_room[what.partition(".")[0]] += count
+    majors = by_what.get("major_late", 0)
     counts = {
         "desk": (desk.total, False),
+        "hazards": (by_what.get("hazard.new", by_what.get("hazard.move", 0)), False),
         "major": (majors, majors > 0),
-        "lists": (by_room.get("intake", 0), False),
-        "enterprises": (by_room.get("enterprise", 0), False),
+        "same_kind": (by_what.get("same_kind.reply", 0), False),
+        "self_reports": (by_room["self_report"], False),
+        "lists": (by_room["intake"], False),
+        "enterprises": (by_room["enterprise"], False),
+        "orgs": (by_room["orgs"], False),
     }
     cache.set(counts_key(actor.user_id), counts, COUNTED_S)
     return counts

@@ -15,6 +15,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.standards import queries as standards
 from bihuan.web.links import with_changes
 from bihuan.web.parts import Pager
+from bihuan.web.sizes import keep_size
 
 
 class StaffRequest(HttpRequest):
@@ -43,6 +44,8 @@ def page_or_part(request: HttpRequest, page: str, *, part: str = "", status: int
     template = part if part and wants_part(request) else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
+    if isinstance(pager, Pager):
+        keep_size(request, response)
     return response
 
 

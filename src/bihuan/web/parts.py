@@ -248,9 +248,3 @@ def page_number(query: Any) -> int:
     """Read `page` from a query; anything odd is the first page."""
     raw = str(query.get("page", "1"))
     return max(1, int(raw)) if raw.isdigit() and len(raw) < 7 else 1
-
-
-def page_size(query: Any, default: int = PAGE_SIZES[0]) -> int:
-    """Read `size` from a query; only the sizes on offer count."""
-    raw = str(query.get("size", ""))
-    return int(raw) if raw.isdigit() and int(raw) in PAGE_SIZES else default

@@ -1,12 +1,13 @@
 """What waits for a viewer in this room: the first rows with their reasons, and the exact counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from bihuan.hazards.models import Hazard
+from bihuan.hazards.models import Hazard, SameKindTask
 from bihuan.hazards.models.hazard import HazardQuerySet
 from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.waiting_around import around
@@ -25,7 +26,7 @@ from bihuan.standards import queries as standards
 _COLUMNS: Final = (
     "id", "number", "place_name", "description", "level", "next_act", "clock_on", "clock_kind", "found_on", "deadline",
     "graded_on", "major_since", "assigned_on", "rectified_on", "after_photos", "after_documents", "round",
-    "failed_count",
+    "failed_count", "same_kind_replies",
 )  # fmt: skip
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
@@ -55,8 +56,31 @@ def _moves(viewer: Actor, today: date, first_n: int) -> WaitingList:
     rows = Hazard.objects.visible_to(viewer).filter(is_open=True, next_holder__in=holders_of(viewer))
     if viewer.has_role(*OFFICE):
         rows = rows.exclude(state=State.REPORTED)
-    first = tuple(_row(values) for values in _first(rows, first_n))
-    return _counted(rows, first, today)
+    first = _first(rows, first_n)
+    tasks = _empty_tasks(first)
+    shown = tuple(_same_kind_first(values, tasks) or _row(values) for values in first)
+    return _counted(rows, shown, today, what="hazard.move")
+
+
+def _empty_tasks(first: list[dict[str, Any]]) -> dict[UUID, UUID]:
+    """Return the 举一反三 task of each item that can't be reported to its superior before somebody answers (L11)."""
+    held_up = [one["id"] for one in first if one["next_act"] == Act.SUBMIT_SUPERIOR and not one["same_kind_replies"]]
+    tasks = SameKindTask.objects.filter(hazard_id__in=held_up, is_open=True).order_by("-opened_at", "id")
+    return {hazard_id: pk for pk, hazard_id in tasks.values_list("pk", "hazard_id") if hazard_id is not None}
+
+
+def _same_kind_first(values: dict[str, Any], tasks: dict[UUID, UUID]) -> Waiting | None:
+    """Return the row that asks for the answer that is lacking, where reporting would only be refused."""
+    task_id = tasks.get(values["id"])
+    if task_id is None:
+        return None
+    return replace(
+        _row(values, "本镇已复查合格；举一反三还没有一个单位答复，现在不能上报，请先补"),
+        what="same_kind.fill",
+        verb="补举一反三",
+        url_name="hazards:same_kind",
+        url_args=(task_id,),
+    )
 
 
 def _new_ones(viewer: Actor, today: date) -> WaitingList:
@@ -66,7 +90,7 @@ def _new_ones(viewer: Actor, today: date) -> WaitingList:
     )
     count = sum(one["count"] for one in found)
     if count < GROUPED_FROM:
-        return _counted(rows, tuple(_row(values) for values in _first(rows, GROUPED_FROM)), today)
+        return _counted(rows, tuple(_row(values) for values in _first(rows, GROUPED_FROM)), today, what="hazard.new")
     sources = "、".join(
         f"{SOURCE_NAMES[Source(one['source'])]} {one['count']} 条"
         for one in sorted(found, key=lambda one: -one["count"])
@@ -83,7 +107,7 @@ def _new_ones(viewer: Actor, today: date) -> WaitingList:
         due_name=CLOCK_NAMES[ClockKind.CONFIRM],
         count=count,
     )
-    return _counted(rows, (line,), today)
+    return _counted(rows, (line,), today, what="hazard.new")
 
 
 def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
@@ -157,7 +181,7 @@ def _row(values: dict[str, Any], reason: str = "", *, due_on: date | None = None
     )
 
 
-def _counted(rows: QuerySet[Hazard], first: tuple[Waiting, ...], today: date) -> WaitingList:
+def _counted(rows: QuerySet[Hazard], first: tuple[Waiting, ...], today: date, *, what: str = "") -> WaitingList:
     soon = today + timedelta(days=SOON_DAYS)
     counts = rows.order_by().aggregate(
         late=Count("pk", filter=Q(clock_on__lt=today)),
@@ -167,7 +191,8 @@ def _counted(rows: QuerySet[Hazard], first: tuple[Waiting, ...], today: date) ->
         major_late=Count("pk", filter=Q(is_major=True, clock_on__lt=today)),
     )
     major_late = counts.pop("major_late")
-    return WaitingList(rows=first, **counts, by_what={"major_late": major_late})
+    by_what = {"major_late": major_late} | ({what: sum(counts.values())} if what else {})
+    return WaitingList(rows=first, **counts, by_what=by_what)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """What waits beside the hazards' own clocks: 举一反三 to answer, steps of listings, the month's self-report."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -41,6 +42,7 @@ class _Gathered:
             today=sum(day == self.today for day in days),
             soon=sum(self.today < day <= soon for day in days),
             later=sum(day > soon for day in days),
+            by_what=Counter(row.what for row in self.rows),
         )
 
 

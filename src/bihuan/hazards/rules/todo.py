@@ -97,7 +97,7 @@ _REASONS: Final[dict[Act, Callable[[Todo], str]]] = {
     Act.ACCEPT: lambda todo: f"{day_text(todo.assigned_on)} 下达，等签收；期限 {day_text(todo.deadline)} 照走",
     Act.HAND_IN: _hand_in,
     Act.PASS: _review,
-    Act.SUBMIT_SUPERIOR: lambda _: "本镇已复查合格，等报上级认可；举一反三没有填的不能上报",
+    Act.SUBMIT_SUPERIOR: lambda _: "本镇已复查合格，举一反三已填报，请报上级认可",
     Act.SUPERIOR_ACCEPT: lambda _: "已报上级，等认可",
     Act.GRANT_EXTENSION: lambda todo: f"申请延期，限期 {day_text(todo.deadline)}；{_by(todo)}答复",
     Act.PROPOSE_LISTING: lambda todo: f"{day_text(todo.major_since)} 定为重大，{_by(todo)}提请挂牌督办",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +22,7 @@ from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.trail.rules import Page
 
 RUNNING: Final = [str(state) for state in RUNNING_STATES]
+UNANSWERED: Final = Q(hazard__is_open=True, hazard__same_kind_replies=0)  # 举一反三: holds its report up (L11)
 MOST_LATE: Final = 200
 SHORT: Final = 30
 _ITEM: Final = {
@@ -64,6 +66,7 @@ def _with_progress(viewer: Actor, rows: Sequence[SuperiorList], today: date) -> 
     states: dict[UUID, dict[State, int]] = defaultdict(dict)
     late: dict[UUID, int] = defaultdict(int)
     offers: dict[UUID, int] = defaultdict(int)
+    unanswered: dict[UUID, int] = defaultdict(int)
     counted = (
         SuperiorItem.objects.visible_to(viewer)
         .filter(superior_list_id__in=[row.pk for row in rows])
@@ -72,14 +75,17 @@ def _with_progress(viewer: Actor, rows: Sequence[SuperiorList], today: date) -> 
             n=Count("pk"),
             late=Count("pk", filter=Q(hazard__state__in=RUNNING, hazard__deadline__lt=today)),
             offers=Count("pk", filter=Q(offer=Offer.OPEN)),
+            unanswered=Count("pk", filter=UNANSWERED),
         )
         .order_by()
     )
-    for list_id, state, count, overdue, open_offers in counted:
+    for list_id, state, count, overdue, open_offers, silent in counted:
         states[list_id][State(state)] = count
         late[list_id] += overdue
         offers[list_id] += open_offers
-    return [_line(viewer, row, states[row.pk], late[row.pk], offers[row.pk]) for row in rows]
+        unanswered[list_id] += silent
+    lines = [_line(viewer, row, states[row.pk], late[row.pk], offers[row.pk]) for row in rows]
+    return [replace(line, unanswered=unanswered[line.id]) for line in lines]
 
 
 def _line(viewer: Actor, row: SuperiorList, by_state: dict[State, int], overdue: int, offers: int) -> ListLine:
@@ -108,7 +114,8 @@ def items_of(
 ) -> Page[ItemLine]:
     """Return a page of a list's items in its own order. Two queries.
 
-    only: "" for all, "late", "open" (not ended), "closed", "offers" (moved deadlines), "major", or a state.
+    only: "" for all, "late", "open" (not ended), "closed", "offers" (moved deadlines), "major", "unanswered" (no answer
+    to its 举一反三), or states (with commas between).
     """
     rows = _only(SuperiorItem.objects.visible_to(viewer).of_list(list_id), only, today)
     lines = _items(rows[(page - 1) * size : page * size])
@@ -123,8 +130,9 @@ def _only(rows: SuperiorItemQuerySet, only: str, today: date) -> SuperiorItemQue
         "closed": Q(hazard__state=State.CLOSED),
         "offers": Q(offer=Offer.OPEN),
         "major": Q(claimed_level="major"),
+        "unanswered": UNANSWERED,
     }
-    return rows.filter(kinds[only] if only in kinds else Q(hazard__state=only))
+    return rows.filter(kinds[only] if only in kinds else Q(hazard__state__in=only.split(",")))
 
 
 def _items(rows: QuerySet[SuperiorItem]) -> list[ItemLine]:

@@ -15,8 +15,8 @@ from bihuan.intake.rules.questions import Choice
 class ListLine:
     """A superior's list with how far it is.
 
-    by_state: hazards by state, as far as the viewer sees them. is_whole: the viewer sees all of the list, and may have
-    the file; otherwise only some of its items.
+    by_state: hazards by state, as far as the viewer sees them. unanswered: open items whose 举一反三 nobody has
+    answered. is_whole: the viewer sees all of the list, and may have the file; otherwise only some of its items.
     """
 
     id: UUID
@@ -34,6 +34,7 @@ class ListLine:
     by_state: Mapping[State, int] = field(default_factory=dict)
     overdue: int = 0
     offers: int = 0
+    unanswered: int = 0
     is_whole: bool = True
 
     @property

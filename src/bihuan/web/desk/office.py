@@ -9,14 +9,14 @@ from django.urls import reverse
 from bihuan.desk.queries import Headline, headline, places_of
 from bihuan.hazards.queries.lists import listing
 from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late
-from bihuan.hazards.rules.states import State
 from bihuan.intake import queries as intake
 from bihuan.intake.rules.lines import ListLine
 from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
 from bihuan.kernel.roles import Role
 from bihuan.web.frame import address
 from bihuan.web.htmx import StaffRequest
-from bihuan.web.parts import Part, Stack, Tile
+from bihuan.web.intake.drawing import list_stack
+from bihuan.web.parts import Tile
 
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR)
 LISTED: Final = (*OFFICE, Role.LEADER, Role.DEPARTMENT, Role.SUPERIOR, Role.SUPERVISION_GROUP)
@@ -99,10 +99,11 @@ def _place_row(name: str, path: str, open_: int, late: int) -> dict[str, Any]:
 def _lists(request: StaffRequest, today: date) -> dict[str, Any]:
     """Return the superior's lists that are not over yet, newest first, and imports left half done."""
     page = intake.lists_for(request.actor, today=today, size=LISTS_ASKED)
-    running = [line for line in page.lines if line.closed < line.seen][:LISTS_SHOWN]
+    running = [line for line in page.lines if line.closed < line.seen]
     runs = intake.runs_of(request.actor, LISTS_SHOWN) if request.actor.has_role(*OFFICE) else []
     return {
-        "lists": [_list_row(line) for line in running],
+        "lists": [_list_row(line) for line in running[:LISTS_SHOWN]],
+        "lists_more": len(running[LISTS_SHOWN:]),
         "lists_count": sum(line.seen for line in page.lines),
         "lists_href": address("intake:lists"),
         "imports": [
@@ -117,13 +118,13 @@ def _lists(request: StaffRequest, today: date) -> dict[str, Any]:
 
 def _list_row(line: ListLine) -> dict[str, Any]:
     href = reverse("intake:show", args=[line.id])
-    parts = [
-        Part("已认可", line.closed, "a"),
-        Part("待认可", line.count(State.AWAITING_SUPERIOR), "b"),
-        Part("待复查", line.count(State.RECTIFIED), "c"),
-        Part("整改中", line.count(State.RECTIFYING), "d"),
-        Part("还没动", line.count(State.REPORTED, State.CONFIRMED, State.ASSIGNED), "e"),
-    ]
-    name = f"{line.organ} {line.doc_no}".strip() or line.title
-    note = f"已认可 {line.closed} / {line.seen}"
-    return {"name": name, "href": href, "note": note, "late": line.overdue, "stack": Stack(parts)}
+    return {
+        "name": f"{line.organ} {line.doc_no}".strip() or line.title,
+        "href": href,
+        "note": f"已认可 {line.closed} / {line.seen}",
+        "late": line.overdue,
+        "answered": line.seen - line.unanswered,
+        "seen": line.seen,
+        "unanswered": line.unanswered,
+        "stack": list_stack(line, href=href),
+    }

@@ -20,9 +20,11 @@ from bihuan.web.frame import FIRM, WORKERS, Frame, keep_counts, way_to
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.parts import Tab
+from bihuan.web.sizes import is_tall
 from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
 
 SHOWN: Final = 12
+SHOWN_TALL: Final = 24
 ALL: Final = 200
 ON_PHONE: Final = FIRM | {Role.VILLAGE, Role.INSPECTOR}
 FIGURES: Final = tuple(WORKERS)
@@ -39,7 +41,8 @@ ACTS: Final = (("登记隐患", "plus", "field:report"), ("导入上级清单", 
 def workbench(request: StaffRequest) -> HttpResponse:
     """Show what waits for this person, most overdue first."""
     when = request.GET.get("when", "")
-    desk = queries.waiting(request.actor, now=request.now, first_n=ALL if when else SHOWN)
+    shown = SHOWN_TALL if is_tall(request) else SHOWN
+    desk = queries.waiting(request.actor, now=request.now, first_n=ALL if when else shown)
     keep_counts(request.actor, desk)
     today = day_of(request.now)
     dated = desk.rows if when else [row for row in desk.rows if row not in desk.standing]
@@ -54,7 +57,7 @@ def workbench(request: StaffRequest) -> HttpResponse:
         "empty_say": EMPTY_SAYS.get(next(iter(request.actor.role_names), Role.SYSTEM), ""),
         "tabs": _tabs(desk, when),
         "todos": todos,
-        "more": 0 if when or len(dated) < SHOWN else max(desk.total - sum(row.count for row in desk.rows), 0),
+        "more": 0 if when or len(dated) < shown else max(desk.total - sum(row.count for row in desk.rows), 0),
         "standing": [] if when else [to_do(row) for row in desk.standing],
         "more_href": f"{request.path}?when=all",
     }

@@ -14,7 +14,8 @@ from bihuan.documents.rules import FORMS, MAY_VOID, PAPER_NAMES, PAPER_STATE_NAM
 from bihuan.kernel.errors import Refusal
 from bihuan.web.documents.forms import VoidForm
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.parts import Empty, Filter, Option, Pager, Tab, page_number, page_size
+from bihuan.web.parts import Empty, Filter, Option, Pager, Tab, page_number
+from bihuan.web.sizes import page_size
 
 NOTHING: Final = Empty("没有符合条件的文书。发出整改通知、督办通知书、复查意见后，会列在这里。")
 DATED: Final = frozenset(
@@ -26,7 +27,7 @@ DATED: Final = frozenset(
 def papers(request: StaffRequest) -> HttpResponse:
     """List papers: by kind as tabs, by state and year as filters, by number or unit."""
     wanted = _filter(request.GET)
-    number, size = page_number(request.GET), page_size(request.GET)
+    number, size = page_number(request.GET), page_size(request)
     found = queries.listing(request.actor, wanted, page=number, size=size)
     pager = Pager(
         number, size, len(found.rows), found.total, many="" if found.total is not None else "10000+", unit="份"

@@ -20,11 +20,11 @@ from bihuan.web.hazards.sheet import as_sheet
 from bihuan.web.hazards.tab_counts import counts_for
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
 from bihuan.web.links import with_changes
-from bihuan.web.parts import Empty, Option, Pager, page_number, page_size
+from bihuan.web.parts import Empty, Option, Pager, page_number
 from bihuan.web.parts import Tab as CountTab
+from bihuan.web.sizes import YEAR_S, page_size
 
 COOKIE: Final = "hazard_columns"
-YEAR_S: Final = 365 * 24 * 3600
 PRESSING: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.DEPARTMENT})
 BULK: Final = (
     {"key": "remind", "name": "催办", "icon": "bell-ringing"},
@@ -46,7 +46,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         today=today,
         sort=sort,
         page=page_number(request.GET),
-        size=page_size(request.GET),
+        size=page_size(request),
         total=total,
     )
     names = names_for(request.actor, listed.lines, today=today)

@@ -1,6 +1,5 @@
 """举一反三: who else could have this; what was asked, what came back."""
 
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,7 +36,14 @@ class ReplyForm(forms.Form):
     found = forms.IntegerField(label="查出几项", min_value=0, error_messages=NUMBERS)
     fixed = forms.IntegerField(label="已整改几项", min_value=0, error_messages=NUMBERS)
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    acting_for = forms.CharField(label="代哪个单位答复", required=False, max_length=64)
+
+    def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        """units: those that may be answered for (代办); none where a unit answers for itself."""
+        super().__init__(*args, **kwargs)
+        if units:
+            missing = {"required": "请选定代哪个单位答复。"}
+            self.fields["unit"] = forms.ChoiceField(label="代哪个单位答复", choices=units, error_messages=missing)
+            self.order_fields(["unit"])
 
 
 class TaskForm(forms.Form):
@@ -91,19 +97,18 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Show one task with every answer, or answer it."""
     today = day_of(request.now)
     view = queries.same_kind_for(request.actor, task_id, today=today)
-    form = ReplyForm(request.POST or None)
-    unit_id = _answers_as(request, view)
-    if request.method == "POST" and form.is_valid() and unit_id:
+    others = _answers_for(request, view)
+    form = ReplyForm(others, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _may_reply(request, view):
         try:
-            services.reply_same_kind(
-                task_id=task_id, reply=Reply(unit_id=unit_id, **form.cleaned_data), actor=request.actor, now=request.now
-            )
+            reply = _reply_of(request, form.cleaned_data, dict(others))
+            services.reply_same_kind(task_id=task_id, reply=reply, actor=request.actor, now=request.now)
         except Refusal as refusal:
             refuse_into(form, refusal)
         else:
             messages.success(request, "已答复。查出的请逐项登记隐患。")
             return go(request, "hazards:same_kind", task_id)
-    return _task_page(request, view, form, unit_id, today=today)
+    return _task_page(request, view, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,9 +152,7 @@ def end(request: StaffRequest, task_id: UUID) -> HttpResponse:
     return go(request, "hazards:same_kind", task_id)
 
 
-def _task_page(
-    request: StaffRequest, view: TaskView, form: ReplyForm, unit_id: UUID | None, *, today: date
-) -> HttpResponse:
+def _task_page(request: StaffRequest, view: TaskView, form: ReplyForm) -> HttpResponse:
     context: dict[str, Any] = {
         "task": _line(view.line),
         "notice": view.notice,
@@ -157,7 +160,8 @@ def _task_page(
         "replies": view.replies,
         "alike": _alike(request, view),
         "form": form,
-        "may_reply": view.line.is_open and unit_id is not None,
+        "may_reply": _may_reply(request, view),
+        "reply_title": "本单位答复" if _asks_own(request, view) else "代为答复",
         "may_end": view.line.is_open and request.actor.has_role(*OFFICE),
     }
     return page_or_part(request, "hazards/same_kind.html", status=422 if form.errors else 200, **context)
@@ -179,13 +183,29 @@ def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
     ]
 
 
-def _answers_as(request: StaffRequest, view: TaskView) -> UUID | None:
-    """Return the unit that this person answers for: their own, or the one the office names."""
-    asked = {one.unit.id for one in view.replies}
-    if request.actor.unit_id in asked:
-        return request.actor.unit_id
-    named = request.POST.get("unit", "")
-    return next((one for one in asked if str(one) == named), None)
+def _asks_own(request: StaffRequest, view: TaskView) -> bool:
+    return request.actor.unit_id in {one.unit.id for one in view.replies}
+
+
+def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]:
+    """Return the units that the office may answer for, those without an answer first; none for whom is asked."""
+    if _asks_own(request, view) or not request.actor.has_role(*OFFICE):
+        return []
+    waiting_first = sorted(view.replies, key=lambda one: one.replied_at is not None)
+    return [(str(one.unit.id), one.unit.short_name) for one in waiting_first]
+
+
+def _may_reply(request: StaffRequest, view: TaskView) -> bool:
+    return view.line.is_open and (_asks_own(request, view) or bool(_answers_for(request, view)))
+
+
+def _reply_of(request: StaffRequest, said: dict[str, Any], names: dict[str, str]) -> Reply:
+    figures = {name: said[name] for name in ("checked", "found", "fixed", "note")}
+    named = said.get("unit", "")
+    if named:
+        return Reply(unit_id=UUID(named), acting_for=names[named], **figures)
+    assert request.actor.unit_id is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
+    return Reply(unit_id=request.actor.unit_id, **figures)
 
 
 def _line(line: TaskLine) -> dict[str, Any]:

@@ -185,7 +185,7 @@ def list_stack(line: ListLine, *, href: str) -> Stack:
     """Return a list's progress as a stacked bar; each part opens its items."""
     return Stack(
         [
-            Part(name, line.count(*states), tone, href=f"{href}?only={states[0].value}")
+            Part(name, line.count(*states), tone, href=f"{href}?only={','.join(states)}")
             for name, tone, states in LIST_PARTS
             if line.count(*states) or tone == "a"
         ]

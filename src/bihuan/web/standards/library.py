@@ -12,7 +12,8 @@ from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion, Sector, Standard, Wanted
 from bihuan.web.htmx import StaffRequest, page_or_part
-from bihuan.web.parts import Empty, Pager, page_number, page_size
+from bihuan.web.parts import Empty, Pager, page_number
+from bihuan.web.sizes import page_size
 from bihuan.web.standards.forms import LookUpForm
 from bihuan.web.standards.places import places
 
@@ -28,7 +29,7 @@ def criteria(request: StaffRequest) -> HttpResponse:
     in_force = queries.library().in_force(on)
     rows = queries.search(Wanted(on, words, sector, standard_id))
     suggestions = queries.suggest_level(words, on, {sector} if sector else None) if len(words) >= SENTENCE else []
-    number, size = page_number(request.GET), page_size(request.GET)
+    number, size = page_number(request.GET), page_size(request)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
         request,

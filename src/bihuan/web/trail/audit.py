@@ -10,7 +10,8 @@ from bihuan.trail import queries
 from bihuan.trail.queries import COUNTED, AuditFilter
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.links import with_changes
-from bihuan.web.parts import Filter, Option, Pager, page_number, page_size
+from bihuan.web.parts import Filter, Option, Pager, page_number
+from bihuan.web.sizes import page_size
 
 ABOUT: Final = {
     "hazard": "隐患",
@@ -34,7 +35,7 @@ ABOUT: Final = {
 def audit(request: StaffRequest) -> HttpResponse:
     """List the events of the chain, newest first; by subject, day and words."""
     wanted = _filter(request.GET)
-    size = page_size(request.GET, 50)
+    size = page_size(request, 50)
     found = queries.audit(request.actor, wanted, page=page_number(request.GET), size=size)
     many = "10000+" if found.total > COUNTED and not wanted.is_empty else ""
     return page_or_part(

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries
 from bihuan.web.htmx import StaffRequest, page_or_part
-from bihuan.web.parts import Pager, page_number, page_size
+from bihuan.web.parts import Pager, page_number
+from bihuan.web.sizes import page_size
 
 
 @require_GET
 def subject(request: StaffRequest, subject_id: UUID) -> HttpResponse:
     """Show the trail of one object, newest first. What never was and what is another's is not found."""
-    size = page_size(request.GET, 50)
+    size = page_size(request, 50)
     found = queries.trail_of(request.actor, [subject_id], page=page_number(request.GET), size=size)
     if not found.total:
         raise NotFound

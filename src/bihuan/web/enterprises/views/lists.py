@@ -19,7 +19,8 @@ from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.web.enterprises.sheets import write_list
 from bihuan.web.enterprises.words import feature_names, sector_name
 from bihuan.web.htmx import StaffRequest, page_or_part
-from bihuan.web.parts import Empty, Filter, Option, Pager, Tab, page_number, page_size
+from bihuan.web.parts import Empty, Filter, Option, Pager, Tab, page_number
+from bihuan.web.sizes import page_size
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show the enterprises that this person sees."""
     viewer, on = request.actor, day_of(request.now)
     filters, sort = filters_of(request.GET), sort_of(request.GET)
-    number, size = page_number(request.GET), page_size(request.GET)
+    number, size = page_number(request.GET), page_size(request)
     found = queries.listing(viewer, filters, on=on, sort=sort, page=number, size=size)
     villages = queries.villages_of(viewer)
     context: dict[str, Any] = {

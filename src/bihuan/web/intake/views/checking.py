@@ -16,7 +16,8 @@ from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake import drawing
 from bihuan.web.intake.forms import FactsForm
 from bihuan.web.intake.gate import takes_in
-from bihuan.web.parts import Pager, Progress, Tab, page_number, page_size
+from bihuan.web.parts import Pager, Progress, Tab, page_number
+from bihuan.web.sizes import page_size
 
 ASKED_ONE_BY_ONE: Final = 40
 PROBLEM_ROWS: Final = 20
@@ -103,9 +104,7 @@ def rows(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Show the rows as the source sheet has them, with cells to mend and rows to set aside."""
     run = queries.run_for(request.actor, run_id)
     only = request.GET.get("only", "")
-    page = queries.rows_of(
-        request.actor, run_id, only=only, page=page_number(request.GET), size=page_size(request.GET, 50)
-    )
+    page = queries.rows_of(request.actor, run_id, only=only, page=page_number(request.GET), size=page_size(request, 50))
     heads, lines = drawing.row_cells(run, page.lines)
     here = reverse("intake:rows", args=(run.id,))
     names = (("", "全部"), ("problems", "要改的"), ("doubts", "有疑问"), ("aside", "已移出"))

@@ -18,7 +18,8 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake.drawing import list_stack
 from bihuan.web.intake.gate import identity, takes_in
-from bihuan.web.parts import Empty, Pager, Tab, Tile, page_number, page_size
+from bihuan.web.parts import Empty, Pager, Tab, Tile, page_number
+from bihuan.web.sizes import page_size
 
 
 @require_GET
@@ -26,7 +27,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show the lists, and drafts that wait."""
     today = day_of(request.now)
     may = queries.may_take_in(request.actor)
-    page = queries.lists_for(request.actor, today=today, page=page_number(request.GET), size=page_size(request.GET))
+    page = queries.lists_for(request.actor, today=today, page=page_number(request.GET), size=page_size(request))
     upload = reverse("intake:upload") if may else ""
     return page_or_part(
         request,
@@ -53,7 +54,7 @@ def show(request: StaffRequest, list_id: UUID) -> HttpResponse:
     line = queries.list_for(request.actor, list_id, today=today)
     only = request.GET.get("only", "")
     page = queries.items_of(
-        request.actor, list_id, today=today, only=only, page=page_number(request.GET), size=page_size(request.GET, 50)
+        request.actor, list_id, today=today, only=only, page=page_number(request.GET), size=page_size(request, 50)
     )
     may = queries.may_take_in(request.actor)
     return page_or_part(
@@ -93,15 +94,18 @@ def _tabs(request: StaffRequest, line: ListLine, only: str) -> list[Tab]:
         ("late", "整改逾期", line.overdue),
         ("closed", "已销号", line.closed),
         ("major", "写“重大”", None),
+        ("unanswered", "举一反三没答复", line.unanswered),
         ("offers", "期限有变动", line.offers),
     )
     tabs = [
         Tab(name, f"{request.path}?only={key}", count, on=key == only, red=key == "late" and bool(count))
         for key, name, count in counts
-        if key != "offers" or count
+        if key not in {"offers", "unanswered"} or count
     ]
-    if only in set(State):
-        tabs.append(Tab(STATE_NAMES[State(only)], f"{request.path}?only={only}", None, on=True))
+    states = only.split(",")
+    if set(states) <= set(State):
+        name = "、".join(STATE_NAMES[State(state)] for state in states)
+        tabs.append(Tab(name, f"{request.path}?only={only}", None, on=True))
     return tabs
 
 
