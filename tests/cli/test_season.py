@@ -6,14 +6,15 @@ from random import Random
 import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
-from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, Season
+from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
+from bihuan.documents.models import Paper, PaperKind
 from bihuan.hazards.models import Hazard
 from bihuan.kernel.actor import PLATFORM
 from bihuan.standards import services as standards
 from bihuan.stats import queries as stats
-from bihuan.trail.models import Event
+from bihuan.trail.models import Event, EvidenceFile, Notice
 
 
 @pytest.mark.django_db
@@ -51,3 +52,21 @@ def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_
     unanswered = items.filter(same_kind_replies=0)
     assert unanswered.count() == 8
     assert not unanswered.filter(state__in=["awaiting_superior", "closed"]).exists()
+
+
+@pytest.mark.django_db
+def test_given_a_drawn_season_when_played_then_orders_carry_papers_and_doubts_are_rare() -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=40, with_doors=False))
+    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(7))
+
+    season.play(season.lives(200))
+    season.read_bells()
+
+    photos = EvidenceFile.objects.filter(kind="photo")
+    doubted = [one for one in photos if any("相似" in note or "又用了一次" in note for note in one.doubts)]
+    assert len(doubted) <= photos.count() / 40
+    orders = Event.objects.filter(kind="hazard.assign").count()
+    assert Paper.objects.filter(kind=PaperKind.RECTIFICATION_NOTICE).count() > orders / 4
+    old = Notice.objects.filter(told_at__lt=LAST_MOMENT - LOOKED)
+    assert old.filter(read_at=None).count() < old.count() / 20

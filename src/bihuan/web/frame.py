@@ -127,7 +127,7 @@ def keep_counts(actor: Actor, desk: Desk) -> dict[str, tuple[int, bool]]:
     majors = by_what.get("major_late", 0)
     counts = {
         "desk": (desk.total, False),
-        "hazards": (by_what.get("hazard.new", by_what.get("hazard.move", 0)), False),
+        "hazards": (by_what.get("new_hazards", by_what.get("own_hazards", 0)), False),
         "major": (majors, majors > 0),
         "same_kind": (by_what.get("same_kind.reply", 0), False),
         "self_reports": (by_room["self_report"], False),

@@ -34,7 +34,7 @@ class Scene:
 
 @dataclass
 class Life:
-    """A finding and what becomes of it."""
+    """A finding and what becomes of it. place: the seed of what its photos look like, shots: how many were taken."""
 
     day: date
     reporter: str
@@ -42,6 +42,8 @@ class Life:
     finding: Finding
     files: Wanted = ()
     scenes: list[Scene] = field(default_factory=list)
+    place: int = 0
+    shots: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ SIX: Final = SixParts(
     "限期内完成，每周报一次进度", "停用该部位，断电上锁，处置方案已演练",
 )  # fmt: skip
 SPANS: Final = (3, 7, 10, 15, 15, 20)
+PAPER_SHARE: Final = {
+    True: 0.7,
+    False: 0.2,
+}  # orders with a printed 整改通知, by whether the enterprise is on the platform
 
 
 def draw_general(draft: Draft) -> None:
@@ -144,6 +150,8 @@ def draw_major(draft: Draft) -> None:
     draft.add(Act.ACCEPT, draft.parts.rectifier, Given())
     draft.later(1, 3)
     draft.add(Act.PUBLISH, OFFICE, Given(text="镇政府公告栏和厂门口"))
+    if dice.random() < 0.8:
+        draft.add(Act.FILE_UPWARD, OFFICE, Given(organ="区安委办", text="挂牌情况已书面备案"))
     draft.add(Act.HAND_IN_PLAN, draft.parts.rectifier, Given(plan=SIX))
     draft.later(3, 7)
     draft.add(Act.PROGRESS, draft.parts.rectifier, Given(percent=dice.choice((30, 50, 60)), text="设备到货，正在安装"))
@@ -187,7 +195,8 @@ def _order(draft: Draft, *, days: int, kind: str = "days", paper: bool = False) 
 
 
 def _begin(draft: Draft, spans: tuple[int, ...] = SPANS) -> None:
-    _order(draft, days=draft.dice.choice(spans), paper=not draft.weekly and draft.dice.random() < 0.3)
+    share = 0 if draft.weekly else PAPER_SHARE[not draft.parts.acting_for]
+    _order(draft, days=draft.dice.choice(spans), paper=draft.dice.random() < share)
     draft.later(0, 2)
     draft.add(Act.ACCEPT, draft.parts.rectifier, Given())
 

@@ -1,7 +1,7 @@
 """Play a season: draw lives from the seed and play their scenes day by day, all of one day, act and part at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -22,6 +22,7 @@ from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.states import FileRole, Source
 from bihuan.hazards.services import Item
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.trail import queries as notices
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind, Upload
 
@@ -29,7 +30,9 @@ FIRST_DAY: Final = date(2017, 12, 18)
 LAST_DAY: Final = date(2018, 2, 14)
 LAST_MOMENT: Final = datetime.combine(LAST_DAY, time(8, 50), tzinfo=SHANGHAI)
 BATCH: Final = 500
+LOOKED: Final = timedelta(days=2)
 MAJOR_SHARE: Final = 0.011
+REUSED: Final = 0.006  # photos that were handed in before: few, so that a doubt in the demo means something
 PHOTO_ROLES: Final = frozenset({FileRole.BEFORE, FileRole.AFTER, FileRole.SITE})
 # What happens when in a day: a life may pass several acts in one day, in this order.
 HOURS: Final[dict[Act, time]] = {
@@ -37,10 +40,10 @@ HOURS: Final[dict[Act, time]] = {
     for number, act in enumerate(
         (
             Act.REPORT, Act.RETURN, Act.CONFIRM, Act.COUNTERSIGN, Act.PROPOSE_LISTING, Act.REOPEN, Act.ASSIGN, Act.LIST,
-            Act.ACCEPT, Act.PUBLISH, Act.HAND_IN_PLAN, Act.PROGRESS, Act.ASK_EXTENSION, Act.GRANT_EXTENSION,
-            Act.REFUSE_EXTENSION, Act.REMIND, Act.FIX_ON_SPOT, Act.TRANSFER, Act.RECORD_REPLY, Act.REQUEST_INVALID,
-            Act.APPROVE_INVALID, Act.HAND_IN, Act.APPLY_ACCEPTANCE, Act.FAIL_ACCEPTANCE, Act.ACCEPT_LISTING,
-            Act.DELIST, Act.FAIL, Act.PASS, Act.SUBMIT_SUPERIOR, Act.SUPERIOR_ACCEPT,
+            Act.ACCEPT, Act.PUBLISH, Act.FILE_UPWARD, Act.HAND_IN_PLAN, Act.PROGRESS, Act.ASK_EXTENSION,
+            Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION, Act.REMIND, Act.FIX_ON_SPOT, Act.TRANSFER, Act.RECORD_REPLY,
+            Act.REQUEST_INVALID, Act.APPROVE_INVALID, Act.HAND_IN, Act.APPLY_ACCEPTANCE, Act.FAIL_ACCEPTANCE,
+            Act.ACCEPT_LISTING, Act.DELIST, Act.FAIL, Act.PASS, Act.SUBMIT_SUPERIOR, Act.SUPERIOR_ACCEPT,
         )
     )
 }  # fmt: skip
@@ -65,6 +68,14 @@ class Season:
     def play(self, lives: Sequence[Life]) -> int:
         """Play lives to the last day; return how many acts were done."""
         return self._play(self._cues(lives, is_new=True), {})
+
+    def read_bells(self) -> None:
+        """Let everybody have looked at their bell some days ago: what was told before is read."""
+        for part in self.troupe.users:
+            actor = self.troupe.by(part)
+            unread = notices.notices_for(actor, BATCH, only_unread=True)
+            ids = [one.id for one in unread if one.told_at < self.last - LOOKED]
+            trail.mark_read(ids, actor=actor, now=self.last)
 
     def play_known(self, lives: Sequence[tuple[UUID, Life]]) -> int:
         """Play what becomes of hazards that are on the books already, such as a superior's items."""
@@ -107,7 +118,7 @@ class Season:
             superior_organ="区安委办" if source == Source.SUPERIOR else "",
         )
         files: Wanted = (FileRole.BEFORE,) if dice.random() < self._photo_share() else ()
-        life = Life(day, reporter, new, finding, files)
+        life = Life(day, reporter, new, finding, files, place=dice.getrandbits(32))
         draft = Draft(life, self.parts(firm), dice, day, self.weekly, LAST_DAY)
         (draw_major if is_major else draw_general)(draft)
         if self.weekly:
@@ -158,38 +169,63 @@ class Season:
 
     def _together(self, cast: Cast, act: Act, part: str, known: dict[int, UUID], now: datetime) -> None:
         actor = self.troupe.by(part)
+        files = self._files(part, cast, now)
         if act == Act.REPORT:
-            news = [replace(life.new, files=self._files(part, life.files, number, now)) for number, life, _ in cast]
+            news = [replace(life.new, files=files[number]) for number, life, _ in cast]
             done = services.report_many(news, actor=actor, now=now)
             known.update((number, one.hazard_id) for (number, _, _), one in zip(cast, done, strict=True))
             return
-        items = [Item(known[number], self._given(scene, number, now)) for number, _, scene in cast if scene]
+        items = [
+            Item(known[number], replace(scene.given, files=files[number]) if scene.files else scene.given)
+            for number, _, scene in cast
+            if scene
+        ]
         services.advance_many(items, act=act, tell=not self.weekly, actor=actor, now=now)
 
-    def _given(self, scene: Scene, number: int, now: datetime) -> Given:
-        if not scene.files:
-            return scene.given
-        return replace(scene.given, files=self._files(scene.part, scene.files, number, now))
+    def _files(self, part: str, cast: Cast, now: datetime) -> dict[int, tuple[Proof, ...]]:
+        """Return what each player of a part photographs or scans; all that is new goes up at once."""
+        slots = [
+            (number, life, role) for number, life, scene in cast for role in (scene.files if scene else life.files)
+        ]
+        uploads: list[Upload] = []
+        places = [self._place_in_pool(part, number, life, role, uploads, now) for number, life, role in slots]
+        if uploads:
+            town_id = self.troupe.town.id
+            kept = trail.keep_files(uploads, town_id=town_id, actor=self.troupe.by(part), now=now)
+            for upload, file in zip(uploads, kept, strict=True):
+                self.pool[part, upload.kind == FileKind.PHOTO].append(file.id)
+        made: defaultdict[int, tuple[Proof, ...]] = defaultdict(tuple)
+        for (number, _, role), place in zip(slots, places, strict=True):
+            is_photo = role in PHOTO_ROLES
+            made[number] += (Proof(self.pool[part, is_photo][place], is_photo, role),)
+        return made
 
-    def _files(self, part: str, roles: Iterable[FileRole], number: int, now: datetime) -> tuple[Proof, ...]:
-        return tuple(self._proof(part, role, number, now) for role in roles)
+    def _place_in_pool(
+        self, part: str, number: int, life: Life, role: FileRole, uploads: list[Upload], now: datetime
+    ) -> int:
+        """Return where in the pool of a part's files this one lies or will lie; draw it where it is a new one."""
+        kind = FileKind.PHOTO if role in PHOTO_ROLES else FileKind.DOCUMENT
+        count = len(self.pool.setdefault((part, kind == FileKind.PHOTO), []))
+        count += sum(upload.kind == kind for upload in uploads)
+        if count >= self._most_files(kind):
+            return number % count
+        if count and kind == FileKind.PHOTO and not self.weekly and self.dice.random() < REUSED:
+            return count - 1  # the deliberate case: somebody hands in an older photo again
+        uploads.append(Upload(f"{part.split(':', maxsplit=1)[0]}-{count + 1}.jpg", self._drawn(life, role, now), kind))
+        return count
 
-    def _proof(self, part: str, role: FileRole, number: int, now: datetime) -> Proof:
-        is_photo = role in PHOTO_ROLES
-        kept = self.pool.setdefault((part, is_photo), [])
-        most = (4 if self.weekly else 200) if is_photo else 2
-        if len(kept) < most:
-            content = (
-                pictures.scene(self.dice, after=role == FileRole.AFTER, taken_at=now, small=self.weekly)
-                if is_photo
-                else pictures.scan(self.dice)
-            )
-            kind = FileKind.PHOTO if is_photo else FileKind.DOCUMENT
-            upload = Upload(name=f"{part.split(':', maxsplit=1)[0]}-{len(kept) + 1}.jpg", content=content, kind=kind)
-            [file] = trail.keep_files([upload], town_id=self.troupe.town.id, actor=self.troupe.by(part), now=now)
-            kept.append(file.id)
-            return Proof(file.id, is_photo, role)
-        return Proof(kept[number % most], is_photo, role)
+    def _most_files(self, kind: FileKind) -> int:
+        if kind == FileKind.DOCUMENT:
+            return 2
+        return 4 if self.weekly else 1_000
+
+    def _drawn(self, life: Life, role: FileRole, now: datetime) -> bytes:
+        if role not in PHOTO_ROLES:
+            return pictures.scan(self.dice)
+        after = role == FileRole.AFTER
+        shot = pictures.Shot(life.finding.category, life.place, life.shots, after, now, self.weekly)
+        life.shots += 1
+        return pictures.scene(shot, self.dice)
 
 
 def _to_weeks(life: Life) -> None:

@@ -139,7 +139,7 @@ def _lives(season: Season, list_id: UUID, firms: dict[UUID, Firm]) -> list[tuple
             enterprise_id=line.enterprise_id,
             needs_superior=True,
         )
-        life = Life(TAKEN_IN.date(), OFFICE, new, finding)
+        life = Life(TAKEN_IN.date(), OFFICE, new, finding, place=season.dice.getrandbits(32))
         day = TAKEN_IN.date()
         draft = Draft(life, season.parts(firms[line.enterprise_id]), season.dice, day, weekly=False, last=LAST_DAY)
         (draw_major if finding.criterion else draw_general)(draft)

@@ -63,6 +63,8 @@ def troupe_of(town_id: UUID, *, day: date) -> Troupe:
     departments = orgs.lead_departments(town_id, day)
     heads = {post.unit.id: post for post in orgs.posts_of_units([unit.id for unit in departments.values()], day)}
     troupe.supervisors = {sector: heads[unit.id].id for sector, unit in departments.items() if unit.id in heads}
+    held = {f"department:{post.unit.path}": post.holder_id for post in heads.values()}
+    troupe.users |= {part: user_id for part, user_id in held.items() if user_id is not None}
     return troupe
 
 

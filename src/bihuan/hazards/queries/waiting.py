@@ -59,7 +59,7 @@ def _moves(viewer: Actor, today: date, first_n: int) -> WaitingList:
     first = _first(rows, first_n)
     tasks = _empty_tasks(first)
     shown = tuple(_same_kind_first(values, tasks) or _row(values) for values in first)
-    return _counted(rows, shown, today, what="hazard.move")
+    return _counted(rows, shown, today, what="own_hazards")
 
 
 def _empty_tasks(first: list[dict[str, Any]]) -> dict[UUID, UUID]:
@@ -76,7 +76,7 @@ def _same_kind_first(values: dict[str, Any], tasks: dict[UUID, UUID]) -> Waiting
         return None
     return replace(
         _row(values, "本镇已复查合格；举一反三还没有一个单位答复，现在不能上报，请先补"),
-        what="same_kind.fill",
+        what="same_kind.reply",
         verb="补举一反三",
         url_name="hazards:same_kind",
         url_args=(task_id,),
@@ -90,7 +90,7 @@ def _new_ones(viewer: Actor, today: date) -> WaitingList:
     )
     count = sum(one["count"] for one in found)
     if count < GROUPED_FROM:
-        return _counted(rows, tuple(_row(values) for values in _first(rows, GROUPED_FROM)), today, what="hazard.new")
+        return _counted(rows, tuple(_row(values) for values in _first(rows, GROUPED_FROM)), today, what="new_hazards")
     sources = "、".join(
         f"{SOURCE_NAMES[Source(one['source'])]} {one['count']} 条"
         for one in sorted(found, key=lambda one: -one["count"])
@@ -107,7 +107,7 @@ def _new_ones(viewer: Actor, today: date) -> WaitingList:
         due_name=CLOCK_NAMES[ClockKind.CONFIRM],
         count=count,
     )
-    return _counted(rows, (line,), today, what="hazard.new")
+    return _counted(rows, (line,), today, what="new_hazards")
 
 
 def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:

@@ -50,4 +50,5 @@ class Command(BaseCommand):
         season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(seed))  # noqa: S311 -- a drawn town, no secret
         acts = season.play(season.lives(HAZARDS))
         play_lists(season)
+        season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")
