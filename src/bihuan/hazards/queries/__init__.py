@@ -19,15 +19,16 @@ from bihuan.hazards.queries.lists import (
     listing,
     tab_counts,
 )
-from bihuan.hazards.queries.page import doubles_of, evidence_of, hazard_for
+from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
 from bihuan.hazards.queries.same_kind import TaskLine, TaskView, alike_for, same_kind_for, same_kind_tasks
-from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.queries.waiting import waiting_for
 
 __all__ = [
     "Again",
     "Board",
     "BoardRow",
+    "HazardBrief",
     "HazardLine",
     "HazardView",
     "Listed",
@@ -36,6 +37,7 @@ __all__ = [
     "TaskView",
     "alike_for",
     "board",
+    "brief_for",
     "doubles_of",
     "evidence_of",
     "export_lines",
@@ -44,6 +46,7 @@ __all__ = [
     "hazard_for",
     "lines_of",
     "listing",
+    "pairs_for",
     "progress_of",
     "same_kind_for",
     "same_kind_tasks",

@@ -23,7 +23,7 @@ from bihuan.hazards.models import (
 from bihuan.hazards.queries import parts
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.terms import Frame, frame_of
-from bihuan.hazards.queries.views import HazardView, PeopleView
+from bihuan.hazards.queries.views import HazardBrief, HazardView, PeopleView, PhotoPair
 from bihuan.hazards.rules.chips import chip_for
 from bihuan.hazards.rules.deadlines import climbed, days_late
 from bihuan.hazards.rules.decide import OpenAct, open_acts
@@ -52,10 +52,23 @@ _SAME: Final = (
 
 def row_for(viewer: Actor, hazard_id: UUID) -> Hazard:
     """Find and check in one call, for this room only. Raises NotFound."""
-    row = Hazard.objects.visible_to(viewer).select_related("repeat_of").filter(pk=hazard_id).first()
+    row = Hazard.objects.visible_to(viewer).filter(pk=hazard_id).first()
     if row is None:
         raise NotFound("hazards.not_found", "没有找到这项隐患，或者不在您的管辖范围内。")
     return row
+
+
+def brief_for(viewer: Actor, hazard_id: UUID) -> HazardBrief:
+    """Return what an act needs to know of one hazard, in two queries. Raises NotFound."""
+    row = row_for(viewer, hazard_id)
+    listing = Listing.objects.filter(pk=row.listing_id).first() if row.listing_id else None
+    return HazardBrief(**_brief(row), standing=standing_of(row, listing))
+
+
+def pairs_for(viewer: Actor, hazard_id: UUID) -> tuple[PhotoPair, ...]:
+    """Return the photos before and after of one hazard, in three queries. Raises NotFound."""
+    files = list(HazardFile.objects.filter(hazard=row_for(viewer, hazard_id), is_photo=True).order_by("added_at", "id"))
+    return parts.pairs_of(parts.file_views(files, trail.files([one.evidence_id for one in files])))
 
 
 def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
@@ -87,8 +100,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
     listing_views = [parts.listing_view(one, records, major_since=row.major_since, frame=frame) for one in listings]
     late = days_late(row.state, row.deadline, today=today)
     return HazardView(
-        **{name: getattr(row, name) for name in _SAME},
-        state=State(row.state),
+        **_brief(row),
         repeat_of=None if row.repeat_of is None else (row.repeat_of.pk, row.repeat_of.number),
         days_late=late,
         standing=standing,
@@ -129,6 +141,10 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         trail=tuple(reversed(events[-TRAIL_SHOWN:])),
         trail_total=len(events),
     )
+
+
+def _brief(row: Hazard) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _SAME} | {"state": State(row.state)}
 
 
 def doer_of(viewer: Actor, row: Hazard) -> Doer:

@@ -217,12 +217,8 @@ class PeopleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HazardView:
-    """Everything the page of one hazard needs, in a fixed number of queries.
-
-    acts: the buttons, barred ones with the reason. main_act: the one solid button, None when it is not this viewer's
-    move. moves: every running clock, the nearest first. life, listing_life: the two life-lines. trail: newest first.
-    """
+class HazardBrief:
+    """What the row of one hazard says, with its main listing: enough to do an act, in two queries."""
 
     id: UUID
     version: int
@@ -246,7 +242,6 @@ class HazardView:
     reported_at: datetime
     self_found: bool
     fixed_on_spot: bool
-    repeat_of: tuple[UUID, str] | None
     criterion_standard: str
     criterion_clause: str
     criterion_version: str
@@ -262,7 +257,6 @@ class HazardView:
     deadline: date | None
     first_deadline: date | None
     deadline_kind: str
-    days_late: int
     closed_on: date | None
     closed_late: bool
     round: int
@@ -282,6 +276,18 @@ class HazardView:
     reminders: int
     escalation: int
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardView(HazardBrief):
+    """Everything the page of one hazard needs, in a fixed number of queries.
+
+    acts: the buttons, barred ones with the reason. main_act: the one solid button, None when it is not this viewer's
+    move. moves: every running clock, the nearest first. life, listing_life: the two life-lines. trail: newest first.
+    """
+
+    repeat_of: tuple[UUID, str] | None
+    days_late: int
     chip: Chip
     next: Next
     moves: tuple[Next, ...]

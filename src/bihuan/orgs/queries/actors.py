@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from django.db.models import CharField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db import connection
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.roles import Role
-from bihuan.orgs.models import AreaLeader, EnterprisePost, Holding, RoleGrant, SectorDepartment, User
+from bihuan.orgs.models import Holding, User
 from bihuan.orgs.rules import Extent, Sight, UnitKind
 from bihuan.orgs.rules.reach import Grant, HeldPost, area_of, roles_of, scope_of
 
 # of the post or the unit, what kind of fact, role, path, sectors, enterprise
-Fact = tuple[UUID, str, str, str, str, UUID | None]
+Fact = tuple[UUID | None, str, str, str, str, UUID | None]
 
 
 def actor_for(user_id: UUID, *, on: date, address: str = "", device: str = "") -> Actor:
@@ -66,23 +66,39 @@ def _without_post(user_id: UUID, *, address: str, device: str) -> Actor:
 
 def _facts(post_ids: Sequence[UUID], unit_ids: Sequence[UUID], on: date) -> list[Fact]:
     """Fetch grants, led sectors, attached areas and covered enterprises in one query."""
-    blank = Value("", output_field=CharField())
-    none = Cast(Value(None), UUIDField())
+    posts, units = [_stored(one) for one in post_ids], [_stored(one) for one in unit_ids]
+    day = connection.ops.adapt_datefield_value(on)
+    sql = _FACTS.format(posts=_marks(posts), units=_marks(units))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*posts, day, day, *units, day, day, *posts, day, day, *posts, day, day])
+        rows = cursor.fetchall()
+    return [(_read(owner), what, role, path, sectors, _read(firm)) for owner, what, role, path, sectors, firm in rows]
 
-    def word(text: str) -> Value:
-        return Value(text, output_field=CharField())
 
-    grants = RoleGrant.objects.on(on).filter(post_id__in=post_ids)
-    leads = SectorDepartment.objects.on(on).filter(unit_id__in=unit_ids, is_lead=True)
-    areas = AreaLeader.objects.on(on).filter(post_id__in=post_ids)
-    covers = EnterprisePost.objects.on(on).filter(post_id__in=post_ids)
-    rows = grants.values_list("post_id", word("grant"), "role", "path", "sectors", "enterprise_id").union(
-        leads.values_list("unit_id", word("lead"), blank, blank, "sector", none),
-        areas.values_list("post_id", word("area"), blank, "path", blank, "enterprise_id"),
-        covers.values_list("post_id", word("cover"), blank, blank, blank, "enterprise_id"),
-        all=True,
-    )
-    return [tuple(row) for row in rows]
+# On every request: plain SQL spares some milliseconds of putting this union together each time.
+_HOLDS: Final = "from_on <= %s AND (to_on IS NULL OR to_on >= %s)"
+_FACTS: Final = f"""
+SELECT post_id, 'grant', role, path, sectors, enterprise_id
+    FROM orgs_rolegrant WHERE post_id IN ({{posts}}) AND {_HOLDS}
+UNION ALL SELECT unit_id, 'lead', '', '', sector, NULL
+    FROM orgs_sectordepartment WHERE unit_id IN ({{units}}) AND is_lead AND {_HOLDS}
+UNION ALL SELECT post_id, 'area', '', path, '', enterprise_id
+    FROM orgs_arealeader WHERE post_id IN ({{posts}}) AND {_HOLDS}
+UNION ALL SELECT post_id, 'cover', '', '', '', enterprise_id
+    FROM orgs_enterprisepost WHERE post_id IN ({{posts}}) AND {_HOLDS}
+"""  # noqa: S608 -- marks only
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _stored(one: UUID) -> object:
+    return one if connection.features.has_native_uuid_field else one.hex
+
+
+def _read(stored: UUID | str | None) -> UUID | None:
+    return UUID(stored) if isinstance(stored, str) else stored
 
 
 def _held_post(held: Holding, facts: Sequence[Fact]) -> HeldPost:

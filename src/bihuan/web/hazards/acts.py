@@ -1,5 +1,7 @@
 """The form of every act, offered only when the table of the loop offers it to this person now."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from bihuan.hazards import queries, services
-from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.queries.views import HazardBrief, HazardView, PhotoPair
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.decide import OpenAct
 from bihuan.hazards.rules.states import FILE_ROLE_NAMES, STATE_NAMES, FileRole
@@ -18,7 +20,7 @@ from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
-from bihuan.web.hazards.choices import choices_for, suggestions
+from bihuan.web.hazards.choices import choices_for, first_values, suggestions
 from bihuan.web.hazards.forms import ActForm, file_kinds
 from bihuan.web.hazards.show import head
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -33,15 +35,28 @@ PAPERED = frozenset({Act.ASSIGN, Act.REOPEN})  # only then with its number and p
 @require_http_methods(["GET", "POST"])
 def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     """Show the form of an act, or do it."""
+    if request.method == "POST":
+        return _do(request, hazard_id, name)
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
     wanted = open_act(view, name).act
-    choices = choices_for(wanted, view, request.actor, today=day_of(request.now))
-    kinds = kinds_of(wanted, view, acts_for_others=choices.acts_for_others)
-    if request.method == "GET":
-        form = ActForm(wanted, choices, initial={"seen_version": view.version, **choices.first})
-        return _page(request, view, wanted, form, Gathered(), kinds)
-    gathered = gather(request, kinds, town_id=view.town_id)
-    form = ActForm(wanted, choices, request.POST)
+    today = day_of(request.now)
+    first = first_values(wanted, view, today=today)
+    choices = replace(choices_for(wanted, view, request.actor, today=today), first=first)
+    kinds = kinds_of(wanted, view, view.pairs, acts_for_others=choices.acts_for_others)
+    form = ActForm(wanted, choices, initial={"seen_version": view.version, **first})
+    return _page(request, view, wanted, form, Gathered(), kinds)
+
+
+def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
+    """Do an act on what its row says; the whole page is read only where it is shown again, or before files are kept."""
+    if request.FILES:
+        open_act(queries.hazard_for(request.actor, hazard_id, now=request.now), name)
+    brief, wanted = queries.brief_for(request.actor, hazard_id), act_named(name)
+    choices = choices_for(wanted, brief, request.actor, today=day_of(request.now))
+    pairs = queries.pairs_for(request.actor, hazard_id) if takes_after_photos(wanted) else ()
+    kinds = kinds_of(wanted, brief, pairs, acts_for_others=choices.acts_for_others)
+    gathered = gather(request, kinds, town_id=brief.town_id)
+    form, refusal = ActForm(wanted, choices, request.POST), None
     if form.is_valid() and not gathered.problems:
         try:
             advance = intake.advance_by_list if wanted in DATED else services.advance
@@ -53,18 +68,28 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
                 actor=request.actor,
                 now=request.now,
             )
-        except Outdated as outdated:
-            again = request.POST.copy()
-            again["seen_version"] = str(view.version)
-            form = ActForm(wanted, choices, again)
-            form.is_valid()
-            refuse_into(form, outdated)
-        except Refusal as refusal:
-            refuse_into(form, refusal)
+        except Refusal as refused:
+            refusal = refused
         else:
             messages.success(request, f"{done.number} 已办“{WORDS[wanted].title}”，现在是“{STATE_NAMES[done.state]}”。")
             return go(request, "hazards:show", hazard_id)
+    view = queries.hazard_for(request.actor, hazard_id, now=request.now)
+    open_act(view, name)
+    if isinstance(refusal, Outdated):
+        again = request.POST.copy()
+        again["seen_version"] = str(view.version)
+        form = ActForm(wanted, choices, again)
+        form.is_valid()
+    if refusal is not None:
+        refuse_into(form, refusal)
     return _page(request, view, wanted, form, gathered, kinds, status=422)
+
+
+def act_named(name: str) -> Act:
+    """Return the act of this name. Raises NotFound where there is none."""
+    if name not in set(Act):
+        raise NotFound
+    return Act(name)
 
 
 def open_act(view: HazardView, name: str) -> OpenAct:
@@ -72,9 +97,8 @@ def open_act(view: HazardView, name: str) -> OpenAct:
 
     Raises Refusal with the reason: the hazard is there and seen, only the step is closed.
     """
-    if name not in set(Act):
-        raise NotFound
-    found = next((one for one in view.acts if one.act.value == name), None)
+    wanted = act_named(name)
+    found = next((one for one in view.acts if one.act is wanted), None)
     if found is None:
         raise Refusal(
             "hazards.act_closed",
@@ -85,12 +109,19 @@ def open_act(view: HazardView, name: str) -> OpenAct:
     return found
 
 
-def kinds_of(wanted: Act, view: HazardView, *, acts_for_others: bool) -> dict[str, FileKind]:
+def takes_after_photos(wanted: Act) -> bool:
+    """Tell whether the form of this act asks for photos of what was done."""
+    return AFTER in file_kinds(wanted, acts_for_others=False)
+
+
+def kinds_of(
+    wanted: Act, view: HazardBrief, pairs: Sequence[PhotoPair], *, acts_for_others: bool
+) -> dict[str, FileKind]:
     """Return the file fields of the form; an after-photo has a place beside each photo from before."""
     kinds = file_kinds(wanted, acts_for_others=acts_for_others)
     if wanted in PAPERED and not view.needs_superior:
         kinds.pop(FileRole.PAPER.value, None)
-    labels = [pair.label for pair in view.pairs if pair.before is not None]
+    labels = [pair.label for pair in pairs if pair.before is not None]
     if AFTER in kinds and len(labels) > 1:
         del kinds[AFTER]
         return {f"{AFTER}:{label}": FileKind.PHOTO for label in labels} | kinds

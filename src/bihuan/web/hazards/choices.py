@@ -5,9 +5,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries
 from bihuan.hazards.queries.terms import terms_on
-from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.deadlines import proposed_deadline
 from bihuan.hazards.rules.facts import Doer
@@ -31,7 +32,7 @@ ASKED: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.VILLAGE)
 KEPT: Final = ("duty", "measures", "funds", "time", "plan")
 
 
-def choices_for(act: Act, view: HazardView, actor: Actor, *, today: date) -> Choices:
+def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Choices:
     """Return what the form of this act offers; asks only for what its fields need."""
     asked = {*ASKS[act].fields, *ASKS[act].extra}
     return Choices(
@@ -41,20 +42,20 @@ def choices_for(act: Act, view: HazardView, actor: Actor, *, today: date) -> Cho
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
-        first=_first(act, view, today),
         today=today,
     )
 
 
-def _speaks_for_itself(act: Act, view: HazardView, actor: Actor) -> bool:
+def _speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:
     """Tell whether this person is the party, or the superior, in whose name the act is done."""
     if act in {Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE} or act in ENDING:
-        return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (view.listing and view.listing.external))
+        listing = view.standing.listing
+        return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (listing and listing.external))
     doer = Doer(unit_id=actor.unit_id, unit_path=actor.unit_path, enterprise_id=actor.enterprise_id)
     return is_party(view.standing, doer)
 
 
-def _earlier(view: HazardView, actor: Actor, today: date) -> list[tuple[str, str]]:
+def _earlier(view: HazardBrief, actor: Actor, today: date) -> list[tuple[str, str]]:
     if view.enterprise_id is None:
         return []
     found = queries.found_before(
@@ -63,23 +64,26 @@ def _earlier(view: HazardView, actor: Actor, today: date) -> list[tuple[str, str
     return [(str(one.earlier.id), f"{one.earlier.number} {one.earlier.description[:30]}") for one in found]
 
 
-def suggestions(act: Act, view: HazardView) -> Sequence[Suggestion]:
+def suggestions(act: Act, view: HazardBrief) -> Sequence[Suggestion]:
     """Return the criteria that the words of the finding may meet, best first; a person decides."""
     if "criterion" not in ASKS[act].fields:
         return ()
+    return _suggested(view, *_what_it_is(view))
+
+
+def _suggested(view: HazardBrief, sectors: list[Sector] | None, features: list[Feature] | None) -> Sequence[Suggestion]:
     words = f"{view.part} {view.description}"
-    sectors, features = _what_it_is(view)
     return standards.suggest_level(words, view.found_on, sectors, features)[:SUGGESTED]
 
 
-def criteria(view: HazardView) -> list[Group]:
+def criteria(view: HazardBrief) -> list[Group]:
     """Return the criteria in force on the day of the finding: likely ones, those of such a place, then all others.
 
     All others too: a place may have what its file does not say, such as a pressure vessel; a person decides.
     """
-    likely = [one.criterion for one in suggestions(Act.CONFIRM, view) if one.may_be_major]
-    suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
     sectors, features = _what_it_is(view)
+    likely = [one.criterion for one in _suggested(view, sectors, features) if one.may_be_major]
+    suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
     fitting = standards.criteria_in_force(view.found_on, sectors, features)
     known = {(one.standard_id, one.clause) for one in fitting}
     others = [one for one in standards.criteria_in_force(view.found_on) if (one.standard_id, one.clause) not in known]
@@ -89,33 +93,36 @@ def criteria(view: HazardView) -> list[Group]:
 def _by_standard(known: Sequence[Criterion], before: str) -> list[Group]:
     ordered = sorted(known, key=lambda one: one.standard_id)
     grouped = groupby(ordered, key=lambda one: one.standard_id)
-    return [(f"{before}{standards.standard(key).title}", [_option(one) for one in group]) for key, group in grouped]
+    library = standards.library()
+    return [(f"{before}{library.standard(key).title}", [_option(one) for one in group]) for key, group in grouped]
 
 
 def _option(one: Criterion) -> tuple[str, str]:
     return f"{one.standard_id}|{one.clause}", f"{one.clause}　{one.text[:60]}"
 
 
-def _what_it_is(view: HazardView) -> tuple[list[Sector] | None, list[Feature] | None]:
-    firm = view.people.firm
+def _what_it_is(view: HazardBrief) -> tuple[list[Sector] | None, list[Feature] | None]:
+    firm = enterprises.firms([view.enterprise_id]).get(view.enterprise_id) if view.enterprise_id else None
     if firm is None:
         return ([Sector(view.sector)] if view.sector in set(Sector) else None), None
     return [Sector(one) for one in firm.sectors], [Feature(one) for one in firm.features]
 
 
-def _supervisors(view: HazardView, today: date) -> list[tuple[str, str]]:
+def _supervisors(view: HazardBrief, today: date) -> list[tuple[str, str]]:
     posts = {post.id: post for role in SUPERVISING for post in orgs.posts_with_role(view.town_id, role, on=today)}
-    leading = view.people.department.id if view.people.department else None
+    department = orgs.lead_departments(view.town_id, today).get(view.sector)
+    leading = department.id if department else None
     ranked = sorted(posts.values(), key=lambda post: (post.unit.id != leading, post.unit.path, post.title))
     return [(str(post.id), f"{post.unit.short_name} {post.title}　{post.holder_name}".strip()) for post in ranked]
 
 
-def _units(view: HazardView) -> list[tuple[str, str]]:
+def _units(view: HazardBrief) -> list[tuple[str, str]]:
     town = orgs.town(view.town_id)
     return [(str(unit.id), unit.name) for unit in orgs.units_below(town.path, ASKED)]
 
 
-def _first(act: Act, view: HazardView, today: date) -> dict[str, Any]:
+def first_values(act: Act, view: HazardView, *, today: date) -> dict[str, Any]:
+    """Return the values that an empty form of this act begins with."""
     first: dict[str, Any] = {}
     if act is Act.CONFIRM:
         first |= {"category": view.category, "level": view.level or None}
