@@ -93,7 +93,7 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _stored(one: UUID) -> object:
+def _stored(one: UUID) -> UUID | str:
     return one if connection.features.has_native_uuid_field else one.hex
 
 
