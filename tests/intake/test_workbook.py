@@ -218,3 +218,38 @@ def test_given_every_word_of_the_rule_book_when_read_as_heading_then_it_is_its_f
     read = {name: str(meaning_of((name,)).field) for words in rows.values() for name in words.split()}
 
     assert read == {name: field for field, words in rows.items() for name in words.split()}
+
+
+def _partly_hidden(path: Path, *, name: str = "清单 <一>&二") -> Path:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = name
+    sheet.append(["序号", "企业名称", "隐患描述", "整改时限", "备注"])
+    for number in range(1, 16):
+        sheet.append([number, f"第{number}厂", f"第{number}处无护栏", "2018-02-28", "x"])
+    for row in (3, *range(6, 8), 40):  # the last holds nothing
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+    sheet.column_dimensions["H"].hidden = True  # holds nothing
+    seen = book.create_sheet("都看得见")
+    seen.append(["序号", "企业名称", "隐患描述"])
+    seen.append([1, "甲厂", "乱堆"])
+    book.save(path)
+    return path
+
+
+def test_given_hidden_rows_and_columns_when_read_then_they_are_read_and_said(tmp_path: Path) -> None:
+    file = _partly_hidden(tmp_path / "hidden.xlsx")
+
+    found = understand(read_book(file), Frame(today=TODAY, clock=CLOCK))
+
+    notes = [doubt for doubt in found.doubts if doubt.code.startswith("hidden")]
+    assert [(one.code, one.sheet, one.source_row, one.rows, one.column) for one in notes] == [
+        ("hidden_rows", "清单 <一>&二", 3, (6, 7), ""),
+        ("hidden_columns", "清单 <一>&二", 0, (), "E"),
+    ]
+    assert [one.say for one in notes] == [
+        "工作表“清单 <一>&二”有 3 行是隐藏的或被筛选掉的（第 3、6、7 行），照样读了。不该入账的请移出。",
+        "工作表“清单 <一>&二”的 E 列是隐藏的，照样读了，请核对。",
+    ]
+    assert len(found.items) == 16

@@ -35,7 +35,7 @@ def back_of(viewer: Actor, list_id: UUID, *, today: date) -> Back:
     row = SuperiorList.objects.visible_to(viewer).filter(pk=list_id).first()
     if row is None:
         raise NotFound("intake.list_not_found", "没有找到这份清单，或者不在您的管辖范围内。")
-    by_sheet = _progress(viewer, row.pk)
+    by_sheet = _progress(viewer, row)
     layouts = [_layout(sheet, by_sheet.get(sheet["sheet"], {})) for sheet in row.layout]
     opened = trail.open_file(row.file_id, "original")
     with opened.stream as stream, tempfile.TemporaryDirectory() as folder:
@@ -57,9 +57,10 @@ def _layout(sheet: dict[str, Any], rows: dict[int, Progress]) -> Layout:
     )
 
 
-def _progress(viewer: Actor, list_id: UUID) -> dict[str, dict[int, Progress]]:
+def _progress(viewer: Actor, row: SuperiorList) -> dict[str, dict[int, Progress]]:
+    """Return the progress by sheet and row of the last version; what only an earlier one had stands in no row of it."""
     rows: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    found = SuperiorItem.objects.visible_to(viewer).of_list(list_id)
+    found = SuperiorItem.objects.visible_to(viewer).of_list(row.pk).filter(seen_in=row.imports)
     for one in found.values(
         "sheet",
         "source_row",

@@ -17,7 +17,10 @@ from bihuan.intake.rules.storing import restored
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it will be entered. left_out: why not ("aside", "same_item", "unsplit"), or "". marks: open doubts."""
+    """One row as it will be entered. marks: the codes of its open doubts.
+
+    left_out: why it will not be entered ("aside", "same_item", "hidden", "unsplit"), or "".
+    """
 
     place: int
     item: Item

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
 
-from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.hazards.rules.states import State
+from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun, SuperiorItem, SuperiorList
+from bihuan.intake.queries.differences import earlier_of, known_list, says_same
 from bihuan.intake.queries.ready import ready_rows
-from bihuan.intake.rules.claims import CLAIM_NAMES
-from bihuan.intake.rules.fields import Field
+from bihuan.intake.rules.claims import CLAIM_NAMES, Claim
+from bihuan.intake.rules.fields import FIELD_NAMES, Field
 from bihuan.intake.rules.headers import LEAF, normal_name
 from bihuan.intake.rules.items import Item
 from bihuan.intake.rules.lines import ColumnLine, FirmLine, Question, RowLine, RunCounts, RunView, Trial
@@ -231,13 +233,17 @@ def trial_of(viewer: Actor, run_id: UUID) -> Trial:
     run = _row(viewer, run_id)
     ready = ready_rows(run)
     rows = [row for row in ready.rows if not row.left_out]
-    differences = Counter(row.difference for row in rows)
+    list_row = known_list(run)
+    earlier = earlier_of(run, list_row, [row.item for row in rows], [row.firm_key for row in rows], ready.firms)
+    pairs = [(before, row.item) for row, before in zip(rows, earlier, strict=True) if before is not None]
+    changes = [(before, item) for before, item in pairs if not says_same(before, item)]
+    gone = _gone(list_row, {before.pk for before, _ in pairs})
     return Trial(
         rows=run.rows_count,
         items=len(rows),
-        added=differences[Difference.NEW],
-        changed=differences[Difference.CHANGED],
-        same=differences[Difference.SAME],
+        added=len(rows) - len(pairs),
+        changed=len(changes),
+        same=len(pairs) - len(changes),
         left_out=len(ready.rows) - len(rows),
         claims=Counter(row.item.claim for row in rows),
         majors=sum(row.item.level == "major" for row in rows),
@@ -245,16 +251,52 @@ def trial_of(viewer: Actor, run_id: UUID) -> Trial:
         open_firms=ready.open_firms,
         problem_rows=ready.problem_rows,
         open_doubts=ImportDoubt.objects.filter(run=run, answer=None).count(),
-        changes=tuple(_change(row.item) for row in rows if row.difference == Difference.CHANGED)[:MOST_CHANGES],
+        changes=tuple(_change(before, item) for before, item in changes[:MOST_CHANGES]),
+        gone=len(gone),
+        gone_items=tuple(_gone_words(one) for one in gone[:MOST_CHANGES]),
     )
 
 
-def _change(item: Item) -> dict[str, str]:
-    deadline = item.day(Field.DEADLINE)
+def _change(before: SuperiorItem, item: Item) -> dict[str, Any]:
+    """Return what a row says of its item now, and what the version before said; "" or None where that is the same."""
+    was, now = CLAIM_NAMES[Claim(before.claim)], CLAIM_NAMES[item.claim]
+    due_was, due = before.claimed_deadline, item.day(Field.DEADLINE)
     return {
-        "row": str(item.source_row),
+        "row": item.source_row,
         "enterprise": item.text(Field.ENTERPRISE_NAME),
         "description": item.text(Field.DESCRIPTION),
-        "claim": CLAIM_NAMES[item.claim],
-        "deadline": deadline.isoformat() if deadline else "",
+        "claim": now,
+        "claim_was": was if was != now else "",
+        "deadline": due,
+        "deadline_was": due_was if due_was != due else None,
+        "others": _other_fields(before, item),
+    }
+
+
+def _other_fields(before: SuperiorItem, item: Item) -> str:
+    """Name the further columns that say something else than before, in words."""
+    texts: Mapping[str, str] = before.own.get("texts", {})
+    moved = [which for which in Field if texts.get(which.value, "") != item.texts.get(which, "")]
+    names = [FIELD_NAMES[which] for which in moved if which not in {Field.STATUS, Field.DEADLINE}]
+    extra = [name for name in {**before.extra, **item.extra} if before.extra.get(name) != item.extra.get(name)]
+    return "、".join([*names, *extra])
+
+
+def _gone(list_row: SuperiorList | None, kept: set[UUID]) -> list[SuperiorItem]:
+    """Return the items that the last version of a list had and the draft does not."""
+    if list_row is None:
+        return []
+    last = SuperiorItem.objects.of_list(list_row.pk).filter(seen_in=list_row.imports).select_related("hazard")
+    return [one for one in last if one.pk not in kept]
+
+
+def _gone_words(item: SuperiorItem) -> dict[str, Any]:
+    hazard = item.hazard
+    return {
+        "row": item.source_row,
+        "enterprise": item.enterprise_name,
+        "description": hazard.description,
+        "hazard_id": hazard.pk,
+        "number": hazard.number,
+        "state": State(hazard.state),
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bihuan.hazards.rules.states import RUNNING_STATES, State
 from bihuan.intake.rules.claims import CLAIM_NAMES, Claim
-from bihuan.intake.rules.questions import Choice
+from bihuan.intake.rules.questions import Choice, mark_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class ItemLine:
     def claim_name(self) -> str:
         """What the list claims, in words."""
         return CLAIM_NAMES[self.claim]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What nobody had decided of the row when it was entered, in words."""
+        return tuple(dict.fromkeys(name for code in self.marks if (name := mark_name(code))))
 
     def days_late(self, today: date) -> int:
         """By how many days the rectification is overdue; 0 when it is not (L7)."""
@@ -204,7 +209,11 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What entering a draft now would do, and what stands in the way."""
+    """What entering a draft now would do, and what stands in the way.
+
+    changes: rows that say something else than the version before, with what that said. gone: how many items of that
+    version the draft no longer has; their hazards go on as they are.
+    """
 
     rows: int
     items: int
@@ -218,7 +227,9 @@ class Trial:
     open_firms: tuple[str, ...]
     problem_rows: tuple[int, ...]
     open_doubts: int
-    changes: tuple[Mapping[str, str], ...] = ()
+    changes: tuple[Mapping[str, Any], ...] = ()
+    gone: int = 0
+    gone_items: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_enterable(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bihuan.intake.rules.cells import plain
+from bihuan.intake.rules.fields import FIELD_NAMES, Field
 from bihuan.intake.rules.items import Doubt
 from bihuan.intake.rules.settling import NOT_TAKEN
 
@@ -39,6 +40,7 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "same_item_twice": ("像同一项", ""),
     "days_out_of_order": ("日期先后对不上", "照原样留着"),
     "same_number_twice": ("序号重复", "照原样留着"),
+    "hidden_rows": ("在文件里是隐藏的行", ""),
 }
 
 
@@ -59,10 +61,35 @@ def batch_of(doubt: Doubt, place: int, *, of_its_code: int) -> str:
 
 
 def title_of(code: str, value: str) -> str:
-    """Return what the rows of a batch have in common, in words."""
+    """Return what the rows of a batch have in common, in words; "" where the doubt's own sentence says it best."""
+    if code == "hidden_rows":
+        return ""
     if code == "deadline_festival":
         return f"写“{value}”"
     return _TITLES[code][0] if code in _TITLES else ""
+
+
+def mark_name(code: str) -> str:
+    """Return what an open doubt leaves on an item, in a few words; "" where there is nothing a person must know."""
+    if code in _TITLES:
+        return _TITLES[code][0]
+    for ending, words in _KINDS.items():
+        if code.endswith(ending):
+            return FIELD_NAMES[Field(code.removesuffix(ending))] + words
+    return ""
+
+
+_KINDS: Final[dict[str, str]] = {
+    "_year_assumed": "没有写年份",
+    "_month_only": "只写到月",
+    "_day_only": "只写了日",
+    "_part_of_month": "写的是旬、周，不是哪一天",
+    "_cut_number": "是个数字，看不准是哪一天",
+    "_several_days": "写了几个日期",
+    "_festival": "按节日算",
+    "_unclear": "看不懂，原话已留着",
+    "_without_day": "没有写日期",
+}
 
 
 def choices_of(code: str, options: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:

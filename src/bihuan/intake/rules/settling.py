@@ -18,6 +18,7 @@ LONGEST_TEXT: Final = 5_000
 REQUIRED: Final = frozenset({Field.ENTERPRISE_NAME, Field.DESCRIPTION})
 NOT_TAKEN: Final = "none"  # the answer that drops a value
 WHOLE: Final = "whole"  # the answer that leaves a cell unsplit
+LEAVE: Final = "leave"  # the answer that leaves hidden rows out
 ONE: Final = "one"  # the answer that takes two rows for one
 
 
@@ -125,6 +126,8 @@ def _take(item: Item, answer: Answer) -> str:
     """Let one answer work on an item; return why the row is left out, or ""."""
     if answer.code == "same_item_twice" and answer.value == ONE:
         return "same_item" if item.source_row in answer.rows[1:] else ""
+    if answer.code == "hidden_rows" and answer.value == LEAVE:
+        return "hidden"
     if answer.code == "cell_split" and answer.value == WHOLE:
         return _unsplit(item)
     if answer.code == "empty_status_with_reason" and answer.value in set(Claim):

@@ -21,12 +21,13 @@ from bihuan.intake.rules.runs import NEW_FIRM
 from bihuan.intake.rules.settling import mended
 from bihuan.intake.rules.storing import restored
 from bihuan.intake.services.differences import compare_anew
-from bihuan.intake.services.drafts import BATCH, draft_for, touch
+from bihuan.intake.services.drafts import BATCH, draft_for, tell, touch
 from bihuan.intake.services.understanding import firm_key, match_firms
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 
 MOST_TEXT: Final = 10_000
+TOLD: Final = 200  # characters of a mended cell that its event keeps
 
 
 @transaction.atomic
@@ -35,9 +36,13 @@ def answer(*, run_id: UUID, batch: str, value: str | None, typed: str = "", acto
     run = draft_for(actor, run_id)
     if typed.strip():
         value = _day_typed(run, batch, typed.strip())
-    if not ImportDoubt.objects.filter(run=run, batch=batch).update(answer=value[:200] if value is not None else None):
+    kept = value[:200] if value is not None else None
+    count = ImportDoubt.objects.filter(run=run, batch=batch).update(answer=kept)
+    if not count:
         raise NotFound("intake.no_doubt", "没有找到这个疑问，文件可能重新读过。请刷新页面再看。")
     touch(run, now)
+    say = f"定了 {count} 处疑问" if kept is not None else f"{count} 处疑问改回没定"
+    tell(run, "import.answered", say, batch=batch, answer=kept, actor=actor, now=now)
 
 
 def _day_typed(run: ImportRun, batch: str, typed: str) -> str:
@@ -56,8 +61,9 @@ def split_batch(*, run_id: UUID, batch: str, actor: Actor, now: datetime) -> Non
     """Ask the doubts of a batch one by one (逐行定)."""
     run = draft_for(actor, run_id)
     single = Concat(F("code"), Value("|"), Cast(F("place"), CharField()))
-    ImportDoubt.objects.filter(run=run, batch=batch).update(batch=single, answer=None)
+    count = ImportDoubt.objects.filter(run=run, batch=batch).update(batch=single, answer=None)
     touch(run, now)
+    tell(run, "import.split", f"{count} 处疑问改为逐行定", batch=batch, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -82,7 +88,10 @@ def mend(*, run_id: UUID, mends: Mapping[int, Mapping[str, str]], actor: Actor, 
         row.firm = firm_key(fresh)
         _ensure_firm(run, row.firm, {row.firm: fresh})
     ImportRow.objects.bulk_update(rows, ["mended", "problems", "has_problem", "firm"])
+    compare_anew(run)
     touch(run, now)
+    told = {str(row.source_row): {name: text[:TOLD] for name, text in mends[row.place].items()} for row in rows}
+    tell(run, "import.mended", f"改了 {len(rows)} 行的单元格", rows=told, actor=actor, now=now)
     return {row.place: [one["say"] for one in row.problems] for row in rows}
 
 
@@ -95,8 +104,12 @@ def _ensure_firm(run: ImportRun, key: str, named: dict[str, Item]) -> None:
 def set_aside(*, run_id: UUID, places: Collection[int], aside: bool, actor: Actor, now: datetime) -> None:
     """Set rows aside, so that they are not entered, or take them back."""
     run = draft_for(actor, run_id)
-    ImportRow.objects.filter(run=run, place__in=list(places)).update(aside=aside)
+    rows = ImportRow.objects.filter(run=run, place__in=list(places))
+    numbers = list(rows.order_by("place").values_list("source_row", flat=True))
+    rows.update(aside=aside)
     touch(run, now)
+    say = f"{'移出' if aside else '取回'} {len(numbers)} 行"
+    tell(run, "import.set_aside" if aside else "import.taken_back", say, rows=numbers, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -111,6 +124,9 @@ def choose_firm(*, run_id: UUID, key: str, choice: str, actor: Actor, now: datet
         raise NotFound("intake.no_firm_row", "没有找到这家企业，文件可能重新读过。请刷新页面再看。")
     compare_anew(run)
     touch(run, now)
+    tell(
+        run, "import.firms_chosen", f"定了“{key.partition('|')[0]}”是哪一家", firms={key: choice}, actor=actor, now=now
+    )
 
 
 @transaction.atomic
@@ -128,6 +144,8 @@ def confirm_firms(*, run_id: UUID, keys: Collection[str], actor: Actor, now: dat
     ImportFirm.objects.bulk_update(firms, ["choice"], batch_size=BATCH)
     compare_anew(run)
     touch(run, now)
+    chosen = {firm.key: firm.choice for firm in firms}
+    tell(run, "import.firms_chosen", f"定了 {len(firms)} 家企业是哪一家", firms=chosen, actor=actor, now=now)
     return len(firms)
 
 

@@ -14,13 +14,13 @@ from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.states import PlaceKind, Source
 from bihuan.intake.models import ImportRun, SuperiorItem, SuperiorList
+from bihuan.intake.queries.differences import keys_of, known_items, known_list, own_of, says_same
 from bihuan.intake.queries.ready import Ready, Row, ready_rows
 from bihuan.intake.rules.categories import category_of
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item
 from bihuan.intake.rules.runs import NEW_FIRM, Offer, RunState, list_key
 from bihuan.intake.rules.sectors import sector_of
-from bihuan.intake.services.differences import keys_of, known_items, known_list, own_of, says_same
 from bihuan.intake.services.drafts import BATCH, draft_for, write
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -66,14 +66,15 @@ def commit(*, run_id: UUID, seen_version: int, actor: Actor, now: datetime) -> E
     ready = ready_rows(run)
     _must_be_enterable(run, ready)
     firm_ids = _enter_firms(run, ready, actor, now)
-    list_row, is_new = _list(run, actor, now)
+    list_row, version = _list(run, actor, now)
     rows = [row for row in ready.rows if not row.left_out]
     firms = [str(firm_ids.get(row.firm_key, "")) for row in rows]
     keys = keys_of(run, list_row.pk, [row.item for row in rows], firms)
     known = known_items(run.town_id, keys)
     fresh = [(row, key) for row, key in zip(rows, keys, strict=True) if key not in known]
-    _report(run, list_row, fresh, firm_ids, actor, now)
-    changed = _update(list_row, [(row, known[key]) for row, key in zip(rows, keys, strict=True) if key in known], now)
+    _report(run, list_row, version, fresh, firm_ids, actor, now)
+    pairs = [(row, known[key]) for row, key in zip(rows, keys, strict=True) if key in known]
+    changed = _update(pairs, version, now)
     entered = Entered(
         list_id=list_row.pk,
         added=len(fresh),
@@ -82,7 +83,7 @@ def commit(*, run_id: UUID, seen_version: int, actor: Actor, now: datetime) -> E
         new_enterprises=len(ready.new_firms),
         offers=sum(item.offer == Offer.OPEN for item, _ in changed),
     )
-    _finish_list(list_row, run, entered, is_new=is_new, now=now)
+    _finish_list(list_row, run, version, now)
     ImportRun.objects.filter(pk=run.pk).update(superior_list=list_row)
     if run.owner_id == actor.user_id:  # a colleague who enters it leaves the file to its uploader
         trail.attach_files([run.file_id], actor=actor, now=now)
@@ -135,11 +136,11 @@ def _enter_firms(run: ImportRun, ready: Ready, actor: Actor, now: datetime) -> d
     return ids | {firm.key: entry.id for firm, entry in zip(ready.new_firms, entries, strict=True) if entry.id}
 
 
-def _list(run: ImportRun, actor: Actor, now: datetime) -> tuple[SuperiorList, bool]:
-    """Return the list's row: the one already on the books, or a new one."""
+def _list(run: ImportRun, actor: Actor, now: datetime) -> tuple[SuperiorList, int]:
+    """Return the list's row, the one already on the books or a new one, and which version of it this is, from 1."""
     known = known_list(run)
     if known is not None:
-        return known, False
+        return known, known.imports + 1
     list_row = SuperiorList.objects.create(
         town_id=run.town_id,
         path=orgs.town(run.town_id).path,
@@ -156,12 +157,13 @@ def _list(run: ImportRun, actor: Actor, now: datetime) -> tuple[SuperiorList, bo
         created_at=now,
         changed_at=now,
     )
-    return list_row, True
+    return list_row, 1
 
 
 def _report(
     run: ImportRun,
     list_row: SuperiorList,
+    version: int,
     fresh: Sequence[tuple[Row, str]],
     firm_ids: Mapping[str, UUID],
     actor: Actor,
@@ -186,7 +188,7 @@ def _report(
             organ=(row.item.text(Field.SOURCE_ORGAN) or run.organ)[:64],
             doc_no=(row.item.text(Field.SOURCE_DOC_NO) or run.doc_no)[:64],
             enterprise_name=row.item.text(Field.ENTERPRISE_NAME)[:120],
-            **_claims_of(row, list_row.imports, now),
+            **_claims_of(row, version, now),
         )
         for (row, key), done in zip(fresh, reported, strict=True)
     ]
@@ -260,9 +262,8 @@ def _claims_of(row: Row, seen_in: int, now: datetime) -> dict[str, Any]:
 Change = tuple[SuperiorItem, dict[str, Any]]
 
 
-def _update(list_row: SuperiorList, pairs: Iterable[tuple[Row, SuperiorItem]], now: datetime) -> list[Change]:
+def _update(pairs: Iterable[tuple[Row, SuperiorItem]], version: int, now: datetime) -> list[Change]:
     """Move the claims of items that are already on the books; return those that say something else than before."""
-    version = list_row.imports + 1
     changed: list[Change] = []
     touched: list[SuperiorItem] = []
     for row, item in pairs:
@@ -272,9 +273,10 @@ def _update(list_row: SuperiorList, pairs: Iterable[tuple[Row, SuperiorItem]], n
         for name, value in _claims_of(row, version, now).items():
             setattr(item, name, value)
         current = getattr(item, "current_deadline", None)  # of the hazard; none before it is ordered
-        moved = item.claimed_deadline is not None and item.claimed_deadline != said_before
-        if moved and current is not None and current != item.claimed_deadline:
-            item.offered_deadline, item.offer = item.claimed_deadline, Offer.OPEN
+        if item.claimed_deadline is not None and item.claimed_deadline != said_before:
+            is_other = current is not None and current != item.claimed_deadline
+            item.offered_deadline = item.claimed_deadline if is_other else None
+            item.offer = Offer.OPEN if is_other else ""  # moved back to the day in force: nothing is left to decide
         touched.append(item)
         if not is_same:
             changed.append((item, before))
@@ -286,10 +288,10 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day is not None else ""
 
 
-def _finish_list(list_row: SuperiorList, run: ImportRun, entered: Entered, *, is_new: bool, now: datetime) -> None:
+def _finish_list(list_row: SuperiorList, run: ImportRun, version: int, now: datetime) -> None:
     SuperiorList.objects.filter(pk=list_row.pk).update(
         version=list_row.version + 1,
-        imports=1 if is_new else list_row.imports + 1,
+        imports=version,
         items_count=list_row.items.count(),
         file_id=run.file_id,
         file_name=run.file_name,

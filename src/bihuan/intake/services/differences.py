@@ -1,55 +1,13 @@
-"""What a draft is against the version of its list that is already on the books (R3.34)."""
+"""Set what each row of a draft is against the version of its list that is already on the books (R3.34)."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-from uuid import UUID
-
-from django.db.models import F
 
 from bihuan.intake.models import ImportFirm, ImportRow, ImportRun, SuperiorItem, SuperiorList
-from bihuan.intake.rules.fields import Field
+from bihuan.intake.queries.differences import CHUNK, earlier_of, known_list, says_same
+from bihuan.intake.queries.ready import ready_rows
 from bihuan.intake.rules.items import Item
-from bihuan.intake.rules.runs import Difference, item_key, list_key
-from bihuan.intake.rules.storing import restored, stored
-
-CHUNK: Final = 500
-
-
-def known_list(run: ImportRun) -> SuperiorList | None:
-    """Return the list that a draft is a later version of, or None."""
-    if not run.organ:
-        return None
-    key = list_key(organ=run.organ, doc_no=run.doc_no, title=run.title)
-    return SuperiorList.objects.filter(town_id=run.town_id, key=key).first()
-
-
-def keys_of(run: ImportRun, list_id: UUID, items: Sequence[Item], firms: Sequence[str]) -> list[str]:
-    """Return the identity of each item. firms: the id of the enterprise, or its name while it has none."""
-    seen: Counter[str] = Counter()
-    keys: list[str] = []
-    for item, firm in zip(items, firms, strict=True):
-        facts = {
-            "list_id": str(list_id),
-            "organ": item.text(Field.SOURCE_ORGAN) or run.organ,
-            "doc_no": item.text(Field.SOURCE_DOC_NO) or run.doc_no,
-            "seq_no": item.text(Field.SEQ_NO),
-            "enterprise": firm,
-            "description": item.text(Field.DESCRIPTION),
-        }
-        first = item_key(**facts, nth=0)
-        keys.append(item_key(**facts, nth=seen[first]) if seen[first] else first)
-        seen[first] += 1
-    return keys
-
-
-def known_items(town_id: UUID, keys: Sequence[str]) -> dict[str, SuperiorItem]:
-    """Return the items on the books by key, each with its hazard's deadline; a query for each five hundred."""
-    found: dict[str, SuperiorItem] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = SuperiorItem.objects.filter(town_id=town_id, key__in=keys[start : start + CHUNK])
-        found |= {row.key: row for row in rows.annotate(current_deadline=F("hazard__deadline"))}
-    return found
+from bihuan.intake.rules.runs import Difference
+from bihuan.intake.rules.storing import restored
 
 
 def differences_of(
@@ -59,42 +17,28 @@ def differences_of(
     if list_row is None:
         return
     items = [restored(row.item, sheet=row.sheet, source_row=row.source_row, part=row.part) for row in rows]
-    chosen = [_firm_name(firms.get(row.firm)) for row in rows]
-    keys = keys_of(run, list_row.pk, items, chosen)
-    known = known_items(run.town_id, keys)
-    for row, item, key in zip(rows, items, keys, strict=True):
-        before = known.get(key)
-        if before is not None:
-            row.difference = Difference.SAME if says_same(before, item) else Difference.CHANGED
+    earlier = earlier_of(run, list_row, items, [row.firm for row in rows], firms)
+    for row, item, before in zip(rows, items, earlier, strict=True):
+        row.difference = _difference(before, item)
+
+
+def _difference(before: SuperiorItem | None, item: Item) -> Difference:
+    if before is None:
+        return Difference.NEW
+    return Difference.SAME if says_same(before, item) else Difference.CHANGED
 
 
 def compare_anew(run: ImportRun) -> None:
-    """Compare a draft with its list's earlier version again, after enterprises were chosen."""
+    """Compare a draft with its list's earlier version again, after enterprises were chosen or cells mended."""
     list_row = known_list(run)
     if list_row is None:
         return
-    rows = list(ImportRow.objects.filter(run=run).order_by("place"))
-    before = [row.difference for row in rows]
-    for row in rows:
-        row.difference = Difference.NEW
-    differences_of(run, list_row, rows, {firm.key: firm for firm in ImportFirm.objects.filter(run=run)})
-    moved = [row for row, was in zip(rows, before, strict=True) if row.difference != was]
+    ready = ready_rows(run)
+    items = [row.item for row in ready.rows]
+    earlier = earlier_of(run, list_row, items, [row.firm_key for row in ready.rows], ready.firms)
+    now = {row.place: _difference(before, row.item) for row, before in zip(ready.rows, earlier, strict=True)}
+    was = {row.place: row.difference for row in ready.rows}
+    moved = list(ImportRow.objects.filter(run=run, place__in=[place for place in now if now[place] != was[place]]))
+    for row in moved:
+        row.difference = now[row.place]
     ImportRow.objects.bulk_update(moved, ["difference"], batch_size=CHUNK)
-
-
-def _firm_name(firm: ImportFirm | None) -> str:
-    if firm is None:
-        return ""
-    return firm.name if firm.choice in {"", "new"} else firm.choice
-
-
-def says_same(before: SuperiorItem, item: Item) -> bool:
-    """Tell whether a list's row says the same as the version before."""
-    same: bool = before.own == own_of(item) and before.extra == item.extra
-    return same
-
-
-def own_of(item: Item) -> dict[str, Any]:
-    """Return what is kept of a list's row beside the hazard."""
-    kept = stored(item)
-    return {name: kept[name] for name in ("values", "texts", "claim", "level", "immediate", "deadline_kind")}

@@ -11,8 +11,12 @@ from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import RunState
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
+from bihuan.orgs import queries as orgs
+from bihuan.trail import services as trail
+from bihuan.trail.news import News
 
 BATCH: Final = 500
+SUBJECT: Final = "import"
 
 
 def draft_for(actor: Actor, run_id: UUID, *states: RunState) -> ImportRun:
@@ -41,6 +45,21 @@ def write(run: ImportRun, seen_version: int, **columns: Any) -> None:
     if moved != 1:
         raise Outdated("intake.run_outdated", "这次导入在另一个页面改动过。请刷新页面看过再办。")
     run.version = seen_version + 1
+
+
+def tell(run: ImportRun, kind: str, say: str, *, actor: Actor, now: datetime, **after: Any) -> None:
+    """Write the event of what a person did to a draft, once for all that was done together (L12)."""
+    item = News(
+        kind=kind,
+        say=f"清单“{run.title or run.file_name}”：{say}",
+        subject_type=SUBJECT,
+        subject_id=run.pk,
+        town_id=run.town_id,
+        path=orgs.town(run.town_id).path,
+        source=run.source,
+        after=after,
+    )
+    trail.record([item], actor=actor, now=now)
 
 
 def touch(run: ImportRun, now: datetime) -> None:

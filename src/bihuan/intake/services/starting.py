@@ -12,7 +12,7 @@ from bihuan.intake.models import ColumnMemory, ImportRun
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import RunState
-from bihuan.intake.services.drafts import draft_for, write
+from bihuan.intake.services.drafts import draft_for, tell, write
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
@@ -47,6 +47,7 @@ def start_import(
     with transaction.atomic():
         run.save(force_insert=True)
         _enqueue(run, actor, now)
+        tell(run, "import.started", "上传了文件，开始读", file=str(kept.id), actor=actor, now=now)
     return run.pk
 
 
@@ -76,6 +77,10 @@ def reread(
     run.refresh_from_db()
     _remember(run, chosen, actor, now)
     _enqueue(run, actor, now)
+    said_frame = {name: value for name, value in dict(frame).items() if value}
+    tell(
+        run, "import.reread", "照改过的列和标题再读", columns=chosen, facts=said, frame=said_frame, actor=actor, now=now
+    )
 
 
 _FACTS: Final = {"organ": 64, "doc_no": 64, "title": 160, "source": 24}
@@ -122,3 +127,4 @@ def drop(*, run_id: UUID, seen_version: int, actor: Actor, now: datetime) -> Non
     """Put a draft away; nothing of it was on the books."""
     run = draft_for(actor, run_id, RunState.READ, RunState.FAILED, RunState.READING)
     write(run, seen_version, state=RunState.DROPPED, changed_at=now)
+    tell(run, "import.dropped", "放弃了这次导入", actor=actor, now=now)

@@ -17,6 +17,7 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.matching import Match, MatchKind, Wanted
 from bihuan.intake.models import ColumnMemory, ImportDoubt, ImportFirm, ImportRow, ImportRun
 from bihuan.intake.queries.clocks import clock_of
+from bihuan.intake.queries.differences import known_list
 from bihuan.intake.rows import understand
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.frame import Frame
@@ -25,7 +26,7 @@ from bihuan.intake.rules.names import same_within, tidy_name
 from bihuan.intake.rules.questions import batch_of
 from bihuan.intake.rules.runs import NEW_FIRM, SAME_IN_TOWN, RunState
 from bihuan.intake.rules.storing import stored
-from bihuan.intake.services.differences import differences_of, known_list
+from bihuan.intake.services.differences import differences_of
 from bihuan.intake.workbook import Book, read_book
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from bihuan.intake.rules.cells import Grid, Merge, Sheet
 from bihuan.intake.rules.items import Doubt
+from bihuan.intake.workbook.hidden import Hidden, doubts_of, part_names
 from bihuan.intake.workbook.limits import CHUNK, Limits, check_archive
 from bihuan.kernel.errors import Refusal
 
@@ -40,7 +41,7 @@ def read_xlsx(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive, limits)
-            formulas = _look_through(archive, limits, path.name)
+            formulas, hidden = _look_through(archive, limits, path.name)
             if any(entry.filename.endswith("vbaProject.bin") for entry in archive.infolist()):
                 notes.append(Doubt("macros", "文件里有宏。只读了单元格，宏没有运行，也没有保存。"))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
@@ -48,7 +49,8 @@ def read_xlsx(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
     if formulas:
         notes.append(Doubt("formulas", "表里有公式。只读了上次保存时算好的结果，没有重新计算，请核对。"))
     sheets, more = _read(path, limits)
-    return sheets, notes + more
+    unseen = [doubt for sheet in sheets if sheet.name in hidden for doubt in doubts_of(sheet, hidden[sheet.name])]
+    return sheets, notes + more + unseen
 
 
 def read_xls(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
@@ -59,9 +61,10 @@ def read_xls(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
     return sheets, notes
 
 
-def _look_through(archive: zipfile.ZipFile, limits: Limits, name: str) -> bool:
-    """Read every part once: its real size, cells far outside, entities; tell whether there are formulas."""
+def _look_through(archive: zipfile.ZipFile, limits: Limits, name: str) -> tuple[bool, dict[str, Hidden]]:
+    """Read every part once: its real size, cells far outside, entities; tell of formulas, and what sheets hide."""
     formulas = False
+    hidden: dict[str, Hidden] = {}
     left = limits.unpacked_bytes
     for entry in archive.infolist():
         is_sheet = _SHEET_PART.match(entry.filename) is not None
@@ -77,8 +80,10 @@ def _look_through(archive: zipfile.ZipFile, limits: Limits, name: str) -> bool:
                     window = tail + chunk
                     formulas = formulas or _FORMULA.search(window) is not None
                     _check_window(window, limits)
+                    hidden.setdefault(entry.filename, Hidden()).look(window, columns=limits.columns)
                     tail = window[-OVERLAP:]
-    return formulas
+    names = part_names(archive)
+    return formulas, {names[part]: found for part, found in hidden.items() if part in names}
 
 
 def _check_window(window: bytes, limits: Limits) -> None:

@@ -26,6 +26,7 @@ def claims(viewer: Actor, hazard_id: UUID, *, today: date) -> list[dict[str, Any
                 ("级别", level_name(one.claimed_level) if one.claimed_level else "没有写"),
                 ("期限", _deadline(one.claimed_deadline, one.deadline_text, today)),
                 *_days(one.claimed_rectified_on, one.claimed_closed_on, today),
+                *[("入账时没定的", "；".join(one.doubts))] * bool(one.doubts),
             ],
         }
         for one in found

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from bihuan.hazards.rules.states import STATE_NAMES
 from bihuan.intake import queries, services
 from bihuan.intake.rules.claims import CLAIM_NAMES, Claim
 from bihuan.intake.rules.lines import RunView, Trial
@@ -35,6 +37,10 @@ def _page(request: StaffRequest, run: RunView, *, say: str = "") -> HttpResponse
         subtitle=drawing.subtitle(run),
         tiles=_tiles(would),
         claims=[(CLAIM_NAMES[claim], would.claims[claim]) for claim in Claim if would.claims.get(claim)],
+        gone=[
+            {**one, "state_name": STATE_NAMES[one["state"]], "href": reverse("hazards:show", args=(one["hazard_id"],))}
+            for one in would.gone_items
+        ],
         say=say,
     )
 
