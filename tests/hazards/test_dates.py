@@ -13,7 +13,7 @@ from bihuan.hazards.rules.arrangements import five_from_six, missing_of_five, mi
 from bihuan.hazards.rules.chips import chip_for
 from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, latest_deadline_for
 from bihuan.hazards.rules.facts import SixParts, Standing
-from bihuan.hazards.rules.listing import milestones
+from bihuan.hazards.rules.listing import milestones, unlisted_late_since
 from bihuan.hazards.rules.reopening import Earlier, FoundAgain, found_again
 from bihuan.hazards.rules.states import DeadlineKind, Level, State
 from bihuan.kernel.calendar import WorkCalendar
@@ -115,6 +115,14 @@ def test_given_the_day_before_spring_festival_when_shown_then_chips_say_so(kind:
 
 def test_given_a_weekend_when_a_deadline_falls_in_it_then_it_is_no_holiday() -> None:
     assert chip_for("rectify", date(2018, 1, 14), today=date(2018, 1, 12), calendar=SPRING).text == "剩 2 天"
+
+
+@given(today=DAYS)
+def test_given_any_day_when_the_red_line_is_counted_back_then_only_the_day_after_is_still_in_time(today: date) -> None:
+    latest = unlisted_late_since(today, terms=TERMS, calendar=SPRING)
+
+    assert SPRING.add_working_days(latest, TERMS.listing_red_wd) < today
+    assert SPRING.add_working_days(latest + timedelta(days=1), TERMS.listing_red_wd) >= today
 
 
 @given(confirmed=DAYS)

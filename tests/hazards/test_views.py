@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.hazards import queries
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.filters import Filters
 from bihuan.hazards.rules.states import FileRole
 from bihuan.kernel.errors import NotFound
 from tests.hazards.stage import Stage
@@ -81,6 +82,22 @@ def _ask(stage: Stage, who: str, what: str, hazard_id: Any, file_id: Any) -> Non
         queries.hazard_for(stage.by(who), hazard_id, now=stage.at)
     else:
         queries.evidence_of(stage.by(who), hazard_id, file_id)
+
+
+def test_given_more_major_hazards_than_fit_when_the_board_is_turned_then_its_figures_are_of_all(stage: Stage) -> None:
+    for _ in range(3):
+        stage.major()
+    stage.listed()
+    stage.later(9)
+
+    first, second = (queries.board(stage.by("chief"), now=stage.at, page=page, size=2) for page in (1, 2))
+
+    assert {row.id for row in first.rows}.isdisjoint(row.id for row in second.rows)
+    assert [len(first.rows), len(second.rows)] == [2, 2]
+    for board in (first, second):
+        assert (board.open_count, board.listed_count, board.unlisted_late, board.overdue) == (4, 1, 3, 0)
+    filters = Filters(level="major", late="unlisted")
+    assert queries.listing(stage.by("chief"), filters, today=stage.day).total == 3
 
 
 def test_given_the_board_when_asked_then_unlisted_ones_past_the_red_line_stand_out(stage: Stage) -> None:

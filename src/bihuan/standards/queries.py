@@ -72,19 +72,30 @@ MOST_TOWNS_KEPT: Final = 256
 _ASK_TOKENS: Final = f"SELECT scope, token FROM {Stamp._meta.db_table} WHERE scope IN "  # noqa: S608 -- our own table
 
 
-def _tokens(*scopes: str) -> tuple[object, ...]:
-    """Return the tokens of these stamps, None for one that was never drawn; only good for telling same from other."""
+def _tokens(scopes: Sequence[str]) -> Mapping[str, object]:
+    """Return the tokens of these stamps by scope; only good for telling same from other."""
     with connection.cursor() as cursor:
         cursor.execute(f"{_ASK_TOKENS}({', '.join(['%s'] * len(scopes))})", scopes)
-        found = dict(cursor.fetchall())
-    return tuple(found.get(scope) for scope in scopes)
+        return dict(cursor.fetchall())
 
 
 def _kept(town_id: UUID | None) -> _Kept:
-    tokens = _tokens(CALENDAR, *([town_stamp(town_id)] if town_id else []))
-    kept = _kept_towns.get(town_id)
-    if kept is not None and kept.tokens == tokens:
-        return kept
+    return _kept_of([town_id])[town_id]
+
+
+def _kept_of(town_ids: Iterable[UUID | None]) -> dict[UUID | None, _Kept]:
+    """Return what is kept of these towns, read anew where a stamp has changed; one query where none has."""
+    asked = list(dict.fromkeys(town_ids))
+    drawn = _tokens([CALENDAR, *(town_stamp(one) for one in asked if one)])
+    found: dict[UUID | None, _Kept] = {}
+    for one in asked:
+        tokens = (drawn.get(CALENDAR), drawn.get(town_stamp(one)) if one else None)
+        kept = _kept_towns.get(one)
+        found[one] = kept if kept is not None and kept.tokens == tokens else _read_town(one, tokens)
+    return found
+
+
+def _read_town(town_id: UUID | None, tokens: tuple[object, ...]) -> _Kept:
     years = _read_years(town_id)
     kept = _Kept(tokens, years, rules.work_calendar(years.values()), _read_own(town_id))
     if len(_kept_towns) >= MOST_TOWNS_KEPT:
@@ -168,6 +179,23 @@ def numbers(names: Iterable[str], *, town_id: UUID | None, on: date) -> dict[str
     return {name: int(value) for name, value in found.items() if isinstance(value, int | Decimal)}
 
 
+def grounds(
+    names: Collection[str], *, town_ids: Iterable[UUID | None], on: date
+) -> dict[UUID | None, tuple[dict[str, int], WorkCalendar]]:
+    """Return whole-number parameters and the calendar of several towns in one query."""
+    return {
+        town_id: ({name: _number(name, kept, on) for name in names}, kept.calendar)
+        for town_id, kept in _kept_of(town_ids).items()
+    }
+
+
+def _number(name: str, kept: _Kept, on: date) -> int:
+    value = rules.effective(rules.parameter(name), kept.own.get(name, ()), on=on).value
+    if not isinstance(value, int | Decimal):
+        raise TypeError(f"{name} is no number")
+    return int(value)
+
+
 def parameters_shown(town_id: UUID | None, *, on: date) -> list[ParameterValue]:
     """Return every parameter with its value on a day and its source, in the order of the table."""
     own = _kept(town_id).own
@@ -211,7 +239,7 @@ def calendar_history(town_id: UUID | None, year: int) -> list[CalendarVersion]:
 
 def library() -> Library:
     """Return all standards and criteria; the packaged ones while the database holds none."""
-    (token,) = _tokens(CRITERIA)
+    token = _tokens([CRITERIA]).get(CRITERIA)
     kept = _kept_library.get(CRITERIA)
     if kept is None or kept[0] != token:
         kept = (token, read_library() if token is None else _read_library())

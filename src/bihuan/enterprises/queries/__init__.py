@@ -11,7 +11,7 @@ from bihuan.enterprises.queries.files import (
     firms,
     qr_token_for,
 )
-from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, export_rows, found_for, listing, tallies
+from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, called, export_rows, found_for, listing, tallies
 from bihuan.enterprises.queries.matching import duplicates_of, index_of, match, place_names
 from bihuan.enterprises.queries.responsibility import (
     answering,
@@ -33,6 +33,7 @@ __all__ = [
     "alike",
     "answering",
     "as_firms",
+    "called",
     "duplicates_of",
     "entry_for",
     "export_rows",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -108,6 +109,12 @@ def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> 
         Found("企业", firm.name, "　".join(filter(None, (firm.village, firm.code))), "enterprises:show", (firm.id,))
         for firm in (listed[key] for key in keys if key in listed)
     ]
+
+
+def called(viewer: Actor, words: str, *, most: int) -> list[UUID]:
+    """Return the first of the enterprises whose name, short name or code says all these words. One query."""
+    rows = Enterprise.objects.visible_to(viewer).filter(_said(words))
+    return list(rows.order_by("name", "id").values_list("pk", flat=True)[:most])
 
 
 def _answering(viewer: Actor, on: date) -> Answering | None:

@@ -5,18 +5,22 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from bihuan.hazards.models import Hazard, Listing
 from bihuan.hazards.queries.standings import listing_facts
-from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.queries.terms import Frame, frames_of
+from bihuan.hazards.queries.unlisted import NOT_LISTED, unlisted_late
 from bihuan.hazards.rules.chips import Chip, chip_for
 from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, is_overdue
-from bihuan.hazards.rules.listing import Milestone, milestones, next_progress_due
+from bihuan.hazards.rules.listing import Milestone, milestones, next_progress_due, unlisted_late_since
 from bihuan.hazards.rules.reports import ReportDue, reports_owed
 from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 
-MOST: Final = 200
+PAGE: Final = 50
+EVER_LISTED: Final = [str(one) for one in (*LIVE_LISTING, ListingState.DELISTED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +66,48 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board: rows, the nearest clock first, and the figures over it. more: rows beyond those shown."""
+    """The board: a page of rows, the nearest clock first, and the figures over all of them."""
 
     rows: tuple[BoardRow, ...]
+    page: int
+    size: int
     open_count: int
     listed_count: int
     unlisted_late: int
     overdue: int
-    more: int
 
 
-def board(viewer: Actor, *, now: datetime, most: int = MOST) -> Board:
-    """Return the open major hazards that the viewer sees; two queries and the frames of their towns."""
+def board(viewer: Actor, *, now: datetime, page: int = 1, size: int = PAGE) -> Board:
+    """Return a page of the open major hazards that the viewer sees, in a fixed number of queries. page: from 1."""
     today = day_of(now)
     rows = Hazard.objects.visible_to(viewer).major_and_open()
-    shown = list(rows.by_clock()[: most + 1])
-    more = rows.count() - most if len(shown) > most else 0
-    shown = shown[:most]
+    counts = rows.aggregate(
+        open=Count("pk"),
+        listed=Count("pk", filter=Q(listing_state__in=EVER_LISTED)),
+        overdue=Count("pk", filter=Q(is_running=True, deadline__lt=today)),
+    )
+    start = (max(page, 1) - 1) * size
+    shown = list(rows.by_clock()[start : start + size])
     mains = {row.pk: row for row in Listing.objects.filter(pk__in=[one.listing_id for one in shown if one.listing_id])}
-    frames = {town: frame_of(town, on=today) for town in {row.town_id for row in shown}}
+    frames = frames_of({row.town_id for row in shown}, on=today)
     lines = tuple(
         _row(row, mains.get(row.listing_id) if row.listing_id else None, frames[row.town_id], today) for row in shown
     )
     return Board(
         rows=lines,
-        open_count=len(lines) + more,
-        listed_count=sum(
-            one.listing_state in LIVE_LISTING or one.listing_state == ListingState.DELISTED for one in lines
-        ),
-        unlisted_late=sum(one.unlisted_late for one in lines),
-        overdue=sum(is_overdue(one.state, one.deadline, today=today) for one in lines),
-        more=more,
+        page=page,
+        size=size,
+        open_count=counts["open"],
+        listed_count=counts["listed"],
+        unlisted_late=unlisted_late(Hazard.objects.visible_to(viewer), today=today).count(),
+        overdue=counts["overdue"],
     )
 
 
 def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> BoardRow:
     facts = listing_facts(listing) if listing is not None else None
     since = row.major_since or row.found_on
-    red_on = frame.calendar.add_working_days(since, frame.terms.listing_red_wd)
+    red_from = unlisted_late_since(today, terms=frame.terms, calendar=frame.calendar)
     progress_on = next_progress_due(facts, terms=frame.terms) if facts is not None else None
     steps = (
         climbed(row.level, row.deadline, today=today, terms=frame.terms, calendar=frame.calendar)
@@ -133,7 +141,7 @@ def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> Boa
         has_interim=row.has_interim,
         suspended=row.suspended_on is not None and row.resumed_on is None,
         cannot_assure_safety=bool(row.cannot_assure_safety),
-        unlisted_late=today > red_on and (listing is None or listing.state == ListingState.PROPOSED),
+        unlisted_late=since <= red_from and row.listing_state in NOT_LISTED,
         step=highest(steps),
         milestones=milestones(
             facts,

@@ -16,6 +16,7 @@ from django.db.models.functions import Concat
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.models.hazard import BY_CLOCK, HazardQuerySet
+from bihuan.hazards.queries.unlisted import unlisted_late
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, TAB_STATES, Filters, Late, Sort, Tab
 from bihuan.hazards.rules.states import LIVE_LISTING, ClockKind, Level, ListingState, State
@@ -173,8 +174,8 @@ def tab_counts(viewer: Actor, filters: Filters, *, today: date) -> dict[Tab, int
     """Count each tab under the other filters, each bounded by `COUNT_LIMIT` + 1, in one query."""
     parts: list[str] = []
     given: list[Any] = []
+    rows = _narrowed(viewer, filters, today=today)
     for tab in SHOWN_TABS:
-        rows = _narrowed(viewer, filters, today=today)
         try:
             part, params = _in_tab(rows, tab).order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
         except EmptyResultSet:  # this viewer sees no row at all
@@ -287,6 +288,8 @@ def _late(rows: HazardQuerySet, late: str, today: date) -> HazardQuerySet:
     if late == Late.SOON:
         soon = today + timedelta(days=SOON_DAYS)
         return rows.filter(is_running=True, deadline__range=(today, soon))
+    if late == Late.UNLISTED:
+        return unlisted_late(rows, today=today)
     if late == Late.REVIEW:
         return rows.filter(is_open=True, clock_kind=ClockKind.REVIEW, clock_on__lt=today)
     return rows
@@ -329,8 +332,7 @@ def _said_above(rows: HazardQuerySet, viewer: Actor, words: str) -> HazardQueryS
     number = _NUMBER.fullmatch(words.strip())
     if number is not None:
         return rows.filter(town_id__in=towns, year=int(number[1]), serial=int(number[2]))
-    firms = enterprises.listing(viewer, enterprises.Filters(words=words.strip()), on=date.max, size=FIRMS_LOOKED_AT)
-    return rows.filter(town_id__in=towns, enterprise_id__in=[row.firm.id for row in firms.rows])
+    return rows.filter(town_id__in=towns, enterprise_id__in=enterprises.called(viewer, words, most=FIRMS_LOOKED_AT))
 
 
 def _lines(rows: QuerySet[Hazard]) -> list[HazardLine]:

@@ -48,13 +48,14 @@ class Sort(StrEnum):
 
 
 class Late(StrEnum):
-    """How late: past the rectification deadline (R3.13), past any clock, due soon."""
+    """How late: past the rectification deadline (R3.13), past any clock, due soon, major and unlisted (R3.22)."""
 
     OVERDUE = "overdue"
     ANY_CLOCK = "clock"
     TODAY = "today"
     SOON = "soon"
     REVIEW = "review"
+    UNLISTED = "unlisted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,14 @@ def milestones(
     )
 
 
+def unlisted_late_since(today: date, *, terms: Terms, calendar: WorkCalendar) -> date:
+    """Return the latest day of becoming major whose red line without a listing has passed by today (R3.22)."""
+    day = today - timedelta(days=1)
+    while calendar.add_working_days(day, terms.listing_red_wd) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
 def next_progress_due(listing: ListingFacts, *, terms: Terms) -> date | None:
     """Return the day on which the next weekly progress report is due while governing (R3.24)."""
     if listing.state != ListingState.GOVERNING:

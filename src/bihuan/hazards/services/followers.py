@@ -8,7 +8,7 @@ from uuid import UUID
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, Listing, SelfReport
 from bihuan.hazards.queries.standings import standing_of
-from bihuan.hazards.queries.terms import frame_of
+from bihuan.hazards.queries.terms import frames_of
 from bihuan.hazards.rules.next import next_move
 from bihuan.hazards.rules.states import ClockKind
 from bihuan.hazards.services.loading import chunks
@@ -79,7 +79,7 @@ def _set_clocks(town_id: UUID | None, *, on: date) -> None:
 def _set_clocks_of(ids: Sequence[UUID], *, on: date) -> None:
     rows = list(Hazard.objects.filter(pk__in=ids))
     mains = {one.pk: one for one in Listing.objects.filter(pk__in=[row.listing_id for row in rows if row.listing_id])}
-    frames = {town: frame_of(town, on=on) for town in {row.town_id for row in rows}}
+    frames = frames_of({row.town_id for row in rows}, on=on)
     updates = []
     for row in rows:
         frame = frames[row.town_id]

@@ -12,7 +12,7 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
 from bihuan.hazards.queries.standings import standing_of
-from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof
 from bihuan.hazards.services.papers import prints
@@ -101,7 +101,7 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     hazards = {row.pk: row for part in chunks(ids) for row in Hazard.objects.visible_to(actor).filter(pk__in=part)}
     today = day_of(now)
     towns = {row.town_id for row in hazards.values()}
-    loaded = Loaded(hazards, today, {town: frame_of(town, on=today) for town in towns})
+    loaded = Loaded(hazards, today, frames_of(towns, on=today))
     rows = hazards.values()
     loaded.listings = _by_id(Listing, [row.listing_id for row in rows])
     if act in READS_ROUND:

@@ -16,7 +16,7 @@ from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
 from bihuan.hazards.queries.standings import barred_stored, standing_of
-from bihuan.hazards.queries.terms import Frame, frame_of
+from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
 from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_report
@@ -74,7 +74,7 @@ def _report(news: Sequence[NewHazard], actor: Actor, now: datetime) -> list[Adva
     firms = _firms(fresh)
     placed = _placed(fresh, firms, actor, today)
     givens = with_real_files([Given(files=new.files) for new, _ in placed], actor=actor, now=now)
-    frames = {town: frame_of(town, on=today) for town in {new.town_id for new, _ in placed}}
+    frames = frames_of({new.town_id for new, _ in placed}, on=today)
     serials = _serials([new for new, _ in placed], year=today.year)
     rows = [
         _row(new, doer, given, serial, today.year, actor, now)

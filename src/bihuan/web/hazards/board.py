@@ -17,7 +17,8 @@ from bihuan.kernel.calendar import day_of
 from bihuan.web.frame import address
 from bihuan.web.hazards.rows import TONES, due_title
 from bihuan.web.htmx import StaffRequest, page_or_part
-from bihuan.web.parts import Empty, Tile
+from bihuan.web.parts import Empty, Pager, Tile, page_number
+from bihuan.web.sizes import page_size
 from bihuan.web.words import day_words
 
 MARKS: Final = {True: "late", False: "ok"}
@@ -26,13 +27,13 @@ MARKS: Final = {True: "late", False: "ok"}
 @require_GET
 def board(request: StaffRequest) -> HttpResponse:
     """Show the open major hazards, the nearest clock first."""
-    found = queries.board(request.actor, now=request.now)
+    found = queries.board(request.actor, now=request.now, page=page_number(request.GET), size=page_size(request))
     today = day_of(request.now)
     listing = address("hazards:list")
     tiles = [
         Tile("重大隐患未销号", found.open_count, href=f"{listing}?level=major"),
         Tile("已挂牌", found.listed_count, href=f"{listing}?level=major&listing=ever"),
-        _red("超时未挂牌", found.unlisted_late, f"{listing}?level=major&listing=none"),
+        _red("超时未挂牌", found.unlisted_late, f"{listing}?level=major&late=unlisted"),
         _red("整改逾期", found.overdue, f"{listing}?level=major&late=overdue"),
     ]
     return page_or_part(
@@ -41,8 +42,7 @@ def board(request: StaffRequest) -> HttpResponse:
         part="hazards/_board.html",
         tiles=tiles,
         rows=[_row(row, today) for row in found.rows],
-        more=found.more,
-        more_href=f"{listing}?level=major",
+        pager=Pager(found.page, found.size, len(found.rows), found.open_count),
         empty=Empty("现在没有未销号的重大隐患。"),
     )
 

@@ -45,6 +45,7 @@ LATE_NAMES: Final[dict[Late, str]] = {
     Late.TODAY: "今天到期",
     Late.SOON: "三天内到期",
     Late.REVIEW: "复查逾期",
+    Late.UNLISTED: "超时未挂牌",
 }
 LISTING_WORDS: Final = {"none": "未挂牌", "live": "挂牌中"} | {
     state.value: name for state, name in LISTING_NAMES.items()

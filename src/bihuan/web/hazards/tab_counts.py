@@ -21,7 +21,7 @@ PLAIN: Final = Filters()
 
 
 def counts_for(viewer: Actor, filters: Filters, *, today: date) -> tuple[Mapping[Tab, int], int | None]:
-    """Return the count of each tab, and of the open tab where it is exact (None: let the list count).
+    """Return the count of each tab, and of the open tab where one says it (None: let the list count).
 
     Within a town rows are counted; above towns a million rows are not, and the cubes answer what they know.
     """
@@ -29,7 +29,8 @@ def counts_for(viewer: Actor, filters: Filters, *, today: date) -> tuple[Mapping
         found = _from_cubes(viewer, filters, today)
         if found is not None:
             return found, found.get(filters.tab)
-    return queries.tab_counts(viewer, filters, today=today), None
+    counts = queries.tab_counts(viewer, filters, today=today)
+    return counts, counts.get(filters.tab)
 
 
 def _in_cubes(filters: Filters) -> bool:
