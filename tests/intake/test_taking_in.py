@@ -1,5 +1,6 @@
 """A list on its way in: read by a job, doubted, mended, answered, entered in one transaction (R3.33, R3.34, L13)."""
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ from bihuan.enterprises import services as registering
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards.models import Hazard, SameKindTask
 from bihuan.intake import queries, services
-from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, SuperiorItem, SuperiorList
+from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, ImportRun, SuperiorItem, SuperiorList
 from bihuan.intake.rules.runs import RunState
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
-from bihuan.trail.models import Event
+from bihuan.trail.models import Event, EvidenceFile
 from tests.intake.reading import WORKBOOKS
 from tests.intake.stage import ListStage
 
@@ -317,3 +318,41 @@ def test_given_a_file_that_is_no_list_when_a_worker_reads_it_then_draft_and_job_
     job = trail_queries.job_for(stage.by(), run.job_id)
     assert (run.state, job.state) == (RunState.FAILED, "failed")
     assert run.say == job.say == "“函.docx”里没有表格。请把清单放进 Word 的表格里，或另存为 Excel 再上传。"
+
+
+@pytest.mark.parametrize(
+    ("name", "say"),
+    [
+        ("picture.xlsx", "“picture.xlsx”是图片，不能当清单读。请向交办单位要 Excel 原表，或照着录入 .xlsx。"),
+        (
+            "paper.pdf",
+            "“paper.pdf”是 PDF 文件，不能当清单读。请向交办单位要 Excel 原表，或把表格复制到 Excel 里存为 .xlsx。",
+        ),
+        ("photos.zip", "“photos.zip”是压缩包，不能当清单读。请解压后上传里面的 .xlsx、.xls、.csv 或 .docx。"),
+        ("encrypted.xlsx", "“encrypted.xlsx”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。"),
+        ("empty.xlsx", "文件是空的（0 字节）。请重新导出或另存后再上传。"),
+    ],
+)
+def test_given_a_file_that_can_be_no_list_when_uploaded_then_the_form_says_so_and_nothing_is_kept(
+    stage: ListStage, name: str, say: str
+) -> None:
+    file = io.BytesIO((WORKBOOKS / "must_fail" / name).read_bytes())
+
+    with pytest.raises(Refusal) as refused:
+        services.start_import(name=name, content=file, actor=stage.by(), now=stage.now)
+
+    assert refused.value.say == say
+    assert (ImportRun.objects.count(), EvidenceFile.objects.count()) == (0, 0)
+
+
+def test_given_200_megabytes_when_uploaded_then_it_is_refused_by_its_size_without_being_read(
+    stage: ListStage, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+
+    with large.open("rb") as file, pytest.raises(Refusal) as refused:
+        services.start_import(name="large.xlsx", content=file, actor=stage.by(), now=stage.now)
+
+    assert refused.value.say == "文件有 200 MB，最多 30 MB。请删去图片和无关的工作表，或分成几个文件再上传。"

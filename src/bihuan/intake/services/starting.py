@@ -1,8 +1,10 @@
 """Take a file in: keep it, make a draft, and let a job read it."""
 
+import io
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.rights import must_take_in
 from bihuan.intake.rules.runs import RunState
 from bihuan.intake.services.drafts import draft_for, tell, write
+from bihuan.intake.workbook import look
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
@@ -23,15 +26,22 @@ LONGEST_NAME: Final = 120
 
 
 def start_import(
-    *, name: str, content: bytes, organ: str = "", source: str = Source.SUPERIOR, actor: Actor, now: datetime
+    *,
+    name: str,
+    content: bytes | IO[bytes],
+    organ: str = "",
+    source: str = Source.SUPERIOR,
+    actor: Actor,
+    now: datetime,
 ) -> UUID:
     """Keep an uploaded file and start reading it; return the id of the draft.
 
-    The file itself is looked at by the trail (type, size, macros); what is in it, by the job.
+    What is no list, or too large, is refused before anything is kept; what is in it, the job will tell.
     """
     town_id = must_take_in(actor)
     if actor.user_id is None:
         raise Refusal("intake.needs_person", "导入要由登录的人来办。")
+    look(io.BytesIO(content) if isinstance(content, bytes) else content, Path(name).name)
     kept = trail.keep_file(name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now)
     run = ImportRun(
         town_id=town_id,

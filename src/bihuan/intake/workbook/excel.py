@@ -7,7 +7,7 @@ import sys
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from bihuan.intake.rules.cells import Grid, Merge, Sheet
 from bihuan.intake.rules.items import Doubt
@@ -26,10 +26,10 @@ OVERLAP: Final = 256
 CHILD: Final = Path(__file__).resolve().with_name("child.py")
 
 
-def archive_names(path: Path, name: str) -> set[str]:
+def archive_names(file: IO[bytes], name: str) -> set[str]:
     """Return the names of an archive's parts."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             return {entry.filename for entry in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(name) from error

@@ -2,7 +2,6 @@
 
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from bihuan.kernel.errors import Refusal
@@ -40,9 +39,8 @@ def size_words(size: int) -> str:
     return f"{size / MEGABYTE:.0f} MB" if size >= MEGABYTE else f"{max(1, size // 1024)} KB"
 
 
-def check_size(path: Path, limits: Limits) -> None:
-    """Refuse an empty or too large file."""
-    size = path.stat().st_size
+def check_size(size: int, limits: Limits) -> None:
+    """Refuse an empty or too large file. size: bytes."""
     if size == 0:
         raise Refusal("intake.empty_file", "文件是空的（0 字节）。请重新导出或另存后再上传。")
     if size > limits.file_bytes:

@@ -1,9 +1,10 @@
 """Tell what a file really is, and read it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from bihuan.intake.rules.cells import Sheet
 from bihuan.intake.rules.items import Doubt
@@ -29,23 +30,34 @@ class Book:
 def read_book(path: Path, *, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Book:
     """Read a list's file. name: as the person called it, where `path` is a stored file. Raises Refusal."""
     name = name or path.name
-    check_size(path, limits)
     with path.open("rb") as file:
-        head = file.read(HEAD)
-    kind = _kind_of(path, name, head)
+        kind = look(file, name, limits=limits)
     sheets, notes = _READERS[kind](path, limits)
     if not any(sheet.grid for sheet in sheets):
         raise Refusal("intake.no_cells", f"“{name}”里没有可读的内容。请确认表格在可见的工作表里，再上传。")
     return Book(kind, tuple(sheets), tuple(notes))
 
 
-def _kind_of(path: Path, name: str, head: bytes) -> str:
+def look(file: IO[bytes], name: str, *, limits: Limits = DEFAULT_LIMITS) -> str:
+    """Return the kind of a file by what it holds, whatever its name says; it is left at its beginning.
+
+    Raises Refusal for what is no list, locked, empty or too large: quick enough for whoever waits at the form.
+    """
+    check_size(file.seek(0, os.SEEK_END), limits)
+    file.seek(0)
+    kind = _kind_of(file, name, file.read(HEAD))
+    file.seek(0)
+    return kind
+
+
+def _kind_of(file: IO[bytes], name: str, head: bytes) -> str:
     if head.startswith(ZIP):
-        return _archive_kind(path, name)
+        return _archive_kind(file, name)
     if head.startswith(OLE):
-        return _ole_kind(path, name)
+        file.seek(0)
+        return _ole_kind(file.read(), name)
     if head.startswith(b"%PDF"):
-        raise _wrong_type(name, "PDF 文件", "请向交办单位要 Excel 原表，或把表格复制到 Excel 里存为 .xlsx")
+        raise _wrong_type(name, " PDF 文件", "请向交办单位要 Excel 原表，或把表格复制到 Excel 里存为 .xlsx")
     if head.startswith(PICTURES):
         raise _wrong_type(name, "图片", "请向交办单位要 Excel 原表，或照着录入 .xlsx")
     if head.startswith((b"Rar!", b"7z\xbc\xaf")):
@@ -57,8 +69,8 @@ def _kind_of(path: Path, name: str, head: bytes) -> str:
     raise _wrong_type(name, "看不出类型的文件", "请上传 .xlsx、.xls、.csv，或含表格的 .docx")
 
 
-def _archive_kind(path: Path, name: str) -> str:
-    parts = excel.archive_names(path, name)
+def _archive_kind(file: IO[bytes], name: str) -> str:
+    parts = excel.archive_names(file, name)
     if any(part.startswith("xl/") for part in parts):
         if "xl/workbook.bin" in parts:
             raise _wrong_type(name, "二进制 Excel（.xlsb）", "请在 Excel 里另存为 .xlsx")
@@ -70,8 +82,7 @@ def _archive_kind(path: Path, name: str) -> str:
     raise _wrong_type(name, "压缩包", "请解压后上传里面的 .xlsx、.xls、.csv 或 .docx")
 
 
-def _ole_kind(path: Path, name: str) -> str:
-    data = path.read_bytes()
+def _ole_kind(data: bytes, name: str) -> str:
     if _utf16("EncryptedPackage") in data:
         raise Refusal("intake.encrypted", f"“{name}”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。")
     if _utf16("WordDocument") in data:

@@ -1,6 +1,6 @@
 """The first step: choose the file."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         try:
             run_id = services.start_import(
                 name=file.name or "",
-                content=file.read(),
+                content=cast("IO[bytes]", file.file),
                 organ=form.cleaned_data["organ"],
                 source=form.cleaned_data["source"],
                 actor=request.actor,
