@@ -81,6 +81,12 @@ class Stage:
         kept = trail.keep_files(uploads, town_id=self.town.town.id, actor=self.by(who), now=self.at)
         return tuple(Proof(one.id, kind == FileKind.PHOTO, role) for one, role in zip(kept, roles, strict=True))
 
+    def same_photo(self, who: str, *roles: FileRole, shade: int = 250) -> tuple[Proof, ...]:
+        """Upload the very same picture once per role, as somebody would who has only that one."""
+        uploads = [Upload(name=f"{role}.png", content=picture(shade), kind=FileKind.PHOTO) for role in roles]
+        kept = trail.keep_files(uploads, town_id=self.town.town.id, actor=self.by(who), now=self.at)
+        return tuple(Proof(one.id, is_photo=True, role=role) for one, role in zip(kept, roles, strict=True))
+
     def paper(self, who: str) -> tuple[Proof, ...]:
         """Upload one scanned paper."""
         return self.proof(who, FileRole.PAPER, kind=FileKind.DOCUMENT)

@@ -59,7 +59,7 @@ class Season:
     dice: Random
     weekly: bool = False
     last: datetime = LAST_MOMENT
-    pool: dict[tuple[str, bool], list[UUID]] = field(default_factory=dict)
+    pool: dict[tuple[str, FileRole | None], list[UUID]] = field(default_factory=dict)
 
     def lives(self, count: int) -> list[Life]:
         """Draw as many lives."""
@@ -187,31 +187,41 @@ class Season:
         slots = [
             (number, life, role) for number, life, scene in cast for role in (scene.files if scene else life.files)
         ]
-        uploads: list[Upload] = []
+        uploads: list[tuple[FileRole | None, Upload]] = []
         places = [self._place_in_pool(part, number, life, role, uploads, now) for number, life, role in slots]
         if uploads:
             town_id = self.troupe.town.id
-            kept = trail.keep_files(uploads, town_id=town_id, actor=self.troupe.by(part), now=now)
-            for upload, file in zip(uploads, kept, strict=True):
-                self.pool[part, upload.kind == FileKind.PHOTO].append(file.id)
+            fresh = [upload for _, upload in uploads]
+            kept = trail.keep_files(fresh, town_id=town_id, actor=self.troupe.by(part), now=now)
+            for (shelf, _), file in zip(uploads, kept, strict=True):
+                self.pool[part, shelf].append(file.id)
         made: defaultdict[int, tuple[Proof, ...]] = defaultdict(tuple)
         for (number, _, role), place in zip(slots, places, strict=True):
-            is_photo = role in PHOTO_ROLES
-            made[number] += (Proof(self.pool[part, is_photo][place], is_photo, role),)
+            made[number] += (Proof(self.pool[part, _shelf(role)][place], role in PHOTO_ROLES, role),)
         return made
 
     def _place_in_pool(
-        self, part: str, number: int, life: Life, role: FileRole, uploads: list[Upload], now: datetime
+        self,
+        part: str,
+        number: int,
+        life: Life,
+        role: FileRole,
+        uploads: list[tuple[FileRole | None, Upload]],
+        now: datetime,
     ) -> int:
-        """Return where in the pool of a part's files this one lies or will lie; draw it where it is a new one."""
-        kind = FileKind.PHOTO if role in PHOTO_ROLES else FileKind.DOCUMENT
-        count = len(self.pool.setdefault((part, kind == FileKind.PHOTO), []))
-        count += sum(upload.kind == kind for upload in uploads)
+        """Return where on the shelf of a part's files this one lies or will lie; draw it where it is a new one.
+
+        What shows the place before lies apart from what shows it after: one is never handed in as the other (L3).
+        """
+        shelf = _shelf(role)
+        kind = FileKind.PHOTO if shelf else FileKind.DOCUMENT
+        count = len(self.pool.setdefault((part, shelf), [])) + sum(one == shelf for one, _ in uploads)
         if count >= self._most_files(kind):
             return number % count
         if count and kind == FileKind.PHOTO and not self.weekly and self.dice.random() < REUSED:
             return count - 1  # the deliberate case: somebody hands in an older photo again
-        uploads.append(Upload(f"{part.split(':', maxsplit=1)[0]}-{count + 1}.jpg", self._drawn(life, role, now), kind))
+        name = f"{part.split(':', maxsplit=1)[0]}-{count + 1}.jpg"
+        uploads.append((shelf, Upload(name, self._drawn(life, role, now), kind)))
         return count
 
     def _most_files(self, kind: FileKind) -> int:
@@ -226,6 +236,10 @@ class Season:
         shot = pictures.Shot(life.finding.category, life.place, life.shots, after, now, self.weekly)
         life.shots += 1
         return pictures.scene(shot, self.dice)
+
+
+def _shelf(role: FileRole) -> FileRole | None:
+    return role if role in PHOTO_ROLES else None
 
 
 def _to_weeks(life: Life) -> None:

@@ -15,13 +15,16 @@ from bihuan.kernel.roles import Role
 class Proof:
     """One file that an act brings: its evidence id, what it shows, and the label of its pair.
 
-    is_photo: what the file really is; the services read it from the evidence, whatever the caller says.
+    is_photo, sha256: what the file really is; the services read it from the evidence, whatever the caller says.
+    is_copy: byte by byte a photo of the other side of this hazard, such as the one from before; found by the services.
     """
 
     evidence_id: UUID
     is_photo: bool
     role: FileRole
     pair: str = ""
+    sha256: str = ""
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """L3: no close without evidence; what each act must carry as proof."""
 
+from typing import Final
+
 from bihuan.hazards.rules.facts import Companion, Facts
 from bihuan.hazards.rules.states import FileRole, Level
 
@@ -15,6 +17,18 @@ def both_photos(facts: Facts) -> str:
 def both_signatures(facts: Facts) -> str:
     """R3.14: the place's person signs beside the one who recorded."""
     return "" if facts.given.signed_by.strip() else "请填写被检查单位现场签字人的姓名。"
+
+
+_COPIES: Final = {
+    FileRole.BEFORE: "整改前的照片与已有的整改后照片是同一个文件。请换成整改前拍的那一张。",
+    FileRole.AFTER: "整改后的照片与整改前的照片是同一个文件，看不出改了没有。请重新拍一张整改后的照片。",
+    FileRole.SITE: "现场照片与已有的整改照片是同一个文件，不能证明到过现场。请换成在现场拍的照片。",
+}
+
+
+def not_the_same_photo(facts: Facts) -> str:
+    """L3: a photo of one side is no proof of the other; one that only looks alike is a doubt for the verifier."""
+    return next((_COPIES[one.role] for one in facts.given.files if one.is_copy), "")
 
 
 def handed_in_with_proof(facts: Facts) -> str:

@@ -79,6 +79,7 @@ VERIFIED: Final[tuple[Guard, ...]] = (
 SEEN_AND_SAID: Final[tuple[Guard, ...]] = (
     proof.has_opinion,
     proof.seen_on_site,
+    proof.not_the_same_photo,
     proof.enough_reviewers,
     parties.closing_paper,
 )
@@ -116,10 +117,10 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.CONFIRM,          (S.REPORTED,),          S.CONFIRMED,         GRADING | ENTERPRISE, (parties.own_only_self_found,), (levels.level_given, parties.enterprise_grades_general), "R3.2"),
     Step(Act.COUNTERSIGN,      GRADED,                 None,                GRADING | COMMITTEE,  (levels.is_major, levels.second_signature), (), "R3.2"),
     Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named), "R3.19"),
-    Step(Act.FIX_ON_SPOT,      (S.CONFIRMED,),         S.RECTIFIED,         GRADING | ENTERPRISE | {Role.VILLAGE}, (parties.own_only_general, levels.not_major_on_spot), (proof.both_photos, proof.both_signatures), "R3.14"),
+    Step(Act.FIX_ON_SPOT,      (S.CONFIRMED,),         S.RECTIFIED,         GRADING | ENTERPRISE | {Role.VILLAGE}, (parties.own_only_general, levels.not_major_on_spot), (proof.both_photos, proof.not_the_same_photo, proof.both_signatures), "R3.14"),
     Step(Act.ARRANGE,          ORDERED,                None,                PARTY | {Role.INSPECTOR}, (), (arrangements.says_something_arranged,), "R3.9"),
     Step(Act.ACCEPT,           (S.ASSIGNED,),          S.RECTIFYING,        PARTY,      (arrangements.five_arranged, arrangements.interim_in_place), (parties.speaks_for_party,), "L5"),
-    Step(Act.HAND_IN,          (S.RECTIFYING,),        S.RECTIFIED,         PARTY,      (listing.listed, arrangements.major_arranged, arrangements.interim_in_place), (parties.speaks_for_party, proof.handed_in_with_proof, proof.major_shows_a_photo), "L4"),
+    Step(Act.HAND_IN,          (S.RECTIFYING,),        S.RECTIFIED,         PARTY,      (listing.listed, arrangements.major_arranged, arrangements.interim_in_place), (parties.speaks_for_party, proof.handed_in_with_proof, proof.not_the_same_photo, proof.major_shows_a_photo), "L4"),
     Step(Act.PASS,             (S.RECTIFIED,),         S.CLOSED,            VERIFYING,  VERIFIED, SEEN_AND_SAID, "L3", only_superior=False),
     Step(Act.PASS,             (S.RECTIFIED,),         None,                VERIFYING,  (superior.not_passed_yet, *VERIFIED), SEEN_AND_SAID, "L3", only_superior=True),
     Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general), (proof.says_what_is_wrong,), "L9"),
@@ -152,7 +153,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
     Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text,), "R3.11"),
     Step(Act.TELL_WORKERS,     GRADED,                 None,                PARTY,      (levels.is_major, reports.workers_not_told), (proof.has_text, parties.speaks_for_party), "R3.11"),
-    Step(Act.ATTACH,           OPEN_STATES,            None,                REPORTING,  (), (proof.has_files,), "R3.3"),
+    Step(Act.ATTACH,           OPEN_STATES,            None,                REPORTING,  (), (proof.has_files, proof.not_the_same_photo,), "R3.3"),
     Step(Act.SAMPLE,           (S.CLOSED,),            None,                GRADING,    (pressing.closed_by_itself, independence.may_verify), (proof.has_opinion,), "L2"),
     # -- the listing order (R3.24a)
     Step(Act.PROPOSE_LISTING,  GRADED,                 None,                GRADING,    (levels.is_major, levels.countersigned, listing.nothing_listed), (proof.has_text,), "R3.24", ("",), L.PROPOSED),
@@ -164,7 +165,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.HAND_IN_PLAN,     GRADED,                 None,                PARTY,      (), (arrangements.six_parts_given, parties.speaks_for_party), "R3.8", (L.LISTED,), L.GOVERNING),
     Step(Act.PROGRESS,         GRADED,                 None,                PARTY | {Role.INSPECTOR}, (), (listing.progress_given,), "R3.24", (L.LISTED, L.GOVERNING)),
     Step(Act.APPLY_ACCEPTANCE, (S.RECTIFIED,),         None,                PARTY,      (arrangements.major_arranged, arrangements.interim_in_place), (listing.evaluated, parties.speaks_for_party), "R3.28", (L.GOVERNING,), L.ACCEPTANCE_APPLIED),
-    Step(Act.ACCEPT_LISTING,   (S.RECTIFIED,),         None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body, independence.may_verify, proof.has_proof), (proof.has_opinion, proof.seen_on_site, proof.enough_reviewers, parties.listing_paper), "R3.24", (L.ACCEPTANCE_APPLIED,), L.ACCEPTED),
+    Step(Act.ACCEPT_LISTING,   (S.RECTIFIED,),         None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body, independence.may_verify, proof.has_proof), (proof.has_opinion, proof.seen_on_site, proof.not_the_same_photo, proof.enough_reviewers, parties.listing_paper), "R3.24", (L.ACCEPTANCE_APPLIED,), L.ACCEPTED),
     Step(Act.FAIL_ACCEPTANCE,  (S.RECTIFIED,),         S.RECTIFYING,        OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body, independence.may_verify), (proof.says_what_is_wrong, parties.listing_paper), "L4", (L.ACCEPTANCE_APPLIED, L.ACCEPTED), L.GOVERNING),
     Step(Act.DELIST,           (S.RECTIFIED,),         None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body,), (proof.has_opinion, parties.listing_paper), "R3.24", (L.ACCEPTED,), L.DELISTED),
 )

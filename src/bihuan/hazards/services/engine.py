@@ -25,6 +25,7 @@ from bihuan.hazards.rules.next import next_move
 from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Level, State
 from bihuan.hazards.services import effects
 from bihuan.hazards.services.change import EFFECTS, Change
+from bihuan.hazards.services.copies import with_copies_marked
 from bihuan.hazards.services.criteria import with_real_criteria
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import Loaded, check_references, load, with_known_companions, with_real_files
@@ -120,6 +121,7 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     givens = with_known_companions([item.given for item in items], loaded)
     givens = with_real_files(givens, actor=actor, now=now)
     rows = [loaded.hazards[item.hazard_id] for item in items]
+    givens = with_copies_marked(rows, givens)
     givens, unknown = with_real_criteria(rows, givens, act, today=loaded.today)
     changes = _decide_all(items, givens, unknown, act, loaded, actor, now)
     snapshots = [_apply(change, loaded) for change in changes]

@@ -130,7 +130,8 @@ def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> 
     kept = trail.attach_files(wanted, actor=actor, now=now)
 
     def real(proof: Proof) -> Proof:
-        return replace(proof, is_photo=kept[proof.evidence_id].kind == FileKind.PHOTO)
+        file = kept[proof.evidence_id]
+        return replace(proof, is_photo=file.kind == FileKind.PHOTO, sha256=file.sha256)
 
     return [replace(given, files=tuple(real(one) for one in given.files)) if given.files else given for given in givens]
 
