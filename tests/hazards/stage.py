@@ -235,9 +235,9 @@ class Stage:
         """The town's calendar."""
         return standards.work_calendar(self.town.town.id)
 
-    def superior_item(self) -> Hazard:
-        """A superior's item handed in here."""
-        row = self.report("office", source=Source.SUPERIOR, superior_organ="区安委办")
+    def superior_item(self, organ: str = "区安委办") -> Hazard:
+        """A superior's item handed in here; 区安委办 is on the platform."""
+        row = self.report("office", source=Source.SUPERIOR, superior_organ=organ)
         row = self.do(row, Act.CONFIRM, "office", level="general")
         row = self.do(self.order(row), Act.ACCEPT, "safety")
         return self.hand_in(row)

@@ -169,11 +169,11 @@ def test_law_l5_a_plan_handed_in_before_the_order_is_its_arrangements(stage: Sta
 
 
 def test_law_l11_who_reports_to_the_superior_does_not_record_the_acceptance(stage: Stage) -> None:
-    hazard = stage.superior_item()
+    hazard = stage.superior_item("市安委办")
     stage.answer_same_kind(hazard)
     stage.do(hazard, Act.PASS, "chief", text="合格")
     sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
-    paper: dict[str, Any] = {"text": "认可", "acting_for": "区安委办"}
+    paper: dict[str, Any] = {"text": "认可", "acting_for": "市安委办"}
 
     refused(stage, sent, Act.SUPERIOR_ACCEPT, "office", "报上级的人不能自己登记", files=stage.paper("office"), **paper)
     assert stage.do(sent, Act.SUPERIOR_ACCEPT, "chief", files=stage.paper("chief"), **paper).state == "closed"

@@ -164,7 +164,7 @@ def test_law_l10_nothing_is_deleted_not_even_by_the_database(stage: Stage) -> No
 
 
 def test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts(stage: Stage) -> None:
-    hazard = stage.do(stage.superior_item(), Act.PASS, "office", text="合格")
+    hazard = stage.do(stage.superior_item("市安委办"), Act.PASS, "office", text="合格")
     assert (hazard.state, hazard.passed_on, hazard.next_act) == ("rectified", stage.day, "submit_superior")
     refused(stage, hazard, Act.PASS, "chief", "本级已经复查通过", text="合格")
     refused(stage, hazard, Act.SUBMIT_SUPERIOR, "office", "举一反三还没有填报")
@@ -176,12 +176,21 @@ def test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts(stage: S
     assert stage.do(sent, Act.SUPERIOR_ACCEPT, "superior", text="认可").state == "closed"
 
 
+def test_law_l11_a_superior_on_the_platform_is_not_acted_for(stage: Stage) -> None:
+    hazard = stage.do(stage.superior_item("区安委办"), Act.PASS, "office", text="合格")
+    stage.answer_same_kind(hazard)
+    sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
+
+    paper: dict[str, Any] = {"text": "认可", "acting_for": "上级", "files": stage.paper("chief")}
+    refused(stage, sent, Act.SUPERIOR_ACCEPT, "chief", "区安委办在平台上，不能代办", **paper)
+
+
 def test_law_l11_a_superiors_item_is_not_made_to_vanish(stage: Stage) -> None:
-    hazard = stage.do(stage.superior_item(), Act.REQUEST_INVALID, "office", text="重复交办")
+    hazard = stage.do(stage.superior_item("市安委办"), Act.REQUEST_INVALID, "office", text="重复交办")
 
     refused(stage, hazard, Act.APPROVE_INVALID, "chief", "作废须经上级同意")
     paper = stage.paper("chief")
-    assert stage.do(hazard, Act.APPROVE_INVALID, "chief", acting_for="区安委办", files=paper).state == "invalid"
+    assert stage.do(hazard, Act.APPROVE_INVALID, "chief", acting_for="市安委办", files=paper).state == "invalid"
 
 
 def test_law_l12_every_act_writes_its_event_or_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,7 @@ from bihuan.hazards.services import effects, engine, reporting, rounds
 from bihuan.kernel.errors import Refusal
 from tests.hazards import test_laws_l1_to_l6 as first
 from tests.hazards import test_laws_l7_to_l13 as last
+from tests.hazards import test_same_photo as photos
 from tests.hazards.stage import Stage
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,7 @@ BROKEN = [
     Broken("l3: paper is enough", without(proof.has_proof), first.test_law_l3_no_close_without_proof_verifier_and_opinion),
     Broken("l3: nobody goes there", without(proof.seen_on_site), first.test_law_l3_a_major_hazard_is_seen_on_site_by_two),
     Broken("l3: one is enough", without(proof.enough_reviewers), first.test_law_l3_a_major_hazard_is_seen_on_site_by_two),
+    Broken("l3: the photo from before", without(proof.not_the_same_photo), photos.test_given_the_photo_from_before_when_handed_in_as_after_then_it_is_refused_and_another_is_taken),
     Broken("l4: unlisted", without(listing.listed), first.test_law_l4_listing_before_rectified_and_delisting_before_closed),
     Broken("l4: still listed", without(listing.delisted), first.test_law_l4_listing_before_rectified_and_delisting_before_closed),
     Broken("l4: anybody closes it", without(parties.closing_body), first.test_law_l4_listing_before_rectified_and_delisting_before_closed),
@@ -141,6 +143,7 @@ BROKEN = [
     Broken("l11: 举一反三 empty", without(superior.same_kind_filled), last.test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts),
     Broken("l11: closed here", also(Act.PASS, to=State.CLOSED, only_superior=None), last.test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts),
     Broken("l11: accepted without paper", without(parties.speaks_for_superior), last.test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts),
+    Broken("l11: acted for", without(parties.superior_acts_itself), last.test_law_l11_a_superior_on_the_platform_is_not_acted_for),
     Broken("l11: vanished", without(parties.superior_consents_to_invalid), last.test_law_l11_a_superiors_item_is_not_made_to_vanish),
     Broken("l12: silent", instead(engine.trail, "record", _silent), last.test_law_l12_every_act_writes_its_event_or_nothing),
     Broken("l13: the claim advances", instead(reporting, "_row", _lenient_report), last.test_law_l13_what_a_list_claims_advances_nothing),

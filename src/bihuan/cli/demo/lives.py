@@ -331,8 +331,7 @@ def invalid(draft: Draft) -> None:
     draft.later(1, 3)
     new = draft.life.new
     if new.needs_superior or new.source == Source.SUPERIOR:
-        consent = Given(text="同意作废", acting_for=new.superior_organ or "区安委办")
-        draft.add(Act.APPROVE_INVALID, CHIEF, consent, (FileRole.PAPER,))
+        draft.add(Act.APPROVE_INVALID, SUPERIOR, Given(text="同意作废"))
         return
     draft.add(Act.APPROVE_INVALID, CHIEF, Given(text="同意作废"))
 

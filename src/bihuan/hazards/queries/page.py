@@ -22,6 +22,7 @@ from bihuan.hazards.models import (
 )
 from bihuan.hazards.queries import parts
 from bihuan.hazards.queries.standings import standing_of
+from bihuan.hazards.queries.superiors import superiors_of
 from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.queries.views import HazardBrief, HazardView, PeopleView, PhotoPair
 from bihuan.hazards.rules.chips import chip_for
@@ -94,6 +95,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         calendar=frame.calendar,
         pending=_pending(row, extensions, invalidations, levels),
         one_person=_is_one_person(viewer, row),
+        superiors=superiors_of(row.town_id, on=today) if row.state == State.AWAITING_SUPERIOR else (),
     )
     acts = tuple(open_acts(facts))
     move = next_move(standing, on=today, terms=frame.terms, calendar=frame.calendar)

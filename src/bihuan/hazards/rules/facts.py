@@ -156,6 +156,7 @@ class ListingFacts:
     state: ListingState
     level: ListingLevel = ListingLevel.TOWN
     external: bool = False
+    organ: str = ""
     proposed_on: date | None = None
     proposed_by_id: UUID | None = None
     listed_on: date | None = None
@@ -231,6 +232,7 @@ class Standing:
     closed_on: date | None = None
     invalidation: bool = False
     needs_superior: bool = False
+    superior_organ: str = ""
     same_kind_replies: int = 0
     submitted_on: date | None = None
     repeat: bool = False
@@ -258,6 +260,14 @@ class Doer:
     names: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Superior:
+    """An organ above the town that is on the platform and can log in: its names, and the post that acts there."""
+
+    names: frozenset[str]
+    post: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
     """The open request that an answer answers: who asked, and for which day."""
@@ -268,7 +278,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything one decision looks at. rectifiers: the names under which the hazard was accepted and handed in."""
+    """Everything one decision looks at. rectifiers: the names under which the hazard was accepted and handed in.
+
+    superiors: those on the platform, read where somebody might act for one of them.
+    """
 
     standing: Standing
     doer: Doer
@@ -279,3 +292,4 @@ class Facts:
     pending: Pending = Pending()
     one_person: bool = False
     rectifiers: frozenset[str] = frozenset()
+    superiors: tuple[Superior, ...] = ()

@@ -36,17 +36,40 @@ def speaks_for_party(facts: Facts) -> str:
     return acting_is_papered(facts)
 
 
-def speaks_for_superior(facts: Facts) -> str:
-    """The superior itself, or the office that records the superior's paper (代办)."""
+def acts_itself(facts: Facts, *organs: str) -> str:
+    """Who is on the platform and can log in is not acted for (product, section 1); say who does it there."""
     if Role.SUPERIOR in facts.doer.roles:
         return ""
-    return acting_is_papered(facts)
+    named = {"".join(organ.split()) for organ in organs} - {""}
+    for superior in facts.superiors:
+        if superior.names & named:
+            return f"{min(superior.names & named)}在平台上，不能代办。请由{superior.post}登录后自己办理。"
+    return ""
+
+
+def superior_acts_itself(facts: Facts) -> str:
+    """L11: the superior that handed it down answers itself, unless it only exists on paper."""
+    return acts_itself(facts, facts.standing.superior_organ)
+
+
+def speaks_for_superior(facts: Facts) -> str:
+    """The superior itself, or the office that records the paper of one that is not on the platform (代办)."""
+    if Role.SUPERIOR in facts.doer.roles:
+        return ""
+    return acts_itself(facts, facts.given.acting_for) or acting_is_papered(facts)
+
+
+def outside_organ(facts: Facts) -> str:
+    """L4: the listing of a body on the platform is its own act, not recorded for it."""
+    return acts_itself(facts, facts.given.order.organ) if facts.given.order else ""
 
 
 def superior_consents_to_invalid(facts: Facts) -> str:
     """L11: a superior's item is not made to vanish without the superior."""
     if not facts.standing.needs_superior or Role.SUPERIOR in facts.doer.roles:
         return ""
+    if itself := acts_itself(facts, facts.standing.superior_organ, facts.given.acting_for):
+        return itself
     if not acting_is_papered(facts):
         return ""
     return "这是上级交办的事项，作废须经上级同意。请写明上级单位，并附上同意的凭据。"
@@ -112,7 +135,7 @@ def listing_paper(facts: Facts) -> str:
     listing = facts.standing.listing
     if listing is None or not listing.external or Role.SUPERIOR in facts.doer.roles:
         return ""
-    return acting_is_papered(facts)
+    return acts_itself(facts, listing.organ, facts.given.acting_for) or acting_is_papered(facts)
 
 
 def _listing_roles(listing: ListingFacts) -> tuple[frozenset[Role], str]:

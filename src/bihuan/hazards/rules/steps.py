@@ -125,8 +125,8 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.PASS,             (S.RECTIFIED,),         None,                VERIFYING,  (superior.not_passed_yet, *VERIFIED), SEEN_AND_SAID, "L3", only_superior=True),
     Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general), (proof.says_what_is_wrong,), "L9"),
     Step(Act.SUBMIT_SUPERIOR,  (S.RECTIFIED,),         S.AWAITING_SUPERIOR, OFFICE,     (superior.is_superiors, superior.passed_here, superior.same_kind_filled, listing.delisted), (), "L11"),
-    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
-    Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
+    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself, independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
+    Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself,), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named), "R3.18"),
     # -- time
     Step(Act.ASK_EXTENSION,    RUNNING_STATES,         None,                PARTY,      (deadlines.asked_before_expiry, deadlines.extension_left), (deadlines.extension_asked_well, parties.speaks_for_party), "L6"),
@@ -158,7 +158,7 @@ STEPS: Final[tuple[Step, ...]] = (
     # -- the listing order (R3.24a)
     Step(Act.PROPOSE_LISTING,  GRADED,                 None,                GRADING,    (levels.is_major, levels.countersigned, listing.nothing_listed), (proof.has_text,), "R3.24", ("",), L.PROPOSED),
     Step(Act.LIST,             GRADED,                 None,                frozenset({Role.COMMITTEE_CHAIR}), (levels.is_major, levels.countersigned), (listing.order_given,), "R3.24", (L.PROPOSED,), L.LISTED),
-    Step(Act.RECORD_LISTING,   GRADED,                 None,                OFFICE | {Role.SUPERIOR}, (levels.is_major, levels.countersigned), (listing.external_order_given, listing.higher_than_listed), "L4", ("", L.PROPOSED, *RUNNING_LISTING), L.LISTED),
+    Step(Act.RECORD_LISTING,   GRADED,                 None,                OFFICE | {Role.SUPERIOR}, (levels.is_major, levels.countersigned), (listing.external_order_given, parties.outside_organ, listing.higher_than_listed), "L4", ("", L.PROPOSED, *RUNNING_LISTING), L.LISTED),
     Step(Act.WITHDRAW_LISTING, GRADED,                 None,                COMMITTEE,  (), (proof.has_reason,), "R3.24a", (L.PROPOSED,), L.WITHDRAWN),
     Step(Act.PUBLISH,          GRADED,                 None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (), (proof.has_text,), "R3.24", (*RUNNING_LISTING, L.DELISTED)),
     Step(Act.FILE_UPWARD,      GRADED,                 None,                OFFICE | COMMITTEE, (), (proof.has_text,), "R3.24", (*RUNNING_LISTING, L.DELISTED)),

@@ -12,9 +12,10 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
 from bihuan.hazards.queries.standings import standing_of
+from bihuan.hazards.queries.superiors import superiors_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof
+from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof, Superior
 from bihuan.hazards.services.papers import prints
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -37,6 +38,10 @@ PENDING: Final[Mapping[Act, tuple[type[models.Model], str]]] = {
 }
 READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN})
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
+ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID})
+LISTS: Final = frozenset(
+    {Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.PASS, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
+)
 CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})
 
 
@@ -54,6 +59,7 @@ class Loaded:
     towns: Mapping[UUID, TownRef] = field(default_factory=dict)
     firms: Mapping[UUID, Firm] = field(default_factory=dict)
     rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
+    superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
     def listing_of(self, row: Hazard) -> Listing | None:
@@ -74,6 +80,7 @@ class Loaded:
             pending=_pending(side),
             one_person=row.enterprise_id in self.one_person,
             rectifiers=self.rectifiers.get(row.pk, frozenset()),
+            superiors=self.superiors.get(row.town_id, ()),
         )
 
     def _doer(self, row: Hazard, actor: Actor) -> Doer:
@@ -116,10 +123,19 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     if act in CLOSES_ITS_OWN and actor.enterprise_id is not None:
         firms = enterprises.firms([actor.enterprise_id])
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
+    acted_for = {row.town_id for row in rows if _might_act_for(act, row, loaded.listing_of(row))}
+    loaded.superiors = {town: superiors_of(town, on=today) for town in acted_for}
     if prints(act, asked=asked_paper):
         loaded.towns = orgs.towns(towns)
         loaded.firms = enterprises.firms({row.enterprise_id for row in rows if row.enterprise_id is not None})
     return loaded
+
+
+def _might_act_for(act: Act, row: Hazard, main: Listing | None) -> bool:
+    """Tell whether somebody might do this act for an organ above the town."""
+    if act in ANSWERS_FOR_SUPERIOR:
+        return row.needs_superior
+    return act == Act.RECORD_LISTING or (act in LISTS and main is not None and main.external)
 
 
 def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> list[Given]:

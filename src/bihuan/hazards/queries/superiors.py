@@ -1,0 +1,31 @@
+"""Which superiors are on the platform and can log in, and so are not acted for."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from bihuan.hazards.rules.facts import Superior
+from bihuan.kernel.roles import Role
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import TownRef, UnitRef
+
+
+def superiors_of(town_id: UUID, *, on: date) -> tuple[Superior, ...]:
+    """Return the organs above a town with a post that may accept and a person in it who can log in."""
+    town = orgs.town(town_id)
+    posts = {post: post.holder_id for post in orgs.superior_posts(town.path, Role.SUPERIOR, on=on)}
+    people = orgs.users(holder for holder in posts.values() if holder is not None)
+    return tuple(
+        Superior(frozenset(_names(post.unit, town)), f"{post.unit.short_name} {post.title}")
+        for post, holder in posts.items()
+        if holder is not None and holder in people and people[holder].is_active
+    )
+
+
+def _names(unit: UnitRef, town: TownRef) -> Iterator[str]:
+    """Yield how lists and papers call an organ: 区安委办, and with the name of its area 金城区安委办."""
+    for name in {unit.name, unit.short_name}:
+        yield name
+        for area in (town.county_name, town.city_name, town.province_name):
+            if area and name[:1] == area[-1]:
+                yield area + name[1:]
