@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
+from bihuan.web.stats.tables import groups, table
 from tests.hazards.stage import Stage, picture
 from tests.web.conftest import Visit
 
@@ -293,6 +294,20 @@ def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many
 
     assert shown
     assert all(count == rows for (_, count), rows in shown.items()), shown
+
+
+def test_given_more_places_than_fit_when_the_figures_are_shown_then_the_most_overdue_come_first(stage: Stage) -> None:
+    stage.rectifying()
+    stage.later(60)
+    viewer = stage.by("office")
+    group = groups(viewer)[0]
+
+    shown = table(group, on=stage.day, today=stage.day, most=0)
+    whole = table(group, on=stage.day, today=stage.day, most=None)
+
+    assert (len(shown.rows), shown.more) == (0, len(whole.rows))
+    assert [row.name for row in whole.rows] == ["东村"]
+    assert whole.rows[0].cells[2].value == 1
 
 
 def test_given_a_superiors_item_when_ordered_by_its_list_then_the_day_needs_the_list_or_its_numbered_paper(

@@ -14,9 +14,11 @@ from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
+from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.frame import address
 
 MAJOR: Final = "major"
+MOST_LINES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +71,44 @@ class Group:
     names: Mapping[str, str]
 
 
-def table(group: Group, *, on: date, today: date) -> list[Row]:
-    """Return the lines of a table that hold anything, under one query."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it shows. more: lines left out below."""
+
+    title: str
+    rows: Sequence[Row]
+    more: int
+
+
+def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES) -> Table:
+    """Return the lines of a table that hold anything, under one query. most: None for all.
+
+    Where there are more, those with most overdue and most open come first: they are what a leader looks for.
+    """
     found = stats.by_place(group.places, NAMES, until=on)
-    rows = [
-        row_of(group.names[value], found[value], {group.key: value} if group.key else {}, is_today=on == today)
-        for value in group.places
-    ]
-    return [row for row in rows if any(cell.value for cell in row.cells)]
+    values = [value for value in group.places if any(_value(column, found[value]) for column in COLUMNS)]
+    if most is not None and len(values) > most:
+        values.sort(key=lambda value: [-found[value].total(name) for name in ("hazards.overdue", "hazards.open")])
+    rows = [row_of(group.names[one], found[one], {group.key: one}, is_today=on == today) for one in values[:most]]
+    return Table(group.title, rows, len(values) - len(rows))
 
 
 def row_of(name: str, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Row:
     """Return one line of figures."""
     cells = [_cell(column, figures, filters, is_today=is_today) for column in COLUMNS]
     counted, rectified = figures.total("hazards.counted"), figures.total("hazards.rectified")
-    return Row(name, cells, f"{rectified * 100 / counted:.1f}%" if counted else "—")
+    rate = rate_text(rectified, counted)
+    return Row(name, cells, rate if rate == NOTHING else f"{rate}%")
 
 
 def _cell(column: Column, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Cell:
-    value = figures.of(column.measure, column.level) if column.level else figures.total(column.measure)
+    value = _value(column, figures)
     href = rows_href(column.measure, {**filters, "level": column.level}) if is_today and value else ""
     return Cell(value, href, red=column.red and value > 0)
+
+
+def _value(column: Column, figures: Figures) -> int:
+    return figures.of(column.measure, column.level) if column.level else figures.total(column.measure)
 
 
 def rows_href(measure: str, filters: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from bihuan.stats import queries as stats
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Part, Stack, Tile
 from bihuan.web.stats.charts import trend
-from bihuan.web.stats.tables import COLUMNS, NAMES, groups, row_of, rows_href, table
+from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, groups, row_of, rows_href, table
 from bihuan.web.words import day_words
 
 STATES: Final = (
@@ -36,7 +36,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
     is_today = on == today
-    tables = [(group.title, table(group, on=on, today=today)) for group in groups(request.actor)]
+    most = None if "all" in request.GET else MOST_LINES
+    tables = [table(group, on=on, today=today, most=most) for group in groups(request.actor)]
     return page_or_part(
         request,
         "stats/dashboard.html",
@@ -49,7 +50,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         trend=trend(place, today=on),
         columns=COLUMNS,
         whole=row_of("合计", figures, {}, is_today=is_today),
-        tables=[(title, rows) for title, rows in tables if rows],
+        tables=[one for one in tables if one.rows],
     )
 
 
