@@ -5,6 +5,7 @@ import pytest
 from bihuan.hazards import queries, services
 from bihuan.hazards.models import SameKindTask
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.states import FileRole
 from bihuan.kernel.waiting import Waiting
 from bihuan.trail.models import Notice
 from tests.hazards.stage import Stage
@@ -83,3 +84,58 @@ def test_given_what_happened_long_ago_when_done_then_no_bell_rings(stage: Stage)
     )
 
     assert not Notice.objects.exists()
+
+
+def verifiable(stage: Stage, who: str) -> list[object]:
+    rows = queries.waiting_for(stage.by(who), now=stage.at).rows
+    return [row.subject_id for row in rows if row.what == "hazard.pass"]
+
+
+def test_given_a_repair_handed_in_when_the_village_or_an_inspector_looks_then_it_is_theirs_to_look_at(
+    stage: Stage,
+) -> None:
+    hazard = stage.rectified()
+
+    row = waits(stage, "village_east")["hazard.pass"]
+
+    assert (row.subject_id, row.verb, row.due_on) == (hazard.pk, "复查", hazard.review_due)
+    assert row.reason.startswith("您可以复查：1月15日 提交整改，应在 1月25日前复查")
+    assert verifiable(stage, "inspector") == [hazard.pk]
+    assert verifiable(stage, "office") == [hazard.pk]
+    assert verifiable(stage, "village_west") == []
+    assert queries.waiting_for(stage.by("village_east"), now=stage.at).by_what["to_verify"] == 1
+
+
+def test_given_who_had_a_part_in_the_repair_when_they_look_then_it_is_not_theirs_to_verify(stage: Stage) -> None:
+    hazard = stage.rectifying()
+    files = stage.proof("village_east", FileRole.AFTER) + stage.paper("village_east")
+    stage.do(hazard, Act.HAND_IN, "village_east", text="已改", files=files, acting_for="鑫达机械厂")
+    by_inspector = stage.hand_in(stage.rectifying())
+    files = stage.proof("inspector", FileRole.AFTER) + stage.paper("inspector")
+    stage.do(by_inspector, Act.ATTACH, "inspector", files=files, acting_for="鑫达机械厂")
+    stage.people["grid"] = stage.town.users[stage.colleague("东村", "网格员")]
+
+    assert verifiable(stage, "village_east") == [by_inspector.pk]
+    assert verifiable(stage, "grid") == [by_inspector.pk]
+    assert verifiable(stage, "inspector") == [hazard.pk]
+    assert set(verifiable(stage, "inspector_2")) == {hazard.pk, by_inspector.pk}
+
+
+def test_given_a_major_or_a_passed_one_when_a_delegate_looks_then_it_is_not_offered(stage: Stage) -> None:
+    stage.hand_in(stage.listed())
+    stage.do(stage.superior_item(), Act.PASS, "office", text="合格")
+
+    for who in ("village_east", "inspector"):
+        assert verifiable(stage, who) == []
+
+
+@pytest.mark.parametrize("who", ["village_east", "inspector"])
+def test_given_any_repair_when_it_is_offered_then_the_table_lets_this_person_pass_it(who: str, stage: Stage) -> None:
+    stage.rectified()
+    stage.self_found()
+    stage.hand_in(stage.listed())
+
+    for hazard_id in verifiable(stage, who):
+        view = queries.hazard_for(stage.by(who), hazard_id, now=stage.at)
+        assert [one.barred for one in view.acts if one.act == Act.PASS] == [""]
+    assert len(verifiable(stage, who)) == 2

@@ -1,13 +1,18 @@
 """The hazard row: today's truth about one hazard; its trail is the truth of how it came about."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 
 from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Level, PlaceKind, State
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.paths import ancestors
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
@@ -29,6 +34,13 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
     def overdue_on(self, today: date) -> Self:
         """Keep what is past its rectification deadline and not handed in (R3.13)."""
         return self.filter(is_running=True, deadline__lt=today)
+
+    def not_barred_for(self, viewer: Actor) -> Self:
+        """Leave out what this person, the unit or the village may not verify (L2); ids are looked for as text."""
+        parts = [str(one) for one in (viewer.user_id, viewer.unit_id) if one is not None]
+        parts += [f'"{path}"' for path in ancestors(viewer.unit_path)] if viewer.unit_path else []
+        rows = self.annotate(barred_text=Cast("barred", models.TextField()))
+        return rows.exclude(reduce(or_, (Q(barred_text__contains=one) for one in parts), Q(pk__in=[])))
 
     def by_clock(self) -> Self:
         """Put first what must be done first; what waits without a day comes last."""

@@ -29,6 +29,7 @@ _COLUMNS: Final = (
     "failed_count", "same_kind_replies",
 )  # fmt: skip
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
+MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR)  # as delegates of who ordered (R3.15)
 GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
 
 
@@ -41,6 +42,8 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
     parts = [_moves(viewer, today, first_n)]
     if viewer.has_role(*OFFICE):
         parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n)]
+    elif viewer.has_role(*MAY_VERIFY):
+        parts.append(_to_verify(viewer, today, first_n))
     if viewer.has_role(*OFFICE, Role.COMMITTEE_CHAIR):
         parts.append(_second_signatures(viewer, today, first_n))
     parts.append(around(viewer, today, first_n))
@@ -131,6 +134,17 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
         lines.append(_row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline))
     count = min(rows.count(), COUNT_LIMIT)
     return WaitingList(rows=tuple(lines), late=count, by_what={"hazard.remind": count})
+
+
+def _to_verify(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """R3.15: what a delegate of who ordered may re-inspect: general hazards that this person had no part in (L2)."""
+    rows = Hazard.objects.visible_to(viewer).filter(state=State.RECTIFIED, next_act=Act.PASS, is_major=False)
+    rows = rows.exclude(next_holder__in=holders_of(viewer)).not_barred_for(viewer)
+    shown = tuple(
+        replace(row, reason=f"您可以复查：{row.reason}", due_name=row.due_name or "复查")
+        for row in map(_row, _first(rows, first_n))
+    )
+    return _counted(rows, shown, today, what="to_verify")
 
 
 def _second_signatures(viewer: Actor, today: date, first_n: int) -> WaitingList:
