@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as product
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 os.environ.setdefault("BIHUAN_TESTING", "1")
 
@@ -27,7 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what a second database would only repeat."""
+    """Mark what holds over many values, for `make soak`; leave out what a second database would only repeat."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.property)
     if not config.getoption("--database-only"):
         return
     keep = [item for item in items if _touches_the_database(item)]
