@@ -17,7 +17,7 @@ def test_given_many_places_before_and_after_when_compared_then_no_two_photos_are
     dice = Random(3)
     kinds = list(Category)
     shots = [
-        pictures.Shot(kinds[place % len(kinds)], place * 7_919, number, number > 0, TAKEN)
+        pictures.Shot(kinds[place % len(kinds)], place * 7_919, number, number > 0, TAKEN, (31.5, 123.5))
         for place in range(70)
         for number in range(3)
     ]

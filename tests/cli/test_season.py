@@ -9,7 +9,7 @@ from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
-from bihuan.documents.models import Paper, PaperKind
+from bihuan.documents.models import PaperKind, PaperRecord
 from bihuan.hazards.models import Hazard
 from bihuan.kernel.actor import PLATFORM
 from bihuan.standards import services as standards
@@ -67,6 +67,6 @@ def test_given_a_drawn_season_when_played_then_orders_carry_papers_and_doubts_ar
     doubted = [one for one in photos if any("相似" in note or "又用了一次" in note for note in one.doubts)]
     assert len(doubted) <= photos.count() / 40
     orders = Event.objects.filter(kind="hazard.assign").count()
-    assert Paper.objects.filter(kind=PaperKind.RECTIFICATION_NOTICE).count() > orders / 4
+    assert PaperRecord.objects.filter(kind=PaperKind.RECTIFICATION_NOTICE).count() > orders / 4
     old = Notice.objects.filter(told_at__lt=LAST_MOMENT - LOOKED)
     assert old.filter(read_at=None).count() < old.count() / 20

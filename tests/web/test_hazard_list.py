@@ -164,6 +164,19 @@ def test_given_a_county_when_it_lists_then_cubes_and_rows_count_the_same(enter: 
     assert counts_for(county, words, today=stage.day)[0][Tab.OPEN] == 2
 
 
+def test_given_a_county_when_it_lists_then_each_row_names_the_department_of_its_town(
+    enter: Visit, stage: Stage
+) -> None:
+    stage.closed()
+    address = f"{reverse(LIST)}?tab=all"
+
+    above, own = (enter(key).get(address).content.decode() for key in ("superior", "office"))
+
+    named = re.search(r'<td class="h-department cut">([^<]+)</td>', own)
+    assert named is not None
+    assert named[0] in above
+
+
 @pytest.mark.parametrize(
     "query", ["", "?tab=all", "?tab=closed&sort=-number", "?level=major", "?tab=all&q=2018-0001", "?q=鑫达"]
 )

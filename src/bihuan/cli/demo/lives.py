@@ -202,7 +202,7 @@ def _begin(draft: Draft, spans: tuple[int, ...] = SPANS) -> None:
 
 
 def _hand_in(draft: Draft) -> None:
-    on_paper = draft.weekly or draft.dice.random() < 0.6
+    on_paper = draft.weekly or draft.dice.random() < 0.65
     role = FileRole.DOCUMENT if on_paper and draft.life.finding.criterion is None else FileRole.AFTER
     money = draft.dice.choice((0, 0, 30_000, 80_000, 120_000, 350_000))
     draft.add(Act.HAND_IN, draft.parts.rectifier, Given(text=draft.life.finding.done, money_fen=money), (role,))

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from bihuan.hazards.rules.states import Category
 
-SIZE: Final = (360, 270)
+SIZE: Final = (320, 240)
 SMALL: Final = (96, 72)
 QUALITY: Final = 60
 WALLS: Final = ("#dfe3ea", "#c9d3df", "#e6dccb", "#cfdcd2", "#d8cfc6", "#b9c4d0")
@@ -30,20 +30,24 @@ METAL, DARK, BROWN, RED, GREEN, YELLOW, PAPER = (
     "#e5b53a",
     "#fbfaf5",
 )
-LAT, LON = 31.72, 119.54  # the middle of the invented town
 ASIDE: Final = (0.0, 3.0, -3.0, 6.0, -6.0)  # where the next photo of the same place is taken from
+STEPS: Final = 0.001  # degrees around the gate of an enterprise, some hundred metres
 NO_TIME, NO_PLACE = 0.05, 0.08  # how many phones write neither
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What a photo is of. place: the seed of the place, the same before and after. number: which photo of it."""
+    """What a photo is of. place: the seed of the place, the same before and after. number: which photo of it.
+
+    where: latitude and longitude of the enterprise.
+    """
 
     category: str
     place: int
     number: int
     after: bool
     taken_at: datetime
+    where: tuple[float, float] | None
     small: bool = False
 
 
@@ -105,8 +109,8 @@ def _exif(shot: Shot, dice: Random) -> Image.Exif:
     exif = Image.Exif()
     if dice.random() >= NO_TIME:
         exif.get_ifd(0x8769)[0x9003] = shot.taken_at.strftime("%Y:%m:%d %H:%M:%S")
-    if dice.random() >= NO_PLACE:
-        north, east = LAT + shot.place % 101 / 2_000, LON + shot.place % 89 / 2_000
+    if shot.where is not None and dice.random() >= NO_PLACE:
+        north, east = (degrees + dice.uniform(-STEPS, STEPS) for degrees in shot.where)
         exif.get_ifd(0x8825).update({1: "N", 2: _degrees(north), 3: "E", 4: _degrees(east)})
     return exif
 

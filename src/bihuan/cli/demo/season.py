@@ -30,9 +30,11 @@ FIRST_DAY: Final = date(2017, 12, 18)
 LAST_DAY: Final = date(2018, 2, 14)
 LAST_MOMENT: Final = datetime.combine(LAST_DAY, time(8, 50), tzinfo=SHANGHAI)
 BATCH: Final = 500
+REPORTING: Final = 0.8  # of the enterprises on the platform, by the day the month is due
 LOOKED: Final = timedelta(days=2)
 MAJOR_SHARE: Final = 0.011
 REUSED: Final = 0.006  # photos that were handed in before: few, so that a doubt in the demo means something
+FILE_NAMES: Final = {FileKind.PHOTO: "照片{}.jpg", FileKind.DOCUMENT: "签字扫描件{}.png"}
 PHOTO_ROLES: Final = frozenset({FileRole.BEFORE, FileRole.AFTER, FileRole.SITE})
 # What happens when in a day: a life may pass several acts in one day, in this order.
 HOURS: Final[dict[Act, time]] = {
@@ -68,6 +70,25 @@ class Season:
     def play(self, lives: Sequence[Life]) -> int:
         """Play lives to the last day; return how many acts were done."""
         return self._play(self._cues(lives, is_new=True), {})
+
+    def report_month(self, month: date, *, at: datetime) -> None:
+        """Let most enterprises on the platform report what their self-checks of a month found, zero included."""
+        for firm in self.troupe.firms:
+            part = f"boss:{firm.id}"
+            if not self.troupe.has(part) or self.dice.random() > REPORTING:
+                continue
+            found = self.dice.choice((0, 0, 1, 2, 3))
+            services.report_month(
+                enterprise_id=firm.id,
+                month=month,
+                checks=self.dice.randint(2, 8),
+                found=found,
+                fixed=max(0, found - self.dice.choice((0, 0, 1))),
+                is_zero=not found,
+                principal_led=self.dice.random() < 0.6,
+                actor=self.troupe.by(part),
+                now=at,
+            )
 
     def read_bells(self) -> None:
         """Let everybody have looked at their bell some days ago: what was told before is read."""
@@ -126,7 +147,7 @@ class Season:
         return life
 
     def _photo_share(self) -> float:
-        return 0.1 if self.weekly else 0.25
+        return 0.1 if self.weekly else 0.2
 
     def _reporter(self, firm: Firm) -> tuple[str, Source]:
         village = self.troupe.village_of(firm)
@@ -220,8 +241,7 @@ class Season:
             return number % count
         if count and kind == FileKind.PHOTO and not self.weekly and self.dice.random() < REUSED:
             return count - 1  # the deliberate case: somebody hands in an older photo again
-        name = f"{part.split(':', maxsplit=1)[0]}-{count + 1}.jpg"
-        uploads.append((shelf, Upload(name, self._drawn(life, role, now), kind)))
+        uploads.append((shelf, Upload(FILE_NAMES[kind].format(count + 1), self._drawn(life, role, now), kind)))
         return count
 
     def _most_files(self, kind: FileKind) -> int:
@@ -233,7 +253,8 @@ class Season:
         if role not in PHOTO_ROLES:
             return pictures.scan(self.dice)
         after = role == FileRole.AFTER
-        shot = pictures.Shot(life.finding.category, life.place, life.shots, after, now, self.weekly)
+        where = self.troupe.where.get(life.new.enterprise_id) if life.new.enterprise_id else None
+        shot = pictures.Shot(life.finding.category, life.place, life.shots, after, now, where, self.weekly)
         life.shots += 1
         return pictures.scene(shot, self.dice)
 

@@ -5,7 +5,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -119,6 +119,8 @@ def _answer_same_kind(season: Season) -> frozenset[UUID | None]:
         assert actor.unit_id is not None  # noqa: S101 -- a village is a unit
         reply = Reply(unit_id=actor.unit_id, checked=season.dice.randint(2, 9), found=found, fixed=found)
         hazard_services.reply_same_kind(task_id=task.id, reply=reply, actor=actor, now=now)
+        if number % 4:  # answered and ended; the others wait for the rest of the villages
+            hazard_services.end_same_kind(task_id=task.id, actor=office, now=now + timedelta(days=3))
     return frozenset(task.hazard_id for task in tasks[:UNANSWERED])
 
 

@@ -19,12 +19,16 @@ OFFICE, CHIEF, CHAIR, INSPECTOR, INSPECTOR_2, SUPERIOR = (
 
 @dataclass
 class Troupe:
-    """The people of one town. `by(part)` is the actor of a part: "office", "village:/path/", "boss:<firm id>" …"""
+    """The people of one town. `by(part)` is the actor of a part: "office", "village:/path/", "boss:<firm id>" …
+
+    where: latitude and longitude of its enterprises.
+    """
 
     town: TownRef
     firms: Sequence[Firm]
     users: dict[str, UUID] = field(default_factory=dict)
     supervisors: dict[str, UUID] = field(default_factory=dict)
+    where: dict[UUID, tuple[float, float]] = field(default_factory=dict)
     fallback_supervisor: UUID | None = None
     day: date = date(2017, 12, 18)
     _actors: dict[str, Actor] = field(default_factory=dict)
@@ -58,6 +62,7 @@ def troupe_of(town_id: UUID, *, day: date) -> Troupe:
     _staff(troupe, town, day)
     listed = enterprises.export_rows(troupe.by(OFFICE), enterprises.Filters(), on=day)
     troupe.firms = [row.firm for row in listed]
+    troupe.where = enterprises.coordinates(firm.id for firm in troupe.firms)
     _villages(troupe, town, day)
     _enterprise_people(troupe, town, day)
     departments = orgs.lead_departments(town_id, day)

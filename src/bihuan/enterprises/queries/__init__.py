@@ -4,6 +4,7 @@ from bihuan.enterprises.queries.alike import Alike, alike
 from bihuan.enterprises.queries.files import (
     FirmFile,
     as_firms,
+    coordinates,
     entry_for,
     file_for,
     firm_by_token,
@@ -34,6 +35,7 @@ __all__ = [
     "answering",
     "as_firms",
     "called",
+    "coordinates",
     "duplicates_of",
     "entry_for",
     "export_rows",

@@ -18,6 +18,12 @@ def lead_departments(town_id: UUID, on: date) -> Mapping[str, UnitRef]:
     return {row.sector: unit_ref(row.unit) for row in rows}
 
 
+def leads_of_towns(town_ids: Iterable[UUID], on: date) -> Mapping[tuple[UUID, str], UnitRef]:
+    """Return the lead department of each sector of several towns, by town and sector. One query."""
+    rows = SectorDepartment.objects.on(on).filter(town_id__in=set(town_ids), is_lead=True).select_related("unit")
+    return {(row.town_id, row.sector): unit_ref(row.unit) for row in rows}
+
+
 def supporting_departments(town_id: UUID, on: date) -> Mapping[str, list[UnitRef]]:
     """Return the supporting departments (配合) of each sector."""
     rows = SectorDepartment.objects.on(on).filter(town_id=town_id, is_lead=False).select_related("unit")

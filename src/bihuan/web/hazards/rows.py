@@ -69,7 +69,7 @@ class Names:
 
     places: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[UUID, str] = field(default_factory=dict)
-    leads: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
 
 
 def names_for(viewer: Actor, lines: Iterable[HazardLine], *, today: date) -> Names:
@@ -80,11 +80,11 @@ def names_for(viewer: Actor, lines: Iterable[HazardLine], *, today: date) -> Nam
         paths |= {above for path in paths for above in ancestors(path)}
     places = {path: unit.short_name for path, unit in orgs.units_by_path(paths).items()}
     units = orgs.units({line.supervising_unit_id for line in known if line.supervising_unit_id})
-    leads = orgs.lead_departments(viewer.town_id, today) if viewer.town_id else {}
+    leads = orgs.leads_of_towns({line.town_id for line in known}, today)
     return Names(
         places=places,
         units={key: unit.short_name for key, unit in units.items()},
-        leads={sector: unit.short_name for sector, unit in leads.items()},
+        leads={key: unit.short_name for key, unit in leads.items()},
     )
 
 
@@ -138,7 +138,9 @@ def _place_words(viewer: Actor, path: str, names: Names) -> str:
 
 def _department(line: HazardLine, names: Names) -> str:
     unit_id = line.supervising_unit_id
-    return names.units[unit_id] if unit_id and unit_id in names.units else names.leads.get(line.sector, "")
+    return (
+        names.units[unit_id] if unit_id and unit_id in names.units else names.leads.get((line.town_id, line.sector), "")
+    )
 
 
 def _without_clock(line: HazardLine) -> str:

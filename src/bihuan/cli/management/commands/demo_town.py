@@ -1,6 +1,7 @@
 """Make the invented town (product, section 6): a living example, never the beginning of a real one."""
 
 from argparse import ArgumentParser
+from datetime import date, datetime
 from random import Random
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from bihuan.cli.demo.county import add_towns
 from bihuan.cli.demo.season import FIRST_DAY, Season
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
+from bihuan.kernel.calendar import SHANGHAI
 from bihuan.orgs import queries as orgs
 
 HAZARDS: Final = 1_260
@@ -50,5 +52,6 @@ class Command(BaseCommand):
         season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(seed))  # noqa: S311 -- a drawn town, no secret
         acts = season.play(season.lives(HAZARDS))
         play_lists(season)
+        season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")

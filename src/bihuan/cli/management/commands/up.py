@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """`bihuan up`."""
 
     help = "Make the database ready, then serve the product: web workers and job worker, until Ctrl-C."
+    requires_system_checks = ()  # they would load every page; the tests run them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

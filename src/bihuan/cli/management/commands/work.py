@@ -22,6 +22,7 @@ class Command(BaseCommand):
     """`bihuan work`."""
 
     help = "Run jobs and scheduled work until stopped; a job that a killed worker left is taken up again."
+    requires_system_checks = ()  # they would load every page; the tests run them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
