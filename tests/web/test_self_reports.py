@@ -23,6 +23,7 @@ def test_given_an_enterprise_when_it_reports_zero_then_the_town_sees_it(enter: V
     assert SelfReport.objects.get().is_zero is True
     assert "零报告" in enter("boss").get(reverse(PAGE)).content.decode()
     assert "已报 1 家，未报 0 家" in enter("office").get(reverse(PAGE)).content.decode()
+    assert "零报告" in enter("office").get(f"{reverse(PAGE)}?month=2017-12-01&show=reported").content.decode()
 
 
 def test_given_a_zero_that_is_none_when_reported_then_the_form_says_so(enter: Visit) -> None:

@@ -17,7 +17,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.roles import Role
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.parts import Empty
+from bihuan.web.parts import Empty, Tab
 
 FIRM: Final = (Role.PRINCIPAL, Role.SAFETY_OFFICER)
 ACTING: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE)
@@ -57,7 +57,15 @@ def self_reports(request: StaffRequest) -> HttpResponse:
     known = {one.enterprise_id for one in reported}
     names = enterprises.firms(known)
     silent = _silent_firms(request, known)
+    is_reported = request.GET.get("show") == "reported"
+    here = f"?month={month.isoformat()}&show="
     context: dict[str, Any] = {
+        "tabs": [
+            Tab("未报", f"{here}silent", len(silent), on=not is_reported),
+            Tab("已报", f"{here}reported", len(reported), on=is_reported),
+        ],
+        "show_reported": is_reported,
+        "silent_more": len(silent[SILENT_SHOWN:]),
         "months": [(day.isoformat(), _month_name(day), day == month) for day in _months(day_of(request.now))],
         "month": _month_name(month),
         "reported": [(names[one.enterprise_id], one) for one in reported if one.enterprise_id in names],
