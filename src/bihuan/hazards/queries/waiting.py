@@ -13,7 +13,7 @@ from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.waiting_around import around
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.chips import SOON_DAYS
-from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, latest_deadline_for
+from bihuan.hazards.rules.deadlines import MAJOR_ONLY, Escalation, climbed, highest, latest_deadline_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT
 from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Source, State
 from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
@@ -123,6 +123,9 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
     for step in (Escalation.PRESS, Escalation.BULLETIN, Escalation.INTERVIEW):
         latest = latest_deadline_for(step, today=today, terms=terms, calendar=calendar)
         reached |= Q(deadline__lte=latest, escalation__lt=step)
+    for step in sorted(MAJOR_ONLY):
+        latest = latest_deadline_for(step, today=today, terms=terms, calendar=calendar)
+        reached |= Q(is_major=True, deadline__lte=latest, escalation__lt=step)
     rows = Hazard.objects.visible_to(viewer).filter(reached, is_running=True)
     lines = []
     for values in rows.order_by("deadline", "id").values(*_COLUMNS)[:first_n]:

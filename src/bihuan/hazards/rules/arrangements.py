@@ -61,6 +61,13 @@ def five_arranged(facts: Facts) -> str:
     return "五落实（责任、措施、资金、时限、预案）还没有填齐，填齐后才能开始整改。"
 
 
+def arranged_for_more_time(facts: Facts) -> str:
+    """L5: what was to be fixed the same day and asks for more time has the five arrangements first."""
+    if facts.standing.arranged:
+        return ""
+    return "要延期的不是当日能改完的。请先把五落实（责任、措施、资金、时限、预案）填齐，再申请延期。"
+
+
 def major_arranged(facts: Facts) -> str:
     """L4: a hazard raised to major while being worked on has all five before it is handed in or accepted."""
     if facts.standing.level != Level.MAJOR:

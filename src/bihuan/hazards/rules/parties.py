@@ -4,7 +4,7 @@ from typing import Final
 
 from bihuan.hazards.rules.facts import Doer, Facts, ListingFacts, Standing
 from bihuan.hazards.rules.independence import closes_its_own
-from bihuan.hazards.rules.states import Level, ListingLevel, PlaceKind
+from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingLevel, PlaceKind
 from bihuan.kernel.roles import Role
 
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
@@ -136,6 +136,17 @@ def listing_paper(facts: Facts) -> str:
     if listing is None or not listing.external or Role.SUPERIOR in facts.doer.roles:
         return ""
     return acts_itself(facts, listing.organ, facts.given.acting_for) or acting_is_papered(facts)
+
+
+def listing_body_lets_go(facts: Facts) -> str:
+    """R3.15, R3.24a: what a body has listed ends or becomes general only with that body; an outside one's paper."""
+    listing = facts.standing.listing
+    if listing is None or listing.state not in LIVE_LISTING:
+        return ""
+    wanted, name = _listing_roles(listing)
+    if not facts.doer.roles & wanted:
+        return f"这一项已挂牌督办，降级或作废须由{name}同意。"
+    return f"这一项由{listing.organ or '外单位'}挂牌督办。{said}" if (said := listing_paper(facts)) else ""
 
 
 def _listing_roles(listing: ListingFacts) -> tuple[frozenset[Role], str]:

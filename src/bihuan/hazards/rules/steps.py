@@ -129,21 +129,21 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself,), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named), "R3.18"),
     # -- time
-    Step(Act.ASK_EXTENSION,    RUNNING_STATES,         None,                PARTY,      (deadlines.asked_before_expiry, deadlines.extension_left), (deadlines.extension_asked_well, parties.speaks_for_party), "L6"),
+    Step(Act.ASK_EXTENSION,    RUNNING_STATES,         None,                PARTY,      (deadlines.asked_before_expiry, deadlines.extension_left, arrangements.arranged_for_more_time), (deadlines.extension_asked_well, parties.speaks_for_party), "L6"),
     Step(Act.GRANT_EXTENSION,  RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (deadlines.consent_papered,), "L6"),
     Step(Act.REFUSE_EXTENSION, RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (proof.has_reason, deadlines.consent_papered), "L6"),
     Step(Act.ADOPT_DEADLINE,   RUNNING_STATES,         None,                OFFICE | {Role.SUPERIOR}, (superior.is_superiors,), (deadlines.superior_deadline,), "R3.33"),
     # -- the level
     Step(Act.RAISE_LEVEL,      OPEN_STATES,            None,                INSPECTING, (levels.not_major_yet,), (levels.raised_with_criterion,), "L8"),
     Step(Act.REQUEST_LOWERING, GRADED,                 None,                GRADING | {Role.SUPERIOR}, (levels.is_major, levels.no_lowering_open), (levels.lowering_reasoned, levels.lowered_by_grading_body), "L8"),
-    Step(Act.APPROVE_LOWERING, GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.is_major, levels.lowering_open, levels.second_approver), (), "L8"),
+    Step(Act.APPROVE_LOWERING, GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.is_major, levels.lowering_open, levels.second_approver), (parties.listing_body_lets_go,), "L8"),
     Step(Act.REFUSE_LOWERING,  GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.lowering_open,), (proof.has_reason,), "L8"),
     # -- aside
     Step(Act.TRANSFER,         MOVABLE,                S.TRANSFERRED,       OFFICE | {Role.DEPARTMENT}, (), (proof.has_reason, proof.names_organ, proof.has_paper), "R3.3"),
     Step(Act.RECORD_REPLY,     (S.TRANSFERRED,),       None,                OFFICE | {Role.DEPARTMENT}, (), (proof.has_text,), "R3.3"),
     Step(Act.RETURN,           (S.TRANSFERRED,),       S.CONFIRMED,         OFFICE | {Role.DEPARTMENT}, (), (proof.has_reason,), "L9"),
     Step(Act.REQUEST_INVALID,  OPEN_STATES,            None,                GRADING | {Role.VILLAGE, Role.LEADER}, (pressing.no_invalidation_open,), (proof.has_reason,), "L10"),
-    Step(Act.APPROVE_INVALID,  OPEN_STATES,            S.INVALID,           OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open, levels.second_approver), (parties.superior_consents_to_invalid,), "L10"),
+    Step(Act.APPROVE_INVALID,  OPEN_STATES,            S.INVALID,           OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open, levels.second_approver), (parties.superior_consents_to_invalid, parties.listing_body_lets_go), "L10"),
     Step(Act.REFUSE_INVALID,   OPEN_STATES,            None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open,), (proof.has_reason,), "L10"),
     Step(Act.LINK_REPEAT,      OPEN_STATES,            None,                GRADING,    (reopening.not_linked_yet,), (reopening.repeat_named,), "R3.18"),
     # -- beside the state

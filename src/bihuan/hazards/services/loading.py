@@ -40,7 +40,16 @@ READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
 ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID})
 LISTS: Final = frozenset(
-    {Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.PASS, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
+    {
+        Act.ACCEPT_LISTING,
+        Act.FAIL_ACCEPTANCE,
+        Act.DELIST,
+        Act.PASS,
+        Act.GRANT_EXTENSION,
+        Act.REFUSE_EXTENSION,
+        Act.APPROVE_LOWERING,
+        Act.APPROVE_INVALID,
+    }
 )
 CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})
 
@@ -133,8 +142,8 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
 
 def _might_act_for(act: Act, row: Hazard, main: Listing | None) -> bool:
     """Tell whether somebody might do this act for an organ above the town."""
-    if act in ANSWERS_FOR_SUPERIOR:
-        return row.needs_superior
+    if act in ANSWERS_FOR_SUPERIOR and row.needs_superior:
+        return True
     return act == Act.RECORD_LISTING or (act in LISTS and main is not None and main.external)
 
 

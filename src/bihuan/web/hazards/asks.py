@@ -79,7 +79,7 @@ ASKS: Final[dict[Act, Ask]] = {
         "升级理由", "现场哪一点符合这一条款", ("criterion", "whole_judgement"), photos=_SITE, papers=_DOC
     ),
     Act.REQUEST_LOWERING: Ask("降级理由", "为什么不再是重大", ("acting_for",), photos=_SITE, papers=_BOTH, bad=True),
-    Act.APPROVE_LOWERING: Ask("批准意见"),
+    Act.APPROVE_LOWERING: Ask("批准意见", fields=("acting_for",), papers=_PAPER),
     Act.REFUSE_LOWERING: Ask("不同意的理由", bad=True),
     Act.TRANSFER: Ask("移送理由", "为什么由对方处理", ("organ", "number"), papers=_DOC, bad=True),
     Act.RECORD_REPLY: Ask("答复内容", fields=("on",), papers=_DOC),

@@ -2,6 +2,7 @@
 
 from bihuan.hazards.models import Invalidation, Transfer
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.services.barring import bar_acting
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.withdrawing import withdraw_listing
 
@@ -129,5 +130,6 @@ def tell_regulator(change: Change) -> None:
 def tell_workers(change: Change) -> None:
     """Workers informed, since 2021 their assembly or congress (R3.11)."""
     change.set(workers_told_on=change.given.on or change.today)
+    bar_acting(change)
     change.keep_files()
     change.say = "已向职工通报"

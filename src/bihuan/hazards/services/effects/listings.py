@@ -100,6 +100,8 @@ def progress(change: Change) -> None:
     percent = change.given.percent or 0
     change.set_listing(progress_on=change.today, progress_percent=percent)
     _record(change)
+    if change.given.acting_for:
+        bar_acting(change)
     change.say = f"治理进度 {percent}%"
 
 

@@ -4,7 +4,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES, Escalation
 from bihuan.hazards.rules.parties import acting_is_papered, is_party
 from bihuan.hazards.rules.states import State
-from bihuan.hazards.services.barring import bar
+from bihuan.hazards.services.barring import bar, bar_acting
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.papers import order_paper, reminder_paper
 from bihuan.hazards.services.rounds import start_life, write_arrangements
@@ -28,6 +28,8 @@ def arrange(change: Change) -> None:
         write_arrangements(change, change.round_row)
     if change.given.cannot_assure_safety is not None:
         change.set(cannot_assure_safety=change.given.cannot_assure_safety)
+    if change.given.acting_for:
+        bar_acting(change)
     change.keep_files()
     change.say = "填报五落实" + ("，五项齐" if change.row.arranged else "")
 
