@@ -71,6 +71,17 @@ def test_given_an_overdue_major_hazard_when_the_office_looks_then_its_own_steps_
     warned = {row.what: row for row in queries.waiting_for(stage.by("office"), now=stage.at).rows}
 
     assert "到“预警”一步" in warned["hazard.remind"].reason
+    assert warned["hazard.remind"].reason.endswith("应在 2月22日前到现场复查")  # R3.16: from the expiry
     stage.do(hazard, Act.REMIND, "office", escalation=2, text="已报挂钩领导")
     rest = {row.what for row in queries.waiting_for(stage.by("office"), now=stage.at).rows}
     assert "hazard.remind" not in rest
+
+
+def test_given_a_major_hazard_not_proposed_yet_when_confirmed_then_the_proposal_has_its_own_clock(stage: Stage) -> None:
+    hazard = stage.major()
+
+    proposed = stage.do(hazard, Act.PROPOSE_LISTING, "office", text="提请挂牌")
+
+    by_working_days = [stage.calendar.add_working_days(stage.day, days) for days in (2, 3)]
+    assert (hazard.clock_kind, hazard.clock_on) == ("propose", by_working_days[0])
+    assert (proposed.clock_kind, proposed.clock_on) == ("list", by_working_days[1])

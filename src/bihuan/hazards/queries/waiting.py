@@ -15,6 +15,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.chips import SOON_DAYS
 from bihuan.hazards.rules.deadlines import MAJOR_ONLY, Escalation, climbed, highest, latest_deadline_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT
+from bihuan.hazards.rules.next import expiry_review_due_on
 from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Source, State
 from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
 from bihuan.kernel.actor import Actor
@@ -132,7 +133,10 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
         deadline = values["deadline"]
         steps = climbed(values["level"], deadline, today=today, terms=terms, calendar=calendar)
         reason = pressing_reason(
-            highest(steps), deadline=deadline, working_days=calendar.working_days_between(deadline, today)
+            highest(steps),
+            deadline=deadline,
+            working_days=calendar.working_days_between(deadline, today),
+            review_by=expiry_review_due_on(deadline, days=terms.review_days),
         )
         lines.append(_row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline))
     count = min(rows.count(), COUNT_LIMIT)

@@ -117,7 +117,8 @@ def _listing_moves(standing: Standing, terms: Terms, after: Clock) -> Iterator[N
         return
     if listing is None:
         act = Act.PROPOSE_LISTING if standing.countersigned else Act.COUNTERSIGN
-        yield Next(Holder.OFFICE, act, red, ClockKind.LIST)
+        propose_by = after(standing.major_since, terms.listing_propose_wd)
+        yield Next(Holder.OFFICE, act, propose_by, ClockKind.PROPOSE)
         return
     holder = listing_holder(listing)
     if listing.state == ListingState.PROPOSED:

@@ -63,11 +63,11 @@ def reason_for(todo: Todo) -> str:
     return say(todo) if say else ""
 
 
-def pressing_reason(step: Escalation, *, deadline: date, working_days: int) -> str:
-    """Return why an overdue hazard must be pressed (R3.20)."""
+def pressing_reason(step: Escalation, *, deadline: date, working_days: int, review_by: date) -> str:
+    """Return why an overdue hazard must be pressed (R3.20), and by when to look at it on site (R3.16)."""
     return (
         f"限期 {day_text(deadline)}，未提交整改；过了 {working_days} 个工作日，"
-        f"到“{ESCALATION_NAMES[step]}”一步：{ESCALATION_ACTS[step]}"
+        f"到“{ESCALATION_NAMES[step]}”一步：{ESCALATION_ACTS[step]}；应在 {day_text(review_by)}前到现场复查"
     )
 
 

@@ -29,6 +29,7 @@ CALENDAR_SET: Final = "calendar.year_set"
 BY_WORKING_DAYS: Final = (
     ClockKind.CONFIRM,
     ClockKind.ASSIGN,
+    ClockKind.PROPOSE,
     ClockKind.LIST,
     ClockKind.PLAN,
     ClockKind.DELIST,
