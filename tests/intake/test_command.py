@@ -39,7 +39,7 @@ def test_given_a_file_that_is_no_list_when_asked_then_the_sentence_is_on_stderr(
 
     printed = capsys.readouterr()
     assert (code, printed.out) == (2, "")
-    assert printed.err.startswith("“paper.pdf”是PDF 文件，不能当清单读。")
+    assert printed.err.startswith("“paper.pdf”是 PDF 文件，不能当清单读。")
 
 
 def test_given_a_person_at_the_terminal_when_asked_then_it_tells_in_sentences(

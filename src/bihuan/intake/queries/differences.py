@@ -79,7 +79,7 @@ def says_same(before: SuperiorItem, item: Item) -> bool:
     return same
 
 
-def own_of(item: Item) -> dict[str, Any]:
-    """Return what is kept of a list's row beside the hazard."""
-    kept = stored(item)
+def own_of(item: Item, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what is kept of a list's row beside the hazard. kept: the item as `stored` has it, if that is at hand."""
+    kept = kept or stored(item)
     return {name: kept[name] for name in ("values", "texts", "claim", "level", "immediate", "deadline_kind")}

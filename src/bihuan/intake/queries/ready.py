@@ -19,12 +19,14 @@ from bihuan.intake.rules.storing import restored
 class Row:
     """One row as it will be entered. marks: the codes of its open doubts.
 
+    kept: the item as the draft has it in JSON, where nobody has changed it since it was read.
     left_out: why it will not be entered ("aside", "same_item", "hidden", "unsplit"), or "".
     """
 
     place: int
     item: Item
     firm_key: str
+    kept: Mapping[str, Any] | None = None
     left_out: str = ""
     marks: tuple[str, ...] = ()
     difference: str = ""
@@ -101,6 +103,7 @@ def _settled(row: Any, answers: Answers, clock: Clock, today: date, marks: dict[
         place=row.place,
         item=settled.item if settled else item,
         firm_key=row.firm,
+        kept=None if row.mended or settled else row.item,
         left_out="aside" if row.aside else settled.left_out if settled else "",
         marks=tuple(marks.get(where, ())),
         difference=row.difference,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from bihuan.intake.rules.cells import plain
@@ -72,6 +72,7 @@ class Meaning:
 NO_MEANING: Final = Meaning()
 
 
+@lru_cache(maxsize=10_000)
 def normal_name(name: str) -> str:
     """Return a column's name as it is compared: no blanks, brackets, units, stars or numbers before it."""
     folded = plain(name)

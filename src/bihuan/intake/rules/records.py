@@ -16,12 +16,14 @@ LONGEST_SECTION: Final = 60
 HALF: Final = 0.5
 FIRST_CELLS: Final = 8
 _TOTAL: Final = re.compile(r"^.{0,6}?(合计|小计|总计|累计|共计|总数)[:：]?(\d+(条|项|处|个|家)?)?$|^共\d+(条|项|处|个)")
+_TOTAL_SIGN: Final = re.compile(r"[计数共]")  # in every total; looked for before the text is folded
 _COUNTED: Final = re.compile(r"^共?\d+(条|项|处|个|家)?$")
 _NOTE: Final = re.compile(
     r"^(注|备注|说明|填表|填报|审核|审批|制表|报送|报告|联系|单位负责|分管|主要负责|负责人|签字|签名|抄送|附件|附[:：]|日期|检查人|复核)"
     r".{0,12}[:：]|^注[:：、]|^\*|^※"
 )
 _LABELLED: Final = re.compile(r"^([\u4e00-\u9fff()（）]{2,12})[：:]")
+_LETTERS: Final = frozenset({"甲", "乙", "丙", "丁", "A", "B", "C"})
 _EXAMPLE: Final = re.compile(r"^(示例|样例|例[:：如]?|填写示例|范例)$")
 
 
@@ -95,8 +97,8 @@ def _drop_reason(layout: Layout, table: Table, row: int, texts: dict[int, str], 
 
 
 def _is_total(texts: dict[int, str], description: list[int]) -> bool:
-    leading = list(texts.items())[:3]
-    if not any(_TOTAL.match(plain(text)) for _, text in leading):
+    leading = list(texts.values())[:3]
+    if not any(_TOTAL_SIGN.search(text) and _TOTAL.match(plain(text)) for text in leading):
         return False
     told = [texts[index] for index in description if index in texts]
     return all(_COUNTED.match(plain(text)) or _TOTAL.match(plain(text)) for text in told)
@@ -104,7 +106,9 @@ def _is_total(texts: dict[int, str], description: list[int]) -> bool:
 
 def _are_numbers(texts: list[str]) -> bool:
     """Tell whether a row only numbers the columns: 1 2 3 4, or 甲 乙 1 2."""
-    figures = [text.strip("()（）") for text in texts if text not in {"甲", "乙", "丙", "丁", "A", "B", "C"}]
+    if texts[0] not in _LETTERS and texts[0].strip("()（）") != "1":
+        return False
+    figures = [text.strip("()（）") for text in texts if text not in _LETTERS]
     return figures == [str(number) for number in range(1, len(figures) + 1)] and len(figures) >= ENOUGH_NAMES
 
 
@@ -131,9 +135,7 @@ def _is_section(layout: Layout, table: Table, row: int, texts: dict[int, str], d
 def _is_blank_form(table: Table, row: int, texts: dict[int, str], layout: Layout) -> bool:
     """Tell whether only the form was filled, not the row: a running number, strokes, or cells merged from above."""
     numbers = table.index_of(Field.SEQ_NO)
-    told = [
-        text
+    return not any(
+        not is_nothing(text) and index not in numbers and not isinstance(layout.sheet.grid[row][index], bool)
         for index, text in texts.items()
-        if not is_nothing(text) and index not in numbers and not isinstance(layout.sheet.grid[row][index], bool)
-    ]
-    return not told
+    )

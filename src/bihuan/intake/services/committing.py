@@ -251,7 +251,7 @@ def _claims_of(row: Row, seen_in: int, now: datetime) -> dict[str, Any]:
         "claimed_deadline": item.day(Field.DEADLINE),
         "claimed_rectified_on": item.day(Field.RECTIFIED_ON),
         "claimed_closed_on": item.day(Field.CLOSED_ON),
-        "own": own_of(item),
+        "own": own_of(item, row.kept),
         "extra": item.extra,
         "marks": list(row.marks),
         "seen_in": seen_in,
