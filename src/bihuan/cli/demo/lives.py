@@ -48,12 +48,16 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Who plays in one life: who orders and verifies, who rectifies (the enterprise, or who acts for it)."""
+    """Who plays in one life: who orders and verifies, who rectifies (the enterprise, or who acts for it).
+
+    orderer: who grades and orders a general hazard, the office or the department of the trade.
+    """
 
     rectifier: str
     verifier: str
     acting_for: str
     supervisor: UUID
+    orderer: str = OFFICE
 
 
 @dataclass
@@ -114,7 +118,7 @@ def draw_general(draft: Draft) -> None:
     """Draw the life of a general hazard: mostly fixed in time, some late, failed, extended, moved aside or stuck."""
     dice = draft.dice
     draft.later(0, 2)
-    draft.add(Act.CONFIRM, OFFICE, Given(level=Level.GENERAL, category=draft.life.finding.category))
+    draft.add(Act.CONFIRM, draft.parts.orderer, Given(level=Level.GENERAL, category=draft.life.finding.category))
     ways, odds = zip(*GENERAL_WAYS, strict=True)
     way = dice.choices(ways, odds)[0]
     if (draft.last - draft.day).days > OLDEST_OPEN.get(way, 1000):
@@ -191,7 +195,7 @@ def _order(draft: Draft, *, days: int, kind: str = "days", paper: bool = False) 
         interim="整改前停用该部位，挂警示牌",
         issue_paper=paper,
     )
-    draft.add(Act.ASSIGN, OFFICE, given)
+    draft.add(Act.ASSIGN, draft.parts.orderer if kind == "days" else OFFICE, given)
 
 
 def _begin(draft: Draft, spans: tuple[int, ...] = SPANS) -> None:

@@ -34,6 +34,7 @@ REPORTING: Final = 0.8  # of the enterprises on the platform, by the day the mon
 TOLD: Final = 10_000  # more than anybody is told in a season
 LOOKED: Final = timedelta(days=2)
 MAJOR_SHARE: Final = 0.011
+DEPARTMENT_SHARE: Final = 0.2  # general hazards that the department of the trade orders and verifies itself
 REUSED: Final = 0.006  # photos that were handed in before: few, so that a doubt in the demo means something
 FILE_NAMES: Final = {FileKind.PHOTO: "照片{}.jpg", FileKind.DOCUMENT: "签字扫描件{}.png"}
 PHOTO_ROLES: Final = frozenset({FileRole.BEFORE, FileRole.AFTER, FileRole.SITE})
@@ -141,7 +142,11 @@ class Season:
         )
         files: Wanted = (FileRole.BEFORE,) if dice.random() < self._photo_share() else ()
         life = Life(day, reporter, new, finding, files, place=dice.getrandbits(32))
-        draft = Draft(life, self.parts(firm), dice, day, self.weekly, LAST_DAY)
+        parts = self.parts(firm)
+        department = "" if self.weekly else self.troupe.department_of(firm.lead_sector)
+        if department and dice.random() < DEPARTMENT_SHARE:
+            parts = replace(parts, orderer=department, verifier=department)
+        draft = Draft(life, parts, dice, day, self.weekly, LAST_DAY)
         (draw_major if is_major else draw_general)(draft)
         if self.weekly:
             _to_weeks(life)

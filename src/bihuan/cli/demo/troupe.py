@@ -21,13 +21,14 @@ OFFICE, CHIEF, CHAIR, INSPECTOR, INSPECTOR_2, SUPERIOR = (
 class Troupe:
     """The people of one town. `by(part)` is the actor of a part: "office", "village:/path/", "boss:<firm id>" …
 
-    where: latitude and longitude of its enterprises.
+    leads: the path of the department that leads each sector. where: latitude and longitude of its enterprises.
     """
 
     town: TownRef
     firms: Sequence[Firm]
     users: dict[str, UUID] = field(default_factory=dict)
     supervisors: dict[str, UUID] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
     where: dict[UUID, tuple[float, float]] = field(default_factory=dict)
     fallback_supervisor: UUID | None = None
     day: date = date(2017, 12, 18)
@@ -47,6 +48,11 @@ class Troupe:
         """Return the part of the village that a firm lies in, or the office's where no village is known."""
         part = f"village:{firm.path}"
         return part if part in self.users else OFFICE
+
+    def department_of(self, sector: str) -> str:
+        """Return the part of the department that leads a sector, or "" where none does or nobody holds its post."""
+        part = f"department:{self.leads.get(sector, '')}"
+        return part if part in self.users else ""
 
     def supervisor_of(self, sector: str) -> UUID:
         """Return the post that supervises a sector, or the office's where no department leads it."""
@@ -68,8 +74,10 @@ def troupe_of(town_id: UUID, *, day: date) -> Troupe:
     departments = orgs.lead_departments(town_id, day)
     heads = {post.unit.id: post for post in orgs.posts_of_units([unit.id for unit in departments.values()], day)}
     troupe.supervisors = {sector: heads[unit.id].id for sector, unit in departments.items() if unit.id in heads}
-    held = {f"department:{post.unit.path}": post.holder_id for post in heads.values()}
-    troupe.users |= {part: user_id for part, user_id in held.items() if user_id is not None}
+    troupe.users |= {f"supervisor:{post.id}": _holder(post) for post in _held(list(heads.values()))}
+    troupe.leads = {sector: unit.path for sector, unit in departments.items()}
+    for post in _held(orgs.posts_with_role(town_id, Role.DEPARTMENT, on=day)):
+        troupe.users.setdefault(f"department:{post.unit.path}", _holder(post))
     return troupe
 
 
