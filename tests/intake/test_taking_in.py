@@ -204,17 +204,37 @@ def test_given_names_that_differ_by_the_place_in_front_when_read_then_only_the_o
     }
 
 
-def test_given_inexact_names_on_a_later_version_when_confirmed_then_the_rows_are_known_again(stage: ListStage) -> None:
+def _inexact(stage: ListStage) -> ImportRun:
+    """Enter a list whose one enterprise a person has to confirm, and read it again."""
     row = [*ROW[:4], "示范镇佳美印染厂", *ROW[5:], "2月底前", "未整改"]
-    for _ in range(2):
-        run = stage.rows(row)
-        key = ImportFirm.objects.get(run=run).key
-        services.confirm_firms(run_id=run.pk, keys=[key], actor=stage.by(), now=stage.now)
-        difference = ImportRow.objects.get(run=run).difference
-        entered = stage.commit(run)
+    first = stage.rows(row)
+    services.confirm_firms(
+        run_id=first.pk, keys=[ImportFirm.objects.get(run=first).key], actor=stage.by(), now=stage.now
+    )
+    stage.commit(first)
+    return stage.rows(row)
 
-    assert difference == "same"
-    assert (entered.added, entered.same) == (0, 1)
+
+def test_given_inexact_names_when_a_later_version_comes_then_who_they_are_is_not_asked_again(stage: ListStage) -> None:
+    run = _inexact(stage)
+
+    firm = ImportFirm.objects.get(run=run)
+    difference = ImportRow.objects.get(run=run).difference
+    entered = stage.commit(run)
+
+    assert (firm.kind, firm.choice) == ("plain", str(stage.firms[1].id))
+    assert (difference, entered.added, entered.same) == ("same", 0, 1)
+
+
+def test_given_inexact_names_on_a_later_version_when_confirmed_then_the_rows_are_known_again(stage: ListStage) -> None:
+    run = _inexact(stage)
+    key = ImportFirm.objects.get(run=run).key
+    services.choose_firm(run_id=run.pk, key=key, choice="", actor=stage.by(), now=stage.now)
+    open_difference = ImportRow.objects.get(run=run).difference
+
+    services.confirm_firms(run_id=run.pk, keys=[key], actor=stage.by(), now=stage.now)
+
+    assert (open_difference, ImportRow.objects.get(run=run).difference) == ("new", "same")
 
 
 def test_given_a_new_enterprise_when_entered_then_it_is_on_file_in_its_village_and_sector(stage: ListStage) -> None:

@@ -78,7 +78,8 @@ def columns_of(run: RunView, questions: Sequence[Question]) -> list[ColumnLine]:
     for question in questions:
         rows = counts[question.column, question.code]
         if question.column:
-            doubted.setdefault(question.column, f"{rows} 行{question.title or question.say}")
+            where = f"{rows} 行" if question.rows else ""
+            doubted.setdefault(question.column, where + (question.title or question.say))
     lines = [line for sheet in run.sheets if sheet["kind"] == "hazards" for line in _columns(sheet, doubted)]
     return sorted(lines, key=lambda line: (not line.doubt, bool(line.field), line.sure))
 

@@ -40,6 +40,7 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "same_item_twice": ("像同一项", ""),
     "days_out_of_order": ("日期先后对不上", "照原样留着"),
     "same_number_twice": ("序号重复", "照原样留着"),
+    "hidden_columns": ("在文件里是隐藏的列", "知道了"),
     "hidden_rows": ("在文件里是隐藏的行", ""),
 }
 

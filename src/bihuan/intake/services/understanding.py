@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import State
 from bihuan.enterprises.rules.matching import Match, MatchKind, Wanted
-from bihuan.intake.models import ColumnMemory, ImportDoubt, ImportFirm, ImportRow, ImportRun
+from bihuan.intake.models import ColumnMemory, ImportDoubt, ImportFirm, ImportRow, ImportRun, SuperiorList
 from bihuan.intake.queries.clocks import clock_of
 from bihuan.intake.queries.differences import known_list
 from bihuan.intake.rows import understand
@@ -98,6 +99,7 @@ def _keep(run: ImportRun, book: Book, found: Understanding, today: date, now: da
     _keep_chosen(run, firms)
     rows = [_row(run, place, item) for place, item in enumerate(found.items)]
     list_row = known_list(run)
+    _choose_as_before(run, list_row, firms)
     differences_of(run, list_row, rows, {firm.key: firm for firm in firms})
     doubts = list(_doubts(run, found.doubts))
     _mark_doubted(rows, doubts)
@@ -140,6 +142,21 @@ def _keep_chosen(run: ImportRun, firms: Sequence[ImportFirm]) -> None:
     chosen = dict(run.firms.exclude(choice="").values_list("key", "choice"))
     for firm in firms:
         firm.choice = firm.choice or chosen.get(firm.key, "")
+
+
+def _choose_as_before(run: ImportRun, list_row: SuperiorList | None, firms: Sequence[ImportFirm]) -> None:
+    """Take who a person has said an enterprise is from the versions of the list that were entered before."""
+    left = {firm.key: firm for firm in firms if not firm.choice}
+    if list_row is None or not left:
+        return
+    entered = ImportFirm.objects.filter(run__superior_list=list_row, run__state=RunState.DONE)
+    said = dict(entered.exclude(choice__in=["", NEW_FIRM]).order_by("run__started_at").values_list("key", "choice"))
+    chosen = {key: UUID(choice) for key, choice in said.items() if key in left}
+    known = enterprises.firms(set(chosen.values())) if chosen else {}
+    for key, firm_id in chosen.items():
+        firm = known.get(firm_id)
+        if firm is not None and firm.town_id == run.town_id and firm.state is State.ACTIVE:
+            left[key].choice = str(firm_id)
 
 
 def _name_list(run: ImportRun, found: Understanding) -> None:
