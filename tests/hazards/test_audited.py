@@ -9,6 +9,7 @@ from bihuan.hazards import queries
 from bihuan.hazards.models import Listing
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import FileRole
+from bihuan.trail.models import Event
 from tests.hazards.refusing import refused
 from tests.hazards.stage import FIVE, Stage
 
@@ -85,3 +86,14 @@ def test_given_a_major_hazard_not_proposed_yet_when_confirmed_then_the_proposal_
     by_working_days = [stage.calendar.add_working_days(stage.day, days) for days in (2, 3)]
     assert (hazard.clock_kind, hazard.clock_on) == ("propose", by_working_days[0])
     assert (proposed.clock_kind, proposed.clock_on) == ("list", by_working_days[1])
+
+
+def test_given_a_stop_when_recorded_then_the_body_that_decided_it_is_named(stage: Stage) -> None:
+    hazard = stage.assigned()
+    stop: dict[str, Any] = {"text": "停用冲床", "files": stage.paper("office")}
+
+    refused(stage, hazard, Act.SUSPEND, "office", "请写明作出这一决定的机关", **stop)
+
+    stopped = stage.do(hazard, Act.SUSPEND, "office", organ="区安监局", number="〔2018〕6号", **stop)
+    assert stopped.suspended_on == stage.day
+    assert Event.objects.get(kind="hazard.suspend").say == "区安监局决定停产停用，〔2018〕6号"

@@ -138,7 +138,8 @@ def test_law_l9_the_day_of_a_fact_is_neither_before_the_finding_nor_after_today(
 
     for day, say in ((date(2017, 1, 1), "不能早于发现日期 2018年1月15日"), (date(2019, 1, 1), "日期不能晚于今天")):
         refused(stage, hazard, Act.HAND_IN, "safety", say, text="已改", files=files, on=day)
-        refused(stage, hazard, Act.SUSPEND, "office", say, text="停用", files=stage.paper("office"), on=day)
+        stop: dict[str, Any] = {"text": "停用", "organ": "区安监局", "files": stage.paper("office"), "on": day}
+        refused(stage, hazard, Act.SUSPEND, "office", say, **stop)
     assert stage.do(hazard, Act.HAND_IN, "safety", text="已改", files=files, on=stage.day).state == "rectified"
 
 

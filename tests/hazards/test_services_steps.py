@@ -70,7 +70,9 @@ def sent_up(stage: Stage) -> Hazard:
 
 
 def suspended(stage: Stage) -> Hazard:
-    return stage.do(stage.assigned(), Act.SUSPEND, "industry", text="停用", files=stage.paper("industry"))
+    return stage.do(
+        stage.assigned(), Act.SUSPEND, "industry", text="停用", organ="区安监局", files=stage.paper("industry")
+    )
 
 
 def proposed(stage: Stage) -> Hazard:
@@ -142,8 +144,8 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.REFUSE_INVALID: (invalid_asked, "chief", bring(text="属实")),
     Act.REOPEN: (Stage.closed, "group", lambda stage, _: deadline(stage, 5) | {"text": "反弹"}),
     Act.LINK_REPEAT: (Stage.report, "office", lambda stage, _: {"repeat_of": stage.report().pk}),
-    Act.SUSPEND: (Stage.assigned, "industry", with_paper(text="停用")),
-    Act.RESUME: (suspended, "industry", with_paper(text="审查同意")),
+    Act.SUSPEND: (Stage.assigned, "industry", with_paper(text="停用", organ="区安监局")),
+    Act.RESUME: (suspended, "industry", with_paper(text="审查同意", organ="区安监局")),
     Act.REMIND: (Stage.assigned, "leader", bring()),
     Act.REASSIGN: (Stage.assigned, "office", lambda stage, _: {"supervisor_post_id": stage.town.posts["construction"]}),
     Act.TELL_REGULATOR: (Stage.major, "boss", bring(text="已报")),

@@ -109,4 +109,4 @@ def test_given_the_board_when_asked_then_unlisted_ones_past_the_red_line_stand_o
 
     assert (board.open_count, board.listed_count, board.unlisted_late) == (2, 1, 1)
     late = next(row for row in board.rows if row.unlisted_late)
-    assert (late.chip.text, late.next_act) == ("挂牌逾期 2 天", "propose_listing")
+    assert (late.chip.text, late.next_act) == ("提请挂牌逾期 7 天", "propose_listing")

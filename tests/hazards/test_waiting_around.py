@@ -53,7 +53,7 @@ def test_given_unassured_safety_when_nothing_is_stopped_then_it_is_an_exception(
     hazard = stage.do(stage.listed(), Act.ARRANGE, "office", interim="看护", cannot_assure_safety=True)
 
     assert "hazard.unsafe" in waits(stage, "office")
-    stage.do(hazard, Act.SUSPEND, "industry", text="停用", files=stage.paper("industry"))
+    stage.do(hazard, Act.SUSPEND, "industry", text="停用", organ="区安监局", files=stage.paper("industry"))
     assert "hazard.unsafe" not in waits(stage, "office")
 
 

@@ -13,6 +13,11 @@ def can_resume(facts: Facts) -> str:
     return "" if facts.standing.suspended else "没有停产停用的记录，不用恢复。"
 
 
+def decided_by_an_organ(facts: Facts) -> str:
+    """R3.27, R3.30: stopping and resuming are decided by a body that has the power; it is named with its paper."""
+    return "" if facts.given.organ.strip() else "请写明作出这一决定的机关。镇里没有这项权力的，写作出决定的上级部门。"
+
+
 def supervisor_given(facts: Facts) -> str:
     """A reassignment names the new post or unit."""
     given = facts.given

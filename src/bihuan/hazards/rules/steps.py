@@ -147,8 +147,8 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.REFUSE_INVALID,   OPEN_STATES,            None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open,), (proof.has_reason,), "L10"),
     Step(Act.LINK_REPEAT,      OPEN_STATES,            None,                GRADING,    (reopening.not_linked_yet,), (reopening.repeat_named,), "R3.18"),
     # -- beside the state
-    Step(Act.SUSPEND,          GRADED,                 None,                GRADING | {Role.SUPERIOR}, (pressing.can_suspend,), (proof.has_reason, proof.has_paper), "R3.27"),
-    Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume,), (proof.has_reason, proof.has_paper), "R3.27"),
+    Step(Act.SUSPEND,          GRADED,                 None,                GRADING | {Role.SUPERIOR}, (pressing.can_suspend,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper), "R3.27"),
+    Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper), "R3.27"),
     Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached,), "R3.20"),
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
     Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text,), "R3.11"),

@@ -109,7 +109,15 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.SAMPLE: Ask("抽查情况", fields=("on_site",), photos=_SITE),
     Act.PROPOSE_LISTING: Ask("提请理由", "危害、整改难度和建议的督办要求", papers=_DOC),
     Act.LIST: Ask(
-        fields=("order_unit", "demands", "closing_organ", "enterprise_person", "leader", "stop_production"),
+        fields=(
+            "order_unit",
+            "demands",
+            "closing_organ",
+            "enterprise_person",
+            "supervisor",
+            "leader",
+            "stop_production",
+        ),
         papers=_DOC,
     ),
     Act.RECORD_LISTING: Ask(
@@ -123,5 +131,5 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.APPLY_ACCEPTANCE: Ask("申请说明", fields=("evaluation", "acting_for"), papers=_BOTH),
     Act.ACCEPT_LISTING: Ask("验收结论", "现场看到的情况", (*_VISIT, "acting_for"), photos=_SITE, papers=_BOTH),
     Act.FAIL_ACCEPTANCE: Ask("还差什么", fields=(*_VISIT, "acting_for"), photos=_SITE, papers=_BOTH, bad=True),
-    Act.DELIST: Ask("销案说明", fields=("acting_for",), papers=_BOTH),
+    Act.DELIST: Ask("销案说明", fields=("acting_for",), papers=_BOTH, extra=("number", "on")),
 }

@@ -149,5 +149,6 @@ def _order(view: HazardView) -> dict[str, Any]:
         "order_unit": str(people.department.id) if people.department else "",
         "closing_organ": "镇安委会",
         "enterprise_person": f"{view.place_name} 主要负责人" if people.firm else "",
+        "supervisor": f"{people.supervisor.unit.short_name} {people.supervisor.title}" if people.supervisor else "",
         "leader": people.leader.title if people.leader else "",
     }

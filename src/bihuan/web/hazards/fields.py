@@ -149,6 +149,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "closing_organ": lambda _: _line("销号单位"),
     "demands": lambda _: _words("督办要求"),
     "enterprise_person": lambda _: _line("企业责任人"),
+    "supervisor": lambda _: _line("监管责任人"),
     "leader": lambda _: _line("挂钩领导"),
     "stop_production": lambda _: _tick("挂牌期间停产停业"),
     "goals": lambda _: _words("一、治理的目标和任务"),

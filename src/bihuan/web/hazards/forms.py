@@ -146,7 +146,7 @@ def _plan(data: Mapping[str, Any]) -> SixParts:
 def _order(data: Mapping[str, Any], units: Mapping[str, str]) -> OrderTerms:
     unit = data.get("order_unit", "")
     level = data.get("order_level") or ListingLevel.TOWN
-    named = ("number", "organ", "closing_organ", "demands", "enterprise_person", "leader")
+    named = ("number", "organ", "closing_organ", "demands", "enterprise_person", "supervisor", "leader")
     return OrderTerms(
         level=ListingLevel(level),
         stop_production=bool(data.get("stop_production")),

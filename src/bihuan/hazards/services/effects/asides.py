@@ -103,7 +103,7 @@ def suspend(change: Change) -> None:
     """Production, work or use was stopped, by whoever may order that (R3.27)."""
     change.set(suspended_on=change.given.on or change.today, resumed_on=None, cannot_assure_safety=True)
     change.keep_files()
-    change.say = f"停产停用{_number(change)}"
+    change.say = f"{change.given.organ}决定停产停用{_number(change)}"
 
 
 @effect(Act.RESUME)
@@ -111,7 +111,7 @@ def resume(change: Change) -> None:
     """After review and consent (R3.27, R3.28)."""
     change.set(resumed_on=change.given.on or change.today)
     change.keep_files()
-    change.say = f"审查同意恢复{_number(change)}"
+    change.say = f"{change.given.organ}审查同意恢复{_number(change)}"
 
 
 def _number(change: Change) -> str:
