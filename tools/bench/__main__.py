@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.servers import Running, serve
 from tests.source import ROOT
 
+from tools import writers
 from tools.bench import acts, lists, report, towns
 from tools.bench.measure import Line, at_once, in_turns
 from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
@@ -32,10 +33,12 @@ def main() -> None:
     lines = _pages(homes, chosen.rounds)
     smallest = min(homes)
     parts = [
+        report.made({size: towns.made_in(size) for size in homes}),
         report.pages(lines),
         report.growth(lines),
         report.taken(lists.measure(smallest)),
         report.rates(acts.measure(smallest)),
+        report.waits(writers.measure()),
     ]
     if chosen.dry:
         print("\n".join(parts))

@@ -2,13 +2,14 @@
 
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.bench.acts import Rate
 from tools.bench.lists import Taken
 from tools.bench.measure import Line
+from tools.writers import Waits
 
 BLOCK = re.compile(r"(<!-- measured -->\n).*?(<!-- end of measured -->)", re.DOTALL)
 
@@ -19,6 +20,23 @@ def write(file: Path, parts: Sequence[str]) -> None:
     body = "\n".join([head, *parts])
     text = file.read_text(encoding="utf-8")
     file.write_text(BLOCK.sub(lambda found: f"{found[1]}{body}\n{found[2]}", text), encoding="utf-8")
+
+
+def made(seconds: Mapping[int, int]) -> str:
+    """Return how long the towns took to make, through the product's own services."""
+    rows = [f"| {size:,} | {took:,} | {1000 * took / size:.1f} |" for size, took in sorted(seconds.items())]
+    head = ["| hazards | seconds | ms each |", "|--:|--:|--:|"]
+    return "\n".join(["### Towns made (`bihuan demo_town --scale`)", "", *head, *rows, ""])
+
+
+def waits(found: Waits) -> str:
+    """Return how long many writers at once waited for their commits on SQLite."""
+    head = ["| writers | acts | p50 ms | p95 ms | worst ms | acts/s | refused |", "|--:|--:|--:|--:|--:|--:|--:|"]
+    row = (
+        f"| {found.writers} | {found.acts:,} | {found.p50:.0f} | {found.p95:.0f} | {found.worst:.0f}"
+        f" | {found.per_second:.0f} | {len(found.refused)} |"
+    )
+    return "\n".join(["### Many writers at once", "", *head, row, ""])
 
 
 def pages(lines: Sequence[Line]) -> str:

@@ -14,9 +14,10 @@ MADE = "made-in"  # file in a finished town: how many seconds it took
 
 
 def town_of(size: int) -> Path:
-    """Return the home of a county with `size` hazards, making it first if it is not kept."""
+    """Return the home of a county with `size` hazards, making it first if it is not kept; a kept one is migrated."""
     home = KEPT / f"hazards-{size}"
     if (home / MADE).exists():
+        bihuan(home, "migrate")
         return home
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)

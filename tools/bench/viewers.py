@@ -21,7 +21,7 @@ class Viewer:
 
 VIEWERS = (
     Viewer("town of 10,000", OFFICE),
-    Viewer("two-sector department", "200-bm1jg"),
+    Viewer("two-sector department", "200-bm3jg"),
     Viewer("county", "quanwei"),
 )
 LIST = "/hazards/"
