@@ -200,6 +200,7 @@ def test_given_a_list_when_exported_then_it_is_a_workbook_and_a_village_gets_non
     back = client.get(address("back", row.pk))
 
     assert (back.status_code, back.content[:2]) == (200, b"PK")
+    assert client.get(reverse("trail:subject", args=[row.pk])).status_code == 200
     assert visit("village_west").get(address("back", row.pk)).status_code == 404
     assert visit("village_west").get(address("show", row.pk)).status_code == 404
     assert visit("village_east").get(address("show", row.pk)).status_code == 200

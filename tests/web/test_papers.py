@@ -81,6 +81,18 @@ def test_given_papers_of_two_villages_when_people_look_then_each_sees_their_own(
     assert sorted(answers) == sorted([200] * sees + [404] * (2 - sees))
 
 
+def test_given_a_paper_when_its_trail_is_asked_for_then_everybody_who_sees_it_sees_who_issued_it(
+    town: SmallTown, visit: Visit
+) -> None:
+    [paper] = issue(town, PaperKind.HAZARD_NOTICE)
+
+    for key in ("chief", "village_east"):
+        client = visit(key)
+        link = reverse("trail:subject", args=[paper.id])
+        assert link in client.get(reverse("documents:show", args=[paper.id])).content.decode()
+        assert paper.doc_no in client.get(link).content.decode()
+
+
 def test_given_many_papers_when_narrowed_then_kind_year_state_and_words_all_count(
     town: SmallTown, visit: Visit
 ) -> None:

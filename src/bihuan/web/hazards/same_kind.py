@@ -163,6 +163,7 @@ def _task_page(request: StaffRequest, view: TaskView, form: ReplyForm) -> HttpRe
         "may_reply": _may_reply(request, view),
         "reply_title": "本单位答复" if _asks_own(request, view) else "代为答复",
         "may_end": view.line.is_open and request.actor.has_role(*OFFICE),
+        "is_office": request.actor.has_role(*OFFICE),
     }
     return page_or_part(request, "hazards/same_kind.html", status=422 if form.errors else 200, **context)
 
