@@ -125,7 +125,7 @@ def test_given_a_file_that_is_none_when_uploaded_then_the_sentence_stands_beside
     empty = client.post(reverse("intake:upload"), {"organ": "", "source": "superior"})
 
     assert answer.status_code == empty.status_code == 422
-    assert "认不出是什么类型" in answer.content.decode()
+    assert "看不出类型的文件，不能当清单读" in answer.content.decode()
     assert "请选一个文件。" in empty.content.decode()
 
 
