@@ -27,7 +27,6 @@ def town_of(size: int) -> Path:
     bihuan(home, "demo_town", "--scale", str(size))
     with sqlite3.connect(home / "bihuan.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("ANALYZE")
     (home / MADE).write_text(f"{time.monotonic() - began:.0f}", encoding="ascii")
     return home
 

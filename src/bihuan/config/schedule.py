@@ -6,4 +6,5 @@ SCHEDULE: Final[tuple[tuple[str, str, str], ...]] = (
     ("trail.seal", "bihuan.trail.jobs.seal", "daily 23:50"),
     ("orgs.tidy_sessions", "bihuan.orgs.jobs.tidy_sessions", "daily 03:10"),
     ("trail.tidy", "bihuan.trail.jobs.tidy", "daily 03:20"),
+    ("trail.learn_sizes", "bihuan.trail.jobs.learn_sizes", "daily 03:30"),
 )

@@ -17,3 +17,9 @@ def seal(slot: str) -> str:
 def tidy(slot: str) -> int:
     """Drop old rows of the queue."""
     return services.tidy_queue(now=services.job_now())
+
+
+@task()
+def learn_sizes(slot: str) -> None:
+    """Look at the sizes of the tables once a day."""
+    services.learn_sizes()

@@ -6,6 +6,7 @@ from bihuan.trail.services.events import event_body, followers, record
 from bihuan.trail.services.files import attach_files, keep_file, keep_files
 from bihuan.trail.services.jobs import end_job, fail_job, report_progress, running_job, start_job
 from bihuan.trail.services.notices import mark_read, tell
+from bihuan.trail.services.plans import learn_sizes
 from bihuan.trail.services.schedule import schedule, tick
 from bihuan.trail.services.seals import export_seals, seal_trail
 from bihuan.trail.services.work import living_worker, run_next, sweep, tidy_queue
@@ -24,6 +25,7 @@ __all__ = [
     "job_now",
     "keep_file",
     "keep_files",
+    "learn_sizes",
     "living_worker",
     "mark_read",
     "record",

@@ -15,6 +15,7 @@ from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.orgs import queries as orgs
+from bihuan.trail import services as trail
 
 HAZARDS: Final = 1_260
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             raise CommandError("There is a town already. An invented one goes only into an empty database.")
         if options["scale"]:
             add_towns(options["scale"], seed=options["seed"], say=self.stdout.write)
+        trail.learn_sizes()
 
     def _make(self, seed: int) -> None:
         self.stdout.write("Making the demo town …")
