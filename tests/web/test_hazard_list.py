@@ -157,9 +157,9 @@ def test_given_a_county_when_it_lists_then_cubes_and_rows_count_the_same(enter: 
 
     for filters in (Filters(), Filters(level="major"), Filters(source="department"), Filters(sector="machinery")):
         by_cubes, total = counts_for(county, filters, today=stage.day)
-        by_rows, unknown = counts_for(town, filters, today=stage.day)
+        by_rows, known = counts_for(town, filters, today=stage.day)
         assert {tab: by_cubes[tab] for tab in by_rows} == by_rows
-        assert (total, unknown) == (by_rows[Tab.OPEN], None)
+        assert total == known == by_rows[Tab.OPEN]
     words = Filters(words="鑫达")
     assert counts_for(county, words, today=stage.day)[0][Tab.OPEN] == 2
 

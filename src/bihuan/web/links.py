@@ -1,8 +1,20 @@
 """Addresses of this page with some filters changed and all others kept."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+
+
+def with_each(request: HttpRequest, name: str, values: Sequence[str]) -> list[str]:
+    """Return this page's address with each of these values of one filter, on its first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop(name, None)
+    kept = query.urlencode()
+    before = f"{request.path}?{kept}&" if kept else f"{request.path}?"
+    return [before + urlencode({name: value}) for value in values]
 
 
 def with_changes(request: HttpRequest, **changes: Any) -> str:

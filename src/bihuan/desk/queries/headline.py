@@ -12,6 +12,7 @@ from bihuan.orgs.rules import UnitKind
 from bihuan.stats import queries as stats
 
 WEEK: Final = timedelta(days=7)
+MANY: Final = 20  # where more places lie below, only those with most overdue are asked about in full
 MAJOR: Final = "major"
 NAMES: Final = (
     "hazards.open",
@@ -70,13 +71,16 @@ def headline(viewer: Actor, *, today: date) -> Headline:
 
 def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigures]:
     """Return the villages of a town, or the towns above it, those with most overdue first; none for narrower views."""
-    named = _below(viewer)
-    found = stats.by_place(
-        {path: stats.place_of_unit(viewer, path) for path, _ in named}, ["hazards.open", "hazards.overdue"], until=today
-    )
+    names = dict(_below(viewer))
+    places = {path: stats.place_of_unit(viewer, path) for path in names}
+    if len(places) > MANY:
+        late = stats.by_place(places, ["hazards.overdue"], until=today)
+        ranked = sorted(places, key=lambda path: -late[path].total("hazards.overdue"))
+        places = {path: places[path] for path in ranked[:MANY]}
+    found = stats.by_place(places, ["hazards.open", "hazards.overdue"], until=today)
     rows = [
-        PlaceFigures(name, path, found[path].total("hazards.open"), found[path].total("hazards.overdue"))
-        for path, name in named
+        PlaceFigures(names[path], path, found[path].total("hazards.open"), found[path].total("hazards.overdue"))
+        for path in places
     ]
     busy = [row for row in rows if row.open]
     return sorted(busy, key=lambda row: (-row.late, -row.open, row.path))[:first_n]
@@ -84,7 +88,7 @@ def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigu
 
 def _below(viewer: Actor) -> Sequence[tuple[str, str]]:
     if viewer.town_id is None:
-        return [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
+        return [named for root in viewer.scope.paths for named in orgs.town_names_below(root)]
     town = orgs.town(viewer.town_id)
     if not any(is_within(town.path, root) for root in viewer.scope.paths):
         return []

@@ -42,6 +42,7 @@ _ORDERS: Final[dict[Sort, tuple[str | OrderBy, ...]]] = {
 _NUMBER: Final = re.compile(r"(\d{4})-(\d{1,9})")
 FIRMS_LOOKED_AT: Final = 50
 _BY_FOUND: Final = {Sort.NUMBER: Sort.FOUND, Sort.NUMBER_DOWN: Sort.FOUND_DOWN}
+RUNNING_LATE: Final = frozenset({Late.OVERDUE, Late.SOON})  # told by the deadline of what runs, in its order
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 
 
@@ -126,7 +127,7 @@ def _walked(viewer: Actor, filters: Filters, today: date, sort: Sort) -> HazardQ
     Most rows of a county are closed: by day of finding they are walked along that day's index, past the others, since
     fetching all of them to sort takes seconds. The state is asked as an expression, so that no index answers it.
     """
-    order = _ORDERS[sort]
+    order = ("deadline", "id") if sort == Sort.CLOCK and filters.late in RUNNING_LATE else _ORDERS[sort]
     closed = filters.tab == Tab.CLOSED and _is_above_towns(viewer) and sort in {Sort.FOUND, Sort.FOUND_DOWN}
     if not closed or filters.level == Level.MAJOR:
         return filtered(viewer, filters, today=today).order_by(*order)
@@ -201,6 +202,8 @@ def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> 
 def filtered(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:
     """Return the rows of the list as a query set, for this room only."""
     rows = _narrowed(viewer, filters, today=today)
+    if filters.tab == Tab.OPEN and filters.late in RUNNING_LATE:
+        return rows  # what runs is open; asked again, it would take the row and not only the index
     if filters.tab == Tab.OPEN and filters.level == Level.MAJOR:
         return rows.major_and_open()
     return _in_tab(rows, filters.tab)

@@ -85,6 +85,11 @@ def towns_below(path: str) -> list[TownRef]:
     return [found[one] for one in ids]
 
 
+def town_names_below(path: str) -> list[tuple[str, str]]:
+    """Return path and short name of the open towns at or below a path, in the order of the tree. One query."""
+    return [(row.path, row.short_name) for row in units_below(path, [UnitKind.TOWN])]
+
+
 def all_towns() -> list[TownRef]:
     """Return every open town of the platform, in the order of the tree."""
     ids = list(Unit.objects.filter(kind=UnitKind.TOWN).open().order_by("path").values_list("pk", flat=True))

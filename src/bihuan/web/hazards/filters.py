@@ -26,7 +26,7 @@ from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.web.htmx import StaffRequest
-from bihuan.web.links import with_changes
+from bihuan.web.links import with_changes, with_each
 from bihuan.web.parts import Filter, Option
 from bihuan.web.parts import Tab as CountTab
 from bihuan.web.words import day_words
@@ -153,7 +153,12 @@ def _departments(viewer: Actor) -> list[tuple[str, str]]:
 def _places(viewer: Actor) -> list[tuple[str, str]]:
     if viewer.town_id is not None:
         return [(path, name) for kind, _, path, name in _units(viewer) if kind == UnitKind.VILLAGE]
-    return [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
+    roots = viewer.scope.paths
+
+    def ask() -> list[tuple[str, str]]:
+        return [named for root in roots for named in orgs.town_names_below(root)]
+
+    return list(cache.get_or_set(f"menu-towns:{','.join(roots)}", ask, KEPT_S) or [])
 
 
 MENUS: Final = (
@@ -180,10 +185,11 @@ def menus(request: StaffRequest, filters: Filters) -> list[Filter]:
 
 def _menu(request: StaffRequest, menu: Menu, chosen: str) -> Filter:
     choices = menu.choices(request.actor)
+    hrefs = with_each(request, menu.key, [key for key, _ in choices])
     name = "镇" if menu.key == "path" and request.actor.town_id is None else menu.name
     return Filter(
         name=name,
-        options=[Option(words, with_changes(request, **{menu.key: key})) for key, words in choices],
+        options=[Option(words, href) for (_, words), href in zip(choices, hrefs, strict=True)],
         chosen=dict(choices).get(chosen, "所选单位") if chosen else "",
         clear=with_changes(request, **{menu.key: ""}),
         key=menu.key,

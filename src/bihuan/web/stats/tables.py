@@ -18,7 +18,8 @@ from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.frame import address
 
 MAJOR: Final = "major"
-MOST_LINES: Final = 30
+OVERDUE: Final = "hazards.overdue"
+MOST_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,22 @@ class Table:
 
 
 def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES) -> Table:
-    """Return the lines of a table that hold anything, under one query. most: None for all.
+    """Return the lines of a table that hold anything, under one query; two where not all fit. most: None for all.
 
-    Where there are more, those with most overdue and most open come first: they are what a leader looks for.
+    Where there are more places, those with most overdue are shown: they are what a leader looks for.
     """
-    found = stats.by_place(group.places, NAMES, until=on)
-    values = [value for value in group.places if any(_value(column, found[value]) for column in COLUMNS)]
-    if most is not None and len(values) > most:
-        values.sort(key=lambda value: [-found[value].total(name) for name in ("hazards.overdue", "hazards.open")])
-    rows = [row_of(group.names[one], found[one], {group.key: one}, is_today=on == today) for one in values[:most]]
-    return Table(group.title, rows, len(values) - len(rows))
+    shown, more = group.places, 0
+    if most is not None and len(shown) > most:
+        late = stats.by_place(shown, [OVERDUE], until=on)
+        ranked = sorted(shown, key=lambda value: -late[value].total(OVERDUE))
+        shown, more = {value: shown[value] for value in ranked[:most]}, len(shown) - most
+    found = stats.by_place(shown, NAMES, until=on)
+    rows = [
+        row_of(group.names[value], found[value], {group.key: value}, is_today=on == today)
+        for value in shown
+        if any(_value(column, found[value]) for column in COLUMNS)
+    ]
+    return Table(group.title, rows, more)
 
 
 def row_of(name: str, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Row:
@@ -140,7 +147,7 @@ def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], pla
 
 def _by_place(viewer: Actor) -> Group:
     if viewer.town_id is None:
-        below = [(town.path, town.short_name) for root in viewer.scope.paths for town in orgs.towns_below(root)]
+        below = [named for root in viewer.scope.paths for named in orgs.town_names_below(root)]
     else:
         town = orgs.town(viewer.town_id)
         below = [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])]
