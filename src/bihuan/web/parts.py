@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.html import format_html, format_html_join
+
 PAGE_SIZES: Final = (20, 50, 100)
 STACK_WIDTH: Final = 1000
 STACK_GAP: Final = 3
@@ -54,6 +56,15 @@ class Filter:
     chosen: str = ""
     clear: str = ""
     key: str = ""
+
+    @property
+    def links(self) -> str:
+        """The choices, escaped: joined here, since a template takes ten times as long over a hundred towns."""
+        counted = [
+            (one.href, one.name, "" if one.count is None else format_html("<b>{}</b>", one.count))
+            for one in self.options
+        ]
+        return format_html_join("", '<a href="{}">{}{}</a>', counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def towns_below(path: str) -> list[TownRef]:
 
 def town_names_below(path: str) -> list[tuple[str, str]]:
     """Return path and short name of the open towns at or below a path, in the order of the tree. One query."""
-    return [(row.path, row.short_name) for row in units_below(path, [UnitKind.TOWN])]
+    rows = Unit.objects.below(path).filter(kind=UnitKind.TOWN).open().order_by("path")
+    return list(rows.values_list("path", "short_name"))
 
 
 def all_towns() -> list[TownRef]:

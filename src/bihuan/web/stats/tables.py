@@ -19,7 +19,7 @@ from bihuan.web.frame import address
 
 MAJOR: Final = "major"
 OVERDUE: Final = "hazards.overdue"
-MOST_LINES: Final = 20
+MOST_LINES: Final = 15  # of the towns below a county
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES)
     Where there are more places, those with most overdue are shown: they are what a leader looks for.
     """
     shown, more = group.places, 0
-    if most is not None and len(shown) > most:
+    if most is not None and len(shown) > most and group.key == "path":
         late = stats.by_place(shown, [OVERDUE], until=on)
         ranked = sorted(shown, key=lambda value: -late[value].total(OVERDUE))
         shown, more = {value: shown[value] for value in ranked[:most]}, len(shown) - most

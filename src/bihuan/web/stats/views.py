@@ -36,7 +36,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
     is_today = on == today
-    most = None if "all" in request.GET else MOST_LINES
+    most = MOST_LINES if request.actor.town_id is None and "all" not in request.GET else None  # a town shows all of it
     tables = [table(group, on=on, today=today, most=most) for group in groups(request.actor)]
     return page_or_part(
         request,
