@@ -22,12 +22,14 @@ def town_of(size: int) -> Path:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     print(f"Making {size:,} hazards in {home.relative_to(ROOT)} …", flush=True)
-    began = time.monotonic()
     bihuan(home, "up", "--prepare-only")
+    bihuan(home, "demo_town")  # the small town that stands in every demo; the others are timed
+    began = time.monotonic()
     bihuan(home, "demo_town", "--scale", str(size))
+    seconds = time.monotonic() - began
     with sqlite3.connect(home / "bihuan.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    (home / MADE).write_text(f"{time.monotonic() - began:.0f}", encoding="ascii")
+    (home / MADE).write_text(f"{seconds:.0f}", encoding="ascii")
     return home
 
 
