@@ -251,7 +251,9 @@ def test_given_a_test_when_named_then_it_says_given_when_then() -> None:
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = node.name if isinstance(node, ast.FunctionDef) else ""
-            if name.startswith("test_") and not re.fullmatch(r"test_(given_.+_when_.+_then|law_l\d+)_.+", name):
+            if name.startswith("test_") and not re.fullmatch(
+                r"test_(given_.+_when_.+_then|law_l\d+|rule_r\d+_\d+)_.+", name
+            ):
                 odd.append(f"{file.relative_to(ROOT)}::{name}")
 
     assert odd == []

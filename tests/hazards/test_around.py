@@ -14,6 +14,7 @@ from bihuan.hazards.models import Hazard, SameKindTask, SelfReport
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Criterion, Given
 from bihuan.hazards.rules.reopening import FoundAgain
+from bihuan.hazards.rules.states import PlaceKind, Source
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal, Rejected
 from bihuan.standards import services as standards
 from bihuan.standards.rules import DayKind, SpecialDay
@@ -24,11 +25,50 @@ from tests.hazards.stage import CLAUSE, Stage
 pytestmark = pytest.mark.django_db
 
 
-def test_given_a_superiors_item_when_reported_then_its_same_kind_task_asks_every_village(stage: Stage) -> None:
+def test_rule_r3_21_a_superiors_item_asks_every_village_and_the_lead_department_of_its_sector(stage: Stage) -> None:
     hazard = stage.superior_item()
 
     task = SameKindTask.objects.get()
-    assert (task.hazard_id, set(task.asked)) == (hazard.pk, {stage.town.units["东村"].id, stage.town.units["西村"].id})
+    asked = {stage.town.units[name].id for name in ("东村", "西村", "经发办")}
+    assert (task.hazard_id, set(task.asked), task.sector) == (hazard.pk, asked, "machinery")
+
+
+def test_rule_r3_21_a_department_that_is_asked_sees_it_on_its_workbench_and_answers(stage: Stage) -> None:
+    hazard, office = stage.superior_item(), stage.by("office")
+    task = SameKindTask.objects.get()
+    reply = services.Reply(unit_id=stage.town.units["经发办"].id, checked=6, found=1, fixed=1)
+
+    def waits(who: str) -> list[object]:
+        return [
+            row.subject_id
+            for row in queries.waiting_for(stage.by(who), now=stage.at).rows
+            if row.what == "same_kind.reply"
+        ]
+
+    assert (waits("industry"), waits("construction")) == ([task.pk], [])
+    services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("industry"), now=stage.at)
+
+    assert waits("industry") == []
+    assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 1
+    answers = queries.same_kind_for(office, task.pk, today=stage.day).replies
+    assert {one.unit.short_name: one.checked for one in answers} == {"东村": None, "西村": None, "经发办": 6}
+
+
+def test_rule_r3_21_items_of_several_sectors_ask_each_its_own_department(stage: Stage) -> None:
+    town = stage.town
+    open_air = {"enterprise_id": None, "place_kind": PlaceKind.PUBLIC_PLACE, "place_name": "桥头工地"}
+    news = [
+        stage.finding(source=Source.SUPERIOR),
+        stage.finding(source=Source.SUPERIOR, **open_air, path=town.units["东村"].path, sector="construction"),
+        stage.finding(source=Source.SUPERIOR, **open_air, path=town.units["东村"].path, sector="fishing"),
+    ]
+
+    services.report_many(news, actor=stage.by("office"), now=stage.at)
+
+    villages = {town.units[name].id for name in ("东村", "西村")}
+    asked = {task.sector: set(task.asked) - villages for task in SameKindTask.objects.all()}
+    departments = {"machinery": {town.units["经发办"].id}, "construction": {town.units["建设办"].id}, "fishing": set()}
+    assert asked == departments
 
 
 def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(stage: Stage) -> None:
@@ -46,7 +86,7 @@ def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(sta
     )
 
     view = queries.same_kind_for(stage.by("office"), task.pk, today=stage.day)
-    assert (view.line.asked, view.line.replied, view.line.checked, view.line.fixed) == (2, 1, 4, 2)
+    assert (view.line.asked, view.line.replied, view.line.checked, view.line.fixed) == (3, 1, 4, 2)
     assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 1
     with pytest.raises(Refusal, match="只能答复本单位的"):
         services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_east"), now=stage.at)

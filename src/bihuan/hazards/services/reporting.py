@@ -1,7 +1,7 @@
 """Report hazards: one or ten thousand, by the same way in; each enters as reported, numbered without gaps."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -33,7 +33,7 @@ from bihuan.kernel.errors import NotFound, Refusal, Rejected
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.orgs.rules import TownRef, UnitKind
 from bihuan.trail import services as trail
 from bihuan.trail.bulk import insert_many, new_row
 
@@ -272,14 +272,13 @@ def _role(doer: Doer) -> str:
 def _same_kind_tasks(
     rows: Sequence[Hazard], frames: Mapping[UUID, Frame], actor: Actor, now: datetime
 ) -> list[SameKindTask]:
-    """Open the 举一反三 of each superior's item: every village of the town is asked (R3.21)."""
+    """Open the 举一反三 of each superior's item: every village and the sector's lead department are asked (R3.21)."""
     items = [row for row in rows if row.needs_superior]
-    towns = orgs.towns({row.town_id for row in items}) if items else {}
-    asked = {
-        town.id: pack_units(unit.id for unit in orgs.units_below(town.path, [UnitKind.VILLAGE]))
-        for town in towns.values()
-    }
+    if not items:
+        return []
     today = day_of(now)
+    towns = orgs.towns({row.town_id for row in items})
+    asked = _asked({(row.town_id, row.sector) for row in items}, towns, today)
     due = {town: frames[town].calendar.add_working_days(today, frames[town].terms.same_kind_reply_wd) for town in towns}
     tasks = []
     for row in items:
@@ -291,7 +290,7 @@ def _same_kind_tasks(
             hazard_id=row.pk,
             title=f"{row.number} {row.description}"[:160],
             category=row.category,
-            units=asked[row.town_id],
+            units=asked[row.town_id, row.sector],
             due_on=due[row.town_id],
             opened_at=now,
             opened_by=actor.name,
@@ -299,3 +298,14 @@ def _same_kind_tasks(
         row.same_kind_task_id = task.pk
         tasks.append(task)
     return tasks
+
+
+def _asked(pairs: Collection[tuple[UUID, str]], towns: Mapping[UUID, TownRef], on: date) -> dict[tuple[UUID, str], str]:
+    """Return the units asked by town and sector; a sector that nobody leads yet is looked at by the villages alone."""
+    villages = {
+        town.id: [unit.id for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])] for town in towns.values()
+    }
+    leads = orgs.leads_of_towns(towns, on)
+    return {
+        pair: pack_units([*villages[pair[0]], *([leads[pair].id] if pair in leads else [])]) for pair in sorted(pairs)
+    }
