@@ -151,6 +151,9 @@ def check_laws(row: Hazard) -> None:
     _check_level(row)
     for place, event in enumerate(events):
         _check_move(row, events[: place + 1], event)
+    if row.state in {State.CLOSED, State.INVALID} and row.suspended_on is not None:
+        stopped = [event.kind for event in events if event.kind in {"hazard.suspend", "hazard.resume"}]
+        assert stopped[-1] == "hazard.resume"  # R3.28
     if row.state == State.INVALID:
         done = Invalidation.objects.get(hazard=row, approved=True)
         assert done.asked_by_id != done.answered_by_id  # L10

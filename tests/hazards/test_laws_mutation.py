@@ -31,6 +31,7 @@ from bihuan.kernel.errors import Refusal
 from tests.hazards import test_laws_l1_to_l6 as first
 from tests.hazards import test_laws_l7_to_l13 as last
 from tests.hazards import test_same_photo as photos
+from tests.hazards import test_stopped as stops
 from tests.hazards.stage import Stage
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,9 @@ BROKEN = [
     Broken("l11: vanished", without(parties.superior_consents_to_invalid), last.test_law_l11_a_superiors_item_is_not_made_to_vanish),
     Broken("l12: silent", instead(engine.trail, "record", _silent), last.test_law_l12_every_act_writes_its_event_or_nothing),
     Broken("l13: the claim advances", instead(reporting, "_row", _lenient_report), last.test_law_l13_what_a_list_claims_advances_nothing),
+    Broken("r3.28: closed while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_closes_only_after_its_resumption_is_agreed_to),
+    Broken("r3.28: reported up while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_a_superiors_item_goes_up_only_after_its_resumption_is_agreed_to),
+    Broken("r3.28: made void while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_is_not_made_void_before_the_stop_is_lifted),
 ]  # fmt: skip
 
 
@@ -164,6 +168,6 @@ def test_given_a_broken_law_when_its_test_runs_then_the_test_fails(
 def test_given_the_laws_when_listed_then_each_has_a_test_and_a_mutation() -> None:
     laws = {f"l{number}" for number in range(1, 14)}
     tested = {name.split("_")[2] for module in (first, last) for name in vars(module) if name.startswith("test_law_")}
-    mutated = {one.name.partition(":")[0] for one in BROKEN}
+    mutated = {one.name.partition(":")[0] for one in BROKEN if one.name.startswith("l")}
 
     assert (tested, mutated) == (laws, laws)

@@ -1,7 +1,7 @@
 """Who must move next, and by when: every running clock of a hazard, the nearest first (R3.16–R3.28, L5)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -25,6 +25,7 @@ from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import WorkCalendar
 
 FAR: Final = date.max
+RESUMING: Final = frozenset({Holder.OFFICE, Holder.DEPARTMENT, Holder.SUPERIOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iter
     elif state == State.RECTIFIED:
         yield from _review_moves(standing)
     elif state == State.AWAITING_SUPERIOR:
-        yield Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR)
+        yield _ending(standing, Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR))
 
 
 def _order_moves(standing: Standing, due: date | None) -> Iterator[Next]:
@@ -104,11 +105,19 @@ def _work_move(standing: Standing, on: date) -> Next:
 
 def _review_moves(standing: Standing) -> Iterator[Next]:
     if standing.passed_on is not None:
-        yield Next(Holder.OFFICE, Act.SUBMIT_SUPERIOR, standing.deadline, ClockKind.SUPERIOR)
+        yield _ending(standing, Next(Holder.OFFICE, Act.SUBMIT_SUPERIOR, standing.deadline, ClockKind.SUPERIOR))
     elif standing.level != Level.MAJOR:
-        yield Next(reviewer_of(standing), Act.PASS, standing.review_due, ClockKind.REVIEW)
+        yield _ending(standing, Next(reviewer_of(standing), Act.PASS, standing.review_due, ClockKind.REVIEW))
     elif standing.listing_state == ListingState.DELISTED:
-        yield Next(listing_holder(standing.listing), Act.PASS, standing.review_due, ClockKind.REVIEW)
+        passing = Next(listing_holder(standing.listing), Act.PASS, standing.review_due, ClockKind.REVIEW)
+        yield _ending(standing, passing)
+
+
+def _ending(standing: Standing, move: Next) -> Next:
+    """R3.28: before what was stopped ends, whoever may resume it does; a superior's item is passed here before that."""
+    if not standing.suspended or (move.act == Act.PASS and standing.needs_superior):
+        return move
+    return replace(move, holder=move.holder if move.holder in RESUMING else Holder.OFFICE, act=Act.RESUME)
 
 
 def _listing_moves(standing: Standing, terms: Terms, after: Clock) -> Iterator[Next]:

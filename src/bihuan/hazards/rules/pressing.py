@@ -13,6 +13,13 @@ def can_resume(facts: Facts) -> str:
     return "" if facts.standing.suspended else "没有停产停用的记录，不用恢复。"
 
 
+def stop_lifted(facts: Facts) -> str:
+    """R3.27, R3.28: what was stopped is reviewed and its resumption agreed to before the hazard ends."""
+    if not facts.standing.suspended:
+        return ""
+    return "停产停用还没有审查同意恢复。请先由作出停产决定的机关审查整改结果，办理“同意恢复”，再办这一步。"
+
+
 def decided_by_an_organ(facts: Facts) -> str:
     """R3.27, R3.30: stopping and resuming are decided by a body that has the power; it is named with its paper."""
     return "" if facts.given.organ.strip() else "请写明作出这一决定的机关。镇里没有这项权力的，写作出决定的上级部门。"

@@ -121,11 +121,11 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.ARRANGE,          ORDERED,                None,                PARTY | {Role.INSPECTOR}, (), (arrangements.says_something_arranged,), "R3.9"),
     Step(Act.ACCEPT,           (S.ASSIGNED,),          S.RECTIFYING,        PARTY,      (arrangements.five_arranged, arrangements.interim_in_place), (parties.speaks_for_party,), "L5"),
     Step(Act.HAND_IN,          (S.RECTIFYING,),        S.RECTIFIED,         PARTY,      (listing.listed, arrangements.major_arranged, arrangements.interim_in_place), (parties.speaks_for_party, proof.handed_in_with_proof, proof.not_the_same_photo, proof.major_shows_a_photo), "L4"),
-    Step(Act.PASS,             (S.RECTIFIED,),         S.CLOSED,            VERIFYING,  VERIFIED, SEEN_AND_SAID, "L3", only_superior=False),
+    Step(Act.PASS,             (S.RECTIFIED,),         S.CLOSED,            VERIFYING,  (*VERIFIED, pressing.stop_lifted), SEEN_AND_SAID, "L3", only_superior=False),
     Step(Act.PASS,             (S.RECTIFIED,),         None,                VERIFYING,  (superior.not_passed_yet, *VERIFIED), SEEN_AND_SAID, "L3", only_superior=True),
     Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general), (proof.says_what_is_wrong,), "L9"),
-    Step(Act.SUBMIT_SUPERIOR,  (S.RECTIFIED,),         S.AWAITING_SUPERIOR, OFFICE,     (superior.is_superiors, superior.passed_here, superior.same_kind_filled, listing.delisted), (), "L11"),
-    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself, independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
+    Step(Act.SUBMIT_SUPERIOR,  (S.RECTIFIED,),         S.AWAITING_SUPERIOR, OFFICE,     (superior.is_superiors, superior.passed_here, superior.same_kind_filled, listing.delisted, pressing.stop_lifted), (), "L11"),
+    Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself, independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted, pressing.stop_lifted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
     Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself,), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named), "R3.18"),
     # -- time
@@ -143,7 +143,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.RECORD_REPLY,     (S.TRANSFERRED,),       None,                OFFICE | {Role.DEPARTMENT}, (), (proof.has_text,), "R3.3"),
     Step(Act.RETURN,           (S.TRANSFERRED,),       S.CONFIRMED,         OFFICE | {Role.DEPARTMENT}, (), (proof.has_reason,), "L9"),
     Step(Act.REQUEST_INVALID,  OPEN_STATES,            None,                GRADING | {Role.VILLAGE, Role.LEADER}, (pressing.no_invalidation_open,), (proof.has_reason,), "L10"),
-    Step(Act.APPROVE_INVALID,  OPEN_STATES,            S.INVALID,           OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open, levels.second_approver), (parties.superior_consents_to_invalid, parties.listing_body_lets_go), "L10"),
+    Step(Act.APPROVE_INVALID,  OPEN_STATES,            S.INVALID,           OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open, levels.second_approver, pressing.stop_lifted), (parties.superior_consents_to_invalid, parties.listing_body_lets_go), "L10"),
     Step(Act.REFUSE_INVALID,   OPEN_STATES,            None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (pressing.invalidation_open,), (proof.has_reason,), "L10"),
     Step(Act.LINK_REPEAT,      OPEN_STATES,            None,                GRADING,    (reopening.not_linked_yet,), (reopening.repeat_named,), "R3.18"),
     # -- beside the state

@@ -44,6 +44,7 @@ class Todo:
 # Where the button names the good answer, the to-do names the question.
 _ASKED: Final[dict[Act, str]] = {
     Act.PASS: "复查",
+    Act.RESUME: "审查恢复",
     Act.GRANT_EXTENSION: "答复延期",
     Act.SUPERIOR_ACCEPT: "认可",
     Act.ACCEPT_LISTING: "组织验收",
@@ -85,6 +86,10 @@ def _hand_in(todo: Todo) -> str:
     return f"限期 {day_text(todo.deadline)}，等提交整改照片和说明{again}"
 
 
+def _handed_in(todo: Todo) -> str:
+    return f"{day_text(todo.rectified_on)} 提交整改；" if todo.rectified_on else ""
+
+
 def _review(todo: Todo) -> str:
     return f"{day_text(todo.rectified_on)} 提交整改，{_by(todo)}复查；照片 {todo.photos} 张、材料 {todo.documents} 份"
 
@@ -97,6 +102,7 @@ _REASONS: Final[dict[Act, Callable[[Todo], str]]] = {
     Act.ACCEPT: lambda todo: f"{day_text(todo.assigned_on)} 下达，等签收；期限 {day_text(todo.deadline)} 照走",
     Act.HAND_IN: _hand_in,
     Act.PASS: _review,
+    Act.RESUME: lambda todo: f"{_handed_in(todo)}停产停用还没有同意恢复，{_by(todo)}审查；同意后才能销号",
     Act.SUBMIT_SUPERIOR: lambda _: "本镇已复查合格，举一反三已填报，请报上级认可",
     Act.SUPERIOR_ACCEPT: lambda _: "已报上级，等认可",
     Act.GRANT_EXTENSION: lambda todo: f"申请延期，限期 {day_text(todo.deadline)}；{_by(todo)}答复",

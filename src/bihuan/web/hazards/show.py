@@ -43,6 +43,7 @@ BESIDE: Final[dict[Act, tuple[Act, ...]]] = {
     Act.ASSIGN: (Act.FIX_ON_SPOT,),
     Act.HAND_IN: (Act.ASK_EXTENSION,),
     Act.PASS: (Act.FAIL,),
+    Act.RESUME: (Act.FAIL,),
     Act.GRANT_EXTENSION: (Act.REFUSE_EXTENSION,),
     Act.APPROVE_LOWERING: (Act.REFUSE_LOWERING,),
     Act.APPROVE_INVALID: (Act.REFUSE_INVALID,),
