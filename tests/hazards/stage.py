@@ -218,6 +218,20 @@ class Stage:
         self.people[title] = self.town._person(title, post, town_id=self.town.town.id)
         return title
 
+    def leader_of(self, village: str) -> str:
+        """Attach one more leader to a village and return their name on the stage."""
+        name = f"{village}挂钩领导"
+        post = orgs_services.NewPost(self.town.town.id, name, PostKind.LEADER)
+        self.town._person(name, post, town_id=self.town.town.id)
+        orgs_services.attach_leader(
+            town_id=self.town.town.id,
+            post_id=self.town.posts[name],
+            paths=[self.town.units[village].path],
+            actor=PLATFORM,
+            now=self.at - timedelta(days=20),
+        )
+        return name
+
     def answer_same_kind(self, hazard: Hazard) -> None:
         """One village answers the 举一反三 of a superior's item."""
         reply = services.Reply(unit_id=self.town.units["西村"].id, checked=3, found=1, fixed=1)

@@ -1,10 +1,17 @@
 """Stopped and started again: R3.19, R3.27 and R3.28 through the services."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bihuan.hazards import queries
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.deadlines import stop_ends_on
+from tests.hazards.facts import TERMS
 from tests.hazards.refusing import refused
 from tests.hazards.stage import Stage
 
@@ -78,3 +85,37 @@ def test_given_a_stopped_one_when_sent_back_or_being_fixed_then_nothing_bars_tha
 
     assert (again.state, again.next_act) == ("rectifying", "hand_in")
     assert stage.hand_in(again).next_act == "resume"
+
+
+def test_rule_r3_19_a_stop_has_its_last_day_and_the_board_says_when_it_has_passed(stage: Stage) -> None:
+    hazard = stop(stage, stage.listed())
+
+    def seen() -> tuple[object, bool]:
+        view = queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at)
+        row = queries.board(stage.by("office"), now=stage.at).rows[0]
+        assert row.stop_ends_on == view.stop_ends_on
+        return view.stop_ends_on, row.stop_over
+
+    assert seen() == (date(2018, 7, 15), False)
+    stage.later((date(2018, 7, 15) - stage.day).days)
+    assert seen() == (date(2018, 7, 15), False)
+    stage.later(1)
+    assert seen() == (date(2018, 7, 15), True)
+    resume(stage, hazard)
+    assert seen() == (None, False)
+
+
+@given(
+    stopped=st.dates(date(2010, 1, 1), date(2030, 12, 31)),
+    months=st.integers(min_value=1, max_value=6),
+)
+def test_given_any_stop_when_its_last_day_is_computed_then_it_lies_that_many_months_on(
+    stopped: date, months: int
+) -> None:
+    ends = stop_ends_on(stopped, None, terms=replace(TERMS, deadline_months_suspension=months))
+
+    assert ends is not None
+    assert (ends.year * 12 + ends.month) - (stopped.year * 12 + stopped.month) == months
+    assert ends.day <= stopped.day
+    assert stop_ends_on(stopped, ends, terms=TERMS) is None
+    assert stop_ends_on(None, None, terms=TERMS) is None

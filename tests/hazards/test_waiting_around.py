@@ -3,11 +3,12 @@
 import pytest
 
 from bihuan.hazards import queries, services
-from bihuan.hazards.models import SameKindTask
+from bihuan.hazards.models import Listing, SameKindTask
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import FileRole
 from bihuan.kernel.waiting import Waiting
 from bihuan.trail.models import Notice
+from tests.hazards.refusing import refused
 from tests.hazards.stage import Stage
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,26 @@ def test_given_a_listing_when_the_office_looks_then_publication_and_filing_wait(
     assert "listing.progress" not in waits(stage, "boss")
     stage.later(5)
     assert waits(stage, "boss")["listing.progress"].verb == "报进度"
+
+
+def test_rule_r3_24_a_delisting_waits_to_be_made_public_also_after_closing_and_once(stage: Stage) -> None:
+    hazard = stage.do(stage.accepted(), Act.PUBLISH, "office", text="镇公告栏")
+    assert "listing.publish_delisting" not in waits(stage, "office")
+    hazard = stage.do(hazard, Act.DELIST, "chair", text="验收合格，予以摘牌")
+    closed = stage.do(hazard, Act.PASS, "chief", **stage.on_site("chief"))
+
+    row = waits(stage, "office")["listing.publish_delisting"]
+
+    due = stage.calendar.add_working_days(stage.day, stage.terms.listing_delist_wd)
+    assert (row.subject_id, row.verb, row.due_on) == (hazard.pk, "记录摘牌公告", due)
+    published = stage.do(closed, Act.PUBLISH, "office", text="镇公告栏，原公告旁")
+    listing = Listing.objects.get(hazard=hazard)
+    assert (published.state, listing.published_on, listing.delisting_published_on) == ("closed", stage.day, stage.day)
+    assert "listing.publish_delisting" not in waits(stage, "office")
+    refused(stage, published, Act.PUBLISH, "office", "摘牌已经公告", text="再公告")
+    view = queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at)
+    assert view.listing is not None
+    assert [(one.name, one.done_on) for one in view.listing.milestones][-1] == ("摘牌公告", stage.day)
 
 
 def test_given_unassured_safety_when_nothing_is_stopped_then_it_is_an_exception(stage: Stage) -> None:

@@ -276,6 +276,41 @@ def test_given_the_board_when_opened_then_it_says_what_each_major_hazard_lacks(e
     assert "五落实没有填齐" in page
 
 
+def test_rule_r3_20_an_overdue_one_when_pressed_on_the_page_then_the_step_it_climbed_to_is_taken(
+    enter: Visit, stage: Stage, settings: Any
+) -> None:
+    hazard = stage.rectifying(days=4)
+    settings.BIHUAN_DEMO_DAY = "2018-01-24"  # three working days after Friday the 19th
+    office = enter("office")
+    desk = reverse("desk:workbench")
+
+    page = office.get(reverse("hazards:act", args=[hazard.pk, "remind"])).content.decode()
+    assert "按哪一步督促" in page
+    assert re.search(r'<option value="3" selected>督办：', page)
+    assert "通报：" not in page
+    assert "到“督办”一步" in office.get(desk).content.decode()
+    sent = do(office, hazard, Act.REMIND, text="请三日内整改", escalation="3")
+
+    assert (sent.status_code, Hazard.objects.get(pk=hazard.pk).escalation) == (303, 3)
+    assert "到“督办”一步" not in office.get(desk).content.decode()
+
+
+def test_rule_r3_19_a_stop_on_the_page_says_until_when_and_that_it_has_passed(
+    enter: Visit, stage: Stage, settings: Any
+) -> None:
+    stop = {"text": "停用", "organ": "区安监局", "files": stage.paper("industry")}
+    hazard = stage.do(stage.listed(), Act.SUSPEND, "industry", **stop)
+    address = reverse("hazards:show", args=[hazard.pk])
+
+    assert "最长到 7月15日" in enter("office").get(address).content.decode()
+    settings.BIHUAN_DEMO_DAY = "2018-07-17"
+
+    page = enter("office").get(address).content.decode()
+    assert "已过 2 天" in page
+    assert "请作出决定的机关复核" in page
+    assert "停产停用已过最长期限" in enter("office").get(reverse("hazards:major")).content.decode()
+
+
 def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many_rows(
     enter: Visit, stage: Stage
 ) -> None:

@@ -182,6 +182,8 @@ def _accept_and_close(draft: Draft) -> None:
     draft.add(Act.DELIST, CHAIR, Given(text="验收合格，予以摘牌"))
     draft.later(0, 2)
     draft.add(Act.PASS, CHIEF, seen, (FileRole.SITE,))
+    draft.day += timedelta(days=1)
+    draft.add(Act.PUBLISH, OFFICE, Given(text="摘牌公告，镇政府公告栏和厂门口"))
 
 
 def _order(draft: Draft, *, days: int, kind: str = "days", paper: bool = False) -> None:

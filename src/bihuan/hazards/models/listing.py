@@ -73,6 +73,7 @@ class Listing(models.Model):
     delisted_on = models.DateField(null=True)
     delisting_number = models.CharField(max_length=64, default="")
     delisting_note = models.TextField(default="")
+    delisting_published_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(default="")
 

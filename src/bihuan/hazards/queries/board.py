@@ -12,7 +12,7 @@ from bihuan.hazards.queries.standings import listing_facts
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.queries.unlisted import NOT_LISTED, unlisted_late
 from bihuan.hazards.rules.chips import Chip, chip_for
-from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, is_overdue
+from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, is_overdue, stop_ends_on
 from bihuan.hazards.rules.listing import Milestone, milestones, next_progress_due, unlisted_late_since
 from bihuan.hazards.rules.reports import ReportDue, reports_owed
 from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
@@ -52,6 +52,8 @@ class BoardRow:
     arranged: bool
     has_interim: bool
     suspended: bool
+    stop_ends_on: date | None
+    stop_over: bool
     cannot_assure_safety: bool
     unlisted_late: bool
     step: Escalation
@@ -114,6 +116,7 @@ def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> Boa
         if is_overdue(row.state, row.deadline, today=today)
         else []
     )
+    stop_ends = stop_ends_on(row.suspended_on, row.resumed_on, terms=frame.terms)
     return BoardRow(
         id=row.pk,
         version=row.version,
@@ -140,6 +143,8 @@ def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> Boa
         arranged=row.arranged,
         has_interim=row.has_interim,
         suspended=row.suspended_on is not None and row.resumed_on is None,
+        stop_ends_on=stop_ends,
+        stop_over=stop_ends is not None and stop_ends < today,
         cannot_assure_safety=bool(row.cannot_assure_safety),
         unlisted_late=since <= red_from and row.listing_state in NOT_LISTED,
         step=highest(steps),

@@ -26,7 +26,7 @@ from bihuan.hazards.queries.superiors import superiors_of
 from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.queries.views import HazardBrief, HazardView, PeopleView, PhotoPair
 from bihuan.hazards.rules.chips import chip_for
-from bihuan.hazards.rules.deadlines import climbed, days_late
+from bihuan.hazards.rules.deadlines import climbed, days_late, stop_ends_on
 from bihuan.hazards.rules.decide import OpenAct, open_acts
 from bihuan.hazards.rules.facts import Doer, Facts, Pending, Standing
 from bihuan.hazards.rules.next import Next, all_moves, next_move
@@ -105,6 +105,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         **_brief(row),
         repeat_of=None if row.repeat_of is None else (row.repeat_of.pk, row.repeat_of.number),
         days_late=late,
+        stop_ends_on=stop_ends_on(row.suspended_on, row.resumed_on, terms=frame.terms),
         standing=standing,
         chip=chip_for(move.kind, move.due_on, today=today, calendar=frame.calendar),
         next=move,

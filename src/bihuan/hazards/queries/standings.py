@@ -86,6 +86,7 @@ def listing_facts(row: Listing) -> ListingFacts:
         applied_on=row.applied_on,
         acceptance_due=row.acceptance_due,
         accepted_on=row.accepted_on,
+        delisting_published_on=row.delisting_published_on,
     )
 
 

@@ -288,6 +288,7 @@ class HazardView(HazardBrief):
 
     repeat_of: tuple[UUID, str] | None
     days_late: int
+    stop_ends_on: date | None
     chip: Chip
     next: Next
     moves: tuple[Next, ...]

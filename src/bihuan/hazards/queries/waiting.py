@@ -1,5 +1,6 @@
 """What waits for a viewer in this room: the first rows with their reasons, and the exact counts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -17,9 +18,10 @@ from bihuan.hazards.rules.deadlines import MAJOR_ONLY, Escalation, climbed, high
 from bihuan.hazards.rules.filters import COUNT_LIMIT
 from bihuan.hazards.rules.next import expiry_review_due_on
 from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Source, State
+from bihuan.hazards.rules.terms import Terms
 from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import day_of
+from bihuan.kernel.calendar import WorkCalendar, day_of
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Waiting, WaitingList
 from bihuan.standards import queries as standards
@@ -30,6 +32,10 @@ _COLUMNS: Final = (
     "failed_count", "same_kind_replies",
 )  # fmt: skip
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
+WARNED: Final = (
+    Role.LEADER,
+    Role.COMMITTEE_CHAIR,
+)  # who sees the whole town leads; the others what they are attached to
 MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR)  # as delegates of who ordered (R3.15)
 GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
 
@@ -45,6 +51,8 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
         parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n)]
     elif viewer.has_role(*MAY_VERIFY):
         parts.append(_to_verify(viewer, today, first_n))
+    if viewer.has_role(*WARNED) and not viewer.has_role(*OFFICE):
+        parts.append(_warned(viewer, today, first_n))
     if viewer.has_role(*OFFICE, Role.COMMITTEE_CHAIR):
         parts.append(_second_signatures(viewer, today, first_n))
     parts.append(around(viewer, today, first_n))
@@ -128,7 +136,32 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
         latest = latest_deadline_for(step, today=today, terms=terms, calendar=calendar)
         reached |= Q(is_major=True, deadline__lte=latest, escalation__lt=step)
     rows = Hazard.objects.visible_to(viewer).filter(reached, is_running=True)
-    lines = []
+    lines = _climbing(rows, today, terms, calendar, first_n)
+    count = min(rows.count(), COUNT_LIMIT)
+    return WaitingList(rows=tuple(lines), late=count, by_what={"hazard.remind": count})
+
+
+def _warned(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """R3.20: a major hazard overdue by a working day is before the leading group and its leader until fixed."""
+    if viewer.town_id is None:
+        return WaitingList()
+    terms = terms_on(viewer.town_id, today)
+    calendar = standards.work_calendar(viewer.town_id)
+    latest = latest_deadline_for(Escalation.WARN, today=today, terms=terms, calendar=calendar)
+    rows = Hazard.objects.visible_to(viewer).filter(is_running=True, is_major=True, deadline__lte=latest)
+    rows = rows.exclude(next_holder__in=holders_of(viewer))
+    lines = [
+        replace(row, what="hazard.warned", verb="过问", reason=f"重大隐患逾期预警：{row.reason}")
+        for row in _climbing(rows, today, terms, calendar, first_n)
+    ]
+    count = min(rows.count(), COUNT_LIMIT)
+    return WaitingList(rows=tuple(lines), late=count, by_what={"hazard.warned": count})
+
+
+def _climbing(
+    rows: HazardQuerySet, today: date, terms: Terms, calendar: WorkCalendar, first_n: int
+) -> Iterator[Waiting]:
+    """Yield the overdue ones, the longest first, with the step that each has climbed to."""
     for values in rows.order_by("deadline", "id").values(*_COLUMNS)[:first_n]:
         deadline = values["deadline"]
         steps = climbed(values["level"], deadline, today=today, terms=terms, calendar=calendar)
@@ -138,9 +171,7 @@ def _to_press(viewer: Actor, today: date, first_n: int) -> WaitingList:
             working_days=calendar.working_days_between(deadline, today),
             review_by=expiry_review_due_on(deadline, days=terms.review_days),
         )
-        lines.append(_row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline))
-    count = min(rows.count(), COUNT_LIMIT)
-    return WaitingList(rows=tuple(lines), late=count, by_what={"hazard.remind": count})
+        yield _row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline)
 
 
 def _to_verify(viewer: Actor, today: date, first_n: int) -> WaitingList:

@@ -58,6 +58,7 @@ def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
         _unaccepted(viewer, found, frame)
         _unsafe(viewer, found)
         _listing_steps(viewer, found, frame)
+        _delistings(viewer, found, frame)
     if viewer.has_role(*ENTERPRISE_ROLES) and viewer.enterprise_id is not None:
         _progress(viewer, found, frame_of(viewer.town_id, on=today))
         _self_report(viewer, found, frame_of(viewer.town_id, on=today))
@@ -138,10 +139,26 @@ def _listing_steps(viewer: Actor, found: _Gathered, frame: Frame) -> None:
             (row.published_on, Act.PUBLISH, frame.terms.listing_publish_wd, "公告"),
         )
         for done_on, act, working_days, name in steps:
-            if done_on is None:
+            if done_on is None and not (act == Act.PUBLISH and row.state == ListingState.DELISTED):
                 due = frame.calendar.add_working_days(row.listed_on, working_days)
                 reason = f"{day_text(row.listed_on)} 挂牌，{day_text(due)}前{name}"
                 found.rows.append(_about(row.hazard, f"listing.{act}", reason, WORDS[act].button, due))
+
+
+def _delistings(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+    """R3.24: a delisting is made public where the listing was, also when the hazard has closed since."""
+    rows = Listing.objects.visible_to(viewer).filter(
+        is_main=True,
+        external=False,
+        state=ListingState.DELISTED,
+        delisting_published_on=None,
+        accepted_on__isnull=False,
+    )
+    for row in rows.select_related("hazard").order_by("delisted_on", "id")[:MOST]:
+        assert row.accepted_on is not None  # noqa: S101 -- asked for above
+        due = frame.calendar.add_working_days(row.accepted_on, frame.terms.listing_delist_wd)
+        reason = f"{day_text(row.delisted_on)} 摘牌，{day_text(due)}前在原来公告的地方公告"
+        found.rows.append(_about(row.hazard, "listing.publish_delisting", reason, "记录摘牌公告", due))
 
 
 def _progress(viewer: Actor, found: _Gathered, frame: Frame) -> None:

@@ -211,6 +211,13 @@ def months_after(day: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=day.day - 1), following - ONE_DAY)
 
 
+def stop_ends_on(suspended_on: date | None, resumed_on: date | None, *, terms: Terms) -> date | None:
+    """Return the last day of a stop that stands (令15号 art. 14, R3.19), inclusive; None where nothing is stopped."""
+    if suspended_on is None or resumed_on is not None:
+        return None
+    return months_after(suspended_on, terms.deadline_months_suspension)
+
+
 def is_overdue(state: str, deadline: date | None, *, today: date) -> bool:
     """L7, R3.13: overdue is past its deadline and not handed in; computed, never stored."""
     return state in RUNNING_STATES and deadline is not None and today > deadline
@@ -301,6 +308,19 @@ def climbed(level: str, deadline: date | None, *, today: date, terms: Terms, cal
 def highest(steps: list[Climbed]) -> Escalation:
     """Return the highest step reached."""
     return max((one.step for one in steps), default=Escalation.NONE)
+
+
+def is_warned(level: str, step: int) -> bool:
+    """Tell whether a step is one that the leading group and the attached leader hear of: from the warning on."""
+    return level == Level.MAJOR and step >= Escalation.WARN
+
+
+def warned_since(
+    level: str, deadline: date | None, *, today: date, terms: Terms, calendar: WorkCalendar
+) -> date | None:
+    """Return the day on which an overdue major hazard reached the warning, or None while it has not (R3.20)."""
+    steps = climbed(level, deadline, today=today, terms=terms, calendar=calendar)
+    return next((one.since for one in steps if one.step == Escalation.WARN), None)
 
 
 def latest_deadline_for(step: Escalation, *, today: date, terms: Terms, calendar: WorkCalendar) -> date:

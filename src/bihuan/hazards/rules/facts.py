@@ -167,6 +167,7 @@ class ListingFacts:
     applied_on: date | None = None
     acceptance_due: date | None = None
     accepted_on: date | None = None
+    delisting_published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

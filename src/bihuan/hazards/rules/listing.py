@@ -78,6 +78,14 @@ def handed_in_before(facts: Facts) -> str:
     return "请先提交整改，再申请验收。"
 
 
+def still_to_publish(facts: Facts) -> str:
+    """R3.24: a delisting is announced once, where the listing was."""
+    listing = facts.standing.listing
+    if listing is None or listing.state != ListingState.DELISTED or listing.delisting_published_on is None:
+        return ""
+    return "摘牌已经公告。"
+
+
 def evaluated(facts: Facts) -> str:
     """R3.28: the unit evaluates the result before it applies."""
     if facts.given.evaluation.strip() or any(one.role == FileRole.DOCUMENT for one in facts.given.files):
@@ -124,6 +132,11 @@ def milestones(
         Milestone("治理方案", after(listed_on, terms.listing_plan_wd), listing.plan_on if listing else None),
         Milestone("验收", listing.acceptance_due if listing else None, accepted_on),
         Milestone("摘牌", after(accepted_on, terms.listing_delist_wd), delisted_on),
+        Milestone(
+            "摘牌公告",
+            after(accepted_on, terms.listing_delist_wd),
+            listing.delisting_published_on if listing else None,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ class Terms:
 
     confirm_wd: int
     assign_wd: int
+    deadline_months_suspension: int
     acceptance_todo_wd: int
     deadline_days_general: int
     deadline_days_general_limit: int

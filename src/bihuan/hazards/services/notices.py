@@ -1,13 +1,17 @@
 """Who hears of an act: whoever did not do it and must know it (the bell; what waits is the workbench's business)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act, event_kind
+from bihuan.hazards.rules.deadlines import is_warned
 from bihuan.hazards.services.change import Change
 from bihuan.hazards.services.telling import SUBJECT
+from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.trail.rules import Telling
 
@@ -18,6 +22,7 @@ class Hears(StrEnum):
     PARTY = "party"
     SUPERVISOR = "supervisor"
     ASKER = "asker"
+    LEADERS = "leaders"  # of a major hazard, from the warning on (R3.20)
 
 
 _BOTH: Final = (Hears.PARTY, Hears.SUPERVISOR)
@@ -27,7 +32,7 @@ HEARS: Final[Mapping[Act, tuple[Hears, ...]]] = {
     Act.FAIL: _BOTH,
     Act.FAIL_ACCEPTANCE: _BOTH,
     Act.SUPERIOR_REFUSE: _BOTH,
-    Act.REMIND: _BOTH,
+    Act.REMIND: (*_BOTH, Hears.LEADERS),
     Act.LIST: _BOTH,
     Act.RECORD_LISTING: _BOTH,
     Act.RAISE_LEVEL: _BOTH,
@@ -46,14 +51,19 @@ HEARS: Final[Mapping[Act, tuple[Hears, ...]]] = {
 
 
 def tellings(changes: Sequence[Change]) -> list[Telling]:
-    """Return one telling per hazard to the posts and users that must hear of it; at most two queries for all."""
+    """Return one telling per hazard to the posts and users that must hear of it.
+
+    At most two queries for all, and a few more for each town whose leaders hear of it.
+    """
     hears = HEARS.get(changes[0].act, ()) if changes else ()
     if not hears:
         return []
     posts = _party_posts(changes) if Hears.PARTY in hears else {}
+    warned = [one.row for one in changes if Hears.LEADERS in hears and is_warned(one.row.level, one.given.escalation)]
+    led = leader_posts(warned, on=changes[0].today) if warned else {}
     told = []
     for change in changes:
-        to_posts = set(posts.get(change.row.pk, ()))
+        to_posts = {*posts.get(change.row.pk, ()), *led.get(change.row.pk, ())}
         if Hears.SUPERVISOR in hears and change.row.supervisor_post_id is not None:
             to_posts.add(change.row.supervisor_post_id)
         asker = getattr(change.side_row, "asked_by_id", None) if Hears.ASKER in hears else None
@@ -62,6 +72,19 @@ def tellings(changes: Sequence[Change]) -> list[Telling]:
         if to_posts or to_users:
             told.append(_telling(change, sorted(to_posts), [one for one in to_users if one is not None]))
     return told
+
+
+def leader_posts(rows: Sequence[Hazard], *, on: date) -> dict[UUID, set[UUID]]:
+    """Return the posts of each hazard's attached leader and of the head of the leading group (R3.20), by hazard."""
+    found: dict[UUID, set[UUID]] = {}
+    for town_id in {row.town_id for row in rows}:
+        heads = {post.id for post in orgs.posts_with_role(town_id, Role.COMMITTEE_CHAIR, on=on)}
+        attached = orgs.leaders(town_id, on)
+        for row in rows:
+            if row.town_id == town_id:
+                leader = attached.of(path=row.path, enterprise_id=row.enterprise_id)
+                found[row.pk] = heads | ({leader.id} if leader is not None else set())
+    return found
 
 
 def _telling(change: Change, posts: Sequence[UUID], users: Sequence[UUID]) -> Telling:

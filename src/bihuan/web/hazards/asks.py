@@ -101,7 +101,7 @@ ASKS: Final[dict[Act, Ask]] = {
         "停产停用范围", "哪条线、哪台设备，撤出多少人", ("organ", "number", "on"), photos=_SITE, papers=_DOC, bad=True
     ),
     Act.RESUME: Ask("审查意见", fields=("organ", "number", "on"), papers=_DOC),
-    Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", extra=("issue_paper",)),
+    Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", ("escalation",), extra=("issue_paper",)),
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
     Act.TELL_REGULATOR: Ask("报告情况", "报给谁、怎么报的", ("on", "organ"), papers=_DOC),
     Act.TELL_WORKERS: Ask("告知情况", "会议、公告栏或职工大会", ("on", "acting_for"), photos=_SITE, papers=_PAPER),

@@ -98,6 +98,7 @@ def _lacks(row: BoardRow) -> list[str]:
         (not row.arranged, "五落实没有填齐"),
         (not row.has_interim, "没有临时管控措施"),
         (row.unsafe_without_stop, "不能保证安全，又没有停产停用"),
+        (row.stop_over, "停产停用已过最长期限，请作出决定的机关复核"),
         (row.progress_late, "进度周报没有按时报"),
         (bool(row.step), f"逾期已到“{ESCALATION_NAMES[row.step]}”"),
     )

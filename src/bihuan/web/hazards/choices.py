@@ -10,7 +10,13 @@ from bihuan.hazards import queries
 from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.deadlines import proposed_deadline
+from bihuan.hazards.rules.deadlines import (
+    ESCALATION_ACTS,
+    ESCALATION_NAMES,
+    climbed,
+    is_overdue,
+    proposed_deadline,
+)
 from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.parties import is_party
 from bihuan.hazards.rules.states import DeadlineKind, Level
@@ -42,8 +48,19 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
+        steps=_steps(view, today) if "escalation" in asked else (),
         today=today,
     )
+
+
+def _steps(view: HazardBrief, today: date) -> list[tuple[int, str]]:
+    """Return the steps of R3.20 that an overdue hazard has climbed to, the highest last."""
+    if not is_overdue(view.state, view.deadline, today=today):
+        return []
+    terms, calendar = terms_on(view.town_id, today), standards.work_calendar(view.town_id)
+    steps = climbed(view.level, view.deadline, today=today, terms=terms, calendar=calendar)
+    reached = sorted(one.step for one in steps)
+    return [(int(step), f"{ESCALATION_NAMES[step]}：{ESCALATION_ACTS[step]}") for step in reached]
 
 
 def _speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:

@@ -21,7 +21,7 @@ class Choices:
     criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
     units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
-    down, so its list may set the deadline.
+    down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20).
     """
 
     criteria: Sequence[Group] = ()
@@ -32,6 +32,7 @@ class Choices:
     today: date | None = None
     acts_for_others: bool = True
     is_superiors: bool = False
+    steps: Sequence[tuple[int, str]] = ()
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
@@ -95,6 +96,18 @@ def _level() -> forms.Field:
     )
 
 
+def _step(given: Choices) -> forms.Field:
+    return forms.TypedChoiceField(
+        label="按哪一步督促",
+        help_text="按过了期限的工作日算，到了哪几步",
+        required=False,
+        choices=[("", "只催办，不升级"), *given.steps],
+        coerce=int,
+        empty_value=0,
+        initial=given.steps[-1][0] if given.steps else "",
+    )
+
+
 def _money() -> forms.Field:
     return forms.DecimalField(
         label="花费（元）",
@@ -135,6 +148,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "plan": lambda _: _words("预案", "整改期间怎样防止出事"),
     "interim": lambda _: _words("临时管控措施", "改完之前怎样保证安全"),
     "cannot_assure_safety": lambda _: _yes_no("整改期间能不能保证安全"),
+    "escalation": _step,
     "on": lambda _: _day("事情发生的日期", "不填按今天"),
     "money": lambda _: _money(),
     "signed_by": lambda _: _line("签字人", "责任单位在场的负责人"),

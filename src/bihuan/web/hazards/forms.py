@@ -43,6 +43,7 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "number",
     "percent",
     "evaluation",
+    "escalation",
 )
 IDS: Final = ("supervisor_post_id", "supervising_unit_id", "repeat_of")
 
@@ -100,7 +101,11 @@ class ActForm(forms.Form):
 
 def _left_out(choices: Choices) -> set[str]:
     """Name the fields that are for another case: somebody who acts for others, a superior's item."""
-    wanted = {"acting_for": choices.acts_for_others, "superior_number": choices.is_superiors}
+    wanted = {
+        "acting_for": choices.acts_for_others,
+        "superior_number": choices.is_superiors,
+        "escalation": bool(choices.steps),
+    }
     return {name for name, is_wanted in wanted.items() if not is_wanted}
 
 

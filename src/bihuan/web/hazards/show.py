@@ -203,6 +203,7 @@ def _rail(view: HazardView, today: date) -> dict[str, Any]:
         "clock": _clock(view, today),
         "next": {"text": _next_words(view)},
         "deadline": _deadline(view, today),
+        "stop": _stop(view, today),
         "people": _people(view),
         "same_kind": _same_kind(view),
         "papers": records.papers(view),
@@ -250,6 +251,19 @@ def _deadline(view: HazardView, today: date) -> dict[str, str] | None:
     elif view.closed_late:
         words, tone = "超期完成", "red"
     return {"day": day_words(view.deadline, today=today), "words": words, "tone": tone, "note": "；".join(notes)}
+
+
+def _stop(view: HazardView, today: date) -> dict[str, str] | None:
+    """Return the clock of a stop that stands: since when, and until when at the longest."""
+    ends = view.stop_ends_on
+    if ends is None or view.suspended_on is None:
+        return None
+    left = (ends - today).days
+    words = f"剩 {left} 天" if left >= 0 else f"已过 {-left} 天"
+    note = "" if left >= 0 else "请作出决定的机关复核：审查同意恢复，或者依法另作决定。"
+    since = day_words(view.suspended_on, today=today)
+    tone = "red" if left < 0 else ""
+    return {"since": since, "day": day_words(ends, today=today), "words": words, "tone": tone, "note": note}
 
 
 def _people(view: HazardView) -> list[tuple[str, str]]:

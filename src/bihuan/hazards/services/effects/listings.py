@@ -60,10 +60,15 @@ def withdraw(change: Change) -> None:
 
 @effect(Act.PUBLISH)
 def publish(change: Change) -> None:
-    """Unit, hazard, deadline and persons were made public."""
-    change.set_listing(published_on=change.given.on or change.today)
+    """Unit, hazard, deadline and persons were made public; once it is off the list, that (R3.24)."""
+    day = change.given.on or change.today
+    if change.row.listing_state == ListingState.DELISTED:
+        change.set_listing(delisting_published_on=day)
+        change.say = "摘牌公告"
+    else:
+        change.set_listing(published_on=day)
+        change.say = "督办公告"
     _record(change)
-    change.say = "督办公告"
 
 
 @effect(Act.FILE_UPWARD)
