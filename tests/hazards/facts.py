@@ -18,6 +18,7 @@ from bihuan.hazards.rules.facts import (
     OrderTerms,
     Pending,
     Proof,
+    ReportParts,
     SixParts,
     Standing,
 )
@@ -83,6 +84,7 @@ def given_for(act: Act, level: str) -> Given:
             level=ListingLevel.CITY, organ="市安委会", number="1号", demands="限期整改", supervising_unit="经发办"
         ),
         plan=SixParts("目标", "方法", "资金", "机构", "时限", "预案"),
+        report=ReportParts("现状和原因", "危害和难易", "方案"),
         percent=50,
         evaluation="自评合格",
         repeat_of=UUID(int=77),

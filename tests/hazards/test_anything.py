@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bihuan.hazards import services
 from bihuan.hazards.models import Hazard, Invalidation, LevelChange, Listing, Reinspection, Round
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Companion, Given, OrderTerms
+from bihuan.hazards.rules.facts import Companion, Given, OrderTerms, ReportParts
 from bihuan.hazards.rules.states import LIVE_LISTING, FileRole, ListingLevel, Source, State
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import Refusal
@@ -133,6 +133,7 @@ def bring(stage: Stage, who: str, row: Hazard, act: Act, level: str) -> Given:
             level=ListingLevel.TOWN, organ="镇安委会", number="1号", demands="限期", supervising_unit="经发办"
         ),
         plan=SIX,
+        report=ReportParts("现状", "危害", "方案"),
         percent=10,
         evaluation="自评",
         repeat_of=row.pk,

@@ -10,7 +10,7 @@ import pytest
 from bihuan.hazards import services
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act, event_kind
-from bihuan.hazards.rules.facts import Given
+from bihuan.hazards.rules.facts import Given, ReportParts
 from bihuan.hazards.rules.states import FileRole, Source
 from bihuan.hazards.rules.steps import STEPS
 from bihuan.kernel.errors import Refusal
@@ -110,6 +110,8 @@ def superior_working(stage: Stage) -> Hazard:
     return stage.order(stage.do(row, Act.CONFIRM, "office", level="general"))
 
 
+REPORT = ReportParts("除尘系统没有泄爆装置", "可能粉尘爆炸，需停产改造", "加装泄爆片，2月12日前完成")
+
 # act: how to get there, who may, what they bring
 SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.CONFIRM: (Stage.report, "office", bring(level="general")),
@@ -148,7 +150,7 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.RESUME: (suspended, "industry", with_paper(text="审查同意", organ="区安监局")),
     Act.REMIND: (Stage.assigned, "leader", bring()),
     Act.REASSIGN: (Stage.assigned, "office", lambda stage, _: {"supervisor_post_id": stage.town.posts["construction"]}),
-    Act.TELL_REGULATOR: (Stage.major, "boss", bring(text="已报")),
+    Act.TELL_REGULATOR: (Stage.major, "boss", bring(text="已报", report=REPORT)),
     Act.TELL_WORKERS: (Stage.major, "boss", bring(text="已通报")),
     Act.ATTACH: (Stage.report, "safety", with_proof(FileRole.BEFORE)),
     Act.SAMPLE: (lambda stage: stage.do(stage.self_found(), Act.PASS, "boss", text="合格"), "office", bring(text="属实")),

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
+from bihuan.trail.models import Event
 from bihuan.web.stats.tables import groups, table
 from tests.hazards.stage import Stage, picture
 from tests.web.conftest import Visit
@@ -309,6 +310,26 @@ def test_rule_r3_19_a_stop_on_the_page_says_until_when_and_that_it_has_passed(
     assert "已过 2 天" in page
     assert "请作出决定的机关复核" in page
     assert "停产停用已过最长期限" in enter("office").get(reverse("hazards:major")).content.decode()
+
+
+def test_rule_r3_7_the_report_of_a_major_hazard_has_three_contents(enter: Visit, stage: Stage) -> None:
+    hazard = stage.major()
+    address = reverse("hazards:act", args=[hazard.pk, Act.TELL_REGULATOR.value])
+    boss = enter("boss")
+    given = {"seen_version": hazard.version, "text": "书面报区安监局", "cause": "没有泄爆装置", "harm": "可能爆炸"}
+
+    lacking = boss.post(address, given)
+    assert "报告缺：治理方案。三项都要填写。" in lacking.content.decode()
+    done = boss.post(address, given | {"report_plan": "加装泄爆片"})
+
+    assert done.status_code == 303
+    reason = Event.objects.get(kind="hazard.tell_regulator").reason
+    assert reason.splitlines() == [
+        "书面报区安监局",
+        "现状及产生原因：没有泄爆装置",
+        "危害程度和整改难易程度：可能爆炸",
+        "治理方案：加装泄爆片",
+    ]
 
 
 def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many_rows(

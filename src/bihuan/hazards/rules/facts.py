@@ -61,6 +61,15 @@ class SixParts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportParts:
+    """What the report of a major hazard says (令16号 art. 14, R3.7)."""
+
+    cause: str = ""
+    harm: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Companion:
     """Someone who re-inspected together with the verifier; ids when the name is that of a person of the town."""
 
@@ -128,6 +137,7 @@ class Given:
     number: str = ""
     order: OrderTerms | None = None
     plan: SixParts | None = None
+    report: ReportParts | None = None
     percent: int | None = None
     evaluation: str = ""
     repeat_of: UUID | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bihuan.hazards.rules.facts import Facts
+from bihuan.hazards.rules.facts import Facts, ReportParts
 from bihuan.hazards.rules.states import Level
 from bihuan.kernel.in_force import Dated, in_force
 
@@ -61,6 +61,26 @@ def reports_owed(*, level: str, on: date, regulator_told: bool, workers_told: bo
         name = "向职工大会或职工代表大会报告" if duty.to_workers_meeting else "如实记录并向从业人员通报"
         owed.append(ReportDue(name, duty.basis, must=True))
     return owed
+
+
+PARTS: Final[tuple[tuple[str, str], ...]] = (
+    ("cause", "现状及产生原因"),
+    ("harm", "危害程度和整改难易程度"),
+    ("plan", "治理方案"),
+)
+
+
+def three_parts_given(facts: Facts) -> str:
+    """R3.7: the report of a major hazard has three contents."""
+    given = facts.given.report or ReportParts()
+    missing = [name for field, name in PARTS if not str(getattr(given, field)).strip()]
+    return f"报告缺：{'、'.join(missing)}。三项都要填写。" if missing else ""
+
+
+def report_text(parts: ReportParts, how: str) -> str:
+    """Return the report as the trail keeps it: whom it was made to, then its parts under their names."""
+    said = [f"{name}：{getattr(parts, field).strip()}" for field, name in PARTS if getattr(parts, field).strip()]
+    return "\n".join(line for line in (how.strip(), *said) if line)
 
 
 def regulator_not_told(facts: Facts) -> str:

@@ -152,7 +152,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper), "R3.27"),
     Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached,), "R3.20"),
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
-    Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text,), "R3.11"),
+    Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given), "R3.11"),
     Step(Act.TELL_WORKERS,     GRADED,                 None,                PARTY,      (levels.is_major, reports.workers_not_told), (proof.has_text, parties.speaks_for_party), "R3.11"),
     Step(Act.ATTACH,           OPEN_STATES,            None,                REPORTING,  (), (proof.has_files, proof.not_the_same_photo,), "R3.3"),
     Step(Act.SAMPLE,           (S.CLOSED,),            None,                GRADING,    (pressing.closed_by_itself, independence.may_verify), (proof.has_opinion,), "L2"),

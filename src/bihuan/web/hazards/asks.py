@@ -103,7 +103,9 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.RESUME: Ask("审查意见", fields=("organ", "number", "on"), papers=_DOC),
     Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", ("escalation",), extra=("issue_paper",)),
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
-    Act.TELL_REGULATOR: Ask("报告情况", "报给谁、怎么报的", ("on", "organ"), papers=_DOC),
+    Act.TELL_REGULATOR: Ask(
+        "报告情况", "报给谁、怎么报的", ("on", "organ", "cause", "harm", "report_plan"), papers=_DOC
+    ),
     Act.TELL_WORKERS: Ask("告知情况", "会议、公告栏或职工大会", ("on", "acting_for"), photos=_SITE, papers=_PAPER),
     Act.ATTACH: Ask("说明", photos=(FileRole.BEFORE, FileRole.AFTER), papers=_DOC),
     Act.SAMPLE: Ask("抽查情况", fields=("on_site",), photos=_SITE),

@@ -172,6 +172,9 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "organ_persons": lambda _: _words("四、负责治理的机构和人员"),
     "time_limits": lambda _: _words("五、治理的时限和要求"),
     "emergency": lambda _: _words("六、安全措施和应急预案"),
+    "cause": lambda _: _words("一、隐患的现状及产生原因"),
+    "harm": lambda _: _words("二、危害程度和整改难易程度分析"),
+    "report_plan": lambda _: _words("三、治理方案", "已交六项治理方案的，写要点"),
     "percent": lambda _: _percent(),
     "evaluation": lambda _: _words("评估情况", "谁评估的，结论是什么"),
 }

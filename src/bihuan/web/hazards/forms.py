@@ -15,8 +15,10 @@ from bihuan.hazards.rules.facts import (
     Given,
     OrderTerms,
     Proof,
+    ReportParts,
     SixParts,
 )
+from bihuan.hazards.rules.reports import report_text
 from bihuan.hazards.rules.states import FileRole, ListingLevel
 from bihuan.trail.rules import FileKind, StoredFile
 from bihuan.web.hazards.asks import ASKS
@@ -96,7 +98,7 @@ class ActForm(forms.Form):
             facts["plan"] = _plan(data)
         if self.act in {Act.PROPOSE_LISTING, Act.LIST, Act.RECORD_LISTING}:
             facts["order"] = _order(data, dict(self.choices.units))
-        return Given(files=proofs_of(files), **facts)
+        return Given(files=proofs_of(files), **(facts | _report(data)))
 
 
 def _left_out(choices: Choices) -> set[str]:
@@ -146,6 +148,14 @@ def _plan(data: Mapping[str, Any]) -> SixParts:
         time_limits=data["time_limits"],
         emergency=data["emergency"],
     )
+
+
+def _report(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the report of a major hazard where the form asks for it: its parts, and all of it as one text."""
+    if "cause" not in data:
+        return {}
+    parts = ReportParts(data["cause"], data["harm"], data["report_plan"])
+    return {"report": parts, "text": report_text(parts, data.get("text", ""))}
 
 
 def _order(data: Mapping[str, Any], units: Mapping[str, str]) -> OrderTerms:
