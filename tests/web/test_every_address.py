@@ -13,6 +13,8 @@ from django.db.models import UUIDField
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.hazards import services as hazards
+from bihuan.hazards.rules.periods import Period
 from bihuan.intake import services as intake
 from bihuan.orgs import services
 from tests.hazards.stage import NOON, Stage, make_stage
@@ -84,6 +86,20 @@ def _draft(stage: Stage) -> UUID:
     return run_id
 
 
+def _signed_table(stage: Stage) -> None:
+    """Let the enterprise hand in a signed table of the quarter before."""
+    scan = stage.paper("boss")[0].evidence_id
+    hazards.hand_in_table(
+        enterprise_id=stage.firm.id,
+        period=Period(2017, 4),
+        figures={"found": 0},
+        signed_by="厂长",
+        scan_id=scan,
+        actor=stage.by("boss"),
+        now=stage.at,
+    )
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -106,6 +122,7 @@ def stage(db: None, settings: Any) -> Stage:
     stage.report()
     stage.rectified()
     _draft(stage)
+    _signed_table(stage)
     settings.BIHUAN_DEMO_DAY = stage.day.isoformat()
     return stage
 
@@ -155,6 +172,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
                 shown.append(f"{method} {address} with the id of a {table}: {answer[0]} {answer[1]}")
 
     assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile", "intake.ImportRun"} <= set(theirs)
+    assert "hazards.SignedTable" in theirs
     assert not shown, "\n".join(shown)
 
 
@@ -185,7 +203,13 @@ def test_given_the_same_walk_when_the_towns_own_office_goes_it_then_the_rows_are
         if _ask(client, "GET", address.filled(dict.fromkeys(address.ids, pk)))[0] == 200
     }
 
-    assert {"hazards.Hazard", "enterprises.Enterprise", "orgs.Unit", "intake.ImportRun"} <= opened
+    assert {
+        "hazards.Hazard",
+        "enterprises.Enterprise",
+        "orgs.Unit",
+        "intake.ImportRun",
+        "hazards.SignedTable",
+    } <= opened
 
 
 @pytest.mark.parametrize("key", [key for key in ROLES if key not in TAKE_IN])

@@ -11,6 +11,7 @@ from bihuan.enterprises.queries.files import (
     firm_for,
     firms,
     qr_token_for,
+    registered_on,
 )
 from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, called, export_rows, found_for, listing, tallies
 from bihuan.enterprises.queries.matching import duplicates_of, index_of, match, place_names
@@ -52,6 +53,7 @@ __all__ = [
     "paths_of_town",
     "place_names",
     "qr_token_for",
+    "registered_on",
     "responsible_for",
     "sheet_known",
     "sheet_of",

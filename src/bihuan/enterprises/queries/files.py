@@ -14,6 +14,7 @@ from bihuan.enterprises.rules.industries import SECTIONS, industry_name, section
 from bihuan.enterprises.rules.responsibility import Responsible, village_path
 from bihuan.enterprises.rules.sizes import SizeClass
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostRef
@@ -72,6 +73,12 @@ def firm_for(viewer: Actor, firm_id: UUID) -> Firm:
 def firms(firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     """Return enterprises by id, for rooms that have checked the viewer on their own rows. Two queries."""
     return {firm.id: firm for firm in firms_of(Enterprise.objects.filter(pk__in=set(firm_ids)))}
+
+
+def registered_on(firm_id: UUID) -> date | None:
+    """Return the day an enterprise was registered here, or None where it is not. One query."""
+    at = Enterprise.objects.filter(pk=firm_id).values_list("registered_at", flat=True).first()
+    return day_of(at) if at is not None else None
 
 
 def coordinates(firm_ids: Iterable[UUID]) -> dict[UUID, tuple[float, float]]:

@@ -1,7 +1,7 @@
 """What the heart stores. Private to the room."""
 
 from bihuan.hazards.models.asides import Invalidation, LevelChange, Transfer
-from bihuan.hazards.models.desk import ActKey, SavedView, SelfReport
+from bihuan.hazards.models.desk import ActKey, SavedView, SelfReport, SignedTable
 from bihuan.hazards.models.hazard import Hazard, HazardQuerySet
 from bihuan.hazards.models.listing import Listing, ListingQuerySet, ListingRecord
 from bihuan.hazards.models.rounds import Extension, HazardFile, Reinspection, Round
@@ -24,5 +24,6 @@ __all__ = [
     "SameKindTask",
     "SavedView",
     "SelfReport",
+    "SignedTable",
     "Transfer",
 ]

@@ -1,6 +1,6 @@
 """Around the loop: monthly self-reports, saved views, keys of acts from outside."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -9,8 +9,8 @@ from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
-class SelfReportQuerySet(ScopedQuerySet["SelfReport"]):
-    """Self-reports in the words of the field."""
+class SelfReportQuerySet(ScopedQuerySet[Any]):
+    """Self-reports and signed tables in the words of the field."""
 
     scope_columns = ScopeColumns(town="town_id", path="path", sector="sector", enterprise="enterprise_id")
 
@@ -52,6 +52,41 @@ class SelfReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.month}"
+
+
+class SignedTable(models.Model):
+    """Statistics of a quarter or year with the principal's signature (R3.6). A later one replaces an earlier.
+
+    period: as `rules.periods` codes it. figures: what the table said that day. scan_id: the signed paper.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField()
+    path = PathField()
+    sector = models.CharField(max_length=32, default="")
+    enterprise_id = models.UUIDField()
+    period = models.CharField(max_length=6)
+    figures = models.JSONField(default=dict)
+    signed_by = models.CharField(max_length=64)
+    scan_id = models.UUIDField()
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.CharField(max_length=64)
+    acting_for = models.CharField(max_length=128, default="")
+    is_current = models.BooleanField(default=True)
+
+    objects = SelfReportQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["town_id", "enterprise_id", "period"],
+                condition=models.Q(is_current=True),
+                name="signed_table_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.period}"
 
 
 class SavedView(models.Model):

@@ -21,6 +21,7 @@ from bihuan.hazards.queries.lists import (
 )
 from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
 from bihuan.hazards.queries.same_kind import TaskLine, TaskView, alike_for, same_kind_for, same_kind_tasks
+from bihuan.hazards.queries.tables import MajorLine, SignedView, majors_between, signed_scan, signed_tables
 from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.queries.waiting import waiting_for
 
@@ -32,7 +33,9 @@ __all__ = [
     "HazardLine",
     "HazardView",
     "Listed",
+    "MajorLine",
     "Progress",
+    "SignedView",
     "TaskLine",
     "TaskView",
     "alike_for",
@@ -46,6 +49,7 @@ __all__ = [
     "hazard_for",
     "lines_of",
     "listing",
+    "majors_between",
     "pairs_for",
     "progress_of",
     "same_kind_for",
@@ -53,6 +57,8 @@ __all__ = [
     "saved_views",
     "self_reported",
     "self_reports",
+    "signed_scan",
+    "signed_tables",
     "tab_counts",
     "waiting_for",
 ]

@@ -7,13 +7,15 @@ from typing import Final
 
 from django.db.models import Q
 
-from bihuan.hazards.models import Hazard, Listing, SameKindReply, SameKindTask, SelfReport
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards.models import Hazard, Listing, SameKindReply, SameKindTask, SelfReport, SignedTable
 from bihuan.hazards.queries.standings import listing_facts
 from bihuan.hazards.queries.terms import Frame, frame_of
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.chips import SOON_DAYS
 from bihuan.hazards.rules.listing import next_progress_due
 from bihuan.hazards.rules.parties import ENTERPRISE_ROLES, OFFICE_ROLES
+from bihuan.hazards.rules.periods import covered, owed_on
 from bihuan.hazards.rules.reports import month_before, month_of, self_report_due_on
 from bihuan.hazards.rules.states import ListingState, State
 from bihuan.hazards.rules.todo import day_text
@@ -62,6 +64,7 @@ def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
     if viewer.has_role(*ENTERPRISE_ROLES) and viewer.enterprise_id is not None:
         _progress(viewer, found, frame_of(viewer.town_id, on=today))
         _self_report(viewer, found, frame_of(viewer.town_id, on=today))
+        _tables(viewer, found)
     return found.as_list(first_n)
 
 
@@ -195,6 +198,36 @@ def _self_report(viewer: Actor, found: _Gathered, frame: Frame) -> None:
             due_name="月报",
         )
     )
+
+
+def _tables(viewer: Actor, found: _Gathered) -> None:
+    """R3.6: the quarter's and the year's statistics, until they are handed in with the principal's signature."""
+    if viewer.enterprise_id is None:
+        return
+    owed = covered(owed_on(found.today), since=enterprises.registered_on(viewer.enterprise_id))
+    if not owed:
+        return
+    signed = SignedTable.objects.filter(
+        town_id=viewer.town_id,
+        enterprise_id=viewer.enterprise_id,
+        period__in=[one.code for one in owed],
+        is_current=True,
+    ).values_list("period", flat=True)
+    for period in owed:
+        if period.code not in signed:
+            found.rows.append(
+                Waiting(
+                    what="self_report.table",
+                    title=f"{period.name}事故隐患排查治理统计表",
+                    reason=f"表已算好，{day_text(period.due_on)}前打印，主要负责人签字后交（令16号第十四条）",
+                    verb="打印签字",
+                    url_name="hazards:firm_table",
+                    url_args=(viewer.enterprise_id,),
+                    query=f"period={period.code}",
+                    due_on=period.due_on,
+                    due_name="统计表",
+                )
+            )
 
 
 def _about(row: Hazard, what: str, reason: str, verb: str, due_on: date) -> Waiting:

@@ -7,6 +7,7 @@ from bihuan.hazards.services.reporting import report, report_many
 from bihuan.hazards.services.same_kind import ask_same_kind, end_same_kind, open_same_kind, reply_same_kind
 from bihuan.hazards.services.saved_views import drop_view, save_view
 from bihuan.hazards.services.self_reports import report_month
+from bihuan.hazards.services.tables import hand_in_table
 
 __all__ = [
     "Advanced",
@@ -19,6 +20,7 @@ __all__ = [
     "ask_same_kind",
     "drop_view",
     "end_same_kind",
+    "hand_in_table",
     "open_same_kind",
     "refusals",
     "reply_same_kind",

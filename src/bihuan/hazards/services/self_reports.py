@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import SelfReport
 from bihuan.hazards.rules.parties import ENTERPRISE_ROLES, OFFICE_ROLES
 from bihuan.hazards.rules.reports import month_of, self_report_refused
@@ -58,7 +59,7 @@ def report_month(
 
 def _report(row: SelfReport, actor: Actor, now: datetime) -> UUID:
     firm = enterprises.firm_for(actor, row.enterprise_id)
-    _check_who(row, actor, firm.path, firm.lead_sector)
+    may_report_for(actor, firm, acting_for=row.acting_for)
     say = self_report_refused(
         month=row.month, today=day_of(now), checks=row.checks, found=row.found, fixed=row.fixed, is_zero=row.is_zero
     )
@@ -92,11 +93,12 @@ def _report(row: SelfReport, actor: Actor, now: datetime) -> UUID:
     return row.pk
 
 
-def _check_who(row: SelfReport, actor: Actor, path: str, sector: str) -> None:
-    roles = actor.roles_over(path=path, sector=sector, enterprise_id=row.enterprise_id)
+def may_report_for(actor: Actor, firm: Firm, *, acting_for: str) -> None:
+    """Let the enterprise speak, or its village or the office for it. Raises NotAllowed or Refusal."""
+    roles = actor.roles_over(path=firm.path, sector=firm.lead_sector, enterprise_id=firm.id)
     if roles & ENTERPRISE_ROLES:
         return
     if not roles & (OFFICE_ROLES | {Role.VILLAGE}):
-        raise NotAllowed("hazards.not_yours", "月报由企业报送，或由村（社区）、安监办代办。")
-    if not row.acting_for:
+        raise NotAllowed("hazards.not_yours", "由企业自己报送，或由村（社区）、安监办代办。")
+    if not acting_for.strip():
         raise Refusal("hazards.acting_for", "代企业报送，请写明代谁办理。", field="acting_for")

@@ -97,6 +97,7 @@ def _report(request: StaffRequest, enterprise_id: UUID) -> HttpResponse:
             return go(request, "hazards:self_reports")
     context: dict[str, Any] = {
         "firm": firm.name,
+        "firm_id": firm.id,
         "form": form,
         "lines": [
             (_month_name(one.month), one) for one in queries.self_reports(request.actor, enterprise_id=firm.id, most=24)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.hazards import acts, board, bulk, guide, listing, same_kind, saved, self_reports, show
+from bihuan.web.hazards import acts, board, bulk, firm_tables, guide, listing, same_kind, saved, self_reports, show
 
 app_name = "hazards"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("same-kind/<uuid:task_id>/end/", same_kind.end, name="end_same_kind"),
     path("self-reports/", self_reports.self_reports, name="self_reports"),
     path("self-reports/<uuid:enterprise_id>/", self_reports.self_report_for, name="self_report_for"),
+    path("self-reports/<uuid:enterprise_id>/table/", firm_tables.firm_table, name="firm_table"),
+    path("self-reports/tables/<uuid:table_id>/scan/", firm_tables.scan, name="table_scan"),
     path("help/", guide.guide, name="help"),
     path("<uuid:hazard_id>/", show.show, name="show"),
     path("<uuid:hazard_id>/files/<uuid:evidence_id>/<slug:variant>/", show.file, name="file"),
