@@ -67,6 +67,7 @@ def test_given_an_event_when_the_code_names_its_kind_then_events_md_says_when_it
         "hazard.unsafe",
         "hazard.unaccepted",
         "hazard.warned",
+        "listing.publish_delisting",
         "self_report.table",
     }  # repeatable acts, to-dos
     assert named - explained - others == set()

@@ -202,7 +202,7 @@ def _self_report(viewer: Actor, found: _Gathered, frame: Frame) -> None:
 
 def _tables(viewer: Actor, found: _Gathered) -> None:
     """R3.6: the quarter's and the year's statistics, until they are handed in with the principal's signature."""
-    if viewer.enterprise_id is None:
+    if viewer.enterprise_id is None or viewer.town_id is None:
         return
     owed = covered(owed_on(found.today), since=enterprises.registered_on(viewer.enterprise_id))
     if not owed:

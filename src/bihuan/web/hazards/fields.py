@@ -103,7 +103,7 @@ def _step(given: Choices) -> forms.Field:
         required=False,
         choices=[("", "只催办，不升级"), *given.steps],
         coerce=int,
-        empty_value=0,
+        empty_value="",
         initial=given.steps[-1][0] if given.steps else "",
     )
 
