@@ -1,7 +1,7 @@
 """Answers of statistics: figures of one scope (a unit, sectors in it, an enterprise), today or as of any day."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils.module_loading import import_string
 
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.measures import Counting, Measure, Nature
 from bihuan.kernel.paths import is_within
@@ -65,15 +65,15 @@ def place_of_firm(viewer: Actor, enterprise_id: UUID, *, path: str, sector: str)
     return Place((rules.firm_key(enterprise_id),))
 
 
-def whole_place(viewer: Actor) -> Place:
-    """Return all that a viewer sees by unit or by sector; their enterprises only when that is nothing."""
+def whole_place(viewer: Actor, *, counted: Collection[UUID] = ()) -> Place:
+    """Return all that a viewer sees: units, sectors, single enterprises, each row under one key only.
+
+    counted: those of the viewer's single enterprises that lie in their units or sectors, which count them already.
+    """
     scope = viewer.scope
     keys = [rules.unit_key(path) for path in _outermost(scope.paths)]
-    for part in scope.sectors:
-        if not any(is_within(part.path, root) for root in scope.paths):
-            keys += [rules.sector_key(part.path, sector) for sector in part.sectors]
-    if not keys:
-        keys = [rules.firm_key(one) for one in sorted(scope.enterprises)]
+    keys += [rules.sector_key(path, sector) for path, sector in _outermost_sectors(scope)]
+    keys += [rules.firm_key(one) for one in sorted(scope.enterprises - frozenset(counted))]
     return Place(tuple(dict.fromkeys(keys)))
 
 
@@ -180,6 +180,17 @@ def _summed(parts: Sequence[Mapping[tuple[str, str], int]]) -> dict[tuple[str, s
 
 def _outermost(paths: Sequence[str]) -> list[str]:
     return [path for path in dict.fromkeys(paths) if not any(path != root and is_within(path, root) for root in paths)]
+
+
+def _outermost_sectors(scope: Scope) -> list[tuple[str, str]]:
+    """Return the sectors seen outside the units seen whole, but none below a place where the same one is seen."""
+    seen = dict.fromkeys((part.path, sector) for part in scope.sectors for sector in part.sectors)
+    return [
+        (path, sector)
+        for path, sector in seen
+        if not any(is_within(path, root) for root in scope.paths)
+        and not any(one == sector and path != root and is_within(path, root) for root, one in seen)
+    ]
 
 
 def _sees_sector(viewer: Actor, path: str, sector: str) -> bool:

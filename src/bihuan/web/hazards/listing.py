@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from bihuan.desk.queries import whole_place
 from bihuan.hazards import queries
 from bihuan.hazards.queries import saved_views
 from bihuan.hazards.queries.lists import Listed
@@ -117,7 +118,7 @@ def _heading(request: StaffRequest, column: Column, sort: Sort) -> dict[str, Any
 def _alarms(request: StaffRequest, filters: Filters, today: date) -> list[CountTab]:
     """Return the two questions at the end of the tabs; they narrow whatever tab is open. Counts are of everything."""
     late, major = filters.late == Late.OVERDUE, filters.level == "major"
-    figures = stats.figures(stats.whole_place(request.actor), ["hazards.overdue", "hazards.open"], until=today)
+    figures = stats.figures(whole_place(request.actor), ["hazards.overdue", "hazards.open"], until=today)
     overdue, majors = figures.total("hazards.overdue"), figures.of("hazards.open", "major")
     asked_late = with_changes(request, late="" if late else "overdue")
     asked_major = with_changes(request, level="" if major else "major")

@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from bihuan.desk.queries import whole_place
 from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.kernel.calendar import day_of
 from bihuan.stats import queries as stats
@@ -32,7 +33,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     """Show figures; `on` asks for those recorded by the end of a day."""
     today = day_of(request.now)
     on = min(_day(request.GET.get("on", ""), today), today)
-    place = stats.whole_place(request.actor)
+    place = whole_place(request.actor)
     names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
     is_today = on == today
