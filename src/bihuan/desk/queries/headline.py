@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from bihuan.desk.queries.pressed import most_overdue
 from bihuan.desk.queries.seen import whole_place
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.paths import is_within
@@ -75,9 +76,7 @@ def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigu
     names = dict(_below(viewer))
     places = {path: stats.place_of_unit(viewer, path) for path in names}
     if len(places) > MANY:
-        late = stats.by_place(places, ["hazards.overdue"], until=today)
-        ranked = sorted(places, key=lambda path: -late[path].total("hazards.overdue"))
-        places = {path: places[path] for path in ranked[:MANY]}
+        places = {path: places[path] for path in most_overdue(places, until=today, most=MANY)}
     found = stats.by_place(places, ["hazards.open", "hazards.overdue"], until=today)
     rows = [
         PlaceFigures(names[path], path, found[path].total("hazards.open"), found[path].total("hazards.overdue"))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from bihuan.desk import queries as desk
 from bihuan.hazards.rules.states import SOURCE_NAMES
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
@@ -18,7 +19,6 @@ from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.frame import address
 
 MAJOR: Final = "major"
-OVERDUE: Final = "hazards.overdue"
 MOST_LINES: Final = 15  # of the towns below a county
 
 
@@ -88,9 +88,8 @@ def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES)
     """
     shown, more = group.places, 0
     if most is not None and len(shown) > most and group.key == "path":
-        late = stats.by_place(shown, [OVERDUE], until=on)
-        ranked = sorted(shown, key=lambda value: -late[value].total(OVERDUE))
-        shown, more = {value: shown[value] for value in ranked[:most]}, len(shown) - most
+        pressed = desk.most_overdue(shown, until=on, most=most)
+        shown, more = {value: shown[value] for value in pressed}, len(shown) - most
     found = stats.by_place(shown, NAMES, until=on)
     rows = [
         row_of(group.names[value], found[value], {group.key: value}, is_today=on == today)
