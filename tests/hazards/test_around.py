@@ -93,6 +93,25 @@ def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(sta
     assert len(queries.same_kind_tasks(stage.by("village_east"), today=stage.day)) == 1
 
 
+@pytest.mark.parametrize("many", [10_000, 10**25])
+def test_given_a_number_nobody_counts_when_a_door_hands_it_over_then_the_service_refuses(
+    stage: Stage, many: int
+) -> None:
+    hazard, west = stage.superior_item(), stage.town.units["西村"].id
+    task = SameKindTask.objects.get(hazard_id=hazard.pk)
+    reply = services.Reply(unit_id=west, checked=many, found=0, fixed=0)
+    month = {"enterprise_id": stage.firm.id, "month": date(2017, 12, 1), "now": stage.at, "actor": stage.by("boss")}
+
+    with pytest.raises(Refusal, match="数字最大填 9999"):
+        services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_west"), now=stage.at)
+    with pytest.raises(Refusal, match="数字最大填 9999"):
+        services.report_month(**month, checks=many, is_zero=True)
+    with pytest.raises(Refusal, match="花费最多填 1 亿元"):
+        stage.hand_in(stage.rectifying(), money_fen=many * 10**8)
+
+    assert SelfReport.objects.count() == 0
+
+
 def test_given_an_accident_notice_when_typed_in_then_alike_enterprises_are_proposed(stage: Stage) -> None:
     task = services.NewTask(
         town_id=stage.town.town.id,

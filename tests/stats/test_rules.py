@@ -93,3 +93,7 @@ def test_given_a_clock_started_and_stopped_when_asked_as_of_any_day_then_overdue
 )
 def test_given_a_part_and_a_whole_when_rated_then_the_quotient_is_computed(part: int, whole: int, text: str) -> None:
     assert rules.rate_text(part, whole) == text
+
+
+def test_given_the_first_month_of_all_when_spanned_until_a_day_then_no_month_comes_before_it() -> None:
+    assert rules.span_until(date(1, 1, 9)) == rules.Span(months=None, days=((date(1, 1, 1), date(1, 1, 9)),))

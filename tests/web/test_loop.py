@@ -352,6 +352,42 @@ def test_given_the_dashboard_when_a_number_is_opened_then_the_list_holds_as_many
     assert all(count == rows for (_, count), rows in shown.items()), shown
 
 
+@pytest.mark.parametrize("on", ["0001-01-01", "0001-02-09", "9999-12-31", "morgen"])
+def test_given_a_day_without_figures_when_the_dashboard_is_asked_then_it_answers_for_today(
+    enter: Visit, stage: Stage, on: str
+) -> None:
+    page = enter("office").get(reverse("stats:dashboard"), {"on": on})
+
+    assert page.status_code == 200
+    assert f'value="{stage.day.isoformat()}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "10000"])
+def test_given_a_number_nobody_counts_when_answered_then_the_form_says_so_and_nothing_is_kept(
+    enter: Visit, stage: Stage, number: str
+) -> None:
+    hazard = stage.superior_item()
+    address = reverse("hazards:same_kind", args=[hazard.same_kind_task_id])
+
+    page = enter("village_east").post(address, {"checked": number, "found": "0", "fixed": "0"})
+
+    assert (page.status_code, "数字最大填 9999" in page.content.decode()) == (422, True)
+    hazard.refresh_from_db()
+    assert hazard.same_kind_replies == 0
+
+
+@pytest.mark.parametrize("money", ["9999999999.99", "100000000.01", "9" * 30])
+def test_given_an_amount_no_repair_costs_when_handed_in_then_the_form_says_so(
+    enter: Visit, stage: Stage, money: str
+) -> None:
+    hazard = stage.rectifying()
+
+    page = do(enter("safety"), hazard, Act.HAND_IN, text="已清理", new_after=photo(), money=money)
+
+    assert (page.status_code, "花费最多填 1 亿元" in page.content.decode()) == (422, True)
+    assert state_of(hazard) == "rectifying"
+
+
 def test_given_more_places_than_fit_when_the_figures_are_shown_then_the_most_overdue_come_first(stage: Stage) -> None:
     stage.rectifying()
     stage.later(60)

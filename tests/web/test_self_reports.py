@@ -46,3 +46,13 @@ def test_given_a_village_when_it_reports_for_an_enterprise_then_it_says_for_whom
 
 def test_given_an_enterprise_when_the_desk_opens_then_last_months_report_waits(enter: Visit) -> None:
     assert "12月自查自改自报" in enter("safety").get(reverse("desk:workbench")).content.decode()
+
+
+def test_given_a_number_nobody_counts_when_reported_then_the_form_says_so_and_nothing_is_kept(enter: Visit) -> None:
+    boss = enter("boss")
+
+    for checks in ("9" * 25, "10000"):
+        page = boss.post(reverse(PAGE), MONTH | {"is_zero": "on", "checks": checks})
+        assert (page.status_code, "数字最大填 9999" in page.content.decode()) == (422, True)
+
+    assert SelfReport.objects.count() == 0

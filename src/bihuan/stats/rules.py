@@ -130,6 +130,8 @@ def span_until(day: date, *, by_month: bool = True) -> Span:
     if not by_month:
         return Span(months=None, days=((None, day),))
     first = day.replace(day=1)
+    if first == date.min:
+        return Span(months=None, days=((first, day),))
     return Span(months=(None, _month_before(first)), days=((first, day),))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bihuan.hazards.rules import dates, steps
+from bihuan.hazards.rules import amounts, dates, steps
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.facts import NOTHING, Facts, Standing
 from bihuan.hazards.rules.states import LISTING_NAMES, STATE_NAMES, ListingState
@@ -70,7 +70,8 @@ def decide(facts: Facts, act: Act) -> Verdict:
     role = role_used(step, facts.doer.roles)
     if role is None:
         return Verdict(None, "hazards.not_yours", not_yours(step))
-    say = first_refusal((*step.gates, *step.needs, dates.fact_on_a_possible_day), facts)
+    claims = (dates.fact_on_a_possible_day, amounts.a_possible_amount)
+    say = first_refusal((*step.gates, *step.needs, *claims), facts)
     if say:
         return Verdict(None, "hazards.refused", say)
     return Verdict(step, role=role)

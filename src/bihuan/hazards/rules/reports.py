@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from bihuan.hazards.rules.amounts import counts_refused
 from bihuan.hazards.rules.facts import Facts, ReportParts
 from bihuan.hazards.rules.states import Level
 from bihuan.kernel.in_force import Dated, in_force
@@ -113,8 +114,8 @@ def self_report_refused(*, month: date, today: date, checks: int, found: int, fi
     """Return why a monthly self-report is refused, or ""; a zero must be said, not left out (零报告)."""
     if month > month_of(today):
         return "还没到的月份不能报送。"
-    if min(checks, found, fixed) < 0:
-        return "次数和项数不能是负数。"
+    if say := counts_refused(checks, found, fixed):
+        return say
     if not checks:
         return "请填写本月自查次数，至少 1 次；一次也没查，就不是零报告。"
     if is_zero and found:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from bihuan.hazards.rules.amounts import counts_refused
 from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.parties import OFFICE_ROLES
 from bihuan.kernel.roles import Role
@@ -64,8 +65,8 @@ def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: 
 
 
 def _numbers_refused(reply: Reply) -> str:
-    if min(reply.checked, reply.found, reply.fixed) < 0:
-        return "数字不能是负数。"
+    if say := counts_refused(reply.checked, reply.found, reply.fixed):
+        return say
     if reply.fixed > reply.found:
         return "整改数不能多于查出数。"
     if reply.found and not reply.checked:

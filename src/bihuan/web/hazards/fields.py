@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
+from bihuan.hazards.rules.amounts import MONEY_SAY, MOST_MONEY_YUAN
 from bihuan.hazards.rules.states import CATEGORY_NAMES, DEADLINE_KIND_NAMES, LISTING_LEVEL_NAMES
 
 Group = tuple[str, Sequence[tuple[str, str]]]
@@ -113,9 +114,16 @@ def _money() -> forms.Field:
         label="花费（元）",
         required=False,
         min_value=0,
+        max_value=MOST_MONEY_YUAN,
         max_digits=12,
         decimal_places=2,
-        error_messages={"invalid": "只写数字，单位是元，如 3600。", "min_value": "花费不能是负数。"},
+        error_messages={
+            "invalid": "只写数字，单位是元，如 3600。",
+            "min_value": "花费不能是负数。",
+            "max_value": MONEY_SAY,
+            "max_digits": MONEY_SAY,
+            "max_whole_digits": MONEY_SAY,
+        },
     )
 
 

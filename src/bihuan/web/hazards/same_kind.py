@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.hazards import queries, services
 from bihuan.hazards.queries import TaskLine, TaskView
+from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
 from bihuan.hazards.rules.states import CATEGORY_NAMES
 from bihuan.hazards.services import NewTask, Reply
 from bihuan.kernel.calendar import day_of
@@ -26,15 +27,20 @@ from bihuan.web.parts import Empty
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 _CATEGORIES: Final = {str(key): name for key, name in CATEGORY_NAMES.items()}
 _SECTORS: Final = {str(key): name for key, name in SECTOR_NAMES.items()}
-NUMBERS: Final = {"invalid": "写整数。", "required": "请填数字，没有就填 0。", "min_value": "不能是负数。"}
+NUMBERS: Final = {
+    "invalid": "写整数。",
+    "required": "请填数字，没有就填 0。",
+    "min_value": "不能是负数。",
+    "max_value": COUNT_SAY,
+}
 
 
 class ReplyForm(forms.Form):
     """One unit's answer."""
 
-    checked = forms.IntegerField(label="查了几家", min_value=0, error_messages=NUMBERS)
-    found = forms.IntegerField(label="查出几项", min_value=0, error_messages=NUMBERS)
-    fixed = forms.IntegerField(label="已整改几项", min_value=0, error_messages=NUMBERS)
+    checked = forms.IntegerField(label="查了几家", min_value=0, max_value=MOST_COUNTED, error_messages=NUMBERS)
+    found = forms.IntegerField(label="查出几项", min_value=0, max_value=MOST_COUNTED, error_messages=NUMBERS)
+    fixed = forms.IntegerField(label="已整改几项", min_value=0, max_value=MOST_COUNTED, error_messages=NUMBERS)
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries, services
+from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
 from bihuan.hazards.rules.reports import month_before, month_of
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
@@ -23,17 +24,24 @@ FIRM: Final = (Role.PRINCIPAL, Role.SAFETY_OFFICER)
 ACTING: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE)
 MONTHS_BACK: Final = 6
 SILENT_SHOWN: Final = 300
-NUMBERS: Final = {"invalid": "写整数。", "required": "请填数字，没有就填 0。", "min_value": "不能是负数。"}
+NUMBERS: Final = {
+    "invalid": "写整数。",
+    "required": "请填数字，没有就填 0。",
+    "min_value": "不能是负数。",
+    "max_value": COUNT_SAY,
+}
 
 
 class MonthForm(forms.Form):
     """One month of self-checks."""
 
     month = forms.ChoiceField(label="月份")
-    checks = forms.IntegerField(label="自查了几次", min_value=0, error_messages=NUMBERS)
+    checks = forms.IntegerField(label="自查了几次", min_value=0, max_value=MOST_COUNTED, error_messages=NUMBERS)
     is_zero = forms.BooleanField(label="零报告：查过，没有隐患", required=False)
-    found = forms.IntegerField(label="查出几项", min_value=0, initial=0, error_messages=NUMBERS)
-    fixed = forms.IntegerField(label="已整改几项", min_value=0, initial=0, error_messages=NUMBERS)
+    found = forms.IntegerField(label="查出几项", min_value=0, max_value=MOST_COUNTED, initial=0, error_messages=NUMBERS)
+    fixed = forms.IntegerField(
+        label="已整改几项", min_value=0, max_value=MOST_COUNTED, initial=0, error_messages=NUMBERS
+    )
     principal_led = forms.BooleanField(label="主要负责人带队查过", required=False)
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     acting_for = forms.CharField(label="代谁报送", required=False, max_length=64)

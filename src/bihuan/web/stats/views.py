@@ -25,6 +25,7 @@ STATES: Final = (
     (State.CONFIRMED, "e"),
     (State.REPORTED, "e"),
 )
+FIRST_DAY: Final = date(2000, 1, 1)  # no figure of ours is older
 LISTED: Final = ("hazards.listed", "hazards.ever_listed", "hazards.delisted")
 
 
@@ -32,7 +33,7 @@ LISTED: Final = ("hazards.listed", "hazards.ever_listed", "hazards.delisted")
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show figures; `on` asks for those recorded by the end of a day."""
     today = day_of(request.now)
-    on = min(_day(request.GET.get("on", ""), today), today)
+    on = _day(request.GET.get("on", ""), today)
     place = whole_place(request.actor)
     names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
@@ -103,7 +104,9 @@ def _rate(part: int, whole: int) -> str:
 
 
 def _day(text: str, today: date) -> date:
+    """Return the day asked for, or today for what is no day, not yet, or before anything was recorded."""
     try:
-        return date.fromisoformat(text)
+        asked = date.fromisoformat(text)
     except ValueError:
         return today
+    return asked if FIRST_DAY <= asked <= today else today
