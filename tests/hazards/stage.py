@@ -67,6 +67,11 @@ class Stage:
         """Let days pass."""
         self.at += timedelta(days=days)
 
+    def vacate(self, who: str) -> None:
+        """Leave somebody's post without a holder from today on."""
+        post = self.town.posts[who]
+        orgs_services.hand_over_post(post_id=post, to_user_id=None, reason="离任", actor=PLATFORM, now=self.at)
+
     @property
     def day(self) -> date:
         """The stage's legal day."""

@@ -1,5 +1,6 @@
 """Around the loop: same-kind tasks, self-reports, saved views, repeats, followers, keys."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -110,6 +111,29 @@ def test_given_a_number_nobody_counts_when_a_door_hands_it_over_then_the_service
         stage.hand_in(stage.rectifying(), money_fen=many * 10**8)
 
     assert SelfReport.objects.count() == 0
+
+
+def test_given_a_village_on_the_platform_when_the_office_answers_for_it_then_it_is_sent_to_the_village(
+    stage: Stage,
+) -> None:
+    hazard, west = stage.superior_item(), stage.town.units["西村"].id
+    task = SameKindTask.objects.get(hazard_id=hazard.pk)
+    paper = tuple(one.evidence_id for one in stage.paper("office"))
+    reply = services.Reply(unit_id=west, checked=2, found=0, fixed=0, acting_for="西村村主任", papers=paper)
+    answer = {"task_id": task.pk, "actor": stage.by("office"), "now": stage.at}
+
+    with pytest.raises(Refusal, match=r"不能代为答复。请由西村村主任.*登录后自己答复"):
+        services.reply_same_kind(reply=reply, **answer)
+    stage.vacate("village_west")
+    for lacking in (replace(reply, papers=()), replace(reply, acting_for=" ")):
+        with pytest.raises(Refusal, match="请写明代谁，并附上对方签字或盖章的纸质凭据"):
+            services.reply_same_kind(reply=lacking, **answer)
+    assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 0
+    services.reply_same_kind(reply=reply, **answer)
+
+    assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 1
+    event = Event.objects.get(kind="same_kind.replied")
+    assert (event.acting_for, event.evidence) == ("西村村主任", [str(one) for one in paper])
 
 
 def test_given_an_accident_notice_when_typed_in_then_alike_enterprises_are_proposed(stage: Stage) -> None:

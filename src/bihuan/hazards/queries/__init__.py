@@ -20,7 +20,14 @@ from bihuan.hazards.queries.lists import (
     tab_counts,
 )
 from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
-from bihuan.hazards.queries.same_kind import TaskLine, TaskView, alike_for, same_kind_for, same_kind_tasks
+from bihuan.hazards.queries.same_kind import (
+    TaskLine,
+    TaskView,
+    alike_for,
+    answering_posts,
+    same_kind_for,
+    same_kind_tasks,
+)
 from bihuan.hazards.queries.tables import MajorLine, SignedView, majors_between, signed_scan, signed_tables
 from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.queries.waiting import waiting_for
@@ -39,6 +46,7 @@ __all__ = [
     "TaskLine",
     "TaskView",
     "alike_for",
+    "answering_posts",
     "board",
     "brief_for",
     "doubles_of",

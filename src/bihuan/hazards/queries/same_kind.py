@@ -1,5 +1,6 @@
 """举一反三: tasks, answers, and the enterprises that are alike (R3.21)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -105,6 +106,15 @@ def alike_for(viewer: Actor, task_id: UUID, *, most: int = 50) -> list[enterpris
         but=[own] if own is not None else (),
         most=most,
     )
+
+
+def answering_posts(unit_ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
+    """Return through which post each of these units can log in and answer itself; units where nobody can are left out.
+
+    Two queries.
+    """
+    posts = orgs.posts_of_units(unit_ids, on)
+    return {post.unit.id: f"{post.unit.short_name}{post.label}" for post in reversed(posts) if post.holder_id}
 
 
 def feature_names(features: tuple[str, ...]) -> list[str]:

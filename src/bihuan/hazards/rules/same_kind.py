@@ -30,7 +30,10 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One unit's answer: places checked, similar hazards found, of these fixed, and a note."""
+    """One unit's answer: places checked, similar hazards found, of these fixed, and a note.
+
+    acting_for, papers: 代办, on whose behalf, and the evidence ids of the paper that says so.
+    """
 
     unit_id: UUID
     checked: int
@@ -38,6 +41,7 @@ class Reply:
     fixed: int
     note: str = ""
     acting_for: str = ""
+    papers: tuple[UUID, ...] = ()
 
 
 def task_refused(task: NewTask, doer: Doer) -> str:
@@ -51,17 +55,31 @@ def task_refused(task: NewTask, doer: Doer) -> str:
     return "" if task.units else "请选定由哪些村（社区）、部门去查。"
 
 
-def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: Doer) -> str:
-    """Return why an answer is refused, or ""; an empty answer is none (L11)."""
+def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: Doer, answers_itself: str = "") -> str:
+    """Return why an answer is refused, or ""; an empty answer is none (L11).
+
+    answers_itself: the post through which the unit that answers can log in, "" when nobody there can.
+    """
     if not is_open:
         return "这项举一反三已经办结，不能再答复。"
     if reply.unit_id not in asked:
         return "没有请这个单位答复。"
     if not doer.roles & ANSWERING:
         return "举一反三由村（社区）、部门答复，您没有这一项的权限。"
-    if doer.unit_id != reply.unit_id and not (doer.roles & OFFICE_ROLES and reply.acting_for.strip()):
-        return "只能答复本单位的。代其他单位答复，请由安监办办理并写明代谁。"
+    if doer.unit_id != reply.unit_id and (say := _acting_refused(reply, doer, answers_itself)):
+        return say
     return _numbers_refused(reply)
+
+
+def _acting_refused(reply: Reply, doer: Doer, answers_itself: str) -> str:
+    """Only the office answers for somebody else, only where nobody there can log in, and with a paper (代办)."""
+    if not doer.roles & OFFICE_ROLES:
+        return "只能答复本单位的。代其他单位答复，请由安监办办理并写明代谁。"
+    if answers_itself:
+        return f"这个单位在平台上，不能代为答复。请由{answers_itself}登录后自己答复。"
+    if reply.acting_for.strip() and reply.papers:
+        return ""
+    return "代其他单位答复，请写明代谁，并附上对方签字或盖章的纸质凭据（拍照即可）。"
 
 
 def _numbers_refused(reply: Reply) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
+from bihuan.hazards.queries.same_kind import answering_posts
 from bihuan.hazards.queries.terms import frame_of
 from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.same_kind import OPENING, NewTask, Reply, reply_refused, task_refused
@@ -23,6 +24,7 @@ from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
 SUBJECT = "same_kind_task"
+NAME = 64  # characters of who answered
 
 
 @transaction.atomic
@@ -94,9 +96,12 @@ def reply_same_kind(*, task_id: UUID, reply: Reply, key: UUID | None = None, act
 def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str, str]:
     row = _task_for(actor, task_id)
     asked = frozenset(row.asked)
-    say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=_doer(actor, row))
+    doer, others = _doer(actor, row), asked & {reply.unit_id} - {actor.unit_id}
+    itself = answering_posts(others, on=day_of(now)).get(reply.unit_id, "") if others else ""
+    say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=doer, answers_itself=itself)
     if say:
         raise Refusal("hazards.reply_refused", say)
+    papers = tuple(trail.attach_files(reply.papers, actor=actor, now=now))
     unit = orgs.unit(reply.unit_id)
     SameKindReply.objects.filter(task=row, unit_id=unit.id, is_current=True).update(is_current=False)
     SameKindReply.objects.create(
@@ -109,13 +114,17 @@ def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str
         fixed=reply.fixed,
         note=reply.note.strip(),
         replied_at=now,
-        replied_by=actor.name,
+        replied_by=f"{actor.name} 代 {reply.acting_for.strip()}"[:NAME] if others else actor.name,
     )
     _add_up(row)
     said = f"{unit.short_name}举一反三：检查 {reply.checked} 家，查出 {reply.found} 项，整改 {reply.fixed} 项"
     figures = {"checked": reply.checked, "found": reply.found, "fixed": reply.fixed, "unit": str(unit.id)}
     news = replace(
-        _news(row, "replied", said, reply.note), path=unit.path, figures=figures, acting_for=reply.acting_for
+        _news(row, "replied", said, reply.note),
+        path=unit.path,
+        figures=figures,
+        acting_for=reply.acting_for if others else "",
+        evidence=papers,
     )
     trail.record([news], actor=actor, now=now)
     return {}

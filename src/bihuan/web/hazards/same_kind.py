@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bihuan.hazards import queries, services
 from bihuan.hazards.queries import TaskLine, TaskView
 from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
-from bihuan.hazards.rules.states import CATEGORY_NAMES
+from bihuan.hazards.rules.states import CATEGORY_NAMES, FileRole
 from bihuan.hazards.services import NewTask, Reply
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
@@ -20,13 +20,20 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
+from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in, may_open
+from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Empty
+from bihuan.web.slots import Slot, slots_of
 
+PAPER_NAME: Final = FileRole.PAPER.value
+PAPER: Final = {PAPER_NAME: FileKind.DOCUMENT}
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 _CATEGORIES: Final = {str(key): name for key, name in CATEGORY_NAMES.items()}
 _SECTORS: Final = {str(key): name for key, name in SECTOR_NAMES.items()}
+NOBODY_TO_ANSWER: Final = "请去查的单位都在平台上，由他们登录后自己答复。请在举一反三页看谁还没有答复，催他们答复。"
+ENDED: Final = "这项举一反三已经办结，不能再答复。"
 NUMBERS: Final = {
     "invalid": "写整数。",
     "required": "请填数字，没有就填 0。",
@@ -49,7 +56,13 @@ class ReplyForm(forms.Form):
         if units:
             missing = {"required": "请选定代哪个单位答复。"}
             self.fields["unit"] = forms.ChoiceField(label="代哪个单位答复", choices=units, error_messages=missing)
-            self.order_fields(["unit"])
+            self.fields["acting_for"] = forms.CharField(
+                label="代谁答复",
+                max_length=40,
+                help_text="对方的姓名和职务；平台上没有人能登录的单位才能代办",
+                error_messages={"required": "请写明代谁答复：对方的姓名和职务。"},
+            )
+            self.order_fields(["unit", "acting_for"])
 
 
 class TaskForm(forms.Form):
@@ -104,17 +117,22 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     today = day_of(request.now)
     view = queries.same_kind_for(request.actor, task_id, today=today)
     others = _answers_for(request, view)
-    form = ReplyForm(others, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_reply(request, view):
+    kinds = PAPER if others else {}
+    gathered = gather(request, kinds, town_id=view.town_id) if request.method == "POST" else Gathered()
+    form = ReplyForm(others, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not _may_reply(view, request, others):
+        raise Refusal("hazards.reply_refused", NOBODY_TO_ANSWER if view.line.is_open else ENDED)
+    if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
         try:
-            reply = _reply_of(request, form.cleaned_data, dict(others))
+            reply = _reply_of(request, form.cleaned_data, gathered)
             services.reply_same_kind(task_id=task_id, reply=reply, actor=request.actor, now=request.now)
         except Refusal as refusal:
             refuse_into(form, refusal)
         else:
             messages.success(request, "已答复。查出的请逐项登记隐患。")
             return go(request, "hazards:same_kind", task_id)
-    return _task_page(request, view, form)
+    slots = slots_of(gathered, {PAPER_NAME: "对方签字或盖章的纸质凭据"} if others else {}, kinds)
+    return _task_page(request, view, form, others, slots)
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,7 +176,10 @@ def end(request: StaffRequest, task_id: UUID) -> HttpResponse:
     return go(request, "hazards:same_kind", task_id)
 
 
-def _task_page(request: StaffRequest, view: TaskView, form: ReplyForm) -> HttpResponse:
+def _task_page(
+    request: StaffRequest, view: TaskView, form: ReplyForm, others: list[tuple[str, str]], slots: list[Slot]
+) -> HttpResponse:
+    is_office = request.actor.has_role(*OFFICE)
     context: dict[str, Any] = {
         "task": _line(view.line),
         "notice": view.notice,
@@ -166,12 +187,15 @@ def _task_page(request: StaffRequest, view: TaskView, form: ReplyForm) -> HttpRe
         "replies": view.replies,
         "alike": _alike(request, view),
         "form": form,
-        "may_reply": _may_reply(request, view),
+        "slots": slots,
+        "may_reply": _may_reply(view, request, others),
         "reply_title": "本单位答复" if _asks_own(request, view) else "代为答复",
-        "may_end": view.line.is_open and request.actor.has_role(*OFFICE),
-        "is_office": request.actor.has_role(*OFFICE),
+        "may_end": view.line.is_open and view.line.replied > 0 and is_office,
+        "wait_to_end": view.line.is_open and not view.line.replied and is_office,
+        "is_office": is_office,
     }
-    return page_or_part(request, "hazards/same_kind.html", status=422 if form.errors else 200, **context)
+    status = 422 if form.errors or any(one.problem for one in slots) else 200
+    return page_or_part(request, "hazards/same_kind.html", status=status, **context)
 
 
 def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
@@ -195,22 +219,27 @@ def _asks_own(request: StaffRequest, view: TaskView) -> bool:
 
 
 def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]:
-    """Return the units that the office may answer for, those without an answer first; none for whom is asked."""
+    """Return the units that the office may answer for: those where nobody can log in, those without an answer first.
+
+    None for whom is asked.
+    """
     if _asks_own(request, view) or not request.actor.has_role(*OFFICE):
         return []
+    themselves = queries.answering_posts([one.unit.id for one in view.replies], on=day_of(request.now))
     waiting_first = sorted(view.replies, key=lambda one: one.replied_at is not None)
-    return [(str(one.unit.id), one.unit.short_name) for one in waiting_first]
+    return [(str(one.unit.id), one.unit.short_name) for one in waiting_first if one.unit.id not in themselves]
 
 
-def _may_reply(request: StaffRequest, view: TaskView) -> bool:
-    return view.line.is_open and (_asks_own(request, view) or bool(_answers_for(request, view)))
+def _may_reply(view: TaskView, request: StaffRequest, others: list[tuple[str, str]]) -> bool:
+    return view.line.is_open and (_asks_own(request, view) or bool(others))
 
 
-def _reply_of(request: StaffRequest, said: dict[str, Any], names: dict[str, str]) -> Reply:
+def _reply_of(request: StaffRequest, said: dict[str, Any], gathered: Gathered) -> Reply:
     figures = {name: said[name] for name in ("checked", "found", "fixed", "note")}
     named = said.get("unit", "")
     if named:
-        return Reply(unit_id=UUID(named), acting_for=names[named], **figures)
+        papers = tuple(one.id for one in gathered.files.get(PAPER_NAME, ()))
+        return Reply(unit_id=UUID(named), acting_for=said["acting_for"], papers=papers, **figures)
     assert request.actor.unit_id is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
     return Reply(unit_id=request.actor.unit_id, **figures)
 

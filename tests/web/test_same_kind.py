@@ -1,0 +1,65 @@
+"""举一反三 through the door: who is asked answers, the office only for those who cannot log in."""
+
+import pytest
+from django.urls import reverse
+
+from bihuan.hazards.rules.acts import Act
+from tests.hazards.stage import Stage
+from tests.web.conftest import Visit
+from tests.web.test_loop import photo
+
+
+def test_given_an_accident_notice_when_a_task_is_opened_then_the_village_answers_it(enter: Visit, stage: Stage) -> None:
+    office = enter("office")
+    made = office.post(
+        reverse("hazards:new_same_kind"),
+        {"title": "粉尘爆炸举一反三", "words": "除尘", "units": [str(stage.town.units["东村"].id)]},
+    )
+    address = made["Location"]
+
+    answered = enter("village_east").post(address, {"checked": "3", "found": "1", "fixed": "0"})
+
+    assert answered.status_code == 303
+    assert "1 / 1" in office.get(address).content.decode()
+
+
+def test_given_an_unanswered_task_when_the_office_answers_for_a_village_then_the_item_can_be_reported(
+    enter: Visit, stage: Stage
+) -> None:
+    hazard = stage.do(stage.superior_item(), Act.PASS, "chief", text="合格")
+    office = enter("office")
+    desk = office.get(reverse("desk:workbench")).content.decode()
+    address = reverse("hazards:same_kind", args=[hazard.same_kind_task_id])
+
+    answer = {"checked": "2", "found": "0", "fixed": "0"}
+    named = answer | {"unit": str(stage.town.units["东村"].id), "acting_for": "东村村主任"}
+    page = office.get(address).content.decode()
+    refused = office.post(address, named | {"new_paper": photo()})
+    stage.vacate("village_east")
+    unnamed = office.post(address, answer)
+    bare = office.post(address, named)
+    answered = office.post(address, named | {"new_paper": photo()})
+
+    assert f'href="{address}">补举一反三' in desk
+    assert "举一反三还没有一个单位答复，现在不能上报" in desk
+    assert ("提交答复" in page, "办结</button>" in page, "有单位答复后才能办结" in page) == (False, False, True)
+    assert (refused.status_code, "由他们登录后自己答复" in refused.content.decode()) == (422, True)
+    assert (unnamed.status_code, "请选定代哪个单位答复" in unnamed.content.decode()) == (422, True)
+    assert (bare.status_code, "纸质凭据" in bare.content.decode()) == (422, True)
+    assert answered.status_code == 303
+    assert "代 东村村主任" in office.get(address).content.decode()
+    assert 'submit_superior/">报上级认可' in office.get(reverse("desk:workbench")).content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "10000"])
+def test_given_a_number_nobody_counts_when_answered_then_the_form_says_so_and_nothing_is_kept(
+    enter: Visit, stage: Stage, number: str
+) -> None:
+    hazard = stage.superior_item()
+    address = reverse("hazards:same_kind", args=[hazard.same_kind_task_id])
+
+    page = enter("village_east").post(address, {"checked": number, "found": "0", "fixed": "0"})
+
+    assert (page.status_code, "数字最大填 9999" in page.content.decode()) == (422, True)
+    hazard.refresh_from_db()
+    assert hazard.same_kind_replies == 0
