@@ -30,6 +30,44 @@ def test_given_an_item_that_the_later_version_dropped_when_written_back_then_no_
     assert [sheet.cell(row, own).value for row in (2, 3)] == [numbers["地面有油污"], numbers["电线老化"]]
 
 
+def _columns(content: bytes, heading: str) -> list[int]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [cell.column for line in sheet.iter_rows() for cell in line if cell.value == heading]
+
+
+def test_given_our_own_answer_when_read_again_then_nothing_of_ours_becomes_a_claim_and_our_columns_stand_once(
+    stage: ListStage,
+) -> None:
+    stage.commit(stage.rows([*ROW, "2月底前", "未整改"], [*OTHER, "2月底前", None]))
+    list_id = SuperiorList.objects.get().pk
+    claims = list(SuperiorItem.objects.order_by("source_row").values_list("claim", flat=True))
+    back = queries.back_of(stage.by(), list_id, today=stage.now.date())
+
+    run = stage.start("清单.xlsx", back.content)
+    trial = queries.trial_of(stage.by(), run.pk)
+    stage.commit(run)
+    again = queries.back_of(stage.by(), list_id, today=stage.now.date())
+
+    assert (trial.added, trial.changed, trial.same, trial.gone) == (0, 0, 2, 0)
+    assert list(SuperiorItem.objects.order_by("source_row").values_list("claim", flat=True)) == claims
+    assert _columns(again.content, "本镇编号") == _columns(back.content, "本镇编号") == [len(HEAD) + 1]
+
+
+def test_given_the_ledger_with_two_levels_of_headings_when_our_answer_is_read_again_then_it_says_the_same(
+    stage: ListStage,
+) -> None:
+    run = stage.ledger()
+    ImportFirm.objects.filter(run=run, choice="").update(choice="new")
+    stage.commit(run)
+    list_id = SuperiorList.objects.get().pk
+    back = queries.back_of(stage.by(), list_id, today=stage.now.date())
+
+    run = stage.start("ledger-superior-list.xlsx", back.content)
+    trial = queries.trial_of(stage.by(), run.pk)
+
+    assert (trial.added, trial.changed, trial.gone) == (0, 0, 0)
+
+
 def test_given_a_later_version_when_tried_then_it_says_what_was_said_before_and_what_is_gone(stage: ListStage) -> None:
     stage.commit(stage.rows([*ROW, "2月底前", "未整改"], [*OTHER, "2月底前", None]))
     run = stage.rows([*ROW, "2月20日前", "已整改"])

@@ -8,6 +8,7 @@ from bihuan.intake.rules.cells import Cell, Sheet, plain
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.headers import is_count, is_recognised, meaning_of
 from bihuan.intake.rules.layout import Column, Layout, Table
+from bihuan.intake.rules.own import without_own
 from bihuan.intake.rules.records import ENOUGH_NAMES, FEWEST_NAMES, HALF, LONGEST_HEADING, Walk, may_be_header, take_row
 
 SEARCH_ROWS: Final = 30
@@ -17,7 +18,7 @@ ENOUGH_COUNTS: Final = 4
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """Return the tables of a sheet in order; none when no header row is recognised."""
-    layout = Layout(sheet)
+    layout = Layout(without_own(sheet))
     for enough in (ENOUGH_NAMES, FEWEST_NAMES):
         tables = _scan(layout, enough)
         if tables:
@@ -27,7 +28,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
 
 def table_at(sheet: Sheet, header_row: int) -> Table:
     """Return the table whose header a person has pointed at. header_row: from 0."""
-    layout = Layout(sheet)
+    layout = Layout(without_own(sheet))
     titles = [text for row in range(header_row) for text in layout.texts(row).values()]
     table = _table(layout, header_row, list(sheet.context) + titles)
     _fill(layout, table)

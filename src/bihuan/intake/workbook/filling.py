@@ -14,17 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bihuan.intake.rules.cells import Sheet, column_index, text_of
+from bihuan.intake.rules.own import OWN_COLUMNS
 
-OWN_COLUMNS: Final = (
-    "本镇编号",
-    "本镇进度",
-    "现行期限",
-    "整改完成日期",
-    "复查通过日期",
-    "销号日期",
-    "佐证份数",
-    "与表内所填",
-)
 CLAIMING: Final = ("status", "rectified_on", "closed", "closed_on")
 _THIN: Final = Side(style="thin", color="999999")
 _BORDER: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -96,12 +87,25 @@ def _rebuilt(sheets: Sequence[Sheet]) -> Workbook:
 
 def _fill_sheet(sheet: Worksheet, layout: Layout) -> None:
     first = max((column_index(letter) for letter in layout.names), default=sheet.max_column - 1) + 2
+    _clear_earlier(sheet, layout, first)
     _write_heads(sheet, layout, first)
     for number, progress in layout.rows.items():
         _write_own(sheet, number, first, progress)
         if progress.differs:
             _mark_claims(sheet, number, layout)
         _fill_empty(sheet, number, layout, progress)
+
+
+def _clear_earlier(sheet: Worksheet, layout: Layout, first: int) -> None:
+    """Empty the columns that earlier answers of ours wrote, so that nothing stands there that is no longer true."""
+    top = min(layout.header_rows)
+    while sheet.cell(top, first).value == OWN_COLUMNS[0]:
+        for row in range(top, sheet.max_row + 1):
+            for column in range(first, first + len(OWN_COLUMNS)):
+                cell = sheet.cell(row, column)
+                if isinstance(cell, SheetCell):
+                    cell.value, cell.fill = None, PatternFill()
+        first += len(OWN_COLUMNS)
 
 
 def _write_heads(sheet: Worksheet, layout: Layout, first: int) -> None:
