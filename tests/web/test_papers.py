@@ -10,9 +10,11 @@ from django.urls import reverse
 from bihuan.documents import queries, services
 from bihuan.documents.queries import PaperFilter
 from bihuan.documents.rules import FIELDS, Paper, PaperKind, missing_fields
+from bihuan.hazards.rules.acts import Act
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.ids import new_id
 from tests.documents.drafts import WHOLE, draft
+from tests.hazards.stage import Stage
 from tests.town import NOON, SmallTown
 from tests.web.conftest import Visit
 
@@ -186,3 +188,23 @@ def test_given_nothing_issued_when_the_list_is_opened_then_it_says_what_will_com
 
     assert "会列在这里" in page
     assert visit("office").get(reverse("documents:show", args=[new_id()])).status_code == 404
+
+
+def test_given_a_listing_that_runs_when_its_notice_is_made_void_then_it_is_refused_until_it_is_off_the_list(
+    stage: Stage, enter: Visit
+) -> None:
+    row = stage.listed()
+    [notice] = queries.listing(stage.by("chief"), PaperFilter(kind=PaperKind.LISTING_NOTICE)).rows
+    chief, address = enter("chief"), reverse("documents:void", args=[notice.id])
+    given = {"seen_version": notice.version, "reason": "想作废"}
+
+    page = chief.get(reverse("documents:show", args=[notice.id])).content.decode()
+    refused = chief.post(address, given)
+    row = stage.do(stage.hand_in(row, who="safety"), Act.APPLY_ACCEPTANCE, "boss", evaluation="自评合格")
+    row = stage.do(row, Act.ACCEPT_LISTING, "chief", **stage.on_site("chief"))
+    stage.do(row, Act.DELIST, "chair", text="验收合格，予以摘牌")
+    done = chief.post(address, given)
+
+    assert "挂牌还在督办，通知书不能作废" in page
+    assert "作废这份文书" not in page
+    assert (refused.status_code, done.status_code) == (422, 303)

@@ -78,6 +78,13 @@ def handed_in_before(facts: Facts) -> str:
     return "请先提交整改，再申请验收。"
 
 
+def notice_binds(state: str) -> str:
+    """L4, L10: nobody takes the notice of a running listing back; the listing ends by delisting, the paper after it."""
+    if state in LIVE_LISTING:
+        return "挂牌还在督办，通知书不能作废。摘牌以后，或者这一项隐患由两人办理作废以后，才能作废。"
+    return ""
+
+
 def still_to_publish(facts: Facts) -> str:
     """R3.24: a delisting is announced once, where the listing was."""
     listing = facts.standing.listing

@@ -8,6 +8,7 @@ from bihuan.hazards.services.same_kind import ask_same_kind, end_same_kind, open
 from bihuan.hazards.services.saved_views import drop_view, save_view
 from bihuan.hazards.services.self_reports import report_month
 from bihuan.hazards.services.tables import hand_in_table
+from bihuan.hazards.services.voiding import void_paper
 
 __all__ = [
     "Advanced",
@@ -28,4 +29,5 @@ __all__ = [
     "report_many",
     "report_month",
     "save_view",
+    "void_paper",
 ]

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_POST
 
-from bihuan.documents import queries, services
+from bihuan.documents import queries
 from bihuan.documents.queries import PaperFilter
 from bihuan.documents.rules import FORMS, MAY_VOID, PAPER_NAMES, PAPER_STATE_NAMES, Paper, PaperKind, PaperState
+from bihuan.hazards.queries.papers import still_binds
+from bihuan.hazards.services import void_paper
 from bihuan.kernel.errors import Refusal
 from bihuan.web.documents.forms import VoidForm
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -101,7 +103,7 @@ def void(request: StaffRequest, paper_id: UUID) -> HttpResponse:
     form = VoidForm(request.POST)
     if form.is_valid():
         try:
-            services.void(paper_id=paper_id, actor=request.actor, now=request.now, **form.cleaned_data)
+            void_paper(paper_id=paper_id, actor=request.actor, now=request.now, **form.cleaned_data)
             messages.success(request, "已作废，编号保留，不再使用。")
             return go(request, "documents:show", paper_id)
         except Refusal as refusal:
@@ -111,13 +113,15 @@ def void(request: StaffRequest, paper_id: UUID) -> HttpResponse:
 
 def _show(request: StaffRequest, found: Paper, form: VoidForm, *, status: int = 200) -> HttpResponse:
     may_void = not found.is_void and request.actor.has_role(*MAY_VOID)
+    binds = still_binds(found) if may_void else ""
     return page_or_part(
         request,
         "documents/show.html",
         status=status,
         paper=found,
         template=f"documents/kinds/{found.kind.value}.html",
-        form=form if may_void else None,
+        form=form if may_void and not binds else None,
+        binds=binds,
         is_case=FORMS[found.kind].case,
         **printed(found),
     )
