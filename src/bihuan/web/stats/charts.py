@@ -14,6 +14,7 @@ SLOT: Final = 64
 BAR: Final = 22
 BASE: Final = 140
 DAYS_A_WEEK: Final = 7
+MYRIAD: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Bar:
     x: int
     y: int
     height: int
-    value: int
+    words: str
     css: str
 
     @property
@@ -48,10 +49,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The chart: its title says the answer."""
+    """The chart: its title says the answer. unit: of the numbers on the bars, "" for single ones."""
 
     title: str
     weeks: Sequence[Week]
+    unit: str
     width: int = SLOT * WEEKS
 
 
@@ -72,7 +74,7 @@ def trend(place: Place, *, today: date) -> Trend:
         )
         for number in range(WEEKS)
     ]
-    return Trend(_title(found[-2], fixed[-2]), weeks)
+    return Trend(_title(found[-2], fixed[-2]), weeks, "万项" if most >= MYRIAD else "")
 
 
 def _weekly(place: Place, measure: str, start: date, end: date) -> list[int]:
@@ -82,7 +84,8 @@ def _weekly(place: Place, measure: str, start: date, end: date) -> list[int]:
 
 def _bar(number: int, side: int, value: int, most: int, css: str) -> Bar:
     height = round(HEIGHT * value / most)
-    return Bar(SLOT * number + 8 + side * (BAR + 2), BASE - height, height, value, css)
+    words = f"{value / MYRIAD:.1f}" if most >= MYRIAD else f"{value}"  # five digits do not fit over a bar
+    return Bar(SLOT * number + 8 + side * (BAR + 2), BASE - height, height, words if value else "", css)
 
 
 def _label(day: date) -> str:
