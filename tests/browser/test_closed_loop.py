@@ -172,7 +172,7 @@ def test_given_a_general_row_when_everybody_does_their_part_then_the_superior_cl
 
 def test_given_a_major_row_when_listed_governed_accepted_and_delisted_then_the_superior_closes_it(loop: Loop) -> None:
     hazard = loop.find("压力容器超期未检仍在使用 恒昌铝")
-    seen = {"text": "现场核查合格", "on_site": "yes", "companions": "检测机构专家"}
+    seen = {"text": "现场核查合格", "on_site": "yes", "companions": "张工 市检测机构"}
 
     loop.do(OFFICE, hazard, "confirm", level="major", criterion="检验", category="特种设备", text="超期 8 个月仍在使用")
     loop.do(CHAIR, hazard, "countersign")

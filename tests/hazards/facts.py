@@ -76,7 +76,7 @@ def given_for(act: Act, level: str) -> Given:
         arrangements=Arrangements("责任", "措施", "资金", "时限", "预案"),
         interim="停用",
         signed_by="企业负责人",
-        companions=(Companion("同事"),),
+        companions=(Companion("同事", user_id=UUID(int=14)),),
         on_site=True,
         organ="区住建局",
         number="〔2018〕1号",
@@ -97,6 +97,7 @@ def standing_for(step: Step, state: State, role: Role) -> Standing:
     level = "" if state == State.REPORTED and act != Act.RAISE_LEVEL else Level.GENERAL
     level = Level.MAJOR if act in MAJOR else level
     superior = act in SUPERIORS or step.only_superior is True
+    superior = superior or (act == Act.TRANSFER and role == Role.SUPERIOR)
     listing_state = next((one for one in step.listing_frm if one), "")
     own = role in ENTERPRISE_ROLES and level != Level.MAJOR
     return Standing(

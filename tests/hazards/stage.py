@@ -193,7 +193,7 @@ class Stage:
         return {
             "text": "现场核查合格",
             "on_site": True,
-            "companions": (Companion("专家"),),
+            "companions": (Companion("专家", "市安全生产专家库"),),
             "files": self.proof(who, FileRole.SITE),
         }
 

@@ -126,7 +126,7 @@ def bring(stage: Stage, who: str, row: Hazard, act: Act, level: str) -> Given:
         arrangements=FIVE,
         interim="停用",
         signed_by="厂长",
-        companions=(Companion("专家"),),
+        companions=(Companion("专家", "市安全生产专家库"),),
         on_site=True,
         organ="区住建局",
         order=OrderTerms(

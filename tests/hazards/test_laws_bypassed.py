@@ -176,7 +176,9 @@ def test_law_l11_who_reports_to_the_superior_does_not_record_the_acceptance(stag
     sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
     paper: dict[str, Any] = {"text": "认可", "acting_for": "市安委办"}
 
-    refused(stage, sent, Act.SUPERIOR_ACCEPT, "office", "报上级的人不能自己登记", files=stage.paper("office"), **paper)
+    refused(
+        stage, sent, Act.SUPERIOR_ACCEPT, "office", "不能自己认可，也不能自己登记", files=stage.paper("office"), **paper
+    )
     assert stage.do(sent, Act.SUPERIOR_ACCEPT, "chief", files=stage.paper("chief"), **paper).state == "closed"
 
 

@@ -47,7 +47,7 @@ def test_given_a_repair_handed_in_when_a_copy_is_attached_on_either_side_then_it
 def test_given_the_partys_own_photo_when_brought_as_seen_on_site_then_it_is_refused(stage: Stage) -> None:
     hazard = stage.hand_in(stage.listed(), files=stage.same_photo("safety", AFTER))
     applied = stage.do(hazard, Act.APPLY_ACCEPTANCE, "boss", evaluation="自评合格")
-    seen = {"text": "合格", "on_site": True, "companions": (Companion("专家"),)}
+    seen = {"text": "合格", "on_site": True, "companions": (Companion("专家", "市安全生产专家库"),)}
 
     copy = stage.same_photo("chief", SITE)
     refused(stage, applied, Act.ACCEPT_LISTING, "chief", "不能证明到过现场", files=copy, **seen)

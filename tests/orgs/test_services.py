@@ -141,6 +141,16 @@ def test_given_an_administrators_post_when_it_gets_a_business_role_then_it_is_re
     assert refused.value.code == "orgs.roles_clash"
 
 
+def test_given_a_post_of_the_town_when_it_is_to_be_the_superior_then_it_is_refused(town: SmallTown) -> None:
+    staff = services.NewPost(town.units["东村"].id, "督导", PostKind.STAFF, roles=(Role.SUPERIOR,))
+    admin = town.actor("security_admin")
+
+    with pytest.raises(Refusal, match="只给镇以上单位的岗位"), transaction.atomic():
+        services.grant_role(post_id=town.posts["chair"], role=Role.SUPERIOR, actor=admin, now=NOON)
+    with pytest.raises(Refusal, match="只给镇以上单位的岗位"), transaction.atomic():
+        services.create_post(post=staff, actor=PLATFORM, now=NOON)
+
+
 def test_given_a_grant_over_named_ground_when_acting_then_the_role_reaches_there_alone(town: SmallTown) -> None:
     east, west = town.units["东村"].path, town.units["西村"].path
 

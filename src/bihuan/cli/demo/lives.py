@@ -168,7 +168,7 @@ def draw_major(draft: Draft) -> None:
 
 
 def _accept_and_close(draft: Draft) -> None:
-    seen = Given(text="现场核查合格，资料齐全", on_site=True, companions=(Companion("评审专家"),))
+    seen = Given(text="现场核查合格，资料齐全", on_site=True, companions=(Companion("评审专家", "市安全生产专家库"),))
     if draft.dice.random() < 0.2:
         failed = replace(seen, text="泄爆片规格与方案不符，现场未见检测报告")
         draft.add(Act.FAIL_ACCEPTANCE, CHIEF, failed, (FileRole.SITE,))
@@ -316,7 +316,10 @@ def came_back(draft: Draft) -> None:
 
 
 def transferred(draft: Draft) -> None:
-    """Handed to another body; some come back."""
+    """Handed to another body; some come back; never a superior's item, which needs its consent (L11)."""
+    if draft.life.new.needs_superior:
+        in_time(draft)
+        return
     draft.later(1, 4)
     draft.add(Act.TRANSFER, OFFICE, Given(text="超出镇级职权", organ="区市场监管局"), (FileRole.PAPER,))
     draft.later(5, 14)

@@ -45,6 +45,7 @@ def standing_of(row: Hazard, listing: Listing | None) -> Standing:
         fixed_on_spot=row.fixed_on_spot,
         cannot_assure_safety=row.cannot_assure_safety,
         suspended=row.suspended_on is not None and row.resumed_on is None,
+        suspended_on=row.suspended_on,
         accepted_on=row.accepted_on,
         rectified_on=row.rectified_on,
         barred=barred_of(row.barred),

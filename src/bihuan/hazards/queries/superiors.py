@@ -22,6 +22,17 @@ def superiors_of(town_id: UUID, *, on: date) -> tuple[Superior, ...]:
     )
 
 
+def own_names(town_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what a town is called, and what its units are called: none of these lists for it from outside (L4)."""
+    town = orgs.town(town_id)
+    units = orgs.units_below(town.path)
+    return frozenset({town.name, town.short_name}), frozenset({name for one in units for name in _called(one)})
+
+
+def _called(unit: UnitRef) -> set[str]:
+    return {unit.name, unit.short_name}
+
+
 def _names(unit: UnitRef, town: TownRef) -> Iterator[str]:
     """Yield how lists and papers call an organ: 区安委办, and with the name of its area 金城区安委办."""
     for name in {unit.name, unit.short_name}:

@@ -34,7 +34,7 @@ def deadline_set(facts: Facts) -> str:
     if kept is not None and kept < today:
         return ""
     if given.deadline_kind == DeadlineKind.SUPERIOR:
-        return _superiors_list(facts) or _not_after(facts, from_day=today)
+        return _superiors_list(facts) or _not_before(facts) or _not_after(facts, from_day=today)
     if given.deadline < today:
         return "整改期限不能早于今天。"
     return _major_deadline(facts) if facts.standing.level == Level.MAJOR else _general_deadline(facts)
@@ -79,6 +79,16 @@ def _superiors_list(facts: Facts) -> str:
     if given.from_list or (given.number.strip() and given.papers()):
         return ""
     return "按上级清单定期限，要和导入的清单写的一致；清单没有导入的，请写上级文件的文号并附文件（拍照或扫描件）。"
+
+
+def _not_before(facts: Facts) -> str:
+    """L6: a deadline is not before what is to be fixed was found; that of a new life not before the old one ended."""
+    given, standing = facts.given, facts.standing
+    since = standing.closed_on if standing.state == State.CLOSED else standing.found_on
+    if given.deadline is None or since is None or given.deadline >= since:
+        return ""
+    name = "销号日期" if standing.state == State.CLOSED else "发现日期"
+    return f"上级清单的期限不能早于{name} {since.year}年{_said(since)}。请对照清单核对年份和日期。"
 
 
 def _not_after(facts: Facts, *, from_day: date) -> str:
@@ -200,7 +210,7 @@ def superior_deadline(facts: Facts) -> str:
         return "请写明依据：上级清单的文号。"
     if not facts.given.from_list and not facts.given.papers():
         return "请附上级改期限的文件或清单（拍照或扫描件）。"
-    return _not_after(facts, from_day=standing.first_deadline or facts.today)
+    return _not_before(facts) or _not_after(facts, from_day=standing.first_deadline or facts.today)
 
 
 def months_after(day: date, months: int) -> date:

@@ -71,12 +71,17 @@ class ReportParts:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Someone who re-inspected together with the verifier; ids when the name is that of a person of the town."""
+    """Someone who re-inspected together with the verifier.
+
+    user_id: when the name is that of a person of the town; unit_id, unit_path: of their unit, or of the unit of the
+    town that was written beside a name that nobody knows.
+    """
 
     name: str
     unit: str = ""
     user_id: UUID | None = None
     unit_id: UUID | None = None
+    unit_path: str = ""
     enterprise_id: UUID | None = None
     cert_no: str = ""
 
@@ -232,6 +237,7 @@ class Standing:
     fixed_on_spot: bool = False
     cannot_assure_safety: bool | None = None
     suspended: bool = False
+    suspended_on: date | None = None
     accepted_on: date | None = None
     rectified_on: date | None = None
     barred: Barred = field(default_factory=Barred)
@@ -289,9 +295,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything one decision looks at. rectifiers: the names under which the hazard was accepted and handed in.
+    """Everything one decision looks at. rectifiers: what the place is called, and who accepted it and handed it in.
 
-    superiors: those on the platform, read where somebody might act for one of them.
+    superiors: those on the platform, read where somebody might act for one of them. own_town, own_units: what the town
+    and its units are called, read where the listing of another body is recorded.
     """
 
     standing: Standing
@@ -304,3 +311,5 @@ class Facts:
     one_person: bool = False
     rectifiers: frozenset[str] = frozenset()
     superiors: tuple[Superior, ...] = ()
+    own_town: frozenset[str] = frozenset()
+    own_units: frozenset[str] = frozenset()

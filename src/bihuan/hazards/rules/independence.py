@@ -23,8 +23,10 @@ def may_verify(facts: Facts) -> str:
     who = [doer.user_id, *(one.user_id for one in facts.given.companions)]
     if any(person is not None and person in barred.people for person in who):
         return "整改或代办的人不能自己复查。请换一位没有参与整改的人复查。"
-    if doer.enterprise_id is None and any(is_within(doer.unit_path, path) for path in barred.paths):
-        return "代企业办理的村（社区）不能复查这一项。请由安监办或主管部门复查。"
+    at = [one.unit_path for one in facts.given.companions]
+    at += [doer.unit_path] if doer.enterprise_id is None else []
+    if any(path and is_within(path, village) for path in at for village in barred.paths):
+        return "代企业办理的村（社区）不能复查这一项，也不能同去复查。请由安监办或主管部门复查。"
     if doer.enterprise_id is not None and doer.enterprise_id in barred.enterprises | _enterprise_of(standing):
         return _enterprise_verdict(facts)
     units = [doer.unit_id, *(one.unit_id for one in facts.given.companions)]

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from bihuan.hazards.rules.facts import Facts, ListingFacts
 from bihuan.hazards.rules.states import LIVE_LISTING, FileRole, Level, ListingLevel, ListingState, State
 from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import WorkCalendar
+
+_COMMITTEE: Final = frozenset({"安委会", "安委办", "安全生产委员会", "安全生产委员会办公室"})
 
 
 def listed(facts: Facts) -> str:
@@ -21,6 +24,8 @@ def delisted(facts: Facts) -> str:
     """L4: acceptance and delisting before `awaiting_superior` or `closed`."""
     if facts.standing.level != Level.MAJOR or facts.standing.listing_state == ListingState.DELISTED:
         return ""
+    if facts.standing.state == State.AWAITING_SUPERIOR:
+        return "上报后升为重大的，要先验收合格并摘牌。请由上级办“不予认可”退回，改好后申请验收、摘牌，再报上级认可。"
     return "重大隐患要先验收合格并摘牌，才能销号。"
 
 
@@ -61,6 +66,20 @@ def external_order_given(facts: Facts) -> str:
     if found is not None and facts.given.on < found:
         return f"挂牌日期不能早于发现日期 {found.month}月{found.day}日。请按挂牌文件核对日期。"
     return "" if facts.given.papers() else "请附挂牌文件的扫描件或照片。"
+
+
+def listed_above_the_town(facts: Facts) -> str:
+    """L4, R3.24: the town's own committee lists on the platform, by its chair; recorded is only who is above it."""
+    order = facts.given.order
+    if order is None:
+        return ""
+    if order.level == ListingLevel.TOWN:
+        return "镇级挂牌由安委会主任在平台上签发，不能代为登记。请提请挂牌，由安委会主任办理；上级挂牌的，请选定级别。"
+    organ = "".join(order.organ.split())
+    is_own = organ in facts.own_units | _COMMITTEE or organ.startswith(("镇", "本镇"))
+    if is_own or any(name in organ for name in facts.own_town):
+        return f"“{organ}”是本镇的，不能登记为上级挂牌。请提请挂牌，由安委会主任签发；上级机关请写全称，如区安委会。"
+    return ""
 
 
 def order_given(facts: Facts) -> str:

@@ -75,7 +75,14 @@ def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iter
     elif state == State.RECTIFIED:
         yield from _review_moves(standing)
     elif state == State.AWAITING_SUPERIOR:
-        yield _ending(standing, Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR))
+        yield _answer_move(standing)
+
+
+def _answer_move(standing: Standing) -> Next:
+    """The superior accepts; raised to major meanwhile it can only go back, to be listed and accepted first (L4)."""
+    if standing.level == Level.MAJOR and not _is_delisted(standing):
+        return Next(Holder.SUPERIOR, Act.SUPERIOR_REFUSE, standing.deadline, ClockKind.SUPERIOR)
+    return _ending(standing, Next(Holder.SUPERIOR, Act.SUPERIOR_ACCEPT, None, ClockKind.SUPERIOR))
 
 
 def _order_moves(standing: Standing, due: date | None) -> Iterator[Next]:
@@ -104,6 +111,8 @@ def _work_move(standing: Standing, on: date) -> Next:
 
 
 def _review_moves(standing: Standing) -> Iterator[Next]:
+    if standing.passed_on is not None and standing.level == Level.MAJOR and not _is_delisted(standing):
+        return  # raised after it passed: the listing's own clocks run (L4)
     if standing.passed_on is not None:
         yield _ending(standing, Next(Holder.OFFICE, Act.SUBMIT_SUPERIOR, standing.deadline, ClockKind.SUPERIOR))
     elif standing.level != Level.MAJOR:
@@ -118,6 +127,10 @@ def _ending(standing: Standing, move: Next) -> Next:
     if not standing.suspended or (move.act == Act.PASS and standing.needs_superior):
         return move
     return replace(move, holder=move.holder if move.holder in RESUMING else Holder.OFFICE, act=Act.RESUME)
+
+
+def _is_delisted(standing: Standing) -> bool:
+    return standing.listing_state == ListingState.DELISTED
 
 
 def _listing_moves(standing: Standing, terms: Terms, after: Clock) -> Iterator[Next]:

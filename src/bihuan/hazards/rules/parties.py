@@ -10,6 +10,7 @@ from bihuan.kernel.roles import Role
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 OFFICE_ROLES: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
 COMMITTEE_ROLES: Final = frozenset({Role.COMMITTEE_CHAIR, Role.SAFETY_CHIEF})
+ORDERING_ROLES: Final = OFFICE_ROLES | {Role.DEPARTMENT, Role.INSPECTOR}
 _PAPER: Final = "请写明代谁办理，并附上对方签字或盖章的纸质凭据（拍照即可）。"
 
 
@@ -32,6 +33,15 @@ def acting_is_papered(facts: Facts) -> str:
 def speaks_for_party(facts: Facts) -> str:
     """The rectifying party itself, or someone named who acts for it with a paper."""
     if is_party(facts.standing, facts.doer):
+        return ""
+    return acting_is_papered(facts)
+
+
+def fills_in_for_party(facts: Facts) -> str:
+    """L2, L5: the party says what it arranges and how far it is, or the side that ordered; anyone else has a paper."""
+    if is_party(facts.standing, facts.doer):
+        return ""
+    if facts.doer.roles & ORDERING_ROLES and not facts.given.acting_for.strip():
         return ""
     return acting_is_papered(facts)
 
@@ -66,13 +76,29 @@ def outside_organ(facts: Facts) -> str:
 
 def superior_consents_to_invalid(facts: Facts) -> str:
     """L11: a superior's item is not made to vanish without the superior."""
+    return _superior_consents(facts, "作废")
+
+
+def superior_consents_to_transfer(facts: Facts) -> str:
+    """L11: a superior's item does not leave the town for another body without the superior either."""
+    return _superior_consents(facts, "移送")
+
+
+def superiors_own_to_transfer(facts: Facts) -> str:
+    """A superior transfers only what it handed down; what the town found is the town's."""
+    if facts.standing.needs_superior or facts.doer.roles - {Role.SUPERIOR}:
+        return ""
+    return "这一项不是上级交办的，由镇里移送。"
+
+
+def _superior_consents(facts: Facts, what: str) -> str:
     if not facts.standing.needs_superior or Role.SUPERIOR in facts.doer.roles:
         return ""
     if itself := acts_itself(facts, facts.standing.superior_organ, facts.given.acting_for):
         return itself
     if not acting_is_papered(facts):
         return ""
-    return "这是上级交办的事项，作废须经上级同意。请写明上级单位，并附上同意的凭据。"
+    return f"这是上级交办的事项，{what}须经上级同意。请写明上级单位，并附上同意的凭据。"
 
 
 def own_only_self_found(facts: Facts) -> str:
@@ -150,8 +176,8 @@ def listing_body_lets_go(facts: Facts) -> str:
 
 
 def _listing_roles(listing: ListingFacts) -> tuple[frozenset[Role], str]:
-    if listing.external:
-        return OFFICE_ROLES | {Role.SUPERIOR}, "安监办凭挂牌机关的文件登记"
     if listing.level == ListingLevel.TOWN:
         return COMMITTEE_ROLES, "镇安委会"
+    if listing.external:
+        return OFFICE_ROLES | {Role.SUPERIOR}, "安监办凭挂牌机关的文件登记"
     return frozenset({Role.SUPERIOR}), "挂牌的上级"

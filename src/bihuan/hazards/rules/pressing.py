@@ -20,6 +20,14 @@ def stop_lifted(facts: Facts) -> str:
     return "停产停用还没有审查同意恢复。请先由作出停产决定的机关审查整改结果，办理“同意恢复”，再办这一步。"
 
 
+def resumed_after_suspended(facts: Facts) -> str:
+    """R3.27: what was stopped is resumed after that, on the same day at the earliest."""
+    since, day = facts.standing.suspended_on, facts.given.on
+    if since is None or day is None or day >= since:
+        return ""
+    return f"恢复日期不能早于停产停用日期 {since.year}年{since.month}月{since.day}日。请按审查同意的文件核对。"
+
+
 def decided_by_an_organ(facts: Facts) -> str:
     """R3.27, R3.30: stopping and resuming are decided by a body that has the power; it is named with its paper."""
     return "" if facts.given.organ.strip() else "请写明作出这一决定的机关。镇里没有这项权力的，写作出决定的上级部门。"

@@ -83,14 +83,34 @@ def enough_reviewers(facts: Facts) -> str:
     names = {one.name.strip() for one in named if not _takes_part(one, own, facts)}
     if len(names) < len({one.name.strip() for one in named}) and 1 + len(names) < facts.terms.enforcement_reviewers:
         return "同行复查人不能是您本人或整改一方的人。请填写另一位同去人员的姓名。"
-    if 1 + len(names) >= facts.terms.enforcement_reviewers:
+    counted = {one.name.strip() for one in named if one.name.strip() in names and _counts(one, facts)}
+    if 1 + len(counted) >= facts.terms.enforcement_reviewers:
         return ""
+    if names:
+        return _ORDER_SAID if facts.standing.is_order else _UNKNOWN_SAID
     return f"至少要 {facts.terms.enforcement_reviewers} 人一同复查。请填写同去人员的姓名。"
+
+
+_ORDER_SAID: Final = "执法文书责令整改的，须由镇里两人一同复查，外单位的人不算在内。请填写同去同事在平台上的姓名。"
+_UNKNOWN_SAID: Final = "平台上没有这位同行复查人。镇里的同事请写平台上的姓名；外单位的专家请在姓名后写明单位。"
+
+
+def _counts(one: Companion, facts: Facts) -> bool:
+    """Tell whether this companion is a second reviewer: an order asks for two of the town (R3.3 `reviewing`).
+
+    A listed hazard is accepted by the listing body with department and experts (R3.24), so an expert counts whose own
+    unit, outside the town, is written down; whoever is of the town is known by name.
+    """
+    if one.user_id is not None:
+        return True
+    return not facts.standing.is_order and bool(one.unit.strip()) and one.unit_id is None
 
 
 def _takes_part(one: Companion, own: frozenset[str], facts: Facts) -> bool:
     """Tell whether this companion is the verifier again, or belongs to who rectified (L2)."""
     if one.name.strip() in own or (one.user_id is not None and one.user_id == facts.doer.user_id):
+        return True
+    if any(name in one.unit for name in facts.rectifiers):
         return True
     firms = facts.standing.barred.enterprises | {facts.standing.enterprise_id}
     return one.enterprise_id is not None and one.enterprise_id in firms

@@ -2,7 +2,6 @@
 
 from bihuan.hazards.rules.facts import Facts
 from bihuan.hazards.rules.states import State
-from bihuan.kernel.roles import Role
 
 
 def is_superiors(facts: Facts) -> str:
@@ -21,10 +20,10 @@ def not_passed_yet(facts: Facts) -> str:
 
 
 def another_than_submitter(facts: Facts) -> str:
-    """L11: who reports it to the superior does not record the superior's acceptance too."""
-    if facts.doer.user_id not in facts.standing.barred.submitters or Role.SUPERIOR in facts.doer.roles:
+    """L11: who reports it to the superior neither accepts it nor records the acceptance, whatever role they hold."""
+    if facts.doer.user_id not in facts.standing.barred.submitters:
         return ""
-    return "报上级的人不能自己登记上级认可。请换一位同事凭上级的文件登记，或由上级在平台上认可。"
+    return "报上级的人不能自己认可，也不能自己登记上级认可。请换一位同事凭上级的文件登记，或由上级在平台上认可。"
 
 
 def same_kind_filled(facts: Facts) -> str:

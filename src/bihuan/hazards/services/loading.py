@@ -12,7 +12,7 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
 from bihuan.hazards.queries.standings import standing_of
-from bihuan.hazards.queries.superiors import superiors_of
+from bihuan.hazards.queries.superiors import own_names, superiors_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof, Superior
@@ -21,7 +21,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import PostRef, TownRef
+from bihuan.orgs.rules import PostRef, TownRef, UnitRef
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind
 
@@ -38,7 +38,7 @@ PENDING: Final[Mapping[Act, tuple[type[models.Model], str]]] = {
 }
 READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN})
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
-ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID})
+ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID, Act.TRANSFER})
 LISTS: Final = frozenset(
     {
         Act.ACCEPT_LISTING,
@@ -52,6 +52,7 @@ LISTS: Final = frozenset(
     }
 )
 CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})
+_NONE: Final[tuple[frozenset[str], frozenset[str]]] = (frozenset(), frozenset())
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Loaded:
     firms: Mapping[UUID, Firm] = field(default_factory=dict)
     rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
     superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
+    own_names: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
     def listing_of(self, row: Hazard) -> Listing | None:
@@ -79,6 +81,7 @@ class Loaded:
         """Return what the decision on this row looks at."""
         frame = self.frames[row.town_id]
         side = self.sides.get(row.pk)
+        own_town, own_units = self.own_names.get(row.town_id, _NONE)
         return Facts(
             standing=standing_of(row, self.listing_of(row)),
             doer=self._doer(row, actor),
@@ -90,6 +93,8 @@ class Loaded:
             one_person=row.enterprise_id in self.one_person,
             rectifiers=self.rectifiers.get(row.pk, frozenset()),
             superiors=self.superiors.get(row.town_id, ()),
+            own_town=own_town,
+            own_units=own_units,
         )
 
     def _doer(self, row: Hazard, actor: Actor) -> Doer:
@@ -134,6 +139,8 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
     acted_for = {row.town_id for row in rows if _might_act_for(act, row, loaded.listing_of(row))}
     loaded.superiors = {town: superiors_of(town, on=today) for town in acted_for}
+    if act == Act.RECORD_LISTING:
+        loaded.own_names = {town: own_names(town) for town in towns}
     if prints(act, asked=asked_paper):
         loaded.towns = orgs.towns(towns)
         loaded.firms = enterprises.firms({row.enterprise_id for row in rows if row.enterprise_id is not None})
@@ -162,29 +169,41 @@ def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> 
 
 
 def with_known_companions(givens: Sequence[Given], loaded: Loaded) -> list[Given]:
-    """Recognise the people of the town among the companions, and who rectified; two queries, none without companions.
+    """Recognise people and units of the town among the companions, and who rectified; no query without companions.
 
     Of several people with one name the one of the unit that was written beside it is meant; else nobody is recognised.
     """
     names = {one.name.strip() for given in givens for one in given.companions}
     if not names:
         return list(givens)
-    gathered: dict[UUID, set[str]] = {pk: set() for pk in loaded.hazards}
+    gathered: dict[UUID, set[str]] = {pk: {row.place_name, row.party_name} - {""} for pk, row in loaded.hazards.items()}
     for part in chunks(loaded.hazards):
         rows = Round.objects.filter(hazard__in=part).values_list("hazard_id", "handed_in_by", "accepted_by")
         for pk, handed_in_by, accepted_by in rows:
             gathered[pk] |= {handed_in_by, accepted_by} - {""}
     loaded.rectifiers = {pk: frozenset(found) for pk, found in gathered.items()}
     known = orgs.posts_of_people_named(names, town_ids=loaded.frames, on=loaded.today)
+    units = _units_named({one.unit.strip() for given in givens for one in given.companions} - {""}, loaded)
     return [
-        replace(given, companions=tuple(_recognised(one, known.get(one.name.strip(), ())) for one in given.companions))
+        replace(
+            given,
+            companions=tuple(_recognised(one, known.get(one.name.strip(), ()), units) for one in given.companions),
+        )
         if given.companions
         else given
         for given in givens
     ]
 
 
-def _recognised(one: Companion, posts: Sequence[PostRef]) -> Companion:
+def _units_named(names: set[str], loaded: Loaded) -> Mapping[str, UnitRef]:
+    """Return the units of the towns by the names that were written beside companions."""
+    found: dict[str, UnitRef] = {}
+    for town in loaded.frames if names else ():
+        found |= orgs.units_by_name(town, names)
+    return found
+
+
+def _recognised(one: Companion, posts: Sequence[PostRef], units: Mapping[str, UnitRef]) -> Companion:
     if one.user_id is not None:
         return one
     if len({post.holder_id for post in posts}) > 1:
@@ -193,10 +212,12 @@ def _recognised(one: Companion, posts: Sequence[PostRef]) -> Companion:
             post for post in posts if unit and unit in {post.unit.name, post.unit.short_name, post.enterprise_name}
         ]
     if len({post.holder_id for post in posts}) != 1:
-        return one
+        named = units.get(one.unit.strip())
+        return one if named is None else replace(one, unit_id=named.id, unit_path=named.path)
     post = next((post for post in posts if post.enterprise_id is not None), posts[0])
-    unit_id = post.unit.id if post.enterprise_id is None else None
-    return replace(one, user_id=post.holder_id, unit_id=unit_id, enterprise_id=post.enterprise_id)
+    if post.enterprise_id is not None:
+        return replace(one, user_id=post.holder_id, enterprise_id=post.enterprise_id)
+    return replace(one, user_id=post.holder_id, unit_id=post.unit.id, unit_path=post.unit.path)
 
 
 def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> None:

@@ -172,9 +172,13 @@ def overdue_text(viewer: Actor, list_id: UUID, *, today: date) -> str:
 
 def _late_line(number: int, line: ItemLine, today: date) -> str:
     text = line.description if len(line.description) <= SHORT else line.description[:SHORT] + "…"
-    day = f"{line.deadline.month}月{line.deadline.day}日" if line.deadline else ""
+    day = f"{_year(line.deadline, today)}{line.deadline.month}月{line.deadline.day}日" if line.deadline else ""
     seq = f"（清单序号 {line.seq_no}）" if line.seq_no else ""
     return f"{number}. {line.place_name}：{text}{seq}，期限{day}，已逾期 {line.days_late(today)} 天"
+
+
+def _year(day: date, today: date) -> str:
+    return "" if day.year == today.year else f"{day.year}年"
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:

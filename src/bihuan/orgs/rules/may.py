@@ -1,5 +1,6 @@
 """Who may change what in orgs, as a table; and the roles that a post brings with it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -43,6 +44,13 @@ ACT_NAMES: Final[dict[OrgAct, str]] = {
     OrgAct.IMPORT_TOWN: "导入单位和人员",
 }
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
+
+
+def role_refused(roles: Collection[Role], *, is_above_town: bool) -> str:
+    """Return why a post of such a unit may not hold these roles, or ""; the superior stands above the town (L11)."""
+    if Role.SUPERIOR not in roles or is_above_town:
+        return ""
+    return "上级的角色只给镇以上单位的岗位：上级交办的事由交办的上级认可，镇里不能自己认可。请在上级单位设岗。"
 
 
 def default_roles(kind: PostKind, unit: UnitKind, *, is_above_town: bool = False) -> tuple[Role, ...]:

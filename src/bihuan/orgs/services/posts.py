@@ -1,6 +1,6 @@
 """Make posts, fill them, hand them over, give them roles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -26,7 +26,7 @@ from bihuan.orgs.rules import (
     clashing_roles,
     default_roles,
 )
-from bihuan.orgs.rules.may import ENTERPRISE_ROLES
+from bihuan.orgs.rules.may import ENTERPRISE_ROLES, role_refused
 from bihuan.orgs.rules.reach import sight_for
 from bihuan.orgs.services.guard import SLICE, post_news, require, slices, text
 from bihuan.trail.news import News
@@ -115,9 +115,15 @@ def _may_create(posts: Sequence[NewPost], units: Mapping[UUID, Unit], actor: Act
                 raise Refusal("orgs.role_not_of_enterprise", "企业岗位只能是主要负责人或安全员。请改选角色。")
             continue
         require(actor, OrgAct.CHANGE_POSTS, unit.path)
+        _refuse_role(new.roles or (), unit)
         wanted = set(new.roles or ()) - set(_default(new, unit))
         if wanted:
             require(actor, OrgAct.GRANT_ROLES, unit.path)
+
+
+def _refuse_role(roles: Collection[Role], unit: Unit) -> None:
+    if why := role_refused(roles, is_above_town=unit.town_id is None):
+        raise Refusal("orgs.role_above_town", why, field="role")
 
 
 def _default(new: NewPost, unit: Unit) -> tuple[Role, ...]:
@@ -331,6 +337,7 @@ def grant_role(
     where = over or Extent()
     if role is Role.SYSTEM:
         raise Refusal("orgs.no_such_role", "这个角色只给平台自己用，不能授给岗位。")
+    _refuse_role((role,), post.unit)
     same = RoleGrant.objects.filter(
         post_id=post_id, role=role, path=where.path, sectors=",".join(where.sectors), enterprise_id=where.enterprise_id
     )

@@ -18,6 +18,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
+from bihuan.web.hazards.choices import speaks_for_itself
 from bihuan.web.hazards.forms import companions_in, proofs_of
 from bihuan.web.hazards.show import head
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -26,6 +27,7 @@ from bihuan.web.words import money_words
 
 ACTS: Final = (Act.PASS, Act.FAIL)
 SITE: Final = {FileRole.SITE.value: FileKind.PHOTO}
+SLOTS: Final = {FileRole.SITE.value: "现场照片", FileRole.PAPER.value: "挂牌机关的纸质凭据"}
 FEN: Final = 100
 
 
@@ -44,8 +46,11 @@ class ReviewForm(forms.Form):
         label="同行复查人",
         required=False,
         max_length=500,
-        help_text="每行一人：姓名或岗位 单位",
+        help_text="每行一人：姓名 单位。外单位的专家一定写单位",
         widget=forms.Textarea(attrs={"rows": 1}),
+    )
+    acting_for = forms.CharField(
+        label="代谁办理", required=False, max_length=120, help_text="由平台外的机关挂牌的，写挂牌机关，并附它的纸质凭据"
     )
     issue_paper = forms.BooleanField(label="出整改复查意见书", required=False)
 
@@ -60,7 +65,7 @@ def review(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
     if request.method == "GET":
         form = ReviewForm(initial={"seen_version": view.version})
         return _page(request, view, form, Gathered(), may)
-    gathered = gather(request, SITE, town_id=view.town_id)
+    gathered = gather(request, _kinds(request, view), town_id=view.town_id)
     form = ReviewForm(request.POST)
     wanted = Act.FAIL if request.POST.get("act") == Act.FAIL else Act.PASS
     if form.is_valid() and not gathered.problems:
@@ -94,9 +99,17 @@ def _given(form: ReviewForm, gathered: Gathered, wanted: Act) -> Given:
         text=opinion,
         files=proofs_of(gathered.files),
         on_site=data["on_site"],
+        acting_for=data["acting_for"].strip(),
         companions=companions_in(data["companions"]),
         issue_paper=data["issue_paper"],
     )
+
+
+def _kinds(request: StaffRequest, view: HazardView) -> dict[str, FileKind]:
+    """Return the files of the form; the closing of a listing body off the platform comes with its paper (R3.15)."""
+    if speaks_for_itself(Act.PASS, view, request.actor):
+        return SITE
+    return SITE | {FileRole.PAPER.value: FileKind.DOCUMENT}
 
 
 def _page(
@@ -111,16 +124,18 @@ def _page(
     today = day_of(request.now)
     doubles = queries.doubles_of(request.actor, view.id)
     shown = proofs.evidence(view, doubles, today=today)
+    kinds = _kinds(request, view)
     context: dict[str, Any] = {
         "hazard": head(view),
         "form": form,
         "pairs": shown["pairs"],
         "documents": shown["documents"],
         "said": _said(view),
-        "slots": slots_of(gathered, {FileRole.SITE.value: "现场照片"}, SITE),
+        "slots": slots_of(gathered, {name: SLOTS[name] for name in kinds}, kinds),
         "may_pass": may.get(Act.PASS) == "",
         "may_fail": may.get(Act.FAIL) == "",
         "barred": next((why for why in may.values() if why), ""),
+        "papered": FileRole.PAPER.value in kinds,
         "is_major": view.level == Level.MAJOR,
         "draft": f"{request.actor.user_id}:{request.path}",
     }

@@ -30,8 +30,9 @@ from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, Group
 
 ENDING: Final = frozenset(
-    {Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
+    {Act.PASS, Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
 )  # done by the listing body; on paper where that body is outside
+CONSENTED: Final = frozenset({Act.TRANSFER})  # with the consent of the superior that handed it down
 SUGGESTED: Final = 3
 SUPERVISING: Final = (Role.DEPARTMENT, Role.SAFETY_OFFICE)
 ASKED: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.VILLAGE)
@@ -43,7 +44,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
     asked = {*ASKS[act].fields, *ASKS[act].extra}
     return Choices(
         is_superiors=view.needs_superior,
-        acts_for_others=not _speaks_for_itself(act, view, actor),
+        acts_for_others=not speaks_for_itself(act, view, actor),
         earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
@@ -63,11 +64,13 @@ def _steps(view: HazardBrief, today: date) -> list[tuple[int, str]]:
     return [(int(step), f"{ESCALATION_NAMES[step]}：{ESCALATION_ACTS[step]}") for step in reached]
 
 
-def _speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:
+def speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:
     """Tell whether this person is the party, or the superior, in whose name the act is done."""
     if act in {Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE} or act in ENDING:
         listing = view.standing.listing
         return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (listing and listing.external))
+    if act in CONSENTED:
+        return actor.has_role(Role.SUPERIOR) or not view.needs_superior
     doer = Doer(unit_id=actor.unit_id, unit_path=actor.unit_path, enterprise_id=actor.enterprise_id)
     return is_party(view.standing, doer)
 
@@ -156,15 +159,15 @@ def first_values(act: Act, view: HazardView, *, today: date) -> dict[str, Any]:
     if act is Act.HAND_IN:
         first["on"] = today
     if act in {Act.LIST, Act.RECORD_LISTING}:
-        first |= _order(view)
+        first |= _order(view, closing="镇安委会" if act is Act.LIST else "")
     return first
 
 
-def _order(view: HazardView) -> dict[str, Any]:
+def _order(view: HazardView, *, closing: str) -> dict[str, Any]:
     people = view.people
     return {
         "order_unit": str(people.department.id) if people.department else "",
-        "closing_organ": "镇安委会",
+        "closing_organ": closing,
         "enterprise_person": f"{view.place_name} 主要负责人" if people.firm else "",
         "supervisor": f"{people.supervisor.unit.short_name} {people.supervisor.title}" if people.supervisor else "",
         "leader": people.leader.title if people.leader else "",

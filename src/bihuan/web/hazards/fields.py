@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from bihuan.hazards.rules.amounts import MONEY_SAY, MOST_MONEY_YUAN
-from bihuan.hazards.rules.states import CATEGORY_NAMES, DEADLINE_KIND_NAMES, LISTING_LEVEL_NAMES
+from bihuan.hazards.rules.states import CATEGORY_NAMES, DEADLINE_KIND_NAMES, LISTING_LEVEL_NAMES, ListingLevel
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 LONG: Final = 2000
@@ -70,6 +70,10 @@ def _pick(label: str, choices: Sequence[Any], hint: str = "", *, empty: str = "�
 
 def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in names.items()]
+
+
+def _above_town() -> list[tuple[str, str]]:
+    return _named({key: name for key, name in LISTING_LEVEL_NAMES.items() if key is not ListingLevel.TOWN})
 
 
 def _deadline_kind(given: Choices) -> forms.Field:
@@ -162,12 +166,12 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "signed_by": lambda _: _line("签字人", "责任单位在场的负责人"),
     "acting_for": lambda _: _line("代谁办", "对方不在平台上的，写明代谁办，并附纸质凭据"),
     "on_site": lambda _: _tick("到现场看过"),
-    "companions": lambda _: _words("同行复查人", "每行一人：姓名或岗位 单位"),
+    "companions": lambda _: _words("同行复查人", "每行一人：姓名 单位。外单位的专家一定写单位"),
     "organ": lambda _: _line("机关或单位"),
     "superior_number": lambda _: _line("上级文号", "期限不在导入的清单上的，写文号并附上级文件"),
     "number": lambda _: _line("文号"),
     "repeat_of": lambda given: _pick("以前的哪一项", given.earlier),
-    "order_level": lambda _: _pick("挂牌级别", _named(LISTING_LEVEL_NAMES), empty="镇级"),
+    "order_level": lambda _: _pick("挂牌级别", _above_town(), empty="请选定"),
     "closing_organ": lambda _: _line("销号单位"),
     "demands": lambda _: _words("督办要求"),
     "enterprise_person": lambda _: _line("企业责任人"),

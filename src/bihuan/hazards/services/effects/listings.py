@@ -105,7 +105,7 @@ def progress(change: Change) -> None:
     percent = change.given.percent or 0
     change.set_listing(progress_on=change.today, progress_percent=percent)
     _record(change)
-    if change.given.acting_for:
+    if change.given.acting_for.strip():
         bar_acting(change)
     change.say = f"治理进度 {percent}%"
 

@@ -28,7 +28,7 @@ def arrange(change: Change) -> None:
         write_arrangements(change, change.round_row)
     if change.given.cannot_assure_safety is not None:
         change.set(cannot_assure_safety=change.given.cannot_assure_safety)
-    if change.given.acting_for:
+    if change.given.acting_for.strip():
         bar_acting(change)
     change.keep_files()
     change.say = "填报五落实" + ("，五项齐" if change.row.arranged else "")
