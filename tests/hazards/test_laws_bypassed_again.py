@@ -204,7 +204,7 @@ def test_law_l8_an_item_raised_after_it_passed_waits_for_its_listing_not_for_the
     assert raised.next_act == Act.COUNTERSIGN
 
 
-def test_law_r3_27_resumption_is_not_before_the_suspension(stage: Stage) -> None:
+def test_given_a_stop_when_it_is_to_be_resumed_before_it_began_then_it_is_refused(stage: Stage) -> None:
     hazard = stage.rectifying()
     stage.later(3)
     stop: dict[str, Any] = {"text": "停用", "organ": "区安监局", "files": stage.paper("office"), "on": stage.day}
