@@ -1,5 +1,6 @@
 """Units, posts and responsibility through the pages: who sees them, what they offer, what they change."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -164,6 +165,43 @@ def test_given_a_bad_date_when_a_post_is_handed_over_then_the_form_says_so(town:
     assert response.status_code == 422
     assert "交接日不能更早" in response.content.decode()
     assert town.actor("leader").post_id == town.posts["leader"]
+
+
+def test_given_a_hand_over_planned_by_mistake_when_the_present_holder_is_named_then_it_is_taken_back(
+    town: SmallTown,
+) -> None:
+    new = services.NewUser("zhao", "赵某", town.town.id, password="")
+    other = services.create_users(users=[new], actor=PLATFORM, now=FOUNDED)[0].user
+    client, address = town.client("system_admin"), reverse("orgs:hand_over", args=[town.posts["leader"]])
+
+    far = client.post(address, {"to_user_id": str(other.id), "from_on": "2099-01-01"})
+    planned = client.post(address, {"to_user_id": str(other.id), "from_on": "2018-03-01"})
+    page = client.get(address).content.decode()
+    back = client.post(address, {"to_user_id": str(town.users["leader"]), "from_on": "2018-01-10"})
+
+    assert (far.status_code, planned.status_code, back.status_code) == (422, 302, 302)
+    assert "请核对年份" in far.content.decode()
+    assert "已定 2018-03-01 起由赵某接任" in page
+    assert town.actor("leader", on=date(2018, 3, 2)).post_id == town.posts["leader"]
+    assert not queries.actor_for(other.id, on=date(2018, 3, 2)).roles
+    event = trail.events_of([town.posts["leader"]], kinds=["post.handed_over"])[0]
+    assert event.say == "副镇长原定2018-03-01起由赵某接任，已撤回"
+
+
+@pytest.mark.parametrize("to", ["vacant", "office"])
+def test_given_a_planned_leave_when_somebody_else_takes_over_today_then_one_person_holds_the_post(
+    to: str, town: SmallTown
+) -> None:
+    post, new = town.posts["leader"], services.NewUser("zhao", "赵某", town.town.id, password="")
+    other = services.create_users(users=[new], actor=PLATFORM, now=FOUNDED)[0].user
+    first = None if to == "vacant" else town.users[to]
+    services.hand_over_post(post_id=post, to_user_id=first, from_on=date(2018, 3, 1), actor=PLATFORM, now=NOON)
+
+    services.hand_over_post(post_id=post, to_user_id=other.id, actor=PLATFORM, now=NOON)
+
+    for day in (DAY, date(2018, 2, 28), date(2018, 3, 2)):
+        held = [one for one in queries.holdings_of([post]) if one.from_on <= day and (one.to_on or day) >= day]
+        assert [one.user_id for one in held] == [other.id]
 
 
 def test_given_the_system_administrator_when_a_unit_and_a_post_are_made_then_they_are_there(town: SmallTown) -> None:

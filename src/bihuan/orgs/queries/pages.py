@@ -126,6 +126,15 @@ class PostView:
     lead_sectors: tuple[str, ...]
     holdings: tuple[HoldingRef, ...]
 
+    def planned(self, on: date) -> str:
+        """Return what change of holder is planned after a day, or ""."""
+        coming = [one for one in self.holdings if one.from_on > on]
+        if coming:
+            first = min(coming, key=lambda one: one.from_on)
+            return f"已定 {first.from_on:%Y-%m-%d} 起由{first.user_name}接任"
+        last = next((one.to_on for one in self.holdings if one.from_on <= on and one.to_on and one.to_on >= on), None)
+        return f"已定 {last:%Y-%m-%d} 后空缺" if last else ""
+
 
 def post_for(viewer: Actor, post_id: UUID, on: date) -> PostView:
     """Return a post that the viewer may look up, or holds. Raises NotFound."""
@@ -199,10 +208,12 @@ def successors(viewer: Actor, post_id: UUID, on: date) -> list[UserRef]:
     """Return the people of the town who may be put on a post.
 
     For an enterprise's post those of the enterprise or without any post, for others nobody who works for an enterprise.
+    The present holder only where a change is planned: to be named again is to stay.
     """
-    target = post_for(viewer, post_id, on).post
+    view = post_for(viewer, post_id, on)
+    target = view.post
     rows = User.objects.filter(town_id=target.unit.town_id, is_active=True)
-    if target.holder_id is not None:
+    if target.holder_id is not None and not view.planned(on):
         rows = rows.exclude(pk=target.holder_id)
     held = Holding.objects.on(on).filter(post__enterprise_id__isnull=False)
     if target.enterprise_id is None:

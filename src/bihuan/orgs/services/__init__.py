@@ -13,6 +13,7 @@ from bihuan.orgs.services.duties import (
 from bihuan.orgs.services.firms import EnterprisePerson, register_enterprise_people
 from bihuan.orgs.services.following import follow
 from bihuan.orgs.services.founding import NewAdmin, NewTown, SheetHasProblems, found_town, import_plan
+from bihuan.orgs.services.handing_over import hand_over_post
 from bihuan.orgs.services.people import (
     FirstPassword,
     NewDemoAccount,
@@ -32,7 +33,6 @@ from bihuan.orgs.services.posts import (
     create_post,
     create_posts,
     grant_role,
-    hand_over_post,
     hold_post,
     hold_posts,
     withdraw_role,

@@ -29,9 +29,7 @@ from bihuan.orgs.rules import (
 from bihuan.orgs.rules.may import ENTERPRISE_ROLES, role_refused
 from bihuan.orgs.rules.reach import sight_for
 from bihuan.orgs.services.guard import SLICE, post_news, require, slices, text
-from bihuan.trail.news import News
-from bihuan.trail.rules import Telling
-from bihuan.trail.services import record, tell
+from bihuan.trail.services import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +170,10 @@ def hold_posts(*, holdings: Sequence[NewHolding], actor: Actor, now: datetime) -
             hold_posts(holdings=part, actor=actor, now=now)
         return
     today = day_of(now)
-    posts = _posts_by_id([new.post_id for new in holdings])
-    users = _users_by_id([new.user_id for new in holdings])
+    posts = posts_by_id([new.post_id for new in holdings])
+    users = users_by_id([new.user_id for new in holdings])
     for post in posts.values():
-        require(actor, _fill_act(post), post.unit.path)
+        require(actor, fill_act(post), post.unit.path)
     first = min((new.from_on or today for new in holdings), default=today)
     lasting = Holding.objects.filter(Q(to_on=None) | Q(to_on__gte=first), post_id__in=list(posts))
     held = set(lasting.values_list("post_id", flat=True))
@@ -183,7 +181,7 @@ def hold_posts(*, holdings: Sequence[NewHolding], actor: Actor, now: datetime) -
         if new.post_id in held:
             raise Refusal("orgs.post_held", f"岗位“{posts[new.post_id].title}”已经有人。请用“交接岗位”换人。")
         held.add(new.post_id)
-    _refuse_clashes([(new.user_id, new.post_id) for new in holdings], today)
+    refuse_clashes([(new.user_id, new.post_id) for new in holdings], today)
     Holding.objects.bulk_create(
         [
             Holding(post_id=new.post_id, user_id=new.user_id, from_on=new.from_on or today, is_main=new.is_main)
@@ -208,88 +206,8 @@ def hold_post(*, post_id: UUID, user_id: UUID, actor: Actor, now: datetime, from
     hold_posts(holdings=[NewHolding(post_id, user_id, from_on)], actor=actor, now=now)
 
 
-@transaction.atomic
-def hand_over_post(
-    *,
-    post_id: UUID,
-    to_user_id: UUID | None,
-    actor: Actor,
-    now: datetime,
-    from_on: date | None = None,
-    reason: str = "",
-) -> None:
-    """Move a post from its holder to a successor, or leave it vacant (to_user_id None); the duties stay with it.
-
-    from_on: the successor's first day, None is today; the predecessor's last day is the one before. Event
-    `post.handed_over` carries user_id before and after, so that what is addressed to a person can follow.
-    """
-    today = day_of(now)
-    start = from_on or today
-    post = _posts_by_id([post_id])[post_id]
-    require(actor, _fill_act(post), post.unit.path)
-    old = Holding.objects.filter(post_id=post_id, to_on=None).select_related("user").first()
-    _check_hand_over(old, to_user_id, start)
-    names = _users_by_id([to_user_id]) if to_user_id else {}
-    if old is not None:
-        _end(old, start)
-    if to_user_id is not None:
-        _refuse_clashes([(to_user_id, post_id)], start)
-        Holding.objects.create(post_id=post_id, user_id=to_user_id, from_on=start)
-    if to_user_id is not None:
-        tell([_hand_over_telling(post, to_user_id)], now=now)
-    record(
-        [_hand_over_news(post, old, names.get(to_user_id) if to_user_id else None, start, reason)], actor=actor, now=now
-    )
-
-
-def _check_hand_over(old: Holding | None, to_user_id: UUID | None, start: date) -> None:
-    if old is None and to_user_id is None:
-        raise Refusal("orgs.nothing_to_hand_over", "这个岗位本来就空着。请选接手的人。", field="to_user_id")
-    if old is not None and old.user_id == to_user_id:
-        raise Refusal("orgs.same_holder", f"{old.user.name}已经在这个岗位上。请选另一个人。", field="to_user_id")
-    if old is not None and start < old.from_on:
-        raise Refusal(
-            "orgs.too_early",
-            f"{old.user.name} {old.from_on:%Y-%m-%d} 才到岗，交接日不能更早。请改日期。",
-            field="from_on",
-        )
-
-
-def _end(old: Holding, start: date) -> None:
-    """Close a holding the day before `start`; one that began that very day leaves no day and is moved back to it."""
-    last = start - ONE_DAY
-    Holding.objects.filter(pk=old.pk).update(to_on=last, from_on=min(old.from_on, last))
-
-
-def _hand_over_news(post: Post, old: Holding | None, new: User | None, start: date, reason: str) -> News:
-    before = {"user_id": text(old.user_id) if old else None, "user_name": old.user.name if old else ""}
-    after = {
-        "user_id": text(new.pk) if new else None,
-        "user_name": new.name if new else "",
-        "from_on": start.isoformat(),
-    }
-    whom = (
-        f"由{before['user_name']}移交{after['user_name']}"
-        if old and new
-        else (f"{after['user_name']}接任" if new else f"{before['user_name']}离任，岗位空缺")
-    )
-    return post_news("post.handed_over", post, f"{post.title}{whom}", before=before, after=after, reason=reason)
-
-
-def _hand_over_telling(post: Post, to_user_id: UUID) -> Telling:
-    return Telling(
-        say=f"您接手了岗位“{post.title}”。职责、片区和没办完的事都在这一页。",
-        kind="post.handed_over",
-        users=(to_user_id,),
-        town_id=post.town_id,
-        subject_type="orgs.post",
-        subject_id=post.pk,
-        url_name="orgs:post",
-        url_args=(str(post.pk),),
-    )
-
-
-def _posts_by_id(ids: Iterable[UUID]) -> dict[UUID, Post]:
+def posts_by_id(ids: Iterable[UUID]) -> dict[UUID, Post]:
+    """Return open posts with their units. Raises NotFound when one is missing."""
     wanted = set(ids)
     found = {post.pk: post for post in Post.objects.filter(pk__in=wanted, closed_on=None).select_related("unit")}
     if wanted - set(found):
@@ -297,7 +215,8 @@ def _posts_by_id(ids: Iterable[UUID]) -> dict[UUID, Post]:
     return found
 
 
-def _users_by_id(ids: Iterable[UUID]) -> dict[UUID, User]:
+def users_by_id(ids: Iterable[UUID]) -> dict[UUID, User]:
+    """Return active people. Raises NotFound when one is missing."""
     wanted = set(ids)
     found = {user.pk: user for user in User.objects.filter(pk__in=wanted, is_active=True)}
     if wanted - set(found):
@@ -305,11 +224,12 @@ def _users_by_id(ids: Iterable[UUID]) -> dict[UUID, User]:
     return found
 
 
-def _fill_act(post: Post) -> OrgAct:
+def fill_act(post: Post) -> OrgAct:
+    """Return the act that putting somebody on this post is."""
     return OrgAct.CHANGE_ENTERPRISE_POSTS if post.enterprise_id else OrgAct.FILL_POSTS
 
 
-def _refuse_clashes(pairs: Sequence[tuple[UUID, UUID]], day: date) -> None:
+def refuse_clashes(pairs: Sequence[tuple[UUID, UUID]], day: date) -> None:
     """Refuse when somebody would hold two administrator roles, or one beside business (R10.13)."""
     post_ids = {post for _, post in pairs}
     user_ids = {user for user, _ in pairs}
@@ -331,7 +251,7 @@ def grant_role(
     *, post_id: UUID, role: Role, actor: Actor, now: datetime, over: Extent | None = None, from_on: date | None = None
 ) -> None:
     """Give a post a role, over all it answers for or over a named piece of ground."""
-    post = _posts_by_id([post_id])[post_id]
+    post = posts_by_id([post_id])[post_id]
     require(actor, OrgAct.GRANT_ROLES, post.unit.path)
     since = from_on or day_of(now)
     where = over or Extent()
@@ -353,7 +273,7 @@ def grant_role(
     )
     if role in ADMIN_ROLES:
         _as_admin(post, role)
-    _refuse_clashes(
+    refuse_clashes(
         [
             (user, post_id)
             for user in Holding.objects.filter(post_id=post_id, to_on=None).values_list("user_id", flat=True)
@@ -375,7 +295,7 @@ def _as_admin(post: Post, role: Role) -> None:
 @transaction.atomic
 def withdraw_role(*, post_id: UUID, role: Role, reason: str, actor: Actor, now: datetime) -> None:
     """End a role of a post yesterday; the grant stays in the record."""
-    post = _posts_by_id([post_id])[post_id]
+    post = posts_by_id([post_id])[post_id]
     require(actor, OrgAct.GRANT_ROLES, post.unit.path)
     today = day_of(now)
     rows = list(RoleGrant.objects.on(today).filter(post_id=post_id, role=role))

@@ -122,7 +122,9 @@ def hand_over(request: StaffRequest, post_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse_into(form, refusal)
         else:
-            messages.success(request, "岗位已交接，职责和没办完的事都跟着岗位走。")
+            stays = chosen == str(view.post.holder_id or VACANT)
+            done = "已撤回原定的交接。" if stays else "岗位已交接，职责和没办完的事都跟着岗位走。"
+            messages.success(request, done)
             return redirect("orgs:post", post_id)
-    context = {"form": form, **post_context(request, view)}
+    context = {"form": form, "planned": view.planned(day), **post_context(request, view)}
     return render(request, "orgs/hand_over.html", context, status=422 if form.errors else 200)
