@@ -12,6 +12,8 @@ from bihuan.cli.demo.troupe import troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
 from bihuan.hazards.models import Hazard
 from bihuan.kernel.actor import PLATFORM
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import PostKind
 from bihuan.standards import services as standards
 from bihuan.stats import queries as stats
 from bihuan.trail.models import Event, EvidenceFile, Notice
@@ -35,6 +37,8 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     figures = stats.figures(town, [*names, "hazards.all", "hazards.overdue"], until=LAST_DAY)
     assert {state: figures.total(f"hazards.in.{state}") for state in states} == dict(states)
     assert figures.total("hazards.all") == Hazard.objects.count()
+    named = set(Hazard.objects.exclude(supervisor_post_id=None).values_list("supervisor_post_id", flat=True))
+    assert PostKind.ADMIN not in {post.kind for post in orgs.posts(named, LAST_DAY).values()}  # R10.13
     assert figures.total("hazards.overdue") == Hazard.objects.all().overdue_on(LAST_DAY).count()
 
 

@@ -196,3 +196,13 @@ def test_given_an_act_when_everybody_tries_then_only_who_may_succeeds(act: Act, 
     assert (done.version, event.kind, event.actor_name) == (before["version"] + 1, event_kind(act), stage.by(who).name)
     assert event.figures["state"] == done.state
     assert event.figures["state_from"] == before["state"]
+
+
+@pytest.mark.django_db
+def test_given_an_administrator_named_as_supervisor_when_ordered_then_it_is_refused(stage: Stage) -> None:
+    row = stage.confirmed()
+
+    with pytest.raises(Refusal) as refused:
+        stage.order(row, supervisor_post_id=stage.town.posts["audit_admin"])
+
+    assert refused.value.code == "hazards.administrator"  # R10.13

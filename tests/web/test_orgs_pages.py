@@ -184,7 +184,7 @@ def test_given_a_hand_over_planned_by_mistake_when_the_present_holder_is_named_t
     assert "已定 2018-03-01 起由赵某接任" in page
     assert town.actor("leader", on=date(2018, 3, 2)).post_id == town.posts["leader"]
     assert not queries.actor_for(other.id, on=date(2018, 3, 2)).roles
-    event = trail.events_of([town.posts["leader"]], kinds=["post.handed_over"])[0]
+    event = trail.events_of([town.posts["leader"]], kinds=["post.handed_over"])[-1]
     assert event.say == "副镇长原定2018-03-01起由赵某接任，已撤回"
 
 

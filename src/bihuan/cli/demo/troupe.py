@@ -10,7 +10,7 @@ from bihuan.enterprises.rules.facts import Firm
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import PostRef, TownRef, UnitKind
+from bihuan.orgs.rules import PostKind, PostRef, TownRef, UnitKind
 
 OFFICE, CHIEF, CHAIR, INSPECTOR, INSPECTOR_2, SUPERIOR = (
     "office", "chief", "chair", "inspector", "inspector_2", "superior",
@@ -72,7 +72,10 @@ def troupe_of(town_id: UUID, *, day: date) -> Troupe:
     _villages(troupe, town, day)
     _enterprise_people(troupe, town, day)
     departments = orgs.lead_departments(town_id, day)
-    heads = {post.unit.id: post for post in orgs.posts_of_units([unit.id for unit in departments.values()], day)}
+    heads: dict[UUID, PostRef] = {}
+    for post in orgs.posts_of_units([unit.id for unit in departments.values()], day):
+        if post.holder_id is not None and post.kind is not PostKind.ADMIN:
+            heads.setdefault(post.unit.id, post)
     troupe.supervisors = {sector: heads[unit.id].id for sector, unit in departments.items() if unit.id in heads}
     troupe.users |= {f"supervisor:{post.id}": _holder(post) for post in _held(list(heads.values()))}
     troupe.leads = {sector: unit.path for sector, unit in departments.items()}

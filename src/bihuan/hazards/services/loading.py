@@ -19,9 +19,9 @@ from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, P
 from bihuan.hazards.services.papers import prints
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import NotFound
+from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import PostRef, TownRef, UnitRef
+from bihuan.orgs.rules import PostKind, PostRef, TownRef, UnitRef
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind
 
@@ -231,6 +231,10 @@ def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> N
         towns = set(loaded.frames)
         if any(post not in known or known[post].unit.town_id not in towns for post in posts):
             raise NotFound("hazards.no_post", "监管责任岗位没有找到，请重新选择。")
+        if any(known[post].kind is PostKind.ADMIN for post in posts):
+            raise Refusal(
+                "hazards.administrator", "平台的管理员岗位不办业务，不能作监管责任人。请改选部门或安监办的岗位。"
+            )
 
 
 def chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
