@@ -106,6 +106,8 @@ class Stage:
             "source": Source.DEPARTMENT,
             "found_on": self.day,
         }
+        if more.get("source") == Source.SUPERIOR:
+            facts["superior_organ"] = "区安委办"
         return NewHazard(**(facts | more))
 
     def report(self, who: str = "inspector", **more: Any) -> Hazard:

@@ -60,7 +60,8 @@ def test_given_a_village_worker_when_a_picture_is_reported_then_the_office_the_f
     do(firm, hazard, Act.HAND_IN, text="已清理", new_after=photo(), on="2018-01-15")
     assert state_of(hazard) == "rectified"
     review = reverse("field:review", args=[hazard.pk])
-    passed = enter("inspector").post(review, {"seen_version": hazard.version, "act": "pass", "new_site": photo()})
+    seen = {"seen_version": hazard.version, "act": "pass", "new_site": photo()}
+    passed = enter("inspector").post(review, seen | {"opinion": "到现场看过，已整改到位"})
 
     assert passed.status_code == 303
     assert state_of(hazard) == "closed"

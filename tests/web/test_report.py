@@ -2,12 +2,15 @@
 
 from uuid import uuid4
 
+import pytest
 from django.urls import reverse
 
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.states import Source
 from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.errors import Refusal
 from tests.hazards.stage import NOON, Stage
 from tests.web.conftest import Visit
 
@@ -52,3 +55,33 @@ def test_given_a_report_when_the_old_page_is_pressed_again_then_the_first_answer
 
     assert again.redirect_chain[0][0] == first["Location"]
     assert f"已登记，编号 {Hazard.objects.get().number}" in again.content.decode()
+
+
+def test_given_a_village_worker_when_the_form_opens_then_only_their_sources_are_offered(
+    enter: Visit, stage: Stage
+) -> None:
+    village, new = enter("village_east"), {**NEW, "id": str(uuid4()), "place": stage.firm.name}
+
+    page = village.get(reverse("field:report")).content.decode()
+    refused = village.post(reverse("field:report"), {**new, "source": "superior"})
+
+    assert ("村（社区）巡查" in page, "举报" in page, "上级交办" in page, "领导带队" in page) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    assert (refused.status_code, "上级交办的，请安监办从上级清单导入" in refused.content.decode()) == (422, True)
+    assert Hazard.objects.count() == 0
+    assert "部门检查" in enter("office").get(reverse("field:report")).content.decode()
+
+
+def test_given_a_superiors_item_when_a_door_hands_it_over_then_it_needs_who_may_and_an_organ(stage: Stage) -> None:
+    with pytest.raises(Refusal, match="由安监办按上级清单或文件登记"):
+        stage.report("village_east", source=Source.SUPERIOR)
+    with pytest.raises(Refusal, match="哪个单位交办"):
+        stage.report("office", source=Source.SUPERIOR, superior_organ=" ")
+    with pytest.raises(Refusal, match="由安监办按上级清单或文件登记"):
+        stage.report("village_east", needs_superior=True)
+
+    assert Hazard.objects.count() == 0

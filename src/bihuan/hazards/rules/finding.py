@@ -8,10 +8,11 @@ from uuid import UUID
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.facts import Doer, Proof
 from bihuan.hazards.rules.states import Category, FileRole, PlaceKind, Source
-from bihuan.hazards.rules.steps import REPORTING
+from bihuan.hazards.rules.steps import GRADING, REPORTING
 from bihuan.kernel.roles import ROLE_NAMES, Role
 
 MOST_WORDS: Final = 2000
+HANDING_DOWN: Final = GRADING | {Role.SUPERIOR, Role.SYSTEM}
 EARLIEST: Final = date(2000, 1, 1)
 
 
@@ -71,6 +72,17 @@ def may_report(doer: Doer) -> str:
         return ""
     names = "、".join(ROLE_NAMES[role] for role in Role if role in REPORTING)
     return f"“{WORDS[Act.REPORT].title}”由管辖这里的{names}办理。"
+
+
+def may_hand_down(new: NewHazard, doer: Doer) -> str:
+    """Return why this person may not enter a superior's item, or ""; it names who handed it down (L11)."""
+    if not (new.source == Source.SUPERIOR or new.needs_superior):
+        return ""
+    if not doer.roles & HANDING_DOWN:
+        return "上级交办的事项由安监办按上级清单或文件登记。请改选别的来源。"
+    if new.superior_organ.strip() or new.source_type:
+        return ""
+    return "请写明是哪一级、哪个单位交办的。"
 
 
 def found_itself(new: NewHazard, doer: Doer) -> bool:

@@ -19,7 +19,7 @@ from bihuan.hazards.queries.standings import barred_stored, standing_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
-from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_report
+from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_hand_down, may_report
 from bihuan.hazards.rules.next import Next, next_move
 from bihuan.hazards.rules.states import FileRole, PlaceKind, Source, State
 from bihuan.hazards.rules.steps import REPORTING
@@ -140,6 +140,8 @@ def _placed(
         )
         if not say:
             field, say = "enterprise", _place_refused(at, firms) or may_report(doer)
+        if not say:
+            field, say = "source", may_hand_down(at, doer)
         if say:
             refused[number], where = say, field
         placed.append((at, doer))

@@ -40,6 +40,16 @@ SOURCES: Final[tuple[tuple[frozenset[Role], Source], ...]] = (
     (frozenset({Role.SERVICE_AGENCY}), Source.EXPERT),
     (frozenset({Role.LEADER}), Source.LED),
 )
+# What else each role may say it comes from; a superior's item comes in by the superior's list or the superior's people.
+_ALL_BUT_LISTED: Final = tuple(one for one in Source if one is not Source.SUPERIOR)
+MAY_SAY: Final[dict[Role, tuple[Source, ...]]] = {
+    Role.VILLAGE: (Source.VILLAGE_PATROL, Source.JOINT, Source.TIP, Source.SAME_KIND, Source.RESUMPTION),
+    Role.SERVICE_AGENCY: (Source.EXPERT,),
+    Role.LEADER: (Source.LED, Source.JOINT, Source.COVERT, Source.TIP),
+    Role.SUPERVISION_GROUP: (Source.COVERT, Source.JOINT, Source.TIP),
+    Role.SUPERIOR: (Source.COVERT, Source.JOINT, Source.EXPERT, Source.TIP),
+    Role.COMMITTEE_CHAIR: (Source.LED, Source.JOINT, Source.COVERT, Source.TIP),
+} | dict.fromkeys((Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.DEPARTMENT, Role.INSPECTOR), _ALL_BUT_LISTED)
 
 
 class ReportForm(forms.Form):
@@ -63,13 +73,17 @@ class ReportForm(forms.Form):
     category = forms.ChoiceField(
         label="隐患类型", required=False, choices=[("", "以后再定"), *((c.value, n) for c, n in CATEGORY_NAMES.items())]
     )
-    source = forms.ChoiceField(label="来源", choices=[(s.value, n) for s, n in SOURCE_NAMES.items()])
+    source = forms.ChoiceField(
+        label="来源",
+        error_messages={"invalid_choice": "这个来源不由您的岗位登记。上级交办的，请安监办从上级清单导入。"},
+    )
 
     def __init__(self, actor: Actor, now: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.now = now
         self.firm: Firm | None = None
+        self.fields["source"].choices = [(one.value, SOURCE_NAMES[one]) for one in sources_of(actor)]  # type: ignore[attr-defined] # -- a choice field
         if actor.enterprise_id is not None:
             for name in ("place", "public", "source"):
                 del self.fields[name]
@@ -141,6 +155,12 @@ def default_source(actor: Actor) -> Source:
     """Return where a finding of this person comes from, unless they say otherwise."""
     held = set(actor.role_names)
     return next((source for roles, source in SOURCES if roles & held), Source.DEPARTMENT)
+
+
+def sources_of(actor: Actor) -> list[Source]:
+    """Return what somebody may say their finding comes from, in the order of the rule book (R3.5)."""
+    said = {source for role in actor.role_names if role in MAY_SAY for source in MAY_SAY[Role(role)]}
+    return [one for one in Source if one in said | {default_source(actor)}]
 
 
 def _first(request: StaffRequest) -> dict[str, Any]:

@@ -29,17 +29,26 @@ ACTS: Final = (Act.PASS, Act.FAIL)
 SITE: Final = {FileRole.SITE.value: FileKind.PHOTO}
 SLOTS: Final = {FileRole.SITE.value: "现场照片", FileRole.PAPER.value: "挂牌机关的纸质凭据"}
 FEN: Final = 100
+# What a verifier may tap instead of writing; nothing is chosen beforehand. The first one says that they were there.
+SEEN: Final = "到现场看过，已整改到位"
+READ: Final = "核对了照片和材料，已整改到位"
 
 
 class ReviewForm(forms.Form):
     """The opinion; what a major hazard needs besides is asked only there."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    opinion = forms.ChoiceField(
+        label="通过的意见，点一句或在下面自己写",
+        required=False,
+        choices=[(SEEN, SEEN), (READ, READ)],
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label="意见",
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "不合格的写明还差什么"}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "看到了什么；不合格的写明还差什么"}),
     )
     on_site = forms.BooleanField(label="到现场看过", required=False)
     companions = forms.CharField(
@@ -87,18 +96,13 @@ def review(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
 
 
 def _given(form: ReviewForm, gathered: Gathered, wanted: Act) -> Given:
+    """Take what the verifier wrote or tapped; the platform says nothing for them (L3)."""
     data = form.cleaned_data
-    opinion = data["text"].strip()
-    if not opinion and wanted is Act.PASS:
-        opinion = (
-            "现场核对，整改到位"
-            if data["on_site"] or gathered.files[FileRole.SITE.value]
-            else "核对照片和材料，整改到位"
-        )
+    tapped = data["opinion"] if wanted is Act.PASS else ""
     return Given(
-        text=opinion,
+        text="；".join(filter(None, (tapped, data["text"].strip()))),
         files=proofs_of(gathered.files),
-        on_site=data["on_site"],
+        on_site=data["on_site"] or tapped == SEEN,
         acting_for=data["acting_for"].strip(),
         companions=companions_in(data["companions"]),
         issue_paper=data["issue_paper"],
