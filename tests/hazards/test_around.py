@@ -330,3 +330,18 @@ def test_given_an_overdue_hazard_when_pressed_then_only_the_steps_it_climbed_are
 
     view = queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at)
     assert (pressed.escalation, pressed.reminders, view.papers[0].title) == (3, 1, "督办函")
+
+
+def test_given_a_letter_asked_for_when_nothing_is_late_or_one_was_sent_today_then_it_is_refused(stage: Stage) -> None:
+    hazard = stage.rectifying(days=4)
+
+    refused(stage, hazard, Act.REMIND, "office", "没有逾期，不出督办函", issue_paper=True, text="请抓紧")
+    stage.later(9)
+    stage.do(hazard, Act.REMIND, "office", issue_paper=True, text="请三日内整改")
+    refused(stage, hazard, Act.REMIND, "office", "今天已经催办过，督办函不重复出", issue_paper=True, text="再催")
+    stage.do(hazard, Act.REMIND, "office", text="电话再催一次")
+
+    papers = queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at).papers
+    shown = documents.paper_for(stage.by("office"), papers[0].id)
+    assert [one.title for one in papers] == ["督办函"]
+    assert shown.fields["to"] == "东村村民委员会、经济发展办公室"

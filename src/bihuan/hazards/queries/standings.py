@@ -58,6 +58,7 @@ def standing_of(row: Hazard, listing: Listing | None) -> Standing:
         invalidation=row.invalidation_id is not None,
         needs_superior=row.needs_superior,
         superior_organ=row.superior_organ,
+        reminded_on=row.reminded_on,
         same_kind_replies=row.same_kind_replies,
         submitted_on=row.submitted_on,
         repeat=row.repeat_of_id is not None,

@@ -176,6 +176,18 @@ def step_reached(facts: Facts) -> str:
     return "逾期的工作日还没有到这一档。" if steps else "没有逾期，不用升级督办。"
 
 
+def letter_due(facts: Facts) -> str:
+    """R3.20: a 督办函 says that a deadline has passed, so one has; and it is not sent twice on one day."""
+    standing = facts.standing
+    if not facts.given.issue_paper:
+        return ""
+    if not is_overdue(standing.state, standing.deadline, today=facts.today):
+        return "没有逾期，不出督办函。只催办的，请不要勾选“同时出文书”。"
+    if standing.reminded_on == facts.today:
+        return "今天已经催办过，督办函不重复出。请先看对方怎么答复，明天再出。"
+    return ""
+
+
 def extension_open(facts: Facts) -> str:
     """An answer needs a request."""
     return "" if facts.standing.extension else "没有等待答复的延期申请。"

@@ -250,6 +250,7 @@ class Standing:
     invalidation: bool = False
     needs_superior: bool = False
     superior_organ: str = ""
+    reminded_on: date | None = None
     same_kind_replies: int = 0
     submitted_on: date | None = None
     repeat: bool = False

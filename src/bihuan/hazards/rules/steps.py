@@ -151,7 +151,7 @@ STEPS: Final[tuple[Step, ...]] = (
     # -- beside the state
     Step(Act.SUSPEND,          GRADED,                 None,                GRADING | {Role.SUPERIOR}, (pressing.can_suspend,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper), "R3.27"),
     Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper, pressing.resumed_after_suspended), "R3.27"),
-    Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached,), "R3.20"),
+    Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached, deadlines.letter_due), "R3.20"),
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
     Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given), "R3.11"),
     Step(Act.TELL_WORKERS,     GRADED,                 None,                PARTY,      (levels.is_major, reports.workers_not_told), (proof.has_text, parties.speaks_for_party), "R3.11"),

@@ -27,7 +27,8 @@ class Change:
 
     before: the columns that the event tells, as they were. round, listing: columns of the current round and of the
     main listing order to write. updates: other rows by primary key. side_row: the open request or transfer that the act
-    answers. papers: what to print, and what to do with its number. say: one Chinese sentence for the trail.
+    answers. answerable: the village and the lead department, by name, where a letter goes to them. papers: what to
+    print, and what to do with its number. say: one Chinese sentence for the trail.
     """
 
     row: Hazard
@@ -42,6 +43,7 @@ class Change:
     listing_row: Listing | None = None
     round_row: Round | None = None
     side_row: models.Model | None = None
+    answerable: tuple[str, ...] = ()
     before: dict[str, Any] = field(default_factory=dict)
     round: dict[str, Any] = field(default_factory=dict)
     listing: dict[str, Any] = field(default_factory=dict)

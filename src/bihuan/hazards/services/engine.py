@@ -193,6 +193,7 @@ def _decide_all(
             listing_row=loaded.listing_of(row),
             round_row=loaded.rounds.get(row.round_id) if row.round_id else None,
             side_row=loaded.sides.get(row.pk),
+            answerable=loaded.answerable(row),
         )
         changes.append(change)
     if refused:

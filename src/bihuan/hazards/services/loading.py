@@ -68,6 +68,8 @@ class Loaded:
     one_person: frozenset[UUID] = frozenset()
     towns: Mapping[UUID, TownRef] = field(default_factory=dict)
     firms: Mapping[UUID, Firm] = field(default_factory=dict)
+    villages: Mapping[str, UnitRef] = field(default_factory=dict)
+    departments: Mapping[tuple[UUID, str], UnitRef] = field(default_factory=dict)
     rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
     superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
     own_names: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
@@ -76,6 +78,11 @@ class Loaded:
     def listing_of(self, row: Hazard) -> Listing | None:
         """Return the main listing order of a hazard."""
         return self.listings.get(row.listing_id) if row.listing_id else None
+
+    def answerable(self, row: Hazard) -> tuple[str, ...]:
+        """Return the village and the lead department of a hazard by name, where they were read."""
+        found = (self.villages.get(row.path), self.departments.get((row.town_id, row.sector)))
+        return tuple(dict.fromkeys(unit.name for unit in found if unit is not None))
 
     def facts(self, row: Hazard, given: Given, actor: Actor) -> Facts:
         """Return what the decision on this row looks at."""
@@ -144,6 +151,9 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     if prints(act, asked=asked_paper):
         loaded.towns = orgs.towns(towns)
         loaded.firms = enterprises.firms({row.enterprise_id for row in rows if row.enterprise_id is not None})
+        if act == Act.REMIND:
+            loaded.villages = orgs.units_by_path({row.path for row in rows})
+            loaded.departments = orgs.leads_of_towns(towns, today)
     return loaded
 
 

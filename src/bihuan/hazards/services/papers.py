@@ -91,7 +91,7 @@ def reminder_paper(change: Change) -> PaperDraft:
         "deadline": _day(row.deadline),
         "days_late": max(late, 0),
     }
-    fields = {"to": change.given.organ or row.place_name, "hazards": [told], "demands": change.given.text}
+    fields = {"to": "、".join(change.answerable) or row.place_name, "hazards": [told], "demands": change.given.text}
     return _draft(change, PaperKind.REMINDER_LETTER, fields)
 
 

@@ -20,6 +20,7 @@ from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
 from bihuan.web.hazards.choices import speaks_for_itself
 from bihuan.web.hazards.forms import companions_in, proofs_of
+from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
 from bihuan.web.hazards.show import head
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.slots import slots_of
@@ -68,6 +69,9 @@ class ReviewForm(forms.Form):
 def review(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
     """Show before and after, or pass or send back."""
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
+    wanted = Act.FAIL if request.POST.get("act") == Act.FAIL else Act.PASS
+    if request.method == "POST" and (pressed := done_already(request, view, wanted)):
+        return pressed
     may: dict[Act, str] = {one.act: one.barred for one in view.acts if one.act in ACTS}
     if not may:
         raise Refusal("hazards.no_review", f"现在是“{STATE_NAMES[view.state]}”，没有复查可办，或者不归您复查。")
@@ -76,7 +80,9 @@ def review(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         return _page(request, view, form, Gathered(), may)
     gathered = gather(request, _kinds(request, view), town_id=view.town_id)
     form = ReviewForm(request.POST)
-    wanted = Act.FAIL if request.POST.get("act") == Act.FAIL else Act.PASS
+    if lost_version(form):
+        form = ReviewForm(on_the_newest(request.POST, view))
+        form.add_error(None, LOST)
     if form.is_valid() and not gathered.problems:
         try:
             done = services.advance(

@@ -22,6 +22,7 @@ from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
 from bihuan.web.hazards.choices import choices_for, first_values, suggestions
 from bihuan.web.hazards.forms import ActForm, file_kinds
+from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
 from bihuan.web.hazards.show import head
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Photo
@@ -50,7 +51,10 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
 def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     """Do an act on what its row says; the whole page is read only where it is shown again, or before files are kept."""
     if request.FILES:
-        open_act(queries.hazard_for(request.actor, hazard_id, now=request.now), name)
+        seen = queries.hazard_for(request.actor, hazard_id, now=request.now)
+        if pressed := done_already(request, seen, act_named(name)):
+            return pressed
+        open_act(seen, name)
     brief, wanted = queries.brief_for(request.actor, hazard_id), act_named(name)
     choices = choices_for(wanted, brief, request.actor, today=day_of(request.now))
     pairs = queries.pairs_for(request.actor, hazard_id) if takes_after_photos(wanted) else ()
@@ -73,12 +77,26 @@ def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
         else:
             messages.success(request, f"{done.number} 已办“{WORDS[wanted].title}”，现在是“{STATE_NAMES[done.state]}”。")
             return go(request, "hazards:show", hazard_id)
-    view = queries.hazard_for(request.actor, hazard_id, now=request.now)
-    open_act(view, name)
+    return _again(request, hazard_id, form, refusal, gathered, kinds)
+
+
+def _again(
+    request: StaffRequest,
+    hazard_id: UUID,
+    form: ActForm,
+    refusal: Refusal | None,
+    gathered: Gathered,
+    kinds: dict[str, FileKind],
+) -> HttpResponse:
+    """Show a form that was not taken on the hazard as it now stands; tell a second press what the first did."""
+    view, wanted = queries.hazard_for(request.actor, hazard_id, now=request.now), form.act
+    if pressed := done_already(request, view, wanted):
+        return pressed
+    open_act(view, wanted)
+    if lost_version(form):
+        refusal = Outdated("hazards.lost_version", LOST)
     if isinstance(refusal, Outdated):
-        again = request.POST.copy()
-        again["seen_version"] = str(view.version)
-        form = ActForm(wanted, choices, again)
+        form = ActForm(wanted, form.choices, on_the_newest(request.POST, view))
         form.is_valid()
     if refusal is not None:
         refuse_into(form, refusal)
