@@ -6,6 +6,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.conftest import Visit
 from tests.servers import Running
 
+THUMB = 44  # pixels
 NARROW: ViewportSize = {"width": 360, "height": 740}
 
 
@@ -43,3 +44,20 @@ def test_given_a_narrow_phone_when_pages_open_then_nothing_sticks_out(town: Runn
     page.goto(f"{town.url}{place}")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("place", ["/hazards/", "/enterprises/", "/enterprises/mine/"])
+def test_given_a_narrow_phone_when_a_page_opens_then_its_links_are_as_high_as_a_thumb(
+    town: Running, visit: Visit, place: str
+) -> None:
+    page = visit(phone=True)
+    page.set_viewport_size(NARROW)
+    _enter(page, town, "恒昌铝制品厂 主要负责人" if place.endswith("mine/") else "安监办主任")
+
+    page.goto(f"{town.url}{place}")
+    links = page.locator(".pager a, .crumb a, .card > header .end a, .blk h3 a, .blk a[href^='tel:']")
+    shown = "all => all.filter(one => one.offsetParent).map(one => one.getBoundingClientRect().height)"
+    heights = links.evaluate_all(shown)
+
+    assert heights
+    assert min(heights) >= THUMB

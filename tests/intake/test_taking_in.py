@@ -365,6 +365,14 @@ def test_given_a_file_that_can_be_no_list_when_uploaded_then_the_form_says_so_an
     assert (ImportRun.objects.count(), EvidenceFile.objects.count()) == (0, 0)
 
 
+def test_given_a_broken_workbook_when_uploaded_then_it_is_asked_for_again_and_no_photo_is(stage: ListStage) -> None:
+    with pytest.raises(Refusal) as refused:
+        services.start_import(name="台账.xlsm", content=b"PKx broken", actor=stage.by(), now=stage.now)
+
+    assert "“台账.xlsm”的内容和文件名对不上，可能没有传完整。请在 Excel 里打开，另存为 .xlsx" in refused.value.say
+    assert (ImportRun.objects.count(), EvidenceFile.objects.count()) == (0, 0)
+
+
 def test_given_200_megabytes_when_uploaded_then_it_is_refused_by_its_size_without_being_read(
     stage: ListStage, tmp_path: Path
 ) -> None:

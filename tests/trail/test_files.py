@@ -273,3 +273,8 @@ def test_given_before_and_after_when_compared_then_the_pair_shows_what_to_look_a
     assert "整改后照片的拍摄时间早于发现隐患的时间" in doubts[str(same.id)]
     assert "整改后照片与整改前照片很相似，请看实物" in doubts[str(like.id)]
     assert doubts[str(far.id)] == ("拍摄地点距登记地址约 5.6 公里",)
+
+
+def test_given_a_text_where_a_photo_is_asked_for_when_kept_then_it_is_called_a_text() -> None:
+    with pytest.raises(Refusal, match=r"“说明\.txt”不是照片，而是文本文件。请选择照片"):
+        keep(b"see the note", name="说明.txt")

@@ -1,5 +1,6 @@
 """The criteria library, parameters and the calendar as pages: what is shown, who may set, what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -206,3 +207,15 @@ def test_given_a_slip_in_the_notice_when_saved_then_the_line_is_named_and_nothin
     assert answer.status_code == 422
     assert "第2行" in answer.content.decode()
     assert queries.calendar_year(town.town.id, 2027).provisional
+
+
+def test_given_any_standard_when_its_page_opens_then_its_remark_speaks_to_people(visit: Visit) -> None:
+    client = visit("inspector")
+    ids = [one.id for one in queries.library().standards]
+
+    pages = {one: client.get(reverse("standards:standard", args=[one])).content.decode() for one in ids}
+    remarks = {one: page.partition("来源和疑点</h3>")[2].partition("</div>")[0] for one, page in pages.items()}
+    foreign = {one: re.findall(r"README|[a-z]{4,}", re.sub(r"<[^>]+>", "", said)) for one, said in remarks.items()}
+
+    assert "" not in remarks.values()
+    assert not any(foreign.values()), foreign

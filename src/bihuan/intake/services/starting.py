@@ -42,7 +42,15 @@ def start_import(
     if actor.user_id is None:
         raise Refusal("intake.needs_person", "导入要由登录的人来办。")
     look(io.BytesIO(content) if isinstance(content, bytes) else content, Path(name).name)
-    kept = trail.keep_file(name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now)
+    try:
+        kept = trail.keep_file(
+            name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now
+        )
+    except Refusal as refusal:
+        if refusal.code != "trail.file_unknown":
+            raise
+        say = f"“{Path(name).name}”的内容和文件名对不上，可能没有传完整。请在 Excel 里打开，另存为 .xlsx 后再上传。"
+        raise Refusal("intake.wrong_type", say) from refusal
     run = ImportRun(
         town_id=town_id,
         owner_id=actor.user_id,

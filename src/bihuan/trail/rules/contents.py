@@ -108,7 +108,12 @@ def extension_of(media_type: str) -> str:
 
 def type_name(media_type: str) -> str:
     """Return what people call a type."""
-    names = {"application/pdf": "PDF 文件", "application/zip": "压缩包", "application/ofd": "OFD 文件"}
+    names = {
+        "application/pdf": "PDF 文件",
+        "application/zip": "压缩包",
+        "application/ofd": "OFD 文件",
+        "text/plain": "文本文件",
+    }
     if media_type in PICTURES:
         return "图片"
     if media_type in names:
