@@ -11,6 +11,7 @@ from bihuan.documents import queries, services
 from bihuan.documents.queries import PaperFilter
 from bihuan.documents.rules import FIELDS, Paper, PaperKind, missing_fields
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Criterion
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.ids import new_id
 from tests.documents.drafts import WHOLE, draft
@@ -208,3 +209,21 @@ def test_given_a_listing_that_runs_when_its_notice_is_made_void_then_it_is_refus
     assert "挂牌还在督办，通知书不能作废" in page
     assert "作废这份文书" not in page
     assert (refused.status_code, done.status_code) == (422, 303)
+
+
+def test_given_a_listing_when_its_notice_is_read_then_it_names_the_standard_and_prints_no_remark_of_ours(
+    stage: Stage, enter: Visit
+) -> None:
+    clause = Criterion("gongmao-2017", "一(三)1")
+    row = stage.report(description="污水池未辨识、无警示标志", category="confined")
+    row = stage.do(row, Act.CONFIRM, "office", level="major", criterion=clause, text="污水池")
+    row = stage.do(stage.do(row, Act.COUNTERSIGN, "chief"), Act.PROPOSE_LISTING, "office", text="提请挂牌")
+    stage.do(row, Act.LIST, "chair", order=stage.order_terms())
+    [notice] = queries.listing(stage.by("chief"), PaperFilter(kind=PaperKind.LISTING_NOTICE)).rows
+
+    page = enter("chief").get(reverse("documents:show", args=[notice.id])).content.decode()
+    library = enter("chief").get(reverse("standards:standard", args=["gongmao-2017"])).content.decode()
+
+    assert "《工贸行业重大生产安全事故隐患判定标准（2017版）》（安监总管四〔2017〕129号）一(三)1" in page
+    assert "由人判断" not in page
+    assert "条文表述有歧义，由人判断" in library

@@ -77,6 +77,7 @@ class MajorHazardCriterion(models.Model):
     completeness = models.CharField(max_length=16, default="")
     refers_to = models.CharField(max_length=32, default="")
     open_ended = models.BooleanField(default=False)
+    note = models.TextField(default="", help_text="our remark; no paper prints it")
 
     def __str__(self) -> str:
         return self.id

@@ -295,6 +295,7 @@ def _criterion(row: MajorHazardCriterion) -> Criterion:
         completeness=row.completeness,
         refers_to=row.refers_to,
         open_ended=row.open_ended,
+        note=row.note,
     )
 
 

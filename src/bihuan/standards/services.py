@@ -91,6 +91,7 @@ def _criterion_row(item: Criterion, place: int) -> MajorHazardCriterion:
         completeness=item.completeness,
         refers_to=item.refers_to,
         open_ended=item.open_ended,
+        note=item.note,
     )
 
 

@@ -5,11 +5,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from bihuan.documents.rules import PaperDraft, PaperKind
+from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import OrderTerms
 from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, level_name
 from bihuan.hazards.services.change import Change
 from bihuan.kernel.roles import Role
+from bihuan.standards import queries as standards
 
 SUBJECT: Final = "hazard"
 
@@ -54,7 +56,7 @@ def listing_paper(change: Change) -> PaperDraft:
         "supervising_unit": order.supervising_unit,
         "closing_unit": order.closing_organ or order.organ or change.actor.unit_name,
         "hazard": row.description,
-        "criterion": f"{row.criterion_clause} {row.criterion_text}".strip() or row.level_reason,
+        "criterion": _criterion(row),
         "demands": order.demands,
         "deadline": _day(row.deadline),
         "unit_person": order.enterprise_person,
@@ -64,6 +66,14 @@ def listing_paper(change: Change) -> PaperDraft:
         "is_main": True,
     }
     return _draft(change, PaperKind.LISTING_NOTICE, fields)
+
+
+def _criterion(row: Hazard) -> str:
+    """Return the criterion as a paper cites it: the standard by name and number, the clause, its words."""
+    words = f"{row.criterion_clause} {row.criterion_text}".strip()
+    if not row.criterion_standard or not words:
+        return words or row.level_reason
+    return f"{standards.standard(row.criterion_standard).cited_as}{words}"
 
 
 def delisting_paper(change: Change) -> PaperDraft:

@@ -124,6 +124,7 @@ def _criterion(standard_id: str, item: Mapping[str, Any]) -> Criterion:
         completeness=item.get("completeness", ""),
         refers_to=item.get("refers_to", ""),
         open_ended=item.get("open_ended", False),
+        note=item.get("note", ""),
     )
 
 

@@ -17,7 +17,7 @@ class Criterion:
 
     clause: as the standard numbers it. open_ended: a definition that must never be proposed by itself as major.
     kind: "direct", "comprehensive" (fire) or "". completeness: "partial" where the text was not found whole.
-    refers_to: other clauses when the item only points at them.
+    refers_to: other clauses when the item only points at them. note: our remark on the item; no paper prints it.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Criterion:
     completeness: str = ""
     refers_to: str = ""
     open_ended: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
