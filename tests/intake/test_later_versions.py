@@ -10,7 +10,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.intake import queries, services
 from bihuan.intake.models import ImportDoubt, ImportFirm, ImportRow, SuperiorItem, SuperiorList
 from bihuan.trail.models import Event
-from tests.intake.stage import HEAD, ListStage
+from tests.intake.stage import HEAD, ListStage, workbook
 from tests.intake.test_lists import ROW, assign
 
 OTHER = [2, *ROW[1:6], "地面有油污", "一般"]
@@ -174,3 +174,16 @@ def test_given_doubts_left_open_when_entered_then_the_item_still_says_them(stage
     [line] = queries.items_of(stage.by(), SuperiorList.objects.get().pk, today=stage.now.date()).lines
 
     assert line.doubts == ("整改期限按节日算", "写“重大”，没有判定依据")
+
+
+@pytest.mark.parametrize(
+    ("organs", "named"), [(("举报", "区安委办"), ""), (("举报", "举报"), ""), (("区安委办", "区安委办"), "区安委办")]
+)
+def test_given_a_list_of_several_sources_when_read_then_nobody_is_guessed_to_have_issued_it(
+    organs: tuple[str, str], named: str, stage: ListStage
+) -> None:
+    rows = [[place, ROW[1], organ, *ROW[3:], "2月底前", None] for place, organ in enumerate(organs, start=1)]
+
+    run = stage.start("清单.xlsx", workbook([HEAD, *rows]), organ="")
+
+    assert run.organ == named

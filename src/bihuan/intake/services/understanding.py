@@ -1,5 +1,6 @@
 """Read a draft's file: cells, rows, checks, enterprises, and the difference against an earlier version."""
 
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -159,12 +160,19 @@ def _choose_as_before(run: ImportRun, list_row: SuperiorList | None, firms: Sequ
             left[key].choice = str(firm_id)
 
 
+_WAYS_OF_FINDING: Final = re.compile("举报|自查|自报|巡查|投诉|信访")
+
+
 def _name_list(run: ImportRun, found: Understanding) -> None:
-    """Fill what nobody has said about the list from the file: its organ, number and title."""
-    organs = Counter(item.text(Field.SOURCE_ORGAN) for item in found.items if item.text(Field.SOURCE_ORGAN))
+    """Fill what nobody has said about the list from the file: its organ, number and title.
+
+    A column that holds several organs, or a way of finding such as 举报, names no organ: a person is asked.
+    """
+    organs = {item.text(Field.SOURCE_ORGAN) for item in found.items} - {""}
+    organ = next(iter(organs)) if len(organs) == 1 else ""
     numbers = {item.text(Field.SOURCE_DOC_NO) for item in found.items}
     titles = [title for sheet in found.sheets if sheet.kind == "hazards" for title in sheet.titles if len(title) > 4]
-    run.organ = run.organ or (organs.most_common(1)[0][0][:64] if organs else "")
+    run.organ = run.organ or ("" if _WAYS_OF_FINDING.search(organ) else organ[:64])
     run.doc_no = run.doc_no or (next(iter(numbers))[:64] if len(numbers) == 1 else "")
     run.title = run.title or (titles[0] if titles else Path(run.file_name).stem)[:160]
 
