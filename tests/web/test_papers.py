@@ -226,4 +226,5 @@ def test_given_a_listing_when_its_notice_is_read_then_it_names_the_standard_and_
 
     assert "《工贸行业重大生产安全事故隐患判定标准（2017版）》（安监总管四〔2017〕129号）一(三)1" in page
     assert "由人判断" not in page
+    assert "示范镇安全生产委员会" in page
     assert "条文表述有歧义，由人判断" in library

@@ -123,11 +123,19 @@ def _officers(change: Change) -> list[dict[str, str]]:
     ]
 
 
+def _issuer(change: Change, town: str) -> str:
+    """Return the issuing organ as a seal names it: an office of the town with the town before it."""
+    actor = change.actor
+    if actor.town_id is None or actor.enterprise_id is not None or actor.unit_name.startswith(town):
+        return actor.unit_name or town
+    return f"{town}{actor.unit_name}"
+
+
 def _draft(change: Change, kind: PaperKind, fields: dict[str, Any], *, follows: UUID | None = None) -> PaperDraft:
     row, town, firm = change.row, change.town, change.firm
     assert town is not None  # noqa: S101 -- the engine reads the town where papers are printed
     common = {
-        "organ_name": change.actor.unit_name or town.name,
+        "organ_name": _issuer(change, town.name),
         "unit": firm.name if firm else row.party_name or row.place_name,
         "address": firm.address if firm else "",
         "hazard_number": row.number,
