@@ -147,7 +147,15 @@ def draw_major(draft: Draft) -> None:
         Act.LIST,
         CHAIR,
         Given(
-            order=OrderTerms(demands="停用该部位，按治理方案限期整改", supervising_unit="镇安监办", organ="镇安委会")
+            order=OrderTerms(
+                demands="停用该部位，按治理方案限期整改",
+                supervising_unit="镇安监办",
+                organ="镇安委会",
+                closing_organ="镇安委会",
+                enterprise_person="企业主要负责人",
+                supervisor="镇安监办 主任",
+                leader="分管安全副镇长",
+            )
         ),
     )
     draft.later(0, 1)
