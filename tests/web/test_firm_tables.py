@@ -95,8 +95,7 @@ def test_given_strangers_when_they_ask_for_a_table_or_its_paper_then_there_is_no
     def asked(who: str, address: str) -> int:
         answer: Any = enter(who).get(address)
         if answer.streaming:
-            b"".join(answer.streaming_content)
-            answer.close()
+            b"".join(answer.streaming_content)  # read to its end the file closes, and the database stays open
         return int(answer.status_code)
 
     seen = {who: asked(who, scan) for who in ("boss", "office", "village_east", "industry")}
