@@ -26,7 +26,9 @@ def test_law_l8_what_an_outside_body_listed_is_not_lowered_without_its_paper(sta
     proof = stage.proof("office", FileRole.DOCUMENT)
     asked = stage.do(hazard, Act.REQUEST_LOWERING, "office", text="复检合格", files=proof)
 
-    refused(stage, asked, Act.APPROVE_LOWERING, "chair", "这一项已挂牌督办，降级或作废须由安监办凭挂牌机关的文件登记")
+    refused(
+        stage, asked, Act.APPROVE_LOWERING, "chair", "这一项已挂牌督办，降级、移送或作废须由安监办凭挂牌机关的文件登记"
+    )
     refused(stage, asked, Act.APPROVE_LOWERING, "chief", "这一项由区安委会挂牌督办。请写明代谁办理")
     paper: dict[str, Any] = {"acting_for": "区安委会", "files": stage.paper("chief")}
     lowered = stage.do(asked, Act.APPROVE_LOWERING, "chief", **paper)
@@ -37,9 +39,28 @@ def test_law_l8_what_an_outside_body_listed_is_not_lowered_without_its_paper(sta
 def test_law_l10_what_the_committee_listed_is_not_made_invalid_by_the_office_alone(stage: Stage) -> None:
     asked = stage.do(stage.listed(), Act.REQUEST_INVALID, "inspector", text="重复登记")
 
-    refused(stage, asked, Act.APPROVE_INVALID, "office", "降级或作废须由镇安委会同意")
+    refused(stage, asked, Act.APPROVE_INVALID, "office", "降级、移送或作废须由镇安委会同意")
 
     assert stage.do(asked, Act.APPROVE_INVALID, "chair").state == "invalid"
+
+
+def test_law_l4_what_the_committee_listed_is_not_transferred_by_a_department_alone(stage: Stage) -> None:
+    hazard = stage.listed()
+    away: dict[str, Any] = {"text": "非本镇职权", "organ": "区住建局", "files": stage.paper("office")}
+
+    refused(stage, hazard, Act.TRANSFER, "office", "降级、移送或作废须由镇安委会同意", **away)
+    given: dict[str, Any] = away | {"files": stage.paper("chair")}
+
+    assert stage.do(hazard, Act.TRANSFER, "chair", **given).state == "transferred"
+
+
+def test_law_l4_what_an_outside_body_listed_is_transferred_only_with_its_paper(stage: Stage) -> None:
+    hazard = listed_outside(stage)
+    away: dict[str, Any] = {"text": "非本镇职权", "organ": "区住建局", "files": stage.paper("office")}
+
+    refused(stage, hazard, Act.TRANSFER, "office", "这一项由区安委会挂牌督办。请写明代谁办理", **away)
+
+    assert stage.do(hazard, Act.TRANSFER, "office", acting_for="区安委会", **away).state == "transferred"
 
 
 def test_law_l5_more_time_for_what_was_due_the_same_day_needs_the_five_arrangements(stage: Stage) -> None:

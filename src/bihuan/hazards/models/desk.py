@@ -15,14 +15,26 @@ class SelfReportQuerySet(ScopedQuerySet[Any]):
     scope_columns = ScopeColumns(town="town_id", path="path", sector="sector", enterprise="enterprise_id")
 
 
-class SelfReport(models.Model):
-    """An enterprise's month of self-checks, zero included and said (零报告, R3.4). A later one replaces an earlier."""
+class EnterpriseReturn(models.Model):
+    """What an enterprise hands in for a period, kept in its scope; a later one of a period replaces an earlier."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     town_id = models.UUIDField()
     path = PathField()
     sector = models.CharField(max_length=32, default="")
     enterprise_id = models.UUIDField()
+    acting_for = models.CharField(max_length=128, default="")
+    is_current = models.BooleanField(default=True)
+
+    objects = SelfReportQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class SelfReport(EnterpriseReturn):
+    """An enterprise's month of self-checks, zero included and said (零报告, R3.4). A later one replaces an earlier."""
+
     month = models.DateField(help_text="first day of the month reported")
     checks = models.PositiveIntegerField()
     found = models.PositiveIntegerField()
@@ -32,10 +44,6 @@ class SelfReport(models.Model):
     note = models.TextField(default="")
     reported_at = models.DateTimeField()
     reported_by = models.CharField(max_length=64)
-    acting_for = models.CharField(max_length=128, default="")
-    is_current = models.BooleanField(default=True)
-
-    objects = SelfReportQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -54,27 +62,18 @@ class SelfReport(models.Model):
         return f"{self.enterprise_id} {self.month}"
 
 
-class SignedTable(models.Model):
+class SignedTable(EnterpriseReturn):
     """Statistics of a quarter or year with the principal's signature (R3.6). A later one replaces an earlier.
 
     period: as `rules.periods` codes it. figures: what the table said that day. scan_id: the signed paper.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    town_id = models.UUIDField()
-    path = PathField()
-    sector = models.CharField(max_length=32, default="")
-    enterprise_id = models.UUIDField()
     period = models.CharField(max_length=6)
     figures = models.JSONField(default=dict)
     signed_by = models.CharField(max_length=64)
     scan_id = models.UUIDField()
     handed_in_at = models.DateTimeField()
     handed_in_by = models.CharField(max_length=64)
-    acting_for = models.CharField(max_length=128, default="")
-    is_current = models.BooleanField(default=True)
-
-    objects = SelfReportQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

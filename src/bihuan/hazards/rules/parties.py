@@ -164,14 +164,22 @@ def listing_paper(facts: Facts) -> str:
     return acts_itself(facts, listing.organ, facts.given.acting_for) or acting_is_papered(facts)
 
 
-def listing_body_lets_go(facts: Facts) -> str:
-    """R3.15, R3.24a: what a body has listed ends or becomes general only with that body; an outside one's paper."""
+def listing_body_decides(facts: Facts) -> str:
+    """R3.15, R3.24a: what a body has listed ends, leaves or becomes general only with that body."""
     listing = facts.standing.listing
     if listing is None or listing.state not in LIVE_LISTING:
         return ""
     wanted, name = _listing_roles(listing)
-    if not facts.doer.roles & wanted:
-        return f"这一项已挂牌督办，降级或作废须由{name}同意。"
+    return "" if facts.doer.roles & wanted else f"这一项已挂牌督办，降级、移送或作废须由{name}同意。"
+
+
+def listing_body_lets_go(facts: Facts) -> str:
+    """R3.15, R3.24a: the listing body itself, or for one outside the office with its paper."""
+    listing = facts.standing.listing
+    if listing is None or listing.state not in LIVE_LISTING:
+        return ""
+    if said := listing_body_decides(facts):
+        return said
     return f"这一项由{listing.organ or '外单位'}挂牌督办。{said}" if (said := listing_paper(facts)) else ""
 
 

@@ -141,7 +141,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.APPROVE_LOWERING, GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.is_major, levels.lowering_open, levels.second_approver), (parties.listing_body_lets_go,), "L8"),
     Step(Act.REFUSE_LOWERING,  GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.lowering_open,), (proof.has_reason,), "L8"),
     # -- aside
-    Step(Act.TRANSFER,         MOVABLE,                S.TRANSFERRED,       OFFICE | {Role.DEPARTMENT, Role.SUPERIOR}, (parties.superiors_own_to_transfer,), (proof.has_reason, proof.names_organ, proof.has_paper, parties.superior_consents_to_transfer), "L11"),
+    Step(Act.TRANSFER,         MOVABLE,                S.TRANSFERRED,       OFFICE | COMMITTEE | {Role.DEPARTMENT, Role.SUPERIOR}, (parties.superiors_own_to_transfer, parties.listing_body_decides), (proof.has_reason, proof.names_organ, proof.has_paper, parties.superior_consents_to_transfer, parties.listing_body_lets_go), "L11"),
     Step(Act.RECORD_REPLY,     (S.TRANSFERRED,),       None,                OFFICE | {Role.DEPARTMENT}, (), (proof.has_text,), "R3.3"),
     Step(Act.RETURN,           (S.TRANSFERRED,),       S.CONFIRMED,         OFFICE | {Role.DEPARTMENT}, (), (proof.has_reason,), "L9"),
     Step(Act.REQUEST_INVALID,  OPEN_STATES,            None,                GRADING | {Role.VILLAGE, Role.LEADER}, (pressing.no_invalidation_open,), (proof.has_reason,), "L10"),

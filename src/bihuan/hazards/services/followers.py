@@ -12,7 +12,7 @@ from bihuan.hazards.queries.terms import frames_of
 from bihuan.hazards.rules.next import next_move
 from bihuan.hazards.rules.states import ClockKind
 from bihuan.hazards.services.loading import chunks
-from bihuan.hazards.services.telling import SUBJECT, figures_of
+from bihuan.hazards.services.telling import dimensions, figures_of
 from bihuan.hazards.services.writing import compare_and_set, update_many
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import day_of
@@ -134,14 +134,7 @@ def _rename(event: Told) -> None:
             News(
                 kind=RENAMED,
                 say=f"随企业更名：{before} 改称 {name}",
-                subject_type=SUBJECT,
-                subject_id=row.pk,
-                town_id=row.town_id,
-                path=row.path,
-                sector=row.sector,
-                enterprise_id=row.enterprise_id,
-                level=row.level,
-                source=row.source,
+                **dimensions(row),
                 before={"place_name": before},
                 after={"place_name": name},
             )
@@ -179,14 +172,7 @@ def _news(row: Hazard, before: dict[str, str], snapshot: dict[str, Any]) -> News
     return News(
         kind=RELOCATED,
         say=f"随企业调整归属：{row.place_name}",
-        subject_type=SUBJECT,
-        subject_id=row.pk,
-        town_id=row.town_id,
-        path=row.path,
-        sector=row.sector,
-        enterprise_id=row.enterprise_id,
-        level=row.level,
-        source=row.source,
+        **dimensions(row),
         before=before,
         after=after,
         figures=figures_of(snapshot, row)

@@ -49,6 +49,7 @@ LISTS: Final = frozenset(
         Act.REFUSE_EXTENSION,
         Act.APPROVE_LOWERING,
         Act.APPROVE_INVALID,
+        Act.TRANSFER,
     }
 )
 CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})

@@ -21,6 +21,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
 from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_hand_down, may_report
 from bihuan.hazards.rules.next import Next, next_move
+from bihuan.hazards.rules.sources import may_say
 from bihuan.hazards.rules.states import FileRole, PlaceKind, Source, State
 from bihuan.hazards.rules.steps import REPORTING
 from bihuan.hazards.services.engine import Advanced
@@ -141,7 +142,7 @@ def _placed(
         if not say:
             field, say = "enterprise", _place_refused(at, firms) or may_report(doer)
         if not say:
-            field, say = "source", may_hand_down(at, doer)
+            field, say = "source", may_hand_down(at, doer) or may_say(at, doer)
         if say:
             refused[number], where = say, field
         placed.append((at, doer))

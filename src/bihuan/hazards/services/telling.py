@@ -62,14 +62,7 @@ def news_of(change: Change, snapshot: dict[str, Any]) -> News:
     return News(
         kind=event_kind(change.act),
         say=change.say or change.title(),
-        subject_type=SUBJECT,
-        subject_id=row.pk,
-        town_id=row.town_id,
-        path=row.path,
-        sector=row.sector,
-        enterprise_id=row.enterprise_id,
-        level=row.level,
-        source=row.source,
+        **dimensions(row),
         role=str(change.role or ""),
         acting_for=given.acting_for,
         reason=given.text,
@@ -79,6 +72,20 @@ def news_of(change: Change, snapshot: dict[str, Any]) -> News:
         figures=figures_of(snapshot, row) | change.figures,
         evidence=tuple(one.evidence_id for one in given.files),
     )
+
+
+def dimensions(row: Hazard) -> dict[str, Any]:
+    """Return under what an event of this hazard is kept and counted: subject, town, place, trade, level and source."""
+    return {
+        "subject_type": SUBJECT,
+        "subject_id": row.pk,
+        "town_id": row.town_id,
+        "path": row.path,
+        "sector": row.sector,
+        "enterprise_id": row.enterprise_id,
+        "level": row.level,
+        "source": row.source,
+    }
 
 
 def figures_of(before: dict[str, Any], row: Hazard) -> dict[str, Any]:
@@ -114,14 +121,7 @@ def report_news(
     return News(
         kind=event_kind(Act.REPORT),
         say=f"登记隐患：{row.description[:60]}",
-        subject_type=SUBJECT,
-        subject_id=row.pk,
-        town_id=row.town_id,
-        path=row.path,
-        sector=row.sector,
-        enterprise_id=row.enterprise_id,
-        level=row.level,
-        source=row.source,
+        **dimensions(row),
         role=role,
         acting_for=acting_for,
         claimed_at=claimed_at,

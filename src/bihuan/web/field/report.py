@@ -17,12 +17,12 @@ from bihuan.enterprises.rules.matching import Wanted
 from bihuan.hazards import services
 from bihuan.hazards.rules.facts import Proof
 from bihuan.hazards.rules.finding import NewHazard
+from bihuan.hazards.rules.sources import default_source, sources_of
 from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, FileRole, PlaceKind, Source
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
-from bihuan.kernel.roles import Role
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in
 from bihuan.web.evidence import Gathered, gather
@@ -32,24 +32,6 @@ from bihuan.web.slots import Slot, slots_of
 PHOTOS: Final = {FileRole.BEFORE.value: FileKind.PHOTO}
 OFFERED: Final = 12
 SAID: Final = 3  # names in a sentence
-# What each role finds by default (R3.5); somebody with several roles is offered the first that fits.
-SOURCES: Final[tuple[tuple[frozenset[Role], Source], ...]] = (
-    (frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER}), Source.SELF_CHECK),
-    (frozenset({Role.VILLAGE}), Source.VILLAGE_PATROL),
-    (frozenset({Role.SUPERVISION_GROUP, Role.SUPERIOR}), Source.COVERT),
-    (frozenset({Role.SERVICE_AGENCY}), Source.EXPERT),
-    (frozenset({Role.LEADER}), Source.LED),
-)
-# What else each role may say it comes from; a superior's item comes in by the superior's list or the superior's people.
-_ALL_BUT_LISTED: Final = tuple(one for one in Source if one is not Source.SUPERIOR)
-MAY_SAY: Final[dict[Role, tuple[Source, ...]]] = {
-    Role.VILLAGE: (Source.VILLAGE_PATROL, Source.JOINT, Source.TIP, Source.SAME_KIND, Source.RESUMPTION),
-    Role.SERVICE_AGENCY: (Source.EXPERT,),
-    Role.LEADER: (Source.LED, Source.JOINT, Source.COVERT, Source.TIP),
-    Role.SUPERVISION_GROUP: (Source.COVERT, Source.JOINT, Source.TIP),
-    Role.SUPERIOR: (Source.COVERT, Source.JOINT, Source.EXPERT, Source.TIP),
-    Role.COMMITTEE_CHAIR: (Source.LED, Source.JOINT, Source.COVERT, Source.TIP),
-} | dict.fromkeys((Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.DEPARTMENT, Role.INSPECTOR), _ALL_BUT_LISTED)
 
 
 class ReportForm(forms.Form):
@@ -83,7 +65,7 @@ class ReportForm(forms.Form):
         self.actor = actor
         self.now = now
         self.firm: Firm | None = None
-        self.fields["source"].choices = [(one.value, SOURCE_NAMES[one]) for one in sources_of(actor)]  # type: ignore[attr-defined] # -- a choice field
+        self.fields["source"].choices = [(one.value, SOURCE_NAMES[one]) for one in sources_of(actor.role_names)]  # type: ignore[attr-defined] # -- a choice field
         if actor.enterprise_id is not None:
             for name in ("place", "public", "source"):
                 del self.fields[name]
@@ -151,20 +133,8 @@ def places(request: StaffRequest) -> HttpResponse:
     )
 
 
-def default_source(actor: Actor) -> Source:
-    """Return where a finding of this person comes from, unless they say otherwise."""
-    held = set(actor.role_names)
-    return next((source for roles, source in SOURCES if roles & held), Source.DEPARTMENT)
-
-
-def sources_of(actor: Actor) -> list[Source]:
-    """Return what somebody may say their finding comes from, in the order of the rule book (R3.5)."""
-    said = {source for role in actor.role_names if role in MAY_SAY for source in MAY_SAY[Role(role)]}
-    return [one for one in Source if one in said | {default_source(actor)}]
-
-
 def _first(request: StaffRequest) -> dict[str, Any]:
-    first: dict[str, Any] = {"id": new_id(), "source": default_source(request.actor).value}
+    first: dict[str, Any] = {"id": new_id(), "source": default_source(request.actor.role_names).value}
     wanted = request.GET.get("firm", "")
     if wanted and request.actor.enterprise_id is None:
         try:
@@ -190,7 +160,7 @@ def _new(request: StaffRequest, form: ReportForm, gathered: Gathered) -> NewHaza
         part=data["part"],
         description=data["description"],
         category=Category(data["category"] or Category.OTHER),
-        source=Source(data.get("source") or default_source(actor)),
+        source=Source(data.get("source") or default_source(actor.role_names)),
         found_on=day_of(request.now),
         files=tuple(
             Proof(evidence_id=one.id, is_photo=True, role=FileRole.BEFORE, pair=str(number))

@@ -32,7 +32,9 @@ from bihuan.web.hazards.fields import Choices, Group
 ENDING: Final = frozenset(
     {Act.PASS, Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
 )  # done by the listing body; on paper where that body is outside
-CONSENTED: Final = frozenset({Act.TRANSFER})  # with the consent of the superior that handed it down
+CONSENTED: Final = frozenset(
+    {Act.TRANSFER}
+)  # with the consent of the superior that handed it down, or of an outside body that listed it
 SUGGESTED: Final = 3
 SUPERVISING: Final = (Role.DEPARTMENT, Role.SAFETY_OFFICE)
 ASKED: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.VILLAGE)
@@ -70,7 +72,8 @@ def speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:
         listing = view.standing.listing
         return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (listing and listing.external))
     if act in CONSENTED:
-        return actor.has_role(Role.SUPERIOR) or not view.needs_superior
+        listing = view.standing.listing
+        return actor.has_role(Role.SUPERIOR) or not (view.needs_superior or (listing and listing.external))
     doer = Doer(unit_id=actor.unit_id, unit_path=actor.unit_path, enterprise_id=actor.enterprise_id)
     return is_party(view.standing, doer)
 
