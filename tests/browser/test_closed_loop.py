@@ -180,7 +180,8 @@ def test_given_a_major_row_when_listed_governed_accepted_and_delisted_then_the_s
     loop.do(
         OFFICE, hazard, "assign", deadline="2018-03-10", deadline_kind="按治理方案", interim="停用并断气上锁", **FIVE
     )
-    order = {"order_unit": "所", "demands": "停用容器，限期检验"}
+    order = {"order_unit": "所", "demands": "停用容器，限期检验", "enterprise_person": "厂长"}
+    order |= {"supervisor": "安监办主任", "leader": "分管安全副镇长"}
     loop.do(CHAIR, hazard, "list", picture="listing-order", **order)
     loop.do(SAFETY, hazard, "accept")
     loop.do(BOSS, hazard, "hand_in_plan", picture="phone-plan", **SIX)

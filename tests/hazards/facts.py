@@ -81,7 +81,15 @@ def given_for(act: Act, level: str) -> Given:
         organ="区住建局",
         number="〔2018〕1号",
         order=OrderTerms(
-            level=ListingLevel.CITY, organ="市安委会", number="1号", demands="限期整改", supervising_unit="经发办"
+            level=ListingLevel.CITY,
+            organ="市安委会",
+            number="1号",
+            demands="限期整改",
+            supervising_unit="经发办",
+            closing_organ="镇安委会",
+            enterprise_person="厂长",
+            supervisor="经发办主任",
+            leader="副镇长",
         ),
         plan=SixParts("目标", "方法", "资金", "机构", "时限", "预案"),
         report=ReportParts("现状和原因", "危害和难易", "方案"),

@@ -174,15 +174,27 @@ class Stage:
     def listed(self) -> Hazard:
         """A major hazard listed by the committee, ordered and being fixed."""
         row = self.do(self.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
-        row = self.do(row, Act.LIST, "chair", order=self.order_terms())
+        row = self.do(row, Act.LIST, "chair", **self.order_given())
         row = self.order(row, days=28)
         row = self.do(row, Act.ACCEPT, "safety")
         return self.do(row, Act.HAND_IN_PLAN, "boss", plan=SIX)
 
     def order_terms(self, **more: Any) -> OrderTerms:
         """Return what a listing order says."""
-        facts: dict[str, Any] = {"demands": "停用打磨车间，限期整改", "supervising_unit": "经发办", "organ": "镇安委会"}
+        facts: dict[str, Any] = {
+            "demands": "停用打磨车间，限期整改",
+            "supervising_unit": "经发办",
+            "organ": "镇安委会",
+            "closing_organ": "镇安委会",
+            "enterprise_person": "钱志刚 主要负责人",
+            "supervisor": "经发办 主任",
+            "leader": "分管安全副镇长",
+        }
         return OrderTerms(**(facts | more))
+
+    def order_given(self, *, days: int = 28, **more: Any) -> dict[str, Any]:
+        """Return what a listing by the town brings: its terms, and a deadline for what is not ordered yet."""
+        return {"order": self.order_terms(**more), "deadline": self.day + timedelta(days=days)}
 
     def accepted(self) -> Hazard:
         """A listed hazard handed in and accepted on site."""

@@ -130,7 +130,15 @@ def bring(stage: Stage, who: str, row: Hazard, act: Act, level: str) -> Given:
         on_site=True,
         organ="区住建局",
         order=OrderTerms(
-            level=ListingLevel.TOWN, organ="镇安委会", number="1号", demands="限期", supervising_unit="经发办"
+            level=ListingLevel.TOWN,
+            organ="镇安委会",
+            number="1号",
+            demands="限期",
+            supervising_unit="经发办",
+            closing_organ="镇安委会",
+            enterprise_person="厂长",
+            supervisor="经发办主任",
+            leader="副镇长",
         ),
         plan=SIX,
         report=ReportParts("现状", "危害", "方案"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_law_l4_a_major_hazard_is_not_fixed_on_the_spot_even_when_listed(stage: Stage) -> None:
     hazard = stage.do(stage.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
-    listed = stage.do(hazard, Act.LIST, "chair", order=stage.order_terms())
+    listed = stage.do(hazard, Act.LIST, "chair", **stage.order_given())
     photos = stage.proof("inspector", FileRole.BEFORE, FileRole.AFTER)
 
     refused(
@@ -159,7 +159,7 @@ def test_law_l3_what_others_attach_is_no_proof_of_the_repair(stage: Stage) -> No
 
 def test_law_l5_a_plan_handed_in_before_the_order_is_its_arrangements(stage: Stage) -> None:
     hazard = stage.do(stage.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
-    stage.do(hazard, Act.LIST, "chair", order=stage.order_terms())
+    stage.do(hazard, Act.LIST, "chair", **stage.order_given())
     planned = stage.do(hazard, Act.HAND_IN_PLAN, "boss", plan=SIX)
 
     ordered = stage.order(planned, days=28, arrangements=None)

@@ -187,7 +187,7 @@ def test_law_l8_an_item_raised_while_the_superior_looks_at_it_names_who_sends_it
     raised = stage.do(sent, Act.RAISE_LEVEL, "inspector", criterion=CLAUSE, text="铝粉")
     raised = stage.do(raised, Act.COUNTERSIGN, "chief")
     stage.do(raised, Act.PROPOSE_LISTING, "office", text="提请")
-    stage.do(raised, Act.LIST, "chair", order=stage.order_terms())
+    stage.do(raised, Act.LIST, "chair", **stage.order_given())
     planned = stage.do(raised, Act.HAND_IN_PLAN, "boss", plan=SIX)
 
     assert (planned.next_holder, planned.next_act) == (Holder.SUPERIOR, Act.SUPERIOR_REFUSE)

@@ -30,6 +30,7 @@ from bihuan.hazards.services import effects, engine, reporting, rounds
 from bihuan.kernel.errors import Refusal
 from tests.hazards import test_laws_l1_to_l6 as first
 from tests.hazards import test_laws_l7_to_l13 as last
+from tests.hazards import test_order_terms as orders
 from tests.hazards import test_same_photo as photos
 from tests.hazards import test_stopped as stops
 from tests.hazards.stage import Stage
@@ -148,6 +149,8 @@ BROKEN = [
     Broken("l11: vanished", without(parties.superior_consents_to_invalid), last.test_law_l11_a_superiors_item_is_not_made_to_vanish),
     Broken("l12: silent", instead(engine.trail, "record", _silent), last.test_law_l12_every_act_writes_its_event_or_nothing),
     Broken("l13: the claim advances", instead(reporting, "_row", _lenient_report), last.test_law_l13_what_a_list_claims_advances_nothing),
+    Broken("r3.25: nobody is named", without(listing.three_people_named), orders.test_rule_r3_25_all_that_is_missing_of_the_three_people_is_said_at_once),
+    Broken("r3.25: no deadline", without(deadlines.order_has_deadline), orders.test_rule_r3_25_what_is_not_ordered_yet_gets_its_deadline_from_the_listing),
     Broken("r3.28: closed while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_closes_only_after_its_resumption_is_agreed_to),
     Broken("r3.28: reported up while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_a_superiors_item_goes_up_only_after_its_resumption_is_agreed_to),
     Broken("r3.28: made void while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_is_not_made_void_before_the_stop_is_lifted),

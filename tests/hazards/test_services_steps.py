@@ -80,7 +80,7 @@ def proposed(stage: Stage) -> Hazard:
 
 
 def just_listed(stage: Stage) -> Hazard:
-    return stage.do(proposed(stage), Act.LIST, "chair", order=stage.order_terms())
+    return stage.do(proposed(stage), Act.LIST, "chair", **stage.order_given())
 
 
 def applied(stage: Stage) -> Hazard:
@@ -155,7 +155,7 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.ATTACH: (Stage.report, "safety", with_proof(FileRole.BEFORE)),
     Act.SAMPLE: (lambda stage: stage.do(stage.self_found(), Act.PASS, "boss", text="合格"), "office", bring(text="属实")),
     Act.PROPOSE_LISTING: (Stage.major, "industry", bring(text="提请")),
-    Act.LIST: (proposed, "chair", lambda stage, _: {"order": stage.order_terms()}),
+    Act.LIST: (proposed, "chair", lambda stage, _: stage.order_given()),
     Act.RECORD_LISTING: (Stage.major, "office", lambda stage, who: with_paper(order=stage.external_terms(), on=stage.day)(stage, who)),
     Act.WITHDRAW_LISTING: (proposed, "chair", bring(text="不符合")),
     Act.PUBLISH: (just_listed, "chief", bring(text="镇公告栏")),

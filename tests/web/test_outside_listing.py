@@ -77,3 +77,19 @@ def test_given_a_town_listing_when_its_hazard_is_passed_then_no_paper_of_others_
         page = enter("chief").get(address).content.decode()
         assert 'name="acting_for"' not in page
         assert 'name="new_paper"' not in page
+
+
+def test_given_a_town_that_has_said_who_answers_when_the_chair_lists_then_the_three_people_are_filled_in(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = stage.do(stage.major(), Act.PROPOSE_LISTING, "office", text="提请挂牌")
+    address = reverse("hazards:act", args=[hazard.pk, "list"])
+    before = enter("chair").get(address).content.decode()
+    stage.leader_of("东村")
+
+    after = enter("chair").get(address).content.decode()
+
+    assert 'value="鑫达机械厂主要负责人"' in before
+    assert "东村挂钩领导" not in before
+    assert 'value="东村挂钩领导"' in after
+    assert 'name="order_deadline"' in after

@@ -218,7 +218,7 @@ def test_given_a_listing_when_its_notice_is_read_then_it_names_the_standard_and_
     row = stage.report(description="污水池未辨识、无警示标志", category="confined")
     row = stage.do(row, Act.CONFIRM, "office", level="major", criterion=clause, text="污水池")
     row = stage.do(stage.do(row, Act.COUNTERSIGN, "chief"), Act.PROPOSE_LISTING, "office", text="提请挂牌")
-    stage.do(row, Act.LIST, "chair", order=stage.order_terms())
+    stage.do(row, Act.LIST, "chair", **stage.order_given())
     [notice] = queries.listing(stage.by("chief"), PaperFilter(kind=PaperKind.LISTING_NOTICE)).rows
 
     page = enter("chief").get(reverse("documents:show", args=[notice.id])).content.decode()

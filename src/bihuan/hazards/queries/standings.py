@@ -89,6 +89,7 @@ def listing_facts(row: Listing) -> ListingFacts:
         acceptance_due=row.acceptance_due,
         accepted_on=row.accepted_on,
         delisting_published_on=row.delisting_published_on,
+        deadline=row.deadline,
     )
 
 

@@ -67,8 +67,27 @@ def _major_deadline(facts: Facts) -> str:
     assert given.deadline is not None  # noqa: S101 -- deadline_set has looked
     if given.deadline_kind == DeadlineKind.SAME_DAY:
         return "重大隐患不能按当日整改办理。请按治理方案定期限。"
+    listed = facts.standing.listing.deadline if facts.standing.listing else None
+    if listed is not None and facts.standing.deadline is None and given.deadline > listed:
+        return f"挂牌督办定的整改期限是 {_said(listed)}，下达的期限不能晚于这一天。"
+    return _within_the_longest(facts, given.deadline)
+
+
+def _within_the_longest(facts: Facts, deadline: date) -> str:
     limit = months_after(facts.today, facts.terms.listing_extension_months)
-    return "" if given.deadline <= limit else f"重大隐患的整改期限最迟到 {_said(limit)}。"
+    return "" if deadline <= limit else f"重大隐患的整改期限最迟到 {_said(limit)}。"
+
+
+def order_has_deadline(facts: Facts) -> str:
+    """R3.25: a listing order says until when; where the work is not ordered yet, the listing sets the day."""
+    if facts.standing.deadline is not None:
+        return ""
+    deadline = facts.given.deadline
+    if deadline is None:
+        return "请定整改期限。还没有下达整改的，期限由挂牌督办来定，下达时不能晚于它。"
+    if deadline < facts.today:
+        return "整改期限不能早于今天。"
+    return _within_the_longest(facts, deadline)
 
 
 def _superiors_list(facts: Facts) -> str:

@@ -183,6 +183,7 @@ class ListingFacts:
     acceptance_due: date | None = None
     accepted_on: date | None = None
     delisting_published_on: date | None = None
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bihuan.hazards.rules.facts import Facts, ListingFacts
+from bihuan.hazards.rules.facts import Facts, ListingFacts, OrderTerms
 from bihuan.hazards.rules.states import LIVE_LISTING, FileRole, Level, ListingLevel, ListingState, State
 from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import WorkCalendar
@@ -83,11 +83,35 @@ def listed_above_the_town(facts: Facts) -> str:
 
 
 def order_given(facts: Facts) -> str:
-    """R3.25: an order says what is demanded and which unit presses."""
+    """R3.25: an order says what is demanded, which unit presses, and which one takes it off the list."""
     order = facts.given.order
     if order is None or not order.demands.strip():
         return "请写明督办要求。"
-    return "" if order.supervising_unit.strip() else "请写明督办单位（责任部门）。"
+    if not order.supervising_unit.strip():
+        return "请写明督办单位（责任部门）。"
+    return "" if order.closing_organ.strip() else "请写明销号单位。镇里挂牌的，一般是镇安委会。"
+
+
+def three_people_named(facts: Facts) -> str:
+    """R3.25: the town's own order names who answers in the enterprise, who supervises, and the attached leader."""
+    order = facts.given.order
+    if order is None:
+        return ""
+    lacking = {what: where for what, name, where in _three(order) if not name.strip()}
+    return f"还缺{'、'.join(lacking)}。{''.join(lacking.values())}" if lacking else ""
+
+
+def _three(order: OrderTerms) -> tuple[tuple[str, str, str], ...]:
+    """Return the three people of an order: what each is called, the name given, and where to get one."""
+    return (
+        ("企业责任人", order.enterprise_person, "企业责任人请填主要负责人的姓名、职务，可在企业档案的人员里查。"),
+        (
+            "监管责任人",
+            order.supervisor,
+            "监管责任人请填监管部门负责人的姓名、职务；下达整改时指定到岗位的会自动带出。",
+        ),
+        ("挂钩领导", order.leader, "这里还没有设挂钩领导的，可以直接填姓名、职务；在“责任分工”设定后会自动带出。"),
+    )
 
 
 def handed_in_before(facts: Facts) -> str:

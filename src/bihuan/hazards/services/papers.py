@@ -58,7 +58,7 @@ def listing_paper(change: Change) -> PaperDraft:
         "hazard": row.description,
         "criterion": _criterion(row),
         "demands": order.demands,
-        "deadline": _day(row.deadline),
+        "deadline": _day(row.deadline or change.given.deadline),
         "unit_person": order.enterprise_person,
         "supervisor": order.supervisor,
         "leader": order.leader,

@@ -114,6 +114,7 @@ ASKS: Final[dict[Act, Ask]] = {
         fields=(
             "order_unit",
             "demands",
+            "order_deadline",
             "closing_organ",
             "enterprise_person",
             "supervisor",

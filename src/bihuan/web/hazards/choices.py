@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
+from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries
@@ -23,7 +24,7 @@ from bihuan.hazards.rules.states import DeadlineKind, Level
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Criterion, Feature, Sector, Suggestion
 from bihuan.web.hazards.asks import ASKS
@@ -53,6 +54,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
         steps=_steps(view, today) if "escalation" in asked else (),
         today=today,
+        has_deadline=view.deadline is not None,
     )
 
 
@@ -150,28 +152,49 @@ def first_values(act: Act, view: HazardView, *, today: date) -> dict[str, Any]:
     if act is Act.CONFIRM:
         first |= {"category": view.category, "level": view.level or None}
     if act in {Act.ASSIGN, Act.REOPEN}:
-        kind = DeadlineKind.PLAN if view.level == Level.MAJOR else DeadlineKind.DAYS
-        terms = terms_on(view.town_id, today)
-        first |= {"deadline_kind": kind.value, "deadline": proposed_deadline(view.level, on=today, terms=terms)}
-        if act is Act.ASSIGN and view.deadline is not None:
-            first["deadline"] = view.deadline  # back from a transfer: the deadline has been running on (L6)
-        if view.people.department:
-            first["supervising_unit_id"] = str(view.people.department.id)
+        first |= _work(act, view, today)
     if act is Act.ARRANGE and view.current_round:
         first |= {key: getattr(view.arrangements, key) for key in KEPT} | {"interim": view.current_round.interim}
     if act is Act.HAND_IN:
         first["on"] = today
     if act in {Act.LIST, Act.RECORD_LISTING}:
-        first |= _order(view, closing="镇安委会" if act is Act.LIST else "")
+        first |= _order(view, closing="镇安委会" if act is Act.LIST else "", today=today)
     return first
 
 
-def _order(view: HazardView, *, closing: str) -> dict[str, Any]:
+def _work(act: Act, view: HazardView, today: date) -> dict[str, Any]:
+    """Return what an order begins with; a deadline that is set already stays: by transfer (L6) or listing (R3.25)."""
+    kind = DeadlineKind.PLAN if view.level == Level.MAJOR else DeadlineKind.DAYS
+    set_already = (view.deadline or (view.listing.deadline if view.listing else None)) if act is Act.ASSIGN else None
+    deadline = set_already or proposed_deadline(view.level, on=today, terms=terms_on(view.town_id, today))
+    first: dict[str, Any] = {"deadline_kind": kind.value, "deadline": deadline}
+    if view.people.department:
+        first["supervising_unit_id"] = str(view.people.department.id)
+    return first
+
+
+def _order(view: HazardView, *, closing: str, today: date) -> dict[str, Any]:
+    """Return what a listing order begins with: the three people of R3.25 as far as the town has said who they are."""
     people = view.people
+    supervisor = _person(people.supervisor)
+    if people.supervisor is not None:
+        supervisor = f"{people.supervisor.unit.short_name} {supervisor}"
     return {
         "order_unit": str(people.department.id) if people.department else "",
         "closing_organ": closing,
-        "enterprise_person": f"{view.place_name} 主要负责人" if people.firm else "",
-        "supervisor": f"{people.supervisor.unit.short_name} {people.supervisor.title}" if people.supervisor else "",
-        "leader": people.leader.title if people.leader else "",
+        "enterprise_person": _principal(view.town_id, people.firm.id, today) if people.firm else "",
+        "supervisor": supervisor,
+        "leader": _person(people.leader),
     }
+
+
+def _principal(town_id: UUID, firm_id: UUID, today: date) -> str:
+    posts = orgs.posts_with_role(town_id, Role.PRINCIPAL, on=today, enterprise_ids={firm_id})
+    return next((_person(post) for post in posts), "")
+
+
+def _person(post: PostRef | None) -> str:
+    """Return who holds a post and what it is called; nobody where there is none or it is vacant."""
+    if post is None or not post.holder_name:
+        return ""
+    return post.holder_name if post.title in post.holder_name else f"{post.holder_name} {post.title}"

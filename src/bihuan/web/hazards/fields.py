@@ -22,7 +22,8 @@ class Choices:
     criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
     units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
-    down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20).
+    down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
+    been ordered, so a listing does not set the day.
     """
 
     criteria: Sequence[Group] = ()
@@ -34,6 +35,7 @@ class Choices:
     acts_for_others: bool = True
     is_superiors: bool = False
     steps: Sequence[tuple[int, str]] = ()
+    has_deadline: bool = False
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
@@ -148,6 +150,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
     "deadline_kind": _deadline_kind,
     "deadline": lambda _: _day("期限", "到这一天 24 时止"),
+    "order_deadline": lambda _: _day("整改期限", "下达整改的期限不能晚于这一天"),
     "supervisor_post_id": lambda given: _pick("监管责任人", given.supervisors),
     "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
     "order_unit": lambda given: _pick("督办单位（责任部门）", given.units),
@@ -174,9 +177,9 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "order_level": lambda _: _pick("挂牌级别", _above_town(), empty="请选定"),
     "closing_organ": lambda _: _line("销号单位"),
     "demands": lambda _: _words("督办要求"),
-    "enterprise_person": lambda _: _line("企业责任人"),
-    "supervisor": lambda _: _line("监管责任人"),
-    "leader": lambda _: _line("挂钩领导"),
+    "enterprise_person": lambda _: _line("企业责任人", "必填：姓名、职务"),
+    "supervisor": lambda _: _line("监管责任人", "必填：姓名、职务"),
+    "leader": lambda _: _line("挂钩领导", "必填：姓名、职务；在“责任分工”设定后自动带出"),
     "stop_production": lambda _: _tick("挂牌期间停产停业"),
     "goals": lambda _: _words("一、治理的目标和任务"),
     "methods": lambda _: _words("二、采取的方法和措施"),

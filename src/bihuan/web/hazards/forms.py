@@ -47,6 +47,7 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "evaluation",
     "escalation",
 )
+RENAMED: Final = {"superior_number": "number", "order_deadline": "deadline"}
 IDS: Final = ("supervisor_post_id", "supervising_unit_id", "repeat_of")
 
 
@@ -84,8 +85,7 @@ class ActForm(forms.Form):
         data = self.cleaned_data
         facts: dict[str, Any] = {name: data[name] for name in SAME if name in data and data[name] not in {None, ""}}
         facts |= {name: UUID(data[name]) for name in IDS if data.get(name)}
-        if data.get("superior_number"):
-            facts["number"] = data["superior_number"]
+        facts |= {meant: data[name] for name, meant in RENAMED.items() if data.get(name)}
         if data.get("criterion"):
             facts["criterion"] = _criterion(data["criterion"])
         if data.get("money") is not None:
@@ -107,6 +107,7 @@ def _left_out(choices: Choices) -> set[str]:
         "acting_for": choices.acts_for_others,
         "superior_number": choices.is_superiors,
         "escalation": bool(choices.steps),
+        "order_deadline": not choices.has_deadline,
     }
     return {name for name, is_wanted in wanted.items() if not is_wanted}
 

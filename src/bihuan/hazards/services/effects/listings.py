@@ -29,6 +29,7 @@ def list_(change: Change) -> None:
     """Signed by the chair; the notice takes its number."""
     terms = change.given.order or OrderTerms()
     change.set_listing(**_terms(change, terms), listed_on=change.today, listed_by=change.actor.name)
+    change.set_listing(deadline=change.row.deadline or change.given.deadline)
     change.papers.append((listing_paper(change), lambda paper: change.set_listing(number=paper.doc_no)))
     change.keep_files()
     change.say = f"{LISTING_LEVEL_NAMES[ListingLevel(terms.level)]}挂牌督办"
