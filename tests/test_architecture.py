@@ -20,9 +20,10 @@ ARROWS: Final[dict[str, frozenset[str]]] = {
     "hazards": GROUND | {"enterprises"},
     "intake": GROUND | {"hazards", "enterprises"},
     "stats": frozenset({"orgs", "standards"}),
-    "desk": GROUND | {"enterprises", "hazards", "intake", "stats"},
-    "web": GROUND | {"enterprises", "hazards", "intake", "stats", "desk"},
-    "cli": GROUND | {"enterprises", "hazards", "intake", "stats", "desk"},
+    "campaigns": GROUND | {"enterprises", "hazards", "stats"},
+    "desk": GROUND | {"enterprises", "hazards", "intake", "stats", "campaigns"},
+    "web": GROUND | {"enterprises", "hazards", "intake", "stats", "campaigns", "desk"},
+    "cli": GROUND | {"enterprises", "hazards", "intake", "stats", "campaigns", "desk"},
 }
 # What a room shows to others: its decisions, answers, acts and measures; trail also its base classes and values.
 PUBLIC: Final = frozenset({"rules", "queries", "services", "measures"})
@@ -30,6 +31,7 @@ ALSO_PUBLIC: Final[dict[str, frozenset[str]]] = {
     "standards": frozenset({"data"}),  # read before Django by `bihuan determine`
     "trail": frozenset({"scoped", "bulk", "news", "fields", "replay", "startup"}),
     "intake": frozenset({"workbook", "rows"}),  # `bihuan intake FILE` reads without writing
+    "campaigns": frozenset({"readers"}),  # and so does `bihuan read_plan FILE`
 }
 LIMIT: Final = 400  # lines of a file
 TABLES: Final = {"tests/intake/make_workbooks.py"}  # rows of workbooks, one after the other

@@ -24,6 +24,8 @@ def main() -> None:
         _determine(argv[2:])
     if argv[1] == "intake":
         _intake(argv[2:])
+    if argv[1] == "read_plan":
+        _read_plan(argv[2:])
     _run(argv)
 
 
@@ -51,6 +53,12 @@ def _intake(argv: Sequence[str]) -> None:
     from bihuan.cli import intake  # only now: the other commands read no lists
 
     sys.exit(intake.run(argv))  # and this one needs neither settings nor database
+
+
+def _read_plan(argv: Sequence[str]) -> None:
+    from bihuan.cli import read_plan  # only now: the other commands read no plans
+
+    sys.exit(read_plan.run(argv))  # and this one needs neither settings nor database
 
 
 def _run(argv: Sequence[str]) -> None:

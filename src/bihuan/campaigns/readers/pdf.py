@@ -1,0 +1,99 @@
+"""PDF files with text: pages into lines, lines that were broken by the page's width into paragraphs."""
+
+import logging
+import re
+from pathlib import Path
+from typing import Final
+
+from bihuan.campaigns.readers.limits import Limits, check_length
+from bihuan.campaigns.readers.text import read_text
+from bihuan.campaigns.rules import Line, clean, number_of
+from bihuan.kernel.errors import Refusal
+
+_PAGE_NUMBER: Final = re.compile(
+    r"^[\s\-—–－·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－·•]*$"
+)
+_LEAST: Final = 8  # characters on a page, below which it holds a picture of text
+_ENDS: Final = "。；：;:"
+_INDENT: Final = 2
+_BETWEEN_HAN: Final = re.compile(
+    r"(?<=[一-龥，。、；：“”（）《》〔〕]) +(?=[一-龥，。、；：“”（）《》〔〕\d])|(?<=\d) +(?=[一-龥，。、；：〕）])"
+)
+
+
+def read_pdf(path: Path, name: str, limits: Limits) -> list[Line]:
+    """Return the lines of a .pdf file. Raises Refusal with the code campaigns.scan when its pages are pictures."""
+    from pypdf import PdfReader  # only here: other files need no PDF
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds odd in a file is nothing for the operator
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Refusal("campaigns.encrypted", f"“{name}”设了打开密码，读不了。请去掉密码，另存后再上传。")
+        if len(reader.pages) > limits.pages:
+            raise Refusal(
+                "campaigns.too_many_pages",
+                f"“{name}”有 {len(reader.pages)} 页，最多 {limits.pages} 页。请只留方案正文和附件。",
+            )
+        pages = [
+            page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False) for page in reader.pages
+        ]
+    except (
+        PyPdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+        RecursionError,
+        NotImplementedError,
+        AssertionError,
+        ArithmeticError,
+    ) as error:
+        raise Refusal(
+            "campaigns.broken_file", f"“{name}”打不开，文件可能没下载完或已损坏。请重新导出 PDF，或上传 Word 文件。"
+        ) from error
+    text = [clean(page).strip("\n") for page in pages]
+    if sum(len(re.sub(r"\s", "", page)) for page in text) < _LEAST * max(1, len(text)):
+        raise Refusal("campaigns.scan", f"“{name}”是扫描件，里面没有文字。")
+    check_length(sum(map(len, text)), name, limits)
+    return read_text("\n".join(paragraphs(text)))
+
+
+def paragraphs(pages: list[str]) -> list[str]:
+    """Return the paragraphs of pages that keep their indents; page numbers go."""
+    lines = [line.rstrip() for page in pages for line in _body(page.split("\n"))]
+    lines = [_BETWEEN_HAN.sub("", line) if not line.strip() else _indented(line) for line in lines]
+    left = min((_indent(line) for line in lines if line.strip()), default=0)
+    widest = max((len(line.strip()) for line in lines), default=0)
+    made: list[str] = []
+    open_end = False
+    for line in lines:
+        if not line.strip():
+            open_end = open_end and bool(made)
+            continue
+        begins = _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
+        if made and open_end and not begins:
+            made[-1] += line.strip()
+        else:
+            made.append(line.strip())
+        open_end = line.strip()[-1] not in _ENDS and len(line.strip()) >= widest * 0.7
+    return made
+
+
+def _body(lines: list[str]) -> list[str]:
+    """Return a page's lines without the page's number at its head or foot."""
+    return [
+        line
+        for at, line in enumerate(lines)
+        if not (_PAGE_NUMBER.match(line) and line.strip() and (at < 2 or at >= len(lines) - 2))
+    ]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _indented(line: str) -> str:
+    return " " * _indent(line) + _BETWEEN_HAN.sub("", line.strip())

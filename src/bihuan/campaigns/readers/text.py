@@ -1,0 +1,66 @@
+"""Plain and pasted text: its encoding, lines that were broken to fit a page, rows set with tabs."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bihuan.campaigns.rules import Cell, Line, clean, number_of
+from bihuan.kernel.errors import Refusal
+
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_BREAKS: Final = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
+_MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_ENDS: Final = "。；：！？;:!?”）)》"
+_SHORTEST: Final = 20  # characters of a line that was broken to fit a page
+_FULL: Final = 0.86  # of the longest such line
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with its mark, or GB 18030."""
+    for encoding in (_MARKS.get(data[:2]), *_ENCODINGS):
+        if encoding is None:
+            continue
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal(
+        "campaigns.encoding", f"“{name}”的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码的 .txt 再上传。"
+    )
+
+
+def read_text(text: str) -> list[Line]:
+    """Return the lines of a text; a line with at least two tabs is a row of a table."""
+    lines: list[Line] = []
+    table, row = -1, 0
+    in_table = False
+    for said in joined([clean(raw) for raw in _BREAKS.split(text)]):
+        cells = said.split("\t")
+        if len(cells) >= 3 and sum(1 for cell in cells if cell.strip()) >= 2:
+            table, row = (table, row + 1) if in_table else (table + 1, 0)
+            in_table = True
+            lines += [Line(len(lines) + at, cell.strip(), Cell(table, row, at)) for at, cell in enumerate(cells)]
+        else:
+            in_table = in_table and not said.strip()
+            lines.append(Line(len(lines), said))
+    return lines
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """Join the lines of a text that was broken to fit a page; a text with whole paragraphs stays as it is."""
+    lengths = sorted(len(line.rstrip()) for line in lines if len(line.strip()) >= _SHORTEST)
+    widest = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    full = [line for line in lines if len(line.rstrip()) >= widest * _FULL]
+    broken = [line for line in full if line.rstrip()[-1:] not in _ENDS]
+    if len(full) < 6 or widest > 80 or len(broken) < len(full) * 0.6:
+        return list(lines)
+    made: list[str] = []
+    open_end = False
+    for line in lines:
+        begins = line[:2].isspace() or number_of(line) is not None or not line.strip()
+        if made and open_end and not begins:
+            made[-1] = made[-1].rstrip() + line.strip()
+        else:
+            made.append(line)
+        open_end = len(line.rstrip()) >= widest * _FULL and line.rstrip()[-1:] not in "。；：:;"
+    return made

@@ -1,0 +1,149 @@
+"""Word documents: paragraphs and tables in the order in which they stand, with the numbers that Word itself writes."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bihuan.campaigns.readers.limits import Limits, check_archive
+from bihuan.campaigns.readers.numbers import Numbers
+from bihuan.campaigns.rules import Cell, Line, clean
+from bihuan.kernel.errors import Refusal
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What a damaged archive or document makes the libraries raise; lxml's error for broken XML is a SyntaxError.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    AttributeError,
+)
+
+
+def read_docx(path: Path, name: str, limits: Limits) -> list[Line]:
+    """Return the lines of a .docx file."""
+    from docx import Document  # only here: other files need no Word
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_archive(archive, name, limits)
+            if archive.testzip() is not None:
+                raise _broken(name)
+        document = Document(str(path))
+        reader = _Word(Numbers.of(document), _outlines(document), name, limits)
+        reader.take(document.element.body)
+    except (*_BROKEN, PackageNotFoundError) as error:
+        raise _broken(name) from error
+    return reader.lines
+
+
+def _broken(name: str) -> Refusal:
+    return Refusal(
+        "campaigns.broken_file",
+        f"“{name}”打不开，文件可能没下载完或已损坏。请在 Word 里打开，另存为新的 .docx 再上传。",
+    )
+
+
+def _outlines(document: Any) -> dict[str, int]:
+    """Return the level of each style of headings, by the style's id."""
+    found: dict[str, int] = {}
+    for style in document.styles.element.iterchildren(f"{_W}style"):
+        level = style.find(f"{_W}pPr/{_W}outlineLvl")
+        if level is not None and str(level.get(f"{_W}val", "9")).isdecimal():
+            value = int(level.get(f"{_W}val", "9")) + 1
+            found |= {style.get(f"{_W}styleId", ""): value} if value <= 9 else {}
+    return found
+
+
+@dataclass
+class _Word:
+    numbers: Numbers
+    outlines: dict[str, int]
+    name: str
+    limits: Limits
+    lines: list[Line] = field(default_factory=list)
+    tables: int = 0
+    cells: int = 0
+
+    def take(self, parent: Any) -> None:
+        """Take the paragraphs and tables below a node, content controls included."""
+        for node in parent.iterchildren():
+            if node.tag == f"{_W}p":
+                self._paragraph(node)
+            elif node.tag == f"{_W}tbl":
+                self._table(node)
+            elif node.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"}:
+                self.take(node)
+
+    def _paragraph(self, node: Any) -> None:
+        style = node.find(f"{_W}pPr/{_W}pStyle")
+        style_id = style.get(f"{_W}val", "") if style is not None else ""
+        text = self.numbers.before(node, style_id) + _text(node)
+        for part in clean(text).split("\n"):
+            self.lines.append(Line(len(self.lines), part, None, self.outlines.get(style_id)))
+
+    def _table(self, table: Any) -> None:
+        number, self.tables = self.tables, self.tables + 1
+        open_cells: dict[int, int] = {}  # column → the line of a cell that goes down over rows
+        for row, tr in enumerate(table.iterchildren(f"{_W}tr")):
+            column = 0
+            for tc in _cells(tr):
+                self._cell(tc, Cell(number, row, column), open_cells)
+                column += _width(tc)
+
+    def _cell(self, tc: Any, cell: Cell, open_cells: dict[int, int]) -> None:
+        self.cells += 1
+        if self.cells > self.limits.cells:
+            raise Refusal("campaigns.too_many_cells", f"“{self.name}”里的表格太大。请只留任务分工这类表格再上传。")
+        merge = tc.find(f"{_W}tcPr/{_W}vMerge")
+        kind = str(merge.get(f"{_W}val", "continue")) if merge is not None else ""
+        if kind == "continue" and cell.column in open_cells:
+            at = open_cells[cell.column]
+            above = self.lines[at]
+            if above.cell:
+                grown = Cell(above.cell.table, above.cell.row, above.cell.column, cell.row - above.cell.row + 1)
+                self.lines[at] = Line(above.index, above.text, grown)
+            return
+        open_cells.pop(cell.column, None)
+        if kind == "restart":
+            open_cells[cell.column] = len(self.lines)
+        said = (self.numbers.before(one, "") + _text(one) for one in tc.iter(f"{_W}p"))
+        text = " ".join(" ".join(part for part in said if part).split("\n"))
+        self.lines.append(Line(len(self.lines), clean(text), cell))
+
+
+def _cells(tr: Any) -> Iterator[Any]:
+    for child in tr.iterchildren():
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag == f"{_W}sdt":
+            yield from child.iter(f"{_W}tc")
+
+
+def _width(tc: Any) -> int:
+    span = tc.find(f"{_W}tcPr/{_W}gridSpan")
+    value = str(span.get(f"{_W}val", "1")) if span is not None else "1"
+    return max(1, min(int(value), 100)) if value.isdecimal() else 1
+
+
+def _text(node: Any) -> str:
+    """Return a paragraph's text as it is seen: inserted text too, deleted and doubled text not."""
+    found: list[str] = []
+    for one in node.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}noBreakHyphen"):
+        if any(above.tag == _FALLBACK for above in one.iterancestors()):
+            continue
+        if one.tag == f"{_W}t":
+            found.append(one.text or "")
+        else:
+            found.append({f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}.get(one.tag, "\n"))
+    return "".join(found)

@@ -1,0 +1,8 @@
+"""What the living plan decides about a text: reading a plan (R9.1)."""
+
+from bihuan.campaigns.rules.answer import Clause, Reading
+from bihuan.campaigns.rules.numbering import number_of
+from bihuan.campaigns.rules.reading import read_plan
+from bihuan.campaigns.rules.text import Cell, Line, clean
+
+__all__ = ["Cell", "Clause", "Line", "Reading", "clean", "number_of", "read_plan"]

@@ -1,0 +1,259 @@
+"""Gathers the clauses: ordering sentences, rows of tables of division, headings that are orders themselves."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from bihuan.campaigns.rules.answer import Clause, Due, Reading
+from bihuan.campaigns.rules.days import Anchor, day_in, deadline, frequency
+from bihuan.campaigns.rules.division import Named, Row, read_line, read_tables
+from bihuan.campaigns.rules.gist import deliverable_of, gist_of
+from bihuan.campaigns.rules.headings import Heading, Piece
+from bihuan.campaigns.rules.orders import deontic_of, is_order
+from bihuan.campaigns.rules.parties import Answerable, heading_names, remark_parties, subjects
+from bihuan.campaigns.rules.periods import due_of_phase
+from bihuan.campaigns.rules.roles import Role, role_of
+from bihuan.campaigns.rules.text import Place, parts, trimmed
+from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
+
+_GENERAL: Final = re.compile(r"^(?:凡|对凡)")
+_ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
+_LEADS_IN: Final = re.compile(r"[:：]\s*$")
+
+
+@dataclass
+class Clauses:
+    """The clauses found so far, and what the next ones may take over from them."""
+
+    reading: Reading
+    anchor: Anchor
+    annexes: dict[int, str]
+    has_headings: bool
+    found: list[Clause] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
+    before: tuple[Answerable, ...] = ()  # the parties of the sentence before
+    before_in: int | None = None  # the paragraph it stands in
+    lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)
+    section: Heading | None = None
+
+    def __post_init__(self) -> None:
+        """Read the tables once."""
+        self.rows: dict[int, list[Row]] = read_tables(self.reading.lines)
+        self.tables_taken: set[int] = set()
+
+    def role(self, piece: Piece) -> Role:
+        """Return what the sentences of a piece are; a document without headings has only tasks, after its opening."""
+        annex = self.annexes.get(piece.line.index, "")
+        if annex and piece.heading is None:
+            return Role.TASKS if _ANNEX_PLAN.search(annex) else Role.SCOPE
+        if not self.has_headings and piece.line.index > self.reading.front.first + 1:
+            return Role.TASKS
+        return role_of(piece.heading)
+
+    def take_cell(self, piece: Piece) -> None:
+        """Take a table's rows when its first cell is reached."""
+        cell = piece.line.cell
+        if cell is None or cell.table in self.tables_taken:
+            return
+        self.tables_taken.add(cell.table)
+        for row in self.rows.get(cell.table, []):
+            self._add(piece, row.task, row.parties, implied=False, due=self._row_due(row), source="table")
+
+    def _row_due(self, row: Row) -> Due | None:
+        if not row.deadline:
+            return None
+        return Due(self._day(row.deadline), row.deadline, row.deadline_place)
+
+    def _day(self, text: str) -> date | None:
+        due = deadline(text, self.anchor)
+        return due.on if due and due.on else day_in(text, self.anchor, last=True)
+
+    def take_line(self, piece: Piece) -> bool:
+        """Take a line that names who answers for the sentences before it; tell whether it was one."""
+        self._enter(piece.heading)
+        place = trimmed(piece.line.text, Place(piece.line.index, piece.start, len(piece.line.text)))
+        named = read_line(piece.line.folded[place.start : place.end], place)
+        if named is None:
+            return False
+        for at in self.loose:
+            self.found[at] = _with(self.found[at], named, self._day(named.deadline) if named.deadline else None)
+        self.loose.clear()
+        return True
+
+    def _enter(self, heading: Heading | None) -> None:
+        if heading is not self.section:
+            self.section = heading
+            self.loose.clear()
+            self.before, self.before_in = (), None
+
+    def take_sentence(self, piece: Piece, place: Place, role: Role) -> bool:
+        """Take a sentence if it orders something; tell whether it did."""
+        folded = piece.line.folded
+        if not is_order(folded[place.start : place.end], role, item=piece.number is not None and role is Role.SCOPE):
+            self._introduce(piece, place)
+            return False
+        for one in _split(folded, place):
+            self._take(piece, one)
+        return True
+
+    def _introduce(self, piece: Piece, place: Place) -> None:
+        """Remember whom a lead-in names: 各镇要做好以下工作："""
+        text = piece.line.folded[place.start : place.end]
+        if _LEADS_IN.search(text):
+            self.lead[piece.heading] = tuple(one.at(place) for one in subjects(text))
+
+    def _take(self, piece: Piece, place: Place) -> None:
+        text = piece.line.folded[place.start : place.end]
+        own = tuple(one.at(place) for one in [*subjects(text), *remark_parties(text)])
+        own = tuple({one.name: one for one in reversed(own)}[name] for name in dict.fromkeys(one.name for one in own))
+        if own:
+            parties, implied = own, False
+        else:
+            parties, implied = self._carried(piece, text)
+        if _LEADS_IN.search(text):
+            self.lead[piece.heading] = parties
+        self.before, self.before_in = parties, piece.line.index
+        self._add(piece, place, parties, implied=implied, due=self._due(piece, place, text), source="sentence")
+        if not own:
+            self.loose.append(len(self.found) - 1)
+
+    def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
+        """Return the parties that a sentence without its own takes over, and whether they are implied."""
+        by_heading = _of_heading(piece.heading)
+        if by_heading:
+            return by_heading, False
+        if _GENERAL.match(text) or _has_other_subject(text):
+            return (), False
+        if self.before and self.before_in == piece.line.index:
+            return self.before, True
+        for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
+            if self.lead.get(heading):
+                return self.lead[heading], True
+        return (), False
+
+    def _due(self, piece: Piece, place: Place, text: str) -> Due | None:
+        own = deadline(text, self.anchor)
+        if own:
+            return Due(own.on, own.text, Place(place.paragraph, place.start + own.start, place.start + own.end))
+        return due_of_phase(piece.heading, self.reading.phases)
+
+    def _add(
+        self, piece: Piece, place: Place, parties: Sequence[Answerable], *, implied: bool, due: Due | None, source: str
+    ) -> None:
+        line = self.reading.lines[place.paragraph]
+        text = line.text[place.start : place.end]
+        folded = line.folded[place.start : place.end]
+        self.found.append(
+            Clause(
+                id="",
+                section=piece.heading.section if piece.heading else "0",
+                heading=piece.heading,
+                annex=self.annexes.get(place.paragraph, ""),
+                text=text,
+                place=place,
+                gist=gist_of(folded),
+                deontic=deontic_of(folded),
+                parties=tuple(parties),
+                parties_implied=implied and bool(parties),
+                due=due,
+                deliverable=deliverable_of(folded),
+                frequency=frequency(folded),
+                source=source,
+            )
+        )
+
+    def finish(self) -> None:
+        """Take the headings that have nothing under them and order something themselves."""
+        used = {clause.heading for clause in self.found} | {one.parent for one in self.reading.headings}
+        filled = {goal.place.paragraph for goal in self.reading.goals} | {
+            one.place.paragraph for one in self.reading.remarks
+        }
+        for heading in self.reading.headings:
+            bare_one = heading not in used and heading.place.paragraph not in filled and heading.level > 1
+            if bare_one and role_of(heading) in {Role.TASKS, Role.TIME} and self._is_alone(heading):
+                piece = Piece(self.reading.lines[heading.place.paragraph], 0, heading)
+                self._take_heading(piece, heading)
+
+    def _is_alone(self, heading: Heading) -> bool:
+        """Tell whether the next line with text is a heading again, or none: nothing is said under this one."""
+        after = [one for one in self.reading.lines[heading.place.paragraph + 1 :] if one.bare]
+        starts = {one.place.paragraph for one in self.reading.headings}
+        rest = self.reading.lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
+        return not rest and (not after or after[0].index in starts) and is_order(heading.text, Role.SCOPE)
+
+    def _take_heading(self, piece: Piece, heading: Heading) -> None:
+        folded = piece.line.folded
+        start = heading.place.end - len(heading.text)
+        place = Place(heading.place.paragraph, start, heading.place.end)
+        own = tuple(one.at(place) for one in subjects(folded[place.start : place.end]))
+        self._add(
+            piece,
+            place,
+            own,
+            implied=False,
+            due=self._due(piece, place, folded[place.start : place.end]),
+            source="heading",
+        )
+
+    def done(self) -> list[Clause]:
+        """Return the clauses in the order of the text, each with its number in its section."""
+        counts: Counter[str] = Counter()
+        numbered = []
+        for clause in sorted(self.found, key=lambda one: one.place):
+            section = f"{clause.annex}·{clause.section}" if clause.annex else clause.section
+            counts[section] += 1
+            numbered.append(replace(clause, id=f"{section}-{counts[section]}"))
+        return numbered
+
+
+def _with(clause: Clause, named: Named, on: date | None) -> Clause:
+    due = clause.due
+    if named.deadline and (due is None or due.implied):
+        due = Due(on, named.deadline, named.place)
+    return replace(
+        clause,
+        parties=named.parties or clause.parties,
+        parties_implied=clause.parties_implied and not named.parties,
+        due=due,
+    )
+
+
+def _of_heading(heading: Heading | None) -> tuple[Answerable, ...]:
+    """Return the bodies that a heading consists of."""
+    if heading is None:
+        return ()
+    place = heading.place
+    return heading_names(heading.text, Place(place.paragraph, place.end - len(heading.text), place.end))
+
+
+def _has_other_subject(text: str) -> bool:
+    """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
+    plain = text.lstrip()
+    known = (ADVERB_START, VERB_START, STRONG)
+    if any(one.match(plain) for one in known) or re.match(r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查", plain):
+        return False
+    first = re.split(r"[,;。:]", plain)[0]
+    return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
+
+
+def _split(folded: str, place: Place) -> list[Place]:
+    """Cut a sentence at semicolons where another body is ordered to do another thing."""
+    cuts = parts(folded[place.start : place.end], ";")
+    found: list[Place] = []
+    names: set[str] = set()
+    for start, end in cuts:
+        own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
+        other = own and names and not any(_same(one, name) for one in own for name in names)
+        if found and (not own or not other):
+            found[-1] = Place(place.paragraph, found[-1].start, place.start + end)
+        else:
+            found.append(Place(place.paragraph, place.start + start, place.start + end))
+        names |= own
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)

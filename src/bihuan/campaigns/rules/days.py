@@ -1,0 +1,217 @@
+"""Dates, deadlines, ranges and frequencies as plans word them; a date that the text does not give is None."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bihuan.campaigns.rules.numbering import value_of
+
+_HAN: Final = "一二三四五六七八九十廿"
+_YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|去|同)\s*年度?)"
+_MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}}|本|当)\s*月份?"
+_DAY: Final = rf"(?:(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]|(?P<p>底|末|初|上旬|中旬|下旬))"
+_DOTTED: Final = r"(?P<iso>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+_QUARTER: Final = rf"(?:{_YEAR}?(?P<q>第?[一二三四1-4]季度|上半年|下半年)(?:底|末)?)"
+_YEAR_END: Final = rf"(?:{_YEAR}(?P<ye>底|末|内)?|(?P<bare>年底|年末|年内))"
+_FORMS: Final = (_DOTTED, rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}?", _QUARTER, _YEAR_END, r"(?P<d2>\d{1,2})[日号]")
+_PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
+# The same, without groups, to stand inside other patterns.
+_PLAIN: Final = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", form) for form in _FORMS[:-1]) + ")"
+_HOURS: Final = r"(?:\s*(?:上午|下午)?\d{1,2}[::时点](?:\d{2})?分?|下班)?"
+NOW: Final = r"(?:即日|现在|当日|本日|(?:发文|印发|下发|发布|公布|通知)之日|今日)(?:起|开始)?"
+_SPAN: Final = re.compile(
+    rf"(?:自|从|于)?\s*(?P<a>{_PLAIN}|{NOW})\s*(?:起|开始|启动|正式启动)?\s*,?\s*(?:至|到|"
+    rf"-{{1,2}}|~|持续至|延续至)\s*(?P<b>{_PLAIN}|\d{{1,2}}[日号]|[本当]月底|月底)(?:结束|"
+    rf"止|截止|底)?"
+)
+_FESTIVAL: Final = (
+    r"(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
+    r"农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
+    r"腊月[一二三四五六七八九十廿]+|除夕|两会|全国两会|汛期|主汛期|雨季|冬季|入冬|入汛|开学|节假日|双节|复工|复产)"
+)
+_RELATIVE: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?:工作日|日|天|小时|周|月|个月|分钟)(?:之)?内"
+_DEADLINES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            rf"(?:于|在|到|至)?\s*(?P<t>每(?:年度?|月|周|季度?|旬|日|天|半年|个?工作日|双月)(?:度|"
+            rf"首月|末月)?(?:[一二三四五六日天]|\d{{1,2}}月)?(?:的)?(?:\d{{1,2}}[日号]|底|末|初|第一个工作日)?{_HOURS}(?:之?前|"
+            rf"以前))"
+        ),
+        rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前|止|截止))",
+        rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
+        rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
+        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕])",
+        rf"(?P<t>{_RELATIVE})",
+        rf"(?P<t>(?:自|从|于)?{_PLAIN}\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
+        (
+            rf"(?:于|在|到|至)\s*(?P<t>(?P<e>{_PLAIN}))(?=[,、]?[^,。;]{{0,8}}(?:完成|全面|全部|实现|"
+            rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|之?间))"
+        ),
+        rf"^\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
+        rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:完成|全面完成|全部完成|前后|中))",
+    )
+)
+_NOT_YET: Final = re.compile(r"(?:自|从|于)?[^,。;]{0,2}$")
+_FREQUENCY: Final = re.compile(
+    r"每(?:两|三|半|[\d一二三四五六]+个?)?(?:个)?(?:工作日|小时|日|天|周|星期|旬|月|季度?|"
+    r"半年|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
+    r"(?<=“)?[日周月季年](?=(?:报告|调度|通报|排查|例会|分析|巡查|清查|研判|会商|检查|汇总|"
+    r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
+    r"(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时"
+)
+_FREQUENT: Final = {"日": "每日", "周": "每周", "月": "每月", "季": "每季度", "年": "每年"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From which a date without a year is read: the plan's own date, or only its year, or nothing."""
+
+    year: int | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline: its wording, where it stands in the text given, and its day where the text gives one."""
+
+    text: str
+    start: int
+    end: int
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period: two days where given, two wordings, and where it stands."""
+
+    start_on: date | None
+    end_on: date | None
+    start_text: str
+    end_text: str
+    start: int
+    end: int
+
+
+def day_in(text: str, anchor: Anchor, *, last: bool) -> date | None:
+    """Return the day that a wording names; last: the end of a month or year, when only that is named."""
+    for pattern in _PATTERNS:
+        found = pattern.fullmatch(text.strip())
+        if found:
+            return _resolve({key: value for key, value in found.groupdict().items() if value}, anchor, last=last)
+    return None
+
+
+def full_day(text: str) -> date | None:
+    """Return the day when a text is one day with its year and nothing else, in Arabic or Chinese figures."""
+    found = re.fullmatch(rf"\(?\s*{_YEAR}\s*{_MONTH}\s*{_DAY}\s*\)?", text.strip()) or re.fullmatch(
+        _DOTTED, text.strip()
+    )
+    if not found or not ({"iso"} & set(found.groupdict()) or found.group("d")):
+        return None
+    return _resolve({key: value for key, value in found.groupdict().items() if value}, Anchor(), last=True)
+
+
+def _resolve(parts: dict[str, str], anchor: Anchor, *, last: bool) -> date | None:
+    if "iso" in parts:
+        said = [int(one) for one in re.split(r"[-./]", parts["iso"])]
+        return _day(said[0], said[1], said[2])
+    month = _month(parts, anchor, last=last)
+    year = _year(parts, month, anchor)
+    if year is None or month is None:
+        return None
+    if "d" in parts or "d2" in parts:
+        return _day(year, month, value_of((parts.get("d") or parts["d2"]).replace("廿", "二十")) or 0)
+    if parts.get("p") in {"初", "上旬", "中旬"}:
+        return None
+    ends = last or parts.get("p") in {"底", "末"} or "ye" in parts
+    return _day(year, month, calendar.monthrange(year, month)[1] if ends else 1)
+
+
+def _month(parts: dict[str, str], anchor: Anchor, *, last: bool) -> int | None:
+    if "m" in parts:
+        value: int | None = anchor.month if parts["m"] in "本当" else value_of(parts["m"])
+        return value if value and 1 <= value <= 12 else None
+    if "d2" in parts:
+        return anchor.month
+    if "q" in parts:
+        return _quarter(parts["q"], last=last)
+    return 12 if last or "bare" in parts or "ye" in parts else 1
+
+
+def _quarter(text: str, *, last: bool) -> int:
+    if "半年" in text:
+        first, months = (1, 6) if "上" in text else (7, 6)
+    else:
+        number = value_of(text.strip("第").removesuffix("季度")) or 1
+        first, months = number * 3 - 2, 3
+    return first + months - 1 if last else first
+
+
+def _year(parts: dict[str, str], month: int | None, anchor: Anchor) -> int | None:
+    said = parts.get("y", "")
+    if said.isdecimal():
+        return int(said)
+    if len(said) == 4:
+        return int("".join(str("零一二三四五六七八九".index(one.replace("〇", "零"))) for one in said))
+    if anchor.year is None:
+        return None
+    if said in {"明", "去"}:
+        return (anchor.year + (1 if said == "明" else -1)) if anchor.month else None
+    passed = not said and month is not None and anchor.month is not None and month < anchor.month
+    return anchor.year + 1 if passed else anchor.year
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def spans(folded: str, anchor: Anchor, issued: date | None = None) -> list[Span]:
+    """Return every period in a folded text: 即日起至12月底, 2018年1月5日至20日."""
+    return [_span(found, anchor, issued) for found in _SPAN.finditer(folded)]
+
+
+def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
+    first, second = found["a"], found["b"]
+    now = re.fullmatch(NOW, first) is not None
+    begin = issued if now else day_in(first, anchor, last=False)
+    near = Anchor(begin.year, begin.month) if begin else anchor
+    finish = day_in(second, near, last=True)
+    if finish is None and second.endswith("月底") and second[0] in "本当月":
+        finish = (
+            _day(near.year, near.month, calendar.monthrange(near.year, near.month)[1])
+            if near.year and near.month
+            else None
+        )
+    return Span(begin, finish, first.strip(), second.strip(), found.start("a"), found.end("b"))
+
+
+def deadline(folded: str, anchor: Anchor) -> Deadline | None:
+    """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
+    for pattern in _DEADLINES:
+        for found in pattern.finditer(folded):
+            if re.search(r"(?:以来|开始)", folded[found.end("t") : found.end("t") + 2]):
+                continue
+            named = found.groupdict().get("e")
+            text = found["t"]
+            on = _end_of(text, named, anchor) if named else None
+            return Deadline(text.strip(), found.start("t"), found.end("t"), on)
+    return None
+
+
+def _end_of(text: str, named: str, anchor: Anchor) -> date | None:
+    whole = _SPAN.search(text)
+    if whole:
+        return _span(whole, anchor, None).end_on
+    return day_in(named, anchor, last=True)
+
+
+def frequency(folded: str) -> str | None:
+    """Return how often a sentence wants a thing done, or None: 每月, 每日, 定期."""
+    found = _FREQUENCY.search(folded)
+    return _FREQUENT.get(found.group(), found.group()) if found else None

@@ -1,0 +1,217 @@
+"""The head of a document: title, own number, issuing body, date, and where the plan itself begins and ends."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bihuan.campaigns.rules.days import full_day
+from bihuan.campaigns.rules.numbering import number_of
+from bihuan.campaigns.rules.text import Line, Place, trimmed
+from bihuan.documents.rules import normalise_doc_no
+
+NUMBER: Final = re.compile(r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号")
+_PLAN: Final = r"(?:方案|计划|行动|预案|要点|办法|细则|措施|意见|工作安排|任务书|责任书|分工|规划|规定|制度|清单|安排)"
+_TITLE_END: Final = re.compile(
+    rf"(?:{_PLAN}|通知|决定|公告|通告|函|通报|指导意见|纪要)(?:\([^()]{{1,16}}\))?》?(?:的通知|的函|的意见)?$"
+)
+_PLAN_END: Final = re.compile(rf"{_PLAN}(?:\([^()]{{1,16}}\))?$")
+_HEADER: Final = re.compile(r"^(?P<body>[一-龥()、\s]{2,40}?)文件$")
+_BODY: Final = re.compile(
+    r"^[一-龥()]{2,40}(?:政府|委员会|办公室|局|厅|部|委|党委|办事处|指挥部|领导小组|公司|"
+    r"总局|管委会|总队|支队|大队|院|会|署|中心|所|站|学校)$"
+)
+_SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
+_PLACE: Final = re.compile(
+    r"^(?P<place>(?:[一-龥]{1,6}?(?:省|市|州|县|区|旗))?[一-龥]{1,7}?(?P<kind>镇|乡|街道|县|市|区|省))"
+)
+_GOVERNMENTS: Final = {"街道": "办事处"}
+_ANNEX: Final = re.compile(
+    r"^附件?\s*(?:[\d一二三四五六七八九十]{1,2})?\s*[::]?$|^附[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[::.、]?\s*[^,。;]{0,40}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the head says; places are None where a thing is missing. first: the first line after the title."""
+
+    title: str
+    title_places: tuple[Place, ...]
+    doc_number: str | None
+    doc_number_place: Place | None
+    issuing_body: str | None
+    issuing_body_places: tuple[Place, ...]
+    issue_date: date | None
+    issue_date_place: Place | None
+    first: int
+    skip: frozenset[int]  # lines that are no prose: signatures, addressees, headers
+
+
+def read_front(lines: Sequence[Line]) -> Front:
+    """Read the head of a document."""
+    prose = [line for line in lines if line.bare and not line.cell]
+    head = _head(prose)
+    title_lines = _title(head)
+    number_line = next((line for line in head if _is_number(line)), None)
+    signed, dated = _signature(prose)
+    bodies = signed or _headers(head)
+    title = "".join(re.sub(r"\s+", "", line.text) for line in title_lines)
+    title = _without_quotes(title)
+    named = "、".join(dict.fromkeys(name for line in bodies for name in _names(line))) or _from_title(title, prose)
+    first = title_lines[-1].index + 1 if title_lines else 0
+    return Front(
+        title=title,
+        title_places=tuple(map(_whole, title_lines)),
+        doc_number=_number(number_line.folded) if number_line else None,
+        doc_number_place=_whole(number_line) if number_line else None,
+        issuing_body=named,
+        issuing_body_places=tuple(map(_whole, bodies)),
+        issue_date=full_day(dated.bare) if dated else None,
+        issue_date_place=_whole(dated) if dated else None,
+        first=first,
+        skip=frozenset(
+            line.index
+            for line in [*head, *title_lines, *signed, *filter(None, [dated])]
+            if _is_furniture(line, title_lines, signed, dated)
+        ),
+    )
+
+
+def _is_furniture(line: Line, titles: Sequence[Line], signed: Sequence[Line], dated: Line | None) -> bool:
+    return (
+        line in titles
+        or line in signed
+        or line is dated
+        or is_address(line)
+        or _is_number(line)
+        or bool(_HEADER.match(line.bare))
+    )
+
+
+def _whole(line: Line) -> Place:
+    return trimmed(line.text, Place(line.index, 0, len(line.text)))
+
+
+def _head(prose: Sequence[Line]) -> list[Line]:
+    """Return the lines before the first heading, or before 40 lines have passed."""
+    for at, line in enumerate(prose[:40]):
+        number = number_of(line.folded)
+        if number and number.style in {"han", "chapter", "part", "article", "1", "han)"} and len(line.bare) < 200:
+            return list(prose[:at])
+    return list(prose[:40])
+
+
+def _title(head: Sequence[Line]) -> list[Line]:
+    """Return the lines of the title: the plan's own where a notice only passes it on."""
+    ends = [at for at, line in enumerate(head) if _ends_title(line)]
+    plans = [at for at in ends if _PLAN_END.search(head[at].bare) and not head[at].bare.endswith("通知")]
+    if not ends:
+        return _opening(head)
+    at = (plans or ends[:1])[-1] if plans else ends[0]
+    first = at
+    while first > 0 and _continues(head[first - 1]):
+        first -= 1
+    return list(head[first : at + 1])
+
+
+def _opening(head: Sequence[Line]) -> list[Line]:
+    """Without a title by its last word: the first short line that is nothing else."""
+    for line in head[:6]:
+        if _continues(line) and len(line.bare) >= 4:
+            return [line]
+    return []
+
+
+def _ends_title(line: Line) -> bool:
+    text = line.bare
+    return (
+        4 <= len(text) <= 60
+        and _TITLE_END.search(text) is not None
+        and not re.search(r"[。;,:]", text)
+        and not _ANNEX.match(text)
+    )
+
+
+def _continues(line: Line) -> bool:
+    text = line.bare
+    stops = (
+        len(text) > 45
+        or re.search(r"[。;:!?]|,", text) is not None
+        or _is_number(line)
+        or full_day(text) is not None
+        or _HEADER.match(text) is not None
+        or _ANNEX.match(text) is not None
+        or _SUBTITLE.match(text) is not None
+    )
+    return not stops
+
+
+def _is_number(line: Line) -> bool:
+    found = NUMBER.search(line.folded)
+    return found is not None and len(line.bare) - len(re.sub(r"\s", "", found.group())) <= 12 and "《" not in line.text
+
+
+def _number(folded: str) -> str | None:
+    found = NUMBER.search(folded)
+    return normalise_doc_no(found.group()) if found else None
+
+
+def _signature(prose: Sequence[Line]) -> tuple[list[Line], Line | None]:
+    """Return the lines of bodies above a line that is only a date, and that line: the first such pair."""
+    dates = [at for at, line in enumerate(prose) if full_day(re.sub(r"印发$", "", line.bare)) is not None]
+    for at in dates:
+        bodies: list[Line] = []
+        while at > len(bodies) and all(_BODY.match(name) for name in _names(prose[at - 1 - len(bodies)])):
+            bodies.insert(0, prose[at - 1 - len(bodies)])
+        if bodies:
+            return bodies, prose[at]
+    return [], prose[dates[0]] if dates else None
+
+
+def _names(line: Line) -> list[str]:
+    text = _HEADER.sub(lambda found: found["body"], line.folded.strip())
+    return [name for name in re.split(r"\s{1,}|、", text) if name]
+
+
+def _headers(head: Sequence[Line]) -> list[Line]:
+    """Return the bodies in a red header, the last of which ends in 文件."""
+    at = next((at for at, line in enumerate(head) if _HEADER.match(line.bare)), None)
+    if at is None:
+        return []
+    first = at
+    while first > 0 and _BODY.match(head[first - 1].bare):
+        first -= 1
+    return list(head[first : at + 1])
+
+
+def _without_quotes(title: str) -> str:
+    inner = re.fullmatch(r"《([^《》]+)》", title)
+    return inner[1] if inner else title
+
+
+def _from_title(title: str, prose: Sequence[Line]) -> str | None:
+    """Return the place that the title begins with and its government, if the text itself speaks of that government."""
+    found = _PLACE.match(title)
+    if found is None:
+        return None
+    body = _GOVERNMENTS.get(found["kind"], "人民政府")
+    short = body.removeprefix("人民")
+    said = any(re.search(rf"{found['kind']}(?:党委、?)?(?:人民)?{short}", line.bare) for line in prose)
+    return found["place"] + body if said else None
+
+
+def is_address(line: Line) -> bool:
+    """Tell whether a line names those a document is sent to: 各村、镇直各单位："""
+    text = line.bare
+    return (
+        text.endswith(":")
+        and len(text) < 200
+        and re.search(r"各|有关|单位|部门|政府|局|办", text) is not None
+        and not re.search(r"如下|下列|以下|现将|是:|根据", text)
+    )
+
+
+def is_annex(line: Line) -> bool:
+    """Tell whether a line begins an annex."""
+    return _ANNEX.match(line.folded.strip()) is not None

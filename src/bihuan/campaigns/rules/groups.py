@@ -1,0 +1,113 @@
+"""The leading group: its name and who holds which post in it, from prose, lists and tables."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bihuan.campaigns.rules.text import Line, Place, parts
+from bihuan.campaigns.rules.words import STRONG
+
+ONE_PERSON: Final = 20  # characters: 镇党委副书记、镇长
+POSTS: Final = (
+    "第一组长",
+    "常务副组长",
+    "副组长",
+    "组长",
+    "副总指挥",
+    "总指挥",
+    "副指挥长",
+    "指挥长",
+    "召集人",
+    "成员",
+    "办公室主任",
+    "办公室副主任",
+    "联络员",
+)
+_POST: Final = "|".join(POSTS)
+_NAME: Final = re.compile(
+    r"(?:成立|设立|组建|建立)(?:了)?(?:以[^。]*?的)?(?P<name>[^,。;:以由]{2,40}?(?:领导小组|"
+    r"工作领导小组|指挥部|工作专班|专班|工作组|协调小组|委员会))(?=[,。;:(]|$|组成|办公室|"
+    r",|统筹|负责)"
+)
+_OF: Final = re.compile(r"的(?P<name>[一-龥“”]{2,30}?(?:领导小组|指挥部|工作专班|专班|工作组))")
+_HOLDS: Final = re.compile(
+    rf"^(?:由|以)?(?P<who>[^,;。:]+?)(?:任|担任|兼任|为)(?:领导小组|专班|指挥部)?(?P<post>{_POST})"
+)
+_BY: Final = re.compile(
+    r"^(?P<post>成员|组长|副组长|总指挥|副总指挥)(?:单位)?(?:由|为|包括|有)(?P<who>[^;。]+?)(?:兼任|"
+    r"组成|担任|等)?(?:的[^,。;]*)?[,。;]?$"
+)
+_LINE: Final = re.compile(
+    rf"^\s*(?P<post>{'|'.join(chr(92) + 's*'.join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
+)
+_IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
+
+
+@dataclass(slots=True)
+class Group:
+    """A leading group: name, posts with their holders as named, places."""
+
+    name: str | None = None
+    posts: dict[str, list[str]] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, post: str, who: str, place: Place, *, whole: bool = False) -> None:
+        """Add those named for a post; whole: one person, with all the offices named."""
+        names = [who.strip()] if whole else [one.strip(" 、,。;") for one in _holders(who)]
+        kept = self.posts.setdefault(re.sub(r"\s", "", post), [])
+        kept += [name for name in names if name and name not in kept]
+        if place not in self.places:
+            self.places.append(place)
+
+
+def _holders(who: str) -> list[str]:
+    """Split a list of holders; two offices of one person (镇党委书记、镇长) cannot be told apart and are split too."""
+    plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
+    return re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
+
+
+def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) -> Group | None:
+    """Return the first leading group that the document sets up, or None."""
+    group = Group()
+    for place, folded in sentences:
+        _from_sentence(group, place, folded)
+    for line in lines:
+        if line.cell is None:
+            found = _LINE.match(line.folded)
+            if found:
+                group.add(found["post"], found["who"], Place(line.index, found.start(), found.end()))
+    _from_tables(group, lines)
+    return group if group.name or group.posts else None
+
+
+def _from_sentence(group: Group, place: Place, folded: str) -> None:
+    if not re.search(rf"领导小组|指挥部|专班|工作组|{_POST}", folded):
+        return
+    named = _NAME.search(folded) or (_OF.search(folded) if re.search(r"成立|设立|组建", folded) else None)
+    if named and group.name is None:
+        group.name = re.sub(r"^.*的", "", named["name"])
+        group.places.append(place)
+    for start, end in parts(folded, ",;。:"):
+        stretch = re.sub(r"^[^,]*?(?:成立|设立)(?=以|由)", "", folded[start:end].rstrip(",;。:").strip())
+        _from_stretch(group, stretch, place)
+
+
+def _from_stretch(group: Group, stretch: str, place: Place) -> None:
+    held = _HOLDS.match(stretch) or _BY.match(stretch)
+    if held and len(held["who"]) <= 200 and not STRONG.search(held["who"]):
+        group.add(held["post"], held["who"], place)
+
+
+def _from_tables(group: Group, lines: Sequence[Line]) -> None:
+    rows: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        if line.cell:
+            rows.setdefault((line.cell.table, line.cell.row), []).append(line)
+    for cells in rows.values():
+        post = re.sub(r"\s", "", cells[0].folded)
+        if post in POSTS and len(cells) > 1:
+            who = next((cell for cell in reversed(cells[1:]) if cell.bare), None)
+            if who:
+                one = post != "成员" and len(who.bare) <= ONE_PERSON
+                group.add(post, who.folded, Place(who.index, 0, len(who.text)), whole=one)

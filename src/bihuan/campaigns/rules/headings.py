@@ -1,0 +1,160 @@
+"""The tree of headings, also those that run into their text, and the pieces of text between them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bihuan.campaigns.rules.front import is_annex
+from bihuan.campaigns.rules.numbering import Number, number_of
+from bihuan.campaigns.rules.parties import has_ordering_subject
+from bihuan.campaigns.rules.text import Line, Place, trimmed
+
+LONGEST: Final = 50
+RUN_IN: Final = 36
+_INLINE: Final = {"is"}
+_STOP: Final = re.compile(r"[。;!?]|:(?!\d)")
+_ITEM: Final = re.compile(r"的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
+_KNOWN: Final = re.compile(
+    r"^(?:指导思想|总体要求|基本原则|工作(?:目标|任务|措施|要求|步骤|安排|重点|内容|原则|"
+    r"机制)|(?:主要|总体|任务|行动)目标|主要任务|重点任务|"
+    r"组织(?:领导|机构|保障)|实施步骤|时间安排|方法步骤|保障措施|有关要求|任务分工|职责分工|"
+    r"整治(?:重点|范围|内容|措施))[:]?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level from 1, its number as written and as a label, its text, and its place (number and text)."""
+
+    level: int
+    number: str
+    label: str
+    text: str
+    place: Place
+    parent: "Heading | None" = None
+
+    @property
+    def path(self) -> tuple["Heading", ...]:
+        """The headings above it and itself, outermost first."""
+        return (*self.parent.path, self) if self.parent else (self,)
+
+    @property
+    def section(self) -> str:
+        """The labels of the path, joined: 三(四)."""
+        labels = [one.label for one in self.path]
+        return (labels[-1] if "." in labels[-1] else "".join(labels)) if labels else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line from a character on, and the heading it stands under; number: it is an item of its own of that style."""
+
+    line: Line
+    start: int
+    heading: Heading | None
+    number: Number | None = None
+
+
+def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
+    """Return the headings and the pieces of text of a document, in order."""
+    headings: list[Heading] = []
+    pieces: list[Piece] = []
+    open_styles: list[tuple[str, Heading | None]] = []
+    prose = [line for line in lines if line.bare]
+    for at, line in enumerate(prose):
+        if is_annex(line):
+            open_styles.clear()
+            continue
+        heading, piece = _read(line, prose[at + 1 : at + 2], open_styles)
+        if heading:
+            headings.append(heading)
+        if piece:
+            pieces.append(piece)
+    return headings, pieces
+
+
+def _read(
+    line: Line, after: Sequence[Line], styles: list[tuple[str, Heading | None]]
+) -> tuple[Heading | None, Piece | None]:
+    current = _current(styles)
+    if line.cell:
+        return None, Piece(line, 0, current)
+    number = number_of(line.folded)
+    if number is None:
+        return _unnumbered(line, styles)
+    end = _heading_end(line.folded, number, after)
+    if end is None:
+        if number.style not in _INLINE and number.style in {style for style, _ in styles}:
+            _pop_to(styles, number.style)
+        return None, Piece(line, number.end, _current(styles), number)
+    heading = _push(line, number, end, styles)
+    rest = _after_mark(line.folded, end)
+    return heading, Piece(line, rest, heading) if line.folded[rest:].strip() else None
+
+
+def _current(styles: list[tuple[str, Heading | None]]) -> Heading | None:
+    return next((heading for _, heading in reversed(styles) if heading), None)
+
+
+def _pop_to(styles: list[tuple[str, Heading | None]], style: str) -> None:
+    while styles and styles[-1][0] != style:
+        styles.pop()
+    if styles:
+        styles.pop()
+
+
+def _push(line: Line, number: Number, end: int, styles: list[tuple[str, Heading | None]]) -> Heading:
+    if number.style in {style for style, _ in styles}:
+        _pop_to(styles, number.style)
+    parent = _current(styles)
+    place = trimmed(line.text, Place(line.index, 0, end))
+    text = line.text[number.end : end].strip()
+    heading = Heading((parent.level if parent else 0) + 1, number.text, number.label, text, place, parent)
+    styles.append((number.style, heading))
+    return heading
+
+
+def _unnumbered(line: Line, styles: list[tuple[str, Heading | None]]) -> tuple[Heading | None, Piece | None]:
+    if not _KNOWN.match(line.bare) and not (line.outline and len(line.bare) <= LONGEST):
+        return None, Piece(line, 0, _current(styles))
+    style = f"outline {line.outline or 1}"
+    if style in {one for one, _ in styles}:
+        _pop_to(styles, style)
+    elif not line.outline:
+        styles.clear()
+    parent = _current(styles)
+    place = trimmed(line.text, Place(line.index, 0, len(line.text)))
+    text = line.text.strip().rstrip(":：")
+    heading = Heading((parent.level if parent else 0) + 1, "", text, text, place, parent)
+    styles.append((style, heading))
+    return heading, None
+
+
+def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | None:
+    """Return where the heading ends (its own mark not included), or None when the line is no heading."""
+    body = folded[number.end :]
+    if not body.strip() or _ITEM.search(body.strip()):
+        return None
+    stop = _STOP.search(body)
+    if stop is None:
+        short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
+        return len(folded) if short and not has_ordering_subject(body) else None
+    first, rest = body[: stop.start()], body[stop.end() :].strip()
+    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or has_ordering_subject(first):
+        return None
+    if rest or (number.style not in _INLINE and _leads(number, after)):
+        return number.end + stop.start() if number.style not in _INLINE or rest else None
+    return None
+
+
+def _leads(number: Number, after: Sequence[Line]) -> bool:
+    """Tell whether what follows belongs below a line: another style of number, or text without one."""
+    if not after:
+        return False
+    follows = number_of(after[0].folded)
+    return follows is None or follows.style != number.style
+
+
+def _after_mark(folded: str, end: int) -> int:
+    return end + 1 if end < len(folded) and folded[end] in "。;:!?" else end

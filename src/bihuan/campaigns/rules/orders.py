@@ -1,0 +1,101 @@
+"""Which sentences order something, with which words; facts, grounds, lists of objects and signposts do not."""
+
+import re
+from typing import Final
+
+from bihuan.campaigns.rules.parties import skip_lead, subjects
+from bihuan.campaigns.rules.roles import Role
+from bihuan.campaigns.rules.text import parts
+from bihuan.campaigns.rules.words import ADVERB_AND_VERB, ADVERB_START, DEONTIC, STRONG, VERB_START, words
+
+_QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
+_SIGNPOST: Final = re.compile(
+    r"^(?:[^。]{0,60}?(?:分|划分)(?:为|成)?[^。]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
+    r"步骤|步|批)[^。]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
+    r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
+    r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:通知|如下|明确)[^。]*|特此[一-龥]{2,4}|"
+    r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)|"
+    r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|注[::].*|备注[::].*|(?:此件)?公开(?:发布|"
+    r"属性).*|抄送[::].*|主题词[::].*|(?:填报|联系|值班|举报)[^,。]{0,8}[::].*|联系人.*|"
+    r"\(?联系.*|电子?邮箱.*|(?:以上|上述)[^。]*请[^。]*(?:贯彻|遵照|认真)?执行)[。;::]?$"
+)
+_ITEM: Final = re.compile(
+    r"^(?:是否|未|不(?!得|准|许|能|断)|无|没有|违反|违规|违法|非法|擅自|超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
+    r"等)?[;。,]?$|[^,。;]的[;。]$"
+)
+_FACT: Final = re.compile(
+    r"^(?:近年来|近期|近日|近段时间|今年以来|去年以来|当前|目前|一段时间以来|截至|据统计|"
+    r"一直以来|长期以来|进入|随着|\d{4}年(?:以来|,))[^。]*(?:发生|存在|仍然|依然|造成|暴露|"
+    r"取得|呈现|面临|不容乐观|严峻|时有|突出|到来|增多|旺季|高发|薄弱)"
+)
+_IS: Final = re.compile(
+    r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|是[^,。]{2,60}的(?:重要|必然|关键|根本|"
+    r"具体|有效|迫切|内在)[^,。]{0,20}[。;]?$"
+)
+_POSTS: Final = re.compile(
+    r"(?:任|为|担任|兼任|是)(?:第一|常务)?(?:副?组长|副?总指挥|副?指挥长|副?主任|成员|召集人|"
+    r"联络员)|^(?:第一|常务)?(?:副\s*组\s*长|组\s*长|成\s*员|总指挥|副总指挥|指挥长|副指挥长|"
+    r"办公室主任)\s*[::]"
+)
+_FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
+_AIM: Final = re.compile(
+    r"^(?:通过|力争|到\d{4}年|经过|用)[^。]*(?:目标|目的)[。;]?$|^(?:工作|总体|主要|行动)?目标[::]"
+)
+_EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
+_PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
+_VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
+_FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
+
+
+def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
+    """Tell whether a sentence orders something, in a section of a role; item: it is a numbered line of a list."""
+    text = folded.strip()
+    if role in {Role.OPENING, Role.GUIDING, Role.GOALS, Role.CONTACT} or len(text) < 4:
+        return False
+    if not_an_order(text):
+        return False
+    plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
+    if role is Role.SCOPE or item:
+        return _begins_ordering(plain) or STRONG.search(plain) is not None
+    return any(test(plain) for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search))
+
+
+def not_an_order(text: str) -> bool:
+    """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
+    if _SIGNPOST.match(text) or _IS.search(text):
+        return True
+    if _ITEM.match(text) and not STRONG.search(text):
+        return True
+    if _FACT.match(text) and not STRONG.search(text):
+        return True
+    return _POSTS.search(text) is not None and not _FOUNDS.search(text) and not STRONG.search(text)
+
+
+def is_aim(folded: str) -> bool:
+    """Tell whether a sentence outside a section of goals states a goal."""
+    return _AIM.match(folded.strip()) is not None
+
+
+def deontic_of(folded: str) -> str | None:
+    """Return the modal words of a sentence in their order, joined by 、; None where it only has verbs."""
+    plain = _QUOTED.sub(lambda found: "某" * len(found.group()), folded)
+    words = list(dict.fromkeys(found.group() for found in DEONTIC.finditer(plain)))
+    return "、".join(words) or None
+
+
+def _begins_ordering(text: str) -> bool:
+    """Tell whether one of the stretches between commas begins with a verb or an adverb of orders."""
+    return any(_stretch_orders(text[start:end].lstrip()) for start, end in parts(text, ",;:。"))
+
+
+def _stretch_orders(text: str) -> bool:
+    text = text[skip_lead(text, 0) :]
+    if not text:
+        return False
+    if _EVEN.match(text):
+        return bool(_PREPOSED.search(text))
+    adverb = ADVERB_START.match(text)
+    verb = VERB_START.match(text, adverb.end() if adverb else 0)
+    if verb and verb.group() not in _VAGUE:
+        return True
+    return adverb is not None and len(adverb.group()) > 1

@@ -1,0 +1,115 @@
+"""Reads a plan: the way from lines of text to everything that is found in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bihuan.campaigns.rules.answer import Reading, Remark
+from bihuan.campaigns.rules.basis import read_basis
+from bihuan.campaigns.rules.clauses import Clauses
+from bihuan.campaigns.rules.days import Anchor
+from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
+from bihuan.campaigns.rules.goals import read_goal
+from bihuan.campaigns.rules.groups import read_group
+from bihuan.campaigns.rules.headings import Heading, Piece, outline
+from bihuan.campaigns.rules.orders import not_an_order
+from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
+from bihuan.campaigns.rules.reporting import Report, read_reports
+from bihuan.campaigns.rules.roles import Role, role_of
+from bihuan.campaigns.rules.text import Line, Place, sentences
+
+
+def read_plan(lines: Sequence[Line]) -> Reading:
+    """Return all that a document says; the same lines always give the same reading."""
+    front = read_front(lines)
+    body = [line for line in lines if line.index >= front.first and line.index not in front.skip]
+    headings, pieces = outline(body)
+    opening = [piece for piece in pieces if piece.heading is None and not piece.line.cell]
+    anchor = anchor_of(front, opening)
+    phases = find_phases(headings, lines, anchor, front.issue_date)
+    period, period_place = find_period(opening, pieces, phases, anchor, front.issue_date)
+    grounds = [piece.line for piece in opening] or [line for line in lines if line.index < front.first]
+    reading = Reading(
+        lines=tuple(lines),
+        front=front,
+        basis=read_basis(grounds, own_title=front.title, own_number=front.doc_number),
+        period=period,
+        period_place=period_place,
+        headings=headings,
+        phases=phases,
+    )
+    if period and period.start_on:
+        anchor = Anchor(period.start_on.year, period.start_on.month)
+    _Body(reading, anchor, lines, _annexes(lines, front)).read(pieces)
+    return reading
+
+
+def _annexes(lines: Sequence[Line], front: Front) -> dict[int, str]:
+    """Return, for each line after the first annex, the name of the annex that it belongs to."""
+    name = ""
+    found = {}
+    for line in lines:
+        if line.index >= front.first and not line.cell and is_annex(line) and line.bare[:2] == "附件":
+            name = line.bare.rstrip(":")
+        if name:
+            found[line.index] = name
+    return found
+
+
+@dataclass
+class _Body:
+    """Goes through the pieces in order and files each sentence."""
+
+    reading: Reading
+    anchor: Anchor
+    lines: Sequence[Line]
+    annexes: dict[int, str]
+    said: list[tuple[Place, str]] = field(default_factory=list)
+
+    def read(self, pieces: Sequence[Piece]) -> None:
+        """Read every piece, then what takes the whole text: the leading group."""
+        clauses = Clauses(self.reading, self.anchor, self.annexes, has_headings=bool(self.reading.headings))
+        for piece in pieces:
+            if piece.line.cell:
+                clauses.take_cell(piece)
+            elif not clauses.take_line(piece):
+                self._sentences(piece, clauses)
+        clauses.finish()
+        self.reading.clauses = clauses.done()
+        self.reading.group = read_group(self.lines, self.said)
+
+    def _sentences(self, piece: Piece, clauses: Clauses) -> None:
+        if is_address(piece.line):
+            return
+        role = clauses.role(piece)
+        to_before: str | None = None
+        for place in sentences(piece.line, piece.start):
+            folded = piece.line.folded[place.start : place.end]
+            self.said.append((place, folded))
+            text = piece.line.text[place.start : place.end]
+            if role is Role.GOALS and not not_an_order(folded):
+                self.reading.goals.append(read_goal(text, folded, place))
+            elif role in {Role.GUIDING, Role.OPENING}:
+                self._remark(role, text, folded, place)
+            elif clauses.take_sentence(piece, place, role):
+                to_before = self._report(folded, place, to_before)
+
+    def _remark(self, role: Role, text: str, folded: str, place: Place) -> None:
+        if role is Role.GUIDING:
+            self.reading.remarks.append(Remark("guiding", text, place))
+        elif "决定" in folded or (self.reading.period_place and self.reading.period_place.paragraph == place.paragraph):
+            self.reading.remarks.append(Remark("decision", text, place))
+
+    def _report(self, folded: str, place: Place, to_before: str | None) -> str | None:
+        before = to_before or next(
+            (one.to for one in reversed(self.reading.reporting) if one.to and _near(one, place)), None
+        )
+        found = read_reports(folded, place, self.anchor, before)
+        self.reading.reporting += found
+        return next((one.to for one in reversed(found) if one.to), to_before)
+
+
+def _near(one: Report, place: Place) -> bool:
+    return place.paragraph - one.place.paragraph <= 1
+
+
+__all__ = ["Heading", "read_plan", "role_of"]

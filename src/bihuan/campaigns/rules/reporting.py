@@ -1,0 +1,96 @@
+"""What must be reported, to whom and when."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bihuan.campaigns.rules.days import Anchor, deadline, frequency
+from bihuan.campaigns.rules.text import Place, parts
+from bihuan.campaigns.rules.words import ENDS_AS_PARTY
+
+_VERB: Final = r"(?:书面)?(?:报送|上报|汇报|报告|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|报)"
+_TO: Final = re.compile(
+    rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|\(|,|。|;|$)"
+)
+_TOWARDS: Final = re.compile(rf"(?:向|给)(?P<to>[^,。;:()]{{2,30}}?){_VERB}(?P<what>[^,。;()]*)")
+_TAKEN: Final = re.compile(
+    r"(?:将|把)(?P<what>[^,。;]+?)(?=\(|于|在|以|统一|及时|按|每|经|汇总|书面|报(?!告|表)|上报|反馈|提交|抄)"
+)
+_BEFORE: Final = re.compile(
+    rf"(?:^|,)(?P<what>[^,。;]{{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
+)
+_MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报)(?P<what>[^,。;]+?)(?:后|,|并)")
+_SENT: Final = re.compile(r"(?:报送|上报|提交|汇报|报)(?P<what>[^,。;()]{2,30}?)(?=,|。|;|\(|$)")
+_NOUN: Final = re.compile(
+    r"情况|总结|报告|方案|小结|材料|台账|清单|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
+    r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员"
+)
+_HEADWORDS: Final = re.compile(
+    r"^(?:要|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|辖区|部门|行业)?的?|有关|相关|"
+    r"其|当日|当月|当周|上月|本月|本周|的)+"
+)
+_NOT_REPORTING: Final = re.compile(
+    r"报(?:警|废|名|道|批|经|建|验|社|纸|刊|酬|复|销|考|价|关|停|应)|举报|通报|预报|汇报会|"
+    r"瞒报|漏报|谎报|迟报|不报|情报|简报|海报|月报表?制|日报告|零报告|周报告|年报|警报|电报|"
+    r"自报"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A duty to report: what, to whom, when (each None where the text does not say), and its place."""
+
+    what: str | None
+    to: str | None
+    when: str | None
+    place: Place
+
+
+def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> list[Report]:
+    """Return the duties to report in a folded sentence; to_before: who got the reports of the sentence before."""
+    found: list[Report] = []
+    for start, end in parts(folded, ";。"):
+        one = _read(folded[start:end], place, anchor, to_before)
+        if one:
+            found.append(one)
+            to_before = one.to or to_before
+    return found
+
+
+def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> Report | None:
+    plain = _NOT_REPORTING.sub(lambda found: "某" * len(found.group()), folded)
+    if not re.search(_VERB, plain):
+        return None
+    to, what = _parties_of(plain)
+    what = what or _what(plain)
+    due = deadline(folded, anchor)
+    when = due.text if due else frequency(folded)
+    if to is None and (what is None or (when is None and to_before is None)):
+        return None
+    if what is None and when is None:
+        return None
+    return Report(what, to or to_before, when, place)
+
+
+def _parties_of(plain: str) -> tuple[str | None, str | None]:
+    towards = _TOWARDS.search(plain)
+    if towards and ENDS_AS_PARTY.search(towards["to"]):
+        return towards["to"], _noun(towards["what"])
+    for sent in _TO.finditer(plain):
+        if ENDS_AS_PARTY.search(sent["to"]) and not re.match(r"送|告|至", sent["to"]):
+            return re.sub(r"^(?:所在|当地)?(?=.)", "", sent["to"]) or sent["to"], None
+    return None, None
+
+
+def _what(plain: str) -> str | None:
+    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE):
+        for found in pattern.finditer(plain):
+            noun = _noun(found["what"])
+            if noun:
+                return noun
+    return None
+
+
+def _noun(text: str) -> str | None:
+    plain = _HEADWORDS.sub("", text.strip(" 、"))
+    return plain if 2 <= len(plain) <= 40 and _NOUN.search(plain) else None

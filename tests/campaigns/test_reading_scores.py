@@ -1,0 +1,50 @@
+"""The reader against plans marked by hand (marked/README.md): what it finds, and how much of it is right."""
+
+import json
+from typing import Final
+
+import pytest
+
+from tests.campaigns.marked import GOLD, MARKED, read_marked
+from tests.campaigns.scoring import golds, reading_of, score, total
+
+TARGETS: Final = {"clauses": 0.92, "parties": 0.90, "dates": 0.95}
+REACHED: Final = {"clauses": 0.97, "parties": 0.95, "dates": 0.97}
+
+
+def test_given_all_marked_plans_when_read_then_clauses_parties_and_dates_stay_where_they_are() -> None:
+    named = [(name, score(gold, reading_of(gold["file"]))) for name, gold in golds()]
+
+    scores = total(one for _, one in named)
+
+    assert {kind: scores[kind].f1 >= max(TARGETS[kind], REACHED[kind]) for kind in TARGETS} == dict.fromkeys(
+        TARGETS, True
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, _ in golds()])
+def test_given_one_plan_when_read_then_its_title_number_body_and_headings_are_right(name: str) -> None:
+    gold = dict(golds([name]))[name]
+
+    scores = score(gold, reading_of(gold["file"]))
+
+    assert [scores[kind].misses for kind in ("head", "headings", "basis")] == [[], [], []]
+
+
+def test_given_the_marks_when_taken_off_again_then_gold_and_text_are_the_same() -> None:
+    for path in sorted(MARKED.glob("*.plan")):
+        plan = read_marked(path)
+        gold = json.loads((GOLD / f"{path.stem}.json").read_text(encoding="utf-8"))
+
+        assert gold == plan.gold(), path.name
+        if plan.file.suffix == ".txt" and not plan.head.get("keep"):
+            lines = [one if isinstance(one, str) else "\t".join(one) for one in plan.paragraphs]
+            assert plan.file.read_text(encoding="utf-8") == "\n".join(lines) + "\n"
+
+
+def test_given_the_same_plan_as_word_and_as_text_when_read_then_the_clauses_are_the_same() -> None:
+    word, text = (reading_of(f"plan-jincheng-2017.{suffix}") for suffix in ("docx", "txt"))
+
+    assert [(one["id"], one["text"], one["parties"]) for one in word["clauses"]] == [
+        (one["id"], one["text"], one["parties"]) for one in text["clauses"]
+    ]
