@@ -91,7 +91,7 @@ def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(sta
     assert Hazard.objects.get(pk=hazard.pk).same_kind_replies == 1
     with pytest.raises(Refusal, match="只能答复本单位的"):
         services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_east"), now=stage.at)
-    assert len(queries.same_kind_tasks(stage.by("village_east"), today=stage.day)) == 1
+    assert queries.same_kind_tasks(stage.by("village_east"), today=stage.day).total == 1
 
 
 @pytest.mark.parametrize("many", [10_000, 10**25])
@@ -159,7 +159,7 @@ def test_given_a_month_when_reported_zero_and_again_then_the_later_stands(stage:
     services.report_month(**facts, checks=5, found=1, fixed=1, actor=stage.by("boss"))
 
     assert SelfReport.objects.count() == 2
-    assert [(one.found, one.is_zero) for one in queries.self_reports(stage.by("office"), month=month)] == [(1, False)]
+    assert [(one.found, one.is_zero) for one in queries.reported_in(stage.by("office"), month).lines] == [(1, False)]
     with pytest.raises(Refusal, match="零报告"):
         services.report_month(**facts, checks=4, found=1, is_zero=True, actor=stage.by("boss"))
     with pytest.raises(Refusal, match="代谁办理"):

@@ -1,5 +1,7 @@
 """举一反三 through the door: who is asked answers, the office only for those who cannot log in."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -63,3 +65,58 @@ def test_given_a_number_nobody_counts_when_answered_then_the_form_says_so_and_no
     assert (page.status_code, "数字最大填 9999" in page.content.decode()) == (422, True)
     hazard.refresh_from_db()
     assert hazard.same_kind_replies == 0
+
+
+def test_given_an_answer_on_paper_when_the_task_is_opened_then_the_paper_opens_for_whoever_sees_the_task(
+    enter: Visit, stage: Stage
+) -> None:
+    task_id = stage.superior_item().same_kind_task_id
+    address = reverse("hazards:same_kind", args=[task_id])
+    office = enter("office")
+    untouched = office.get(address).content.decode()
+    stage.vacate("village_east")
+    answer = {"checked": "2", "found": "0", "fixed": "0", "acting_for": "东村村主任"}
+
+    office.post(address, answer | {"unit": str(stage.town.units["东村"].id), "new_paper": photo()})
+    page = office.get(address).content.decode()
+    paper = re.search(rf'href="({address}papers/[0-9a-f-]+/)">凭据', page)
+    assert paper is not None
+
+    assert "留痕" not in untouched  # nothing happened to it yet, so no link that leads nowhere
+    assert office.get(reverse("trail:subject", args=[task_id])).status_code == 200
+    assert b"".join(office.get(paper[1]).streaming_content)
+    assert office.get(f"{address}papers/{task_id}/").status_code == 404
+    assert enter("boss").get(paper[1]).status_code == 404
+
+
+def test_given_more_tasks_than_a_page_holds_when_listed_then_the_rest_is_on_the_next_page(
+    enter: Visit, stage: Stage
+) -> None:
+    office = enter("office")
+    units = [str(stage.town.units["东村"].id)]
+    for number in range(21):
+        office.post(
+            reverse("hazards:new_same_kind"), {"title": f"第{number:02}项通报", "words": "除尘", "units": units}
+        )
+
+    pages = [office.get(reverse("hazards:same_kinds") + f"?size=20&page={page}").content.decode() for page in (1, 2)]
+
+    shown = [[f"第{number:02}项通报" in page for number in range(21)] for page in pages]
+    assert [sum(one) for one in shown] == [20, 1]
+    assert [a or b for a, b in zip(*shown, strict=True)] == [True] * 21
+    assert "共 21 项" in pages[0]
+
+
+def test_given_a_task_for_a_village_when_an_enterprise_there_looks_then_it_is_the_villages_and_not_its_own(
+    enter: Visit, stage: Stage
+) -> None:
+    task_id = stage.superior_item().same_kind_task_id
+    address = reverse("hazards:same_kind", args=[task_id])
+    seen = {}
+
+    for who in ("village_east", "boss", "safety"):
+        pages = [reverse("desk:workbench"), reverse("hazards:same_kinds"), address]
+        answers = [enter(who).get(page) for page in pages]
+        seen[who] = [address in one.content.decode() for one in answers[:2]] + [answers[2].status_code == 200]
+
+    assert seen == {"village_east": [True] * 3, "boss": [False] * 3, "safety": [False] * 3}

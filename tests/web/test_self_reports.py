@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from bihuan.enterprises.rules.facts import Entry
+from bihuan.enterprises.services import register_many
 from bihuan.hazards.models import SelfReport
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
@@ -56,3 +58,25 @@ def test_given_a_number_nobody_counts_when_reported_then_the_form_says_so_and_no
         assert (page.status_code, "数字最大填 9999" in page.content.decode()) == (422, True)
 
     assert SelfReport.objects.count() == 0
+
+
+def test_given_more_enterprises_than_a_page_holds_when_the_town_looks_then_the_silent_ones_are_paged(
+    enter: Visit, stage: Stage
+) -> None:
+    register_many(
+        entries=[
+            Entry(name=f"第{number:02}加工厂", path=stage.town.units["东村"].path, lead_sector="machinery")
+            for number in range(24)
+        ],
+        town_id=stage.town.town.id,
+        actor=stage.by("office"),
+        now=stage.at,
+    )
+    office = enter("office")
+    enter("boss").post(reverse(PAGE), MONTH | {"is_zero": "on"})
+
+    pages = [office.get(f"{reverse(PAGE)}?size=20&page={page}").content.decode() for page in (1, 2)]
+
+    assert [sum(f"第{number:02}加工厂" in page for number in range(24)) for page in pages] == [20, 4]
+    assert "已报 1 家，未报 24 家" in pages[0]
+    assert stage.firm.name not in pages[0] + pages[1]

@@ -94,6 +94,11 @@ class Actor:
         )
 
     @property
+    def own_unit_id(self) -> UUID | None:
+        """The unit this person speaks for; None for the people of an enterprise, whose posts only hang in a village."""
+        return self.unit_id if self.enterprise_id is None else None
+
+    @property
     def role_names(self) -> Iterable[Role]:
         """The distinct roles held, in the order of the post's grants."""
         return dict.fromkeys(held.role for held in self.roles)

@@ -13,7 +13,17 @@ from bihuan.enterprises.queries.files import (
     qr_token_for,
     registered_on,
 )
-from bihuan.enterprises.queries.lists import Filters, FirmRow, Sort, called, export_rows, found_for, listing, tallies
+from bihuan.enterprises.queries.lists import (
+    Filters,
+    FirmRow,
+    Sort,
+    active_but,
+    called,
+    export_rows,
+    found_for,
+    listing,
+    tallies,
+)
 from bihuan.enterprises.queries.matching import duplicates_of, index_of, match, place_names
 from bihuan.enterprises.queries.responsibility import (
     answering,
@@ -32,6 +42,7 @@ __all__ = [
     "FirmRow",
     "ImportDraft",
     "Sort",
+    "active_but",
     "alike",
     "answering",
     "as_firms",

@@ -1,6 +1,6 @@
 """Lists of enterprises: filtered, sorted and paged in the database; a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bihuan.enterprises.rules.sizes import SizeClass
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.waiting import Found
 from bihuan.orgs import queries as orgs
+from bihuan.trail.rules import Page
 
 
 class Sort(StrEnum):
@@ -87,6 +88,16 @@ def export_rows(viewer: Actor, filters: Filters, *, on: date, sort: Sort = Sort.
     """Yield exactly what the list shows on all its pages, in its order."""
     known = _answering(viewer, on)
     yield from _as_rows(list(_filtered(viewer, filters, known).order_by(sort, "name", "id")), known)
+
+
+def active_but(viewer: Actor, but: Collection[UUID], *, page: int = 1, size: int = 50) -> Page[Firm]:
+    """Return a page of the active enterprises that the viewer sees and are not among these, by village; two queries.
+
+    but: what a town's enterprises did, some thousands at most: their ids go into the statement.
+    """
+    rows = Enterprise.objects.visible_to(viewer).filter(state=State.ACTIVE).exclude(pk__in=list(but))
+    shown = rows.order_by("path", "name", "id")[(page - 1) * size : page * size]
+    return Page(tuple(as_firms(shown)), number=page, size=size, total=rows.count())
 
 
 def tallies(viewer: Actor) -> dict[str, int]:

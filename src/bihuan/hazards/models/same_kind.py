@@ -26,8 +26,8 @@ class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
         if viewer.scope.everything:
             return self
         asked = models.Q(pk__in=[])
-        if viewer.unit_id is not None:
-            asked = models.Q(units__contains=str(viewer.unit_id))
+        if viewer.own_unit_id is not None:
+            asked = models.Q(units__contains=str(viewer.own_unit_id))
             if viewer.town_id is not None:
                 asked &= models.Q(town_id=viewer.town_id)
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | asked)

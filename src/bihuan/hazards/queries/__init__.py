@@ -6,6 +6,7 @@ from bihuan.hazards.queries.earlier import (
     Progress,
     found_before,
     progress_of,
+    reported_in,
     saved_views,
     self_reported,
     self_reports,
@@ -26,6 +27,7 @@ from bihuan.hazards.queries.same_kind import (
     alike_for,
     answering_posts,
     same_kind_for,
+    same_kind_paper,
     same_kind_tasks,
 )
 from bihuan.hazards.queries.tables import MajorLine, SignedView, majors_between, signed_scan, signed_tables
@@ -60,7 +62,9 @@ __all__ = [
     "majors_between",
     "pairs_for",
     "progress_of",
+    "reported_in",
     "same_kind_for",
+    "same_kind_paper",
     "same_kind_tasks",
     "saved_views",
     "self_reported",

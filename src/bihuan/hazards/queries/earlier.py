@@ -11,6 +11,7 @@ from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.rules.reopening import Earlier, FoundAgain, found_again
 from bihuan.hazards.rules.states import State
 from bihuan.kernel.actor import Actor
+from bihuan.trail.rules import Page
 
 LOOKED_AT: Final = 50
 
@@ -60,29 +61,31 @@ class SelfReportLine:
     acting_for: str
 
 
-def self_reports(
-    viewer: Actor, *, month: date | None = None, enterprise_id: UUID | None = None, most: int = 1000
-) -> list[SelfReportLine]:
-    """Return the current self-reports that the viewer sees: of a month, or of an enterprise, newest first."""
-    rows = SelfReport.objects.visible_to(viewer).filter(is_current=True)
-    if month is not None:
-        rows = rows.filter(month=month.replace(day=1))
-    if enterprise_id is not None:
-        rows = rows.filter(enterprise_id=enterprise_id)
-    return [
-        SelfReportLine(
-            row.enterprise_id,
-            row.month,
-            row.checks,
-            row.found,
-            row.fixed,
-            row.is_zero,
-            row.reported_at,
-            row.reported_by,
-            row.acting_for,
-        )
-        for row in rows.order_by("-month", "enterprise_id")[:most]
-    ]
+def self_reports(viewer: Actor, enterprise_id: UUID, *, most: int) -> list[SelfReportLine]:
+    """Return an enterprise's current self-reports that the viewer sees, the last months first."""
+    rows = SelfReport.objects.visible_to(viewer).filter(is_current=True, enterprise_id=enterprise_id)
+    return [_self_report(row) for row in rows.order_by("-month")[:most]]
+
+
+def reported_in(viewer: Actor, month: date, *, page: int = 1, size: int = 50) -> Page[SelfReportLine]:
+    """Return a page of a month's current self-reports that the viewer sees, the last to come in first; two queries."""
+    rows = SelfReport.objects.visible_to(viewer).filter(is_current=True, month=month.replace(day=1))
+    shown = rows.order_by("-reported_at", "id")[(page - 1) * size : page * size]
+    return Page(tuple(_self_report(row) for row in shown), number=page, size=size, total=rows.count())
+
+
+def _self_report(row: SelfReport) -> SelfReportLine:
+    return SelfReportLine(
+        row.enterprise_id,
+        row.month,
+        row.checks,
+        row.found,
+        row.fixed,
+        row.is_zero,
+        row.reported_at,
+        row.reported_by,
+        row.acting_for,
+    )
 
 
 def self_reported(viewer: Actor, month: date) -> frozenset[UUID]:

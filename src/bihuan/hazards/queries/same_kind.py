@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
@@ -13,6 +14,10 @@ from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitRef
 from bihuan.standards.rules import FEATURE_NAMES
+from bihuan.trail import queries as trail
+from bihuan.trail.rules import Page
+
+REPLIED: Final = "same_kind.replied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,12 @@ class ReplyView:
     note: str
     replied_at: datetime | None
     replied_by: str
+    papers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task's page: what was asked, of whom, and what came back."""
+    """A task's page: what was asked, of whom, and what came back. events: how often something happened to it."""
 
     line: TaskLine
     town_id: UUID
@@ -58,14 +64,18 @@ class TaskView:
     features: tuple[str, ...]
     enterprises: tuple[UUID, ...]
     replies: tuple[ReplyView, ...]
+    events: int
 
 
-def same_kind_tasks(viewer: Actor, *, today: date, only_open: bool = True, most: int = 200) -> list[TaskLine]:
-    """Return the tasks a viewer sees or whose units they belong to, the nearest due first."""
+def same_kind_tasks(
+    viewer: Actor, *, today: date, only_open: bool = True, page: int = 1, size: int = 50
+) -> Page[TaskLine]:
+    """Return a page of the tasks a viewer sees or whose units they belong to, the nearest due first; two queries."""
     rows = SameKindTask.objects.seen_by(viewer)
     if only_open:
         rows = rows.filter(is_open=True)
-    return [_line(row, today) for row in rows.order_by("due_on", "id")[:most]]
+    shown = rows.order_by("due_on", "id")[(page - 1) * size : page * size]
+    return Page(tuple(_line(row, today) for row in shown), number=page, size=size, total=rows.count())
 
 
 def same_kind_for(viewer: Actor, task_id: UUID, *, today: date) -> TaskView:
@@ -74,6 +84,8 @@ def same_kind_for(viewer: Actor, task_id: UUID, *, today: date) -> TaskView:
     if row is None:
         raise NotFound("hazards.no_task", "没有找到这项举一反三，或者不在您的管辖范围内。")
     current = {one.unit_id: one for one in SameKindReply.objects.filter(task=row, is_current=True)}
+    events = trail.events_of([row.pk])
+    papers = {one.figures["unit"]: one.evidence for one in events if one.kind == REPLIED}  # the last answer counts
     units = orgs.units(row.asked)
     return TaskView(
         line=_line(row, today),
@@ -84,8 +96,21 @@ def same_kind_for(viewer: Actor, task_id: UUID, *, today: date) -> TaskView:
         sector=row.sector,
         features=tuple(row.features),
         enterprises=tuple(UUID(one) for one in row.enterprises),
-        replies=tuple(_reply(unit, current.get(unit.id)) for unit in sorted(units.values(), key=lambda one: one.path)),
+        replies=tuple(
+            _reply(unit, current.get(unit.id), papers.get(str(unit.id), ()))
+            for unit in sorted(units.values(), key=lambda one: one.path)
+        ),
+        events=len(events),
     )
+
+
+def same_kind_paper(viewer: Actor, task_id: UUID, evidence_id: UUID) -> trail.OpenedFile:
+    """Open a paper on which somebody answered for a unit, as whoever sees the task. Raises NotFound."""
+    seen = SameKindTask.objects.seen_by(viewer).filter(pk=task_id).exists()
+    events = trail.events_of([task_id], kinds=[REPLIED]) if seen else []
+    if not any(evidence_id in one.evidence for one in events):
+        raise NotFound("hazards.no_paper", "没有找到这份凭据，或者不在您的管辖范围内。")
+    return trail.open_file(evidence_id, "original")
 
 
 def alike_for(viewer: Actor, task_id: UUID, *, most: int = 50) -> list[enterprises.Alike]:
@@ -138,7 +163,7 @@ def _line(row: SameKindTask, today: date) -> TaskLine:
     )
 
 
-def _reply(unit: UnitRef, row: SameKindReply | None) -> ReplyView:
+def _reply(unit: UnitRef, row: SameKindReply | None, papers: tuple[UUID, ...]) -> ReplyView:
     if row is None:
         return ReplyView(unit, None, None, None, "", None, "")
-    return ReplyView(unit, row.checked, row.found, row.fixed, row.note, row.replied_at, row.replied_by)
+    return ReplyView(unit, row.checked, row.found, row.fixed, row.note, row.replied_at, row.replied_by, papers)

@@ -70,10 +70,10 @@ def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
 
 def _same_kind_asked(viewer: Actor, found: _Gathered) -> None:
     """R3.21: tasks that ask the viewer's unit and have no answer of it yet."""
-    if viewer.unit_id is None or viewer.town_id is None:
+    if viewer.own_unit_id is None or viewer.town_id is None:
         return
-    answered = SameKindReply.objects.filter(unit_id=viewer.unit_id, is_current=True).values("task")
-    rows = SameKindTask.objects.filter(town_id=viewer.town_id, is_open=True, units__contains=str(viewer.unit_id))
+    answered = SameKindReply.objects.filter(unit_id=viewer.own_unit_id, is_current=True).values("task")
+    rows = SameKindTask.objects.filter(town_id=viewer.town_id, is_open=True, units__contains=str(viewer.own_unit_id))
     for row in rows.exclude(pk__in=answered).order_by("due_on", "id")[:MOST]:
         found.rows.append(
             Waiting(

@@ -160,7 +160,7 @@ def _task_for(actor: Actor, task_id: UUID) -> SameKindTask:
 
 
 def _doer(actor: Actor, row: SameKindTask) -> Doer:
-    path = actor.unit_path if actor.unit_id in row.asked else row.path
+    path = actor.unit_path if actor.own_unit_id in row.asked else row.path
     own = doer_of(actor, path=path, sector=row.sector, enterprise_id=None)
     return own if own.roles else doer_of(actor, path=row.path, sector=row.sector, enterprise_id=None)
 

@@ -188,7 +188,7 @@ def _since(firm: Firm, period: Period) -> date | None:
 def _checks(viewer: Actor, firm: Firm, period: Period) -> Checks:
     months = [
         one
-        for one in queries.self_reports(viewer, enterprise_id=firm.id, most=MONTHS_KEPT)
+        for one in queries.self_reports(viewer, firm.id, most=MONTHS_KEPT)
         if period.first <= one.month <= period.last
     ]
     return Checks(

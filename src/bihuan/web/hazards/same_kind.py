@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,9 +22,10 @@ from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in, may_open
-from bihuan.web.evidence import Gathered, gather
+from bihuan.web.evidence import Gathered, gather, sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.parts import Empty
+from bihuan.web.parts import Empty, Pager, page_number
+from bihuan.web.sizes import page_size
 from bihuan.web.slots import Slot, slots_of
 
 PAPER_NAME: Final = FileRole.PAPER.value
@@ -101,9 +102,13 @@ def tasks(request: StaffRequest) -> HttpResponse:
     """List the tasks, open ones first asked for."""
     today = day_of(request.now)
     only_open = request.GET.get("all") != "1"
-    lines = queries.same_kind_tasks(request.actor, today=today, only_open=only_open)
+    size = page_size(request)
+    found = queries.same_kind_tasks(
+        request.actor, today=today, only_open=only_open, page=page_number(request.GET), size=size
+    )
     context: dict[str, Any] = {
-        "rows": [_line(line) for line in lines],
+        "rows": [_line(line) for line in found.lines],
+        "pager": Pager(found.number, size, len(found.lines), found.total),
         "only_open": only_open,
         "may_open": may_open(request.actor, "hazards:new_same_kind"),
         "empty": Empty("没有要办的举一反三。上级交办的隐患入账时会自动带出，也可以按事故通报布置。"),
@@ -176,6 +181,12 @@ def end(request: StaffRequest, task_id: UUID) -> HttpResponse:
     return go(request, "hazards:same_kind", task_id)
 
 
+@require_GET
+def paper(request: StaffRequest, task_id: UUID, evidence_id: UUID) -> FileResponse:
+    """Send the paper on which somebody answered for a unit."""
+    return sent(queries.same_kind_paper(request.actor, task_id, evidence_id))
+
+
 def _task_page(
     request: StaffRequest, view: TaskView, form: ReplyForm, others: list[tuple[str, str]], slots: list[Slot]
 ) -> HttpResponse:
@@ -184,7 +195,8 @@ def _task_page(
         "task": _line(view.line),
         "notice": view.notice,
         "about": "、".join(filter(None, (_CATEGORIES.get(view.category), _SECTORS.get(view.sector), view.words))),
-        "replies": view.replies,
+        "replies": [(one, [_paper_href(view, paper) for paper in one.papers]) for one in view.replies],
+        "has_trail": view.events > 0,
         "alike": _alike(request, view),
         "form": form,
         "slots": slots,
@@ -196,6 +208,10 @@ def _task_page(
     }
     status = 422 if form.errors or any(one.problem for one in slots) else 200
     return page_or_part(request, "hazards/same_kind.html", status=status, **context)
+
+
+def _paper_href(view: TaskView, paper: UUID) -> str:
+    return reverse("hazards:same_kind_paper", args=[view.line.id, paper])
 
 
 def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
@@ -215,7 +231,7 @@ def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
 
 
 def _asks_own(request: StaffRequest, view: TaskView) -> bool:
-    return request.actor.unit_id in {one.unit.id for one in view.replies}
+    return request.actor.own_unit_id in {one.unit.id for one in view.replies}
 
 
 def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]:
@@ -240,8 +256,8 @@ def _reply_of(request: StaffRequest, said: dict[str, Any], gathered: Gathered) -
     if named:
         papers = tuple(one.id for one in gathered.files.get(PAPER_NAME, ()))
         return Reply(unit_id=UUID(named), acting_for=said["acting_for"], papers=papers, **figures)
-    assert request.actor.unit_id is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
-    return Reply(unit_id=request.actor.unit_id, **figures)
+    assert request.actor.own_unit_id is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
+    return Reply(unit_id=request.actor.own_unit_id, **figures)
 
 
 def _line(line: TaskLine) -> dict[str, Any]:

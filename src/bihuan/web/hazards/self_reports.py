@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards import queries, services
 from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
 from bihuan.hazards.rules.reports import month_before, month_of
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.roles import Role
+from bihuan.trail.rules import Page
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.parts import Empty, Tab
+from bihuan.web.parts import Empty, Pager, Tab, page_number
+from bihuan.web.sizes import page_size
 
 FIRM: Final = (Role.PRINCIPAL, Role.SAFETY_OFFICER)
 ACTING: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE)
 MONTHS_BACK: Final = 6
-SILENT_SHOWN: Final = 300
 NUMBERS: Final = {
     "invalid": "写整数。",
     "required": "请填数字，没有就填 0。",
@@ -61,24 +63,27 @@ def self_reports(request: StaffRequest) -> HttpResponse:
     if enterprise_id is not None and request.actor.has_role(*FIRM):
         return _report(request, enterprise_id)
     month = _asked_month(request)
-    reported = queries.self_reports(request.actor, month=month)
-    known = {one.enterprise_id for one in reported}
-    names = enterprises.firms(known)
-    silent = _silent_firms(request, known)
-    is_reported = request.GET.get("show") == "reported"
+    is_reported = request.GET.get("show") == "reported" or request.actor.town_id is None
+    size = page_size(request)
+    number = page_number(request.GET)
+    reported = queries.reported_in(request.actor, month, page=number if is_reported else 1, size=size)
+    silent = _silent_firms(request, month, page=1 if is_reported else number, size=size)
+    names = enterprises.firms(one.enterprise_id for one in reported.lines)
     here = f"?month={month.isoformat()}&show="
+    shown = reported if is_reported else silent
     context: dict[str, Any] = {
         "tabs": [
-            Tab("未报", f"{here}silent", len(silent), on=not is_reported),
-            Tab("已报", f"{here}reported", len(reported), on=is_reported),
+            Tab("未报", f"{here}silent", silent.total, on=not is_reported),
+            Tab("已报", f"{here}reported", reported.total, on=is_reported),
         ],
         "show_reported": is_reported,
-        "silent_more": len(silent[SILENT_SHOWN:]),
         "months": [(day.isoformat(), _month_name(day), day == month) for day in _months(day_of(request.now))],
         "month": _month_name(month),
-        "reported": [(names[one.enterprise_id], one) for one in reported if one.enterprise_id in names],
-        "silent": [_silent(request, row.firm.id, row.firm.name, row.firm.village) for row in silent[:SILENT_SHOWN]],
-        "silent_count": len(silent),
+        "reported": [(names[one.enterprise_id], one) for one in reported.lines if one.enterprise_id in names],
+        "reported_count": reported.total,
+        "silent": [_silent(request, firm) for firm in silent.lines],
+        "silent_count": silent.total,
+        "pager": Pager(number, size, len(shown.lines), shown.total, unit="家"),
         "empty": Empty("这个月还没有企业报送。"),
     }
     return page_or_part(request, "hazards/self_reports.html", **context)
@@ -107,28 +112,26 @@ def _report(request: StaffRequest, enterprise_id: UUID) -> HttpResponse:
         "firm": firm.name,
         "firm_id": firm.id,
         "form": form,
-        "lines": [
-            (_month_name(one.month), one) for one in queries.self_reports(request.actor, enterprise_id=firm.id, most=24)
-        ],
+        "lines": [(_month_name(one.month), one) for one in queries.self_reports(request.actor, firm.id, most=24)],
     }
     return page_or_part(request, "hazards/self_report.html", status=422 if form.errors else 200, **context)
 
 
-def _silent_firms(request: StaffRequest, known: set[UUID]) -> list[enterprises.FirmRow]:
+def _silent_firms(request: StaffRequest, month: date, *, page: int, size: int) -> Page[Firm]:
     """Return the town's enterprises that have not reported; above towns nobody chases them one by one."""
     if request.actor.town_id is None:
-        return []
-    rows = enterprises.export_rows(request.actor, enterprises.Filters(), on=day_of(request.now))
-    return [row for row in rows if row.firm.id not in known]
+        return Page((), number=1, size=size, total=0)
+    known = queries.self_reported(request.actor, month)
+    return enterprises.active_but(request.actor, known, page=page, size=size)
 
 
-def _silent(request: StaffRequest, firm_id: UUID, name: str, village: str) -> dict[str, str]:
+def _silent(request: StaffRequest, firm: Firm) -> dict[str, str]:
     acts = request.actor.has_role(*ACTING)
     return {
-        "name": name,
-        "village": village,
-        "href": reverse("enterprises:show", args=[firm_id]),
-        "act": reverse("hazards:self_report_for", args=[firm_id]) if acts else "",
+        "name": firm.name,
+        "village": firm.village,
+        "href": reverse("enterprises:show", args=[firm.id]),
+        "act": reverse("hazards:self_report_for", args=[firm.id]) if acts else "",
     }
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("same-kind/new/", same_kind.new_task, name="new_same_kind"),
     path("same-kind/<uuid:task_id>/", same_kind.task, name="same_kind"),
     path("same-kind/<uuid:task_id>/end/", same_kind.end, name="end_same_kind"),
+    path("same-kind/<uuid:task_id>/papers/<uuid:evidence_id>/", same_kind.paper, name="same_kind_paper"),
     path("self-reports/", self_reports.self_reports, name="self_reports"),
     path("self-reports/<uuid:enterprise_id>/", self_reports.self_report_for, name="self_report_for"),
     path("self-reports/<uuid:enterprise_id>/table/", firm_tables.firm_table, name="firm_table"),
