@@ -7,10 +7,11 @@ import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
+from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
-from bihuan.hazards.models import Hazard
+from bihuan.hazards.models import Hazard, Resumption
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostKind
@@ -40,6 +41,23 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     named = set(Hazard.objects.exclude(supervisor_post_id=None).values_list("supervisor_post_id", flat=True))
     assert PostKind.ADMIN not in {post.kind for post in orgs.posts(named, LAST_DAY).values()}  # R10.13
     assert figures.total("hazards.overdue") == Hazard.objects.all().overdue_on(LAST_DAY).count()
+
+
+@pytest.mark.django_db
+def test_given_the_stops_of_the_demo_when_played_then_one_waits_one_is_refused_and_one_works_again() -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=30, with_doors=False))
+
+    play_stops(Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(3)), 5)
+
+    rows = Hazard.objects.exclude(suspended_on=None).order_by("state", "next_act")
+    assert [(row.state, row.next_act, row.resumed_on is None) for row in rows] == [
+        ("closed", "", False),
+        ("rectified", "apply_resumption", True),
+        ("rectified", "resume", True),
+    ]
+    assert list(Resumption.objects.order_by("asked_at").values_list("agreed", flat=True).distinct()).count(None) == 1
+    assert Resumption.objects.get(agreed=False).sanction == "penalty"
 
 
 @pytest.mark.django_db

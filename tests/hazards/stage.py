@@ -202,6 +202,29 @@ class Stage:
         row = self.do(row, Act.APPLY_ACCEPTANCE, "boss", evaluation="自评合格")
         return self.do(row, Act.ACCEPT_LISTING, "chief", **self.on_site("chief"))
 
+    def application(self, who: str, **more: Any) -> dict[str, Any]:
+        """Return what a written application to resume brings."""
+        facts: dict[str, Any] = {
+            "text": "按方案恢复双手按钮并加装光栅，试运行三班正常",
+            "evaluated_by": "own",
+            "evaluator": "高工张某、李某",
+            "evaluation": "具备安全生产条件",
+            "acting_for": "" if who in self.people else "鑫达机械厂",
+            "files": self.paper(who),
+        }
+        return facts | more
+
+    def consent(self, who: str, **more: Any) -> dict[str, Any]:
+        """Return what a consent to resume brings: the organ's paper, and who reviewed it on site."""
+        facts: dict[str, Any] = {
+            "text": "审查同意",
+            "organ": "区安监局",
+            "visited_on": self.day,
+            "visited_by": "区安监局 赵某、孙某",
+            "files": self.paper(who),
+        }
+        return facts | more
+
     def on_site(self, who: str) -> dict[str, Any]:
         """Return what a verification on site brings."""
         return {

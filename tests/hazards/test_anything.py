@@ -144,6 +144,10 @@ def bring(stage: Stage, who: str, row: Hazard, act: Act, level: str) -> Given:
         report=ReportParts("现状", "危害", "方案"),
         percent=10,
         evaluation="自评",
+        evaluated_by="own",
+        evaluator="高工二人",
+        visited_on=stage.day,
+        visited_by="区安监局二人",
         repeat_of=row.pk,
     )
 

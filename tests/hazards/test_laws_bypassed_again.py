@@ -205,10 +205,12 @@ def test_law_l8_an_item_raised_after_it_passed_waits_for_its_listing_not_for_the
 
 
 def test_given_a_stop_when_it_is_to_be_resumed_before_it_began_then_it_is_refused(stage: Stage) -> None:
-    hazard = stage.rectifying()
+    hazard = stage.rectified()
     stage.later(3)
     stop: dict[str, Any] = {"text": "停用", "organ": "区安监局", "files": stage.paper("office"), "on": stage.day}
     stopped = stage.do(hazard, Act.SUSPEND, "office", **stop)
+    stopped = stage.do(stopped, Act.APPLY_RESUMPTION, "boss", **stage.application("boss"))
+    stop |= {"visited_on": stage.day, "visited_by": "区安监局二人"}
     early = stage.day - timedelta(days=1)
 
     refused(stage, stopped, Act.RESUME, "office", "不能早于停产停用日期 2018年1月18日", **(stop | {"on": early}))

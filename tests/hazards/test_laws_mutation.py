@@ -21,6 +21,7 @@ from bihuan.hazards.rules import (
     parties,
     pressing,
     proof,
+    resuming,
     steps,
     superior,
 )
@@ -153,6 +154,13 @@ BROKEN = [
     Broken("r3.25: no deadline", without(deadlines.order_has_deadline), orders.test_rule_r3_25_what_is_not_ordered_yet_gets_its_deadline_from_the_listing),
     Broken("r3.28: closed while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_closes_only_after_its_resumption_is_agreed_to),
     Broken("r3.28: reported up while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_a_superiors_item_goes_up_only_after_its_resumption_is_agreed_to),
+    Broken("r3.28: nobody applied", without(resuming.applied_for), stops.test_rule_r3_28_the_unit_applies_in_writing_with_its_evaluation_before_it_may_resume),
+    Broken("r3.28: nobody evaluated", without(resuming.applied_well), stops.test_rule_r3_28_the_unit_applies_in_writing_with_its_evaluation_before_it_may_resume),
+    Broken("r3.28: nobody went there", without(resuming.reviewed_on_site), stops.test_rule_r3_28_the_site_review_is_due_within_ten_days_and_names_who_was_there),
+    Broken("r3.28: decided by who applied", without(resuming.another_than_applicant), stops.test_rule_r3_28_who_wrote_the_application_down_for_the_unit_does_not_decide_on_it),
+    Broken("r3.28: applied for unfinished", without(resuming.handed_in_first), stops.test_rule_r3_28_nobody_applies_before_the_work_is_handed_in),
+    Broken("r3.28: applied for twice", without(resuming.not_by_acceptance, resuming.not_accepted_yet), stops.test_rule_r3_28_the_acceptance_of_a_listing_stands_for_application_and_site_review),
+    Broken("r3.28: proposed to nobody", without(resuming.sanction_addressed), stops.test_rule_r3_28_a_refusal_says_what_is_missing_and_the_unit_applies_again),
     Broken("r3.28: made void while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_is_not_made_void_before_the_stop_is_lifted),
 ]  # fmt: skip
 

@@ -69,10 +69,13 @@ def sent_up(stage: Stage) -> Hazard:
     return stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
 
 
-def suspended(stage: Stage) -> Hazard:
-    return stage.do(
-        stage.assigned(), Act.SUSPEND, "industry", text="停用", organ="区安监局", files=stage.paper("industry")
-    )
+def stopped_when_fixed(stage: Stage) -> Hazard:
+    paper = stage.paper("industry")
+    return stage.do(stage.rectified(), Act.SUSPEND, "industry", text="停用", organ="区安监局", files=paper)
+
+
+def applied_to_resume(stage: Stage) -> Hazard:
+    return stage.do(stopped_when_fixed(stage), Act.APPLY_RESUMPTION, "safety", **stage.application("safety"))
 
 
 def proposed(stage: Stage) -> Hazard:
@@ -147,7 +150,9 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.REOPEN: (Stage.closed, "group", lambda stage, _: deadline(stage, 5) | {"text": "反弹"}),
     Act.LINK_REPEAT: (Stage.report, "office", lambda stage, _: {"repeat_of": stage.report().pk}),
     Act.SUSPEND: (Stage.assigned, "industry", with_paper(text="停用", organ="区安监局")),
-    Act.RESUME: (suspended, "industry", with_paper(text="审查同意", organ="区安监局")),
+    Act.APPLY_RESUMPTION: (stopped_when_fixed, "safety", lambda stage, who: stage.application(who)),
+    Act.RESUME: (applied_to_resume, "industry", lambda stage, who: stage.consent(who)),
+    Act.REFUSE_RESUMPTION: (applied_to_resume, "industry", bring(text="联锁没有恢复", organ="区安监局")),
     Act.REMIND: (Stage.assigned, "leader", bring()),
     Act.REASSIGN: (Stage.assigned, "office", lambda stage, _: {"supervisor_post_id": stage.town.posts["construction"]}),
     Act.TELL_REGULATOR: (Stage.major, "boss", bring(text="已报", report=REPORT)),

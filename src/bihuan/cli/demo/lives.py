@@ -92,6 +92,7 @@ ACTED: Final = frozenset(
         Act.ASK_EXTENSION,
         Act.HAND_IN_PLAN,
         Act.APPLY_ACCEPTANCE,
+        Act.APPLY_RESUMPTION,
         Act.PROGRESS,
         Act.TELL_WORKERS,
     }

@@ -6,6 +6,7 @@ from bihuan.hazards.models.hazard import Hazard, HazardQuerySet
 from bihuan.hazards.models.listing import Listing, ListingQuerySet, ListingRecord
 from bihuan.hazards.models.rounds import Extension, HazardFile, Reinspection, Round
 from bihuan.hazards.models.same_kind import SameKindReply, SameKindTask
+from bihuan.hazards.models.stops import Resumption
 
 __all__ = [
     "ActKey",
@@ -19,6 +20,7 @@ __all__ = [
     "ListingQuerySet",
     "ListingRecord",
     "Reinspection",
+    "Resumption",
     "Round",
     "SameKindReply",
     "SameKindTask",

@@ -144,6 +144,8 @@ class Hazard(models.Model):
     cannot_assure_safety = models.BooleanField(null=True)
     suspended_on = models.DateField(null=True)
     resumed_on = models.DateField(null=True)
+    resumption_id = models.UUIDField(null=True)
+    resumption_due = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
     rectified_on = models.DateField(null=True)
     barred = models.JSONField(default=dict)

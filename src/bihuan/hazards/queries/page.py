@@ -16,6 +16,7 @@ from bihuan.hazards.models import (
     Listing,
     ListingRecord,
     Reinspection,
+    Resumption,
     Round,
     SameKindTask,
     Transfer,
@@ -85,6 +86,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
     extensions = list(Extension.objects.filter(hazard=row).order_by("asked_at", "id"))
     invalidations = list(Invalidation.objects.filter(hazard=row).order_by("asked_at", "id"))
     levels = list(LevelChange.objects.filter(hazard=row).order_by("asked_at", "id"))
+    resumptions = list(Resumption.objects.filter(hazard=row).order_by("asked_at", "id"))
     events = trail.events_of([row.pk])
     standing = standing_of(row, main)
     facts = Facts(
@@ -93,7 +95,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         today=today,
         terms=frame.terms,
         calendar=frame.calendar,
-        pending=_pending(row, extensions, invalidations, levels),
+        pending=_pending(row, extensions, invalidations, levels, resumptions),
         one_person=_is_one_person(viewer, row),
         superiors=superiors_of(row.town_id, on=today) if row.state == State.AWAITING_SUPERIOR else (),
     )
@@ -118,6 +120,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         pairs=parts.pairs_of(file_views),
         rounds=tuple(parts.round_view(one) for one in Round.objects.filter(hazard=row).order_by("number")),
         extensions=tuple(parts.extension_view(one, level=row.level, frame=frame) for one in extensions),
+        resumptions=tuple(parts.resumption_view(one) for one in resumptions),
         reinspections=tuple(
             parts.reinspection_view(one) for one in Reinspection.objects.filter(hazard=row).order_by("at", "id")
         ),
@@ -189,7 +192,7 @@ def _main(acts: Sequence[OpenAct], move: Next) -> OpenAct | None:
 
 def _pending(row: Hazard, *groups: Sequence[Any]) -> Pending:
     """Return the open request of the row; where several are open, the asker of each is looked at by its own act."""
-    wanted = {row.extension_id, row.invalidation_id, row.lowering_id} - {None}
+    wanted = {row.extension_id, row.invalidation_id, row.lowering_id, row.resumption_id} - {None}
     rows = [one for group in groups for one in group if one.pk in wanted]
     if len(rows) != 1:
         return Pending()

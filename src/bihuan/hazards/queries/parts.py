@@ -14,6 +14,7 @@ from bihuan.hazards.models import (
     Listing,
     ListingRecord,
     Reinspection,
+    Resumption,
     Round,
     SameKindTask,
     Transfer,
@@ -29,6 +30,7 @@ from bihuan.hazards.queries.views import (
     RecordView,
     ReinspectionView,
     RequestView,
+    ResumptionView,
     RoundView,
     SameKindView,
     TransferView,
@@ -40,10 +42,12 @@ from bihuan.hazards.rules.listing import milestones, next_progress_due
 from bihuan.hazards.rules.states import (
     LISTING_NAMES,
     STATE_NAMES,
+    Evaluator,
     FileRole,
     Level,
     ListingLevel,
     ListingState,
+    Sanction,
     State,
     level_name,
 )
@@ -193,6 +197,29 @@ def extension_view(row: Extension, *, level: str, frame: Frame) -> ExtensionView
             terms=frame.terms,
             calendar=frame.calendar,
         ),
+    )
+
+
+def resumption_view(row: Resumption) -> ResumptionView:
+    """Return one application to resume."""
+    return ResumptionView(
+        id=row.pk,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        acting_for=row.acting_for,
+        done=row.done,
+        evaluated_by=Evaluator(row.evaluated_by),
+        evaluator=row.evaluator,
+        conclusion=row.conclusion,
+        due_on=row.due_on,
+        visited_on=row.visited_on,
+        visited_by=row.visited_by,
+        agreed=row.agreed,
+        answered_by=row.answered_by,
+        organ=row.organ,
+        answer=row.answer,
+        sanction=Sanction(row.sanction) if row.sanction else None,
+        sanction_organ=row.sanction_organ,
     )
 
 

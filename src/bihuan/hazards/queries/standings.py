@@ -46,6 +46,8 @@ def standing_of(row: Hazard, listing: Listing | None) -> Standing:
         cannot_assure_safety=row.cannot_assure_safety,
         suspended=row.suspended_on is not None and row.resumed_on is None,
         suspended_on=row.suspended_on,
+        resumption=row.resumption_id is not None,
+        resumption_due=row.resumption_due,
         accepted_on=row.accepted_on,
         rectified_on=row.rectified_on,
         barred=barred_of(row.barred),

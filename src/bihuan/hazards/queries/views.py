@@ -13,7 +13,7 @@ from bihuan.hazards.rules.facts import Arrangements, SixParts, Standing
 from bihuan.hazards.rules.listing import Milestone
 from bihuan.hazards.rules.next import Next
 from bihuan.hazards.rules.reports import ReportDue
-from bihuan.hazards.rules.states import ListingLevel, ListingState, State
+from bihuan.hazards.rules.states import Evaluator, ListingLevel, ListingState, Sanction, State
 from bihuan.orgs.rules import PostRef, UnitRef
 from bihuan.trail.rules import EventLine, StoredFile
 
@@ -95,6 +95,29 @@ class ExtensionView:
     answered_by: str
     answer: str
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResumptionView:
+    """One application to resume and its answer. agreed: None while open."""
+
+    id: UUID
+    asked_at: datetime
+    asked_by: str
+    acting_for: str
+    done: str
+    evaluated_by: Evaluator
+    evaluator: str
+    conclusion: str
+    due_on: date
+    visited_on: date | None
+    visited_by: str
+    agreed: bool | None
+    answered_by: str
+    organ: str
+    answer: str
+    sanction: Sanction | None
+    sanction_organ: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +323,7 @@ class HazardView(HazardBrief):
     pairs: tuple[PhotoPair, ...]
     rounds: tuple[RoundView, ...]
     extensions: tuple[ExtensionView, ...]
+    resumptions: tuple[ResumptionView, ...]
     reinspections: tuple[ReinspectionView, ...]
     listing: ListingView | None
     other_listings: tuple[ListingView, ...]
@@ -317,6 +341,11 @@ class HazardView(HazardBrief):
     def current_round(self) -> RoundView | None:
         """The round that is being worked on, or was worked on last."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def open_resumption(self) -> ResumptionView | None:
+        """The application to resume that waits for its site review."""
+        return next((one for one in self.resumptions if one.agreed is None), None)
 
     @property
     def arrangements(self) -> Arrangements:

@@ -37,7 +37,9 @@ class Act(StrEnum):
     REOPEN = "reopen"
     LINK_REPEAT = "link_repeat"
     SUSPEND = "suspend"
+    APPLY_RESUMPTION = "apply_resumption"
     RESUME = "resume"
+    REFUSE_RESUMPTION = "refuse_resumption"
     REMIND = "remind"
     REASSIGN = "reassign"
     TELL_REGULATOR = "tell_regulator"
@@ -116,7 +118,9 @@ WORDS: Final[dict[Act, Words]] = {
     Act.REOPEN: Words("反弹重开", "反弹重开", "已销号的又出现，开新一轮，重新定期限和安排。"),
     Act.LINK_REPEAT: Words("关联重复隐患", "关联重复隐患", "与以前的同类隐患关联，记为重复隐患。"),
     Act.SUSPEND: Words("记录停产", "记录停产停用", "不能保证安全的，记录撤人、停产停业或停用的决定。"),
-    Act.RESUME: Words("同意恢复", "同意恢复", "审查同意后，记录恢复生产经营或使用。"),
+    Act.APPLY_RESUMPTION: Words("申请恢复", "申请恢复", "整改完成并评估以后，书面申请恢复生产经营或使用。"),
+    Act.RESUME: Words("同意恢复", "同意恢复", "现场审查合格，记录同意恢复生产经营或使用。"),
+    Act.REFUSE_RESUMPTION: Words("不同意恢复", "不同意恢复", "写明还缺什么，停产停用继续，补齐后可再申请。"),
     Act.REMIND: Words("催办", "催办", "提醒下一步责任人，超期的按档次发督办函。"),
     Act.REASSIGN: Words("改派监管责任人", "改派监管责任人", "改由另一岗位监管，期限不变。"),
     Act.TELL_REGULATOR: Words("报告监管部门", "已报监管部门", "记录重大隐患已报告负有监管职责的部门。"),

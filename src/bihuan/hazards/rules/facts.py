@@ -111,6 +111,8 @@ class Given:
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
     acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
+    evaluated_by, evaluator: own experts or a body, and by name; evaluation: what they found. visited_*: the site review
+    of an application to resume. sanction, sanction_organ: what is proposed to whom where governing is hopeless (R3.28).
     from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
     the list; no form sets it.
     """
@@ -145,6 +147,12 @@ class Given:
     report: ReportParts | None = None
     percent: int | None = None
     evaluation: str = ""
+    evaluated_by: str = ""
+    evaluator: str = ""
+    visited_on: date | None = None
+    visited_by: str = ""
+    sanction: str = ""
+    sanction_organ: str = ""
     repeat_of: UUID | None = None
     escalation: int = 0
     issue_paper: bool = False
@@ -239,6 +247,8 @@ class Standing:
     cannot_assure_safety: bool | None = None
     suspended: bool = False
     suspended_on: date | None = None
+    resumption: bool = False
+    resumption_due: date | None = None
     accepted_on: date | None = None
     rectified_on: date | None = None
     barred: Barred = field(default_factory=Barred)
@@ -289,9 +299,10 @@ class Superior:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """The open request that an answer answers: who asked, and for which day."""
+    """The open request that an answer answers: who asked, when, and for which day."""
 
     asked_by_id: UUID | None = None
+    asked_on: date | None = None
     new_deadline: date | None = None
 
 

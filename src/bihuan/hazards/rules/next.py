@@ -9,6 +9,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.arrangements import needs_five
 from bihuan.hazards.rules.facts import ListingFacts, Standing
 from bihuan.hazards.rules.independence import closes_its_own
+from bihuan.hazards.rules.resuming import reviewed_by_acceptance
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
     OPEN_STATES,
@@ -56,7 +57,10 @@ def all_moves(standing: Standing, *, on: date, terms: Terms, calendar: WorkCalen
     def after(day: date | None, working_days: int) -> date | None:
         return None if day is None else calendar.add_working_days(day, working_days)
 
-    yield from _own_moves(standing, on, terms, after)
+    own = list(_own_moves(standing, on, terms, after))
+    yield from own
+    if standing.resumption and all(move.act != Act.RESUME for move in own):
+        yield Next(_orderer(standing), Act.RESUME, standing.resumption_due, ClockKind.RESUMPTION)
     if standing.level == Level.MAJOR:
         yield from _listing_moves(standing, terms, after)
     if standing.extension:
@@ -123,10 +127,18 @@ def _review_moves(standing: Standing) -> Iterator[Next]:
 
 
 def _ending(standing: Standing, move: Next) -> Next:
-    """R3.28: before what was stopped ends, whoever may resume it does; a superior's item is passed here before that."""
+    """R3.28: before what was stopped ends, its unit applies and whoever may resume it does.
+
+    A superior's item is passed here before that.
+    """
     if not standing.suspended or (move.act == Act.PASS and standing.needs_superior):
         return move
-    return replace(move, holder=move.holder if move.holder in RESUMING else Holder.OFFICE, act=Act.RESUME)
+    holder = move.holder if move.holder in RESUMING else Holder.OFFICE
+    if standing.resumption:
+        return Next(holder, Act.RESUME, standing.resumption_due, ClockKind.RESUMPTION)
+    if reviewed_by_acceptance(standing):
+        return replace(move, holder=holder, act=Act.RESUME)
+    return replace(move, holder=party_of(standing), act=Act.APPLY_RESUMPTION)
 
 
 def _is_delisted(standing: Standing) -> bool:

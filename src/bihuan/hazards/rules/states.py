@@ -244,6 +244,7 @@ class ClockKind(StrEnum):
     ASSIGN = "assign"
     ACCEPT = "accept"
     REVIEW = "review"
+    RESUMPTION = "resumption"
     EXTENSION = "extension"
     PROPOSE = "propose"
     LIST = "list"
@@ -260,6 +261,7 @@ CLOCK_NAMES: Final[dict[ClockKind, str]] = {
     ClockKind.ASSIGN: "下达",
     ClockKind.ACCEPT: "签收",
     ClockKind.REVIEW: "复查",
+    ClockKind.RESUMPTION: "恢复审查",
     ClockKind.EXTENSION: "答复延期",
     ClockKind.PROPOSE: "提请挂牌",
     ClockKind.LIST: "挂牌",
@@ -268,6 +270,32 @@ CLOCK_NAMES: Final[dict[ClockKind, str]] = {
     ClockKind.DELIST: "摘牌",
     ClockKind.SUPERIOR: "上报",
     ClockKind.ENDED: "",
+}
+
+
+class Evaluator(StrEnum):
+    """Who evaluates the result before the unit applies to resume (令16号 art. 18, R3.28)."""
+
+    OWN = "own"
+    BODY = "body"
+
+
+EVALUATOR_NAMES: Final[dict[Evaluator, str]] = {
+    Evaluator.OWN: "本单位组织的技术人员和专家",
+    Evaluator.BODY: "具备资质的安全评价机构",
+}
+
+
+class Sanction(StrEnum):
+    """What is proposed where governing is hopeless or refused (令16号 art. 23, R3.28)."""
+
+    PENALTY = "penalty"
+    CLOSURE = "closure"
+
+
+SANCTION_NAMES: Final[dict[Sanction, str]] = {
+    Sanction.PENALTY: "建议依法给予行政处罚",
+    Sanction.CLOSURE: "建议提请县级以上人民政府予以关闭",
 }
 
 

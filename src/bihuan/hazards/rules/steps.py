@@ -20,6 +20,7 @@ from bihuan.hazards.rules import (
     proof,
     reopening,
     reports,
+    resuming,
     superior,
 )
 from bihuan.hazards.rules.acts import Act
@@ -104,6 +105,9 @@ QUIET: Final[frozenset[Guard]] = frozenset(
         pressing.closed_by_itself,
         pressing.invalidation_open,
         pressing.no_invalidation_open,
+        resuming.application_open,
+        resuming.no_application_open,
+        resuming.not_accepted_yet,
         reopening.not_linked_yet,
         reports.regulator_not_told,
         reports.workers_not_told,
@@ -150,7 +154,9 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.LINK_REPEAT,      OPEN_STATES,            None,                GRADING,    (reopening.not_linked_yet,), (reopening.repeat_named,), "R3.18"),
     # -- beside the state
     Step(Act.SUSPEND,          GRADED,                 None,                GRADING | {Role.SUPERIOR}, (pressing.can_suspend,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper), "R3.27"),
-    Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume,), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper, pressing.resumed_after_suspended), "R3.27"),
+    Step(Act.APPLY_RESUMPTION, GRADED,                 None,                PARTY,      (pressing.can_resume, resuming.no_application_open, resuming.not_accepted_yet, resuming.not_by_acceptance, resuming.handed_in_first), (resuming.applied_well, parties.speaks_for_party), "R3.28"),
+    Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume, resuming.applied_for, resuming.another_than_applicant), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper, resuming.reviewed_on_site, pressing.resumed_after_suspended), "R3.28"),
+    Step(Act.REFUSE_RESUMPTION, GRADED,                None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume, resuming.application_open, resuming.another_than_applicant), (proof.has_reason, pressing.decided_by_an_organ, resuming.visit_on_a_possible_day, resuming.sanction_addressed), "R3.28"),
     Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached, deadlines.letter_due), "R3.20"),
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
     Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given), "R3.11"),

@@ -23,6 +23,7 @@ class Terms:
     self_report_day: int
     workers_report_required: int
     review_days: int
+    resumption_review_days: int
     enforcement_reviewers: int
     extension_window_days: int
     extension_answer_days: int

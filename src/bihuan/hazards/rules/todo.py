@@ -102,7 +102,10 @@ _REASONS: Final[dict[Act, Callable[[Todo], str]]] = {
     Act.ACCEPT: lambda todo: f"{day_text(todo.assigned_on)} 下达，等签收；期限 {day_text(todo.deadline)} 照走",
     Act.HAND_IN: _hand_in,
     Act.PASS: _review,
-    Act.RESUME: lambda todo: f"{_handed_in(todo)}停产停用还没有同意恢复，{_by(todo)}审查；同意后才能销号",
+    Act.APPLY_RESUMPTION: lambda todo: (
+        f"{_handed_in(todo)}停产停用还没有申请恢复，请附结果和评估书面申请；同意后才能销号"
+    ),
+    Act.RESUME: lambda todo: f"{_handed_in(todo)}停产停用还没有同意恢复，{_by(todo)}到现场审查；同意后才能销号",
     Act.SUBMIT_SUPERIOR: lambda _: "本镇已复查合格，举一反三已填报，请报上级认可",
     Act.SUPERIOR_ACCEPT: lambda _: "已报上级，等认可",
     Act.GRANT_EXTENSION: lambda todo: f"申请延期，限期 {day_text(todo.deadline)}；{_by(todo)}答复",

@@ -10,7 +10,7 @@ from django.db import models
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
-from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Round, Transfer
+from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Resumption, Round, Transfer
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.superiors import own_names, superiors_of
 from bihuan.hazards.queries.terms import Frame, frames_of
@@ -35,6 +35,8 @@ PENDING: Final[Mapping[Act, tuple[type[models.Model], str]]] = {
     Act.REFUSE_INVALID: (Invalidation, "invalidation_id"),
     Act.GRANT_EXTENSION: (Extension, "extension_id"),
     Act.REFUSE_EXTENSION: (Extension, "extension_id"),
+    Act.RESUME: (Resumption, "resumption_id"),
+    Act.REFUSE_RESUMPTION: (Resumption, "resumption_id"),
 }
 READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN})
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
@@ -264,4 +266,9 @@ def _by_id(model: type[Row], ids: Iterable[UUID | None]) -> dict[UUID, Row]:
 def _pending(side: models.Model | None) -> Pending:
     if side is None:
         return Pending()
-    return Pending(asked_by_id=getattr(side, "asked_by_id", None), new_deadline=getattr(side, "new_deadline", None))
+    asked_at = getattr(side, "asked_at", None)
+    return Pending(
+        asked_by_id=getattr(side, "asked_by_id", None),
+        asked_on=None if asked_at is None else day_of(asked_at),
+        new_deadline=getattr(side, "new_deadline", None),
+    )

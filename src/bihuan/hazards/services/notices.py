@@ -38,6 +38,8 @@ HEARS: Final[Mapping[Act, tuple[Hears, ...]]] = {
     Act.RAISE_LEVEL: _BOTH,
     Act.SUSPEND: _BOTH,
     Act.RESUME: _BOTH,
+    Act.APPLY_RESUMPTION: (Hears.SUPERVISOR,),
+    Act.REFUSE_RESUMPTION: (*_BOTH, Hears.ASKER),
     Act.HAND_IN: (Hears.SUPERVISOR,),
     Act.REASSIGN: (Hears.SUPERVISOR,),
     Act.ADOPT_DEADLINE: _BOTH,

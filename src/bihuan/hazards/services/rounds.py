@@ -6,7 +6,7 @@ from bihuan.hazards.rules.arrangements import FIVE, SIX, five_from_six, missing_
 from bihuan.hazards.rules.deadlines import kept_deadline
 from bihuan.hazards.rules.facts import Arrangements, SixParts
 from bihuan.hazards.services.change import Change
-from bihuan.hazards.services.withdrawing import drop_delisted
+from bihuan.hazards.services.withdrawing import drop_delisted, withdraw_resumption
 
 
 def start_life(change: Change) -> None:
@@ -77,6 +77,7 @@ def send_back(change: Change) -> None:
     change.open_round(copy=change.round_row)
     change.set(failed_count=change.row.failed_count + 1)
     change.set(rectified_on=None, review_due=None, passed_on=None, submitted_on=None)
+    withdraw_resumption(change)
     drop_delisted(change)
 
 

@@ -44,6 +44,8 @@ TOLD: Final = (
     "repeat_of_id",
     "suspended_on",
     "resumed_on",
+    "resumption_id",
+    "resumption_due",
     "regulator_told_on",
     "workers_told_on",
     "escalation",

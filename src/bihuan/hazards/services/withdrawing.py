@@ -1,6 +1,6 @@
 """Ending what hangs on a hazard when the hazard moves on: an open request for time, a listing order."""
 
-from bihuan.hazards.models import Extension, Invalidation, LevelChange
+from bihuan.hazards.models import Extension, Invalidation, LevelChange, Resumption
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import Level, ListingState
 from bihuan.hazards.services.change import Change
@@ -15,6 +15,15 @@ def withdraw_extension(change: Change) -> None:
     change.set(extension_id=None, answer_due=None)
 
 
+def withdraw_resumption(change: Change) -> None:
+    """R3.28: what goes back to be worked on, or leaves the town, is applied for anew when it is done."""
+    if change.row.resumption_id is None:
+        return
+    answered = {"agreed": False, "answered_at": change.now, "answer": f"已{change.title()}，这份申请不再审查"}
+    change.updates.append((Resumption, change.row.resumption_id, answered))
+    change.set(resumption_id=None, resumption_due=None)
+
+
 def withdraw_requests(change: Change) -> None:
     """Close with a trace every request that is still open when the hazard ends: there is nothing left to decide.
 
@@ -23,6 +32,7 @@ def withdraw_requests(change: Change) -> None:
     """
     row = change.row
     withdraw_extension(change)
+    withdraw_resumption(change)
     over = {"approved": False, "answered_at": change.now, "answer": f"已{change.title()}，申请不再需要答复"}
     if row.invalidation_id is not None and change.act != Act.APPROVE_INVALID:
         change.updates.append((Invalidation, row.invalidation_id, over))

@@ -51,6 +51,7 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     )),
 
     Parameter("review_days",                   "复查期限（收到申请或期满起）",       _REVIEW,   Unit.DAYS,         "R3.16", _M, _one(10, _BOOK15 + "；应急管理部令第18号的期限待核对"), least=1, most=60),
+    Parameter("resumption_review_days",        "恢复申请的现场审查期限（收到申请起）", _REVIEW, Unit.DAYS,         "R3.28", _M, _one(10, _BOOK16 + "第十八条、第二十三条；" + _HUBEI), least=1, most=60),
     Parameter("enforcement_reviewers",         "执法复查的最少人数",                 _REVIEW,   Unit.PEOPLE,       "§3.3",  _M, _one(2,  "行政处罚法：执法人员不得少于两人"), least=1, most=10),
     Parameter("extension_window_days",         "延期申请的最早提出时间（期满前）",   _REVIEW,   Unit.DAYS,         "R3.17", _M, _one(10, _BOOK15 + "：期满前10日内提出"), least=1),
     Parameter("extension_answer_days",         "延期申请的答复期限",                 _REVIEW,   Unit.DAYS,         "R3.17", _M, _one(5,  _BOOK15 + "：5日内答复"), least=1),

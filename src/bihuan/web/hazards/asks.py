@@ -100,7 +100,23 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.SUSPEND: Ask(
         "停产停用范围", "哪条线、哪台设备，撤出多少人", ("organ", "number", "on"), photos=_SITE, papers=_DOC, bad=True
     ),
-    Act.RESUME: Ask("审查意见", fields=("organ", "number", "on"), papers=_DOC),
+    Act.APPLY_RESUMPTION: Ask(
+        "治理方案落实情况和结果",
+        "方案里的每一项做了什么、结果怎样",
+        ("evaluated_by", "evaluator", "conclusion", "acting_for"),
+        photos=_SITE,
+        papers=_BOTH,
+    ),
+    Act.RESUME: Ask("审查意见", "", ("organ", "number", "on", "visited_on", "visited_by"), photos=_SITE, papers=_DOC),
+    Act.REFUSE_RESUMPTION: Ask(
+        "不同意的理由",
+        "还缺什么、哪里不合格，补齐后可以再申请",
+        ("organ", "number", "visited_on", "visited_by"),
+        photos=_SITE,
+        papers=_DOC,
+        extra=("sanction", "sanction_organ"),
+        bad=True,
+    ),
     Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", ("escalation",), extra=("issue_paper",)),
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
     Act.TELL_REGULATOR: Ask(

@@ -55,6 +55,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         steps=_steps(view, today) if "escalation" in asked else (),
         today=today,
         has_deadline=view.deadline is not None,
+        needs_site_review=view.standing.resumption,
     )
 
 

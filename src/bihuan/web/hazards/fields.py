@@ -8,7 +8,14 @@ from typing import Any, Final
 from django import forms
 
 from bihuan.hazards.rules.amounts import MONEY_SAY, MOST_MONEY_YUAN
-from bihuan.hazards.rules.states import CATEGORY_NAMES, DEADLINE_KIND_NAMES, LISTING_LEVEL_NAMES, ListingLevel
+from bihuan.hazards.rules.states import (
+    CATEGORY_NAMES,
+    DEADLINE_KIND_NAMES,
+    EVALUATOR_NAMES,
+    LISTING_LEVEL_NAMES,
+    SANCTION_NAMES,
+    ListingLevel,
+)
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 LONG: Final = 2000
@@ -23,7 +30,7 @@ class Choices:
     units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
     down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
-    been ordered, so a listing does not set the day.
+    been ordered, so a listing does not set the day. needs_site_review: an application to resume waits for its visit.
     """
 
     criteria: Sequence[Group] = ()
@@ -36,6 +43,7 @@ class Choices:
     is_superiors: bool = False
     steps: Sequence[tuple[int, str]] = ()
     has_deadline: bool = False
+    needs_site_review: bool = False
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
@@ -173,6 +181,13 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "organ": lambda _: _line("机关或单位"),
     "superior_number": lambda _: _line("上级文号", "期限不在导入的清单上的，写文号并附上级文件"),
     "number": lambda _: _line("文号"),
+    "evaluated_by": lambda _: _pick("由谁评估", _named(EVALUATOR_NAMES)),
+    "evaluator": lambda _: _line("评估的机构或人员", "安全评价机构的全称；自己评估的写专家和技术人员姓名"),
+    "conclusion": lambda _: _words("评估结论", "是否具备安全生产条件"),
+    "visited_on": lambda _: _day("现场审查的日期"),
+    "visited_by": lambda _: _line("到现场审查的人", "姓名和单位，几个人用顿号隔开"),
+    "sanction": lambda _: _pick("整改无望或拒不执行的，建议", _named(SANCTION_NAMES), empty="不提建议"),
+    "sanction_organ": lambda _: _line("建议报给哪个机关", "镇里只提建议，由有权机关决定"),
     "repeat_of": lambda given: _pick("以前的哪一项", given.earlier),
     "order_level": lambda _: _pick("挂牌级别", _above_town(), empty="请选定"),
     "closing_organ": lambda _: _line("销号单位"),

@@ -45,9 +45,15 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "number",
     "percent",
     "evaluation",
+    "evaluated_by",
+    "evaluator",
+    "visited_on",
+    "visited_by",
+    "sanction",
+    "sanction_organ",
     "escalation",
 )
-RENAMED: Final = {"superior_number": "number", "order_deadline": "deadline"}
+RENAMED: Final = {"superior_number": "number", "order_deadline": "deadline", "conclusion": "evaluation"}
 IDS: Final = ("supervisor_post_id", "supervising_unit_id", "repeat_of")
 
 
@@ -108,6 +114,8 @@ def _left_out(choices: Choices) -> set[str]:
         "superior_number": choices.is_superiors,
         "escalation": bool(choices.steps),
         "order_deadline": not choices.has_deadline,
+        "visited_on": choices.needs_site_review,
+        "visited_by": choices.needs_site_review,
     }
     return {name for name, is_wanted in wanted.items() if not is_wanted}
 

@@ -6,9 +6,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from bihuan.hazards.queries.views import HazardView
+from bihuan.hazards.queries.views import HazardView, ResumptionView
 from bihuan.hazards.rules.acts import WORDS, Act
-from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, Level, Source, State
+from bihuan.hazards.rules.states import (
+    CATEGORY_NAMES,
+    EVALUATOR_NAMES,
+    SANCTION_NAMES,
+    SOURCE_NAMES,
+    Category,
+    Level,
+    Source,
+    State,
+)
 from bihuan.kernel.errors import Refusal
 from bihuan.standards import queries as standards
 from bihuan.trail.rules import EventLine
@@ -90,6 +99,7 @@ def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
         rows.append(
             (one.asked_at, "申请延期", _for(one.asked_by, one.acting_for), asked, _granted(one.granted, one.answer))
         )
+    rows += [_resumption(one, today) for one in view.resumptions]
     for visit in view.reinspections:
         who = "、".join((f"{visit.verifier_unit} {visit.verifier}".strip(), *visit.companions))
         where = "，到现场" if visit.on_site else ""
@@ -122,6 +132,17 @@ def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
     rows.sort(key=lambda row: row[0])
     names = ("when", "what", "who", "text", "result")
     return [dict(zip(names, (moment_words(row[0], today=today), *row[1:]), strict=True)) for row in rows]
+
+
+def _resumption(one: ResumptionView, today: date) -> tuple[datetime, str, str, str, str]:
+    """Return an application to resume: what was done, who evaluated it, and the site review that answered it."""
+    by = EVALUATOR_NAMES[one.evaluated_by]
+    text = f"{one.done}；{by}（{one.evaluator}）评估：{one.conclusion}"
+    if one.visited_on:
+        text += f"；{day_words(one.visited_on, today=today)} {one.visited_by}到现场审查"
+    proposed = f"；{SANCTION_NAMES[one.sanction]}，报{one.sanction_organ}" if one.sanction else ""
+    result = f"{one.organ}{_granted(one.agreed, one.answer)}{proposed}"
+    return one.asked_at, "申请恢复", _for(one.asked_by, one.acting_for), text, result
 
 
 def moments(events: Iterable[EventLine], *, today: date) -> list[Moment]:

@@ -16,6 +16,7 @@ from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.chips import Urgency
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES
 from bihuan.hazards.rules.decide import OpenAct
+from bihuan.hazards.rules.resuming import reviewed_by_acceptance, waits_for_acceptance
 from bihuan.hazards.rules.states import (
     CLOCK_NAMES,
     HOLDER_NAMES,
@@ -43,7 +44,7 @@ BESIDE: Final[dict[Act, tuple[Act, ...]]] = {
     Act.ASSIGN: (Act.FIX_ON_SPOT,),
     Act.HAND_IN: (Act.ASK_EXTENSION,),
     Act.PASS: (Act.FAIL,),
-    Act.RESUME: (Act.FAIL,),
+    Act.RESUME: (Act.REFUSE_RESUMPTION, Act.FAIL),
     Act.GRANT_EXTENSION: (Act.REFUSE_EXTENSION,),
     Act.APPROVE_LOWERING: (Act.REFUSE_LOWERING,),
     Act.APPROVE_INVALID: (Act.REFUSE_INVALID,),
@@ -60,6 +61,7 @@ USEFUL: Final = (
     Act.CONFIRM,
     Act.ASSIGN,
     Act.PROPOSE_LISTING,
+    Act.RESUME,
     Act.PASS,
     Act.SUBMIT_SUPERIOR,
     Act.REMIND,
@@ -75,6 +77,7 @@ FOR_OTHERS: Final = frozenset(
         Act.ASK_EXTENSION,
         Act.HAND_IN_PLAN,
         Act.APPLY_ACCEPTANCE,
+        Act.APPLY_RESUMPTION,
         Act.SUPERIOR_ACCEPT,
         Act.SUPERIOR_REFUSE,
     }
@@ -263,7 +266,23 @@ def _stop(view: HazardView, today: date) -> dict[str, str] | None:
     note = "" if left >= 0 else "请作出决定的机关复核：审查同意恢复，或者依法另作决定。"
     since = day_words(view.suspended_on, today=today)
     tone = "red" if left < 0 else ""
-    return {"since": since, "day": day_words(ends, today=today), "words": words, "tone": tone, "note": note}
+    asked = _asked_to_resume(view, today)
+    day = day_words(ends, today=today)
+    return {"since": since, "day": day, "words": words, "tone": tone, "note": note, "asked": asked}
+
+
+def _asked_to_resume(view: HazardView, today: date) -> str:
+    """Say how far the way back is: applied for, refused, or by the acceptance of the listing (R3.28)."""
+    if (asked := view.open_resumption) is not None:
+        since, due = day_words(day_of(asked.asked_at), today=today), day_words(asked.due_on, today=today)
+        return f"{since}申请恢复，应在 {due}前到现场审查"
+    if reviewed_by_acceptance(view.standing):
+        return "挂牌验收合格，等审查同意恢复"
+    if waits_for_acceptance(view.standing):
+        return "恢复要先申请验收，验收合格"
+    if view.resumptions and view.resumptions[-1].organ:
+        return "上次申请没有同意；补齐后可以再申请恢复"
+    return "整改提交后，由责任单位书面申请恢复"
 
 
 def _people(view: HazardView) -> list[tuple[str, str]]:

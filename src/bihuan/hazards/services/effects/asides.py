@@ -1,4 +1,4 @@
-"""Beside the state: transfer, invalidation, repeats, suspension, reports (L10, R3.11, R3.18, R3.27)."""
+"""Beside the state: transfer, invalidation, repeats, reports (L10, R3.11, R3.18)."""
 
 from bihuan.hazards.models import Invalidation, Transfer
 from bihuan.hazards.rules.acts import Act
@@ -96,26 +96,6 @@ def link_repeat(change: Change) -> None:
     """The same kind again (重复隐患)."""
     change.set(repeat_of_id=change.given.repeat_of)
     change.say = "关联为重复隐患"
-
-
-@effect(Act.SUSPEND)
-def suspend(change: Change) -> None:
-    """Production, work or use was stopped, by whoever may order that (R3.27)."""
-    change.set(suspended_on=change.given.on or change.today, resumed_on=None, cannot_assure_safety=True)
-    change.keep_files()
-    change.say = f"{change.given.organ}决定停产停用{_number(change)}"
-
-
-@effect(Act.RESUME)
-def resume(change: Change) -> None:
-    """After review and consent (R3.27, R3.28)."""
-    change.set(resumed_on=change.given.on or change.today)
-    change.keep_files()
-    change.say = f"{change.given.organ}审查同意恢复{_number(change)}"
-
-
-def _number(change: Change) -> str:
-    return f"，{change.given.number}" if change.given.number else ""
 
 
 @effect(Act.TELL_REGULATOR)

@@ -4,7 +4,7 @@ from bihuan.hazards.models import LevelChange
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import Level, level_name
 from bihuan.hazards.services.change import Change, effect
-from bihuan.hazards.services.withdrawing import withdraw_listing
+from bihuan.hazards.services.withdrawing import withdraw_listing, withdraw_resumption
 
 
 @effect(Act.CONFIRM)
@@ -38,6 +38,7 @@ def raise_level(change: Change) -> None:
     _grade(change, Level.MAJOR)
     change.keep_files()
     change.new.append(_level_change(change, old=old, new=Level.MAJOR, approved=True))
+    withdraw_resumption(change)
     change.say = f"由{level_name(old)}升为重大隐患{_basis(change)}"
 
 
