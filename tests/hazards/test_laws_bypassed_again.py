@@ -107,7 +107,11 @@ def test_law_l3_an_invented_companion_does_not_accept_a_listed_hazard(
 
 
 def test_law_l3_an_expert_from_outside_is_not_the_second_reviewer_of_an_order(stage: Stage) -> None:
-    hazard = stage.hand_in(stage.do(stage.order(stage.confirmed(), is_order=True), Act.ACCEPT, "safety"))
+    hazard = stage.hand_in(
+        stage.do(
+            stage.order(stage.confirmed(), is_order=True, companions=(Companion("检查员二"),)), Act.ACCEPT, "safety"
+        )
+    )
     expert = (Companion("张工", "市检测机构"),)
 
     refused(stage, hazard, Act.PASS, "chief", "须由镇里两人一同复查", text="合格", companions=expert)

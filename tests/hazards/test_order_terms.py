@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bihuan.hazards.models import Hazard, Listing
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Companion
 from bihuan.kernel.errors import Refusal
 from tests.hazards.refusing import refused
 from tests.hazards.stage import Stage
@@ -70,6 +72,27 @@ def test_rule_r3_25_what_is_ordered_already_keeps_its_deadline_in_the_listing(st
     stage.do(hazard, Act.LIST, "chair", order=stage.order_terms())
 
     assert Listing.objects.get(hazard=hazard).deadline == stage.day + timedelta(days=20)
+
+
+def test_given_an_order_of_enforcement_when_issued_by_one_then_it_is_refused_and_a_notice_is_not(
+    stage: Stage,
+) -> None:
+    hazard = stage.confirmed()
+    given: dict[str, Any] = {
+        "deadline": stage.day,
+        "deadline_kind": "same_day",
+        "supervisor_post_id": stage.town.posts["industry"],
+    }
+    myself = (Companion(stage.by("inspector").name),)
+    refused(stage, hazard, Act.ASSIGN, "inspector", "须由两名执法人员出具", **given, is_order=True)
+    refused(
+        stage, hazard, Act.ASSIGN, "inspector", "不能是您本人或整改一方的人", **given, is_order=True, companions=myself
+    )
+    other = stage.confirmed()
+
+    assert stage.do(other, Act.ASSIGN, "inspector", **given).is_order is False
+    ordered = stage.do(hazard, Act.ASSIGN, "inspector", **given, is_order=True, companions=(Companion("王某"),))
+    assert ordered.is_order is True
 
 
 def test_rule_r3_25_the_paper_of_an_outside_body_is_recorded_as_it_is(stage: Stage) -> None:

@@ -11,9 +11,10 @@ from bihuan.documents import queries, services
 from bihuan.documents.queries import PaperFilter
 from bihuan.documents.rules import FIELDS, Paper, PaperKind, missing_fields
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Criterion
+from bihuan.hazards.rules.facts import Companion, Criterion
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.ids import new_id
+from bihuan.orgs import services as orgs_services
 from tests.documents.drafts import WHOLE, draft
 from tests.hazards.stage import Stage
 from tests.town import NOON, SmallTown
@@ -228,3 +229,27 @@ def test_given_a_listing_when_its_notice_is_read_then_it_names_the_standard_and_
     assert "由人判断" not in page
     assert "示范镇安全生产委员会" in page
     assert "条文表述有歧义，由人判断" in library
+
+
+def test_given_an_order_when_printed_then_it_names_two_officers_and_leaves_lines_for_what_is_not_known(
+    stage: Stage, enter: Visit
+) -> None:
+    inspector = stage.town.users["inspector"]
+    orgs_services.set_certificate(user_id=inspector, certificate="苏D041300001", actor=PLATFORM, now=stage.at)
+    given = {"is_order": True, "issue_paper": True, "interim": "停用该设备"}
+
+    def printed(who: str, second: str) -> str:
+        day = {"deadline": stage.day, "deadline_kind": "same_day", "supervisor_post_id": stage.town.posts["industry"]}
+        stage.do(stage.confirmed(), Act.ASSIGN, who, **day, **given, companions=(Companion(second),))
+        [order, *_] = queries.listing(stage.by("chief"), PaperFilter(kind=PaperKind.RECTIFICATION_ORDER)).rows
+        return " ".join(enter("chief").get(reverse("documents:show", args=[order.id])).content.decode().split())
+
+    first = printed("inspector", "王某")
+    second = printed("office", stage.by("inspector").name)
+
+    name, blank = stage.by("inspector").name, '<span class="a4-blank"></span>'
+    assert f'<span class="a4-sign">{name}</span> 执法证号：苏D041300001</p>' in first
+    assert f'<span class="a4-sign">王某</span> 执法证号：{blank}（手填）</p>' in first
+    assert f"执法人员（签名）：{blank} 执法证号：{blank}（手填）</p>" in second
+    assert f'<span class="a4-sign">{name}</span> 执法证号：苏D041300001</p>' in second
+    assert second.count("执法证号：") == 2

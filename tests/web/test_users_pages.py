@@ -74,3 +74,17 @@ def test_given_a_list_of_users_when_longer_then_the_queries_stay_the_same(
 
     assert total == len(rows)
     assert NOON.date() == DAY
+
+
+def test_given_a_certificate_when_written_down_and_taken_off_then_the_register_says_so(town: SmallTown) -> None:
+    admin, user = town.client("security_admin"), town.users["inspector"]
+    address = reverse("people:set_certificate", args=[user])
+
+    admin.post(address, {"certificate": " 苏D 041300001 "})
+    page = admin.get(reverse("people:user", args=[user])).content.decode()
+
+    assert queries.certificates_of([user]) == {user: "苏D041300001"}
+    assert 'value="苏D041300001"' in page
+    assert town.client("system_admin").post(address, {"certificate": "1"}).status_code == 403
+    admin.post(address, {"certificate": ""})
+    assert queries.certificates_of([user]) == {}

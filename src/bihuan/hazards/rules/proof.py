@@ -116,6 +116,22 @@ def _takes_part(one: Companion, own: frozenset[str], facts: Facts) -> bool:
     return one.enterprise_id is not None and one.enterprise_id in firms
 
 
+def two_officers(facts: Facts) -> str:
+    """An order of enforcement is issued by two (行政处罚法 2017 art. 37, 2021 art. 42); a notice of the town is not."""
+    if not facts.given.is_order:
+        return ""
+    own = facts.doer.names | facts.rectifiers
+    named = {one.name.strip() for one in facts.given.companions if one.name.strip()}
+    others = {
+        one.name.strip() for one in facts.given.companions if one.name.strip() and not _takes_part(one, own, facts)
+    }
+    if 1 + len(others) >= facts.terms.enforcement_reviewers:
+        return ""
+    if others < named:
+        return "同行执法人员不能是您本人或整改一方的人。请写另一位执法人员的姓名。"
+    return "责令限期整改指令书须由两名执法人员出具。请写同行执法人员的姓名；只发整改通知的，不要勾选出具指令书。"
+
+
 def says_what_is_wrong(facts: Facts) -> str:
     """A refusal says what is still wrong, so that it can be fixed."""
     return "" if facts.given.text.strip() else "请写明还有哪些问题没有整改到位，方便对方改。"

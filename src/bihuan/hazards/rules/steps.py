@@ -122,7 +122,7 @@ STEPS: Final[tuple[Step, ...]] = (
     # -- the hazard's life
     Step(Act.CONFIRM,          (S.REPORTED,),          S.CONFIRMED,         GRADING | ENTERPRISE, (parties.own_only_self_found,), (levels.level_given, parties.enterprise_grades_general), "R3.2"),
     Step(Act.COUNTERSIGN,      GRADED,                 None,                GRADING | COMMITTEE,  (levels.is_major, levels.second_signature), (), "R3.2"),
-    Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named), "R3.19"),
+    Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named, proof.two_officers), "R3.19"),
     Step(Act.FIX_ON_SPOT,      (S.CONFIRMED,),         S.RECTIFIED,         GRADING | ENTERPRISE | {Role.VILLAGE}, (parties.own_only_general, levels.not_major_on_spot), (proof.both_photos, proof.not_the_same_photo, proof.both_signatures), "R3.14"),
     Step(Act.ARRANGE,          ORDERED,                None,                PARTY | {Role.INSPECTOR}, (), (arrangements.says_something_arranged, parties.fills_in_for_party), "R3.9"),
     Step(Act.ACCEPT,           (S.ASSIGNED,),          S.RECTIFYING,        PARTY,      (arrangements.five_arranged, arrangements.interim_in_place), (parties.speaks_for_party,), "L5"),

@@ -1,6 +1,6 @@
 """What one act does to one hazard: gathered by its effect, written by the engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -27,8 +27,9 @@ class Change:
 
     before: the columns that the event tells, as they were. round, listing: columns of the current round and of the
     main listing order to write. updates: other rows by primary key. side_row: the open request or transfer that the act
-    answers. answerable: the village and the lead department, by name, where a letter goes to them. papers: what to
-    print, and what to do with its number. say: one Chinese sentence for the trail.
+    answers. answerable: the village and the lead department, by name, where a letter goes to them. certificates: of
+    enforcement, by person, where a paper names officers. papers: what to print, and what to do with its number.
+    say: one Chinese sentence for the trail.
     """
 
     row: Hazard
@@ -44,6 +45,7 @@ class Change:
     round_row: Round | None = None
     side_row: models.Model | None = None
     answerable: tuple[str, ...] = ()
+    certificates: Mapping[UUID, str] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
     round: dict[str, Any] = field(default_factory=dict)
     listing: dict[str, Any] = field(default_factory=dict)

@@ -28,7 +28,14 @@ from bihuan.hazards.services.change import EFFECTS, Change
 from bihuan.hazards.services.copies import with_copies_marked
 from bihuan.hazards.services.criteria import with_real_criteria
 from bihuan.hazards.services.keys import once
-from bihuan.hazards.services.loading import Loaded, check_references, load, with_known_companions, with_real_files
+from bihuan.hazards.services.loading import (
+    Loaded,
+    certificates_for,
+    check_references,
+    load,
+    with_known_companions,
+    with_real_files,
+)
 from bihuan.hazards.services.notices import tellings
 from bihuan.hazards.services.telling import news_of
 from bihuan.hazards.services.withdrawing import withdraw_requests
@@ -119,6 +126,7 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     _refuse_missing(items, loaded, act)
     check_references([item.given for item in items], loaded, actor)
     givens = with_known_companions([item.given for item in items], loaded)
+    loaded.certificates = certificates_for(givens, actor) if asked else {}
     givens = with_real_files(givens, actor=actor, now=now)
     rows = [loaded.hazards[item.hazard_id] for item in items]
     givens = with_copies_marked(rows, givens)
@@ -194,6 +202,7 @@ def _decide_all(
             round_row=loaded.rounds.get(row.round_id) if row.round_id else None,
             side_row=loaded.sides.get(row.pk),
             answerable=loaded.answerable(row),
+            certificates=loaded.certificates,
         )
         changes.append(change)
     if refused:

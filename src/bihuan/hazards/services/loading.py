@@ -75,6 +75,7 @@ class Loaded:
     departments: Mapping[tuple[UUID, str], UnitRef] = field(default_factory=dict)
     rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
     superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
+    certificates: Mapping[UUID, str] = field(default_factory=dict)
     own_names: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
@@ -206,6 +207,12 @@ def with_known_companions(givens: Sequence[Given], loaded: Loaded) -> list[Given
         else given
         for given in givens
     ]
+
+
+def certificates_for(givens: Sequence[Given], actor: Actor) -> Mapping[UUID, str]:
+    """Return the certificate numbers of who issues a paper and of those who were there; one query."""
+    people = {one.user_id for given in givens for one in given.companions} | {actor.user_id}
+    return orgs.certificates_of([one for one in people if one is not None])
 
 
 def _units_named(names: set[str], loaded: Loaded) -> Mapping[str, UnitRef]:

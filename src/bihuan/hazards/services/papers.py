@@ -116,11 +116,22 @@ def _problem(change: Change) -> dict[str, str]:
 
 
 def _officers(change: Change) -> list[dict[str, str]]:
+    """Return who signs as officers, with the certificate numbers that the register has.
+
+    An order is issued by two. Who has no certificate and no inspector's role is no officer: a line is left to be filled
+    by hand, as is a number that is missing.
+    """
     given, actor = change.given, change.actor
-    return [
-        {"name": actor.name, "cert_no": given.cert_no},
-        *({"name": one.name, "cert_no": one.cert_no} for one in given.companions),
-    ]
+    own = given.cert_no or _certificate(change, actor.user_id)
+    is_officer = bool(own) or change.role == Role.INSPECTOR or not change.row.is_order
+    officers = [{"name": actor.name if is_officer else "", "cert_no": own}]
+    for one in given.companions:
+        officers.append({"name": one.name, "cert_no": one.cert_no or _certificate(change, one.user_id)})
+    return officers
+
+
+def _certificate(change: Change, user_id: UUID | None) -> str:
+    return change.certificates.get(user_id, "") if user_id is not None else ""
 
 
 def _issuer(change: Change, town: str) -> str:

@@ -25,6 +25,9 @@ class User(AbstractBaseUser):
     account = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
     phone = models.CharField(max_length=32, default="", blank=True)
+    certificate = models.CharField(
+        max_length=32, null=True, blank=True, help_text="执法证号; None for who enforces nothing"
+    )
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True, help_text="on the real clock")

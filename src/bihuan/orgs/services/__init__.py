@@ -24,6 +24,7 @@ from bihuan.orgs.services.people import (
     offer_demo_accounts,
     reset_password,
     set_active,
+    set_certificate,
     tidy_sessions,
     unlock,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "rename_unit",
     "reset_password",
     "set_active",
+    "set_certificate",
     "tidy_sessions",
     "uncover_enterprises",
     "unlock",

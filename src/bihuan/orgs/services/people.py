@@ -199,6 +199,22 @@ def set_active(*, user_id: UUID, is_active: bool, reason: str, actor: Actor, now
     record([news], actor=actor, now=now)
 
 
+@transaction.atomic
+def set_certificate(*, user_id: UUID, certificate: str, actor: Actor, now: datetime) -> None:
+    """Write down the number of a person's enforcement certificate (执法证号), or take it off with an empty one.
+
+    It is printed on the orders that this person issues (行政处罚法 art. 42: certified, and two of them).
+    """
+    user = _user_in_reach(user_id, actor)
+    number = "".join(certificate.split())
+    if number == (user.certificate or ""):
+        return
+    User.objects.filter(pk=user_id).update(certificate=number or None)
+    say = f"登记{user.name}的执法证号" if number else f"注销{user.name}的执法证号"
+    news = user_news("user.certificate_set", user, say, path=_path(user), after={"certificate": number})
+    record([news], actor=actor, now=now)
+
+
 def note_session(*, user_id: UUID, session_key: str) -> None:
     """Remember an administrator's newest session, which ends any other one (R10.13); log-ins are logged apart."""
     User.objects.filter(pk=user_id).update(session_key=session_key)

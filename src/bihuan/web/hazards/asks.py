@@ -48,7 +48,7 @@ ASKS: Final[dict[Act, Ask]] = {
         "整改到什么样算合格",
         ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
         papers=_PAPER,
-        extra=("is_order", "issue_paper", "superior_number", *_FIVE, "interim"),
+        extra=("is_order", "second_officer", "issue_paper", "superior_number", *_FIVE, "interim"),
     ),
     Act.FIX_ON_SPOT: Ask(
         "怎么整改的",

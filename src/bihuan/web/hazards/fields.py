@@ -163,6 +163,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
     "order_unit": lambda given: _pick("督办单位（责任部门）", given.units),
     "is_order": lambda _: _tick("出具责令限期整改指令书", "须由持证执法人员；村（社区）出隐患告知单"),
+    "second_officer": lambda _: _line("同行执法人员", "出指令书的必填：执法由两人进行，写姓名；证号由平台带出或手填"),
     "issue_paper": lambda _: _tick("同时出文书", "编号发出后不可收回"),
     "duty": lambda _: _words("责任", "谁牵头、谁实施、谁监管"),
     "measures": lambda _: _words("措施", "怎么改"),

@@ -96,8 +96,8 @@ class ActForm(forms.Form):
             facts["criterion"] = _criterion(data["criterion"])
         if data.get("money") is not None:
             facts["money_fen"] = int(Decimal(data["money"]) * FEN)
-        if data.get("companions"):
-            facts["companions"] = companions_in(data["companions"])
+        if named := data.get("companions") or data.get("second_officer"):
+            facts["companions"] = companions_in(named)
         if any(name in data for name in FIVE):
             facts["arrangements"] = Arrangements(**{name: data.get(name, "").strip() for name in FIVE})
         if "goals" in data:

@@ -91,6 +91,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class CertificateForm(forms.Form):
+    """The number of an enforcement certificate."""
+
+    certificate = forms.CharField(
+        label="执法证号",
+        max_length=32,
+        required=False,
+        help_text="印在这个人出具的责令限期整改指令书上；不是执法人员的不填。",
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+
 class RoleForm(forms.Form):
     """A role to be given to one of a person's posts."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("users/<uuid:user_id>/password/", users.reset_password, name="reset_password"),
     path("users/<uuid:user_id>/unlock/", users.unlock, name="unlock"),
     path("users/<uuid:user_id>/active/", users.set_active, name="set_active"),
+    path("users/<uuid:user_id>/certificate/", users.set_certificate, name="set_certificate"),
     path("users/<uuid:user_id>/roles/", users.grant_role, name="grant_role"),
     path("users/<uuid:user_id>/roles/withdraw/", users.withdraw_role, name="withdraw_role"),
 ]

@@ -15,7 +15,7 @@ from bihuan.orgs import queries, services
 from bihuan.web.clock import real_now
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Pager, page_number
-from bihuan.web.people.forms import NewUserForm, ReasonForm, RoleForm
+from bihuan.web.people.forms import CertificateForm, NewUserForm, ReasonForm, RoleForm
 from bihuan.web.people.locks import lock_rule
 
 SIZE: Final = 50
@@ -55,6 +55,7 @@ def _user_page(request: StaffRequest, user_id: UUID, *, first_password: str = ""
         "grants": queries.grants_of([post_id for post_id, _, _ in row.posts], day),
         "roles": ROLE_NAMES,
         "reason_form": ReasonForm(),
+        "certificate_form": CertificateForm(initial={"certificate": row.certificate}),
         "role_choices": RoleForm().fields["role"].choices,  # type: ignore[attr-defined]  # a ChoiceField has them
         "first_password": first_password,
     }
@@ -113,6 +114,19 @@ def set_active(request: StaffRequest, user_id: UUID) -> HttpResponse:
         now=request.now,
     )
     messages.success(request, "账号已启用。" if is_active else "账号已停用，记录都保留。")
+    return go(request, "people:user", user_id)
+
+
+@require_POST
+def set_certificate(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Write down a person's enforcement certificate."""
+    form = CertificateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "执法证号最多 32 个字。请照证件再填一次。")
+    else:
+        number = form.cleaned_data["certificate"]
+        services.set_certificate(user_id=user_id, certificate=number, actor=request.actor, now=request.now)
+        messages.success(request, "执法证号已登记。" if number else "已去掉执法证号。")
     return go(request, "people:user", user_id)
 
 
