@@ -53,6 +53,7 @@ def _in_line(line: Line) -> list[Basis]:
     for loose in NUMBER.finditer(folded):
         if not any(place.start <= loose.start() < place.end for place in taken):
             number = re.sub(r"^(?:根据|按照|依据|落实|贯彻|转发|关于|和|及|与)+", "", loose.group())
+            number = re.sub(r"^[省市州县区镇乡][一-龥]{0,8}?(?:安委会|安委办|安办|政府|办公室|局|委|厅|办)(?=[一-龥]{3,}[〔\[【(])", "", number)
             found.append(Basis("", normalise_doc_no(number), Place(line.index, loose.start(), loose.end())))
     return found
 
@@ -61,9 +62,11 @@ def _number(text: str) -> str | None:
     """Return the number in a bracket after a title, with whatever brackets, or None."""
     found = re.search(
         (
-            r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号|[一-龥]{1,14}\d{4}年?第?\d{1,5}号|"
+            r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号|[A-Z]{1,4}(?:/[A-Z])?\s?[\d.]+[-—]\d{4}|[一-龥]{1,14}\d{4}年?第?\d{1,5}号|"
             r"[一-龥]{1,10}第\d{1,5}号"
         ),
         text,
     )
-    return normalise_doc_no(found.group()) if found else None
+    if found is None:
+        return None
+    return found.group() if found.group()[0].isascii() else normalise_doc_no(found.group())

@@ -21,6 +21,9 @@ from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 _GENERAL: Final = re.compile(r"^(?:凡|对凡)")
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
+# What a superior does to those who fail; it is not for those named before.
+_BLAMES: Final = re.compile(r"^(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理)")
+_LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
 
@@ -31,7 +34,7 @@ class Clauses:
     reading: Reading
     anchor: Anchor
     annexes: dict[int, str]
-    has_headings: bool
+    tasks_from: int  # the first line that is numbered or a heading; what has no heading after it is a task
     found: list[Clause] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     before: tuple[Answerable, ...] = ()  # the parties of the sentence before
@@ -49,7 +52,7 @@ class Clauses:
         annex = self.annexes.get(piece.line.index, "")
         if annex and piece.heading is None:
             return Role.TASKS if _ANNEX_PLAN.search(annex) else Role.SCOPE
-        if not self.has_headings and piece.line.index > self.reading.front.first + 1:
+        if piece.heading is None and piece.line.index >= self.tasks_from:
             return Role.TASKS
         return role_of(piece.heading)
 
@@ -122,10 +125,10 @@ class Clauses:
 
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""
-        by_heading = _of_heading(piece.heading)
-        if by_heading:
-            return by_heading, False
-        if _GENERAL.match(text) or _has_other_subject(text):
+        named = _of_label(piece) or _of_heading(piece.heading)
+        if named:
+            return named, False
+        if _GENERAL.match(text) or _BLAMES.search(text) or _has_other_subject(text):
             return (), False
         if self.before and self.before_in == piece.line.index:
             return self.before, True
@@ -149,7 +152,7 @@ class Clauses:
         self.found.append(
             Clause(
                 id="",
-                section=piece.heading.section if piece.heading else "0",
+                section=_section(piece),
                 heading=piece.heading,
                 annex=self.annexes.get(place.paragraph, ""),
                 text=text,
@@ -229,6 +232,21 @@ def _of_heading(heading: Heading | None) -> tuple[Answerable, ...]:
     return heading_names(heading.text, Place(place.paragraph, place.end - len(heading.text), place.end))
 
 
+def _section(piece: Piece) -> str:
+    above = piece.heading.section if piece.heading else ""
+    number = piece.number.label if piece.number and piece.number.style != "is" else ""
+    return f"{above}{number}" or "0"
+
+
+def _of_label(piece: Piece) -> tuple[Answerable, ...]:
+    """Return the bodies that a paragraph begins with as its label: 【县公安局】 or 县公安局："""
+    found = _LABEL.match(piece.line.folded, piece.start)
+    if found is None:
+        return ()
+    group = 1 if found[1] else 2
+    return heading_names(found[group], Place(piece.line.index, found.start(group), found.end(group)))
+
+
 def _has_other_subject(text: str) -> bool:
     """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
     plain = text.lstrip()
@@ -246,7 +264,7 @@ def _split(folded: str, place: Place) -> list[Place]:
     names: set[str] = set()
     for start, end in cuts:
         own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
-        other = own and names and not any(_same(one, name) for one in own for name in names)
+        other = names and any(not any(_same(one, name) for name in names) for one in own)
         if found and (not own or not other):
             found[-1] = Place(place.paragraph, found[-1].start, place.start + end)
         else:

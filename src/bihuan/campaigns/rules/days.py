@@ -9,7 +9,7 @@ from typing import Final
 from bihuan.campaigns.rules.numbering import value_of
 
 _HAN: Final = "一二三四五六七八九十廿"
-_YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|去|同)\s*年度?)"
+_YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|次|翌|去|同)\s*年度?)"
 _MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}}|本|当)\s*月份?"
 _DAY: Final = rf"(?:(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]|(?P<p>底|末|初|上旬|中旬|下旬))"
 _DOTTED: Final = r"(?P<iso>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
@@ -40,6 +40,8 @@ _DEADLINES: Final = tuple(
             rf"首月|末月)?(?:[一二三四五六日天]|\d{{1,2}}月)?(?:的)?(?:\d{{1,2}}[日号]|底|末|初|第一个工作日)?{_HOURS}(?:之?前|"
             rf"以前))"
         ),
+        r"(?P<t>每(?:周|月|季度?|旬)(?:度)?(?:[一二三四五六日天]|\d{1,2}[日号]|底|末)(?:上午|下午|\d{1,2}[时点::]\d{0,2})?)"
+        r"(?=[^,。;]{0,16}(?:报|送|提交|反馈))",
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
@@ -54,13 +56,17 @@ _DEADLINES: Final = tuple(
         rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:完成|全面完成|全部完成|前后|中))",
     )
 )
-_NOT_YET: Final = re.compile(r"(?:自|从|于)?[^,。;]{0,2}$")
+# Words of time that a stretch may begin with.
+WHEN_AT: Final = re.compile(
+    rf"(?:在|于|到|至|自|从)?(?:{_PLAIN}(?:\s*(?:至|到|-{{1,2}}|~)\s*(?:{_PLAIN}|\d{{1,2}}[日号]))?{_HOURS}|{_FESTIVAL}|{_RELATIVE})"
+    r"(?:之?前|以前|起|止|后|期间|内)?,?"
+)
 _FREQUENCY: Final = re.compile(
     r"每(?:两|三|半|[\d一二三四五六]+个?)?(?:个)?(?:工作日|小时|日|天|周|星期|旬|月|季度?|"
-    r"半年|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
+    r"半年|半月|学期|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
     r"(?<=“)?[日周月季年](?=(?:报告|调度|通报|排查|例会|分析|巡查|清查|研判|会商|检查|汇总|"
     r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
-    r"(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时"
+    r"(?:不定期|定期|常态化)|逐日|逐月|逐周"
 )
 _FREQUENT: Final = {"日": "每日", "周": "每周", "月": "每月", "季": "每季度", "年": "每年"}
 
@@ -158,8 +164,8 @@ def _year(parts: dict[str, str], month: int | None, anchor: Anchor) -> int | Non
         return int("".join(str("零一二三四五六七八九".index(one.replace("〇", "零"))) for one in said))
     if anchor.year is None:
         return None
-    if said in {"明", "去"}:
-        return (anchor.year + (1 if said == "明" else -1)) if anchor.month else None
+    if said in {"明", "次", "翌", "去"}:
+        return (anchor.year + (-1 if said == "去" else 1)) if anchor.month else None
     passed = not said and month is not None and anchor.month is not None and month < anchor.month
     return anchor.year + 1 if passed else anchor.year
 

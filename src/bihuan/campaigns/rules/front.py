@@ -63,7 +63,7 @@ def read_front(lines: Sequence[Line]) -> Front:
     return Front(
         title=title,
         title_places=tuple(map(_whole, title_lines)),
-        doc_number=_number(number_line.folded) if number_line else None,
+        doc_number=_number(number_line.bare) if number_line else None,
         doc_number_place=_whole(number_line) if number_line else None,
         issuing_body=named,
         issuing_body_places=tuple(map(_whole, bodies)),
@@ -148,7 +148,7 @@ def _continues(line: Line) -> bool:
 
 
 def _is_number(line: Line) -> bool:
-    found = NUMBER.search(line.folded)
+    found = NUMBER.search(line.bare)
     return found is not None and len(line.bare) - len(re.sub(r"\s", "", found.group())) <= 12 and "《" not in line.text
 
 

@@ -39,7 +39,7 @@ _BY: Final = re.compile(
     r"组成|担任|等)?(?:的[^,。;]*)?[,。;]?$"
 )
 _LINE: Final = re.compile(
-    rf"^\s*(?P<post>{'|'.join(chr(92) + 's*'.join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
+    rf"^\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
 )
 _IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
 

@@ -15,6 +15,8 @@ RUN_IN: Final = 36
 _INLINE: Final = {"is"}
 _STOP: Final = re.compile(r"[。;!?]|:(?!\d)")
 _ITEM: Final = re.compile(r"的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
+_ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
+_LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _KNOWN: Final = re.compile(
     r"^(?:指导思想|总体要求|基本原则|工作(?:目标|任务|措施|要求|步骤|安排|重点|内容|原则|"
     r"机制)|(?:主要|总体|任务|行动)目标|主要任务|重点任务|"
@@ -141,7 +143,9 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(body) else None
     first, rest = body[: stop.start()], body[stop.end() :].strip()
-    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or has_ordering_subject(first):
+    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or has_ordering_subject(first) or _ORDERS.search(first):
+        return None
+    if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None
     if rest or (number.style not in _INLINE and _leads(number, after)):
         return number.end + stop.start() if number.style not in _INLINE or rest else None

@@ -14,7 +14,7 @@ _SIGNPOST: Final = re.compile(
     r"步骤|步|批)[^。]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
     r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
     r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:通知|如下|明确)[^。]*|特此[一-龥]{2,4}|"
-    r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)|"
+    r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)[^。]{0,12}|本[一-龥]{2,4}由[^。]*解释|本[一-龥]{2,4}(?:适用|有效期)[^。]*|"
     r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|注[::].*|备注[::].*|(?:此件)?公开(?:发布|"
     r"属性).*|抄送[::].*|主题词[::].*|(?:填报|联系|值班|举报)[^,。]{0,8}[::].*|联系人.*|"
     r"\(?联系.*|电子?邮箱.*|(?:以上|上述)[^。]*请[^。]*(?:贯彻|遵照|认真)?执行)[。;::]?$"
@@ -44,6 +44,7 @@ _AIM: Final = re.compile(
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
+_NOUN_LIKE: Final = frozenset(words("重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理"))
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
 
@@ -98,4 +99,4 @@ def _stretch_orders(text: str) -> bool:
     verb = VERB_START.match(text, adverb.end() if adverb else 0)
     if verb and verb.group() not in _VAGUE:
         return True
-    return adverb is not None and len(adverb.group()) > 1
+    return adverb is not None and len(adverb.group()) > 1 and adverb.group() not in _NOUN_LIKE

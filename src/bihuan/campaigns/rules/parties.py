@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bihuan.campaigns.rules.days import WHEN_AT
 from bihuan.campaigns.rules.text import Place, fold, parts
 from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
@@ -35,6 +36,7 @@ _LEAD: Final = re.compile(
 _WHEN: Final = re.compile(
     r"于?(?:每[年月周日天季旬]|\d{1,4}[年月]|[本今当]年|[一二三四五六七八九十]{1,3}月|即日|第[一二三四]季度)"
 )
+_ANSWERS: Final = re.compile(r"(?:是|为|作为)[^,。;]{0,10}(?:责任人|负责人|主体|责任单位)")
 _GLUE: Final = re.compile(
     r"、|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|(?<![中民温缓柔共平])和(?![平谐解])|"
     r"(?<![参给赋授])与(?![会])|;|,|/|\s+"
@@ -42,17 +44,16 @@ _GLUE: Final = re.compile(
 _WITH: Final = re.compile("会同|联合")
 _WEAK_GLUE: Final = frozenset(words("及 和 与"))
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_TITLE: Final = re.compile(r"“?一把手”?$")
+_SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统)$")
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
-_BY: Final = re.compile(
-    r"由([^,。;:由]{2,60}?)(?=负责|牵头|组织|落实|实施|承担|会同|配合|具体|亲自|统一|分别|"
-    r"按|依法|每|对|主持|审核|督促|监督)"
-)
+_BY: Final = re.compile(r"(?<![理事缘])由(?!于|此|来)")
 _REMARK: Final = re.compile(
     r"\(([^()]*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任单位|牵头单位|指导|督促)[^()]*)\)[。.]?$"
 )
 _REMARK_PARTS: Final = re.compile(
     r"(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
-    r"统一)?(?:牵头|按照?[^,;]*分工[^,;]*|负责|配合|参与|参加|落实|等|承担|指导|督促落实|"
+    r"统一)?(?:牵头|按照?[^,;]*(?:分工|职责)[^,;]*|负责|配合|参与|参加|落实|等|承担|指导|督促落实|"
     r"组织实施)+|[,;。:]"
 )
 
@@ -148,9 +149,22 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
         if folded[at] in "。;:" or folded[start] == "(":
             break
         if _triggers(folded, at, strong=strong) and not _POST_AFTER.match(folded, at):
-            names = list(_split(folded, start, at))
-            found = names if names and all(_is_party(one.name) for one in names) else found
+            found = _parties_in(folded, start, at) or found
     return found
+
+
+def _parties_in(folded: str, start: int, end: int) -> list[Party]:
+    """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
+    names = list(_split(folded, start, end))
+    head = _SHARED_HEAD.search(names[-1].name) if names else None
+    if head:
+        names = [_with_head(one, head.group()) for one in names]
+    return names if all(_is_party(one.name) for one in names) else []
+
+
+def _with_head(one: Party, head: str) -> Party:
+    bare_one = re.fullmatch(r"[一-龥]{2,8}", one.name) and not _is_party(one.name)
+    return Party(one.name + head, one.start, one.end) if bare_one else one
 
 
 def skip_lead(folded: str, start: int) -> int:
@@ -159,7 +173,7 @@ def skip_lead(folded: str, start: int) -> int:
         if folded[start].isspace():
             start += 1
             continue
-        lead = _LEAD.match(folded, start)
+        lead = _LEAD.match(folded, start) or WHEN_AT.match(folded, start)
         if lead is None or lead.end() == start:
             break
         start = lead.end()
@@ -171,7 +185,7 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return STRONG.match(folded, at) is not None
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
-    return any(one.match(folded, at) for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN))
+    return any(one.match(folded, at) for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS))
 
 
 def _is_party(name: str) -> bool:
@@ -181,7 +195,7 @@ def _is_party(name: str) -> bool:
         and ENDS_AS_PARTY.search(name) is not None
         and NO_PARTY.search(plain) is None
         and ACTS_INSIDE.search(plain) is None
-        and not re.search(r"^[对向将把在从以为按经被使让给至到自令]|[,。;:“”]|要求|不得", name)
+        and not re.search(r"^[对向与将把在从以为按经被使让给至到自令]|[,。;:“”]|要求|不得", name)
     )
 
 
@@ -192,6 +206,7 @@ def _split(folded: str, start: int, end: int) -> Iterator[Party]:
     marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
     for stop, next_at in [*marks, (end, end)]:
         begin, finish = _edges(folded, at, stop)
+        finish = begin + len(_TITLE.sub("", folded[begin:finish]))
         name = folded[begin:finish]
         if name:
             modifier = _MODIFIER.match(name)
@@ -218,12 +233,7 @@ def _edges(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _by(folded: str, start: int) -> list[Party]:
-    found: list[Party] = []
-    for one in _BY.finditer(folded, start):
-        names = list(_split(folded, one.start(1), one.end(1)))
-        if names and all(_is_party(name.name) for name in names):
-            found += names
-    return found
+    return [name for one in _BY.finditer(folded, start) for name in _subject(folded, one.end(), strong=False)]
 
 
 def _once(found: list[Party]) -> list[Party]:

@@ -27,7 +27,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     anchor = anchor_of(front, opening)
     phases = find_phases(headings, lines, anchor, front.issue_date)
     period, period_place = find_period(opening, pieces, phases, anchor, front.issue_date)
-    grounds = [piece.line for piece in opening] or [line for line in lines if line.index < front.first]
+    first = [piece for piece in pieces if role_of(piece.heading) in {Role.OPENING, Role.GUIDING} and not piece.line.cell]
+    grounds = [piece.line for piece in opening or first[:2]] or [line for line in lines if line.index < front.first]
     reading = Reading(
         lines=tuple(lines),
         front=front,
@@ -41,6 +42,13 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         anchor = Anchor(period.start_on.year, period.start_on.month)
     _Body(reading, anchor, lines, _annexes(lines, front)).read(pieces)
     return reading
+
+
+def _tasks_from(reading: Reading, pieces: Sequence[Piece]) -> int:
+    """Return the first line that is a heading or numbered; without one, the second paragraph after the title."""
+    starts = [one.place.paragraph for one in reading.headings] + [one.line.index for one in pieces if one.number]
+    prose = [one.line.index for one in pieces if not one.line.cell and not is_address(one.line)]
+    return min(starts) if starts else (prose[1] if len(prose) > 1 else 0)
 
 
 def _annexes(lines: Sequence[Line], front: Front) -> dict[int, str]:
@@ -67,7 +75,7 @@ class _Body:
 
     def read(self, pieces: Sequence[Piece]) -> None:
         """Read every piece, then what takes the whole text: the leading group."""
-        clauses = Clauses(self.reading, self.anchor, self.annexes, has_headings=bool(self.reading.headings))
+        clauses = Clauses(self.reading, self.anchor, self.annexes, _tasks_from(self.reading, pieces))
         for piece in pieces:
             if piece.line.cell:
                 clauses.take_cell(piece)

@@ -8,18 +8,18 @@ from bihuan.campaigns.rules.days import Anchor, deadline, frequency
 from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ENDS_AS_PARTY
 
-_VERB: Final = r"(?:书面)?(?:报送|上报|汇报|报告|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|报)"
+_VERB: Final = r"(?:书面)?(?:报送|上报|汇报|报告(?!报)|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报)"
 _TO: Final = re.compile(
     rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|\(|,|。|;|$)"
 )
 _TOWARDS: Final = re.compile(rf"(?:向|给)(?P<to>[^,。;:()]{{2,30}}?){_VERB}(?P<what>[^,。;()]*)")
 _TAKEN: Final = re.compile(
-    r"(?:将|把)(?P<what>[^,。;]+?)(?=\(|于|在|以|统一|及时|按|每|经|汇总|书面|报(?!告|表)|上报|反馈|提交|抄)"
+    r"(?:将|把)(?P<what>[^,。;]+?)(?=\(|于|在|以|统一|及时|按|每|经|汇总|书面|报(?!告|表)|上报|反馈|提交|抄|交)"
 )
 _BEFORE: Final = re.compile(
     rf"(?:^|,)(?P<what>[^,。;]{{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
 )
-_MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报)(?P<what>[^,。;]+?)(?:后|,|并)")
+_MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))")
 _SENT: Final = re.compile(r"(?:报送|上报|提交|汇报|报)(?P<what>[^,。;()]{2,30}?)(?=,|。|;|\(|$)")
 _NOUN: Final = re.compile(
     r"情况|总结|报告|方案|小结|材料|台账|清单|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
@@ -92,5 +92,5 @@ def _what(plain: str) -> str | None:
 
 
 def _noun(text: str) -> str | None:
-    plain = _HEADWORDS.sub("", text.strip(" 、"))
+    plain = _HEADWORDS.sub("", re.split(r"由|请|要|应", text.strip(" 、"))[0])
     return plain if 2 <= len(plain) <= 40 and _NOUN.search(plain) else None

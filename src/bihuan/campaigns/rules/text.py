@@ -115,17 +115,20 @@ def trimmed(text: str, place: Place) -> Place:
 
 _PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "「": "」", "〈": "〉"}
 _ENDS: Final = "。!?"
+# A remark after a full stop, as (甲局牵头，乙局配合); a number in brackets is none.
+_REMARK: Final = re.compile(r"\s*\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*\)[。;]?")
 
 
 def sentences(line: Line, start: int = 0) -> Iterator[Place]:
     """Yield the sentences of a line from a place on; a remark in brackets belongs to the sentence before it."""
     found: list[tuple[int, int]] = []
-    for begin, end in _cuts(line.folded, start, _ENDS):
-        body = line.folded[begin:end].strip()
-        remark = body.startswith("(") and body.rstrip("。").endswith(")") and body.count("(") == 1
+    folded = line.folded
+    for begin, end in _cuts(folded, start, _ENDS):
+        remark = _REMARK.match(folded, begin)
         if found and remark:
-            found[-1] = (found[-1][0], end)
-        elif body.strip("。;!? "):
+            found[-1] = (found[-1][0], remark.end())
+            begin = max(begin, min(remark.end(), end))
+        if folded[begin:end].strip("。;!?) "):
             found.append((begin, end))
     for begin, end in found:
         yield trimmed(line.text, Place(line.index, begin, end))
