@@ -11,6 +11,7 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _BREAKS: Final = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 _MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENDS: Final = "。；：！？;:!?”）)》"
+_LOOSE: Final = re.compile(r"(?<=[，。、；：）》”]) (?=\S)|(?<=\S) (?=[，。、；：）》”])")  # spaces around marks
 _SHORTEST: Final = 20  # characters of a line that was broken to fit a page
 _FULL: Final = 0.86  # of the longest such line
 
@@ -34,7 +35,7 @@ def read_text(text: str) -> list[Line]:
     lines: list[Line] = []
     table, row = -1, 0
     in_table = False
-    for said in joined([clean(raw) for raw in _BREAKS.split(text)]):
+    for said in joined([_LOOSE.sub("", clean(raw)) for raw in _BREAKS.split(text)]):
         cells = said.split("\t")
         if len(cells) >= 3 and sum(1 for cell in cells if cell.strip()) >= 2:
             table, row = (table, row + 1) if in_table else (table + 1, 0)

@@ -14,6 +14,10 @@ _TITLED: Final = re.compile(
     r"(?P<loose>[一-龥]{1,8}\s*[〔\[【]\s*\d{4}[^号。,;]{1,10}号))?"
 )
 _GROUND: Final = re.compile(r"根据|按照|依据|依照|贯彻|落实|遵照|执行|精神|要求|部署|转发|结合|规定")
+# The body that stands before a number without 《》: 县安办青安办明电〔2018〕4号.
+_SENDER: Final = re.compile(
+    r"^[省市州县区镇乡][一-龥]{0,8}?(?:安委会|安委办|安办|政府|办公室|局|委|厅|办)(?=[一-龥]{3,}[〔\[【(])"
+)
 _PASSED_ON: Final = re.compile(r"印发给|现印发|现转发|已经[^。]{0,30}(?:同意|通过|批准|审定)")
 
 
@@ -26,11 +30,13 @@ class Basis:
     place: Place
 
 
-def read_basis(lines: Sequence[Line], *, own_title: str, own_number: str | None) -> list[Basis]:
-    """Return the grounds in the opening lines, each once."""
+def read_basis(
+    lines: Sequence[Line], *, own_title: str, own_number: str | None, named: Sequence[int] = ()
+) -> list[Basis]:
+    """Return the grounds in the opening lines, each once; named: lines that a heading calls grounds."""
     found: dict[tuple[str, str | None], Basis] = {}
     for line in lines:
-        if not _GROUND.search(line.folded):
+        if not _GROUND.search(line.folded) and line.index not in named:
             continue
         for one in _in_line(line):
             own = one.title == own_title or (one.number is not None and one.number == own_number)
@@ -53,7 +59,7 @@ def _in_line(line: Line) -> list[Basis]:
     for loose in NUMBER.finditer(folded):
         if not any(place.start <= loose.start() < place.end for place in taken):
             number = re.sub(r"^(?:根据|按照|依据|落实|贯彻|转发|关于|和|及|与)+", "", loose.group())
-            number = re.sub(r"^[省市州县区镇乡][一-龥]{0,8}?(?:安委会|安委办|安办|政府|办公室|局|委|厅|办)(?=[一-龥]{3,}[〔\[【(])", "", number)
+            number = _SENDER.sub("", number)
             found.append(Basis("", normalise_doc_no(number), Place(line.index, loose.start(), loose.end())))
     return found
 
@@ -62,7 +68,8 @@ def _number(text: str) -> str | None:
     """Return the number in a bracket after a title, with whatever brackets, or None."""
     found = re.search(
         (
-            r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号|[A-Z]{1,4}(?:/[A-Z])?\s?[\d.]+[-—]\d{4}|[一-龥]{1,14}\d{4}年?第?\d{1,5}号|"
+            r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号|[A-Z]{1,4}(?:/[A-Z])?\s?[\d.]+[-—]\d{4}|"
+            r"[一-龥]{1,14}\d{4}年?第?\d{1,5}号|"
             r"[一-龥]{1,10}第\d{1,5}号"
         ),
         text,

@@ -24,6 +24,7 @@ _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细�
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(r"^(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理)")
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
+_LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
 
@@ -39,6 +40,8 @@ class Clauses:
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     before: tuple[Answerable, ...] = ()  # the parties of the sentence before
     before_in: int | None = None  # the paragraph it stands in
+    base: tuple[Answerable, ...] = ()  # the parties of the sentence before a list within a paragraph
+    base_in: int | None = None
     lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)
     section: Heading | None = None
 
@@ -130,12 +133,25 @@ class Clauses:
             return named, False
         if _GENERAL.match(text) or _BLAMES.search(text) or _has_other_subject(text):
             return (), False
-        if self.before and self.before_in == piece.line.index:
-            return self.before, True
+        carried = self._from_before(piece, text)
+        if carried:
+            return carried, True
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
         return (), False
+
+    def _from_before(self, piece: Piece, text: str) -> tuple[Answerable, ...]:
+        """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
+        if self.before_in != piece.line.index:
+            return ()
+        listed = _LISTED.match(text)
+        if listed is None:
+            return self.before
+        if listed[1] == "一" or self.base_in != piece.line.index:
+            self.base = self.before if listed[1] == "一" else ()
+            self.base_in = piece.line.index
+        return self.base
 
     def _due(self, piece: Piece, place: Place, text: str) -> Due | None:
         own = deadline(text, self.anchor)
@@ -250,10 +266,13 @@ def _of_label(piece: Piece) -> tuple[Answerable, ...]:
 def _has_other_subject(text: str) -> bool:
     """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
     plain = text.lstrip()
+    modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, VERB_START, STRONG)
     if any(one.match(plain) for one in known) or re.match(r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查", plain):
         return False
     first = re.split(r"[,;。:]", plain)[0]
+    if modal and modal.start() > 2:
+        return True
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
 
 

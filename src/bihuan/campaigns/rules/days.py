@@ -11,10 +11,10 @@ from bihuan.campaigns.rules.numbering import value_of
 _HAN: Final = "一二三四五六七八九十廿"
 _YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|次|翌|去|同)\s*年度?)"
 _MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}}|本|当)\s*月份?"
-_DAY: Final = rf"(?:(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]|(?P<p>底|末|初|上旬|中旬|下旬))"
+_DAY: Final = rf"(?:(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*(?:[日号]|(?=\s*(?:至|到|-|~)))|(?P<p>底|末|初|上旬|中旬|下旬))"
 _DOTTED: Final = r"(?P<iso>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 _QUARTER: Final = rf"(?:{_YEAR}?(?P<q>第?[一二三四1-4]季度|上半年|下半年)(?:底|末)?)"
-_YEAR_END: Final = rf"(?:{_YEAR}(?P<ye>底|末|内)?|(?P<bare>年底|年末|年内))"
+_YEAR_END: Final = rf"(?:{_YEAR}(?:年?(?P<ye>底|末|内))?|(?P<bare>年底|年末|年内))"
 _FORMS: Final = (_DOTTED, rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}?", _QUARTER, _YEAR_END, r"(?P<d2>\d{1,2})[日号]")
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 # The same, without groups, to stand inside other patterns.
@@ -40,8 +40,11 @@ _DEADLINES: Final = tuple(
             rf"首月|末月)?(?:[一二三四五六日天]|\d{{1,2}}月)?(?:的)?(?:\d{{1,2}}[日号]|底|末|初|第一个工作日)?{_HOURS}(?:之?前|"
             rf"以前))"
         ),
-        r"(?P<t>每(?:周|月|季度?|旬)(?:度)?(?:[一二三四五六日天]|\d{1,2}[日号]|底|末)(?:上午|下午|\d{1,2}[时点::]\d{0,2})?)"
-        r"(?=[^,。;]{0,16}(?:报|送|提交|反馈))",
+        (
+            r"(?P<t>每(?:周|月|季度?|旬)(?:度)?(?:[一二三四五六日天]|\d{1,2}[日号]|底|末)(?:上午|"
+            r"下午|\d{1,2}[时点::]\d{0,2})?)"
+            r"(?=[^,。;]{0,16}(?:报|送|提交|反馈))"
+        ),
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
@@ -58,7 +61,8 @@ _DEADLINES: Final = tuple(
 )
 # Words of time that a stretch may begin with.
 WHEN_AT: Final = re.compile(
-    rf"(?:在|于|到|至|自|从)?(?:{_PLAIN}(?:\s*(?:至|到|-{{1,2}}|~)\s*(?:{_PLAIN}|\d{{1,2}}[日号]))?{_HOURS}|{_FESTIVAL}|{_RELATIVE})"
+    rf"(?:在|于|到|至|自|从)?(?:{_PLAIN}(?:\s*(?:至|到|-{{1,2}}|~)\s*(?:{_PLAIN}|\d{{1,2}}[日号]))?{_HOURS}|"
+    rf"{_FESTIVAL}|{_RELATIVE})"
     r"(?:之?前|以前|起|止|后|期间|内)?,?"
 )
 _FREQUENCY: Final = re.compile(
@@ -183,7 +187,7 @@ def spans(folded: str, anchor: Anchor, issued: date | None = None) -> list[Span]
 
 
 def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
-    first, second = found["a"], found["b"]
+    first, second = (re.sub(r"(?<=月)(\s*\d{1,2})$", r"\1日", found[end].strip()) for end in ("a", "b"))
     now = re.fullmatch(NOW, first) is not None
     begin = issued if now else day_in(first, anchor, last=False)
     near = Anchor(begin.year, begin.month) if begin else anchor

@@ -89,7 +89,7 @@ def _from_sentence(group: Group, place: Place, folded: str) -> None:
         group.name = re.sub(r"^.*的", "", named["name"])
         group.places.append(place)
     for start, end in parts(folded, ",;。:"):
-        stretch = re.sub(r"^[^,]*?(?:成立|设立)(?=以|由)", "", folded[start:end].rstrip(",;。:").strip())
+        stretch = re.sub(r"^[^,]*?(?:成立|设立|建立)(?=以|由)", "", folded[start:end].rstrip(",;。:").strip())
         _from_stretch(group, stretch, place)
 
 

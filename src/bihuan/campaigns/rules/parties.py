@@ -45,11 +45,21 @@ _WITH: Final = re.compile("会同|联合")
 _WEAK_GLUE: Final = frozenset(words("及 和 与"))
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
 _TITLE: Final = re.compile(r"“?一把手”?$")
+# What cannot begin such a name: another acts on it.
+_CAUSED: Final = (
+    "对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
+    "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
+)
+_DESCRIBED: Final = re.compile(
+    rf"(?!{_CAUSED})[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
+    rf"门店|工地)"
+)
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统)$")
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 _BY: Final = re.compile(r"(?<![理事缘])由(?!于|此|来)")
 _REMARK: Final = re.compile(
-    r"\(([^()]*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任单位|牵头单位|指导|督促)[^()]*)\)[。.]?$"
+    r"\(([^()]*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
+    r"部门)|指导|督促)[^()]*)\)[。.]?$"
 )
 _REMARK_PARTS: Final = re.compile(
     r"(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
@@ -149,8 +159,17 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
         if folded[at] in "。;:" or folded[start] == "(":
             break
         if _triggers(folded, at, strong=strong) and not _POST_AFTER.match(folded, at):
-            found = _parties_in(folded, start, at) or found
+            found = _parties_in(folded, start, at) or found or _described(folded, start, at)
     return found
+
+
+def _described(folded: str, start: int, end: int) -> list[Party]:
+    """Return a body named by what it does, when a modal word follows: 使用液化气的餐饮单位必须…"""
+    name = folded[start:end].strip()
+    if STRONG.match(folded, end) is None or _DESCRIBED.fullmatch(name) is None:
+        return []
+    begin = folded.index(name, start)
+    return [Party(name, begin, begin + len(name))]
 
 
 def _parties_in(folded: str, start: int, end: int) -> list[Party]:
@@ -219,7 +238,7 @@ def _split(folded: str, start: int, end: int) -> Iterator[Party]:
 def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
     """Tell whether a joint stands between two names: not in brackets, and not as in 工业和信息化部."""
     before = folded[start : glue.start()]
-    if before.count("(") > before.count(")"):
+    if any(before.count(opens) > before.count(closes) for opens, closes in ("()", "〔〕", "[]")):
         return False
     return glue.group() not in _WEAK_GLUE or ENDS_AS_PARTY.search(before) is not None
 

@@ -14,19 +14,22 @@ from bihuan.campaigns.rules.text import Line, Place
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
+_NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
 _STAGE: Final = re.compile(r"阶段|步骤|步$|时间|期")
 _BRACKET: Final = re.compile(r"\(([^()]{2,40})\)|[::,](.{2,40})$")
 
 
 def anchor_of(front: Front, opening: Sequence[Piece]) -> Anchor:
     """Return whence dates without a year are read: the plan's date, a full date in its opening, its title's year."""
+    year = _YEAR.search(front.title)
+    if front.issue_date and year and int(year[1]) == front.issue_date.year and not _NEXT.search(front.title):
+        return Anchor(int(year[1]))  # a plan of that year: its 1月 is not the next one
     if front.issue_date:
         return Anchor(front.issue_date.year, front.issue_date.month)
     for piece in opening:
         found = _FULL.search(re.sub(r"\([^()]*号\)|《[^》]*》", "", piece.line.folded[piece.start :]))
         if found:
             return Anchor(int(found[1]), int(found[2]))
-    year = _YEAR.search(front.title)
     return Anchor(int(year[1])) if year else Anchor()
 
 

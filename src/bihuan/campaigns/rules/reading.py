@@ -27,12 +27,18 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     anchor = anchor_of(front, opening)
     phases = find_phases(headings, lines, anchor, front.issue_date)
     period, period_place = find_period(opening, pieces, phases, anchor, front.issue_date)
-    first = [piece for piece in pieces if role_of(piece.heading) in {Role.OPENING, Role.GUIDING} and not piece.line.cell]
-    grounds = [piece.line for piece in opening or first[:2]] or [line for line in lines if line.index < front.first]
+    first = [
+        piece for piece in pieces if role_of(piece.heading) in {Role.OPENING, Role.GUIDING} and not piece.line.cell
+    ]
+    named = [piece.line for piece in pieces if piece.heading and "依据" in piece.heading.text and not piece.line.cell]
+    before = [line for line in lines if line.index < front.first]
+    grounds = [*[piece.line for piece in opening or first[:2]], *named] or before
     reading = Reading(
         lines=tuple(lines),
         front=front,
-        basis=read_basis(grounds, own_title=front.title, own_number=front.doc_number),
+        basis=read_basis(
+            grounds, own_title=front.title, own_number=front.doc_number, named=[line.index for line in named]
+        ),
         period=period,
         period_place=period_place,
         headings=headings,

@@ -8,7 +8,10 @@ from bihuan.campaigns.rules.days import Anchor, deadline, frequency
 from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ENDS_AS_PARTY
 
-_VERB: Final = r"(?:书面)?(?:报送|上报|汇报|报告(?!报)|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报)"
+_VERB: Final = (
+    r"(?:书面)?(?:报送|上报|汇报|报告(?!报)|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|"
+    r"上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报)"
+)
 _TO: Final = re.compile(
     rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|\(|,|。|;|$)"
 )

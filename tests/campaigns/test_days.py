@@ -1,0 +1,96 @@
+"""How plans word dates: what is given is read, what is not stays empty."""
+
+from datetime import date
+
+import pytest
+
+from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, spans
+from bihuan.campaigns.rules.text import fold
+
+SPRING_2018 = Anchor(2018, 1)
+AUTUMN_2017 = Anchor(2017, 11)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "anchor", "text", "on"),
+    [
+        ("各村于3月底前完成", SPRING_2018, "3月底前", date(2018, 3, 31)),
+        ("3月底前完成", Anchor(), "3月底前", None),
+        ("于2018年2月14日前报送", Anchor(), "2018年2月14日前", date(2018, 2, 14)),
+        ("2018年年底前全部达标", Anchor(), "2018年年底前", date(2018, 12, 31)),
+        ("2月10日17:00前报送", SPRING_2018, "2月10日17:00前", date(2018, 2, 10)),
+        ("2月底前完成", AUTUMN_2017, "2月底前", date(2018, 2, 28)),
+        ("行动延期至3月底", AUTUMN_2017, "3月底", date(2018, 3, 31)),
+        ("自1月5日至20日，各村自查", SPRING_2018, "自1月5日至20日", date(2018, 1, 20)),
+        ("2024年第三季度末，出台政策", Anchor(), "2024年第三季度末", date(2024, 9, 30)),
+        ("春节前完成检查", SPRING_2018, "春节前", None),
+        ("农历正月十五前不得离岗", SPRING_2018, "农历正月十五前", None),
+        ("三个工作日内办结", SPRING_2018, "三个工作日内", None),
+        ("每月25日前报送", SPRING_2018, "每月25日前", None),
+        ("6月中旬前完成", SPRING_2018, "6月中旬前", None),
+        ("2018年2月30日前完成", Anchor(), "2018年2月30日前", None),
+    ],
+)
+def test_given_a_deadline_when_read_then_its_words_are_kept_and_its_day_only_where_given(
+    sentence: str, anchor: Anchor, text: str, on: date | None
+) -> None:
+    found = deadline(fold(sentence), anchor)
+
+    assert found is not None
+    assert (found.text, found.on) == (text, on)
+
+
+@pytest.mark.parametrize("sentence", ["各村要落实责任。", "认真吸取2015年8月事故教训。", "目前处于节前时期。"])
+def test_given_no_deadline_when_read_then_there_is_none(sentence: str) -> None:
+    assert deadline(sentence, SPRING_2018) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issued", "start", "end"),
+    [
+        ("即日起至12月底", date(2014, 8, 20), date(2014, 8, 20), date(2014, 12, 31)),
+        ("从现在起至3月底", None, None, None),
+        ("自2017年11月1日至次年3月20日", None, date(2017, 11, 1), date(2018, 3, 20)),
+        ("2020年4月启动，至2022年12月结束", None, date(2020, 4, 1), date(2022, 12, 31)),
+        ("2012年10月1至10月31日", None, date(2012, 10, 1), date(2012, 10, 31)),
+        ("2018年1月5日—20日", None, date(2018, 1, 5), date(2018, 1, 20)),
+    ],
+)
+def test_given_a_period_when_read_then_both_ends_are_as_given(
+    sentence: str, issued: date | None, start: date | None, end: date | None
+) -> None:
+    anchor = Anchor(issued.year, issued.month) if issued else Anchor()
+
+    found = spans(fold(sentence), anchor, issued)[0]
+
+    assert (found.start_on, found.end_on) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("二〇一四年八月二十日", date(2014, 8, 20)),
+        ("二○一七年十二月三日", date(2017, 12, 3)),
+        ("（2018年1月5日）", date(2018, 1, 5)),
+        ("2018.1.5", date(2018, 1, 5)),
+        ("2018年1月", None),
+        ("1月5日", None),
+        ("2018年13月5日", None),
+    ],
+)
+def test_given_a_line_that_is_only_a_day_when_read_then_it_is_that_day(text: str, on: date | None) -> None:
+    assert full_day(fold(text)) == on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("每月至少召开一次会议", "每月"),
+        ("实行“日报告”制度", "每日"),
+        ("每半月召开一次碰头会", "每半月"),
+        ("对每家企业检查一遍", None),
+        ("定期研判", "定期"),
+    ],
+)
+def test_given_how_often_when_read_then_it_is_said(sentence: str, said: str | None) -> None:
+    assert frequency(sentence) == said
