@@ -31,6 +31,7 @@ COUNTING = Counting(
     ),
     kinds=frozenset({"box.opened", "box.shut"}),
     contribution=contribution,
+    levels=frozenset({"general"}),
 )
 COUNTINGS = ("tests.stats.example.COUNTING",)
 FOLLOWERS = ("bihuan.stats.services.follow",)

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ boxes = st.lists(
 def _boxes_are_counted(settings: object) -> Iterator[None]:
     settings.BIHUAN_COUNTINGS = "tests.stats.example.COUNTINGS"  # type: ignore[attr-defined]
     settings.BIHUAN_FOLLOWERS = "tests.stats.example.FOLLOWERS"  # type: ignore[attr-defined]
-    caches = (queries.countings, queries.measures, trail.followers)
+    caches = (queries.countings, queries.levels, queries.measures, trail.followers)
     for cache in caches:
         cache.cache_clear()
     yield
@@ -65,7 +66,7 @@ def _boxes_are_counted(settings: object) -> Iterator[None]:
         cache.cache_clear()
 
 
-def _record(kind: str, box: Box, on: date) -> None:
+def _record(kind: str, box: Box, on: date, level: str = "general") -> None:
     news = News(
         kind=kind,
         say="盒子",
@@ -75,7 +76,7 @@ def _record(kind: str, box: Box, on: date) -> None:
         path=box.village,
         sector=box.sector,
         enterprise_id=FIRM if box.sector == "fire" else None,
-        level="general",
+        level=level,
         figures={"deadline": box.deadline.isoformat()},
     )
     with transaction.atomic():
@@ -127,6 +128,33 @@ class RandomBoxes(TestCase):
         after = sorted(Cube.objects.exclude(amount=0).values_list("key", "measure", "level", "grain", "on", "amount"))
         assert after == before
         assert not FillState.objects.filter(done=False).exists()
+
+
+@pytest.mark.django_db
+def test_given_a_level_that_no_room_declares_when_it_is_counted_then_the_act_fails_loudly() -> None:
+    box = Box(VILLAGES[0], "fire", START, START, None)
+
+    with pytest.raises(ValueError, match="“odd”, which its room does not declare"):
+        _record("box.opened", box, START, level="odd")
+
+    assert Cube.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such table")
+def test_given_sqlite_when_figures_are_asked_then_one_tree_is_read_by_its_whole_key() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'stats_cube'")
+        made = cursor.fetchone()[0]
+    with CaptureQueriesContext(connection) as asked:
+        queries.figures(queries.place_of_unit(PLATFORM, VILLAGES[0]), NAMES, until=START)
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
+            plan = [row[3] for row in cursor.fetchall() if "stats_cube" in row[3]]
+
+    assert made.rstrip().endswith("WITHOUT ROWID")
+    assert plan
+    assert all("USING PRIMARY KEY (key=? AND measure=? AND grain=? AND level=? AND on" in step for step in plan), plan
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ SQLite only. Triggers note table and row of every INSERT and UPDATE while the pr
 as they have become. Written bare means: the same rows grouped by table, in one transaction under the same pragmas.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,15 +18,21 @@ PRAGMAS = (
     "PRAGMA mmap_size=268435456",
 )
 NOTED = "bench_noted"
+ROWID = ("rowid",)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One row as an act left it. key: its rowid; columns and values: in the table's order."""
+    """One row as an act left it.
+
+    names, key: what finds it, its rowid or the primary key of a table that has none.
+    columns, values: in the order of the table.
+    """
 
     table: str
     is_new: bool
-    key: int
+    names: tuple[str, ...]
+    key: tuple[object, ...]
     columns: tuple[str, ...]
     values: tuple[object, ...]
 
@@ -40,12 +47,13 @@ def open_database(file: Path) -> sqlite3.Connection:
 
 def watch(connection: sqlite3.Connection) -> None:
     """Have the database note every row that is written from now on."""
-    connection.execute(f"CREATE TABLE {NOTED} (id INTEGER PRIMARY KEY, tbl TEXT, is_new INTEGER, row INTEGER)")
+    connection.execute(f"CREATE TABLE {NOTED} (id INTEGER PRIMARY KEY, tbl TEXT, is_new INTEGER, row TEXT)")
     for table in _tables(connection):
+        key = ", ".join(f'NEW."{name}"' for name in _key(connection, table))
         for word, is_new in (("INSERT", 1), ("UPDATE", 0)):
             connection.execute(
                 f'CREATE TRIGGER "bench_{word}_{table}" AFTER {word} ON "{table}" BEGIN'
-                f" INSERT INTO {NOTED} (tbl, is_new, row) VALUES ('{table}', {is_new}, NEW.rowid); END"
+                f" INSERT INTO {NOTED} (tbl, is_new, row) VALUES ('{table}', {is_new}, json_array({key})); END"
             )
 
 
@@ -53,15 +61,17 @@ def written_since(connection: sqlite3.Connection, mark: int) -> tuple[list[Writt
     """Return the rows written after a mark, each once, as they are now; and the new mark."""
     asked = f"SELECT id, tbl, is_new, row FROM {NOTED} WHERE id > ? ORDER BY id"
     notes = connection.execute(asked, (mark,)).fetchall()
-    first: dict[tuple[str, int], bool] = {}
+    first: dict[tuple[str, str], bool] = {}
     for _, table, is_new, row in notes:
         first.setdefault((table, row), bool(is_new))
     found = []
     columns = {table: tuple(_columns(connection, table)) for table, _ in first}
+    names = {table: _key(connection, table) for table in columns}
     for (table, row), is_new in first.items():
-        values = connection.execute(f'SELECT * FROM "{table}" WHERE rowid = ?', (row,)).fetchone()
+        key = tuple(json.loads(row))
+        values = connection.execute(f'SELECT * FROM "{table}" WHERE {_where(names[table], "?")}', key).fetchone()
         if values is not None:
-            found.append(Written(table, is_new, row, columns[table], tuple(values)))
+            found.append(Written(table, is_new, names[table], key, columns[table], tuple(values)))
     return found, notes[-1][0] if notes else mark
 
 
@@ -71,15 +81,17 @@ def statements(rows: Iterable[Written], *, mark: str = "?") -> Iterator[tuple[st
     for row in rows:
         groups.setdefault((row.table, row.is_new), []).append(row)
     for (table, is_new), group in groups.items():
-        columns = group[0].columns
+        columns, key = group[0].columns, group[0].names
+        beside = key if key == ROWID else ()  # a primary key is among the columns
         if is_new:
-            names = ", ".join(f'"{name}"' for name in ("rowid", *columns))
-            marks = ", ".join([mark] * (len(columns) + 1))
-            yield f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [(row.key, *row.values) for row in group]
+            names = ", ".join(f'"{name}"' for name in (*beside, *columns))
+            marks = ", ".join([mark] * (len(columns) + len(beside)))
+            values = [(*(row.key if beside else ()), *row.values) for row in group]
+            yield f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values
         else:
             changes = ", ".join(f'"{name}" = {mark}' for name in columns)
-            statement = f'UPDATE "{table}" SET {changes} WHERE rowid = {mark}'
-            yield statement, [(*row.values, row.key) for row in group]
+            statement = f'UPDATE "{table}" SET {changes} WHERE {_where(key, mark)}'
+            yield statement, [(*row.values, *row.key) for row in group]
 
 
 def write_bare(connection: sqlite3.Connection, rows: Iterable[Written]) -> None:
@@ -103,6 +115,19 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%'"
     )
     return [row[0] for row in connection.execute(query) if row[0] != NOTED]
+
+
+def _key(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """Return what names a row of a table: the primary key where the table is one tree without a rowid."""
+    made = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    if not made.rstrip().upper().endswith("WITHOUT ROWID"):
+        return ROWID
+    parts = [(row[5], row[1]) for row in connection.execute(f'PRAGMA table_info("{table}")') if row[5]]
+    return tuple(name for _, name in sorted(parts))
+
+
+def _where(names: Sequence[str], mark: str) -> str:
+    return " AND ".join(f'"{name}" = {mark}' for name in names)
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -13,6 +13,7 @@ from bihuan.hazards.rules.states import (
     OPEN_STATES,
     RUNNING_STATES,
     STATE_NAMES,
+    Level,
     ListingState,
     State,
 )
@@ -168,5 +169,8 @@ def _due(figures: Any, name: str, suffix: str) -> date | None:
 
 
 COUNTING: Final = Counting(
-    measures=MEASURES, kinds=frozenset({*(event_kind(act) for act in Act), RELOCATED}), contribution=contribution
+    measures=MEASURES,
+    kinds=frozenset({*(event_kind(act) for act in Act), RELOCATED}),
+    contribution=contribution,
+    levels=frozenset({"", *map(str, Level)}),
 )

@@ -71,11 +71,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What a room offers to statistics: measures, the kinds of event that move them, and how."""
+    """What a room offers to statistics: measures, the kinds of event that move them, and how.
+
+    levels: every level that its deltas can bear; the cube is asked for these, so that it is read by its whole key.
+    """
 
     measures: tuple[Measure, ...]
     kinds: frozenset[str]
     contribution: Contribution
+    levels: frozenset[str] = frozenset({""})
 
 
 def overdue_from(measure: str, amount: int, *, deadline: date | None, known_on: date) -> list[Delta]:

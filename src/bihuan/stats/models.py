@@ -6,8 +6,12 @@ from django.db import models
 
 
 class Cube(models.Model):
-    """One sum of deltas: key (unit, sector or source in it, enterprise) × measure × level × day or month."""
+    """One sum of deltas: key (unit, sector or source in it, enterprise) × measure × level × day or month.
 
+    The row is its key: on SQLite the table lies in the order of its primary key and has no other tree (ADR 0018).
+    """
+
+    pk = models.CompositePrimaryKey("key", "measure", "grain", "level", "on")
     key = models.CharField(max_length=160)
     measure = models.CharField(max_length=48)
     level = models.CharField(max_length=16, default="")
@@ -17,7 +21,6 @@ class Cube(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "measure", "grain", "level", "on"], name="cube_one_cell"),
             models.CheckConstraint(condition=models.Q(grain__in=["d", "m"]), name="cube_day_or_month"),
         ]
 

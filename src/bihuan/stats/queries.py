@@ -1,7 +1,7 @@
 """Answers of statistics: figures of one scope (a unit, sectors in it, an enterprise), today or as of any day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -23,6 +23,12 @@ from bihuan.stats.models import Cube
 def countings() -> tuple[Counting, ...]:
     """Return what the rooms declare, in the order of the wiring (`config/followers.py`)."""
     return tuple(import_string(dotted) for dotted in import_string(settings.BIHUAN_COUNTINGS))
+
+
+@cache
+def levels() -> tuple[str, ...]:
+    """Return every level that a cell of the cube can bear."""
+    return tuple(sorted({level for counting in countings() for level in counting.levels}))
 
 
 @cache
@@ -111,14 +117,9 @@ def by_place(
 ) -> dict[str, Figures]:
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
     keys = sorted({key for place in places.values() for key in place.keys})
-    rows = (
-        Cube.objects.filter(_asked(names, keys, until=until, since=since))
-        .values_list("key", "measure", "level")
-        .annotate(total=Sum("amount"))
-    )
-    found: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    for key, name, level, total in rows:
-        found[key][name, level] = total
+    found: defaultdict[str, defaultdict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+    for key, name, level, total in _sums(_asked(names, keys, until=until, since=since)):
+        found[key][name, level] += total
     return {label: Figures(_summed([found[key] for key in place.keys])) for label, place in places.items()}
 
 
@@ -128,7 +129,7 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     if measures()[name].nature is Nature.STOCK:
         total = figures(place, [name], until=start - timedelta(days=1)).total(name)
     rows = (
-        Cube.objects.filter(key__in=place.keys, measure__in=stored(name), grain=rules.DAY, on__range=(start, end))
+        Cube.objects.filter(_cells(place.keys, stored(name)), grain=rules.DAY, on__range=(start, end))
         .values_list("on")
         .annotate(total=Sum("amount"))
     )
@@ -142,28 +143,35 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     return answer
 
 
-def _asked(names: Sequence[str], keys: Sequence[str], *, until: date, since: date | None) -> Q:
-    condition = Q(pk__in=[])
+def _asked(names: Sequence[str], keys: Sequence[str], *, until: date, since: date | None) -> Iterator[Q]:
+    """Yield conditions that share no cell, each a run of the primary key: cells of one grain between two days."""
     for has_months in (True, False):
         asked = [key for key in keys if rules.has_months(key) is has_months]
-        if not asked:
-            continue
         stock_span = rules.span_until(until, by_month=has_months)
         flow_span = stock_span if since is None else rules.span_between(since, until, by_month=has_months)
         for nature, span in ((Nature.STOCK, stock_span), (Nature.FLOW, flow_span)):
             wanted = sorted({part for name in names if measures()[name].nature is nature for part in stored(name)})
-            if wanted:
-                condition |= Q(key__in=asked, measure__in=wanted) & _in_span(span)
-    return condition
+            if asked and wanted:
+                yield from (_cells(asked, wanted) & one for one in _in_span(span))
 
 
-def _in_span(span: rules.Span) -> Q:
-    condition = Q(pk__in=[])
+def _cells(keys: Sequence[str], names: Sequence[str]) -> Q:
+    return Q(key__in=keys, measure__in=names, level__in=levels())
+
+
+def _in_span(span: rules.Span) -> Iterator[Q]:
     if span.months is not None:
-        condition |= Q(grain=rules.MONTH) & _from_to(*span.months)
+        yield Q(grain=rules.MONTH) & _from_to(*span.months)
     for start, end in span.days:
-        condition |= Q(grain=rules.DAY) & _from_to(start, end)
-    return condition
+        yield Q(grain=rules.DAY) & _from_to(start, end)
+
+
+def _sums(asked: Iterable[Q]) -> Iterable[tuple[str, str, str, int]]:
+    """Return key, measure, level and sum of each condition, all under one query; a cell's sums come one by one."""
+    parts = [
+        Cube.objects.filter(one).values_list("key", "measure", "level").annotate(total=Sum("amount")) for one in asked
+    ]
+    return parts[0].union(*parts[1:], all=True) if parts else ()
 
 
 def _from_to(start: date | None, end: date) -> Q:

@@ -27,6 +27,9 @@ def _moves(events: Sequence[Happened]) -> Iterator[tuple[Happened, Delta]]:
         for counting in queries.countings():
             if event.kind in counting.kinds:
                 for delta in counting.contribution(event):
+                    level = event.level if delta.level is None else delta.level
+                    if level not in counting.levels:
+                        raise ValueError(f"{delta.measure} bears the level “{level}”, which its room does not declare")
                     yield event, delta
 
 
