@@ -11,6 +11,7 @@ from bihuan.hazards.rules.facts import (
     Barred,
     Companion,
     Criterion,
+    Delegate,
     Doer,
     Facts,
     Given,
@@ -23,7 +24,7 @@ from bihuan.hazards.rules.facts import (
     Standing,
 )
 from bihuan.hazards.rules.parties import ENTERPRISE_ROLES
-from bihuan.hazards.rules.states import FileRole, Level, ListingLevel, ListingState, PlaceKind, Source, State
+from bihuan.hazards.rules.states import FileRole, Holder, Level, ListingLevel, ListingState, PlaceKind, Source, State
 from bihuan.hazards.rules.steps import Step
 from bihuan.hazards.rules.terms import NAMES, Terms
 from bihuan.kernel.calendar import WorkCalendar
@@ -33,7 +34,7 @@ from bihuan.standards.rules import default
 TODAY: Final = date(2018, 1, 15)
 CALENDAR: Final = WorkCalendar()
 TERMS: Final = Terms(**{name: int(default(name, on=TODAY)) for name in NAMES})
-FIRM, OFFICE, VILLAGE, POST = (UUID(int=number) for number in (1, 2, 3, 4))
+FIRM, OFFICE, VILLAGE, POST, DELEGATE = (UUID(int=number) for number in (1, 2, 3, 4, 5))
 ME, OTHER, THIRD = (UUID(int=number) for number in (11, 12, 13))
 PATH: Final = "/32/04/13/101/201/"
 # Acts that are only done to a major hazard, or that only make sense on a general one.
@@ -45,6 +46,7 @@ MAJOR: Final = frozenset(
         Act.FAIL_ACCEPTANCE, Act.DELIST,
     }
 )  # fmt: skip
+DELEGATING: Final = frozenset({Act.DELEGATE_REVIEW})
 SUPERIORS: Final = frozenset({Act.SUBMIT_SUPERIOR, Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.ADOPT_DEADLINE})
 
 
@@ -76,6 +78,9 @@ def given_for(act: Act, level: str) -> Given:
         arrangements=Arrangements("责任", "措施", "资金", "时限", "预案"),
         interim="停用",
         signed_by="企业负责人",
+        fixed=False if act == Act.CHECK_EXPIRED else None,
+        delegate_unit_id=DELEGATE if act in DELEGATING else None,
+        delegate=Delegate(DELEGATE, "东村", PATH, Holder.VILLAGE, able=True) if act in DELEGATING else None,
         companions=(Companion("同事", user_id=UUID(int=14)),),
         on_site=True,
         organ="区住建局",
@@ -129,7 +134,8 @@ def standing_for(step: Step, state: State, role: Role) -> Standing:
         countersigned=level == Level.MAJOR and act != Act.COUNTERSIGN,
         major_since=TODAY if level == Level.MAJOR else None,
         lowering=act in {Act.APPROVE_LOWERING, Act.REFUSE_LOWERING},
-        deadline=None if state == State.CONFIRMED else TODAY + timedelta(days=10),
+        ordering_unit_id=VILLAGE if role == Role.VILLAGE else OFFICE,
+        deadline=None if state == State.CONFIRMED else TODAY + timedelta(days=-3 if act == Act.CHECK_EXPIRED else 10),
         first_deadline=None if state == State.CONFIRMED else TODAY + timedelta(days=10),
         deadline_kind="days",
         extension=act in {Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION},

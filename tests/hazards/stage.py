@@ -161,6 +161,11 @@ class Stage:
         facts: dict[str, Any] = {"text": "已恢复双手按钮", "files": self.proof(who, FileRole.AFTER), "money_fen": 30000}
         return self.do(hazard, Act.HAND_IN, who, **(facts | more))
 
+    def delegate(self, hazard: Hazard, unit: str = "东村", who: str = "office") -> Hazard:
+        """Delegate the re-inspection to a unit (R3.15)."""
+        unit_id = self.town.units[unit].id
+        return self.do(hazard, Act.DELEGATE_REVIEW, who, text="小隐患，就近复查", delegate_unit_id=unit_id)
+
     def closed(self, **more: Any) -> Hazard:
         """A general hazard closed."""
         return self.do(self.rectified(**more), Act.PASS, "office", text="现场核实，已整改")

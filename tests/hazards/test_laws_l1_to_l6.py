@@ -72,6 +72,7 @@ def test_law_l2_a_one_person_enterprise_does_not_close_its_own(stage: Stage) -> 
     found = stage.self_found()
 
     refused(stage, found, Act.PASS, "boss", "一人企业不能自己销号", text="合格")
+    found = stage.delegate(found)
     assert stage.do(found, Act.PASS, "village_east", text="合格").state == "closed"
 
 

@@ -78,6 +78,12 @@ def applied_to_resume(stage: Stage) -> Hazard:
     return stage.do(stopped_when_fixed(stage), Act.APPLY_RESUMPTION, "safety", **stage.application("safety"))
 
 
+def expired(stage: Stage) -> Hazard:
+    hazard = stage.rectifying(days=3)
+    stage.later(5)
+    return hazard
+
+
 def proposed(stage: Stage) -> Hazard:
     return stage.do(stage.major(), Act.PROPOSE_LISTING, "office", text="提请")
 
@@ -124,8 +130,9 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.ARRANGE: (Stage.assigned, "office", bring(arrangements=FIVE)),
     Act.ACCEPT: (Stage.assigned, "safety", bring()),
     Act.HAND_IN: (Stage.rectifying, "boss", with_proof(FileRole.AFTER, text="已改")),
-    Act.PASS: (Stage.rectified, "village_east", bring(text="合格")),
+    Act.PASS: (Stage.rectified, "inspector", bring(text="合格")),
     Act.FAIL: (Stage.rectified, "inspector", bring(text="没装牢")),
+    Act.CHECK_EXPIRED: (expired, "industry", with_proof(FileRole.SITE, text="还没装", fixed=False, signed_by="厂长")),
     Act.SUBMIT_SUPERIOR: (passed_up, "office", bring()),
     Act.SUPERIOR_ACCEPT: (sent_up, "superior", bring(text="认可")),
     Act.SUPERIOR_REFUSE: (sent_up, "superior", bring(text="照片不清")),
@@ -155,6 +162,7 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.REFUSE_RESUMPTION: (applied_to_resume, "industry", bring(text="联锁没有恢复", organ="区安监局")),
     Act.REMIND: (Stage.assigned, "leader", bring()),
     Act.REASSIGN: (Stage.assigned, "office", lambda stage, _: {"supervisor_post_id": stage.town.posts["construction"]}),
+    Act.DELEGATE_REVIEW: (Stage.assigned, "office", lambda stage, _: {"text": "小隐患", "delegate_unit_id": stage.town.units["东村"].id}),
     Act.TELL_REGULATOR: (Stage.major, "boss", bring(text="已报", report=REPORT)),
     Act.TELL_WORKERS: (Stage.major, "boss", bring(text="已通报")),
     Act.ATTACH: (Stage.report, "safety", with_proof(FileRole.BEFORE)),

@@ -49,7 +49,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
     Measure("hazards.on_spot",        "立行立改",     "这段时间当场改好的隐患（R3.14）", FLOW),
-    Measure("hazards.failed",         "复查不合格",   "这段时间退回重改的次数（L9）", FLOW),
+    Measure("hazards.failed",         "复查不合格",   "这段时间复查不合格的次数，含到期复查仍未整改（L9）", FLOW),
     Measure("hazards.reopened",       "反弹重开",     "这段时间销号后又重开的次数（L9）", FLOW),
     Measure("hazards.extended",       "同意延期",     "这段时间同意延期的次数（L6）", FLOW),
     Measure("hazards.money",          "治理资金",     "整改花费", FLOW, unit="元"),
@@ -108,6 +108,8 @@ def _flows(event: Happened) -> Iterator[Delta]:
     figures = event.figures
     if event.kind in _FLOWS:
         yield Delta(_FLOWS[event.kind], 1)
+    if figures.get("unfixed"):
+        yield Delta("hazards.failed", 1)
     if figures["state"] == State.CLOSED and figures["state_from"] != State.CLOSED:
         yield Delta("hazards.closed", 1)
     counted = _found(figures["state"]) - _found(figures["state_from"])

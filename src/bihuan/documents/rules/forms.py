@@ -154,6 +154,7 @@ FIELDS: Final[Mapping[PaperKind, Mapping[str, bool]]] = MappingProxyType(
             "reviewed_on": False,
             "items": True,
             "conclusion": True,
+            "unit_signed": False,
             "officers": False,
         },
         PaperKind.DELISTING_NOTICE: {
@@ -167,7 +168,13 @@ FIELDS: Final[Mapping[PaperKind, Mapping[str, bool]]] = MappingProxyType(
             "delisted_on": True,
             "note": False,
         },
-        PaperKind.REMINDER_LETTER: {**_ISSUER, "to": True, "hazards": True, "demands": False, "reply_by": False},
+        PaperKind.REMINDER_LETTER: {
+            **_ISSUER,
+            "to": True,
+            "hazards": True,
+            "demands": False,
+            "reply_by": False,
+        },
     }
 )
 FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -208,6 +215,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "reviewed_on": "复查日期",
         "items": "逐项意见",
         "conclusion": "复查意见",
+        "unit_signed": "被复查单位签字",
         "listing_no": "督办文号",
         "accepted_on": "验收日期",
         "acceptance": "验收情况",

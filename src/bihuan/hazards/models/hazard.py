@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 
-from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Level, PlaceKind, State
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.parties import OFFICE_ROLES
+from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Holder, Level, PlaceKind, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import ancestors
@@ -20,6 +22,32 @@ RUNNING = [str(one) for one in RUNNING_STATES]
 OPEN = [str(one) for one in OPEN_STATES]
 # What has no clock comes last on both databases; SQLite walks an index twice for it and sorts nothing.
 BY_CLOCK = (F("clock_on").asc(nulls_last=True), "id")
+
+
+BARRED_TEXT = Cast("barred", models.TextField())
+
+
+def _barred_for(viewer: Actor) -> Q:
+    """Say in the database what `independence.may_verify` says of people, units and villages."""
+    parts = [str(one) for one in (viewer.user_id, viewer.unit_id) if one is not None]
+    parts += [f'"{path}"' for path in ancestors(viewer.unit_path)] if viewer.unit_path else []
+    return reduce(or_, (Q(barred_text__contains=one) for one in parts), Q(pk__in=[]))
+
+
+def _on_the_ordering_side(viewer: Actor) -> Q:
+    """Say in the database what `reviewers.reviewing_body` says of whoever is not of the safety office."""
+    if viewer.enterprise_id is not None:
+        return Q(enterprise_id=viewer.enterprise_id, self_found=True, needs_superior=False)
+    ours = Q(supervisor_post_id=viewer.post_id) if viewer.post_id is not None else Q(pk__in=[])
+    if viewer.unit_id is None:
+        return ours
+    ordered = Q(ordering_unit_id=viewer.unit_id) | Q(fixed_on_spot=True, graded_unit_id=viewer.unit_id)
+    return (
+        ours
+        | Q(supervising_unit_id=viewer.unit_id)
+        | Q(delegated_unit_id=viewer.unit_id)
+        | (ordered & ~Q(orderer=Holder.ENTERPRISE.value))
+    )
 
 
 class HazardQuerySet(ScopedQuerySet["Hazard"]):
@@ -37,10 +65,29 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
 
     def not_barred_for(self, viewer: Actor) -> Self:
         """Leave out what this person, the unit or the village may not verify (L2); ids are looked for as text."""
-        parts = [str(one) for one in (viewer.user_id, viewer.unit_id) if one is not None]
-        parts += [f'"{path}"' for path in ancestors(viewer.unit_path)] if viewer.unit_path else []
-        rows = self.annotate(barred_text=Cast("barred", models.TextField()))
-        return rows.exclude(reduce(or_, (Q(barred_text__contains=one) for one in parts), Q(pk__in=[])))
+        return self.annotate(barred_text=BARRED_TEXT).exclude(_barred_for(viewer))
+
+    def reviewable_by(self, viewer: Actor) -> Self:
+        """Keep what this person's unit ordered, supervises or re-inspects by delegation (R3.15), and is not barred."""
+        return self.not_barred_for(viewer).filter(_on_the_ordering_side(viewer))
+
+    def not_of_party(self, viewer: Actor) -> Self:
+        """Leave out what this person's own unit has to rectify."""
+        if viewer.unit_id is None:
+            return self
+        return self.exclude(party_unit_id=viewer.unit_id).exclude(place_unit_id=viewer.unit_id)
+
+    def not_checked_since_expiry(self, today: date) -> Self:
+        """Keep what is overdue and where nobody has gone to see since the deadline (R3.16)."""
+        seen = Q(expiry_checked_on__gt=F("deadline"))
+        return self.overdue_on(today).filter(~seen | Q(expiry_checked_on__isnull=True))
+
+    def without_reviews_of_others(self, viewer: Actor) -> Self:
+        """Leave out re-inspections that this person would be refused (L2, R3.15); all other moves stay."""
+        mine = ~_barred_for(viewer)
+        if not viewer.has_role(*OFFICE_ROLES):
+            mine &= Q(is_major=True) | _on_the_ordering_side(viewer)
+        return self.annotate(barred_text=BARRED_TEXT).filter(~Q(next_act=Act.PASS.value) | mine)
 
     def by_clock(self) -> Self:
         """Put first what must be done first; what waits without a day comes last."""
@@ -128,6 +175,8 @@ class Hazard(models.Model):
     deadline_kind = models.CharField(max_length=16, default="")
     supervisor_post_id = models.UUIDField(null=True)
     supervising_unit_id = models.UUIDField(null=True)
+    delegated_unit_id = models.UUIDField(null=True)
+    delegated_to = models.CharField(max_length=16, null=True)  # a default would remake a table of a million rows
     party_unit_id = models.UUIDField(null=True)
     party_name = models.CharField(max_length=120, default="")
     extension_id = models.UUIDField(null=True)
@@ -157,6 +206,7 @@ class Hazard(models.Model):
     # verification and the end
     review_due = models.DateField(null=True)
     passed_on = models.DateField(null=True)
+    expiry_checked_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     closed_late = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)

@@ -108,7 +108,10 @@ class Extension(models.Model):
 
 
 class Reinspection(models.Model):
-    """One re-inspection (复查), acceptance (验收) or sample (抽查): who, when, opinion, on site, passed or not."""
+    """One re-inspection (复查), acceptance (验收) or sample (抽查): who, when, opinion, on site, passed or not.
+
+    signed_by, sign_refused: the other side's signature under the opinion, or that it was refused (R3.16).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="reinspections")
@@ -124,6 +127,8 @@ class Reinspection(models.Model):
     passed = models.BooleanField()
     opinion = models.TextField()
     acting_for = models.CharField(max_length=128, default="")
+    signed_by = models.CharField(max_length=64, null=True)  # a default would remake the table, and lose its triggers
+    sign_refused = models.BooleanField(null=True)
 
     def __str__(self) -> str:
         return f"{self.hazard_id} {self.kind} {self.passed}"

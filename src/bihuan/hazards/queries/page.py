@@ -157,6 +157,7 @@ def doer_of(viewer: Actor, row: Hazard) -> Doer:
     """Return the viewer as the rules see them before one hazard."""
     return Doer(
         user_id=viewer.user_id,
+        post_id=viewer.post_id,
         unit_id=viewer.unit_id,
         unit_path=viewer.unit_path,
         enterprise_id=viewer.enterprise_id,
@@ -209,7 +210,8 @@ def _is_one_person(viewer: Actor, row: Hazard) -> bool:
 def _people(row: Hazard, today: date) -> PeopleView:
     firm = enterprises.firms([row.enterprise_id]).get(row.enterprise_id) if row.enterprise_id else None
     posts = orgs.posts([row.supervisor_post_id], today) if row.supervisor_post_id else {}
-    units = orgs.units([row.supervising_unit_id]) if row.supervising_unit_id else {}
+    named = {row.supervising_unit_id, row.ordering_unit_id, row.delegated_unit_id} - {None}
+    units = orgs.units([one for one in named if one is not None])
     leaders = orgs.leaders(row.town_id, today)
     return PeopleView(
         firm=firm,
@@ -217,5 +219,7 @@ def _people(row: Hazard, today: date) -> PeopleView:
         department=orgs.lead_departments(row.town_id, today).get(row.sector),
         supervisor=posts.get(row.supervisor_post_id) if row.supervisor_post_id else None,
         supervising_unit=units.get(row.supervising_unit_id) if row.supervising_unit_id else None,
+        ordering_unit=units.get(row.ordering_unit_id) if row.ordering_unit_id else None,
+        delegate=units.get(row.delegated_unit_id) if row.delegated_unit_id else None,
         leader=leaders.of(path=row.path, enterprise_id=row.enterprise_id),
     )

@@ -236,6 +236,8 @@ def reinspection_view(row: Reinspection) -> ReinspectionView:
         passed=row.passed,
         opinion=row.opinion,
         acting_for=row.acting_for,
+        signed_by=row.signed_by or "",
+        sign_refused=bool(row.sign_refused),
     )
 
 

@@ -134,6 +134,8 @@ class ReinspectionView:
     passed: bool
     opinion: str
     acting_for: str
+    signed_by: str
+    sign_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,8 @@ class PeopleView:
     department: UnitRef | None
     supervisor: PostRef | None
     supervising_unit: UnitRef | None
+    ordering_unit: UnitRef | None
+    delegate: UnitRef | None
     leader: PostRef | None
 
 

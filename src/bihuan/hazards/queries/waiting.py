@@ -17,9 +17,9 @@ from bihuan.hazards.rules.chips import SOON_DAYS
 from bihuan.hazards.rules.deadlines import MAJOR_ONLY, Escalation, climbed, highest, latest_deadline_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT
 from bihuan.hazards.rules.next import expiry_review_due_on
-from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Source, State
+from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Holder, Source, State
 from bihuan.hazards.rules.terms import Terms
-from bihuan.hazards.rules.todo import HOLDERS, Todo, day_text, pressing_reason, reason_for, verb_for
+from bihuan.hazards.rules.todo import HOLDERS, Todo, check_reason, day_text, pressing_reason, reason_for, verb_for
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar, day_of
 from bihuan.kernel.roles import Role
@@ -29,14 +29,14 @@ from bihuan.standards import queries as standards
 _COLUMNS: Final = (
     "id", "number", "place_name", "description", "level", "next_act", "clock_on", "clock_kind", "found_on", "deadline",
     "graded_on", "major_since", "assigned_on", "rectified_on", "after_photos", "after_documents", "round",
-    "failed_count", "same_kind_replies",
+    "failed_count", "same_kind_replies", "expiry_checked_on",
 )  # fmt: skip
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 WARNED: Final = (
     Role.LEADER,
     Role.COMMITTEE_CHAIR,
 )  # who sees the whole town leads; the others what they are attached to
-MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR)  # as delegates of who ordered (R3.15)
+MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR, Role.DEPARTMENT, Role.SUPERIOR)  # for who ordered (R3.15)
 GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
 
 
@@ -48,9 +48,11 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
     today = day_of(now)
     parts = [_moves(viewer, today, first_n)]
     if viewer.has_role(*OFFICE):
-        parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n)]
+        parts += [_new_ones(viewer, today), _to_press(viewer, today, first_n), _late_reviews(viewer, today, first_n)]
     elif viewer.has_role(*MAY_VERIFY):
         parts.append(_to_verify(viewer, today, first_n))
+    if viewer.has_role(*OFFICE, *MAY_VERIFY):
+        parts.append(_to_check(viewer, today, first_n))
     if viewer.has_role(*WARNED) and not viewer.has_role(*OFFICE):
         parts.append(_warned(viewer, today, first_n))
     if viewer.has_role(*OFFICE, Role.COMMITTEE_CHAIR):
@@ -66,6 +68,7 @@ def holders_of(viewer: Actor) -> list[str]:
 
 def _moves(viewer: Actor, today: date, first_n: int) -> WaitingList:
     rows = Hazard.objects.visible_to(viewer).filter(is_open=True, next_holder__in=holders_of(viewer))
+    rows = rows.without_reviews_of_others(viewer)
     if viewer.has_role(*OFFICE):
         rows = rows.exclude(state=State.REPORTED)
     first = _first(rows, first_n)
@@ -170,19 +173,58 @@ def _climbing(
             deadline=deadline,
             working_days=calendar.working_days_between(deadline, today),
             review_by=expiry_review_due_on(deadline, days=terms.review_days),
+            checked_on=values["expiry_checked_on"],
         )
         yield _row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline)
 
 
 def _to_verify(viewer: Actor, today: date, first_n: int) -> WaitingList:
-    """R3.15: what a delegate of who ordered may re-inspect: general hazards that this person had no part in (L2)."""
+    """R3.15: what this person may re-inspect besides: ordered, supervised or delegated here, and no part in it (L2)."""
     rows = Hazard.objects.visible_to(viewer).filter(state=State.RECTIFIED, next_act=Act.PASS, is_major=False)
-    rows = rows.exclude(next_holder__in=holders_of(viewer)).not_barred_for(viewer)
+    rows = rows.exclude(next_holder__in=holders_of(viewer)).reviewable_by(viewer)
     shown = tuple(
         replace(row, reason=f"您可以复查：{row.reason}", due_name=row.due_name or "复查")
         for row in map(_row, _first(rows, first_n))
     )
     return _counted(rows, shown, today, what="to_verify")
+
+
+def _late_reviews(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """R3.15, R3.16: what another side has not re-inspected in time is the safety office's to look at too."""
+    rows = Hazard.objects.visible_to(viewer).filter(state=State.RECTIFIED, next_act=Act.PASS, is_major=False)
+    rows = rows.filter(clock_on__lt=today).exclude(next_holder__in=holders_of(viewer)).not_barred_for(viewer)
+    shown = tuple(
+        replace(row, reason=f"过了复查期限没有人复查，您可以复查：{row.reason}")
+        for row in map(_row, _first(rows, first_n))
+    )
+    return _counted(rows, shown, today, what="to_verify")
+
+
+def _to_check(viewer: Actor, today: date, first_n: int) -> WaitingList:
+    """R3.16: overdue without a hand-in: the ordering side goes and sees; past its days the safety office does too."""
+    days = terms_on(viewer.town_id, today).review_days
+    rows = Hazard.objects.visible_to(viewer).not_checked_since_expiry(today)
+    if viewer.has_role(*OFFICE):
+        others = Q(orderer=Holder.DEPARTMENT.value) | Q(delegated_to__isnull=False)
+        rows = rows.not_barred_for(viewer).filter(~others | Q(deadline__lt=today - timedelta(days=days)))
+    else:
+        rows = rows.reviewable_by(viewer).not_of_party(viewer)
+    if set(viewer.role_names) <= {Role.VILLAGE}:
+        rows = rows.filter(is_major=False)
+    shown, soon = [], today + timedelta(days=SOON_DAYS - days)
+    for values in rows.order_by("deadline", "id").values(*_COLUMNS)[:first_n]:
+        due = expiry_review_due_on(values["deadline"], days=days)
+        reason = check_reason(deadline=values["deadline"], review_by=due)
+        asked = {"next_act": Act.CHECK_EXPIRED, "clock_kind": ClockKind.REVIEW}
+        shown.append(_row(values | asked, reason, due_on=due))
+    last = today - timedelta(days=days)
+    counts = rows.order_by().aggregate(
+        late=Count("pk", filter=Q(deadline__lt=last)),
+        today=Count("pk", filter=Q(deadline=last)),
+        soon=Count("pk", filter=Q(deadline__gt=last, deadline__lte=soon)),
+        later=Count("pk", filter=Q(deadline__gt=soon)),
+    )
+    return WaitingList(rows=tuple(shown), **counts, by_what={"to_check": sum(counts.values())})
 
 
 def _second_signatures(viewer: Actor, today: date, first_n: int) -> WaitingList:

@@ -17,6 +17,7 @@ class Act(StrEnum):
     HAND_IN = "hand_in"
     PASS = "pass"  # noqa: S105 -- passing a re-inspection, not a password
     FAIL = "fail"
+    CHECK_EXPIRED = "check_expired"
     SUBMIT_SUPERIOR = "submit_superior"
     SUPERIOR_ACCEPT = "superior_accept"
     SUPERIOR_REFUSE = "superior_refuse"
@@ -42,6 +43,7 @@ class Act(StrEnum):
     REFUSE_RESUMPTION = "refuse_resumption"
     REMIND = "remind"
     REASSIGN = "reassign"
+    DELEGATE_REVIEW = "delegate_review"
     TELL_REGULATOR = "tell_regulator"
     TELL_WORKERS = "tell_workers"
     ATTACH = "attach"
@@ -98,6 +100,9 @@ WORDS: Final[dict[Act, Words]] = {
     Act.HAND_IN: Words("提交整改", "提交整改", "交整改后照片、说明和花费，等待复查。"),
     Act.PASS: Words("通过复查", "通过复查", "现场或凭证据核对合格；不需上级认可的就此销号。"),
     Act.FAIL: Words("复查不合格", "退回重改", "写明还差什么，退回继续整改，轮次加一，已有证据保留。"),
+    Act.CHECK_EXPIRED: Words(
+        "到期复查", "到期复查", "期限已过没有提交整改的，到现场查看，记下已整改还是未整改，双方签字。"
+    ),
     Act.SUBMIT_SUPERIOR: Words("报上级认可", "报上级认可", "复查合格并填完举一反三后，报交办的上级认可。"),
     Act.SUPERIOR_ACCEPT: Words("上级认可", "认可销号", "交办的上级认可整改结果，就此销号。"),
     Act.SUPERIOR_REFUSE: Words("上级不认可", "不予认可", "交办的上级不认可，退回整改，轮次加一。"),
@@ -123,6 +128,7 @@ WORDS: Final[dict[Act, Words]] = {
     Act.REFUSE_RESUMPTION: Words("不同意恢复", "不同意恢复", "写明还缺什么，停产停用继续，补齐后可再申请。"),
     Act.REMIND: Words("催办", "催办", "提醒下一步责任人，超期的按档次发督办函。"),
     Act.REASSIGN: Words("改派监管责任人", "改派监管责任人", "改由另一岗位监管，期限不变。"),
+    Act.DELEGATE_REVIEW: Words("委托复查", "委托复查", "写明理由，委托别的单位复查，或收回委托；期限不变。"),
     Act.TELL_REGULATOR: Words("报告监管部门", "已报监管部门", "记录重大隐患已报告负有监管职责的部门。"),
     Act.TELL_WORKERS: Words("向职工报告", "已告知职工", "记录已向从业人员通报或向职工大会报告。"),
     Act.ATTACH: Words("补充材料", "补充材料", "补照片或材料，状态不变。"),

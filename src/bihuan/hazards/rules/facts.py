@@ -5,7 +5,16 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from bihuan.hazards.rules.states import DeadlineKind, FileRole, ListingLevel, ListingState, PlaceKind, Source, State
+from bihuan.hazards.rules.states import (
+    DeadlineKind,
+    FileRole,
+    Holder,
+    ListingLevel,
+    ListingState,
+    PlaceKind,
+    Source,
+    State,
+)
 from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.roles import Role
@@ -86,6 +95,20 @@ class Companion:
     cert_no: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """The unit to which a re-inspection is delegated, as the services found it.
+
+    holder: how the next actor is called. able: it has people who can see this hazard and verify.
+    """
+
+    unit_id: UUID
+    name: str
+    path: str
+    holder: Holder
+    able: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderTerms:
     """What a listing order says (R3.25), beside what the hazard already carries."""
@@ -113,6 +136,8 @@ class Given:
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
     evaluated_by, evaluator: own experts or a body, and by name; evaluation: what they found. visited_*: the site review
     of an application to resume. sanction, sanction_organ: what is proposed to whom where governing is hopeless (R3.28).
+    delegate: what the unit named to re-inspect is; the services look it up.
+    signed_by, sign_refused: who of the unit signed, or that they would not. fixed: what a visit after the deadline saw.
     from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
     the list; no form sets it.
     """
@@ -131,6 +156,8 @@ class Given:
     is_order: bool = False
     supervisor_post_id: UUID | None = None
     supervising_unit_id: UUID | None = None
+    delegate_unit_id: UUID | None = None
+    delegate: Delegate | None = None
     party_unit_id: UUID | None = None
     party_name: str = ""
     arrangements: Arrangements | None = None
@@ -138,6 +165,8 @@ class Given:
     cannot_assure_safety: bool | None = None
     money_fen: int = 0
     signed_by: str = ""
+    sign_refused: bool = False
+    fixed: bool | None = None
     companions: tuple[Companion, ...] = ()
     on_site: bool = False
     organ: str = ""
@@ -233,6 +262,11 @@ class Standing:
     lowering: bool = False
     is_order: bool = False
     orderer: str = ""
+    ordering_unit_id: UUID | None = None
+    supervising_unit_id: UUID | None = None
+    supervisor_post_id: UUID | None = None
+    delegated_unit_id: UUID | None = None
+    delegated_to: str = ""
     assigned_on: date | None = None
     deadline: date | None = None
     first_deadline: date | None = None
@@ -257,6 +291,7 @@ class Standing:
     after_documents: int = 0
     review_due: date | None = None
     passed_on: date | None = None
+    expiry_checked_on: date | None = None
     closed_on: date | None = None
     invalidation: bool = False
     needs_superior: bool = False
@@ -279,9 +314,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doer:
-    """Who does it: roles over this very hazard, unit and enterprise of the post; names: by which they are called."""
+    """Who does it: roles over this very hazard, post, its unit and enterprise; names: by which they are called."""
 
     user_id: UUID | None = None
+    post_id: UUID | None = None
     unit_id: UUID | None = None
     unit_path: str = ""
     enterprise_id: UUID | None = None

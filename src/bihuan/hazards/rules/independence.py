@@ -43,7 +43,7 @@ def _enterprise_verdict(facts: Facts) -> str:
     if not closes_its_own(facts.standing):
         return "企业只能对自己查出的一般隐患自行销号。这一项请由安监办或主管部门复查。"
     if facts.one_person:
-        return "一人企业不能自己销号。请由村（社区）、安监办或主管部门复查。"
+        return "一人企业不能自己销号。请由安监办复查，或由安监办委托主管部门、村（社区）复查。"
     return ""
 
 

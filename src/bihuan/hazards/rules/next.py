@@ -7,9 +7,10 @@ from typing import Final
 
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.arrangements import needs_five
+from bihuan.hazards.rules.expiry import is_checked
 from bihuan.hazards.rules.facts import ListingFacts, Standing
-from bihuan.hazards.rules.independence import closes_its_own
 from bihuan.hazards.rules.resuming import reviewed_by_acceptance
+from bihuan.hazards.rules.reviewers import checker_of, orderer_of, reviewer_of
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
     OPEN_STATES,
@@ -60,7 +61,7 @@ def all_moves(standing: Standing, *, on: date, terms: Terms, calendar: WorkCalen
     own = list(_own_moves(standing, on, terms, after))
     yield from own
     if standing.resumption and all(move.act != Act.RESUME for move in own):
-        yield Next(_orderer(standing), Act.RESUME, standing.resumption_due, ClockKind.RESUMPTION)
+        yield Next(orderer_of(standing), Act.RESUME, standing.resumption_due, ClockKind.RESUMPTION)
     if standing.level == Level.MAJOR:
         yield from _listing_moves(standing, terms, after)
     if standing.extension:
@@ -76,6 +77,9 @@ def _own_moves(standing: Standing, on: date, terms: Terms, after: Clock) -> Iter
         yield from _order_moves(standing, after(standing.graded_on, terms.assign_wd))
     elif state in RUNNING_STATES:
         yield _work_move(standing, on)
+        if standing.deadline is not None and on > standing.deadline and not is_checked(standing):
+            due = expiry_review_due_on(standing.deadline, days=terms.review_days)
+            yield Next(checker_of(standing), Act.CHECK_EXPIRED, due, ClockKind.REVIEW)
     elif state == State.RECTIFIED:
         yield from _review_moves(standing)
     elif state == State.AWAITING_SUPERIOR:
@@ -93,15 +97,9 @@ def _order_moves(standing: Standing, due: date | None) -> Iterator[Next]:
     """A major hazard is countersigned, then listed (its own clock), then ordered with what the listing demands."""
     if standing.level == Level.MAJOR:
         if standing.countersigned and standing.listing_state in LIVE_LISTING:
-            yield Next(_orderer(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
+            yield Next(orderer_of(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
         return
-    yield Next(_orderer(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
-
-
-def _orderer(standing: Standing) -> Holder:
-    if standing.orderer == Holder.ENTERPRISE and closes_its_own(standing):
-        return Holder.ENTERPRISE
-    return Holder.DEPARTMENT if standing.orderer == Holder.DEPARTMENT else Holder.OFFICE
+    yield Next(orderer_of(standing), Act.ASSIGN, due, ClockKind.ASSIGN)
 
 
 def _work_move(standing: Standing, on: date) -> Next:
@@ -173,11 +171,6 @@ def _listing_moves(standing: Standing, terms: Terms, after: Clock) -> Iterator[N
 def party_of(standing: Standing) -> Holder:
     """Return who must rectify, in the words of the next actor."""
     return Holder.ENTERPRISE if standing.place_kind == PlaceKind.ENTERPRISE else Holder.UNIT
-
-
-def reviewer_of(standing: Standing) -> Holder:
-    """Return who re-inspects: who ordered it; the enterprise itself where it may."""
-    return _orderer(standing)
 
 
 def listing_holder(listing: ListingFacts | None) -> Holder:

@@ -134,7 +134,7 @@ def village_closes_general(facts: Facts) -> str:
 
 
 def closing_body(facts: Facts) -> str:
-    """R3.15: a major hazard is closed only by its listing body, a general one by who ordered it or a delegate."""
+    """R3.15: a major hazard is closed only by its listing body; a general one has `reviewers.reviewing_body`."""
     if facts.standing.level != Level.MAJOR:
         return ""
     return listing_body(facts)

@@ -132,6 +132,18 @@ def two_officers(facts: Facts) -> str:
     return "责令限期整改指令书须由两名执法人员出具。请写同行执法人员的姓名；只发整改通知的，不要勾选出具指令书。"
 
 
+def opinion_signed(facts: Facts) -> str:
+    """R3.16: the opinion on an order, and one that is issued as a paper, is signed by both sides (令15号)."""
+    return signed_or_refused(facts) if facts.given.issue_paper or facts.standing.is_order else ""
+
+
+def signed_or_refused(facts: Facts) -> str:
+    """Somebody of the unit signs beside who re-inspects, or it is said that they would not."""
+    if facts.given.signed_by.strip() or facts.given.sign_refused:
+        return ""
+    return "复查意见由双方签字。请填写被复查单位签字人的姓名；对方拒绝签字的，请勾选“拒绝签字”。"
+
+
 def says_what_is_wrong(facts: Facts) -> str:
     """A refusal says what is still wrong, so that it can be fixed."""
     return "" if facts.given.text.strip() else "请写明还有哪些问题没有整改到位，方便对方改。"

@@ -12,6 +12,7 @@ from typing import Final
 from bihuan.hazards.rules import (
     arrangements,
     deadlines,
+    expiry,
     independence,
     levels,
     listing,
@@ -21,6 +22,7 @@ from bihuan.hazards.rules import (
     reopening,
     reports,
     resuming,
+    reviewers,
     superior,
 )
 from bihuan.hazards.rules.acts import Act
@@ -76,9 +78,11 @@ VERIFIED: Final[tuple[Guard, ...]] = (
     parties.own_only_general,
     parties.village_closes_general,
     parties.closing_body,
+    reviewers.reviewing_body,
 )
 SEEN_AND_SAID: Final[tuple[Guard, ...]] = (
     proof.has_opinion,
+    proof.opinion_signed,
     proof.seen_on_site,
     proof.not_the_same_photo,
     proof.enough_reviewers,
@@ -89,6 +93,7 @@ SEEN_AND_SAID: Final[tuple[Guard, ...]] = (
 QUIET: Final[frozenset[Guard]] = frozenset(
     {
         deadlines.extension_open,
+        expiry.deadline_passed,
         levels.is_major,
         levels.lowering_open,
         levels.no_lowering_open,
@@ -111,6 +116,8 @@ QUIET: Final[frozenset[Guard]] = frozenset(
         reopening.not_linked_yet,
         reports.regulator_not_told,
         reports.workers_not_told,
+        reviewers.delegable,
+        reviewers.ordered_here,
         superior.is_superiors,
         superior.not_passed_yet,
     }
@@ -122,14 +129,15 @@ STEPS: Final[tuple[Step, ...]] = (
     # -- the hazard's life
     Step(Act.CONFIRM,          (S.REPORTED,),          S.CONFIRMED,         GRADING | ENTERPRISE, (parties.own_only_self_found,), (levels.level_given, parties.enterprise_grades_general), "R3.2"),
     Step(Act.COUNTERSIGN,      GRADED,                 None,                GRADING | COMMITTEE,  (levels.is_major, levels.second_signature), (), "R3.2"),
-    Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named, proof.two_officers), "R3.19"),
+    Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named, proof.two_officers, reviewers.delegate_fits), "R3.19"),
     Step(Act.FIX_ON_SPOT,      (S.CONFIRMED,),         S.RECTIFIED,         GRADING | ENTERPRISE | {Role.VILLAGE}, (parties.own_only_general, levels.not_major_on_spot), (proof.both_photos, proof.not_the_same_photo, proof.both_signatures), "R3.14"),
     Step(Act.ARRANGE,          ORDERED,                None,                PARTY | {Role.INSPECTOR}, (), (arrangements.says_something_arranged, parties.fills_in_for_party), "R3.9"),
     Step(Act.ACCEPT,           (S.ASSIGNED,),          S.RECTIFYING,        PARTY,      (arrangements.five_arranged, arrangements.interim_in_place), (parties.speaks_for_party,), "L5"),
     Step(Act.HAND_IN,          (S.RECTIFYING,),        S.RECTIFIED,         PARTY,      (listing.listed, arrangements.major_arranged, arrangements.interim_in_place), (parties.speaks_for_party, proof.handed_in_with_proof, proof.not_the_same_photo, proof.major_shows_a_photo), "L4"),
     Step(Act.PASS,             (S.RECTIFIED,),         S.CLOSED,            VERIFYING,  (*VERIFIED, pressing.stop_lifted), SEEN_AND_SAID, "L3", only_superior=False),
     Step(Act.PASS,             (S.RECTIFIED,),         None,                VERIFYING,  (superior.not_passed_yet, *VERIFIED), SEEN_AND_SAID, "L3", only_superior=True),
-    Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general), (proof.says_what_is_wrong,), "L9"),
+    Step(Act.FAIL,             (S.RECTIFIED,),         S.RECTIFYING,        VERIFYING,  (independence.may_verify, listing.not_under_acceptance, parties.own_only_general, reviewers.reviewing_body), (proof.says_what_is_wrong, proof.opinion_signed), "L9"),
+    Step(Act.CHECK_EXPIRED,    RUNNING_STATES,         None,                VERIFYING - ENTERPRISE, (expiry.deadline_passed, independence.may_verify, parties.village_closes_general, reviewers.checking_body), (proof.has_opinion, expiry.outcome_said, expiry.seen_there, proof.not_the_same_photo, expiry.opinion_by_both, proof.enough_reviewers), "R3.16"),
     Step(Act.SUBMIT_SUPERIOR,  (S.RECTIFIED,),         S.AWAITING_SUPERIOR, OFFICE,     (superior.is_superiors, superior.passed_here, superior.same_kind_filled, listing.delisted, pressing.stop_lifted), (), "L11"),
     Step(Act.SUPERIOR_ACCEPT,  (S.AWAITING_SUPERIOR,), S.CLOSED,            OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself, independence.may_verify, superior.another_than_submitter, proof.has_proof, listing.delisted, pressing.stop_lifted), (proof.has_opinion, parties.speaks_for_superior), "L11"),
     Step(Act.SUPERIOR_REFUSE,  (S.AWAITING_SUPERIOR,), S.RECTIFYING,        OFFICE | {Role.SUPERIOR}, (parties.superior_acts_itself,), (proof.says_what_is_wrong, parties.speaks_for_superior), "L9"),
@@ -159,6 +167,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.REFUSE_RESUMPTION, GRADED,                None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume, resuming.application_open, resuming.another_than_applicant), (proof.has_reason, pressing.decided_by_an_organ, resuming.visit_on_a_possible_day, resuming.sanction_addressed), "R3.28"),
     Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (deadlines.step_reached, deadlines.letter_due), "R3.20"),
     Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
+    Step(Act.DELEGATE_REVIEW,  ORDERED,                None,                GRADING,    (reviewers.delegable, reviewers.ordered_here), (proof.has_reason, reviewers.delegate_named, reviewers.delegate_fits), "R3.15"),
     Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given), "R3.11"),
     Step(Act.TELL_WORKERS,     GRADED,                 None,                PARTY,      (levels.is_major, reports.workers_not_told), (proof.has_text, parties.speaks_for_party), "R3.11"),
     Step(Act.ATTACH,           OPEN_STATES,            None,                REPORTING,  (), (proof.has_files, proof.not_the_same_photo,), "R3.3"),

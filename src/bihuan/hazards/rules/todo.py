@@ -44,6 +44,7 @@ class Todo:
 # Where the button names the good answer, the to-do names the question.
 _ASKED: Final[dict[Act, str]] = {
     Act.PASS: "复查",
+    Act.CHECK_EXPIRED: "到期复查",
     Act.RESUME: "审查恢复",
     Act.GRANT_EXTENSION: "答复延期",
     Act.SUPERIOR_ACCEPT: "认可",
@@ -64,12 +65,21 @@ def reason_for(todo: Todo) -> str:
     return say(todo) if say else ""
 
 
-def pressing_reason(step: Escalation, *, deadline: date, working_days: int, review_by: date) -> str:
-    """Return why an overdue hazard must be pressed (R3.20), and by when to look at it on site (R3.16)."""
+def pressing_reason(
+    step: Escalation, *, deadline: date, working_days: int, review_by: date, checked_on: date | None = None
+) -> str:
+    """Return why an overdue hazard must be pressed (R3.20), and when it was, or is to be, looked at on site (R3.16)."""
+    seen = checked_on is not None and checked_on > deadline
+    visit = f"{day_text(checked_on)} 到现场复查过，未整改" if seen else f"应在 {day_text(review_by)}前到现场复查"
     return (
         f"限期 {day_text(deadline)}，未提交整改；过了 {working_days} 个工作日，"
-        f"到“{ESCALATION_NAMES[step]}”一步：{ESCALATION_ACTS[step]}；应在 {day_text(review_by)}前到现场复查"
+        f"到“{ESCALATION_NAMES[step]}”一步：{ESCALATION_ACTS[step]}；{visit}"
     )
+
+
+def check_reason(*, deadline: date, review_by: date) -> str:
+    """Return why somebody must go and see after a deadline without a hand-in (R3.16)."""
+    return f"限期 {day_text(deadline)} 已过，没有提交整改；{day_text(review_by)}前到现场查看，双方签字"
 
 
 def day_text(day: date | None) -> str:

@@ -28,8 +28,8 @@ class Change:
     before: the columns that the event tells, as they were. round, listing: columns of the current round and of the
     main listing order to write. updates: other rows by primary key. side_row: the open request or transfer that the act
     answers. answerable: the village and the lead department, by name, where a letter goes to them. certificates: of
-    enforcement, by person, where a paper names officers. papers: what to print, and what to do with its number.
-    say: one Chinese sentence for the trail.
+    enforcement, by person, where a paper names officers. supervising_units: of the posts named as supervisors.
+    papers: what to print, and what to do with its number. say: one Chinese sentence for the trail.
     """
 
     row: Hazard
@@ -46,6 +46,7 @@ class Change:
     side_row: models.Model | None = None
     answerable: tuple[str, ...] = ()
     certificates: Mapping[UUID, str] = field(default_factory=dict)
+    supervising_units: Mapping[UUID, UUID] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
     round: dict[str, Any] = field(default_factory=dict)
     listing: dict[str, Any] = field(default_factory=dict)
@@ -94,6 +95,22 @@ class Change:
         if self.role in ENTERPRISE_ROLES:
             return Holder.ENTERPRISE
         return Holder.DEPARTMENT if self.role == Role.DEPARTMENT else Holder.OFFICE
+
+    def orderer(self) -> Holder:
+        """Return whose order it is for the re-inspection: an enterprise of one person never closes its own (L2)."""
+        holder = self.holder()
+        return Holder.OFFICE if holder == Holder.ENTERPRISE and self.facts.one_person else holder
+
+    def ordering_unit(self) -> UUID | None:
+        """Return the unit that orders; an enterprise is no unit, although its posts lie under their village."""
+        return self.actor.unit_id if self.actor.enterprise_id is None else None
+
+    def supervising_unit(self) -> UUID | None:
+        """Return the unit that supervises by this order: the one named, or that of the post named (R3.15)."""
+        given = self.given
+        if given.supervising_unit_id is not None or given.supervisor_post_id is None:
+            return given.supervising_unit_id
+        return self.supervising_units.get(given.supervisor_post_id)
 
     def deadline_said(self) -> str:
         """Return the deadline in words."""

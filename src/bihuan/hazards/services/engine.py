@@ -27,6 +27,7 @@ from bihuan.hazards.services import effects
 from bihuan.hazards.services.change import EFFECTS, Change
 from bihuan.hazards.services.copies import with_copies_marked
 from bihuan.hazards.services.criteria import with_real_criteria
+from bihuan.hazards.services.delegates import with_real_delegates
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import (
     Loaded,
@@ -130,6 +131,7 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     givens = with_real_files(givens, actor=actor, now=now)
     rows = [loaded.hazards[item.hazard_id] for item in items]
     givens = with_copies_marked(rows, givens)
+    givens = with_real_delegates(rows, givens, today=loaded.today)
     givens, unknown = with_real_criteria(rows, givens, act, today=loaded.today)
     changes = _decide_all(items, givens, unknown, act, loaded, actor, now)
     snapshots = [_apply(change, loaded) for change in changes]
@@ -203,6 +205,7 @@ def _decide_all(
             side_row=loaded.sides.get(row.pk),
             answerable=loaded.answerable(row),
             certificates=loaded.certificates,
+            supervising_units=loaded.supervising_units,
         )
         changes.append(change)
     if refused:

@@ -38,7 +38,9 @@ PENDING: Final[Mapping[Act, tuple[type[models.Model], str]]] = {
     Act.RESUME: (Resumption, "resumption_id"),
     Act.REFUSE_RESUMPTION: (Resumption, "resumption_id"),
 }
-READS_ROUND: Final = frozenset({Act.ARRANGE, Act.FAIL, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN})
+READS_ROUND: Final = frozenset(
+    {Act.ARRANGE, Act.FAIL, Act.CHECK_EXPIRED, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN}
+)
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
 ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID, Act.TRANSFER})
 LISTS: Final = frozenset(
@@ -54,7 +56,7 @@ LISTS: Final = frozenset(
         Act.TRANSFER,
     }
 )
-CLOSES_ITS_OWN: Final = frozenset({Act.PASS, Act.FAIL})
+ORDERS_ITSELF: Final = frozenset({Act.ASSIGN, Act.PASS, Act.FAIL})  # an enterprise of one person closes nothing
 _NONE: Final[tuple[frozenset[str], frozenset[str]]] = (frozenset(), frozenset())
 
 
@@ -77,6 +79,7 @@ class Loaded:
     superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
     certificates: Mapping[UUID, str] = field(default_factory=dict)
     own_names: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    supervising_units: dict[UUID, UUID] = field(default_factory=dict)
     doers: dict[tuple[str, str, UUID | None], Doer] = field(default_factory=dict)
 
     def listing_of(self, row: Hazard) -> Listing | None:
@@ -120,6 +123,7 @@ def doer_of(actor: Actor, *, path: str, sector: str, enterprise_id: UUID | None)
     """Return the actor as the rules see them before one hazard."""
     return Doer(
         user_id=actor.user_id,
+        post_id=actor.post_id,
         unit_id=actor.unit_id,
         unit_path=actor.unit_path,
         enterprise_id=actor.enterprise_id,
@@ -145,7 +149,7 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     if act in ON_TRANSFER:
         current = [one for part in chunks(hazards) for one in Transfer.objects.filter(hazard__in=part, is_current=True)]
         loaded.sides = {one.hazard_id: one for one in current}
-    if act in CLOSES_ITS_OWN and actor.enterprise_id is not None:
+    if act in ORDERS_ITSELF and actor.enterprise_id is not None:
         firms = enterprises.firms([actor.enterprise_id])
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
     acted_for = {row.town_id for row in rows if _might_act_for(act, row, loaded.listing_of(row))}
@@ -255,6 +259,7 @@ def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> N
             raise Refusal(
                 "hazards.administrator", "平台的管理员岗位不办业务，不能作监管责任人。请改选部门或安监办的岗位。"
             )
+        loaded.supervising_units = {post: known[post].unit.id for post in posts if known[post].enterprise_id is None}
 
 
 def chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

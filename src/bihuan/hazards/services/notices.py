@@ -30,6 +30,7 @@ HEARS: Final[Mapping[Act, tuple[Hears, ...]]] = {
     Act.ASSIGN: _BOTH,
     Act.REOPEN: _BOTH,
     Act.FAIL: _BOTH,
+    Act.CHECK_EXPIRED: _BOTH,
     Act.FAIL_ACCEPTANCE: _BOTH,
     Act.SUPERIOR_REFUSE: _BOTH,
     Act.REMIND: (*_BOTH, Hears.LEADERS),

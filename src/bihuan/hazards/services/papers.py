@@ -41,6 +41,7 @@ def opinion_paper(change: Change, *, passed: bool) -> PaperDraft:
         "reviewed_on": str(change.today),
         "items": [{"text": row.description, "opinion": opinion, "passed": passed}],
         "conclusion": opinion,
+        "unit_signed": "拒绝签字" if change.given.sign_refused else change.given.signed_by,
         "officers": _officers(change),
     }
     return _draft(change, PaperKind.REVIEW_OPINION, fields, follows=row.order_paper_id)

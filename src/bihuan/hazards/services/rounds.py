@@ -12,19 +12,24 @@ from bihuan.hazards.services.withdrawing import drop_delisted, withdraw_resumpti
 def start_life(change: Change) -> None:
     """Set deadline, supervisor and party, and open a round with its own arrangements (L9)."""
     row, given = change.row, change.given
+    change.set(orderer=change.orderer())
     kept = kept_deadline(change.facts.standing) is not None
     change.set(
         assigned_on=change.today,
         is_order=given.is_order,
-        ordering_unit_id=change.actor.unit_id,
+        ordering_unit_id=change.ordering_unit(),
         deadline=given.deadline,
         deadline_kind=given.deadline_kind,
         first_deadline=row.first_deadline or given.deadline,
         supervisor_post_id=given.supervisor_post_id,
-        supervising_unit_id=given.supervising_unit_id,
+        supervising_unit_id=change.supervising_unit(),
+        delegated_unit_id=None,
+        delegated_to=None,
         escalation=row.escalation if kept else 0,
         extension_count=row.extension_count if kept else 0,
     )
+    if given.delegate is not None:
+        change.set(delegated_unit_id=given.delegate.unit_id, delegated_to=given.delegate.holder)
     if given.party_unit_id is not None or given.party_name:
         change.set(party_unit_id=given.party_unit_id, party_name=given.party_name)
     if given.cannot_assure_safety is not None:
@@ -81,8 +86,15 @@ def send_back(change: Change) -> None:
     drop_delisted(change)
 
 
-def reinspection(change: Change, *, passed: bool) -> Reinspection:
-    """Return the record of a verification."""
+def fail_round(change: Change) -> None:
+    """End an attempt that was not made in time and begin the next with the same arrangements; the state stays (L9)."""
+    change.set_round(result="failed", ended_on=change.today)
+    change.open_round(copy=change.round_row)
+    change.set(failed_count=change.row.failed_count + 1)
+
+
+def reinspection(change: Change, *, passed: bool, on_site: bool = False) -> Reinspection:
+    """Return the record of a verification. on_site: the act itself is a visit."""
     given, actor = change.given, change.actor
     return Reinspection(
         hazard_id=change.row.pk,
@@ -94,8 +106,10 @@ def reinspection(change: Change, *, passed: bool) -> Reinspection:
         verifier_id=actor.user_id,
         verifier_unit=actor.unit_name,
         companions=[{"name": one.name, "unit": one.unit} for one in given.companions],
-        on_site=given.on_site,
+        on_site=on_site or given.on_site,
         passed=passed,
         opinion=given.text,
         acting_for=given.acting_for,
+        signed_by=given.signed_by.strip() or None,
+        sign_refused=given.sign_refused or None,
     )

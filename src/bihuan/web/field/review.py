@@ -62,6 +62,8 @@ class ReviewForm(forms.Form):
     acting_for = forms.CharField(
         label="代谁办理", required=False, max_length=120, help_text="由平台外的机关挂牌的，写挂牌机关，并附它的纸质凭据"
     )
+    signed_by = forms.CharField(label="被复查单位签字人", required=False, max_length=64)
+    sign_refused = forms.BooleanField(label="对方拒绝签字", required=False)
     issue_paper = forms.BooleanField(label="出整改复查意见书", required=False)
 
 
@@ -111,6 +113,8 @@ def _given(form: ReviewForm, gathered: Gathered, wanted: Act) -> Given:
         on_site=data["on_site"] or tapped == SEEN,
         acting_for=data["acting_for"].strip(),
         companions=companions_in(data["companions"]),
+        signed_by=data["signed_by"].strip(),
+        sign_refused=data["sign_refused"],
         issue_paper=data["issue_paper"],
     )
 
@@ -146,6 +150,7 @@ def _page(
         "may_fail": may.get(Act.FAIL) == "",
         "barred": next((why for why in may.values() if why), ""),
         "papered": FileRole.PAPER.value in kinds,
+        "signed": view.is_order,
         "is_major": view.level == Level.MAJOR,
         "draft": f"{request.actor.user_id}:{request.path}",
     }

@@ -31,6 +31,7 @@ _DOC: Final = (FileRole.DOCUMENT,)
 _PAPER: Final = (FileRole.PAPER,)
 _BOTH: Final = (FileRole.DOCUMENT, FileRole.PAPER)
 _VISIT: Final = ("on_site", "companions")
+_SIGNED: Final = ("signed_by", "sign_refused")
 _FIVE: Final = ("duty", "measures", "funds", "time", "plan")
 _SIX: Final = ("goals", "methods", "plan_funds", "organ_persons", "time_limits", "emergency")
 
@@ -48,7 +49,7 @@ ASKS: Final[dict[Act, Ask]] = {
         "整改到什么样算合格",
         ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
         papers=_PAPER,
-        extra=("is_order", "second_officer", "issue_paper", "superior_number", *_FIVE, "interim"),
+        extra=("delegate_unit_id", "is_order", "second_officer", "issue_paper", "superior_number", *_FIVE, "interim"),
     ),
     Act.FIX_ON_SPOT: Ask(
         "怎么整改的",
@@ -66,8 +67,14 @@ ASKS: Final[dict[Act, Ask]] = {
         photos=(FileRole.AFTER,),
         papers=(FileRole.DOCUMENT, FileRole.PAPER),
     ),
-    Act.PASS: Ask("复查意见", "现场看到的情况", (*_VISIT, "acting_for"), photos=_SITE, papers=_BOTH),
-    Act.FAIL: Ask("还差什么", "让责任单位看了就知道怎么改", ("companions",), photos=_SITE, bad=True),
+    Act.PASS: Ask("复查意见", "现场看到的情况", (*_VISIT, *_SIGNED, "acting_for"), photos=_SITE, papers=_BOTH),
+    Act.FAIL: Ask("还差什么", "让责任单位看了就知道怎么改", ("companions", *_SIGNED), photos=_SITE, bad=True),
+    Act.CHECK_EXPIRED: Ask(
+        "现场看到的情况",
+        "改了什么、还差什么，现场谁在",
+        ("fixed", *_SIGNED, "companions", "issue_paper"),
+        photos=_SITE,
+    ),
     Act.SUBMIT_SUPERIOR: Ask("上报说明", papers=_DOC),
     Act.SUPERIOR_ACCEPT: Ask("认可意见", fields=("on", "acting_for"), papers=_BOTH),
     Act.SUPERIOR_REFUSE: Ask("不认可的理由", fields=("on", "acting_for"), papers=_BOTH, bad=True),
@@ -119,6 +126,7 @@ ASKS: Final[dict[Act, Ask]] = {
     ),
     Act.REMIND: Ask("催办内容", "请对方做什么、什么时候之前", ("escalation",), extra=("issue_paper",)),
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
+    Act.DELEGATE_REVIEW: Ask("理由", "为什么由这个单位复查", ("delegate_unit_id",)),
     Act.TELL_REGULATOR: Ask(
         "报告情况", "报给谁、怎么报的", ("on", "organ", "cause", "harm", "report_plan"), papers=_DOC
     ),

@@ -27,7 +27,8 @@ class Choices:
     """What a form offers for one hazard on one day.
 
     criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
-    units: departments and villages. earlier: hazards that this may repeat. first: values to begin with, by field.
+    units: departments and villages. delegates: units that may re-inspect. earlier: hazards that this may repeat.
+    first: values to begin with, by field.
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
     down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
     been ordered, so a listing does not set the day. needs_site_review: an application to resume waits for its visit.
@@ -36,6 +37,7 @@ class Choices:
     criteria: Sequence[Group] = ()
     supervisors: Sequence[tuple[str, str]] = ()
     units: Sequence[tuple[str, str]] = ()
+    delegates: Sequence[tuple[str, str]] = ()
     earlier: Sequence[tuple[str, str]] = ()
     first: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
@@ -102,6 +104,17 @@ def _yes_no(label: str, hint: str = "") -> forms.Field:
     )
 
 
+def _fixed() -> forms.Field:
+    return forms.TypedChoiceField(
+        label="现场情况",
+        required=False,
+        choices=[("no", "未整改：还是原来的样子，或没有改完"), ("yes", "已整改：请对方提交整改，或代办并附凭据")],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+
 def _level() -> forms.Field:
     return forms.ChoiceField(
         label="级别",
@@ -161,6 +174,12 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "order_deadline": lambda _: _day("整改期限", "下达整改的期限不能晚于这一天"),
     "supervisor_post_id": lambda given: _pick("监管责任人", given.supervisors),
     "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
+    "delegate_unit_id": lambda given: _pick(
+        "委托复查",
+        given.delegates,
+        "一般隐患可委托别的单位复查；代企业办理过的单位不能受委托",
+        empty="不委托，自己复查",
+    ),
     "order_unit": lambda given: _pick("督办单位（责任部门）", given.units),
     "is_order": lambda _: _tick("出具责令限期整改指令书", "须由持证执法人员；村（社区）出隐患告知单"),
     "second_officer": lambda _: _line("同行执法人员", "出指令书的必填：执法由两人进行，写姓名；证号由平台带出或手填"),
@@ -176,6 +195,8 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "on": lambda _: _day("事情发生的日期", "不填按今天"),
     "money": lambda _: _money(),
     "signed_by": lambda _: _line("签字人", "责任单位在场的负责人"),
+    "sign_refused": lambda _: _tick("对方拒绝签字", "没有人签字时勾选；意见里写明谁在场"),
+    "fixed": lambda _: _fixed(),
     "acting_for": lambda _: _line("代谁办", "对方不在平台上的，写明代谁办，并附纸质凭据"),
     "on_site": lambda _: _tick("到现场看过"),
     "companions": lambda _: _words("同行复查人", "每行一人：姓名 单位。外单位的专家一定写单位"),

@@ -38,6 +38,8 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "cannot_assure_safety",
     "on",
     "signed_by",
+    "sign_refused",
+    "fixed",
     "acting_for",
     "on_site",
     "issue_paper",
@@ -54,7 +56,7 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "escalation",
 )
 RENAMED: Final = {"superior_number": "number", "order_deadline": "deadline", "conclusion": "evaluation"}
-IDS: Final = ("supervisor_post_id", "supervising_unit_id", "repeat_of")
+IDS: Final = ("supervisor_post_id", "supervising_unit_id", "delegate_unit_id", "repeat_of")
 
 
 class ActForm(forms.Form):
@@ -112,6 +114,7 @@ def _left_out(choices: Choices) -> set[str]:
     wanted = {
         "acting_for": choices.acts_for_others,
         "superior_number": choices.is_superiors,
+        "delegate_unit_id": bool(choices.delegates),
         "escalation": bool(choices.steps),
         "order_deadline": not choices.has_deadline,
         "visited_on": choices.needs_site_review,

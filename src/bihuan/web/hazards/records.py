@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bihuan.hazards.queries.views import HazardView, ResumptionView
 from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.expiry import FIXED, UNFIXED
 from bihuan.hazards.rules.states import (
     CATEGORY_NAMES,
     EVALUATOR_NAMES,
@@ -103,13 +104,15 @@ def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
     for visit in view.reinspections:
         who = "、".join((f"{visit.verifier_unit} {visit.verifier}".strip(), *visit.companions))
         where = "，到现场" if visit.on_site else ""
+        expired = visit.kind == Act.CHECK_EXPIRED
+        signed = f"，{visit.signed_by} 签字" if visit.signed_by else "，对方拒绝签字" if visit.sign_refused else ""
         rows.append(
             (
                 visit.at,
-                f"复查（第 {visit.round} 轮）",
+                f"{'到期复查' if expired else '复查'}（第 {visit.round} 轮）",
                 who,
-                f"{visit.opinion}{where}",
-                "合格" if visit.passed else "不合格",
+                f"{visit.opinion}{where}{signed}",
+                _result(visit.passed, expired=expired),
             )
         )
     for request in view.requests:
@@ -143,6 +146,12 @@ def _resumption(one: ResumptionView, today: date) -> tuple[datetime, str, str, s
     proposed = f"；{SANCTION_NAMES[one.sanction]}，报{one.sanction_organ}" if one.sanction else ""
     result = f"{one.organ}{_granted(one.agreed, one.answer)}{proposed}"
     return one.asked_at, "申请恢复", _for(one.asked_by, one.acting_for), text, result
+
+
+def _result(passed: bool, *, expired: bool) -> str:  # noqa: FBT001 -- the record's own yes or no
+    if expired:
+        return FIXED if passed else UNFIXED
+    return "合格" if passed else "不合格"
 
 
 def moments(events: Iterable[EventLine], *, today: date) -> list[Moment]:

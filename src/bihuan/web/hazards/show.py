@@ -28,6 +28,7 @@ from bihuan.hazards.rules.states import (
 )
 from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.calendar import day_of
+from bihuan.orgs.rules import UnitRef
 from bihuan.web.evidence import sent
 from bihuan.web.frame import address
 from bihuan.web.hazards import proofs, records
@@ -45,6 +46,7 @@ BESIDE: Final[dict[Act, tuple[Act, ...]]] = {
     Act.HAND_IN: (Act.ASK_EXTENSION,),
     Act.PASS: (Act.FAIL,),
     Act.RESUME: (Act.REFUSE_RESUMPTION, Act.FAIL),
+    Act.CHECK_EXPIRED: (Act.REMIND,),
     Act.GRANT_EXTENSION: (Act.REFUSE_EXTENSION,),
     Act.APPROVE_LOWERING: (Act.REFUSE_LOWERING,),
     Act.APPROVE_INVALID: (Act.REFUSE_INVALID,),
@@ -64,6 +66,7 @@ USEFUL: Final = (
     Act.RESUME,
     Act.PASS,
     Act.SUBMIT_SUPERIOR,
+    Act.CHECK_EXPIRED,
     Act.REMIND,
     Act.PROGRESS,
     Act.ATTACH,
@@ -83,6 +86,7 @@ FOR_OTHERS: Final = frozenset(
     }
 )
 FIVE: Final = (("duty", "责任"), ("measures", "措施"), ("funds", "资金"), ("time", "时限"), ("plan", "预案"))
+REVIEWS: Final = frozenset({Act.PASS})
 ON_PHONE: Final = frozenset({Act.PASS, Act.FAIL})
 
 
@@ -237,9 +241,20 @@ def _next_words(view: HazardView) -> str:
             view.state.value, ""
         )
     who = HOLDER_NAMES[view.next.holder]
-    if view.next.holder is Holder.DEPARTMENT and view.people.supervising_unit:
-        who = view.people.supervising_unit.short_name
+    if unit := _unit_next(view):
+        who = unit.short_name
     return f"{who}：{verb_for(view.next.act)}"
+
+
+def _unit_next(view: HazardView) -> UnitRef | None:
+    """Return the very unit whose move is next, where the order or a delegation names it (R3.15)."""
+    people, holder = view.people, view.next.holder
+    if view.next.act in REVIEWS and people.delegate and view.next.holder == view.standing.delegated_to:
+        return people.delegate
+    if holder is not Holder.DEPARTMENT:
+        return None
+    ordered = people.ordering_unit if view.next.act in REVIEWS else None
+    return ordered or people.supervising_unit
 
 
 def _deadline(view: HazardView, today: date) -> dict[str, str] | None:
@@ -295,6 +310,8 @@ def _people(view: HazardView) -> list[tuple[str, str]]:
         ("属地", _short(people.village)),
         ("挂钩领导", people.leader.title if people.leader else ""),
     ]
+    if people.delegate and view.level != Level.MAJOR:
+        rows.insert(2, ("受托复查", _short(people.delegate)))
     if view.level == Level.MAJOR and view.listing:
         rows.append(("挂牌", view.listing.organ or "镇安委会"))
     if view.needs_superior:

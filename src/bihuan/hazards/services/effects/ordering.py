@@ -13,12 +13,12 @@ from bihuan.hazards.services.rounds import start_life, write_arrangements
 @effect(Act.ASSIGN)
 def assign(change: Change) -> None:
     """An order: deadline, supervisor, the first round of this life."""
-    change.set(orderer=change.holder())
     start_life(change)
     change.keep_files()
     if change.given.issue_paper:
         change.papers.append((order_paper(change), lambda paper: change.set(order_paper_id=paper.id)))
-    change.say = f"下达整改，期限 {change.deadline_said()}"
+    delegate = change.given.delegate
+    change.say = f"下达整改，期限 {change.deadline_said()}" + (f"，委托{delegate.name}复查" if delegate else "")
 
 
 @effect(Act.ARRANGE)
@@ -38,8 +38,17 @@ def arrange(change: Change) -> None:
 def reassign(change: Change) -> None:
     """Another post supervises; the deadline stays."""
     given = change.given
-    change.set(supervisor_post_id=given.supervisor_post_id, supervising_unit_id=given.supervising_unit_id)
+    change.set(supervisor_post_id=given.supervisor_post_id, supervising_unit_id=change.supervising_unit())
     change.say = "改派监管责任人"
+
+
+@effect(Act.DELEGATE_REVIEW)
+def delegate_review(change: Change) -> None:
+    """Another unit re-inspects for who ordered, or they take it back; the reason is in the trail (R3.15)."""
+    delegate = change.given.delegate
+    change.set(delegated_unit_id=delegate.unit_id if delegate else None)
+    change.set(delegated_to=delegate.holder if delegate else None)
+    change.say = f"委托{delegate.name}复查" if delegate else "收回委托，自己复查"
 
 
 @effect(Act.REMIND)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bihuan.hazards.queries.standings import barred_stored
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.deadlines import handed_in_late
+from bihuan.hazards.rules.deadlines import days_late, handed_in_late
+from bihuan.hazards.rules.expiry import outcome_words
 from bihuan.hazards.rules.states import State
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.papers import opinion_paper
-from bihuan.hazards.services.rounds import reinspection, send_back, start_life
+from bihuan.hazards.services.rounds import fail_round, reinspection, send_back, start_life
 from bihuan.hazards.services.withdrawing import drop_delisted
 
 
@@ -41,6 +42,23 @@ def fail(change: Change) -> None:
     if change.given.issue_paper:
         change.papers.append((opinion_paper(change, passed=False), None))
     change.say = f"复查不合格，退回整改（第 {change.row.round} 轮）"
+
+
+@effect(Act.CHECK_EXPIRED)
+def check_expired(change: Change) -> None:
+    """Seen after the deadline: fixed, so the party hands in; or not, a failed round, and the deadline stays (R3.16)."""
+    fixed = change.given.fixed is True
+    change.new.append(reinspection(change, passed=fixed, on_site=True))
+    change.set(expiry_checked_on=change.today)
+    change.keep_files()
+    if not fixed:
+        fail_round(change)
+    if change.given.issue_paper:
+        change.papers.append((opinion_paper(change, passed=fixed), None))
+    change.figures["unfixed"] = not fixed
+    change.say = outcome_words(
+        fixed=fixed, days_late=days_late(change.row.state, change.row.deadline, today=change.today)
+    )
 
 
 @effect(Act.SUBMIT_SUPERIOR)
