@@ -125,6 +125,10 @@ def test_given_late_items_when_asked_then_the_text_names_each_with_its_days(stag
         "【逾期提醒】区安委办“清单”，截至2月18日逾期 1 项：",
         f"1. {Hazard.objects.order_by('serial')[0].place_name}：皮带轮无防护罩（清单序号 1），期限2月15日，已逾期 3 天",
         "请各责任单位抓紧整改，完成后在平台提交整改情况和整改后照片。",
+        (
+            "依照《安全生产法》（2014年修正）第九十九条，未采取措施消除事故隐患的，责令立即消除或者限期消除；拒不执行的，责令停产停业整顿，"
+            "并处 10 万元以上 50 万元以下罚款，对直接负责的主管人员和其他直接责任人员处 2 万元以上 5 万元以下罚款。"
+        ),
     ]
     assert queries.overdue_text(stage.by(), row.pk, today=date(2018, 2, 15)) == ""
 

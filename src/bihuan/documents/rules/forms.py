@@ -174,6 +174,7 @@ FIELDS: Final[Mapping[PaperKind, Mapping[str, bool]]] = MappingProxyType(
             "hazards": True,
             "demands": False,
             "reply_by": False,
+            "liability": False,
         },
     }
 )
@@ -224,6 +225,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "to": "主送",
         "hazards": "逾期隐患",
         "reply_by": "回复期限",
+        "liability": "法律责任提示",
     }
 )
 

@@ -31,6 +31,7 @@ from bihuan.hazards.rules.deadlines import climbed, days_late, stop_ends_on
 from bihuan.hazards.rules.decide import OpenAct, open_acts
 from bihuan.hazards.rules.facts import Doer, Facts, Pending, Standing
 from bihuan.hazards.rules.next import Next, all_moves, next_move
+from bihuan.hazards.rules.penalties import MAY_SEE, liabilities
 from bihuan.hazards.rules.reports import reports_owed
 from bihuan.hazards.rules.states import OPEN_STATES, State
 from bihuan.kernel.actor import Actor
@@ -144,6 +145,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
             if row.is_open
             else ()
         ),
+        liabilities=tuple(liabilities(standing, on=today)) if facts.doer.roles & MAY_SEE else (),
         trail=tuple(reversed(events[-TRAIL_SHOWN:])),
         trail_total=len(events),
     )

@@ -12,6 +12,7 @@ from bihuan.hazards.rules.decide import OpenAct
 from bihuan.hazards.rules.facts import Arrangements, SixParts, Standing
 from bihuan.hazards.rules.listing import Milestone
 from bihuan.hazards.rules.next import Next
+from bihuan.hazards.rules.penalties import Liability
 from bihuan.hazards.rules.reports import ReportDue
 from bihuan.hazards.rules.states import Evaluator, ListingLevel, ListingState, Sanction, State
 from bihuan.orgs.rules import PostRef, UnitRef
@@ -337,6 +338,7 @@ class HazardView(HazardBrief):
     people: PeopleView
     papers: tuple[Paper, ...]
     climbed: tuple[Climbed, ...]
+    liabilities: tuple[Liability, ...]
     reports_owed: tuple[ReportDue, ...]
     trail: tuple[EventLine, ...]
     trail_total: int

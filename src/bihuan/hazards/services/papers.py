@@ -8,6 +8,7 @@ from bihuan.documents.rules import PaperDraft, PaperKind
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import OrderTerms
+from bihuan.hazards.rules.penalties import overdue_warning
 from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, level_name
 from bihuan.hazards.services.change import Change
 from bihuan.kernel.roles import Role
@@ -103,6 +104,8 @@ def reminder_paper(change: Change) -> PaperDraft:
         "days_late": max(late, 0),
     }
     fields = {"to": "、".join(change.answerable) or row.place_name, "hazards": [told], "demands": change.given.text}
+    if row.enterprise_id is not None:
+        fields["liability"] = overdue_warning(on=change.today)
     return _draft(change, PaperKind.REMINDER_LETTER, fields)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from bihuan.hazards.rules.penalties import overdue_warning
 from bihuan.hazards.rules.states import RUNNING_STATES, State
 from bihuan.intake.models import ImportRun, SuperiorItem, SuperiorItemQuerySet, SuperiorList
 from bihuan.intake.rules.claims import Claim
@@ -167,7 +168,8 @@ def overdue_text(viewer: Actor, list_id: UUID, *, today: date) -> str:
         return ""
     head = f"【逾期提醒】{line.organ}“{line.title}”，截至{today.month}月{today.day}日逾期 {line.overdue} 项："
     tail = "请各责任单位抓紧整改，完成后在平台提交整改情况和整改后照片。"
-    return "\n".join([head, *(_late_line(number, one, today) for number, one in enumerate(late, start=1)), tail])
+    lines = [_late_line(number, one, today) for number, one in enumerate(late, start=1)]
+    return "\n".join(filter(None, [head, *lines, tail, overdue_warning(on=today)]))
 
 
 def _late_line(number: int, line: ItemLine, today: date) -> str:

@@ -215,6 +215,7 @@ def _rail(view: HazardView, today: date) -> dict[str, Any]:
         "same_kind": _same_kind(view),
         "papers": records.papers(view),
         "owed": view.reports_owed,
+        "liabilities": view.liabilities,
         "climbed": [ESCALATION_NAMES[one.step] for one in view.climbed],
     }
 
