@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -126,7 +127,7 @@ def test_given_the_file_when_opened_then_acts_fit_the_role(town: SmallTown, ente
 
 def test_given_every_address_when_a_stranger_asks_then_only_the_log_in_answers(firm: Firm, client: Client) -> None:
     token = Enterprise.objects.get().qr_token
-    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site")
+    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site", "add_licence")
     every = [reverse(f"enterprises:{name}", args=[firm.id]) for name in one]
     every += [reverse(f"enterprises:{name}") for name in ("list", "export", "mine", "doubles", "register", "import")]
     every += [reverse("codes:scan", args=[token]), reverse("enterprises:template")]
@@ -143,7 +144,7 @@ def test_given_another_village_when_it_asks_for_any_page_of_the_firm_then_it_is_
     enter: Enter, firm: Firm
 ) -> None:
     client = enter("village_west")
-    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site")
+    one = ("show", "qr", "label", "change", "features", "move", "merge", "close", "reopen", "add_site", "add_licence")
 
     codes = {client.get(reverse(f"enterprises:{name}", args=[firm.id])).status_code for name in one}
 
@@ -339,3 +340,39 @@ def _named(content: bytes) -> io.BytesIO:
     file = io.BytesIO(content)
     file.name = "名单.xlsx"
     return file
+
+
+def test_given_a_safety_licence_when_written_down_and_given_up_then_the_file_and_other_rooms_know(
+    town: SmallTown, enter: Enter, firm: Firm
+) -> None:
+    client = enter("village_east")
+    address = reverse("enterprises:add_licence", args=[firm.id])
+    typed = {
+        "kind": "chemicals",
+        "number": "（苏）WH安许证字〔2017〕1号",
+        "organ": "省安监局",
+        "valid_to": "2018-01-01",
+    }
+
+    codes = [
+        client.post(address, typed | {"organ": ""}).status_code,
+        client.post(address, typed | {"valid_from": "2019-01-01"}).status_code,
+        client.post(address, typed).status_code,
+        client.post(address, typed).status_code,
+    ]
+    page = client.get(reverse("enterprises:show", args=[firm.id])).content.decode()
+
+    assert codes == [422, 422, 303, 422]
+    assert "安全生产许可证（危险化学品生产）（苏）WH安许证字〔2017〕1号" in page
+    assert "已过有效期" in page
+    [held] = queries.licences_of([firm.id])[firm.id]
+    assert (held.organ, held.valid_to) == ("省安监局", date(2018, 1, 1))
+    [kept] = queries.file_for(town.actor("office"), firm.id, on=NOON.date()).licences
+    change = reverse("enterprises:change_licence", args=[firm.id, kept.id])
+    assert enter("village_west").get(change).status_code == 404
+    assert client.post(change, typed | {"seen_version": 1}).status_code == 303
+    assert client.post(change, typed | {"seen_version": 1}).status_code == 422
+    assert queries.licences_of([firm.id]) == {}
+    assert "不再持有" in client.get(reverse("enterprises:show", args=[firm.id])).content.decode()
+    told = Event.objects.filter(subject_id=firm.id).order_by("seq").values_list("kind", flat=True)
+    assert list(told)[-2:] == ["enterprise.licence_added", "enterprise.licence_changed"]

@@ -8,6 +8,7 @@ import pytest
 from bihuan.enterprises import queries, services
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import Entry, Firm, Place, State
+from bihuan.enterprises.rules.licences import Licence, LicenceKind
 from bihuan.enterprises.rules.matching import MatchKind, Wanted
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal, Rejected
@@ -16,6 +17,7 @@ from tests.town import SmallTown, make_town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2018, 2, 14, 1, 20, tzinfo=UTC)
+LICENCE = Licence(LicenceKind.CHEMICALS, "（苏）WH安许证字〔2017〕1号", "省安监局")
 GOOD, OTHER_GOOD = "91350100M000100Y43", "91512081MA62K0260E"
 
 
@@ -143,6 +145,7 @@ def test_given_an_old_page_when_changed_then_it_is_refused_and_nothing_is_writte
         lambda town, firm, actor: services.record_features(
             enterprise_id=firm.id, features=["dust_explosive"], seen_version=1, actor=actor, now=NOW
         ),
+        lambda town, firm, actor: services.add_licence(enterprise_id=firm.id, licence=LICENCE, actor=actor, now=NOW),
         lambda town, firm, actor: services.add_site(
             enterprise_id=firm.id, place=Place("一号厂房"), actor=actor, now=NOW
         ),
@@ -185,6 +188,7 @@ def test_given_a_move_when_done_then_the_event_tells_where_from_and_where_to(tow
 def test_given_two_files_of_one_firm_when_merged_then_the_loser_leads_to_the_winner(town: SmallTown) -> None:
     loser = registered(town, "东方木业", uscc=GOOD, features=("dust_explosive",), path=west(town))
     services.add_site(enterprise_id=loser.id, place=Place("一号厂房"), actor=town.actor("office"), now=NOW)
+    services.add_licence(enterprise_id=loser.id, licence=LICENCE, actor=town.actor("office"), now=NOW)
     winner = registered(town, "示范镇东方木业有限公司", features=("confined_space",))
 
     services.merge(
@@ -197,6 +201,7 @@ def test_given_two_files_of_one_firm_when_merged_then_the_loser_leads_to_the_win
         now=NOW,
     )
 
+    assert queries.licences_of([loser.id, winner.id]) == {winner.id: (LICENCE,)}
     after = queries.firms([loser.id, winner.id])
     assert after[loser.id].state is State.MERGED
     assert after[winner.id].features == ("confined_space", "dust_explosive")

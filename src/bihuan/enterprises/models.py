@@ -9,6 +9,7 @@ from django.db.models import Q
 from bihuan.enterprises.rules.codes import LENGTH, clean_code
 from bihuan.enterprises.rules.facts import ImportState, State, pack
 from bihuan.enterprises.rules.industries import CURRENT_EDITION
+from bihuan.enterprises.rules.licences import LicenceKind
 from bihuan.enterprises.rules.matching import Wanted
 from bihuan.enterprises.rules.names import bigrams, plain_name, tidy_name
 from bihuan.kernel.actor import Actor
@@ -187,6 +188,44 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}{self.part}"
+
+
+class LicenceQuerySet(ScopedQuerySet["Licence"]):
+    """Safety licences in the words of the field."""
+
+    scope_columns = ScopeColumns(
+        town="town_id", path="enterprise__path", sector="enterprise__lead_sector", enterprise="enterprise_id"
+    )
+
+
+class Licence(models.Model):
+    """A safety licence of an enterprise (安全生产许可证). is_held: False once handed back, revoked or replaced."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField()
+    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="licences")
+    kind = models.CharField(max_length=16)
+    number = models.CharField(max_length=64)
+    organ = models.CharField(max_length=64)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    is_held = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["enterprise", "number"],
+                name="licence_once_per_enterprise",
+                violation_error_message="这家企业已经登记过这个编号的许可证。",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=list(LicenceKind)), name="licence_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class EnterpriseImportQuerySet(models.QuerySet["EnterpriseImport"]):

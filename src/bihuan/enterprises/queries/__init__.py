@@ -13,6 +13,7 @@ from bihuan.enterprises.queries.files import (
     qr_token_for,
     registered_on,
 )
+from bihuan.enterprises.queries.licences import LicenceRef, licences_of
 from bihuan.enterprises.queries.lists import (
     Filters,
     FirmRow,
@@ -41,6 +42,7 @@ __all__ = [
     "FirmFile",
     "FirmRow",
     "ImportDraft",
+    "LicenceRef",
     "Sort",
     "active_but",
     "alike",
@@ -59,6 +61,7 @@ __all__ = [
     "gaps",
     "import_for",
     "index_of",
+    "licences_of",
     "listing",
     "match",
     "paths_of_town",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bihuan.enterprises.models import Enterprise, EnterpriseQuerySet, Site
+from bihuan.enterprises.queries.licences import LicenceRef, licence_refs
 from bihuan.enterprises.queries.responsibility import answering
 from bihuan.enterprises.rules.facts import Entry, Firm, Place, State, unpack
 from bihuan.enterprises.rules.industries import SECTIONS, industry_name, section_of
@@ -60,6 +61,7 @@ class FirmFile:
     registered_at: datetime
     changed_at: datetime
     sites: tuple[SiteRef, ...]
+    licences: tuple[LicenceRef, ...]
     people: tuple[PostRef, ...]
     winner: Firm | None
     merged_names: tuple[str, ...]
@@ -134,6 +136,7 @@ def file_for(viewer: Actor, firm_id: UUID, *, on: date) -> FirmFile:
         registered_at=row.registered_at,
         changed_at=row.changed_at,
         sites=_sites(row.pk),
+        licences=licence_refs(row.pk),
         people=tuple(orgs.posts_of_enterprises([row.pk], on).get(row.pk, ())),
         winner=winner,
         merged_names=tuple(merged),

@@ -10,6 +10,7 @@ from bihuan.enterprises.services.importing import (
     mend_import,
     start_import,
 )
+from bihuan.enterprises.services.licences import add_licence, change_licence
 from bihuan.enterprises.services.registering import change, record_features, register, register_many
 from bihuan.enterprises.services.sites import add_site, change_site
 from bihuan.enterprises.services.workbook import UnreadableWorkbook, read_workbook
@@ -18,8 +19,10 @@ __all__ = [
     "Move",
     "RowsLeft",
     "UnreadableWorkbook",
+    "add_licence",
     "add_site",
     "change",
+    "change_licence",
     "change_site",
     "close",
     "commit_import",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.enterprises import queries
-from bihuan.enterprises.models import Enterprise, Site
+from bihuan.enterprises.models import Enterprise, Licence, Site
 from bihuan.enterprises.rules.facts import Act, State, pack, unpack
 from bihuan.enterprises.services.writing import must_be_allowed, must_lie_in_town, news, row_for, write
 from bihuan.kernel.actor import Actor
@@ -114,8 +114,8 @@ def merge(
 ) -> None:
     """Merge a double file into another of the same town; the loser's names, codes and QR code lead to the winner.
 
-    The winner takes over what it lacks: the unified code, features, sites of other names. Followers elsewhere move
-    the loser's rows, told by `enterprise.merged` (before and after: enterprise_id, path, lead_sector).
+    The winner takes over what it lacks: the unified code, features, sites of other names, licences. Followers elsewhere
+    move the loser's rows, told by `enterprise.merged` (before and after: enterprise_id, path, lead_sector).
     """
     loser, winner = row_for(actor, Act.MERGE, loser_id), row_for(actor, Act.MERGE, winner_id)
     _must_merge(loser, winner, reason)
@@ -127,6 +127,7 @@ def merge(
     write(winner, seen_version=winner_seen_version, now=now, **gained)
     Enterprise.objects.filter(merged_into=loser).update(merged_into=winner)
     _move_sites(loser, winner)
+    _move_licences(loser, winner)
     trail.record(
         [
             news("merged", f"{loser.name} 并入 {winner.name}", loser, before=before, after=after, reason=reason),
@@ -209,3 +210,8 @@ def _move_sites(loser: Enterprise, winner: Enterprise) -> None:
     taken = set(Site.objects.filter(enterprise=winner).values_list("name", "part"))
     moving = [site.pk for site in Site.objects.filter(enterprise=loser) if (site.name, site.part) not in taken]
     Site.objects.filter(pk__in=moving).update(enterprise=winner)
+
+
+def _move_licences(loser: Enterprise, winner: Enterprise) -> None:
+    taken = set(Licence.objects.filter(enterprise=winner).values_list("number", flat=True))
+    Licence.objects.filter(enterprise=loser).exclude(number__in=taken).update(enterprise=winner)

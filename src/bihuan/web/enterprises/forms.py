@@ -9,6 +9,7 @@ from django import forms
 
 from bihuan.enterprises.rules.facts import Entry, Place
 from bihuan.enterprises.rules.industries import EDITIONS
+from bihuan.enterprises.rules.licences import LICENCE_KIND_NAMES, Licence, LicenceKind
 from bihuan.enterprises.rules.sizes import WAN
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.web.enterprises.words import grouped_features
@@ -189,6 +190,39 @@ class SiteChangeForm(SiteForm):
     """A site that is there: changed, or no longer used."""
 
     is_used = forms.BooleanField(label="还在使用", required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LicenceForm(forms.Form):
+    """A safety licence."""
+
+    kind = forms.ChoiceField(label="种类", choices=[(str(key), name) for key, name in LICENCE_KIND_NAMES.items()])
+    number = forms.CharField(
+        label="许可证编号", max_length=64, help_text="照证件抄。", error_messages={"required": "请填写许可证编号。"}
+    )
+    organ = forms.CharField(
+        label="发证机关",
+        max_length=64,
+        help_text="暂扣许可证由它决定。",
+        error_messages={"required": "请填写发证机关。"},
+    )
+    valid_from = forms.DateField(
+        label="有效期起", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    valid_to = forms.DateField(
+        label="有效期止", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def licence(self) -> Licence:
+        """Return what was typed as a licence."""
+        typed = {name: self.cleaned_data[name] for name in LicenceForm.base_fields}
+        return Licence(**(typed | {"kind": LicenceKind(typed["kind"])}))
+
+
+class LicenceChangeForm(LicenceForm):
+    """A licence that is on file: changed, or no longer held."""
+
+    is_held = forms.BooleanField(label="仍然持有", required=False, help_text="注销、吊销或换了新证的，去掉勾。")
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
 

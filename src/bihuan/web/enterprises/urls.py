@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.enterprises.views import acts, files, imports, lists
+from bihuan.web.enterprises.views import acts, files, imports, licences, lists
 
 app_name = "enterprises"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<uuid:firm_id>/merge/", acts.merge, name="merge"),
     path("<uuid:firm_id>/close/", acts.close, name="close"),
     path("<uuid:firm_id>/reopen/", acts.reopen, name="reopen"),
+    path("<uuid:firm_id>/licences/new/", licences.add_licence, name="add_licence"),
+    path("<uuid:firm_id>/licences/<uuid:licence_id>/", licences.change_licence, name="change_licence"),
     path("<uuid:firm_id>/sites/new/", acts.add_site, name="add_site"),
     path("<uuid:firm_id>/sites/<uuid:site_id>/", acts.change_site, name="change_site"),
 ]

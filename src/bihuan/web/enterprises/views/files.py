@@ -51,6 +51,7 @@ def show(request: StaffRequest, firm_id: UUID) -> HttpResponse:
         "other_sectors": [sector_name(code) for code in file.firm.sectors[1:]],
         "features": feature_names(file.firm.features),
         "size_name": SIZE_NAMES[file.size] if file.size else "",
+        "licences": [(one, one.licence.is_expired(today)) for one in file.licences],
         "state_name": STATE_NAMES[file.firm.state],
         "moments": [_moment(event, request) for event in events.lines],
         "events": events.total,
