@@ -243,6 +243,9 @@ def test_given_the_board_when_opened_then_it_says_what_each_major_hazard_lacks(e
 
     assert hazard.number in page
     assert "五落实没有填齐" in page
+    assert "治理进度" not in page  # nobody reports on what is not listed
+    stage.listed()
+    assert "治理进度" in enter("leader").get(reverse("hazards:major")).content.decode()
 
 
 def test_rule_r3_20_an_overdue_one_when_pressed_on_the_page_then_the_step_it_climbed_to_is_taken(

@@ -11,7 +11,7 @@ from bihuan.hazards import queries
 from bihuan.hazards.queries import BoardRow
 from bihuan.hazards.rules.chips import Urgency
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES
-from bihuan.hazards.rules.states import HOLDER_NAMES, LISTING_NAMES, STATE_NAMES, Holder
+from bihuan.hazards.rules.states import HOLDER_NAMES, LISTING_NAMES, STATE_NAMES, Holder, ListingState
 from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.calendar import day_of
 from bihuan.web.frame import address
@@ -21,7 +21,7 @@ from bihuan.web.parts import Empty, Pager, Tile, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.words import day_words
 
-MARKS: Final = {True: "late", False: "ok"}
+REPORTING: Final = frozenset({ListingState.LISTED, ListingState.GOVERNING})  # while the unit reports how far it is
 
 
 @require_GET
@@ -61,6 +61,7 @@ def _row(row: BoardRow, today: date) -> dict[str, Any]:
         "state_name": STATE_NAMES[row.state],
         "listing": _listing(row),
         "marks": [_mark(one.name, one.due_on, one.done_on, today) for one in row.milestones],
+        "reports_progress": row.listing_state in REPORTING,
         "percent": row.progress_percent,
         "progress_late": row.progress_late,
         "chip": row.chip.text,
