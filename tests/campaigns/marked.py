@@ -100,6 +100,8 @@ def _take(plan: Marked, found: re.Match[str]) -> str:
 
 
 def _numbered(number: str, text: str) -> str:
+    if not number:
+        return text
     if number[-1:] in "）)、.．条章要是":
         return number + text
     if re.fullmatch(r"\d+(\.\d+)+", number):
