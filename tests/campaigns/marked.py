@@ -88,7 +88,7 @@ def _take(plan: Marked, found: re.Match[str]) -> str:
     clause: dict[str, Any] = {
         "section": "".join(number for _, number in plan.path),
         "text": text,
-        "parties": [name for name in names.lstrip("~").split("、") if name],
+        "parties": _names(names.lstrip("~")),
         "parties_implied": names.startswith("~"),
         **dict.fromkeys(_KEYS.values()),
     }
@@ -97,6 +97,11 @@ def _take(plan: Marked, found: re.Match[str]) -> str:
         clause[_KEYS[key]] = value
     plan.clauses.append(clause)
     return text
+
+
+def _names(text: str) -> list[str]:
+    """Split a list of names; 各县（市、区） is one."""
+    return [name for name in re.split(r"、(?![^（〔]*[）〕])", text) if name]
 
 
 def _numbered(number: str, text: str) -> str:

@@ -10,7 +10,7 @@ from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.goals import Goal
 from bihuan.campaigns.rules.groups import Group
 from bihuan.campaigns.rules.headings import Heading
-from bihuan.campaigns.rules.parties import Answerable
+from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.reporting import Report
 from bihuan.campaigns.rules.text import Line, Place
 

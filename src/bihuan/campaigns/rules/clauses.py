@@ -12,8 +12,9 @@ from bihuan.campaigns.rules.days import Anchor, day_in, deadline, frequency
 from bihuan.campaigns.rules.division import Named, Row, read_line, read_tables
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.headings import Heading, Piece
+from bihuan.campaigns.rules.names import Answerable, heading_names
 from bihuan.campaigns.rules.orders import deontic_of, is_order
-from bihuan.campaigns.rules.parties import Answerable, heading_names, remark_parties, subjects
+from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Place, parts, trimmed
@@ -22,9 +23,13 @@ from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 _GENERAL: Final = re.compile(r"^(?:凡|对凡)")
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
 # What a superior does to those who fail; it is not for those named before.
-_BLAMES: Final = re.compile(r"^(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理)")
+_BLAMES: Final = re.compile(
+    r"^(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
+    r"奖励)"
+)
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
 _LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
+LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
 
@@ -113,18 +118,27 @@ class Clauses:
 
     def _take(self, piece: Piece, place: Place) -> None:
         text = piece.line.folded[place.start : place.end]
-        own = tuple(one.at(place) for one in [*subjects(text), *remark_parties(text)])
-        own = tuple({one.name: one for one in reversed(own)}[name] for name in dict.fromkeys(one.name for one in own))
+        remarked = tuple(one.at(place) for one in remark_parties(text))
+        own = (*(one.at(place) for one in subjects(text)), *remarked)
+        own = _each_once([*_run_in(piece, place), *own])
         if own:
             parties, implied = own, False
         else:
             parties, implied = self._carried(piece, text)
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
-        self.before, self.before_in = parties, piece.line.index
+        self.before, self.before_in = _first_list(parties), piece.line.index
         self._add(piece, place, parties, implied=implied, due=self._due(piece, place, text), source="sentence")
         if not own:
             self.loose.append(len(self.found) - 1)
+        elif remarked:
+            self._remark(piece, remarked)
+
+    def _remark(self, piece: Piece, parties: tuple[Answerable, ...]) -> None:
+        """Give those named at a paragraph's end to its sentences that name nobody."""
+        for at in self.loose:
+            if self.found[at].place.paragraph == piece.line.index and not self.found[at].parties_implied:
+                self.found[at] = replace(self.found[at], parties=parties)
 
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""
@@ -252,6 +266,29 @@ def _section(piece: Piece) -> str:
     above = piece.heading.section if piece.heading else ""
     number = piece.number.label if piece.number and piece.number.style != "is" else ""
     return f"{above}{number}" or "0"
+
+
+def _each_once(found: Sequence[Answerable]) -> tuple[Answerable, ...]:
+    kept = {one.name: one for one in reversed(found)}
+    return tuple(kept[name] for name in dict.fromkeys(one.name for one in found))
+
+
+def _first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
+    """Return the names of the first list among parties: those told to do it themselves, not the posts named after."""
+    kept = list(parties[:1])
+    for one in parties[1:]:
+        gap = one.place.start - kept[-1].place.end
+        if one.place.paragraph == kept[-1].place.paragraph and not 0 <= gap <= LIST_GAP:
+            break
+        kept.append(one)
+    return tuple(kept)
+
+
+def _run_in(piece: Piece, place: Place) -> tuple[Answerable, ...]:
+    """Return the bodies of a label that runs into a sentence which also names others: 综合组：由党政办牵头."""
+    heading = piece.heading
+    same = heading is not None and heading.place.paragraph == place.paragraph
+    return _of_heading(heading) if same and "由" in piece.line.folded[place.start : place.start + 1] else ()
 
 
 def _of_label(piece: Piece) -> tuple[Answerable, ...]:

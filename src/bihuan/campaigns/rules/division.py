@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bihuan.campaigns.rules.parties import Answerable, listed
+from bihuan.campaigns.rules.names import Answerable, listed
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _COLUMNS: Final = (

@@ -41,6 +41,9 @@ _BY: Final = re.compile(
 _LINE: Final = re.compile(
     rf"^\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
 )
+# 县公安局、县交通运输局主要负责人: the last word is for all.
+_SHARED_POST: Final = re.compile(r"(?:主要|分管)?(?:负责人|负责同志|领导)$")
+_BODY_ONLY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|大队|支队)$")
 _IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
 
 
@@ -64,7 +67,9 @@ class Group:
 def _holders(who: str) -> list[str]:
     """Split a list of holders; two offices of one person (镇党委书记、镇长) cannot be told apart and are split too."""
     plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
-    return re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
+    names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
+    shared = _SHARED_POST.search(names[-1])
+    return [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]
 
 
 def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) -> Group | None:

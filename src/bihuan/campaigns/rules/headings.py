@@ -11,17 +11,17 @@ from bihuan.campaigns.rules.parties import has_ordering_subject
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 LONGEST: Final = 50
-RUN_IN: Final = 36
+RUN_IN: Final = 32
 _INLINE: Final = {"is"}
 _STOP: Final = re.compile(r"[。;!?]|:(?!\d)")
 _ITEM: Final = re.compile(r"的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
 _ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
+_FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
+# What a heading without a number ends in.
 _KNOWN: Final = re.compile(
-    r"^(?:指导思想|总体要求|基本原则|工作(?:目标|任务|措施|要求|步骤|安排|重点|内容|原则|"
-    r"机制)|(?:主要|总体|任务|行动)目标|主要任务|重点任务|"
-    r"组织(?:领导|机构|保障)|实施步骤|时间安排|方法步骤|保障措施|有关要求|任务分工|职责分工|"
-    r"整治(?:重点|范围|内容|措施))[:]?$"
+    r"^[一-龥“”]{0,10}(?:目标|任务|要求|措施|步骤|安排|保障|原则|内容|重点|机制|职责|分工|"
+    r"思想|机构|领导|范围|对象|意义|依据|总则|附则)[:]?$"
 )
 
 
@@ -143,13 +143,20 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(body) else None
     first, rest = body[: stop.start()], body[stop.end() :].strip()
-    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or has_ordering_subject(first) or _ORDERS.search(first):
+    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or _is_sentence(first):
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None
     if rest or (number.style not in _INLINE and _leads(number, after)):
         return number.end + stop.start() if number.style not in _INLINE or rest else None
     return None
+
+
+def _is_sentence(first: str) -> bool:
+    """Tell whether the text before the first mark is a sentence of its own: it orders, or has a day or figures."""
+    plain = re.sub(r"\([^()]*\)", "", first)
+    busy = plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
+    return busy or has_ordering_subject(first) or _ORDERS.search(plain) is not None
 
 
 def _leads(number: Number, after: Sequence[Line]) -> bool:

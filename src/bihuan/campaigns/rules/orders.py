@@ -48,6 +48,9 @@ _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业
 _NOUN_LIKE: Final = frozenset(
     words("重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
 )
+# A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
+_STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
+_SEAT: Final = re.compile(r"^[^,。;]*设在[^,。;]*[。;]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
 
@@ -61,12 +64,14 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
     if role is Role.SCOPE or item:
         return _begins_ordering(plain) or STRONG.search(plain) is not None
-    return any(test(plain) for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search))
+    return any(
+        test(plain) for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search)
+    )
 
 
 def not_an_order(text: str) -> bool:
     """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
-    if _SIGNPOST.match(text) or _IS.search(text):
+    if _SIGNPOST.match(text) or _IS.search(text) or _SEAT.match(text):
         return True
     if _ITEM.match(text) and not STRONG.search(text):
         return True

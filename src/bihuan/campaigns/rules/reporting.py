@@ -10,7 +10,7 @@ from bihuan.campaigns.rules.words import ENDS_AS_PARTY
 
 _VERB: Final = (
     r"(?:书面)?(?:报送|上报|汇报|报告(?!报)|反馈|抄报|抄送|呈报|提交|报备|报至|报到|报给|"
-    r"上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报)"
+    r"上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报(?![告表送警]))"
 )
 _TO: Final = re.compile(
     rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|\(|,|。|;|$)"
@@ -26,7 +26,7 @@ _MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报)(?P<wha
 _SENT: Final = re.compile(r"(?:报送|上报|提交|汇报|报)(?P<what>[^,。;()]{2,30}?)(?=,|。|;|\(|$)")
 _NOUN: Final = re.compile(
     r"情况|总结|报告|方案|小结|材料|台账|清单|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
-    r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员"
+    r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员|险情|隐患|事故|线索"
 )
 _HEADWORDS: Final = re.compile(
     r"^(?:要|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|辖区|部门|行业)?的?|有关|相关|"
@@ -37,6 +37,14 @@ _NOT_REPORTING: Final = re.compile(
     r"瞒报|漏报|谎报|迟报|不报|情报|简报|海报|月报表?制|日报告|零报告|周报告|年报|警报|电报|"
     r"自报"
 )
+
+
+_REPORTS: Final = re.compile(_VERB)
+_SENT_TO: Final = re.compile(
+    r"(?:报送|上报|提交|报告|报)(?P<what>[^,。;()]{2,24}?)(?:至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=,|"
+    r"。|;|$)"
+)
+_FOUND: Final = re.compile(r"发现(?P<what>[^,。;]{2,12}?)(?:立即|及时|第一时间|迅速|,)[^,。;]{0,4}报")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Report:
 def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> list[Report]:
     """Return the duties to report in a folded sentence; to_before: who got the reports of the sentence before."""
     found: list[Report] = []
-    for start, end in parts(folded, ";。"):
+    for start, end in _duties(folded):
         one = _read(folded[start:end], place, anchor, to_before)
         if one:
             found.append(one)
@@ -60,9 +68,25 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
     return found
 
 
+def _duties(folded: str) -> list[tuple[int, int]]:
+    """Return the stretches of a sentence with one duty to report each."""
+    found: list[tuple[int, int]] = []
+    for start, end in parts(folded, ",;。"):
+        begun = found and folded[found[-1][1] - 1] == "," and not _REPORTS.search(_masked(folded[slice(*found[-1])]))
+        if begun or (found and not _REPORTS.search(_masked(folded[start:end]))):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _masked(folded: str) -> str:
+    return _NOT_REPORTING.sub(lambda found: "某" * len(found.group()), folded)
+
+
 def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> Report | None:
-    plain = _NOT_REPORTING.sub(lambda found: "某" * len(found.group()), folded)
-    if not re.search(_VERB, plain):
+    plain = _masked(folded)
+    if not _REPORTS.search(plain):
         return None
     to, what = _parties_of(plain)
     what = what or _what(plain)
@@ -76,6 +100,9 @@ def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> R
 
 
 def _parties_of(plain: str) -> tuple[str | None, str | None]:
+    sent_to = _SENT_TO.search(plain)
+    if sent_to and ENDS_AS_PARTY.search(sent_to["to"]) and _noun(sent_to["what"]):
+        return sent_to["to"], _noun(sent_to["what"])
     towards = _TOWARDS.search(plain)
     if towards and ENDS_AS_PARTY.search(towards["to"]):
         return towards["to"], _noun(towards["what"])
@@ -86,7 +113,15 @@ def _parties_of(plain: str) -> tuple[str | None, str | None]:
 
 
 def _what(plain: str) -> str | None:
-    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE):
+    """Return what is reported, first as the stretch with the verb says it."""
+    for start, end in parts(plain, ",;。"):
+        if _REPORTS.search(plain[start:end]) and (said := _what_in(plain[start:end])):
+            return said
+    return _what_in(plain)
+
+
+def _what_in(plain: str) -> str | None:
+    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE, _FOUND):
         for found in pattern.finditer(plain):
             noun = _noun(found["what"])
             if noun:

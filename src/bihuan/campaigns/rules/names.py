@@ -1,0 +1,164 @@
+"""Names of bodies and posts: how a list of them is cut, and what is one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bihuan.campaigns.rules.text import Place, fold
+from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, words
+
+LONGEST: Final = 26
+LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
+_GLUE: Final = re.compile(
+    r"、|(?<=[位门业村镇乡所局办区级])(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"(?<![中民温缓柔共平])和(?![平谐解])|"
+    r"(?<![参给赋授])与(?![会])|;|,|/|\s+"
+)
+_WEAK_GLUE: Final = frozenset(words("及 和 与"))
+_MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_TITLE: Final = re.compile(r"“?一把手”?$")
+# A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
+_STANDS_ALONE: Final = re.compile(
+    r"^(?!发展|紧盯|紧抓|聚焦|突出|关注|关爱|服务|打造|建设|保护|规范)(?=.{2,16}$).*(?:局|"
+    r"办|委|所|站|政府|部门|单位|组|中心|[大中支总]队|村|镇|乡|街道|社区|企业|"
+    r"学校|部|公司|院|会|科|室|厅|中心校|园区|办公室|专班|管委会|集团|校|团委|乡镇|居)$"
+)
+_SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构)$")
+# 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
+_AND_OTHERS: Final = re.compile(
+    r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|"
+    r"成员单位))$"
+)
+# 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
+_DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
+_ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
+_BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A body or post as the text names it, and where it stands in the text given."""
+
+    name: str
+    start: int
+    end: int
+
+    def at(self, place: Place) -> "Answerable":
+        """Return the party with its place in the document, when the text given begins at a place."""
+        return Answerable(self.name, Place(place.paragraph, place.start + self.start, place.start + self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A body or post that answers for a clause, and where the document names it."""
+
+    name: str
+    place: Place
+
+
+def heading_names(text: str, place: Place) -> tuple[Answerable, ...]:
+    """Return the bodies when a heading is nothing but their names: （一）县公安局、县交通局。"""
+    folded = fold(text)
+    names = list(split_names(folded, 0, len(folded))) if is_list(folded) else []
+    return tuple(one.at(place) for one in names) if all(_STANDS_ALONE.search(one.name) for one in names) else ()
+
+
+def listed(folded: str, start: int, end: int, *, cut: re.Pattern[str] | None = None) -> Iterator[Party]:
+    """Yield every name of a list, as in a table's column; words that say what they do are left out."""
+    at = start
+    marks = [(one.start(), one.end()) for one in cut.finditer(folded, start, end)] if cut else []
+    for stop, next_at in [*marks, (end, end)]:
+        yield from split_names(folded, at, stop)
+        at = next_at
+
+
+def is_list(text: str) -> bool:
+    pieces = list(split_names(text, 0, len(text)))
+    return bool(text.strip()) and bool(pieces) and all(is_party(one.name) for one in pieces)
+
+
+def parties_in(folded: str, start: int, end: int) -> list[Party]:
+    """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
+    names = list(split_names(folded, start, end))
+    head = _SHARED_HEAD.search(names[-1].name) if names else None
+    if head:
+        names[:-1] = [_with_head(one, head.group()) for one in names[:-1]]
+    names[-1:] = [_without_others(one) for one in names[-1:]]
+    return names if all(is_party(one.name) for one in names) else []
+
+
+def _without_others(one: Party) -> Party:
+    """Return a last name without 等部门: 市场监管局等部门 is 市场监管局, 水利等部门 is 水利部门."""
+    found = _AND_OTHERS.search(one.name)
+    if found is None:
+        return one
+    before = one.name[: found.start()]
+    named = is_party(before) or len(before) > LONGEST_BARE
+    return Party(before if named else before + found["head"], one.start, one.start + len(before))
+
+
+def _with_head(one: Party, head: str) -> Party:
+    bare_one = re.fullmatch(r"[一-龥]{2,8}", one.name) and not is_party(one.name)
+    return Party(one.name + head, one.start, one.end) if bare_one else one
+
+
+def is_party(name: str) -> bool:
+    plain = re.sub(r"\([^()]*\)$", "", name)
+    return (
+        2 <= len(name) <= LONGEST
+        and ENDS_AS_PARTY.search(name) is not None
+        and NO_PARTY.search(plain) is None
+        and ACTS_INSIDE.search(plain) is None
+        and not re.search(
+            (
+                r"^(?:[向与将把在以为按被让至到令]|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"给(?!水|排)|自(?!然|治))|[,。;:]|“[^”]{5,}|“[^”]*$|要求|不得"
+            ),
+            name,
+        )
+    )
+
+
+def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
+    """Yield the names of a list; a modifier of the first is given to a bare second: 各有关部门和单位."""
+    at = start
+    before = ""
+    marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
+    for stop, next_at in [*marks, (end, end)]:
+        begin, finish = _edges(folded, at, stop)
+        finish = begin + len(_TITLE.sub("", folded[begin:finish]))
+        name = folded[begin:finish]
+        if name:
+            modifier = _MODIFIER.match(name)
+            bare_name = name in _BARE and before
+            yield Party(before + name if bare_name else name, begin, finish)
+            before = modifier[1] if modifier else (before if bare_name else "")
+        at = next_at
+
+
+def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
+    """Tell whether a joint stands between two names: not in brackets, and not as in 工业和信息化部."""
+    before = folded[start : glue.start()]
+    if any(before.count(opens) > before.count(closes) for opens, closes in ("()", "〔〕", "[]")):
+        return False
+    if glue.group() == "、" and _ONE_NAME.search(before):
+        return False
+    return glue.group() not in _WEAK_GLUE or ENDS_AS_PARTY.search(before) is not None
+
+
+def _edges(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] in " 、,;:":
+        start += 1
+    while end > start and folded[end - 1] in " 、,;:。等":
+        end -= 1
+    return start, end
+
+
+def once(found: list[Party]) -> list[Party]:
+    """Keep each name once; the shorter name of a body already named says nothing new (企业 after 高危行业企业)."""
+    kept: list[Party] = []
+    for one in found:
+        if not any(old.name == one.name or (one.name in _BARE and old.name.endswith(one.name)) for old in kept):
+            kept.append(one)
+    return kept
