@@ -41,6 +41,9 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     named = set(Hazard.objects.exclude(supervisor_post_id=None).values_list("supervisor_post_id", flat=True))
     assert PostKind.ADMIN not in {post.kind for post in orgs.posts(named, LAST_DAY).values()}  # R10.13
     assert figures.total("hazards.overdue") == Hazard.objects.all().overdue_on(LAST_DAY).count()
+    seen_late = Event.objects.filter(kind="hazard.check_expired").exists()
+    by_villages = Event.objects.filter(kind="hazard.pass", role="village").exists()
+    assert (seen_late, by_villages) == (not weekly, not weekly)  # R3.16, R3.15
 
 
 @pytest.mark.django_db

@@ -113,11 +113,12 @@ def test_law_l3_an_expert_from_outside_is_not_the_second_reviewer_of_an_order(st
         )
     )
     expert = (Companion("张工", "市检测机构"),)
+    signed: dict[str, Any] = {"text": "合格", "signed_by": "厂长"}
 
-    refused(stage, hazard, Act.PASS, "chief", "须由镇里两人一同复查", text="合格", companions=expert)
+    refused(stage, hazard, Act.PASS, "chief", "须由镇里两人一同复查", **signed, companions=expert)
 
     colleague = (Companion(stage.by("inspector").name),)
-    assert stage.do(hazard, Act.PASS, "chief", text="合格", companions=colleague).state == "closed"
+    assert stage.do(hazard, Act.PASS, "chief", **signed, companions=colleague).state == "closed"
 
 
 def test_law_l6_a_deadline_by_the_superiors_list_is_not_before_the_finding(stage: Stage) -> None:

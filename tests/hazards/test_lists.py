@@ -132,10 +132,11 @@ def test_given_the_office_when_it_comes_to_its_desk_then_each_waiting_thing_says
 
     assert [(row.what, row.verb) for row in found.rows] == [
         ("hazard.remind", "催办"),
+        ("hazard.check_expired", "到期复查"),
         ("hazard.hand_in", "提交整改"),
         ("hazard.confirm", "核实定级"),
     ]
-    assert (found.late, found.today, found.total) == (1, 2, 3)
+    assert (found.late, found.today, found.total) == (2, 2, 4)
     assert "过了 15 个工作日" in found.rows[0].reason
     assert "约谈" in found.rows[0].reason
 

@@ -50,7 +50,8 @@ class Life:
 class Parts:
     """Who plays in one life: who orders and verifies, who rectifies (the enterprise, or who acts for it).
 
-    orderer: who grades and orders a general hazard, the office or the department of the trade.
+    orderer: who grades and orders a general hazard, the office or the department of the trade. delegate: the unit of
+    the verifier where the order lets another re-inspect (R3.15).
     """
 
     rectifier: str
@@ -58,6 +59,7 @@ class Parts:
     acting_for: str
     supervisor: UUID
     orderer: str = OFFICE
+    delegate: UUID | None = None
 
 
 @dataclass
@@ -108,6 +110,7 @@ SIX: Final = SixParts(
     "消除重大隐患，恢复安全条件", "按判定条款逐项改造", "16.8 万元，配件已订货", "主要负责人牵头，设备科长实施",
     "限期内完成，每周报一次进度", "停用该部位，断电上锁，处置方案已演练",
 )  # fmt: skip
+SEEN_AFTER: Final = 4  # days after a deadline, until somebody goes to see
 SPANS: Final = (3, 7, 10, 15, 15, 20)
 PAPER_SHARE: Final = {
     True: 0.7,
@@ -202,6 +205,7 @@ def _order(draft: Draft, *, days: int, kind: str = "days", paper: bool = False) 
         deadline=draft.deadline,
         deadline_kind=kind,
         supervisor_post_id=draft.parts.supervisor,
+        delegate_unit_id=draft.parts.delegate if kind == "days" else None,
         arrangements=FIVE,
         interim="整改前停用该部位，挂警示牌",
         issue_paper=paper,
@@ -214,6 +218,12 @@ def _begin(draft: Draft, spans: tuple[int, ...] = SPANS) -> None:
     _order(draft, days=draft.dice.choice(spans), paper=draft.dice.random() < share)
     draft.later(0, 2)
     draft.add(Act.ACCEPT, draft.parts.rectifier, Given())
+
+
+def _without_delegate(draft: Draft) -> None:
+    """Let the chief re-inspect what was never ordered, or is ordered anew: a delegation ends with its order."""
+    if draft.parts.delegate is not None:
+        draft.parts = replace(draft.parts, verifier=CHIEF, delegate=None)
 
 
 def _hand_in(draft: Draft) -> None:
@@ -254,7 +264,10 @@ def in_time(draft: Draft) -> None:
 def late(draft: Draft) -> None:
     """Fixed some days late; that stays visible."""
     _begin(draft)
-    _until(draft, draft.dice.randint(1, 9))
+    days = draft.dice.randint(1, 9)
+    if days > SEEN_AFTER:
+        _go_and_see(draft)
+    _until(draft, days)
     if draft.dice.random() < 0.4:
         draft.add(Act.REMIND, OFFICE, Given())
         draft.later(1, 3)
@@ -299,6 +312,7 @@ def on_spot(draft: Draft) -> None:
     """Fixed during the visit, both photos, both signatures; re-inspected by another person."""
     given = Given(text=draft.life.finding.done, signed_by="现场负责人")
     draft.add(Act.FIX_ON_SPOT, INSPECTOR, given, (FileRole.BEFORE, FileRole.AFTER))
+    _without_delegate(draft)
     _pass(draft)
 
 
@@ -317,6 +331,7 @@ def came_back(draft: Draft) -> None:
     )
     draft.deadline = given.deadline
     draft.add(Act.REOPEN, CHIEF, given)
+    _without_delegate(draft)
     draft.later(1, 3)
     draft.add(Act.ACCEPT, draft.parts.rectifier, Given())
     _until(draft, 0)
@@ -355,8 +370,18 @@ def invalid(draft: Draft) -> None:
 
 
 def stuck(draft: Draft) -> None:
-    """Accepted and never handed in: overdue by itself."""
+    """Accepted and never handed in: overdue by itself; some days later somebody has gone to see (R3.16)."""
     _begin(draft)
+    _go_and_see(draft)
+
+
+def _go_and_see(draft: Draft) -> None:
+    """Visit what was not handed in; a town that is played in weeks has no such days."""
+    if draft.weekly or draft.deadline is None:
+        return
+    draft.day = max(draft.day, draft.deadline + timedelta(days=SEEN_AFTER))
+    seen = Given(text="现场没有动工，企业称配件未到；已责令停用该部位", fixed=False, signed_by="现场负责人")
+    draft.add(Act.CHECK_EXPIRED, draft.parts.verifier, seen, (FileRole.SITE,))
 
 
 def unordered(draft: Draft) -> None:

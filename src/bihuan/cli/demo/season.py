@@ -35,6 +35,7 @@ TOLD: Final = 10_000  # more than anybody is told in a season
 LOOKED: Final = timedelta(days=2)
 MAJOR_SHARE: Final = 0.011
 DEPARTMENT_SHARE: Final = 0.2  # general hazards that the department of the trade orders and verifies itself
+DELEGATED: Final = 6  # one in so many re-inspections is delegated to the village
 REUSED: Final = 0.006  # photos that were handed in before: few, so that a doubt in the demo means something
 FILE_NAMES: Final = {FileKind.PHOTO: "照片{}.jpg", FileKind.DOCUMENT: "签字扫描件{}.png"}
 PHOTO_ROLES: Final = frozenset({FileRole.BEFORE, FileRole.AFTER, FileRole.SITE})
@@ -49,6 +50,7 @@ HOURS: Final[dict[Act, time]] = {
             Act.REQUEST_INVALID, Act.APPROVE_INVALID, Act.HAND_IN, Act.APPLY_ACCEPTANCE, Act.FAIL_ACCEPTANCE,
             Act.ACCEPT_LISTING, Act.DELIST, Act.FAIL, Act.PASS, Act.SUBMIT_SUPERIOR, Act.SUPERIOR_ACCEPT,
             Act.SUSPEND, Act.APPLY_RESUMPTION, Act.REFUSE_RESUMPTION, Act.RESUME,
+            Act.CHECK_EXPIRED,
         )
     )
 }  # fmt: skip
@@ -147,11 +149,20 @@ class Season:
         department = "" if self.weekly else self.troupe.department_of(firm.lead_sector)
         if department and dice.random() < DEPARTMENT_SHARE:
             parts = replace(parts, orderer=department, verifier=department)
+        else:
+            parts = self._delegated(parts, firm, life)
         draft = Draft(life, parts, dice, day, self.weekly, LAST_DAY)
         (draw_major if is_major else draw_general)(draft)
         if self.weekly:
             _to_weeks(life)
         return life
+
+    def _delegated(self, parts: Parts, firm: Firm, life: Life) -> Parts:
+        """Let the village look again at some of what the office orders, where it does not act for the enterprise."""
+        village = self.troupe.village_of(firm)
+        if self.weekly or parts.acting_for or village == OFFICE or life.place % DELEGATED:
+            return parts
+        return replace(parts, verifier=village, delegate=self.troupe.by(village).unit_id)
 
     def _photo_share(self) -> float:
         return 0.1 if self.weekly else 0.2
