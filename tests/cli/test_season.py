@@ -6,12 +6,13 @@ from random import Random
 import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
+from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
-from bihuan.hazards.models import Hazard, Resumption
+from bihuan.hazards.models import Hazard, LicenceProposal, Resumption
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostKind
@@ -61,6 +62,19 @@ def test_given_the_stops_of_the_demo_when_played_then_one_waits_one_is_refused_a
     ]
     assert list(Resumption.objects.order_by("asked_at").values_list("agreed", flat=True).distinct()).count(None) == 1
     assert Resumption.objects.get(agreed=False).sanction == "penalty"
+
+
+@pytest.mark.django_db
+def test_given_listed_units_of_the_demo_when_licences_are_played_then_one_suspension_is_proposed() -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=30, with_doors=False))
+    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(2))
+    season.play([life for life in season.lives(600) if life.finding.criterion is not None])
+
+    holders = play_licences(season, 5)
+
+    assert holders == 2
+    assert LicenceProposal.objects.get().suspended is None
 
 
 @pytest.mark.django_db

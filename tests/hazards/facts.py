@@ -36,6 +36,7 @@ CALENDAR: Final = WorkCalendar()
 TERMS: Final = Terms(**{name: int(default(name, on=TODAY)) for name in NAMES})
 FIRM, OFFICE, VILLAGE, POST, DELEGATE = (UUID(int=number) for number in (1, 2, 3, 4, 5))
 ME, OTHER, THIRD = (UUID(int=number) for number in (11, 12, 13))
+LICENCE: Final = "安全生产许可证（危险化学品生产）1号"
 PATH: Final = "/32/04/13/101/201/"
 # Acts that are only done to a major hazard, or that only make sense on a general one.
 MAJOR: Final = frozenset(
@@ -43,7 +44,7 @@ MAJOR: Final = frozenset(
         Act.COUNTERSIGN, Act.REQUEST_LOWERING, Act.APPROVE_LOWERING, Act.REFUSE_LOWERING, Act.TELL_REGULATOR,
         Act.TELL_WORKERS, Act.PROPOSE_LISTING, Act.LIST, Act.RECORD_LISTING, Act.WITHDRAW_LISTING, Act.PUBLISH,
         Act.FILE_UPWARD, Act.HAND_IN_PLAN, Act.PROGRESS, Act.APPLY_ACCEPTANCE, Act.ACCEPT_LISTING,
-        Act.FAIL_ACCEPTANCE, Act.DELIST,
+        Act.FAIL_ACCEPTANCE, Act.DELIST, Act.PROPOSE_LICENCE_SUSPENSION, Act.RECORD_LICENCE_ANSWER,
     }
 )  # fmt: skip
 DELEGATING: Final = frozenset({Act.DELEGATE_REVIEW})
@@ -106,6 +107,8 @@ def given_for(act: Act, level: str) -> Given:
         visited_by="区安监局 李某、王某",
         sanction="penalty",
         sanction_organ="区安监局",
+        licence=LICENCE,
+        licence_suspended=True,
         repeat_of=UUID(int=77),
     )
 
@@ -153,16 +156,18 @@ def standing_for(step: Step, state: State, role: Role) -> Standing:
         or (act == Act.APPLY_RESUMPTION and state in {State.CONFIRMED, State.ASSIGNED, State.RECTIFYING}),
         needs_superior=superior,
         same_kind_replies=1,
-        listing=_listing(listing_state, role),
+        listing=_listing(listing_state, role, proposed=act == Act.RECORD_LICENCE_ANSWER),
     )
 
 
-def _listing(state: str, role: Role) -> ListingFacts | None:
+def _listing(state: str, role: Role, *, proposed: bool) -> ListingFacts | None:
     if not state:
         return None
     external = role in {Role.SAFETY_OFFICE}
     level = ListingLevel.COUNTY if external or role == Role.SUPERIOR else ListingLevel.TOWN
-    return ListingFacts(id=UUID(int=600), state=ListingState(state), level=level, external=external)
+    return ListingFacts(
+        id=UUID(int=600), state=ListingState(state), level=level, external=external, licence_proposed=proposed
+    )
 
 
 def facts_for(step: Step, state: State, role: Role, **doer: Any) -> Facts:
@@ -183,5 +188,6 @@ def facts_for(step: Step, state: State, role: Role, **doer: Any) -> Facts:
         terms=TERMS,
         calendar=CALENDAR,
         given=given_for(step.act, standing.level),
+        licences=(LICENCE,),
         pending=Pending(asked_by_id=THIRD, new_deadline=TODAY + timedelta(days=20)),
     )

@@ -11,6 +11,7 @@ from PIL import Image
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import Entry, Firm
+from bihuan.enterprises.rules.licences import Licence, LicenceKind
 from bihuan.hazards import services
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries.terms import terms_on
@@ -52,6 +53,7 @@ class Stage:
     at: datetime = NOON
     people: dict[str, UUID] = field(default_factory=dict)
     shade: int = 0
+    licence: str = ""
     known: dict[tuple[str, date], Actor] = field(default_factory=dict)
     drawer: dict[str, tuple[Proof, ...]] = field(default_factory=dict)
 
@@ -229,6 +231,13 @@ class Stage:
             "files": self.paper(who),
         }
         return facts | more
+
+    def license(self) -> Licence:
+        """The firm holds a safety licence from now on."""
+        licence = Licence(LicenceKind.CHEMICALS, "（苏）WH安许证字〔2017〕1号", "省安监局")
+        enterprises.add_licence(enterprise_id=self.firm.id, licence=licence, actor=self.by("office"), now=self.at)
+        self.licence = licence.label
+        return licence
 
     def on_site(self, who: str) -> dict[str, Any]:
         """Return what a verification on site brings."""

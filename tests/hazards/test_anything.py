@@ -76,6 +76,8 @@ def test_given_random_people_when_they_do_random_acts_then_no_law_breaks(
     stage: Stage, play: list[tuple[int, str, str, int, str]], source: Source, level: str
 ) -> None:
     who = "safety" if source == Source.SELF_CHECK else "office"
+    if not stage.licence:
+        stage.license()
     hazards = [stage.report(who, source=source), stage.report("inspector")]
     for which, act, person, days, lack in play:
         stage.later(days)
@@ -148,6 +150,8 @@ def bring(stage: Stage, who: str, row: Hazard, act: Act, level: str) -> Given:
         evaluator="高工二人",
         visited_on=stage.day,
         visited_by="区安监局二人",
+        licence=stage.licence,
+        licence_suspended=True,
         repeat_of=row.pk,
     )
 

@@ -17,6 +17,7 @@ from bihuan.hazards.rules import (
     decide,
     independence,
     levels,
+    licensing,
     listing,
     parties,
     pressing,
@@ -31,6 +32,7 @@ from bihuan.hazards.services import effects, engine, reporting, rounds
 from bihuan.kernel.errors import Refusal
 from tests.hazards import test_laws_l1_to_l6 as first
 from tests.hazards import test_laws_l7_to_l13 as last
+from tests.hazards import test_licensed as licensed
 from tests.hazards import test_order_terms as orders
 from tests.hazards import test_same_photo as photos
 from tests.hazards import test_stopped as stops
@@ -162,6 +164,8 @@ BROKEN = [
     Broken("r3.28: applied for unfinished", without(resuming.handed_in_first), stops.test_rule_r3_28_nobody_applies_before_the_work_is_handed_in),
     Broken("r3.28: applied for twice", without(resuming.not_by_acceptance, resuming.not_accepted_yet), stops.test_rule_r3_28_the_acceptance_of_a_listing_stands_for_application_and_site_review),
     Broken("r3.28: proposed to nobody", without(resuming.sanction_addressed), stops.test_rule_r3_28_a_refusal_says_what_is_missing_and_the_unit_applies_again),
+    Broken("r3.29: any licence will do", without(licensing.proposal_whole, licensing.holds_licence), licensed.test_rule_r3_29_the_town_proposes_to_suspend_a_licence_and_its_organ_decides),
+    Broken("r3.29: no answer", without(licensing.answer_whole), licensed.test_rule_r3_29_the_town_proposes_to_suspend_a_licence_and_its_organ_decides),
     Broken("r3.28: made void while stopped", without(pressing.stop_lifted), stops.test_rule_r3_28_what_was_stopped_is_not_made_void_before_the_stop_is_lifted),
 ]  # fmt: skip
 

@@ -102,6 +102,20 @@ def passed_up(stage: Stage) -> Hazard:
     return hazard
 
 
+def licensed(stage: Stage) -> Hazard:
+    stage.license()
+    return stage.listed()
+
+
+def propose_suspension(stage: Stage, who: str) -> dict[str, Any]:
+    label = "安全生产许可证（危险化学品生产）（苏）WH安许证字〔2017〕1号"
+    return {"text": "拖延治理", "licence": label, "organ": "省安监局", "files": stage.paper(who)}
+
+
+def suspension_proposed(stage: Stage) -> Hazard:
+    return stage.do(licensed(stage), Act.PROPOSE_LICENCE_SUSPENSION, "office", **propose_suspension(stage, "office"))
+
+
 def ungraded_twice(stage: Stage) -> Hazard:
     return stage.do(stage.report(), Act.CONFIRM, "office", level="major", criterion=CLAUSE, text="铝粉")
 
@@ -178,6 +192,8 @@ SCENES: dict[Act, tuple[Maker, str, Bringer]] = {
     Act.APPLY_ACCEPTANCE: (lambda stage: stage.hand_in(stage.listed()), "boss", bring(evaluation="自评合格")),
     Act.ACCEPT_LISTING: (applied, "chief", lambda stage, who: stage.on_site(who)),
     Act.FAIL_ACCEPTANCE: (applied, "chair", bring(text="未装牢")),
+    Act.PROPOSE_LICENCE_SUSPENSION: (licensed, "office", propose_suspension),
+    Act.RECORD_LICENCE_ANSWER: (suspension_proposed, "chief", with_paper(text="决定暂扣", licence_suspended=True)),
     Act.DELIST: (Stage.accepted, "chair", bring(text="合格")),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from bihuan.hazards.models.asides import Invalidation, LevelChange, Transfer
 from bihuan.hazards.models.desk import ActKey, SavedView, SelfReport, SignedTable
 from bihuan.hazards.models.hazard import Hazard, HazardQuerySet
-from bihuan.hazards.models.listing import Listing, ListingQuerySet, ListingRecord
+from bihuan.hazards.models.listing import LicenceProposal, Listing, ListingQuerySet, ListingRecord
 from bihuan.hazards.models.rounds import Extension, HazardFile, Reinspection, Round
 from bihuan.hazards.models.same_kind import SameKindReply, SameKindTask
 from bihuan.hazards.models.stops import Resumption
@@ -16,6 +16,7 @@ __all__ = [
     "HazardQuerySet",
     "Invalidation",
     "LevelChange",
+    "LicenceProposal",
     "Listing",
     "ListingQuerySet",
     "ListingRecord",

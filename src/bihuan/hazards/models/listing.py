@@ -76,6 +76,7 @@ class Listing(models.Model):
     delisting_published_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(default="")
+    licence_proposal_id = models.UUIDField(null=True)
 
     objects = ListingQuerySet.as_manager()
 
@@ -94,6 +95,39 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or self.id} {self.state}"
+
+
+class LicenceProposal(models.Model):
+    """A proposal to suspend the safety licence of a listed unit, and what its issuing organ decided (R3.29).
+
+    licence: its label as it was. suspended: None while the organ has not answered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    listing = models.ForeignKey("hazards.Listing", models.PROTECT, related_name="licence_proposals")
+    town_id = models.UUIDField()
+    licence = models.CharField(max_length=128)
+    organ = models.CharField(max_length=64)
+    number = models.CharField(max_length=64, default="")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=64)
+    asked_on = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=64, default="")
+    answered_on = models.DateField(null=True)
+    suspended = models.BooleanField(null=True)
+    answer = models.TextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["listing"], condition=Q(suspended__isnull=True), name="licence_proposal_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.licence}"
 
 
 class ListingRecord(models.Model):

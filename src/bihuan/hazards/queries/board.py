@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, Listing
 from bihuan.hazards.queries.standings import listing_facts
 from bihuan.hazards.queries.terms import Frame, frames_of
@@ -25,7 +26,10 @@ EVER_LISTED: Final = [str(one) for one in (*LIVE_LISTING, ListingState.DELISTED)
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One major hazard on the board. unlisted_late: past the red line of R3.22 without a listing."""
+    """One major hazard on the board. unlisted_late: past the red line of R3.22 without a listing.
+
+    licensed: its unit holds a safety licence, so it is inspected closely while it is listed (R3.29).
+    """
 
     id: UUID
     version: int
@@ -46,6 +50,8 @@ class BoardRow:
     listing_number: str
     listing_organ: str
     external: bool
+    licensed: bool
+    licence_proposed: bool
     listed_on: date | None
     progress_percent: int
     progress_late: bool
@@ -92,8 +98,16 @@ def board(viewer: Actor, *, now: datetime, page: int = 1, size: int = PAGE) -> B
     shown = list(rows.by_clock()[start : start + size])
     mains = {row.pk: row for row in Listing.objects.filter(pk__in=[one.listing_id for one in shown if one.listing_id])}
     frames = frames_of({row.town_id for row in shown}, on=today)
+    licensed = set(enterprises.licences_of(row.enterprise_id for row in shown if row.enterprise_id is not None))
     lines = tuple(
-        _row(row, mains.get(row.listing_id) if row.listing_id else None, frames[row.town_id], today) for row in shown
+        _row(
+            row,
+            mains.get(row.listing_id) if row.listing_id else None,
+            frames[row.town_id],
+            today,
+            licensed=row.enterprise_id in licensed,
+        )
+        for row in shown
     )
     return Board(
         rows=lines,
@@ -106,7 +120,7 @@ def board(viewer: Actor, *, now: datetime, page: int = 1, size: int = PAGE) -> B
     )
 
 
-def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> BoardRow:
+def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date, *, licensed: bool) -> BoardRow:
     facts = listing_facts(listing) if listing is not None else None
     since = row.major_since or row.found_on
     red_from = unlisted_late_since(today, terms=frame.terms, calendar=frame.calendar)
@@ -137,6 +151,8 @@ def _row(row: Hazard, listing: Listing | None, frame: Frame, today: date) -> Boa
         listing_number=listing.number if listing is not None else "",
         listing_organ=listing.organ if listing is not None else "",
         external=listing.external if listing is not None else False,
+        licensed=licensed,
+        licence_proposed=listing is not None and listing.licence_proposal_id is not None,
         listed_on=listing.listed_on if listing is not None else None,
         progress_percent=listing.progress_percent if listing is not None else 0,
         progress_late=progress_on is not None and progress_on < today,

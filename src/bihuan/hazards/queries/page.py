@@ -1,18 +1,21 @@
 """The page of one hazard, and its files, each through the viewer's scope."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from bihuan.documents import queries as documents
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.licences import Licence
 from bihuan.hazards.models import (
     Extension,
     Hazard,
     HazardFile,
     Invalidation,
     LevelChange,
+    LicenceProposal,
     Listing,
     ListingRecord,
     Reinspection,
@@ -100,6 +103,8 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         one_person=_is_one_person(viewer, row),
         superiors=superiors_of(row.town_id, on=today) if row.state == State.AWAITING_SUPERIOR else (),
     )
+    licences = _licences(row)
+    facts = replace(facts, licences=tuple(one.label for one in licences))
     acts = tuple(open_acts(facts))
     move = next_move(standing, on=today, terms=frame.terms, calendar=frame.calendar)
     listing_views = [parts.listing_view(one, records, major_since=row.major_since, frame=frame) for one in listings]
@@ -121,6 +126,11 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         pairs=parts.pairs_of(file_views),
         rounds=tuple(parts.round_view(one) for one in Round.objects.filter(hazard=row).order_by("number")),
         extensions=tuple(parts.extension_view(one, level=row.level, frame=frame) for one in extensions),
+        licences=licences,
+        licence_proposals=tuple(
+            parts.licence_proposal_view(one)
+            for one in LicenceProposal.objects.filter(listing__hazard=row).order_by("asked_at", "id")
+        ),
         resumptions=tuple(parts.resumption_view(one) for one in resumptions),
         reinspections=tuple(
             parts.reinspection_view(one) for one in Reinspection.objects.filter(hazard=row).order_by("at", "id")
@@ -149,6 +159,13 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
         trail=tuple(reversed(events[-TRAIL_SHOWN:])),
         trail_total=len(events),
     )
+
+
+def _licences(row: Hazard) -> tuple[Licence, ...]:
+    """Return the safety licences that the enterprise holds (R3.29)."""
+    if row.enterprise_id is None:
+        return ()
+    return enterprises.licences_of([row.enterprise_id]).get(row.enterprise_id, ())
 
 
 def _brief(row: Hazard) -> dict[str, Any]:

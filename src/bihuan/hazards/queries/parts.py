@@ -11,6 +11,7 @@ from bihuan.hazards.models import (
     HazardFile,
     Invalidation,
     LevelChange,
+    LicenceProposal,
     Listing,
     ListingRecord,
     Reinspection,
@@ -24,6 +25,7 @@ from bihuan.hazards.queries.terms import Frame
 from bihuan.hazards.queries.views import (
     ExtensionView,
     FileView,
+    LicenceProposalView,
     LifeStep,
     ListingView,
     PhotoPair,
@@ -284,6 +286,20 @@ def listing_view(
             for one in records
             if one.listing_id == row.pk
         ),
+    )
+
+
+def licence_proposal_view(row: LicenceProposal) -> LicenceProposalView:
+    """Return one proposal to suspend a licence."""
+    return LicenceProposalView(
+        licence=row.licence,
+        organ=row.organ,
+        reason=row.reason,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by,
+        suspended=row.suspended,
+        answered_on=row.answered_on,
+        answer=row.answer,
     )
 
 

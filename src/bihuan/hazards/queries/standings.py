@@ -98,6 +98,7 @@ def listing_facts(row: Listing) -> ListingFacts:
         accepted_on=row.accepted_on,
         delisting_published_on=row.delisting_published_on,
         deadline=row.deadline,
+        licence_proposed=row.licence_proposal_id is not None,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bihuan.documents.rules import Paper
 from bihuan.enterprises.rules.facts import Firm
+from bihuan.enterprises.rules.licences import Licence
 from bihuan.hazards.rules.chips import Chip
 from bihuan.hazards.rules.deadlines import Climbed
 from bihuan.hazards.rules.decide import OpenAct
@@ -187,6 +188,20 @@ class ListingView:
 
 
 @dataclass(frozen=True, slots=True)
+class LicenceProposalView:
+    """A proposal to suspend a safety licence and its answer. suspended: None while open."""
+
+    licence: str
+    organ: str
+    reason: str
+    asked_at: datetime
+    asked_by: str
+    suspended: bool | None
+    answered_on: date | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferView:
     """A transfer and its reply."""
 
@@ -329,6 +344,8 @@ class HazardView(HazardBrief):
     rounds: tuple[RoundView, ...]
     extensions: tuple[ExtensionView, ...]
     resumptions: tuple[ResumptionView, ...]
+    licences: tuple[Licence, ...]
+    licence_proposals: tuple[LicenceProposalView, ...]
     reinspections: tuple[ReinspectionView, ...]
     listing: ListingView | None
     other_listings: tuple[ListingView, ...]

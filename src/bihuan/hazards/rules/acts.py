@@ -61,6 +61,8 @@ class Act(StrEnum):
     ACCEPT_LISTING = "accept_listing"
     FAIL_ACCEPTANCE = "fail_acceptance"
     DELIST = "delist"
+    PROPOSE_LICENCE_SUSPENSION = "propose_licence_suspension"
+    RECORD_LICENCE_ANSWER = "record_licence_answer"
 
 
 LISTING_ACTS: Final = frozenset(
@@ -77,6 +79,8 @@ LISTING_ACTS: Final = frozenset(
         Act.ACCEPT_LISTING,
         Act.FAIL_ACCEPTANCE,
         Act.DELIST,
+        Act.PROPOSE_LICENCE_SUSPENSION,
+        Act.RECORD_LICENCE_ANSWER,
     }
 )
 
@@ -145,6 +149,10 @@ WORDS: Final[dict[Act, Words]] = {
     Act.ACCEPT_LISTING: Words("验收合格", "验收合格", "挂牌单位到现场验收，至少两人，结论合格。"),
     Act.FAIL_ACCEPTANCE: Words("验收不合格", "验收不合格", "退回治理，隐患同时退回整改，轮次加一。"),
     Act.DELIST: Words("摘牌", "摘牌", "签发摘牌通知；将编号并发出，编号不可收回。"),
+    Act.PROPOSE_LICENCE_SUSPENSION: Words(
+        "建议暂扣许可证", "建议暂扣许可证", "记录已提请发证机关暂扣安全生产许可证；由发证机关决定。"
+    ),
+    Act.RECORD_LICENCE_ANSWER: Words("记录暂扣答复", "记录暂扣答复", "记下发证机关是否暂扣安全生产许可证。"),
 }
 
 

@@ -136,6 +136,7 @@ class Given:
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
     evaluated_by, evaluator: own experts or a body, and by name; evaluation: what they found. visited_*: the site review
     of an application to resume. sanction, sanction_organ: what is proposed to whom where governing is hopeless (R3.28).
+    licence: the one that is to be suspended; licence_suspended: what its issuing organ decided (R3.29).
     delegate: what the unit named to re-inspect is; the services look it up.
     signed_by, sign_refused: who of the unit signed, or that they would not. fixed: what a visit after the deadline saw.
     from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
@@ -182,6 +183,8 @@ class Given:
     visited_by: str = ""
     sanction: str = ""
     sanction_organ: str = ""
+    licence: str = ""
+    licence_suspended: bool | None = None
     repeat_of: UUID | None = None
     escalation: int = 0
     issue_paper: bool = False
@@ -221,6 +224,7 @@ class ListingFacts:
     accepted_on: date | None = None
     delisting_published_on: date | None = None
     deadline: date | None = None
+    licence_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +351,8 @@ class Facts:
     """Everything one decision looks at. rectifiers: what the place is called, and who accepted it and handed it in.
 
     superiors: those on the platform, read where somebody might act for one of them. own_town, own_units: what the town
-    and its units are called, read where the listing of another body is recorded.
+    and its units are called, read where the listing of another body is recorded. licences: the safety licences that
+    the enterprise holds, by their labels, read where one may be suspended.
     """
 
     standing: Standing
@@ -362,3 +367,4 @@ class Facts:
     superiors: tuple[Superior, ...] = ()
     own_town: frozenset[str] = frozenset()
     own_units: frozenset[str] = frozenset()
+    licences: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from bihuan.hazards.rules import (
     expiry,
     independence,
     levels,
+    licensing,
     listing,
     parties,
     pressing,
@@ -99,6 +100,9 @@ QUIET: Final[frozenset[Guard]] = frozenset(
         levels.no_lowering_open,
         levels.not_major_on_spot,
         levels.not_major_yet,
+        licensing.holds_licence,
+        licensing.no_proposal_open,
+        licensing.proposal_open,
         listing.nothing_listed,
         listing.still_to_publish,
         parties.own_only_general,
@@ -185,5 +189,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.ACCEPT_LISTING,   (S.RECTIFIED,),         None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body, independence.may_verify, proof.has_proof), (proof.has_opinion, proof.seen_on_site, proof.not_the_same_photo, proof.enough_reviewers, parties.listing_paper), "R3.24", (L.ACCEPTANCE_APPLIED,), L.ACCEPTED),
     Step(Act.FAIL_ACCEPTANCE,  (S.RECTIFIED,),         S.RECTIFYING,        OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body, independence.may_verify), (proof.says_what_is_wrong, parties.listing_paper), "L4", (L.ACCEPTANCE_APPLIED, L.ACCEPTED), L.GOVERNING),
     Step(Act.DELIST,           (S.RECTIFIED,),         None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (parties.listing_body,), (proof.has_opinion, parties.listing_paper), "R3.24", (L.ACCEPTED,), L.DELISTED),
+    Step(Act.PROPOSE_LICENCE_SUSPENSION, GRADED,       None,                OFFICE | COMMITTEE, (licensing.holds_licence, licensing.no_proposal_open), (licensing.proposal_whole, proof.has_reason, proof.has_paper), "R3.29", (L.LISTED, L.GOVERNING, L.ACCEPTANCE_APPLIED)),
+    Step(Act.RECORD_LICENCE_ANSWER, (*GRADED, S.CLOSED), None,              OFFICE | COMMITTEE, (licensing.proposal_open,), (licensing.answer_whole, proof.has_text, proof.has_paper), "R3.29", (*RUNNING_LISTING, L.DELISTED)),
 )
 # fmt: on

@@ -10,7 +10,17 @@ from django.db import models
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
-from bihuan.hazards.models import Extension, Hazard, Invalidation, LevelChange, Listing, Resumption, Round, Transfer
+from bihuan.hazards.models import (
+    Extension,
+    Hazard,
+    Invalidation,
+    LevelChange,
+    LicenceProposal,
+    Listing,
+    Resumption,
+    Round,
+    Transfer,
+)
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.superiors import own_names, superiors_of
 from bihuan.hazards.queries.terms import Frame, frames_of
@@ -77,6 +87,7 @@ class Loaded:
     departments: Mapping[tuple[UUID, str], UnitRef] = field(default_factory=dict)
     rectifiers: dict[UUID, frozenset[str]] = field(default_factory=dict)
     superiors: dict[UUID, tuple[Superior, ...]] = field(default_factory=dict)
+    licences: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     certificates: Mapping[UUID, str] = field(default_factory=dict)
     own_names: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     supervising_units: dict[UUID, UUID] = field(default_factory=dict)
@@ -109,6 +120,7 @@ class Loaded:
             superiors=self.superiors.get(row.town_id, ()),
             own_town=own_town,
             own_units=own_units,
+            licences=self.licences.get(row.enterprise_id, ()) if row.enterprise_id else (),
         )
 
     def _doer(self, row: Hazard, actor: Actor) -> Doer:
@@ -142,13 +154,10 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     loaded.listings = _by_id(Listing, [row.listing_id for row in rows])
     if act in READS_ROUND:
         loaded.rounds = _by_id(Round, [row.round_id for row in rows])
-    if act in PENDING:
-        model, column = PENDING[act]
-        found = _by_id(model, [getattr(row, column) for row in rows])
-        loaded.sides = {row.pk: found[getattr(row, column)] for row in rows if getattr(row, column) in found}
-    if act in ON_TRANSFER:
-        current = [one for part in chunks(hazards) for one in Transfer.objects.filter(hazard__in=part, is_current=True)]
-        loaded.sides = {one.hazard_id: one for one in current}
+    loaded.sides = _sides(loaded, act)
+    if act == Act.PROPOSE_LICENCE_SUSPENSION:
+        held = enterprises.licences_of(row.enterprise_id for row in rows if row.enterprise_id is not None)
+        loaded.licences = {firm: tuple(one.label for one in licences) for firm, licences in held.items()}
     if act in ORDERS_ITSELF and actor.enterprise_id is not None:
         firms = enterprises.firms([actor.enterprise_id])
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
@@ -163,6 +172,24 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
             loaded.villages = orgs.units_by_path({row.path for row in rows})
             loaded.departments = orgs.leads_of_towns(towns, today)
     return loaded
+
+
+def _sides(loaded: Loaded, act: Act) -> dict[UUID, models.Model]:
+    """Return the open request, transfer or proposal that an act answers, by hazard; one query at most."""
+    rows = loaded.hazards.values()
+    if act in PENDING:
+        model, column = PENDING[act]
+        found = _by_id(model, [getattr(row, column) for row in rows])
+        return {row.pk: found[getattr(row, column)] for row in rows if getattr(row, column) in found}
+    if act in ON_TRANSFER:
+        parts = chunks(loaded.hazards)
+        current = [one for part in parts for one in Transfer.objects.filter(hazard__in=part, is_current=True)]
+        return {one.hazard_id: one for one in current}
+    if act == Act.RECORD_LICENCE_ANSWER:
+        asked = _by_id(LicenceProposal, [one.licence_proposal_id for one in loaded.listings.values()])
+        of_listing = {one.listing_id: one for one in asked.values()}
+        return {row.pk: of_listing[row.listing_id] for row in rows if row.listing_id in of_listing}
+    return {}
 
 
 def _might_act_for(act: Act, row: Hazard, main: Listing | None) -> bool:

@@ -39,6 +39,8 @@ HEARS: Final[Mapping[Act, tuple[Hears, ...]]] = {
     Act.RAISE_LEVEL: _BOTH,
     Act.SUSPEND: _BOTH,
     Act.RESUME: _BOTH,
+    Act.PROPOSE_LICENCE_SUSPENSION: _BOTH,
+    Act.RECORD_LICENCE_ANSWER: _BOTH,
     Act.APPLY_RESUMPTION: (Hears.SUPERVISOR,),
     Act.REFUSE_RESUMPTION: (*_BOTH, Hears.ASKER),
     Act.HAND_IN: (Hears.SUPERVISOR,),

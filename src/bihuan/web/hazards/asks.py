@@ -158,5 +158,13 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.APPLY_ACCEPTANCE: Ask("申请说明", fields=("evaluation", "acting_for"), papers=_BOTH),
     Act.ACCEPT_LISTING: Ask("验收结论", "现场看到的情况", (*_VISIT, "acting_for"), photos=_SITE, papers=_BOTH),
     Act.FAIL_ACCEPTANCE: Ask("还差什么", fields=(*_VISIT, "acting_for"), photos=_SITE, papers=_BOTH, bad=True),
+    Act.PROPOSE_LICENCE_SUSPENSION: Ask(
+        "建议暂扣的理由",
+        "为什么治理结束前必须暂扣",
+        ("licence", "licence_organ", "number", "on"),
+        papers=_DOC,
+        bad=True,
+    ),
+    Act.RECORD_LICENCE_ANSWER: Ask("答复内容", "", ("licence_suspended", "on"), papers=_DOC),
     Act.DELIST: Ask("销案说明", fields=("acting_for",), papers=_BOTH, extra=("number", "on")),
 }

@@ -11,7 +11,14 @@ from bihuan.hazards import queries
 from bihuan.hazards.queries import BoardRow
 from bihuan.hazards.rules.chips import Urgency
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES
-from bihuan.hazards.rules.states import HOLDER_NAMES, LISTING_NAMES, STATE_NAMES, Holder, ListingState
+from bihuan.hazards.rules.states import (
+    HOLDER_NAMES,
+    LISTING_NAMES,
+    LIVE_LISTING,
+    STATE_NAMES,
+    Holder,
+    ListingState,
+)
 from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.calendar import day_of
 from bihuan.web.frame import address
@@ -60,6 +67,7 @@ def _row(row: BoardRow, today: date) -> dict[str, Any]:
         "state": row.state.value,
         "state_name": STATE_NAMES[row.state],
         "listing": _listing(row),
+        "licence": _licence(row),
         "marks": [_mark(one.name, one.due_on, one.done_on, today) for one in row.milestones],
         "reports_progress": row.listing_state in REPORTING,
         "percent": row.progress_percent,
@@ -79,6 +87,13 @@ def _listing(row: BoardRow) -> str:
         return "未挂牌"
     where = "（外部）" if row.external else ""
     return f"{LISTING_NAMES[row.listing_state]}{where} {row.listing_number}".strip()
+
+
+def _licence(row: BoardRow) -> str:
+    """Say that a listed unit holds a safety licence (令16号 art. 21)."""
+    if not row.licensed or row.listing_state not in LIVE_LISTING:
+        return ""
+    return "持证单位，已建议暂扣，等答复" if row.licence_proposed else "持证单位，加强检查"
 
 
 def _mark(name: str, due_on: date | None, done_on: date | None, today: date) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.enterprises.rules.licences import Licence
 from bihuan.hazards import queries
 from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.views import HazardBrief, HazardView
@@ -57,7 +58,13 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         today=today,
         has_deadline=view.deadline is not None,
         needs_site_review=view.standing.resumption,
+        licences=[(one.label, one.label) for one in _licences(view)] if "licence" in asked else (),
     )
+
+
+def _licences(view: HazardBrief) -> Sequence[Licence]:
+    held = enterprises.licences_of([view.enterprise_id]) if view.enterprise_id is not None else {}
+    return next(iter(held.values()), ())
 
 
 def _steps(view: HazardBrief, today: date) -> list[tuple[int, str]]:
@@ -172,6 +179,8 @@ def first_values(act: Act, view: HazardView, *, today: date) -> dict[str, Any]:
         first |= {key: getattr(view.arrangements, key) for key in KEPT} | {"interim": view.current_round.interim}
     if act is Act.HAND_IN:
         first["on"] = today
+    if act is Act.PROPOSE_LICENCE_SUSPENSION and view.licences:
+        first |= {"licence": view.licences[0].label, "licence_organ": view.licences[0].organ}
     if act in {Act.LIST, Act.RECORD_LISTING}:
         first |= _order(view, closing="镇安委会" if act is Act.LIST else "", today=today)
     return first

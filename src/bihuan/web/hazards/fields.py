@@ -32,6 +32,7 @@ class Choices:
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
     down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
     been ordered, so a listing does not set the day. needs_site_review: an application to resume waits for its visit.
+    licences: safety licences that the enterprise holds.
     """
 
     criteria: Sequence[Group] = ()
@@ -46,6 +47,7 @@ class Choices:
     steps: Sequence[tuple[int, str]] = ()
     has_deadline: bool = False
     needs_site_review: bool = False
+    licences: Sequence[tuple[str, str]] = ()
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:
@@ -111,6 +113,16 @@ def _fixed() -> forms.Field:
         choices=[("no", "未整改：还是原来的样子，或没有改完"), ("yes", "已整改：请对方提交整改，或代办并附凭据")],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+
+def _decided() -> forms.Field:
+    return forms.TypedChoiceField(
+        label="发证机关的决定",
+        required=False,
+        choices=[("", "请选择"), ("yes", "暂扣安全生产许可证"), ("no", "不暂扣")],
+        coerce=lambda value: {"yes": True, "no": False}.get(value),
         empty_value=None,
     )
 
@@ -210,6 +222,9 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "visited_by": lambda _: _line("到现场审查的人", "姓名和单位，几个人用顿号隔开"),
     "sanction": lambda _: _pick("整改无望或拒不执行的，建议", _named(SANCTION_NAMES), empty="不提建议"),
     "sanction_organ": lambda _: _line("建议报给哪个机关", "镇里只提建议，由有权机关决定"),
+    "licence": lambda given: _pick("许可证", given.licences),
+    "licence_organ": lambda _: _line("发证机关", "由它决定是否暂扣"),
+    "licence_suspended": lambda _: _decided(),
     "repeat_of": lambda given: _pick("以前的哪一项", given.earlier),
     "order_level": lambda _: _pick("挂牌级别", _above_town(), empty="请选定"),
     "closing_organ": lambda _: _line("销号单位"),

@@ -53,9 +53,16 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "visited_by",
     "sanction",
     "sanction_organ",
+    "licence",
+    "licence_suspended",
     "escalation",
 )
-RENAMED: Final = {"superior_number": "number", "order_deadline": "deadline", "conclusion": "evaluation"}
+RENAMED: Final = {
+    "superior_number": "number",
+    "order_deadline": "deadline",
+    "conclusion": "evaluation",
+    "licence_organ": "organ",
+}
 IDS: Final = ("supervisor_post_id", "supervising_unit_id", "delegate_unit_id", "repeat_of")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bihuan.hazards.queries.views import HazardView, ResumptionView
+from bihuan.hazards.queries.views import HazardView, LicenceProposalView, ResumptionView
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.expiry import FIXED, UNFIXED
 from bihuan.hazards.rules.states import (
@@ -101,6 +101,9 @@ def records(view: HazardView, *, today: date) -> list[dict[str, str]]:
             (one.asked_at, "申请延期", _for(one.asked_by, one.acting_for), asked, _granted(one.granted, one.answer))
         )
     rows += [_resumption(one, today) for one in view.resumptions]
+    for proposal in view.licence_proposals:
+        what = f"建议{proposal.organ}暂扣{proposal.licence}：{proposal.reason}"
+        rows.append((proposal.asked_at, "建议暂扣许可证", proposal.asked_by, what, _suspended(proposal)))
     for visit in view.reinspections:
         who = "、".join((f"{visit.verifier_unit} {visit.verifier}".strip(), *visit.companions))
         where = "，到现场" if visit.on_site else ""
@@ -169,6 +172,12 @@ def moments(events: Iterable[EventLine], *, today: date) -> list[Moment]:
 
 def _for(who: str, acting_for: str) -> str:
     return f"{who} 代 {acting_for}" if acting_for else who
+
+
+def _suspended(one: LicenceProposalView) -> str:
+    if one.suspended is None:
+        return "等发证机关答复"
+    return f"{'已暂扣' if one.suspended else '不暂扣'}：{one.answer}"
 
 
 def _granted(granted: bool | None, answer: str) -> str:  # noqa: FBT001 -- a tri-state of the record

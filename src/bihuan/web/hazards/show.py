@@ -21,6 +21,7 @@ from bihuan.hazards.rules.states import (
     CLOCK_NAMES,
     HOLDER_NAMES,
     LISTING_LEVEL_NAMES,
+    LIVE_LISTING,
     STATE_NAMES,
     ClockKind,
     Holder,
@@ -212,6 +213,7 @@ def _rail(view: HazardView, today: date) -> dict[str, Any]:
         "deadline": _deadline(view, today),
         "stop": _stop(view, today),
         "people": _people(view),
+        "licences": _licences(view, today),
         "same_kind": _same_kind(view),
         "papers": records.papers(view),
         "owed": view.reports_owed,
@@ -299,6 +301,13 @@ def _asked_to_resume(view: HazardView, today: date) -> str:
     if view.resumptions and view.resumptions[-1].organ:
         return "上次申请没有同意；补齐后可以再申请恢复"
     return "整改提交后，由责任单位书面申请恢复"
+
+
+def _licences(view: HazardView, today: date) -> list[dict[str, Any]]:
+    """Return the safety licences of a listed unit: it is inspected closely (R3.29)."""
+    if view.listing is None or view.listing.state not in LIVE_LISTING:
+        return []
+    return [{"label": one.label, "organ": one.organ, "expired": one.is_expired(today)} for one in view.licences]
 
 
 def _people(view: HazardView) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.county import add_towns
+from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         acts = season.play(season.lives(HAZARDS))
         play_lists(season)
         play_stops(season, seed)
+        play_licences(season, seed)
         season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")
