@@ -1,6 +1,7 @@
 """What was read of a plan, as values; answer_json writes them with the keys that are promised."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -63,6 +64,8 @@ class Remark:
     kind: str  # "guiding" or "decision"
     text: str
     place: Place
+    section: str
+    id: str = ""
 
 
 @dataclass(slots=True)
@@ -81,6 +84,20 @@ class Reading:
     phases: list[Phase] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     group: Group | None = None
+
+    def number(self) -> None:
+        """Give every ordering sentence, goal and remark its id: its section and its number in it, in their order."""
+        counts: Counter[str] = Counter()
+        found: list[Clause | Goal | Remark] = [*self.clauses, *self.goals, *self.remarks]
+        ids: dict[Place, str] = {}
+        for one in sorted(found, key=lambda item: item.place):
+            annex = one.annex if isinstance(one, Clause) else ""
+            section = f"{annex}·{one.section}" if annex else one.section
+            counts[section] += 1
+            ids[one.place] = f"{section}-{counts[section]}"
+        self.clauses = [replace(one, id=ids[one.place]) for one in sorted(self.clauses, key=lambda item: item.place)]
+        self.goals = [replace(one, id=ids[one.place]) for one in self.goals]
+        self.remarks = [replace(one, id=ids[one.place]) for one in self.remarks]
 
     def as_json(self) -> dict[str, Any]:
         """Return the reading with the promised keys; every item says where it stands."""
@@ -102,7 +119,7 @@ class Reading:
             "clauses": [_clause(one) for one in self.clauses],
             "reporting": [_report(one) for one in self.reporting],
             "leading_group": _group(self.group),
-            "remarks": [{"kind": one.kind, "text": one.text, "place": one.place.as_json()} for one in self.remarks],
+            "remarks": [_remark(one) for one in self.remarks],
             "paragraphs": [line.text for line in self.lines],
         }
 
@@ -136,7 +153,11 @@ def _phase(one: Phase) -> dict[str, Any]:
 
 
 def _goal(one: Goal) -> dict[str, Any]:
-    return {"text": one.text, "absolutes": list(one.absolutes), "place": one.place.as_json()}
+    return {"id": one.id, "text": one.text, "absolutes": list(one.absolutes), "place": one.place.as_json()}
+
+
+def _remark(one: Remark) -> dict[str, Any]:
+    return {"id": one.id, "kind": one.kind, "text": one.text, "place": one.place.as_json()}
 
 
 def _report(one: Report) -> dict[str, Any]:

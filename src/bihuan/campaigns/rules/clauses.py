@@ -1,7 +1,6 @@
 """Gathers the clauses: ordering sentences, rows of tables of division, headings that are orders themselves."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -182,7 +181,7 @@ class Clauses:
         self.found.append(
             Clause(
                 id="",
-                section=_section(piece),
+                section=section_of(piece),
                 heading=piece.heading,
                 annex=self.annexes.get(place.paragraph, ""),
                 text=text,
@@ -231,16 +230,6 @@ class Clauses:
             source="heading",
         )
 
-    def done(self) -> list[Clause]:
-        """Return the clauses in the order of the text, each with its number in its section."""
-        counts: Counter[str] = Counter()
-        numbered = []
-        for clause in sorted(self.found, key=lambda one: one.place):
-            section = f"{clause.annex}·{clause.section}" if clause.annex else clause.section
-            counts[section] += 1
-            numbered.append(replace(clause, id=f"{section}-{counts[section]}"))
-        return numbered
-
 
 def _with(clause: Clause, named: Named, on: date | None) -> Clause:
     due = clause.due
@@ -262,7 +251,8 @@ def _of_heading(heading: Heading | None) -> tuple[Answerable, ...]:
     return heading_names(heading.text, Place(place.paragraph, place.end - len(heading.text), place.end))
 
 
-def _section(piece: Piece) -> str:
+def section_of(piece: Piece) -> str:
+    """Return the labels of the headings above a piece, and its own number: 三(四)2; 0 before the first heading."""
     above = piece.heading.section if piece.heading else ""
     number = piece.number.label if piece.number and piece.number.style != "is" else ""
     return f"{above}{number}" or "0"

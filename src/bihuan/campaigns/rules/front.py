@@ -126,7 +126,7 @@ def _opening(head: Sequence[Line]) -> list[Line]:
 def _ends_title(line: Line) -> bool:
     text = line.bare
     return (
-        4 <= len(text) <= 60
+        2 <= len(text) <= 60
         and _TITLE_END.search(text) is not None
         and not re.search(r"[。;,:]", text)
         and not _ANNEX.match(text)

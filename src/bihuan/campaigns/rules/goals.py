@@ -22,9 +22,11 @@ class Goal:
     text: str
     absolutes: tuple[str, ...]
     place: Place
+    section: str
+    id: str = ""
 
 
-def read_goal(text: str, folded: str, place: Place) -> Goal:
+def read_goal(text: str, folded: str, place: Place, section: str) -> Goal:
     """Return a goal with its absolutes."""
     found = [text[one.start() : one.end()].strip() for one in _ABSOLUTE.finditer(folded)]
-    return Goal(text, tuple(dict.fromkeys(one for one in found if one)), place)
+    return Goal(text, tuple(dict.fromkeys(one for one in found if one)), place, section)

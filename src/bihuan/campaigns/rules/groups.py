@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bihuan.campaigns.rules.names import is_list
+from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.text import Line, Place, parts
 from bihuan.campaigns.rules.words import STRONG
 
@@ -41,6 +43,14 @@ _BY: Final = re.compile(
 _LINE: Final = re.compile(
     rf"^\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
 )
+# 孔 梦 is one name; 孔梦 镇党委书记、镇长 is one person with two offices.
+_KEPT: Final = "\x00"  # stands for the mark between two offices of one person
+_SPACED_NAME: Final = re.compile(r"(?<![一-龥])([一-龥])\s+([一-龥])(?![一-龥])")
+_NAMED: Final = re.compile(
+    r"(?P<name>[一-龥]{2,3})[ \t]+(?P<post>[一-龥()、]{2,40}(?:记|长|任|员|席|席|人|师|理))(?=$|"
+    r"[ \t])"
+)
+_MORE: Final = re.compile(r"^\s*[一-龥]{1,3}(?:\s+[一-龥]{1,3})?\s+[一-龥()、]{2,40}$|^\s{2,}[^。;:]{2,60}$")
 # 县公安局、县交通运输局主要负责人: the last word is for all.
 _SHARED_POST: Final = re.compile(r"(?:主要|分管)?(?:负责人|负责同志|领导)$")
 _BODY_ONLY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|大队|支队)$")
@@ -67,9 +77,12 @@ class Group:
 def _holders(who: str) -> list[str]:
     """Split a list of holders; two offices of one person (镇党委书记、镇长) cannot be told apart and are split too."""
     plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
+    plain = _SPACED_NAME.sub(r"\1\2", plain)
+    plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
     names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
     shared = _SHARED_POST.search(names[-1])
-    return [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]
+    whole = [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]
+    return [one.replace(_KEPT, "、") for one in whole]
 
 
 def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) -> Group | None:
@@ -77,13 +90,28 @@ def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) ->
     group = Group()
     for place, folded in sentences:
         _from_sentence(group, place, folded)
-    for line in lines:
-        if line.cell is None:
-            found = _LINE.match(line.folded)
-            if found:
-                group.add(found["post"], found["who"], Place(line.index, found.start(), found.end()))
+    _from_list(group, lines)
     _from_tables(group, lines)
     return group if group.name or group.posts else None
+
+
+def _from_list(group: Group, lines: Sequence[Line]) -> None:
+    """Read 组长：… 副组长：… and the lines below each that name more."""
+    post = ""
+    for line in lines:
+        found = _LINE.match(line.folded) if line.cell is None else None
+        if found:
+            post = found["post"]
+            group.add(post, found["who"], Place(line.index, found.start(), found.end()))
+        elif post and _names_more(line):
+            group.add(post, line.folded, Place(line.index, 0, len(line.text)))
+        elif line.bare:
+            post = ""
+
+
+def _names_more(line: Line) -> bool:
+    more = _MORE.match(line.folded) is not None or (bool(line.bare) and is_list(line.folded))
+    return more and number_of(line.folded) is None
 
 
 def _from_sentence(group: Group, place: Place, folded: str) -> None:

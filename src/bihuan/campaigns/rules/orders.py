@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bihuan.campaigns.rules.days import Anchor, deadline, frequency
 from bihuan.campaigns.rules.parties import skip_lead, subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
@@ -39,9 +40,6 @@ _POSTS: Final = re.compile(
     r"办公室主任)\s*[::]"
 )
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
-_AIM: Final = re.compile(
-    r"^(?:通过|力争|到\d{4}年|经过|用)[^。]*(?:目标|目的)[。;]?$|^(?:工作|总体|主要|行动)?目标[::]"
-)
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
@@ -80,9 +78,13 @@ def not_an_order(text: str) -> bool:
     return _POSTS.search(text) is not None and not _FOUNDS.search(text) and not STRONG.search(text)
 
 
-def is_aim(folded: str) -> bool:
-    """Tell whether a sentence outside a section of goals states a goal."""
-    return _AIM.match(folded.strip()) is not None
+def orders_in_letter(folded: str, anchor: Anchor) -> bool:
+    """Tell whether a sentence of the notice before a plan orders something of its own, beyond 请认真贯彻执行."""
+    if re.search(r"印发给|现印发|特制定|决定", folded):
+        return False
+    named = bool(subjects(folded)) and STRONG.search(folded) is not None
+    timed = deadline(folded, anchor) is not None or "每" in (frequency(folded) or "")
+    return named or (timed and re.search(r"报|送|制定|完成", folded) is not None)
 
 
 def deontic_of(folded: str) -> str | None:

@@ -14,6 +14,7 @@ from bihuan.campaigns.rules.text import Line, Place
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
+TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
 _STAGE: Final = re.compile(r"阶段|步骤|步$|时间|期")
 _BRACKET: Final = re.compile(r"\(([^()]{2,40})\)|[::,](.{2,40})$")
@@ -42,7 +43,7 @@ def find_period(
         for span in spans(piece.line.folded[piece.start :], anchor, issued):
             if not _is_past(span, issued):
                 return span, Place(piece.line.index, piece.start + span.start, piece.start + span.end)
-    if not phases:
+    if len(phases) < TWO:
         return None, None
     first, last = phases[0], phases[-1]
     begin = spans(first.text, anchor, issued)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from bihuan.campaigns.rules.answer import Reading, Remark
 from bihuan.campaigns.rules.basis import read_basis
-from bihuan.campaigns.rules.clauses import Clauses
+from bihuan.campaigns.rules.clauses import Clauses, section_of
 from bihuan.campaigns.rules.days import Anchor
 from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
-from bihuan.campaigns.rules.orders import not_an_order
+from bihuan.campaigns.rules.orders import not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -82,14 +82,28 @@ class _Body:
     def read(self, pieces: Sequence[Piece]) -> None:
         """Read every piece, then what takes the whole text: the leading group."""
         clauses = Clauses(self.reading, self.anchor, self.annexes, _tasks_from(self.reading, pieces))
+        self._letter(clauses)
         for piece in pieces:
             if piece.line.cell:
                 clauses.take_cell(piece)
             elif not clauses.take_line(piece):
                 self._sentences(piece, clauses)
         clauses.finish()
-        self.reading.clauses = clauses.done()
+        self.reading.clauses = clauses.found
+        self.reading.number()
         self.reading.group = read_group(self.lines, self.said)
+
+    def _letter(self, clauses: Clauses) -> None:
+        """Take what the notice that passes a plan on orders by itself: a body, and a modal word or a deadline."""
+        for line in self.lines:
+            if line.index >= self.reading.front.first or line.cell or is_address(line):
+                continue
+            for place in sentences(line):
+                folded = line.folded[place.start : place.end]
+                if orders_in_letter(folded, self.anchor) and clauses.take_sentence(
+                    Piece(line, 0, None), place, Role.TASKS
+                ):
+                    self._report(folded, place, None)
 
     def _sentences(self, piece: Piece, clauses: Clauses) -> None:
         if is_address(piece.line):
@@ -101,17 +115,17 @@ class _Body:
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
             if role is Role.GOALS and not not_an_order(folded):
-                self.reading.goals.append(read_goal(text, folded, place))
+                self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
             elif role in {Role.GUIDING, Role.OPENING}:
-                self._remark(role, text, folded, place)
+                self._remark(role, text, place, section_of(piece))
             elif clauses.take_sentence(piece, place, role):
                 to_before = self._report(folded, place, to_before)
 
-    def _remark(self, role: Role, text: str, folded: str, place: Place) -> None:
+    def _remark(self, role: Role, text: str, place: Place, section: str) -> None:
         if role is Role.GUIDING:
-            self.reading.remarks.append(Remark("guiding", text, place))
-        elif "决定" in folded or (self.reading.period_place and self.reading.period_place.paragraph == place.paragraph):
-            self.reading.remarks.append(Remark("decision", text, place))
+            self.reading.remarks.append(Remark("guiding", text, place, section))
+        elif "决定" in text or (self.reading.period_place and self.reading.period_place.paragraph == place.paragraph):
+            self.reading.remarks.append(Remark("decision", text, place, section))
 
     def _report(self, folded: str, place: Place, to_before: str | None) -> str | None:
         before = to_before or next(
