@@ -19,6 +19,7 @@ _FORMS: Final = (_DOTTED, rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}?", _QUARTER, _YEAR_END
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 # The same, without groups, to stand inside other patterns.
 _PLAIN: Final = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", form) for form in _FORMS[:-1]) + ")"
+_YEAR_PLAIN: Final = r"(?:(?:\d{4}|[今本明次])年)"
 _HOURS: Final = r"(?:\s*(?:上午|下午)?\d{1,2}[::时点](?:\d{2})?分?|下班)?"
 NOW: Final = r"(?:即日|现在|当日|本日|(?:发文|印发|下发|发布|公布|通知)之日|今日)(?:起|开始)?"
 _SPAN: Final = re.compile(
@@ -56,7 +57,8 @@ _DEADLINES: Final = tuple(
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|之?间))"
         ),
         rf"^\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
-        rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:完成|全面完成|全部完成|前后|中))",
+        rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:完成|全面完成|全部完成|前后|中(?!旬)))",
+        rf"(?P<t>(?P<e>{_YEAR_PLAIN}?\d{{1,2}}月[上中下]旬))",
     )
 )
 # Words of time that a stretch may begin with.

@@ -48,7 +48,7 @@ _NOUN_LIKE: Final = frozenset(
 )
 # A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
 _STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
-_SEAT: Final = re.compile(r"^[^,。;]*设在[^,。;]*[。;]?$")
+_SEAT: Final = re.compile(r"^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
 

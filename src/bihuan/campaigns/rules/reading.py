@@ -44,7 +44,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         headings=headings,
         phases=phases,
     )
-    if period and period.start_on:
+    if period and period.start_on and front.issue_date is None:
         anchor = Anchor(period.start_on.year, period.start_on.month)
     _Body(reading, anchor, lines, _annexes(lines, front)).read(pieces)
     return reading
