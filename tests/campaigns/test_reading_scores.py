@@ -48,3 +48,22 @@ def test_given_the_same_plan_as_word_and_as_text_when_read_then_the_clauses_are_
     assert [(one["id"], one["text"], one["parties"]) for one in word["clauses"]] == [
         (one["id"], one["text"], one["parties"]) for one in text["clauses"]
     ]
+
+
+def test_given_the_plan_of_2017_when_read_then_its_nineteen_ordering_sentences_have_their_numbers() -> None:
+    said = reading_of("plan-jincheng-2017.docx")
+
+    assert [one["id"] for one in said["clauses"]] == (
+        "三(一)-1 三(一)-2 三(一)-3 三(二)-1 三(二)-2 三(二)-3 三(三)-1 三(四)-1 三(四)-2 三(四)-3 "
+        "四(一)-1 四(一)-2 四(二)-1 四(二)-2 四(二)-3 四(三)-1".split()
+    )
+    assert [(one["id"], one["kind"]) for one in said["remarks"]] == [("0-1", "decision"), ("一-1", "guiding")]
+    assert [one["id"] for one in said["goals"]] == ["二-1"]
+
+
+def test_given_the_plan_of_2017_without_a_date_when_read_then_no_day_is_guessed() -> None:
+    said = reading_of("plan-jincheng-2017.txt")
+
+    extended = next(one for one in said["clauses"] if one["id"] == "四(二)-2")
+    assert (extended["deadline"], extended["deadline_text"], extended["parties"]) == (None, "3月底", [])
+    assert (said["issue_date"], said["period"]["start"], said["period"]["end"]) == (None, None, None)

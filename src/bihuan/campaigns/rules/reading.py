@@ -124,7 +124,7 @@ class _Body:
     def _remark(self, role: Role, text: str, place: Place, section: str) -> None:
         if role is Role.GUIDING:
             self.reading.remarks.append(Remark("guiding", text, place, section))
-        elif "决定" in text or (self.reading.period_place and self.reading.period_place.paragraph == place.paragraph):
+        elif "决定" in text or _within(self.reading.period_place, place):
             self.reading.remarks.append(Remark("decision", text, place, section))
 
     def _report(self, folded: str, place: Place, to_before: str | None) -> str | None:
@@ -134,6 +134,10 @@ class _Body:
         found = read_reports(folded, place, self.anchor, before)
         self.reading.reporting += found
         return next((one.to for one in reversed(found) if one.to), to_before)
+
+
+def _within(inner: Place | None, outer: Place) -> bool:
+    return inner is not None and inner.paragraph == outer.paragraph and outer.start <= inner.start < outer.end
 
 
 def _near(one: Report, place: Place) -> bool:
