@@ -82,6 +82,9 @@ def test_given_nothing_done_when_seen_then_a_round_has_failed_and_the_deadline_s
     event = trail.events_of([hazard.pk])[-1]
     assert event.say == "到期复查：逾期 2 天仍未整改"
     assert to_check(stage, hazard) == set()
+    stage.later(3)
+    pressed = [one.reason for one in queries.waiting_for(stage.by("office"), now=stage.at).rows if one.verb == "催办"]
+    assert ["1月20日 到现场复查：仍未整改" in one for one in pressed] == [True]
     buttons = {one.act for one in queries.hazard_for(stage.by("office"), hazard.pk, now=stage.at).acts}
     assert {Act.REMIND, Act.CHECK_EXPIRED} <= buttons
 

@@ -82,6 +82,9 @@ def test_given_a_major_one_when_not_reported_nor_told_then_both_are_named_from_t
 
 def test_given_an_order_when_overdue_then_daily_fines_are_named_since_2021() -> None:
     assert [one for one, _, _ in said(late(NEW, is_order=True), NEW)] == [Conduct.NOT_REMOVED, Conduct.REFUSED_AGAIN]
+    seen = late(NEW, expiry_checked_on=NEW - timedelta(days=2), expiry_fixed=False)
+    assert said(seen, NEW)[0][1] == "超期 12 天未整改，到期复查仍未整改"
+    assert said(replace(seen, expiry_fixed=True), NEW) == []  # seen fixed: what lacks is the hand-in
     assert [one for one, _, _ in said(late(OLD, is_order=True), OLD)] == [Conduct.NOT_REMOVED]
 
 

@@ -207,6 +207,7 @@ class Hazard(models.Model):
     review_due = models.DateField(null=True)
     passed_on = models.DateField(null=True)
     expiry_checked_on = models.DateField(null=True)
+    expiry_fixed = models.BooleanField(null=True)
     closed_on = models.DateField(null=True)
     closed_late = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)

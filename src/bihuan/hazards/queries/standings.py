@@ -62,6 +62,7 @@ def standing_of(row: Hazard, listing: Listing | None) -> Standing:
         review_due=row.review_due,
         passed_on=row.passed_on,
         expiry_checked_on=row.expiry_checked_on,
+        expiry_fixed=row.expiry_fixed,
         closed_on=row.closed_on,
         invalidation=row.invalidation_id is not None,
         needs_superior=row.needs_superior,

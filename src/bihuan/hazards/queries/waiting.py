@@ -19,7 +19,16 @@ from bihuan.hazards.rules.filters import COUNT_LIMIT
 from bihuan.hazards.rules.next import expiry_review_due_on
 from bihuan.hazards.rules.states import CLOCK_NAMES, SOURCE_NAMES, ClockKind, Holder, Source, State
 from bihuan.hazards.rules.terms import Terms
-from bihuan.hazards.rules.todo import HOLDERS, Todo, check_reason, day_text, pressing_reason, reason_for, verb_for
+from bihuan.hazards.rules.todo import (
+    HOLDERS,
+    Todo,
+    check_reason,
+    day_text,
+    pressing_reason,
+    reason_for,
+    seen_words,
+    verb_for,
+)
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar, day_of
 from bihuan.kernel.roles import Role
@@ -29,14 +38,14 @@ from bihuan.standards import queries as standards
 _COLUMNS: Final = (
     "id", "number", "place_name", "description", "level", "next_act", "clock_on", "clock_kind", "found_on", "deadline",
     "graded_on", "major_since", "assigned_on", "rectified_on", "after_photos", "after_documents", "round",
-    "failed_count", "same_kind_replies", "expiry_checked_on",
+    "failed_count", "same_kind_replies", "expiry_checked_on", "expiry_fixed",
 )  # fmt: skip
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)
 WARNED: Final = (
     Role.LEADER,
     Role.COMMITTEE_CHAIR,
 )  # who sees the whole town leads; the others what they are attached to
-MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR, Role.DEPARTMENT, Role.SUPERIOR)  # for who ordered (R3.15)
+MAY_VERIFY: Final = (Role.VILLAGE, Role.INSPECTOR, Role.DEPARTMENT)  # for who ordered (R3.15)
 GROUPED_FROM: Final = 3  # new hazards are one line from this many on: the list says the rest
 
 
@@ -173,7 +182,7 @@ def _climbing(
             deadline=deadline,
             working_days=calendar.working_days_between(deadline, today),
             review_by=expiry_review_due_on(deadline, days=terms.review_days),
-            checked_on=values["expiry_checked_on"],
+            seen=seen_words(values["expiry_checked_on"], deadline=deadline, fixed=values["expiry_fixed"]),
         )
         yield _row(values | {"next_act": Act.REMIND, "clock_kind": ClockKind.RECTIFY}, reason, due_on=deadline)
 

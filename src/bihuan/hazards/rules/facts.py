@@ -296,6 +296,7 @@ class Standing:
     review_due: date | None = None
     passed_on: date | None = None
     expiry_checked_on: date | None = None
+    expiry_fixed: bool | None = None
     closed_on: date | None = None
     invalidation: bool = False
     needs_superior: bool = False

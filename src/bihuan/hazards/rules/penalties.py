@@ -197,8 +197,9 @@ def liabilities(standing: Standing, *, on: date) -> list[Liability]:
 
 def _facts(standing: Standing, on: date) -> Iterator[tuple[Conduct, str]]:
     late = days_late(standing.state, standing.deadline, today=on)
-    if late:
-        seen = "，到期复查仍未整改" if is_checked(standing) else ""
+    checked = is_checked(standing)
+    if late and not (checked and standing.expiry_fixed):  # seen fixed, and only not handed in yet
+        seen = "，到期复查仍未整改" if checked else ""
         yield Conduct.NOT_REMOVED, f"超期 {late} 天未整改{seen}"
         if standing.is_order:
             yield Conduct.REFUSED_AGAIN, f"责令限期整改后超期 {late} 天未整改；是否受过罚款，请查案卷"

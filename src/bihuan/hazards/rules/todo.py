@@ -65,16 +65,20 @@ def reason_for(todo: Todo) -> str:
     return say(todo) if say else ""
 
 
-def pressing_reason(
-    step: Escalation, *, deadline: date, working_days: int, review_by: date, checked_on: date | None = None
-) -> str:
+def pressing_reason(step: Escalation, *, deadline: date, working_days: int, review_by: date, seen: str = "") -> str:
     """Return why an overdue hazard must be pressed (R3.20), and when it was, or is to be, looked at on site (R3.16)."""
-    seen = checked_on is not None and checked_on > deadline
-    visit = f"{day_text(checked_on)} 到现场复查过，未整改" if seen else f"应在 {day_text(review_by)}前到现场复查"
+    visit = seen or f"应在 {day_text(review_by)}前到现场复查"
     return (
         f"限期 {day_text(deadline)}，未提交整改；过了 {working_days} 个工作日，"
         f"到“{ESCALATION_NAMES[step]}”一步：{ESCALATION_ACTS[step]}；{visit}"
     )
+
+
+def seen_words(checked_on: date | None, *, deadline: date, fixed: bool | None) -> str:
+    """Return what a visit since the deadline saw; "" where nobody has gone (R3.16)."""
+    if checked_on is None or checked_on <= deadline:
+        return ""
+    return f"{day_text(checked_on)} 到现场复查：{'已整改，等提交' if fixed else '仍未整改'}"
 
 
 def check_reason(*, deadline: date, review_by: date) -> str:

@@ -49,7 +49,7 @@ def check_expired(change: Change) -> None:
     """Seen after the deadline: fixed, so the party hands in; or not, a failed round, and the deadline stays (R3.16)."""
     fixed = change.given.fixed is True
     change.new.append(reinspection(change, passed=fixed, on_site=True))
-    change.set(expiry_checked_on=change.today)
+    change.set(expiry_checked_on=change.today, expiry_fixed=fixed)
     change.keep_files()
     if not fixed:
         fail_round(change)
