@@ -16,7 +16,7 @@ from bihuan.campaigns.rules.orders import deontic_of, is_order
 from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.text import Place, parts, trimmed
+from bihuan.campaigns.rules.text import Place, fold, parts, trimmed
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 _GENERAL: Final = re.compile(r"^(?:凡|对凡)")
@@ -152,7 +152,16 @@ class Clauses:
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
-        return (), False
+        return self._of_title(piece.heading), True
+
+    def _of_title(self, heading: Heading | None) -> tuple[Answerable, ...]:
+        """Return whom the nearest heading orders that orders somebody: （一）企业主要负责人履行法定职责."""
+        for one in reversed(heading.path if heading else ()):
+            text = fold(one.text)
+            if named := subjects(text):
+                start = one.place.end - len(one.text)
+                return tuple(party.at(Place(one.place.paragraph, start, one.place.end)) for party in named)
+        return ()
 
     def _from_before(self, piece: Piece, text: str) -> tuple[Answerable, ...]:
         """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.days import WHEN_AT
@@ -61,7 +62,8 @@ def has_ordering_subject(folded: str) -> bool:
     return bool(found) and STRONG.match(folded[found[-1].end :].lstrip()) is not None if found else False
 
 
-def subjects(folded: str) -> list[Party]:
+@lru_cache(maxsize=2048)
+def subjects(folded: str) -> tuple[Party, ...]:
     """Return the bodies and posts that act in a folded sentence, in order, each once."""
     found: list[Party] = []
     for start, end in _clauses(folded):
@@ -69,7 +71,7 @@ def subjects(folded: str) -> list[Party]:
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
         found += _subject(folded[:end], start, strong=False) or _by(folded[:end], start)
-    return once(found)
+    return tuple(once(found))
 
 
 def remark_parties(folded: str) -> list[Party]:
