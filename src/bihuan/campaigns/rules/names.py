@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, w
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
 _GLUE: Final = re.compile(
-    r"、|(?<=[位门业村镇乡所局办区级])(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"、|(?<=[位门业村镇乡所局办级])(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
     r"(?<![参给赋授])与(?![会])|;|,|/|\s+"
 )
@@ -31,6 +31,7 @@ _AND_OTHERS: Final = re.compile(
     r"成员单位))$"
 )
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
+_LEVELS: Final = re.compile(r"(?:^|、|,)[省市县乡镇区]$")  # 市、县两级应急管理部门
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
@@ -141,6 +142,8 @@ def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
     """Tell whether a joint stands between two names: not in brackets, and not as in 工业和信息化部."""
     before = folded[start : glue.start()]
     if any(before.count(opens) > before.count(closes) for opens, closes in ("()", "〔〕", "[]")):
+        return False
+    if glue.group() == "、" and _LEVELS.search(before):
         return False
     if glue.group() == "、" and _ONE_NAME.search(before):
         return False

@@ -24,10 +24,11 @@ _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
     r"本|明)年(?:底|末|内)?前?|每(?:年|月|周|日|天|季度?)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
     r"(?:\d{1,3}|[一二两三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|个月)(?:之)?内|"
-    r"[^,。]{0,12}期间|[^,。]{0,8}阶段)"
+    r"[^,。要应须必]{0,12}期间|[^,。要应须必]{0,8}阶段)"
 )
 _LEAD: Final = re.compile(
-    rf"(?:{_TIME},?|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
+    rf"(?:{_TIME},?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
+    rf"对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
@@ -41,7 +42,7 @@ _CAUSED: Final = (
     "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
 )
 _DESCRIBED: Final = re.compile(
-    rf"(?!{_CAUSED})[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
+    rf"(?!{_CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
     rf"门店|工地|镇|乡|村)"
 )
 _BY: Final = re.compile(r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来)")
@@ -71,7 +72,18 @@ def subjects(folded: str) -> tuple[Party, ...]:
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
         found += _subject(folded[:end], start, strong=False) or _by(folded[:end], start)
+        found += _with(folded, start, end) if found else []
     return tuple(once(found))
+
+
+def _with(folded: str, start: int, end: int) -> list[Party]:
+    """Return those that act together with a subject: 县道安办要会同公安交警、交通运输等部门，对…"""
+    for one in re.finditer("会同", folded[start:end]):
+        begin = start + one.end()
+        return _subject(folded[:end], begin, strong=False) or parties_in(
+            folded, begin, len(folded[:end].rstrip(",;:。"))
+        )
+    return []
 
 
 def remark_parties(folded: str) -> list[Party]:
