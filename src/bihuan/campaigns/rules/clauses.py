@@ -197,14 +197,28 @@ class Clauses:
                 place=place,
                 gist=gist_of(folded),
                 deontic=deontic_of(folded),
-                parties=tuple(parties),
+                parties=tuple(self._as_written(one) for one in parties),
                 parties_implied=implied and bool(parties),
-                due=due,
+                due=self._due_as_written(due),
                 deliverable=deliverable_of(folded),
                 frequency=frequency(folded),
                 source=source,
             )
         )
+
+    def _as_written(self, party: Answerable) -> Answerable:
+        """Return a party with its name in the widths of the text."""
+        text = self._text(party.place)
+        return replace(party, name=text) if fold(text) == party.name else party
+
+    def _due_as_written(self, due: Due | None) -> Due | None:
+        if due is None or due.place is None:
+            return due
+        text = self._text(due.place)
+        return replace(due, text=text) if fold(text) == due.text else due
+
+    def _text(self, place: Place) -> str:
+        return self.reading.lines[place.paragraph].text[place.start : place.end]
 
     def finish(self) -> None:
         """Take the headings that have nothing under them and order something themselves."""
