@@ -27,6 +27,11 @@ _BLAMES: Final = re.compile(
     r"奖励)"
 )
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
+# What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
+_STATE_OF: Final = re.compile(
+    r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
+    r"不低于"
+)
 _LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
@@ -322,7 +327,7 @@ def _has_other_subject(text: str) -> bool:
         return False
     first = re.split(r"[,;。:]", plain)[0]
     if modal and modal.start() > 2:
-        return True
+        return _STATE_OF.match(plain, modal.end()) is None
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
 
 

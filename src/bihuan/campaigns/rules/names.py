@@ -17,6 +17,7 @@ _GLUE: Final = re.compile(
 )
 _WEAK_GLUE: Final = frozenset(words("及 和 与"))
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_SAID_BESIDE: Final = re.compile(r"\((?:以下)?(?:简称|详见|见附件|下同|名单)[^()]*\)$")
 _TITLE: Final = re.compile(r"“?一把手”?$")
 # A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
 _STANDS_ALONE: Final = re.compile(
@@ -128,7 +129,7 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
     marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
     for stop, next_at in [*marks, (end, end)]:
         begin, finish = _edges(folded, at, stop)
-        finish = begin + len(_TITLE.sub("", folded[begin:finish]))
+        finish = begin + len(_SAID_BESIDE.sub("", _TITLE.sub("", folded[begin:finish])))
         name = folded[begin:finish]
         if name:
             modifier = _MODIFIER.match(name)

@@ -41,7 +41,7 @@ _POSTS: Final = re.compile(
     r"办公室主任)\s*[::]"
 )
 _LABELLED: Final = re.compile(r"^[^,。:]{0,6}(?:时间|范围|对象|地点|依据|期限|方式|电话|邮箱)[::]")
-_SEATED: Final = re.compile(r"(?:主任|组长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
+_SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
@@ -52,6 +52,8 @@ _NOUN_LIKE: Final = frozenset(
 )
 # A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
 _STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
+# What to do where something is found: 发现住人的，当日清人清床.
+_WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对)[^。,]{2,}(?:的|时|后)?,[^。]{2,}")
 _SEAT: Final = re.compile(r"^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
@@ -67,7 +69,8 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     if role is Role.SCOPE or item:
         return _begins_ordering(plain) or STRONG.search(plain) is not None
     return any(
-        test(plain) for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search)
+        test(plain)
+        for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search, _WHERE.match)
     )
 
 
