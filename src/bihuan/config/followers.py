@@ -10,3 +10,10 @@ FOLLOWERS: Final[tuple[str, ...]] = (
 
 # What each room declares to be counted (`measures.py`); statistics fold them.
 COUNTINGS: Final[tuple[str, ...]] = ("bihuan.hazards.measures.COUNTING",)
+
+# What each room answers from its dated rows where the cube does not hold it (`kernel.indicators`): one line per room.
+ASKED: Final[tuple[str, ...]] = (
+    "bihuan.orgs.measures.ASKED",
+    "bihuan.enterprises.measures.ASKED",
+    "bihuan.intake.measures.ASKED",
+)

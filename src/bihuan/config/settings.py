@@ -167,6 +167,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # ---- ours ----
 BIHUAN_FOLLOWERS = "bihuan.config.followers.FOLLOWERS"
 BIHUAN_COUNTINGS = "bihuan.config.followers.COUNTINGS"
+BIHUAN_ASKED = "bihuan.config.followers.ASKED"
 BIHUAN_SCHEDULE = "bihuan.config.schedule.SCHEDULE"
 BIHUAN_CHAIN_HASH = environment.text("BIHUAN_CHAIN_HASH", "sha256")
 BIHUAN_DEMO_DAY = environment.text("BIHUAN_DEMO_DAY")  # demo only: shifts the doors' clock, see web/clock.py

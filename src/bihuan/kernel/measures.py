@@ -74,12 +74,14 @@ class Counting:
     """What a room offers to statistics: measures, the kinds of event that move them, and how.
 
     levels: every level that its deltas can bear; the cube is asked for these, so that it is read by its whole key.
+    page: name of the list page on which the filters of its measures list the rows.
     """
 
     measures: tuple[Measure, ...]
     kinds: frozenset[str]
     contribution: Contribution
     levels: frozenset[str] = frozenset({""})
+    page: str = ""
 
 
 def overdue_from(measure: str, amount: int, *, deadline: date | None, known_on: date) -> list[Delta]:

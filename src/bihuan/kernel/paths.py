@@ -1,5 +1,9 @@
 """Materialised paths of the unit tree, such as `/32/04/13/101/203/`."""
 
+from typing import Final
+
+TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
+
 
 def path_upper_bound(path: str) -> str:
     """Return the exclusive upper bound of the subtree of `path`: `path <= p < bound`, in binary order.
@@ -18,3 +22,9 @@ def ancestors(path: str) -> list[str]:
     """Return every path from the topmost unit down to `path` itself: `/32/04/` gives `['/32/', '/32/04/']`."""
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+
+
+def town_path(path: str) -> str:
+    """Return the path of the town that a path is or lies in, "" for what lies above towns."""
+    above = ancestors(path)
+    return above[TOWN_DEPTH - 1] if len(above) >= TOWN_DEPTH else ""

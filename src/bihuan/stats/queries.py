@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Answer, Asked, Question
 from bihuan.kernel.measures import Counting, Measure, Nature
 from bihuan.kernel.paths import is_within
 from bihuan.stats import rules
@@ -35,6 +36,35 @@ def levels() -> tuple[str, ...]:
 def measures() -> Mapping[str, Measure]:
     """Return every declared measure by name."""
     return {one.name: one for counting in countings() for one in counting.measures}
+
+
+@cache
+def pages() -> Mapping[str, str]:
+    """Return the list page on which the rows of each measure or asked figure are shown, by name; "" for none."""
+    listed = {one.name: counting.page for counting in countings() for one in counting.measures if one.rows}
+    return listed | {one.name: one.page for one in asked_figures().values()}
+
+
+@cache
+def asked_figures() -> Mapping[str, Asked]:
+    """Return every figure that a room answers from its rows, by name, in the order of the wiring."""
+    offered = [import_string(dotted) for dotted in import_string(settings.BIHUAN_ASKED)]
+    return {one.name: one for tuple_of in offered for one in tuple_of}
+
+
+def place_of(viewer: Actor, path: str, sectors: Sequence[str] = ()) -> "Place":
+    """Return a unit, or some lead sectors in it. Raises NotFound when the viewer does not see all of that."""
+    return place_of_sectors(viewer, path, sectors) if sectors else place_of_unit(viewer, path)
+
+
+def answer(viewer: Actor, name: str, question: Question) -> Answer | None:
+    """Ask a room for one of its figures; None where it can't be told for these sectors.
+
+    Raises NotFound when the viewer does not see the whole place: a figure of a part would be a wrong one.
+    """
+    place_of(viewer, question.path, question.sectors)
+    asked = asked_figures()[name]
+    return None if question.sectors and not asked.by_sector else asked.answer(question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What enterprises answers. The names that other rooms and doors use stand here."""
 
 from bihuan.enterprises.queries.alike import Alike, alike
+from bihuan.enterprises.queries.figures import active_among
 from bihuan.enterprises.queries.files import (
     FirmFile,
     as_firms,
@@ -44,6 +45,7 @@ __all__ = [
     "ImportDraft",
     "LicenceRef",
     "Sort",
+    "active_among",
     "active_but",
     "alike",
     "answering",

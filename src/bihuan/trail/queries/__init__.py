@@ -1,7 +1,7 @@
 """What the trail answers."""
 
 from bihuan.trail.queries.audit import COUNTED, AuditFilter, SealLine, audit, last_seal
-from bihuan.trail.queries.events import events_by_kind, events_of, trail_of
+from bihuan.trail.queries.events import events_by_kind, events_of, events_since, trail_of
 from bihuan.trail.queries.files import (
     OpenedFile,
     drafts_of,
@@ -25,6 +25,7 @@ __all__ = [
     "drafts_of",
     "events_by_kind",
     "events_of",
+    "events_since",
     "file_for_uploader",
     "files",
     "files_alike",

@@ -1,6 +1,6 @@
 """Read what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -42,6 +42,15 @@ def events_by_kind(
     if until is not None:
         events = events.filter(day__lte=until)
     return _page(events, page, size)
+
+
+def events_since(day: date, kinds: Sequence[str], *, town_ids: Collection[UUID]) -> list[EventLine]:
+    """Return the events of these kinds in some towns from a legal day on, oldest first.
+
+    For rooms that reckon back from their rows to how these stood before that day; they have guarded the place.
+    """
+    events = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__gte=day)
+    return [line(event) for event in events.order_by("at", "chain", "seq")]
 
 
 def _page(events: EventQuerySet, page: int, size: int) -> Page[EventLine]:
