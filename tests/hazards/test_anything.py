@@ -10,13 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.hazards import services
-from bihuan.hazards.models import Hazard, Invalidation, LevelChange, Listing, Reinspection, Round
+from bihuan.hazards.models import Hazard, Invalidation, LevelChange, Listing, Reinspection, Round, Transfer
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion, Given, OrderTerms, ReportParts
 from bihuan.hazards.rules.states import LIVE_LISTING, FileRole, ListingLevel, Source, State
 from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.stats import queries as stats
+from bihuan.stats import services as stats_services
+from bihuan.stats.models import Cube
 from bihuan.trail.models import Event
 from bihuan.trail.rules import FileKind
 from tests.hazards.stage import CLAUSE, FIVE, SIX, Stage
@@ -35,6 +38,7 @@ PEOPLE = (
     "boss",
     "safety",
 )
+ORDERED = {"assigned", "rectifying", "rectified", "awaiting_superior", "closed"}
 SOURCES = (Source.SELF_CHECK, Source.DEPARTMENT, Source.SUPERIOR)
 MAY_MOVE_DEADLINE = {
     "hazard.assign",
@@ -233,6 +237,69 @@ def check_counts(stage: Stage) -> None:
     assert figures.total("hazards.open") == sum(row.is_open for row in rows)
     assert figures.total("hazards.overdue") == Hazard.objects.overdue_on(stage.day).count()
     assert figures.total("hazards.listed") == Listing.objects.filter(is_main=True, state__in=LIVE_LISTING).count()
+    recounted = recount(stage, rows)
+    marked = stats.figures(place, list(recounted), until=stage.day)
+    assert {name: marked.total(name) for name in recounted} == recounted
+    check_rebuilt()
+
+
+def recount(stage: Stage, rows: list[Hazard]) -> dict[str, int]:
+    """Count from rows and trail what the cube keeps beside the states, without the marks."""
+    ordered = [row for row in rows if row.state in ORDERED]
+    counted = [row for row in rows if row.state not in {State.TRANSFERRED, State.INVALID}]
+    found = [row for row in rows if row.state != State.INVALID]
+    superior = [row for row in rows if row.needs_superior]
+    at_once = {row.pk for row in rows if row.fixed_on_spot or row.deadline_kind == "same_day"}
+    closings = Event.objects.filter(figures__state="closed").exclude(figures__state_from="closed")
+    days = {event.pk: (event.day - date.fromisoformat(event.figures["found_on"])).days for event in closings}
+    return {
+        "hazards.ordered": len(ordered),
+        "hazards.immediate": sum(row.pk in at_once for row in ordered),
+        "hazards.arranged": sum(row.arranged and row.pk not in at_once for row in ordered),
+        "hazards.uncited": sum(row.is_major and not row.criterion_clause for row in counted),
+        "hazards.repeat": sum(row.repeat_of_id is not None for row in counted),
+        "hazards.listed_late": sum(_listed_late(stage, row) for row in rows),
+        "hazards.superior_done": sum(row.state in {"rectified", "awaiting_superior", "closed"} for row in superior),
+        "hazards.superior_closed": sum(row.state == State.CLOSED for row in superior),
+        "hazards.superior_overdue": sum(bool(row.is_running and row.deadline < stage.day) for row in superior),
+        "hazards.self_found": sum(row.self_found for row in found),
+        "hazards.graded_late": sum(_graded_late(stage, row) for row in found),
+        "hazards.transferred": Transfer.objects.count(),
+        "hazards.transfer_answered": Transfer.objects.exclude(replied_on=None, returned_at=None).count(),
+        "hazards.days_to_close": sum(days.values()),
+    }
+
+
+def _graded_late(stage: Stage, row: Hazard) -> bool:
+    confirmed = Event.objects.filter(subject_id=row.pk, kind="hazard.confirm").first()
+    due = stage.calendar.add_working_days(day_of(row.reported_at), stage.terms.confirm_wd)
+    return confirmed is not None and confirmed.day > due
+
+
+def _listed_late(stage: Stage, row: Hazard) -> bool:
+    """Look at the order that listed it first in this life; a higher body's later one changes nothing."""
+    if row.listing_state not in {*LIVE_LISTING, "delisted"}:
+        return False
+    events = Event.objects.filter(subject_id=row.pk).order_by("seq")
+    since, listed = None, None
+    for event in events:
+        if event.level == "major" and event.kind in {"hazard.confirm", "hazard.raise_level"}:
+            since = since if event.figures["level_from"] == "major" else event.day
+        if event.figures["listing"] in LIVE_LISTING and event.figures["listing_from"] not in LIVE_LISTING:
+            listed = event.day if event.figures["listing_from"] != "delisted" else listed
+        if event.figures["listing_from"] == "delisted" and not event.figures["listing"]:
+            since = event.day
+    assert since is not None
+    assert listed is not None
+    return listed > stage.calendar.add_working_days(since, stage.terms.listing_red_wd)
+
+
+def check_rebuilt() -> None:
+    """A rebuild from the trail gives the same cells (L12)."""
+    cells = ("key", "measure", "level", "grain", "on", "amount")
+    before = sorted(Cube.objects.exclude(amount=0).values_list(*cells))
+    stats_services.rebuild()
+    assert sorted(Cube.objects.exclude(amount=0).values_list(*cells)) == before
 
 
 def test_given_a_listing_when_its_summary_is_recounted_then_the_row_says_the_same(stage: Stage) -> None:

@@ -15,5 +15,6 @@ COUNTINGS: Final[tuple[str, ...]] = ("bihuan.hazards.measures.COUNTING",)
 ASKED: Final[tuple[str, ...]] = (
     "bihuan.orgs.measures.ASKED",
     "bihuan.enterprises.measures.ASKED",
+    "bihuan.hazards.measures.ASKED",
     "bihuan.intake.measures.ASKED",
 )

@@ -3,11 +3,14 @@
 # ruff: noqa: E501 -- a table is read by column
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from bihuan.hazards.queries import figures
 from bihuan.hazards.rules.acts import Act, event_kind
+from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
     OPEN_STATES,
@@ -17,10 +20,26 @@ from bihuan.hazards.rules.states import (
     ListingState,
     State,
 )
+from bihuan.kernel.indicators import Asked
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
 
 RECTIFIED_STATES: Final = frozenset({State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED})
 COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
+# Marks that are stocks of their own, the measure of each, and in which states a hazard counts under it.
+MARKED: Final[tuple[tuple[Mark, str, frozenset[State]], ...]] = (
+    (Mark.ARRANGED, "hazards.arranged", ORDERED_STATES),
+    (Mark.IMMEDIATE, "hazards.immediate", ORDERED_STATES),
+    (Mark.UNCITED, "hazards.uncited", COUNTED_STATES),
+    (Mark.LATER_CRITERION, "hazards.later_criterion", COUNTED_STATES),
+    (Mark.LISTED_LATE, "hazards.listed_late", frozenset(State)),
+    (Mark.REPEAT, "hazards.repeat", COUNTED_STATES),
+    (Mark.SUPERIOR, "hazards.superior_done", RECTIFIED_STATES),
+    (Mark.SUPERIOR, "hazards.superior_closed", frozenset({State.CLOSED})),
+)
+PLAIN: Final[dict[str, Any]] = {
+    "level": "",
+    "source": "",
+}  # asked of places and sectors only: 19 rows of the cube instead of 27
 
 
 def _in(states: Iterable[State]) -> tuple[str, ...]:
@@ -44,6 +63,18 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.ever_listed",    "已挂牌",       "挂过牌的重大隐患，含已摘牌", STOCK, rows={"tab": "all", "listing": "ever"}, sum_of=("hazards.listed", "hazards.delisted")),
     Measure("hazards.delisted",       "已摘牌",       "已经摘牌的重大隐患", STOCK, rows={"tab": "all", "listing": "delisted"}),
     Measure("hazards.closed_late",    "逾期销号",     "销号时已过整改期限的隐患（R3.13）", STOCK, rows={"tab": "closed", "closed_late": "1"}),
+    Measure("hazards.ordered",        "已下达整改",     "下达过整改、没有移送或作废的隐患", STOCK, sum_of=_in(ORDERED_STATES)),
+    Measure("hazards.immediate",      "当场或当日整改", "立行立改或期限为当日的隐患（R3.14）", STOCK),
+    Measure("hazards.arranged",       "五落实齐全",     "不能立即整改、五项安排齐全的隐患（R3.9）", STOCK),
+    Measure("hazards.uncited",        "未引条款",       "整体判定、没有引用具体条款的重大隐患（R3.2）", STOCK),
+    Measure("hazards.later_criterion", "依据晚于发现",  "判定依据在发现之后才施行的重大隐患（R0.1）", STOCK),
+    Measure("hazards.listed_late",    "挂牌超时",       "挂牌时已过规定工作日的重大隐患（R3.22）", STOCK),
+    Measure("hazards.repeat",         "重复隐患",       "与以前的同类隐患关联的隐患（R3.18）", STOCK, rows={"tab": "counted", "repeat": "1"}),
+    Measure("hazards.superior_done",  "交办已整改",     "须上级认可、已提交整改的隐患", STOCK, rows={"tab": "done", "superior": "1"}),
+    Measure("hazards.superior_closed", "交办已销号",    "上级已认可销号的隐患（L11）", STOCK, rows={"tab": "closed", "superior": "1"}),
+    Measure("hazards.superior_overdue", "交办逾期",     "须上级认可、过了期限没有提交整改的隐患", STOCK, rows={"tab": "open", "late": "overdue", "superior": "1"}),
+    Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立（R3.3）", FLOW, by_fact=True),
+    Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "all", "self_closed": "1"}, by_fact=True),
     Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "all"}, by_fact=True),
     Measure("hazards.reported",       "新登记",       "这段时间登记的隐患", FLOW),
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
@@ -52,6 +83,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.failed",         "复查不合格",   "这段时间复查不合格的次数，含到期复查仍未整改（L9）", FLOW),
     Measure("hazards.reopened",       "反弹重开",     "这段时间销号后又重开的次数（L9）", FLOW),
     Measure("hazards.extended",       "同意延期",     "这段时间同意延期的次数（L6）", FLOW),
+    Measure("hazards.days_to_close",  "销号用时",       "销号的隐患从发现到销号的天数之和", FLOW, unit="天"),
+    Measure("hazards.transferred",    "移送",           "这段时间移送其他单位的次数", FLOW),
+    Measure("hazards.transfer_answered", "移送有答复",  "这段时间第一次得到答复或退回的移送", FLOW),
     Measure("hazards.money",          "治理资金",     "整改花费", FLOW, unit="元"),
 )
 # fmt: on
@@ -65,6 +99,7 @@ _FLOWS: Final[dict[str, str]] = {
     event_kind(Act.REOPEN): "hazards.reopened",
     event_kind(Act.GRANT_EXTENSION): "hazards.extended",
     event_kind(Act.FIX_ON_SPOT): "hazards.on_spot",
+    event_kind(Act.TRANSFER): "hazards.transferred",
 }
 RELOCATED: Final = "hazard.relocated"
 
@@ -76,8 +111,10 @@ def contribution(event: Happened) -> Iterable[Delta]:
     figures = event.figures
     deltas = list(_flows(event))
     deltas += _membership(event)
+    deltas += _facts(event)
     deltas += _clock(event, "hazards.overdue", "deadline", frozenset(RUNNING_STATES))
     deltas += _clock(event, "hazards.review_overdue", "review", frozenset({State.RECTIFIED}))
+    deltas += _superior_clock(event)
     if figures["money_fen"]:
         deltas.append(Delta("hazards.money", figures["money_fen"]))
     return deltas
@@ -87,21 +124,32 @@ def _relocated(event: Happened) -> Iterator[Delta]:
     """A hazard that moved with its enterprise: what stands leaves the old place and enters the new; flows stay."""
     figures = event.figures
     old_firm = figures["enterprise_from"]
-    old = {
+    old: dict[str, Any] = {
         "path": figures["path_from"],
         "sector": figures["sector_from"],
         "enterprise_id": UUID(old_firm) if old_firm else None,
     }
-    standing = [Delta(name, 1) for name in sorted(_stocks(figures, ""))]
+    for delta in _standing(event, "_from"):
+        yield replace(delta, amount=-delta.amount, **old)
+    yield from _standing(event, "")
+
+
+def _standing(event: Happened, suffix: str) -> Iterator[Delta]:
+    """All that a hazard counts under as it stands before or after the event."""
+    figures = event.figures
+    yield from (Delta(name, 1) for name in sorted(_stocks(figures, suffix)))
+    yield from (Delta(name, 1, **PLAIN) for name in sorted(_marked(figures, suffix)))
+    found_on = date.fromisoformat(figures["found_on"])
     if _found(figures["state"]):
-        standing.append(Delta("hazards.found_fact", 1, day=date.fromisoformat(figures["found_on"])))
+        yield Delta("hazards.found_fact", 1, day=found_on)
+    yield from (Delta(name, 1, day=found_on, **PLAIN) for name in sorted(_of_finding(figures, suffix)))
     if figures["state"] in RUNNING_STATES:
-        standing += overdue_from("hazards.overdue", 1, deadline=_due(figures, "deadline", ""), known_on=event.day)
+        due = _due(figures, "deadline", "")
+        yield from overdue_from("hazards.overdue", 1, deadline=due, known_on=event.day)
+        if Mark.SUPERIOR in _marks(figures, suffix):
+            yield from _plain(overdue_from("hazards.superior_overdue", 1, deadline=due, known_on=event.day))
     if figures["state"] == State.RECTIFIED:
-        standing += overdue_from("hazards.review_overdue", 1, deadline=_due(figures, "review", ""), known_on=event.day)
-    for delta in standing:
-        yield Delta(delta.measure, -1, day=delta.day, **old)
-        yield delta
+        yield from overdue_from("hazards.review_overdue", 1, deadline=_due(figures, "review", ""), known_on=event.day)
 
 
 def _flows(event: Happened) -> Iterator[Delta]:
@@ -112,6 +160,11 @@ def _flows(event: Happened) -> Iterator[Delta]:
         yield Delta("hazards.failed", 1)
     if figures["state"] == State.CLOSED and figures["state_from"] != State.CLOSED:
         yield Delta("hazards.closed", 1)
+        days = (event.day - date.fromisoformat(figures["found_on"])).days
+        if days:
+            yield Delta("hazards.days_to_close", days, **PLAIN)
+    if figures.get("first_answer"):
+        yield Delta("hazards.transfer_answered", 1)
     counted = _found(figures["state"]) - _found(figures["state_from"])
     level_from, level = figures["level_from"], event.level
     if counted:
@@ -135,6 +188,58 @@ def _membership(event: Happened) -> Iterator[Delta]:
         yield Delta(name, -1, level=level_from)
     for name in sorted(after if moved else after - before):
         yield Delta(name, 1)
+
+
+def _facts(event: Happened) -> Iterator[Delta]:
+    """Marks, without level and source: what a hazard counted under and no longer does, and the other way about."""
+    figures = event.figures
+    for name, amount in _moved(_marked(figures, "_from"), _marked(figures, "")):
+        yield Delta(name, amount, **PLAIN)
+    found_on = date.fromisoformat(figures["found_on"])
+    for name, amount in _moved(_of_finding(figures, "_from"), _of_finding(figures, "")):
+        yield Delta(name, amount, day=found_on, **PLAIN)
+
+
+def _moved(before: frozenset[str], after: frozenset[str]) -> Iterator[tuple[str, int]]:
+    yield from ((name, -1) for name in sorted(before - after))
+    yield from ((name, 1) for name in sorted(after - before))
+
+
+def _marks(figures: Any, suffix: str) -> frozenset[str]:
+    """The marks that an event tells; one from before there were marks tells none."""
+    return frozenset(figures.get(f"marks{suffix}", ())) if figures[f"state{suffix}"] else frozenset()
+
+
+def _marked(figures: Any, suffix: str) -> frozenset[str]:
+    state, marks = figures[f"state{suffix}"], _marks(figures, suffix)
+    return frozenset(name for mark, name, states in MARKED if mark in marks and state in states)
+
+
+def _of_finding(figures: Any, suffix: str) -> frozenset[str]:
+    """What is counted on the day on which the hazard was found."""
+    if not _found(figures[f"state{suffix}"]):
+        return frozenset()
+    late = Mark.GRADED_LATE in _marks(figures, suffix)
+    return frozenset({"hazards.self_found"} if figures["self_found"] else ()) | frozenset(
+        {"hazards.graded_late"} if late else ()
+    )
+
+
+def _superior_clock(event: Happened) -> Iterator[Delta]:
+    figures = event.figures
+    ran = _due(figures, "deadline", "_from") if _runs_for_superior(figures, "_from") else None
+    runs = _due(figures, "deadline", "") if _runs_for_superior(figures, "") else None
+    if ran != runs:
+        yield from _plain(overdue_from("hazards.superior_overdue", -1, deadline=ran, known_on=event.day))
+        yield from _plain(overdue_from("hazards.superior_overdue", 1, deadline=runs, known_on=event.day))
+
+
+def _runs_for_superior(figures: Any, suffix: str) -> bool:
+    return figures[f"state{suffix}"] in RUNNING_STATES and Mark.SUPERIOR in _marks(figures, suffix)
+
+
+def _plain(deltas: Iterable[Delta]) -> Iterator[Delta]:
+    return (replace(delta, **PLAIN) for delta in deltas)
 
 
 def _stocks(figures: Any, suffix: str) -> frozenset[str]:
@@ -175,4 +280,18 @@ COUNTING: Final = Counting(
     kinds=frozenset({*(event_kind(act) for act in Act), RELOCATED}),
     contribution=contribution,
     levels=frozenset({"", *map(str, Level)}),
+    page="hazards:list",
 )
+
+# fmt: off
+ASKED: Final[tuple[Asked, ...]] = (
+    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项（R3.21）", "项", figures.items, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.items_completed, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.found_alike, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.units_asked, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.units_answered, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.firms_alike, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.firms_checked, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算（R3.4）", "家", figures.self_reported, by_sector=True, page="hazards:self_reports"),
+)
+# fmt: on

@@ -205,18 +205,15 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
 
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
     """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
-    found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]
-    if not found:
-        return None
-    first = min(found, key=lambda one: one.start("t"))
-    named = first.groupdict().get("e")
-    text = first["t"]
-    on = _end_of(text, named, anchor) if named else None
-    return Deadline(text.strip(), first.start("t"), first.end("t"), on)
-
-
-def _since(folded: str, end: int) -> bool:
-    return folded[end : end + 2] in {"以来", "开始"}
+    for pattern in _DEADLINES:
+        for found in pattern.finditer(folded):
+            if re.search(r"(?:以来|开始)", folded[found.end("t") : found.end("t") + 2]):
+                continue
+            named = found.groupdict().get("e")
+            text = found["t"]
+            on = _end_of(text, named, anchor) if named else None
+            return Deadline(text.strip(), found.start("t"), found.end("t"), on)
+    return None
 
 
 def _end_of(text: str, named: str, anchor: Anchor) -> date | None:

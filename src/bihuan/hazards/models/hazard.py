@@ -228,6 +228,7 @@ class Hazard(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True)
     changed_at = models.DateTimeField()
+    marks = models.CharField(max_length=160, null=True)  # as the last event told them; None: none has (rules.marks)
 
     objects = HazardQuerySet.as_manager()
 

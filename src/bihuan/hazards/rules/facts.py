@@ -38,12 +38,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2)."""
+    """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2).
+
+    later: in force on the day of the act, but not yet on the day on which the hazard was found.
+    """
 
     standard: str
     clause: str
     version: str = ""
     text: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

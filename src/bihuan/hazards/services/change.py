@@ -13,6 +13,7 @@ from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, Listing, Round
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.facts import Facts, Given, Proof
+from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.parties import ENTERPRISE_ROLES
 from bihuan.hazards.rules.states import FileRole, Holder
 from bihuan.hazards.rules.steps import Step
@@ -29,7 +30,8 @@ class Change:
     main listing order to write. updates: other rows by primary key. side_row: the open request or transfer that the act
     answers. answerable: the village and the lead department, by name, where a letter goes to them. certificates: of
     enforcement, by person, where a paper names officers. supervising_units: of the posts named as supervisors.
-    papers: what to print, and what to do with its number. say: one Chinese sentence for the trail.
+    papers: what to print, and what to do with its number. marks, unmarked: kept marks that the act sets and takes off.
+    say: one Chinese sentence for the trail.
     """
 
     row: Hazard
@@ -54,6 +56,8 @@ class Change:
     updates: list[tuple[type[models.Model], UUID, dict[str, Any]]] = field(default_factory=list)
     papers: list[tuple[PaperDraft, Callable[[Paper], None] | None]] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+    unmarked: set[str] = field(default_factory=set)
     say: str = ""
     round_pk: UUID | None = None
 
@@ -138,6 +142,10 @@ class Change:
         self.set(round=opened.number, round_id=opened.pk, after_photos=0, after_documents=0)
         self.new.append(opened)
         return opened
+
+    def mark(self, mark: Mark, *, holds: bool) -> None:
+        """Set a kept mark of the hazard, or take it off."""
+        (self.marks if holds else self.unmarked).add(mark)
 
     def keep_files(self, *, round_number: int | None = None) -> None:
         """Keep the files brought as proof of this hazard, and count them."""

@@ -33,14 +33,14 @@ def with_real_criteria(
     real: list[Given] = []
     for row, given in zip(rows, givens, strict=True):
         try:
-            real.append(_real(library, given, days=(row.found_on, today)))
+            real.append(_real(library, given, found_on=row.found_on, days=(row.found_on, today)))
         except UnknownCriterion as unknown:
             refused[row.pk] = unknown.say
             real.append(given)
     return real, refused
 
 
-def _real(library: Library, given: Given, *, days: Sequence[date]) -> Given:
+def _real(library: Library, given: Given, *, found_on: date, days: Sequence[date]) -> Given:
     named = given.criterion
     if named is None or given.level == Level.GENERAL or not named.standard or not named.clause:
         return given
@@ -50,7 +50,8 @@ def _real(library: Library, given: Given, *, days: Sequence[date]) -> Given:
     except UnknownCriterion:
         if not others:
             raise
-        return _real(library, given, days=others)
+        return _real(library, given, found_on=found_on, days=others)
     standard = library.standard(found.standard_id)
     version = (standard.document_number or str(standard.effective_on or ""))[:VERSION_LENGTH]
-    return replace(given, criterion=Criterion(found.standard_id, found.clause, version, found.text))
+    later = not standard.holds_on(found_on)
+    return replace(given, criterion=Criterion(found.standard_id, found.clause, version, found.text, later=later))

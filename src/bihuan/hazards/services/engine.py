@@ -38,7 +38,7 @@ from bihuan.hazards.services.loading import (
     with_real_files,
 )
 from bihuan.hazards.services.notices import tellings
-from bihuan.hazards.services.telling import news_of
+from bihuan.hazards.services.telling import news_of, set_marks
 from bihuan.hazards.services.withdrawing import withdraw_requests
 from bihuan.hazards.services.writing import changed_columns, compare_and_set, update_many
 from bihuan.kernel.actor import Actor
@@ -243,6 +243,7 @@ def _apply(change: Change, loaded: Loaded) -> dict[str, Any]:
     row.next_holder, row.next_act = move.holder, move.act or ""
     row.clock_on, row.clock_kind = move.due_on, move.kind
     row.changed_at = change.now
+    set_marks(row, more=change.marks, less=change.unmarked)
     return snapshot
 
 

@@ -12,7 +12,7 @@ from bihuan.hazards.queries.terms import frames_of
 from bihuan.hazards.rules.next import next_move
 from bihuan.hazards.rules.states import ClockKind
 from bihuan.hazards.services.loading import chunks
-from bihuan.hazards.services.telling import dimensions, figures_of
+from bihuan.hazards.services.telling import dimensions, figures_of, set_marks
 from bihuan.hazards.services.writing import compare_and_set, update_many
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import day_of
@@ -112,8 +112,9 @@ def _relocate(event: Told) -> None:
         snapshot = dict(row.__dict__)
         row.path, row.sector, row.enterprise_id = path, sector, enterprise_id
         _call(row, name)
+        set_marks(row)
         news.append(_news(row, before, snapshot))
-    _write(rows, ["path", "sector", "enterprise_id", "place_name", "party_name"])
+    _write(rows, ["path", "sector", "enterprise_id", "place_name", "party_name", "marks"])
     moved = {"path": path, "sector": sector, "enterprise_id": enterprise_id}
     for model in (Listing, SelfReport):
         model._default_manager.filter(town_id=event.town_id, enterprise_id=event.subject_id).update(**moved)

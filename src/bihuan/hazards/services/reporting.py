@@ -27,7 +27,7 @@ from bihuan.hazards.rules.steps import REPORTING
 from bihuan.hazards.services.engine import Advanced
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import chunks, doer_of, with_real_files
-from bihuan.hazards.services.telling import report_news
+from bihuan.hazards.services.telling import report_news, set_marks
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal, Rejected
@@ -230,6 +230,7 @@ def _row(new: NewHazard, doer: Doer, given: Given, serial: int, year: int, actor
     )
     if new.acting_for:
         row.barred = _barred_reporter(actor, doer)
+    set_marks(row)
     return row
 
 

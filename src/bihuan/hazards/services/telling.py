@@ -1,11 +1,13 @@
 """The event of an act: changed facts, figures for statistics, and one sentence (L12)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act, event_kind
+from bihuan.hazards.rules.marks import marks_of, pack, unpack
 from bihuan.hazards.services.change import Change
 from bihuan.trail.news import News
 
@@ -78,6 +80,12 @@ def news_of(change: Change, snapshot: dict[str, Any]) -> News:
     )
 
 
+def set_marks(row: Hazard, *, more: Collection[str] = (), less: Collection[str] = ()) -> None:
+    """Write on a row what its next event will tell beside its state. more, less: kept marks that the act changes."""
+    kept = (frozenset(unpack(row.marks)) - frozenset(less)) | frozenset(more)
+    row.marks = pack(marks_of(row, kept=kept, is_repeat=row.repeat_of_id is not None))
+
+
 def dimensions(row: Hazard) -> dict[str, Any]:
     """Return under what an event of this hazard is kept and counted: subject, town, place, trade, level and source."""
     return {
@@ -114,6 +122,8 @@ def figures_of(before: dict[str, Any], row: Hazard) -> dict[str, Any]:
         "on_spot": row.fixed_on_spot,
         "self_found": row.self_found,
         "superior": row.needs_superior,
+        "marks_from": list(unpack(before.get("marks"))),
+        "marks": list(unpack(row.marks)),
         "money_fen": row.money_fen - before.get("money_fen", 0),
     }
 

@@ -30,6 +30,7 @@ def transfer(change: Change) -> None:
 @effect(Act.RECORD_REPLY)
 def record_reply(change: Change) -> None:
     """What the other body answered; the state stays."""
+    change.figures["first_answer"] = _is_unanswered(change)
     change.answer(replied_on=change.given.on or change.today, reply=change.given.text)
     change.keep_files()
     change.say = "记录移送答复"
@@ -38,12 +39,18 @@ def record_reply(change: Change) -> None:
 @effect(Act.RETURN)
 def return_(change: Change) -> None:
     """It comes back, to be ordered anew."""
+    change.figures["first_answer"] = _is_unanswered(change)
     change.answer(returned_at=change.now, return_reason=change.given.text, is_current=False)
     change.set(arranged=False, has_interim=False, accepted_on=None)
     if change.row.round:
         change.set_round(result="returned", ended_on=change.today)
     change.keep_files()
     change.say = "移送退回，重新办理"
+
+
+def _is_unanswered(change: Change) -> bool:
+    """Whether the body that was asked is heard of for the first time."""
+    return isinstance(change.side_row, Transfer) and change.side_row.replied_on is None
 
 
 @effect(Act.REQUEST_INVALID)

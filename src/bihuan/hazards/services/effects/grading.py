@@ -2,6 +2,7 @@
 
 from bihuan.hazards.models import LevelChange
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.states import Level, level_name
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.withdrawing import withdraw_listing, withdraw_resumption
@@ -18,6 +19,9 @@ def confirm(change: Change) -> None:
     if given.needs_superior is not None:
         change.set(needs_superior=given.needs_superior)
     change.set(orderer=change.holder())
+    facts = change.facts
+    due = facts.calendar.add_working_days(facts.standing.reported_on or change.today, facts.terms.confirm_wd)
+    change.mark(Mark.GRADED_LATE, holds=change.today > due)
     change.keep_files()
     change.say = f"核实属实，定为{level_name(row.level)}隐患{_basis(change)}"
 
@@ -90,6 +94,7 @@ def _grade(change: Change, level: str) -> None:
     if level != Level.MAJOR:
         return
     change.set(major_since=change.today)
+    change.mark(Mark.LATER_CRITERION, holds=given.criterion is not None and given.criterion.later)
     if given.criterion is not None:
         change.set(
             criterion_standard=given.criterion.standard,

@@ -1,11 +1,12 @@
 """The listing order's own life (R3.22–R3.28, R3.24a, L4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bihuan.hazards.models import Listing, ListingRecord
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.arrangements import five_from_six
 from bihuan.hazards.rules.facts import OrderTerms
+from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, ListingState
 from bihuan.hazards.services.barring import bar_acting
 from bihuan.hazards.services.change import Change, effect
@@ -30,6 +31,7 @@ def list_(change: Change) -> None:
     terms = change.given.order or OrderTerms()
     change.set_listing(**_terms(change, terms), listed_on=change.today, listed_by=change.actor.name)
     change.set_listing(deadline=change.row.deadline or change.given.deadline)
+    _mark_late(change, change.today)
     change.papers.append((listing_paper(change), lambda paper: change.set_listing(number=paper.doc_no)))
     change.keep_files()
     change.say = f"{LISTING_LEVEL_NAMES[ListingLevel(terms.level)]}挂牌督办"
@@ -46,6 +48,8 @@ def record_listing(change: Change) -> None:
         setattr(order, name, value)
     order.number, order.listed_on = terms.number, change.given.on
     order.listed_by = terms.organ
+    if change.listing_row is None or change.listing_row.listed_on is None:
+        _mark_late(change, change.given.on or change.today)
     order.external = change.role != Role.SUPERIOR
     order.scan_id = next((one.evidence_id for one in change.given.files), None)
     _begin(change, order)
@@ -148,6 +152,13 @@ def delist(change: Change) -> None:
         change.papers.append((delisting_paper(change), lambda paper: change.set_listing(delisting_number=paper.doc_no)))
     change.keep_files()
     change.say = "摘牌"
+
+
+def _mark_late(change: Change, listed_on: date) -> None:
+    facts = change.facts
+    since = change.row.major_since or change.row.found_on
+    due = facts.calendar.add_working_days(since, facts.terms.listing_red_wd)
+    change.mark(Mark.LISTED_LATE, holds=listed_on > due)
 
 
 def _order(change: Change, state: ListingState) -> Listing:
