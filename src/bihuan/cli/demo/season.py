@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.cli.demo import pictures, texts
-from bihuan.cli.demo.lives import Draft, Life, Parts, Scene, Wanted, draw_general, draw_major
+from bihuan.cli.demo.drafts import Draft, Life, Parts, Scene, Wanted
+from bihuan.cli.demo.lives import draw_general, draw_major
 from bihuan.cli.demo.troupe import CHIEF, INSPECTOR, INSPECTOR_2, OFFICE, Troupe
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards import services

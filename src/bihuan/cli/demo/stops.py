@@ -7,7 +7,8 @@ from random import Random
 from typing import Final
 
 from bihuan.cli.demo import texts
-from bihuan.cli.demo.lives import FIVE, Draft, Life
+from bihuan.cli.demo.drafts import Draft, Life
+from bihuan.cli.demo.lives import FIVE
 from bihuan.cli.demo.season import LAST_DAY, Season
 from bihuan.cli.demo.troupe import CHIEF, INSPECTOR, OFFICE
 from bihuan.enterprises.rules.facts import Firm

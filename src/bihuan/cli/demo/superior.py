@@ -13,7 +13,8 @@ from uuid import UUID
 import xlsxwriter
 
 from bihuan.cli.demo import texts
-from bihuan.cli.demo.lives import Draft, Life, draw_general, draw_major
+from bihuan.cli.demo.drafts import Draft, Life
+from bihuan.cli.demo.lives import draw_general, draw_major
 from bihuan.cli.demo.season import LAST_DAY, Season
 from bihuan.cli.demo.troupe import OFFICE
 from bihuan.enterprises.rules.facts import Firm
