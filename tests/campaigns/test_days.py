@@ -94,3 +94,17 @@ def test_given_a_line_that_is_only_a_day_when_read_then_it_is_that_day(text: str
 )
 def test_given_how_often_when_read_then_it_is_said(sentence: str, said: str | None) -> None:
     assert frequency(sentence) == said
+
+
+@pytest.mark.parametrize(
+    "sentence", ["清明节前后，领导到村督查。", "从3月8日起，组织宣传。", "近年来，2015年8月前后事故多发。"]
+)
+def test_given_words_around_a_day_when_read_then_they_are_no_deadline(sentence: str) -> None:
+    assert deadline(fold(sentence), SPRING_2018) is None
+
+
+def test_given_the_day_of_a_meeting_when_read_then_that_is_the_deadline() -> None:
+    found = deadline(fold("3月21日下午召开专题会议。"), SPRING_2018)
+
+    assert found is not None
+    assert found.on == date(2018, 3, 21)

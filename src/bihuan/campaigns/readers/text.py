@@ -11,6 +11,7 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _BREAKS: Final = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 _MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENDS: Final = "。；：！？;:!?”）)》"
+_IN_TITLE: Final = re.compile(r"(?<=《)[ \t]*\r?\n[ \t]*")  # a break that a browser left in a title
 _LOOSE: Final = re.compile(r"(?<=[，。、；：）》”]) (?=\S)|(?<=\S) (?=[，。、；：）》”])")  # spaces around marks
 _SHORTEST: Final = 20  # characters of a line that was broken to fit a page
 _FULL: Final = 0.86  # of the longest such line
@@ -35,6 +36,7 @@ def read_text(text: str) -> list[Line]:
     lines: list[Line] = []
     table, row = -1, 0
     in_table = False
+    text = _IN_TITLE.sub("", text)
     for said in joined([_LOOSE.sub("", clean(raw)) for raw in _BREAKS.split(text)]):
         cells = said.split("\t")
         if len(cells) >= 3 and sum(1 for cell in cells if cell.strip()) >= 2:
@@ -53,7 +55,7 @@ def joined(lines: Sequence[str]) -> list[str]:
     widest = lengths[int(len(lengths) * 0.9)] if lengths else 0
     full = [line for line in lines if len(line.rstrip()) >= widest * _FULL]
     broken = [line for line in full if line.rstrip()[-1:] not in _ENDS]
-    if len(full) < 6 or widest > 80 or len(broken) < len(full) * 0.6:
+    if len(full) < 6 or not _SHORTEST <= widest <= 80 or len(broken) < len(full) * 0.6:
         return list(lines)
     made: list[str] = []
     open_end = False

@@ -16,7 +16,7 @@ from bihuan.campaigns.rules.orders import deontic_of, is_order
 from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.text import Place, parts, trimmed
+from bihuan.campaigns.rules.text import Place, fold, parts, trimmed
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 _GENERAL: Final = re.compile(r"^(?:凡|对凡)")
@@ -27,6 +27,11 @@ _BLAMES: Final = re.compile(
     r"奖励)"
 )
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
+# What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
+_STATE_OF: Final = re.compile(
+    r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
+    r"不低于"
+)
 _LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
@@ -152,7 +157,16 @@ class Clauses:
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
-        return (), False
+        return self._of_title(piece.heading), True
+
+    def _of_title(self, heading: Heading | None) -> tuple[Answerable, ...]:
+        """Return whom the nearest heading orders that orders somebody: （一）企业主要负责人履行法定职责."""
+        for one in reversed(heading.path if heading else ()):
+            text = fold(one.text)
+            if named := subjects(text):
+                start = one.place.end - len(one.text)
+                return tuple(party.at(Place(one.place.paragraph, start, one.place.end)) for party in named)
+        return ()
 
     def _from_before(self, piece: Piece, text: str) -> tuple[Answerable, ...]:
         """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
@@ -188,14 +202,28 @@ class Clauses:
                 place=place,
                 gist=gist_of(folded),
                 deontic=deontic_of(folded),
-                parties=tuple(parties),
+                parties=tuple(self._as_written(one) for one in parties),
                 parties_implied=implied and bool(parties),
-                due=due,
+                due=self._due_as_written(due),
                 deliverable=deliverable_of(folded),
                 frequency=frequency(folded),
                 source=source,
             )
         )
+
+    def _as_written(self, party: Answerable) -> Answerable:
+        """Return a party with its name in the widths of the text."""
+        text = self._text(party.place)
+        return replace(party, name=text) if fold(text) == party.name else party
+
+    def _due_as_written(self, due: Due | None) -> Due | None:
+        if due is None or due.place is None:
+            return due
+        text = self._text(due.place)
+        return replace(due, text=text) if fold(text) == due.text else due
+
+    def _text(self, place: Place) -> str:
+        return self.reading.lines[place.paragraph].text[place.start : place.end]
 
     def finish(self) -> None:
         """Take the headings that have nothing under them and order something themselves."""
@@ -292,14 +320,14 @@ def _of_label(piece: Piece) -> tuple[Answerable, ...]:
 
 def _has_other_subject(text: str) -> bool:
     """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
-    plain = text.lstrip()
+    plain = _LISTED.sub("", text).lstrip()
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, VERB_START, STRONG)
     if any(one.match(plain) for one in known) or re.match(r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查", plain):
         return False
     first = re.split(r"[,;。:]", plain)[0]
     if modal and modal.start() > 2:
-        return True
+        return _STATE_OF.match(plain, modal.end()) is None
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
 
 

@@ -46,10 +46,10 @@ _DEADLINES: Final = tuple(
             r"下午|\d{1,2}[时点::]\d{0,2})?)"
             r"(?=[^,。;]{0,16}(?:报|送|提交|反馈))"
         ),
-        rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前|止|截止))",
+        rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前(?!后)|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
-        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕])",
+        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后])",
         rf"(?P<t>{_RELATIVE})",
         rf"(?P<t>(?:自|从|于)?{_PLAIN}\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         (
@@ -57,7 +57,7 @@ _DEADLINES: Final = tuple(
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|之?间))"
         ),
         rf"^\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
-        rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:完成|全面完成|全部完成|前后|中(?!旬)))",
+        rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:上午|下午)?(?:完成|全面完成|全部完成|召开|举行|组织|开展|启动|集中|中(?!旬)))",
         rf"(?P<t>(?P<e>{_YEAR_PLAIN}?\d{{1,2}}月[上中下]旬))",
     )
 )
@@ -205,15 +205,18 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
 
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
     """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
-    for pattern in _DEADLINES:
-        for found in pattern.finditer(folded):
-            if re.search(r"(?:以来|开始)", folded[found.end("t") : found.end("t") + 2]):
-                continue
-            named = found.groupdict().get("e")
-            text = found["t"]
-            on = _end_of(text, named, anchor) if named else None
-            return Deadline(text.strip(), found.start("t"), found.end("t"), on)
-    return None
+    found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]
+    if not found:
+        return None
+    first = min(found, key=lambda one: one.start("t"))
+    named = first.groupdict().get("e")
+    text = first["t"]
+    on = _end_of(text, named, anchor) if named else None
+    return Deadline(text.strip(), first.start("t"), first.end("t"), on)
+
+
+def _since(folded: str, end: int) -> bool:
+    return folded[end : end + 2] in {"以来", "开始"}
 
 
 def _end_of(text: str, named: str, anchor: Anchor) -> date | None:

@@ -193,7 +193,7 @@ def _without_quotes(title: str) -> str:
 def _from_title(title: str, prose: Sequence[Line]) -> str | None:
     """Return the place that the title begins with and its government, if the text itself speaks of that government."""
     found = _PLACE.match(title)
-    if found is None:
+    if found is None or title[0] in "全本我各":
         return None
     body = _GOVERNMENTS.get(found["kind"], "人民政府")
     short = body.removeprefix("人民")

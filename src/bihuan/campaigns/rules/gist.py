@@ -3,15 +3,21 @@
 import re
 from typing import Final
 
-from bihuan.campaigns.rules.parties import subjects
+from bihuan.campaigns.rules.parties import skip_lead, subjects
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import ADVERB_START, VERB_START
 
 LONGEST: Final = 40
+SHORTEST: Final = 3
+GAP: Final = 3  # characters between two bodies of one list
 _MODAL: Final = re.compile(r"^(?:要|应当|应该|应|必须|须|务必|请|由|将|也|还|都|均|于|在|,|\s)+")
+# A stretch that only says in what way: 按照…要求, 以…为核心.
 _AROUND: Final = re.compile(
-    r"^(?:[对按根依为以通结围针在据从自](?!标|口|时|期)[^,]*|[^,]*(?:期间|过程中|以来|要求|原则|基础上|目标)),(?=.)"
+    r"^(?:设在|[根依]据|按照?|结合|围绕|针对|通过|本着|坚持以|以(?!罚|包)|在|从|为了?)(?!期|时)|"
+    r".*(?:要求|原则|基础上|目标|为核心|为重点|为主线|期间|过程中|的)$"
 )
+_GROUP: Final = re.compile(r"(成立|设立|组建)(?:[^。;]*?的)?([^,。;的由以]{2,26}(?:领导小组|指挥部|专班|工作组))")
+_LABEL: Final = re.compile(r"^(?:【[^】]*】|[^,。;:]{2,12}:(?=\D))")
 _PAPERS: Final = (
     r"(?:方案|计划|预案|台账|台帐|清单|总结|小结|报告|责任书|承诺书|确认书|告知书|意见书|"
     r"建议书|通知书|报表|统计表|汇总表|登记表|检查表|档案|名单|名录|目录|底册|底数|记录|"
@@ -32,17 +38,41 @@ _PLAIN: Final = re.compile(
 
 def gist_of(folded: str) -> str:
     """Return the main demand of a sentence, at most 40 characters."""
-    named = subjects(folded)
-    start = named[0].end if named and named[0].start < 40 else 0
-    if start and len(named) > 1:
-        start = max((one.end for one in named if one.start <= start + 30), default=start)
-    text = _MODAL.sub("", folded[start:].strip())
-    while (around := _AROUND.match(text)) is not None:
-        text = _MODAL.sub("", text[around.end() :])
-    stretches = [text[begin:end].rstrip(",;。: ") for begin, end in parts(text, ",;。:")]
-    best = next((one for one in stretches if _acts(one)), stretches[0] if stretches else folded.strip())
-    best = _MODAL.sub("", best)
-    return best if len(best) <= LONGEST else best[: LONGEST - 1] + "…"
+    group = _GROUP.search(folded)
+    if group:
+        return _short(group[1] + group[2])
+    stretches = [_core(folded[_after_bodies(folded, start) : end]) for start, end in parts(folded, ",;。")]
+    told = [one for one in stretches if len(one) > SHORTEST and not _AROUND.match(one)]
+    best = next((one for one in told if _acts(one)), next(iter(told or stretches), folded.strip()))
+    return _short(best)
+
+
+def _after_bodies(folded: str, start: int) -> int:
+    """Return where a list of bodies ends, if the stretch that starts here begins with it."""
+    begin = skip_lead(folded, start)
+    named = [one for one in subjects(folded) if one.start >= begin]
+    if not named or named[0].start > begin:
+        return start
+    end = named[0].end
+    for one in named[1:]:
+        if one.start - end > GAP:
+            break
+        end = one.end
+    return end
+
+
+def _core(stretch: str) -> str:
+    """Return a stretch without the words of time, modal words and joints before its verb."""
+    text = _LABEL.sub("", stretch.strip().rstrip(",;。: "))
+    while True:
+        shorter = _MODAL.sub("", text[skip_lead(text, 0) :])
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _acts(text: str) -> bool:

@@ -45,6 +45,8 @@ _LINE: Final = re.compile(
 )
 # 孔 梦 is one name; 孔梦 镇党委书记、镇长 is one person with two offices.
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
+# 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
+_TWO_OFFICES: Final = re.compile(r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}(?:[省市县区镇乡]长|主任|部长))$")
 _SPACED_NAME: Final = re.compile(r"(?<![一-龥])([一-龥])\s+([一-龥])(?![一-龥])")
 _NAMED: Final = re.compile(
     r"(?P<name>[一-龥]{2,3})[ \t]+(?P<post>[一-龥()、]{2,40}(?:记|长|任|员|席|席|人|师|理))(?=$|"
@@ -79,6 +81,7 @@ def _holders(who: str) -> list[str]:
     plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
     plain = _SPACED_NAME.sub(r"\1\2", plain)
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
+    plain = _TWO_OFFICES.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
     names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
     shared = _SHARED_POST.search(names[-1])
     whole = [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]

@@ -13,9 +13,10 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 LONGEST: Final = 50
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
-_STOP: Final = re.compile(r"[。;!?]|:(?!\d)")
+_STOP: Final = re.compile(r"[。;!?]|(?<!\d):|:(?!\d)")
 _ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
 _ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
+_GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 # What a heading without a number ends in.
@@ -85,7 +86,8 @@ def _read(
     number = number_of(line.folded)
     if number is None:
         return _unnumbered(line, styles)
-    end = _heading_end(line.folded, number, after)
+    gap = _GAP.match(line.text, number.end)
+    end = gap.end(1) if gap and not _is_sentence(gap[1]) else _heading_end(line.folded, number, after)
     if end is None:
         if number.style not in _INLINE and number.style in {style for style, _ in styles}:
             _pop_to(styles, number.style)

@@ -11,17 +11,18 @@ from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, w
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
 _GLUE: Final = re.compile(
-    r"、|(?<=[位门业村镇乡所局办区级])(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"、|(?<=[位门业村镇乡所局办级])(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
     r"(?<![参给赋授])与(?![会])|;|,|/|\s+"
 )
 _WEAK_GLUE: Final = frozenset(words("及 和 与"))
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_SAID_BESIDE: Final = re.compile(r"\((?:以下)?(?:简称|详见|见附件|下同|名单)[^()]*\)$")
 _TITLE: Final = re.compile(r"“?一把手”?$")
 # A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
 _STANDS_ALONE: Final = re.compile(
     r"^(?!发展|紧盯|紧抓|聚焦|突出|关注|关爱|服务|打造|建设|保护|规范)(?=.{2,16}$)(?:.*(?:局|"
-    r"办|委|所|站|政府|部门|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
+    r"办|委|(?<!场)所|站|政府|部门|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
     r"中心校|办公室|专班|集团|校)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构)$")
@@ -31,6 +32,7 @@ _AND_OTHERS: Final = re.compile(
     r"成员单位))$"
 )
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
+_LEVELS: Final = re.compile(r"(?:^|、|,)[省市县乡镇区]$")  # 市、县两级应急管理部门
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
@@ -127,7 +129,7 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
     marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
     for stop, next_at in [*marks, (end, end)]:
         begin, finish = _edges(folded, at, stop)
-        finish = begin + len(_TITLE.sub("", folded[begin:finish]))
+        finish = begin + len(_SAID_BESIDE.sub("", _TITLE.sub("", folded[begin:finish])))
         name = folded[begin:finish]
         if name:
             modifier = _MODIFIER.match(name)
@@ -141,6 +143,8 @@ def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
     """Tell whether a joint stands between two names: not in brackets, and not as in 工业和信息化部."""
     before = folded[start : glue.start()]
     if any(before.count(opens) > before.count(closes) for opens, closes in ("()", "〔〕", "[]")):
+        return False
+    if glue.group() == "、" and _LEVELS.search(before):
         return False
     if glue.group() == "、" and _ONE_NAME.search(before):
         return False

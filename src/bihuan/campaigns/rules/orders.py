@@ -22,7 +22,8 @@ _SIGNPOST: Final = re.compile(
     r"\(?联系.*|电子?邮箱.*|(?:以上|上述)[^。]*请[^。]*(?:贯彻|遵照|认真)?执行)[。;::]?$"
 )
 _ITEM: Final = re.compile(
-    r"^(?:是否|未|不(?!得|准|许|能|断)|无|没有|违反|违规|违法|非法|擅自|超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
+    r"^(?:是否|未|不(?!得|准|许|能|断|定期|间断|折不扣)|无|没有|违反|违规|违法|非法|擅自|"
+    r"超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
     r"等)?[;。,]?$|[^,。;]的[;。]$"
 )
 _FACT: Final = re.compile(
@@ -39,7 +40,10 @@ _POSTS: Final = re.compile(
     r"联络员)|^(?:第一|常务)?(?:副\s*组\s*长|组\s*长|成\s*员|总指挥|副总指挥|指挥长|副指挥长|"
     r"办公室主任)\s*[::]"
 )
+_LABELLED: Final = re.compile(r"^[^,。:]{0,6}(?:时间|范围|对象|地点|依据|期限|方式|电话|邮箱)[::]")
+_SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
+_AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
@@ -48,6 +52,8 @@ _NOUN_LIKE: Final = frozenset(
 )
 # A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
 _STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
+# What to do where something is found: 发现住人的，当日清人清床.
+_WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对)[^。,]{2,}(?:的|时|后)?,[^。]{2,}")
 _SEAT: Final = re.compile(r"^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
@@ -63,19 +69,21 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     if role is Role.SCOPE or item:
         return _begins_ordering(plain) or STRONG.search(plain) is not None
     return any(
-        test(plain) for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search)
+        test(plain)
+        for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search, _WHERE.match)
     )
 
 
 def not_an_order(text: str) -> bool:
     """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
-    if _SIGNPOST.match(text) or _IS.search(text) or _SEAT.match(text):
+    if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
     if _ITEM.match(text) and not STRONG.search(text):
         return True
     if _FACT.match(text) and not STRONG.search(text):
         return True
-    return _POSTS.search(text) is not None and not _FOUNDS.search(text) and not STRONG.search(text)
+    seated = _POSTS.search(text) is not None or _SEATED.search(text) is not None
+    return seated and not _FOUNDS.search(text) and not STRONG.search(text)
 
 
 def orders_in_letter(folded: str, anchor: Anchor) -> bool:
@@ -85,6 +93,11 @@ def orders_in_letter(folded: str, anchor: Anchor) -> bool:
     named = bool(subjects(folded)) and STRONG.search(folded) is not None
     timed = deadline(folded, anchor) is not None or "每" in (frequency(folded) or "")
     return named or (timed and re.search(r"报|送|制定|完成", folded) is not None)
+
+
+def is_aim(folded: str) -> bool:
+    """Tell whether a sentence calls itself a goal: 工作目标：…"""
+    return _AIM.match(folded) is not None
 
 
 def deontic_of(folded: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.days import WHEN_AT
@@ -23,14 +24,16 @@ _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
     r"本|明)年(?:底|末|内)?前?|每(?:年|月|周|日|天|季度?)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
     r"(?:\d{1,3}|[一二两三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|个月)(?:之)?内|"
-    r"[^,。]{0,12}期间|[^,。]{0,8}阶段)"
+    r"[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,))"
 )
 _LEAD: Final = re.compile(
-    rf"(?:{_TIME},?|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
+    rf"(?:【[^】]*】|{_TIME},?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
+    rf"对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"于?(?:每[年月周日天季旬星学人户组]|\d{1,4}[年月]|[本今当]年|[一二三四五六七八九十]{1,3}月|即日|第[一二三四]季度)"
+    r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组]|\d{1,4}[年月]|[本今当]年|[一二三四五六七八九十]{1,3}月|"
+    r"即日|第[一二三四]季度)"
 )
 _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,10}(?:责任人|负责人|主体|责任单位)")
 _WITH: Final = re.compile("会同|联合")
@@ -40,7 +43,7 @@ _CAUSED: Final = (
     "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
 )
 _DESCRIBED: Final = re.compile(
-    rf"(?!{_CAUSED})[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
+    rf"(?!{_CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
     rf"门店|工地|镇|乡|村)"
 )
 _BY: Final = re.compile(r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来)")
@@ -61,7 +64,8 @@ def has_ordering_subject(folded: str) -> bool:
     return bool(found) and STRONG.match(folded[found[-1].end :].lstrip()) is not None if found else False
 
 
-def subjects(folded: str) -> list[Party]:
+@lru_cache(maxsize=2048)
+def subjects(folded: str) -> tuple[Party, ...]:
     """Return the bodies and posts that act in a folded sentence, in order, each once."""
     found: list[Party] = []
     for start, end in _clauses(folded):
@@ -69,7 +73,18 @@ def subjects(folded: str) -> list[Party]:
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
         found += _subject(folded[:end], start, strong=False) or _by(folded[:end], start)
-    return once(found)
+        found += _with(folded, start, end) if found else []
+    return tuple(once(found))
+
+
+def _with(folded: str, start: int, end: int) -> list[Party]:
+    """Return those that act together with a subject: 县道安办要会同公安交警、交通运输等部门，对…"""
+    for one in re.finditer("会同", folded[start:end]):
+        begin = start + one.end()
+        return _subject(folded[:end], begin, strong=False) or parties_in(
+            folded, begin, len(folded[:end].rstrip(",;:。"))
+        )
+    return []
 
 
 def remark_parties(folded: str) -> list[Party]:

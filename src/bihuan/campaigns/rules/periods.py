@@ -6,17 +6,19 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Due, Phase
-from bihuan.campaigns.rules.days import Anchor, Span, day_in, deadline, spans
+from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, deadline, spans
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Line, Place
 
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|行动|专项)")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
 TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
 _STAGE: Final = re.compile(r"阶段|步骤|步$|时间|期")
+_IN_STAGE: Final = re.compile(r"阶段(?!安排|划分|任务|步骤)")
+_TAIL: Final = re.compile(r"([:,。]\s*)([^。;]{2,40}?)(?=[。;]|$)")  # （一）部署阶段：1月5日至15日。
 _BRACKET: Final = re.compile(r"\(([^()]{2,40})\)|[::,](.{2,40})$")
 
 
@@ -55,7 +57,8 @@ def find_period(
 
 def _in_stage(piece: Piece) -> bool:
     return any(
-        "阶段" in heading.text or "阶段" in heading.number for heading in (piece.heading.path if piece.heading else ())
+        _IN_STAGE.search(heading.text) or "阶段" in heading.number
+        for heading in (piece.heading.path if piece.heading else ())
     )
 
 
@@ -79,6 +82,9 @@ def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -
     if not (_STAGE.search(heading.text) or heading.number.endswith(("阶段", "步")) or role_of(heading) is Role.TIME):
         return None
     text = folded[heading.place.start : heading.place.end]
+    tail = _TAIL.match(folded, heading.place.end)
+    if tail and (WHEN_AT.match(tail[2]) or re.match(NOW, tail[2])):
+        text += tail[1] + tail[2]
     name = re.sub(r"\([^()]*\)", "", heading.text.replace("（", "(").replace("）", ")")).strip("：: ,，")
     for span in spans(text, anchor, issued):
         words = text[span.start : span.end]

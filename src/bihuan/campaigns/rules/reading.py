@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
-from bihuan.campaigns.rules.orders import not_an_order, orders_in_letter
+from bihuan.campaigns.rules.orders import is_aim, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -114,7 +114,8 @@ class _Body:
             folded = piece.line.folded[place.start : place.end]
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
-            if role is Role.GOALS and not not_an_order(folded):
+            aim = role is Role.GOALS and not not_an_order(folded)
+            if aim or (role is not Role.OPENING and is_aim(folded)):
                 self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
             elif role in {Role.GUIDING, Role.OPENING}:
                 self._remark(role, text, place, section_of(piece))
