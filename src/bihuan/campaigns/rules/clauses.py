@@ -23,7 +23,7 @@ _GENERAL: Final = re.compile(r"^(?:凡|对凡)")
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
-    r"^(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
+    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
     r"奖励)"
 )
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
@@ -323,7 +323,9 @@ def _has_other_subject(text: str) -> bool:
     plain = _LISTED.sub("", text).lstrip()
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, VERB_START, STRONG)
-    if any(one.match(plain) for one in known) or re.match(r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查", plain):
+    if any(one.match(plain) for one in known) or re.match(
+        r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
+    ):
         return False
     first = re.split(r"[,;。:]", plain)[0]
     if modal and modal.start() > 2:

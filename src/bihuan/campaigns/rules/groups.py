@@ -55,7 +55,7 @@ _NAMED: Final = re.compile(
 _MORE: Final = re.compile(r"^\s*[一-龥]{1,3}(?:\s+[一-龥]{1,3})?\s+[一-龥()、]{2,40}$|^\s{2,}[^。;:]{2,60}$")
 # 县公安局、县交通运输局主要负责人: the last word is for all.
 _SHARED_POST: Final = re.compile(r"(?:主要|分管)?(?:负责人|负责同志|领导)$")
-_BODY_ONLY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|大队|支队)$")
+_BODY_ONLY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|大队|支队|部门|乡镇|镇|街道|单位)$")
 _IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
 
 
@@ -82,7 +82,7 @@ def _holders(who: str) -> list[str]:
     plain = _SPACED_NAME.sub(r"\1\2", plain)
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
     plain = _TWO_OFFICES.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
-    names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人])(?:和|及|以及)", plain)
+    names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人门镇乡位])(?:和|及|以及)", plain)
     shared = _SHARED_POST.search(names[-1])
     whole = [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]
     return [one.replace(_KEPT, "、") for one in whole]

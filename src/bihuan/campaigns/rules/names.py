@@ -31,6 +31,7 @@ _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|"
     r"成员单位))$"
 )
+_ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|、|,)[省市县乡镇区]$")  # 市、县两级应急管理部门
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
@@ -83,11 +84,22 @@ def is_list(text: str) -> bool:
 def parties_in(folded: str, start: int, end: int) -> list[Party]:
     """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
     names = list(split_names(folded, start, end))
+    if names and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
+        return [kind]
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
         names[:-1] = [_with_head(one, head.group()) for one in names[:-1]]
     names[-1:] = [_without_others(one) for one in names[-1:]]
     return names if all(is_party(one.name) for one in names) else []
+
+
+def _kind_of(last: Party) -> Party | None:
+    """Return the kind of bodies that a list of fields ends in: 电力、通信等管线产权单位 are 管线产权单位."""
+    found = _AND_OTHERS.search(last.name)
+    if found is None or _ANY_KIND.fullmatch(found["head"]):
+        return None
+    start = last.start + found.start("head")
+    return Party(found["head"], start, start + len(found["head"]))
 
 
 def _without_others(one: Party) -> Party:

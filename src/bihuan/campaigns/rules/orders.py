@@ -48,13 +48,13 @@ _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|�
 _PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
 _NOUN_LIKE: Final = frozenset(
-    words("重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
+    words("具体 重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
 )
 # A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
 _STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
 # What to do where something is found: 发现住人的，当日清人清床.
 _WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对)[^。,]{2,}(?:的|时|后)?,[^。]{2,}")
-_SEAT: Final = re.compile(r"^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
+_SEAT: Final = re.compile(r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
 

@@ -32,10 +32,12 @@ _LEAD: Final = re.compile(
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组]|\d{1,4}[年月]|[本今当]年|[一二三四五六七八九十]{1,3}月|"
+    r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两]|\d{1,2}小时|\d{1,4}[年月]|"
+    r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)"
 )
 _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,10}(?:责任人|负责人|主体|责任单位)")
+_NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 # What cannot begin such a name: another acts on it.
 _CAUSED: Final = (
@@ -119,7 +121,12 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
     for at in range(start + 1, min(len(folded), start + LONGEST_LIST)):
         if folded[at] in "。;:" or folded[start] == "(":
             break
-        if _triggers(folded, at, strong=strong) and not _POST_AFTER.match(folded, at):
+        if not _triggers(folded, at, strong=strong):
+            continue
+        if _POST_AFTER.match(folded, at):
+            if parties_in(folded, start, at):
+                return []  # those named sit in a group; they are not told to act
+        else:
             found = parties_in(folded, start, at) or found or _described(folded, start, at)
     return found
 
@@ -149,6 +156,8 @@ def skip_lead(folded: str, start: int) -> int:
 def _triggers(folded: str, at: int, *, strong: bool) -> bool:
     if strong:
         return STRONG.match(folded, at) is not None
+    if _NO_TRIGGER.match(folded, at):
+        return False
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
     return any(one.match(folded, at) for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS))
