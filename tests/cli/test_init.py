@@ -172,6 +172,25 @@ def test_given_a_town_that_is_there_when_founded_again_then_it_is_refused(tmp_pa
         _init(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"code": "320413102000"}, "下面已经有“金城镇”"),
+        ({"code": "320413102000", "county": "溧阳市"}, "登记为“金坛区”"),
+    ],
+)
+def test_given_a_second_town_whose_names_do_not_agree_when_founded_then_it_says_so_and_writes_nothing(
+    tmp_path: Path, change: dict[str, str], words: str
+) -> None:
+    _init(tmp_path)
+    admins = {key: {"name": "丁", "account": f"2{key}"} for key in ANSWERS["administrators"]}
+
+    with pytest.raises(CommandError, match=words):
+        _init(tmp_path, {"town": {**ANSWERS["town"], **change}, "administrators": admins})
+
+    assert [town.code for town in queries.all_towns()] == ["320413101000"]
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0broken"])
 def test_given_a_file_that_is_no_workbook_when_founded_then_it_says_so(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "town.xlsx"

@@ -79,6 +79,7 @@ class Post(models.Model):
     """A post (岗位): duties, rows and roles belong to it, persons only hold it.
 
     unit: where it sits; for an enterprise's post the village of the enterprise. sight: which rows it sees.
+    opened_on: None where it was not written down, then not before its unit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -90,6 +91,7 @@ class Post(models.Model):
     enterprise_id = models.UUIDField(null=True)
     enterprise_name = models.CharField(max_length=128, default="", blank=True)
     sort_no = models.PositiveIntegerField(default=0)
+    opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -17,7 +17,8 @@ from bihuan.trail.news import News
 from bihuan.trail.rules import Telling
 from bihuan.trail.services import record, tell
 
-FARTHEST: Final = timedelta(days=180)  # a change of holder is known some months ahead; more is a slip of the year
+# A change of holder is known some months ahead, and written down some months late; more is a slip of the year.
+FARTHEST: Final = timedelta(days=180)
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def hand_over_post(
     post = posts_by_id([post_id])[post_id]
     require(actor, fill_act(post), post.unit.path)
     plan = _take_back(post_id, today)
+    _check_not_before(post, start)
     old = Holding.objects.filter(post_id=post_id, to_on=None).select_related("user").first()
     if plan is not None and to_user_id == (old.user_id if old else None):
         record([_taken_back_news(post, old, plan, reason)], actor=actor, now=now)
@@ -62,12 +64,30 @@ def hand_over_post(
 
 
 def _check_near(start: date, today: date) -> None:
+    if start < today - FARTHEST:
+        raise Refusal(
+            "orgs.too_long_ago",
+            f"交接日不能更早于 {today - FARTHEST:%Y-%m-%d}。请核对年份。",
+            field="from_on",
+        )
     if start > today + FARTHEST:
         raise Refusal(
             "orgs.too_far",
             f"交接日最晚到 {today + FARTHEST:%Y-%m-%d}。请核对年份，或到时候再办。",
             field="from_on",
         )
+
+
+def _check_not_before(post: Post, start: date) -> None:
+    """Refuse a first day before there was such a post, or while somebody who has left still held it."""
+    opened = max(post.opened_on or post.unit.opened_on, post.unit.opened_on)
+    if start < opened:
+        say = f"岗位“{post.title}”{opened:%Y-%m-%d} 才设立，到岗日期不能更早。请改日期。"
+        raise Refusal("orgs.before_post", say, field="from_on")
+    last = Holding.objects.filter(post=post, to_on__gte=start).select_related("user").order_by("-to_on").first()
+    if last is not None and last.to_on is not None:
+        say = f"{last.user.name}在这个岗位上到 {last.to_on:%Y-%m-%d}，接手的日期要在这以后。请改日期。"
+        raise Refusal("orgs.still_held", say, field="from_on")
 
 
 @dataclass(frozen=True, slots=True)

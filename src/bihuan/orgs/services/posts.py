@@ -64,7 +64,7 @@ class NewHolding:
 def create_posts(
     *, posts: Sequence[NewPost], actor: Actor, now: datetime, from_on: date | None = None
 ) -> list[PostRef]:
-    """Make posts with their roles; all or nothing. from_on: since when the roles hold, None is today."""
+    """Make posts with their roles; all or nothing. from_on: since when they are there, None is today."""
     if len(posts) > SLICE:
         return [
             one for part in slices(posts) for one in create_posts(posts=part, actor=actor, now=now, from_on=from_on)
@@ -74,10 +74,10 @@ def create_posts(
         raise NotFound("orgs.no_unit", f"岗位“{missing.title}”的单位不存在或已撤销。请重新选单位。")
     _may_create(posts, units, actor)
     _refuse_twins(posts)
-    made = [_new_post(new, units[new.unit_id]) for new in posts]
+    since = from_on or day_of(now)
+    made = [_new_post(new, units[new.unit_id], since) for new in posts]
     Post.objects.bulk_create(made, batch_size=500)
     roles = [_roles(new, units[new.unit_id]) for new in posts]
-    since = from_on or day_of(now)
     RoleGrant.objects.bulk_create(
         [
             RoleGrant(post=post, role=role, from_on=since)
@@ -145,7 +145,7 @@ def _refuse_twins(posts: Sequence[NewPost]) -> None:
         seen.add(key)
 
 
-def _new_post(new: NewPost, unit: Unit) -> Post:
+def _new_post(new: NewPost, unit: Unit, since: date) -> Post:
     sight = new.sight or sight_for(new.kind, UnitKind(unit.kind))
     if new.sight is None and new.roles is not None and Role.AUDIT_ADMIN in new.roles:
         sight = Sight.TRAIL
@@ -159,6 +159,7 @@ def _new_post(new: NewPost, unit: Unit) -> Post:
         enterprise_id=new.enterprise_id,
         enterprise_name=new.enterprise_name,
         sort_no=new.sort_no,
+        opened_on=since,
     )
 
 

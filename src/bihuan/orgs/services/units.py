@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +30,8 @@ from bihuan.orgs.rules.codes import check_parent, kind_of_code, next_segment
 from bihuan.orgs.services.guard import require, unit_news
 from bihuan.trail.services import record
 
-SHORT_NAME_LENGTH = 32
+NAME_LENGTH: Final = 64
+SHORT_NAME_LENGTH: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def _area_chain(path: str, names: Sequence[str], *, short_name: str, demo_on: da
     parent: Unit | None = None
     for kind, part, name in zip(AREA_KINDS, chain, names, strict=False):
         unit = known.get(part)
-        if unit is None:
+        if unit is not None:
+            _check_known(unit, name)
+        else:
+            _refuse_name_taken(parent, _named(name, kind))
             is_town = kind is UnitKind.TOWN
             key = new_id()
             unit = Unit(
@@ -102,7 +107,7 @@ def _area_chain(path: str, names: Sequence[str], *, short_name: str, demo_on: da
                 parent=parent,
                 kind=kind,
                 name=_named(name, kind),
-                short_name=(short_name if is_town else "") or name[:SHORT_NAME_LENGTH],
+                short_name=((short_name.strip() if is_town else "") or name.strip())[:SHORT_NAME_LENGTH],
                 path=part,
                 code=code_of_path(part),
                 demo_on=demo_on if is_town else None,
@@ -114,9 +119,31 @@ def _area_chain(path: str, names: Sequence[str], *, short_name: str, demo_on: da
     return made
 
 
+def _check_known(unit: Unit, name: str) -> None:
+    """Refuse a name that is not the one under which the code is known: one of the two is a slip of the pen."""
+    if name.strip() != unit.name:
+        raise Refusal(
+            "orgs.other_name",
+            f"代码 {unit.code} 已经登记为“{unit.name}”，这里填的是“{name.strip()}”。请核对名称，或者核对镇的代码。",
+            field="name",
+        )
+
+
+def _refuse_name_taken(parent: Unit | None, name: str, *, but: UUID | None = None) -> None:
+    """Refuse a name that another open unit below the same parent has."""
+    twins = Unit.objects.filter(parent=parent, name=name).open()
+    if twin := (twins.exclude(pk=but) if but else twins).first():
+        where = f"{parent.name}下面已经有“{name}”" if parent else f"已经有“{name}”"
+        code = f"（代码 {twin.code}）" if twin.code else ""
+        raise Refusal("orgs.unit_twice", f"{where}{code}。请核对名称，同级单位不能重名。", field="name")
+
+
 def _named(name: str, kind: UnitKind) -> str:
     if not name.strip():
         raise Refusal("orgs.no_name", f"{UNIT_KIND_NAMES[kind]}的名称空着。请填上全称。", field="name")
+    if len(name.strip()) > NAME_LENGTH:
+        say = f"{UNIT_KIND_NAMES[kind]}的名称有 {len(name.strip())} 个字，最多 {NAME_LENGTH} 个。请填全称，不写说明。"
+        raise Refusal("orgs.long_name", say, field="name")
     return name.strip()
 
 
@@ -127,7 +154,7 @@ def _facts(unit: Unit) -> dict[str, str | None]:
 @transaction.atomic
 def create_units(*, units: Sequence[NewUnit], actor: Actor, now: datetime) -> list[UnitRef]:
     """Make units below existing ones, parents before children; all or nothing."""
-    parents = {unit.pk: unit for unit in Unit.objects.filter(pk__in={new.parent_id for new in units})}
+    parents = {unit.pk: unit for unit in Unit.objects.filter(pk__in={new.parent_id for new in units}).open()}
     require(actor, OrgAct.CHANGE_UNITS, *(parents[new.parent_id].path for new in units if new.parent_id in parents))
     taken = _taken_segments(list(parents.values()))
     names = _taken_names(parents)
@@ -169,7 +196,9 @@ def _new_unit(
 ) -> Unit:
     parent = parents.get(new.parent_id)
     if parent is None:
-        raise Refusal("orgs.no_parent", f"“{new.name}”的上级单位不存在。请先建好上级，再建这一级。", field="parent")
+        raise Refusal(
+            "orgs.no_parent", f"“{new.name}”的上级单位不存在或已经撤销。请先建好上级，再建这一级。", field="parent"
+        )
     kind = new.kind
     check_parent(kind, UnitKind(parent.kind))
     name = _named(new.name, kind)
@@ -187,7 +216,7 @@ def _new_unit(
         parent=parent,
         kind=kind,
         name=name,
-        short_name=new.short_name.strip() or name[:SHORT_NAME_LENGTH],
+        short_name=(new.short_name.strip() or name)[:SHORT_NAME_LENGTH],
         path=f"{parent.path}{segment}/",
         code=code_of_path(f"{parent.path}{segment}/") if kind in AREA_KINDS else "",
         sort_no=new.sort_no,
@@ -216,12 +245,19 @@ def rename_unit(*, unit_id: UUID, name: str, short_name: str, seen_version: int,
     """Change a unit's names; its path and code stay."""
     ref = queries.unit(unit_id)
     require(actor, OrgAct.CHANGE_UNITS, ref.path)
-    unit = Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.select_related("parent").get(pk=unit_id)
+    _refuse_closed(unit)
     before = {"name": unit.name, "short_name": unit.short_name}
-    after = {"name": _named(name, ref.kind), "short_name": short_name.strip() or name.strip()[:SHORT_NAME_LENGTH]}
+    after = {"name": _named(name, ref.kind), "short_name": (short_name.strip() or name.strip())[:SHORT_NAME_LENGTH]}
+    _refuse_name_taken(unit.parent, after["name"], but=unit_id)
     _change_once(unit_id, seen_version, after)
     say = f"{before['name']}改称{after['name']}"
     record([unit_news("unit.changed", unit, say, before=before, after=after)], actor=actor, now=now)
+
+
+def _refuse_closed(unit: Unit) -> None:
+    if unit.closed_on is not None:
+        raise Refusal("orgs.unit_closed", f"{unit.name}已经在{unit.closed_on:%Y-%m-%d}撤销，不能再改。请刷新页面。")
 
 
 def _change_once(unit_id: UUID, seen_version: int, changes: Mapping[str, object]) -> None:
