@@ -73,9 +73,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.superior_done",  "交办已整改",     "须上级认可、已提交整改的隐患", STOCK, rows={"tab": "done", "superior": "1"}),
     Measure("hazards.superior_closed", "交办已销号",    "上级已认可销号的隐患（L11）", STOCK, rows={"tab": "closed", "superior": "1"}),
     Measure("hazards.superior_overdue", "交办逾期",     "须上级认可、过了期限没有提交整改的隐患", STOCK, rows={"tab": "open", "late": "overdue", "superior": "1"}),
-    Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立（R3.3）", FLOW, by_fact=True),
-    Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "all", "self_closed": "1"}, by_fact=True),
-    Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "all"}, by_fact=True),
+    Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立", FLOW, by_fact=True),
+    Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "valid", "self_closed": "1"}, by_fact=True),
+    Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "valid"}, by_fact=True),
     Measure("hazards.reported",       "新登记",       "这段时间登记的隐患", FLOW),
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
@@ -285,13 +285,13 @@ COUNTING: Final = Counting(
 
 # fmt: off
 ASKED: Final[tuple[Asked, ...]] = (
-    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项（R3.21）", "项", figures.items, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.items_completed, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.found_alike, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.units_asked, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.units_answered, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.firms_alike, by_sector=True, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.firms_checked, by_sector=True, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项（R3.21）", "项", figures.items, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.items_completed, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.found_alike, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.units_asked, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.units_answered, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.firms_alike, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.firms_checked, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算（R3.4）", "家", figures.self_reported, by_sector=True, page="hazards:self_reports"),
 )
 # fmt: on

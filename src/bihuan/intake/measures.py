@@ -12,6 +12,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "这段时间收到（上传）的上级清单所列事项，同一清单的新版本不重复计",
         "项",
         figures.received,
+        adds_up=False,
         page="intake:lists",
     ),
     Asked(
@@ -20,6 +21,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "收到后一个工作日内登记为隐患的事项",
         "项",
         figures.accepted_in_time,
+        adds_up=False,
         page="intake:lists",
     ),
 )

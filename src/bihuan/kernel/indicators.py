@@ -35,8 +35,8 @@ class Asked:
 
     name: dotted, `room.thing`, in one name space with the measures of the cube. title, meaning: Chinese. unit: 家, 项.
     by_sector: whether it can be narrowed to lead sectors; where it cannot, a question with sectors has no answer.
-    adds_up: whether a unit's figure is the sum of those of the units below it. page: name of the list page of its rows,
-    "" where none shows them yet.
+    adds_up: whether a town's figure is the sum of its villages'; what belongs to the town itself does not. page: name
+    of the list page of its rows, "" where none shows them yet.
     """
 
     name: str

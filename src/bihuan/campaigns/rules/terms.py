@@ -78,6 +78,13 @@ class Term:
         return (part.name for part in self.parts)
 
 
+class Where(NamedTuple):
+    """What a figure is asked of: a unit with all below it, or only some lead sectors there."""
+
+    path: str
+    sectors: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is aimed at. own: the plan's own absolute (marked * in the rules), not our proposal."""

@@ -145,7 +145,7 @@ def _fitting(viewer: Actor, filters: Filters, sort: Sort) -> Sort:
     Clocks order what is open or ended, not both at once: all together come newest first. Numbers run per town, so above
     towns they order nothing, and the newest come first there too.
     """
-    if sort == Sort.CLOCK and filters.tab in {Tab.ALL, Tab.DONE, Tab.COUNTED}:
+    if sort == Sort.CLOCK and filters.tab in {Tab.ALL, Tab.DONE, Tab.COUNTED, Tab.VALID}:
         sort = Sort.FOUND_DOWN
     if sort in _BY_FOUND and _is_above_towns(viewer):
         return _BY_FOUND[sort]

@@ -28,12 +28,14 @@ class Tab(StrEnum):
     ALL = "all"
     DONE = "done"  # handed in, awaiting the superior or closed: the rectified ones of a rate
     COUNTED = "counted"  # all but transferred and invalid: the whole of a rate
+    VALID = "valid"  # all but invalid: what was found
 
 
-SHOWN_TABS: Final = tuple(tab for tab in Tab if tab not in {Tab.DONE, Tab.COUNTED})
+SHOWN_TABS: Final = tuple(tab for tab in Tab if tab not in {Tab.DONE, Tab.COUNTED, Tab.VALID})
 TAB_STATES: Final[dict[Tab, tuple[State, ...]]] = {
     Tab.DONE: (State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED),
     Tab.COUNTED: tuple(state for state in State if state not in {State.TRANSFERRED, State.INVALID}),
+    Tab.VALID: tuple(state for state in State if state != State.INVALID),
 }
 
 

@@ -19,7 +19,7 @@ class Mark(StrEnum):
     IMMEDIATE = "immediate"  # fixed on the spot, or ordered for the same day (R3.14)
     UNCITED = "uncited"  # major by a judgement as a whole, no clause named (R3.2)
     LATER_CRITERION = "later_criterion"  # major by a version that came into force after it was found (R0.1)
-    GRADED_LATE = "graded_late"  # confirmed after the working days that the office has (R3.3)
+    GRADED_LATE = "graded_late"  # confirmed after the working days that the office has (parameter confirm_wd)
     LISTED_LATE = "listed_late"  # listed after the working days that the committee has (R3.22)
     REPEAT = "repeat"  # the same kind again (R3.18)
     SUPERIOR = "superior"  # the superior must accept (L11)

@@ -12,7 +12,7 @@ from bihuan.kernel.indicators import Answer, Question
 from bihuan.orgs import queries as orgs
 from bihuan.standards import queries as standards
 
-ACCEPT_WD: Final = 1  # rules 13, 三(二)-2a: on the books within one working day of its receipt
+ACCEPT_WD: Final = "superior_intake_wd"
 
 
 def received(asked: Question) -> Answer:
@@ -21,7 +21,7 @@ def received(asked: Question) -> Answer:
 
 
 def accepted_in_time(asked: Question) -> Answer:
-    """Count those of them that were hazards on the books within a working day of the upload."""
+    """Count those of them that were hazards on the books within the working days that the town has."""
     total = 0
     for run in _first_runs(asked):
         if run.superior_list_id is not None:
@@ -36,7 +36,9 @@ def _entered(list_id: UUID, by: date) -> int:
 
 
 def _due(town_id: UUID, received_at: datetime) -> date:
-    return standards.work_calendar(town_id).add_working_days(day_of(received_at), ACCEPT_WD)
+    day = day_of(received_at)
+    days = standards.numbers([ACCEPT_WD], town_id=town_id, on=day)[ACCEPT_WD]
+    return standards.work_calendar(town_id).add_working_days(day, days)
 
 
 def _first_runs(asked: Question) -> Iterator[ImportRun]:

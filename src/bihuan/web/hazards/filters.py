@@ -35,9 +35,12 @@ TAB_NAMES: Final[dict[Tab, str]] = {
     Tab.OPEN: "未销号",
     Tab.DONE: "已整改",
     Tab.COUNTED: "隐患总数",
+    Tab.VALID: "发现隐患",
     Tab.ALL: "全部",
 } | {Tab(state.value): name for state, name in STATE_NAMES.items()}
-RARE_TABS: Final = frozenset({Tab.TRANSFERRED, Tab.INVALID, Tab.DONE, Tab.COUNTED, Tab.ALL})  # come with a link
+RARE_TABS: Final = frozenset(
+    {Tab.TRANSFERRED, Tab.INVALID, Tab.DONE, Tab.COUNTED, Tab.VALID, Tab.ALL}
+)  # come with a link
 ASIDE_TABS: Final = (Tab.TRANSFERRED, Tab.INVALID)  # said beside the title
 LATE_NAMES: Final[dict[Late, str]] = {
     Late.OVERDUE: "整改逾期",

@@ -1,0 +1,180 @@
+"""How far an indicator is: numerator, denominator, what is said of them, and the addresses of the rows behind."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
+from bihuan.campaigns.rules.spans import Days, days_of
+from bihuan.campaigns.rules.terms import NOTHING, Indicator, Part, State, Term, Where, said
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.measures import Nature
+from bihuan.stats import queries as stats
+from bihuan.stats.queries import Figures
+
+NOT_BY_SECTOR = "这个指标不分行业，请看整个单位的数。"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An address that lists rows behind a figure: page name and filter. sign: -1 for what is taken away."""
+
+    page: str
+    query: Mapping[str, str]
+    amount: int
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One indicator at one place. numerator, denominator: None where there is no figure.
+
+    text: as a page says it. waits: rooms that are not there yet. why: why there is no figure, for people.
+    """
+
+    indicator: Indicator
+    state: State
+    numerator: int | None = None
+    denominator: int | None = None
+    text: str = NOTHING
+    waits: tuple[str, ...] = ()
+    why: str = ""
+    numerator_rows: tuple[Rows, ...] = ()
+    denominator_rows: tuple[Rows, ...] = ()
+
+
+def known_names() -> frozenset[str]:
+    """Return every name under which something is measured today, by whatever room."""
+    return frozenset(stats.measures()) | frozenset(stats.asked_figures())
+
+
+def summary() -> Tally:
+    """Count the clauses and figures of the catalogue: measured, waiting, beyond data."""
+    return tally(known_names())
+
+
+def indicator_value(
+    viewer: Actor, key: str, where: Where, *, since: date, until: date, on: date, today: date | None = None
+) -> Value:
+    """Return one indicator: the plural of one."""
+    return indicator_values(viewer, [key], where, since=since, until=until, on=on, today=today)[0]
+
+
+def indicator_values(
+    viewer: Actor, keys: Sequence[str], where: Where, *, since: date, until: date, on: date, today: date | None = None
+) -> list[Value]:
+    """Return indicators of one place, in the order of the keys; one query for each period, one for each asked figure.
+
+    since, until: the period, inclusive. on: as of the end of this day. today: given, where addresses are wanted; rows
+    are listed as they stand now, so only a figure as of today has any. Raises NotFound for an unknown key, and when the
+    viewer does not see the whole place.
+    """
+    stats.place_of(viewer, where.path, where.sectors)
+    found = [BY_KEY[key] for key in keys if key in BY_KEY]
+    if len(found) != len(keys):
+        raise NotFound("campaigns.no_indicator", "没有找到这个指标。")
+    known = known_names()
+    measured = [one for one in found if one.state(known) is State.MEASURED]
+    asking = _Asking(viewer, where, since=since, until=until, on=on, today=today)
+    asking.look_up([term for one in measured for term in one.terms()])
+    return [asking.value(one) if one in measured else _without(one, known) for one in found]
+
+
+def _without(indicator: Indicator, known: frozenset[str]) -> Value:
+    if indicator.why_not:
+        return Value(indicator, State.UNMEASURABLE, why=indicator.why_not)
+    return Value(indicator, State.WAITING, waits=rooms_of(indicator.missing(known)))
+
+
+@dataclass
+class _Asking:
+    """One question to the registry: the terms of several indicators at one place, each measure looked up once."""
+
+    viewer: Actor
+    where: Where
+    since: date
+    until: date
+    on: date
+    today: date | None
+    figures: dict[Days, Figures] = field(default_factory=dict)
+    answers: dict[tuple[Days, str], Answer | None] = field(default_factory=dict)
+
+    def days(self, term: Term) -> Days:
+        return days_of(term.span, since=self.since, until=self.until, on=self.on)
+
+    def look_up(self, terms: Sequence[Term]) -> None:
+        """Ask for all that the terms name, except of periods that have not begun."""
+        names: defaultdict[Days, set[str]] = defaultdict(set)
+        for term in terms:
+            names[self.days(term)] |= set(term.names())
+        for days, wanted in names.items():
+            if days.until >= days.since:
+                self._ask(days, wanted)
+
+    def _ask(self, days: Days, wanted: set[str]) -> None:
+        in_cube = sorted(wanted & stats.measures().keys())
+        place = stats.place_of(self.viewer, self.where.path, self.where.sectors)
+        if in_cube:
+            self.figures[days] = stats.figures(place, in_cube, since=days.since, until=days.until)
+        asked = Question(self.where.path, days.since, days.until, self.where.sectors)
+        for name in sorted(wanted - set(in_cube)):
+            self.answers[days, name] = stats.answer(self.viewer, name, asked)
+
+    def value(self, indicator: Indicator) -> Value:
+        """Put the terms of a measured indicator together."""
+        numerator, *rest = (self._amount(term) for term in indicator.terms())
+        denominator = rest[0] if rest else None
+        if numerator is None or (rest and denominator is None):
+            return Value(indicator, State.MEASURED, why=NOT_BY_SECTOR)
+        rows = [tuple(self._rows(term)) for term in indicator.terms()]
+        return Value(
+            indicator,
+            State.MEASURED,
+            numerator,
+            denominator,
+            said(indicator.kind, numerator, denominator),
+            numerator_rows=rows[0],
+            denominator_rows=rows[1] if rest else (),
+        )
+
+    def _amount(self, term: Term) -> int | None:
+        amounts = [self._part(part, self.days(term)) for part in term.parts]
+        known = [amount for amount in amounts if amount is not None]
+        if len(known) != len(amounts):
+            return None
+        return sum(part.sign * amount for part, amount in zip(term.parts, known, strict=True))
+
+    def _part(self, part: Part, days: Days) -> int | None:
+        if days.until < days.since:
+            return 0
+        if part.name not in stats.measures():
+            answer = self.answers[days, part.name]
+            return None if answer is None else answer.amount
+        figures = self.figures[days]
+        return figures.of(part.name, part.level) if part.level else figures.total(part.name)
+
+    def _rows(self, term: Term) -> Iterator[Rows]:
+        """Yield addresses of what is counted; none as of another day, for the lists show what stands today."""
+        days = self.days(term)
+        if days.until != self.today:
+            return
+        for part in term.parts:
+            page, amount = stats.pages().get(part.name, ""), self._part(part, days)
+            if page and amount:
+                for query in self._queries(part, days):
+                    yield Rows(page, query, amount, part.sign)
+
+    def _queries(self, part: Part, days: Days) -> Iterator[dict[str, str]]:
+        if part.name not in stats.measures():
+            answer = self.answers[days, part.name]
+            yield dict(answer.rows) if answer is not None else {}
+            return
+        measure = stats.measures()[part.name]
+        query = {**measure.rows, "level": part.level, "path": self.where.path}
+        if measure.nature is Nature.FLOW and measure.by_fact:
+            query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
+        for sector in self.where.sectors or ("",):
+            yield {name: value for name, value in (query | {"sector": sector}).items() if value}

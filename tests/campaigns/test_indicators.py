@@ -1,0 +1,220 @@
+"""Every figure that is measured today: numerator and denominator from a built history, now and as of its first day."""
+
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.campaigns import queries
+from bihuan.campaigns.queries import Value
+from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE
+from bihuan.campaigns.rules.terms import Kind, State, Where
+from bihuan.hazards import queries as hazards
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.errors import NotFound
+from bihuan.stats import queries as stats
+from bihuan.stats import services as stats_services
+from bihuan.web.hazards.filters import read
+from tests.campaigns.history import live
+from tests.hazards.stage import DAY, Stage, make_stage
+from tests.intake.stage import ListStage, make_list_stage
+from tests.intake.test_lists import ROW
+
+pytestmark = pytest.mark.django_db
+SINCE, UNTIL = date(2017, 10, 1), date(2018, 3, 31)
+Pair = tuple[int | None, int | None]
+
+# key: (numerator, denominator) at the end of the first day and twelve days later, as `tests.campaigns.history` plays.
+EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
+    "alike.firms_checked": ((0, 2), (1, 2)),
+    "alike.units_answered": ((0, 2), (1, 2)),
+    "majors.closed": ((0, 1), (0, 2)),
+    "leaders.listed": ((1, 2), (1, 2)),
+    "firms.one_lead": ((2, 3), (2, 2)),  # the hotel that nobody led was closed
+    "hazards.on_time": ((1, 3), (2, 4)),
+    "self_reports.firms": ((1, 3), (1, 2)),
+    "hazards.self_found": ((1, 7), (1, 8)),
+    "hazards.graded_in_time": ((6, 7), (6, 8)),  # one graded late, one not yet
+    "majors.cited": ((1, 1), (2, 2)),
+    "majors.listed": ((1, 1), (1, 2)),
+    "majors.listed_in_time": ((1, 1), (1, 1)),
+    "superior.accepted_in_time": ((0, 0), (0, 0)),
+    "alike.items_completed": ((0, 1), (1, 1)),
+    "alike.found": ((0, None), (3, None)),
+    "superior.closed": ((0, 1), (1, 1)),
+    "superior.recognised": ((0, 0), (1, 1)),
+    "hazards.arranged": ((4, 4), (4, 4)),
+    "hazards.reviewed": ((1, 3), (2, 3)),
+    "hazards.overdue": ((0, 5), (1, 5)),
+    "hazards.repeat_of_closed": ((0, 1), (1, 2)),
+    "hazards.days_to_close": ((5, 1), (17, 2)),
+    "majors.criterion_valid": ((1, 1), (1, 2)),
+    "fields.rectified": ((3, 6), (3, 7)),
+    "transfers.answered": ((0, 1), (1, 1)),
+    "areas.led": ((1, 2), (1, 2)),
+    "hazards.closed": ((1, 6), (2, 7)),
+    "hazards.repeat_of_found": ((0, 6), (1, 7)),
+}
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    made = make_stage()
+    live(made)
+    return made
+
+
+def _values(stage: Stage, on: date, *, path: str = "", sectors: tuple[str, ...] = ()) -> dict[str, Value]:
+    where = Where(path or stage.town.town.path, sectors)
+    values = queries.indicator_values(PLATFORM, list(EXPECTED), where, since=SINCE, until=UNTIL, on=on, today=stage.day)
+    return {one.indicator.key: one for one in values}
+
+
+def _pairs(values: dict[str, Value]) -> dict[str, Pair]:
+    return {key: (one.numerator, one.denominator) for key, one in values.items()}
+
+
+def test_given_the_catalogue_when_measured_then_each_measured_figure_is_expected_here() -> None:
+    measured = {one.key for one in CATALOGUE if one.state(queries.known_names()) is State.MEASURED}
+
+    assert measured == set(EXPECTED)
+
+
+def test_given_a_history_when_each_figure_is_asked_then_it_is_as_built_now_and_on_the_first_day(stage: Stage) -> None:
+    assert _pairs(_values(stage, DAY)) == {key: first for key, (first, _) in EXPECTED.items()}
+    assert _pairs(_values(stage, stage.day)) == {key: last for key, (_, last) in EXPECTED.items()}
+
+    stats_services.rebuild()
+
+    assert _pairs(_values(stage, stage.day)) == {key: last for key, (_, last) in EXPECTED.items()}
+
+
+def test_given_what_is_said_when_a_rate_has_no_denominator_then_a_dash_stands(stage: Stage) -> None:
+    values = _values(stage, DAY)
+
+    assert (values["superior.recognised"].text, values["fields.rectified"].text) == ("—", "50.0%")
+    assert (values["hazards.days_to_close"].text, values["alike.found"].text) == ("5.0", "0")
+
+
+def test_given_villages_when_added_up_then_they_are_the_town_for_every_figure_that_adds_up(stage: Stage) -> None:
+    alone = {name for name, one in stats.asked_figures().items() if not one.adds_up}
+    keys = [key for key in EXPECTED if not BY_KEY[key].names() & alone]
+    for on in (DAY, DAY + timedelta(days=5), stage.day):
+        town = _values(stage, on)
+        parts = [_values(stage, on, path=stage.town.units[name].path) for name in ("东村", "西村")]
+        for key in keys:
+            assert town[key].numerator == sum(part[key].numerator or 0 for part in parts), key
+            assert (town[key].denominator or 0) == sum(part[key].denominator or 0 for part in parts), key
+    assert len(keys) == 22
+
+
+def test_given_sectors_when_added_up_then_they_are_the_town_where_a_figure_knows_sectors(stage: Stage) -> None:
+    town = _values(stage, stage.day)
+    sectors = [_values(stage, stage.day, sectors=(one,)) for one in ("machinery", "light_industry", "fire_crowded")]
+
+    without = {key for key, one in sectors[0].items() if one.numerator is None}
+    assert without == {"leaders.listed", "areas.led", "superior.accepted_in_time"}
+    assert {sectors[0][key].text for key in without} == {"—"}
+    assert all("不分行业" in sectors[0][key].why for key in without)
+    for key in EXPECTED.keys() - without - {key for key in EXPECTED if key.startswith("alike.")}:
+        assert town[key].numerator == sum(part[key].numerator or 0 for part in sectors), key
+
+
+def test_given_addresses_when_opened_then_the_lists_show_what_was_counted(stage: Stage) -> None:
+    values = _values(stage, stage.day)
+    rows = [row for one in values.values() for row in (*one.numerator_rows, *one.denominator_rows)]
+    listed = [row for row in rows if row.page == "hazards:list"]
+
+    for row in listed:
+        found = hazards.listing(PLATFORM, read(QueryDict(urlencode(row.query))), today=stage.day)
+        assert found.total == row.amount, row
+    assert len(listed) > 30
+    assert all(not one.numerator_rows for one in _values(stage, DAY).values())
+
+
+def test_given_a_figure_whose_room_is_not_there_when_asked_then_it_waits_by_name_and_gives_no_number(
+    stage: Stage,
+) -> None:
+    keys = ["accidents.decline", "campaign.firms_covered", "awareness.itself"]
+    where = Where(stage.town.town.path)
+
+    waiting, partly, never = queries.indicator_values(PLATFORM, keys, where, since=SINCE, until=UNTIL, on=DAY)
+
+    assert (waiting.state, waiting.waits, waiting.numerator, waiting.text) == (
+        State.WAITING,
+        ("accidents",),
+        None,
+        "—",
+    )
+    assert (partly.state, partly.waits, partly.denominator) == (State.WAITING, ("inspections",), None)
+    assert (never.state, never.why, never.numerator) == (
+        State.UNMEASURABLE,
+        "意识本身没有数据。只看替代指标：负责人受训率。",
+        None,
+    )
+
+
+def test_given_a_village_when_it_asks_then_its_own_is_told_and_the_town_is_not(stage: Stage) -> None:
+    village = stage.by("village_east")
+    own, town = Where(stage.town.units["东村"].path), Where(stage.town.town.path)
+
+    told = queries.indicator_value(village, "fields.rectified", own, since=SINCE, until=UNTIL, on=stage.day)
+
+    assert (told.numerator, told.denominator) == (3, 7)
+    for key in ("fields.rectified", "areas.led", "accidents.decline"):
+        with pytest.raises(NotFound):
+            queries.indicator_value(village, key, town, since=SINCE, until=UNTIL, on=stage.day)
+    with pytest.raises(NotFound):
+        queries.indicator_value(village, "no.such", own, since=SINCE, until=UNTIL, on=stage.day)
+
+
+def test_given_a_department_when_it_asks_then_its_sectors_are_told(stage: Stage) -> None:
+    industry = stage.by("industry")
+    where = Where(stage.town.town.path, ("light_industry", "machinery"))
+
+    told = queries.indicator_value(industry, "hazards.closed", where, since=SINCE, until=UNTIL, on=stage.day)
+
+    assert (told.numerator, told.denominator) == (2, 7)
+    with pytest.raises(NotFound):
+        queries.indicator_value(
+            industry, "hazards.closed", Where(where.path, ("construction",)), since=SINCE, until=UNTIL, on=stage.day
+        )
+
+
+def test_given_a_period_that_has_not_begun_when_asked_then_nothing_is_counted(stage: Stage) -> None:
+    where = Where(stage.town.town.path)
+    value = queries.indicator_value(
+        PLATFORM, "hazards.closed", where, since=date(2019, 1, 1), until=date(2019, 3, 31), on=stage.day
+    )
+
+    assert (value.numerator, value.denominator, value.text) == (0, 0, "—")
+
+
+def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(stage: Stage) -> None:
+    where = Where(stage.town.town.path)
+    in_cube = [key for key in EXPECTED if BY_KEY[key].names() <= stats.measures().keys()]
+    counts = []
+    for keys in (in_cube[:1], in_cube):
+        with CaptureQueriesContext(connection) as caught:
+            queries.indicator_values(PLATFORM, keys, where, since=SINCE, until=UNTIL, on=stage.day)
+        counts.append(len(caught))
+
+    assert counts == [1, 1]
+    assert len(in_cube) == 19
+
+
+def test_given_a_superiors_list_when_entered_in_time_then_its_indicator_says_so() -> None:
+    lists: ListStage = make_list_stage()
+    lists.commit(lists.rows([*ROW, "2月底前", "未整改"]))
+    where = Where(lists.town.town.path)
+
+    value = queries.indicator_value(
+        PLATFORM, "superior.accepted_in_time", where, since=SINCE, until=UNTIL, on=lists.now.date()
+    )
+
+    assert (value.numerator, value.denominator, value.text) == (1, 1, "100.0%")
+    assert value.indicator.kind is Kind.RATE
