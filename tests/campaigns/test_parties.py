@@ -112,3 +112,23 @@ def test_given_a_sentence_when_asked_whom_it_orders_then_each_body_is_named_once
 )
 def test_given_a_remark_at_the_end_when_read_then_it_names_who_answers(sentence: str, names: str) -> None:
     assert " ".join(one.name for one in remark_parties(fold(sentence))) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("东片交警中队包片要加强路面巡逻。", "东片交警中队包片"),
+        ("专家团队要帮助企业查找隐患。", "专家团队"),
+        ("四套班子要带头下沉。", "四套班子"),
+        ("整改工作要做到责任到人。", ""),
+        ("消防车通道必须保持畅通。", ""),
+        ("动火作业必须办理审批手续。", ""),
+        ("思想上要高度重视。", ""),
+        ("下一步要巩固提升。", ""),
+        ("危化品运输车辆必须安装卫星定位装置。", ""),
+    ],
+)
+def test_given_a_subject_of_no_known_kind_when_told_to_act_then_it_is_a_body_and_a_thing_is_not(
+    sentence: str, names: str
+) -> None:
+    assert " ".join(one.name for one in subjects(fold(sentence))) == names

@@ -30,7 +30,6 @@ def test_given_a_sentence_without_a_body_when_it_follows_one_then_the_body_is_im
     [
         "凡拒不整改的，一律停产停业。",
         "对瞒报漏报的，严肃追究责任。",
-        "某某片区中队要加强夜间巡逻。",
         "全镇大检查行动同时延期至3月底。",
     ],
 )

@@ -9,6 +9,7 @@ from bihuan.campaigns.rules.days import WHEN_AT
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, listed, once, parties_in, split_names
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
+    ACTS_INSIDE,
     ADVERB_START,
     DEONTIC,
     STRONG,
@@ -47,6 +48,24 @@ _CAUSED: Final = (
 _DESCRIBED: Final = re.compile(
     rf"(?!{_CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
     rf"门店|工地|镇|乡|村)"
+)
+_TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|必须|务必|须|负责(?![人同])")
+_SUBJECT: Final = re.compile(rf"(?!{_CAUSED})[一-龥“”]{{2,10}}")
+_STATE_OF: Final = re.compile(
+    r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
+    r"做到|及时(?!报|上)|按"
+)
+# What is spoken of, not spoken to.
+_THING: Final = re.compile(
+    r"(?:工作|情况|行动|整治|检查|排查|措施|方案|制度|责任|隐患|问题|设施|设备|场地|内容|"
+    r"结果|机制|资金|经费|时间|信息|数据|资料|报告|记录|标志|标识|通道|"
+    r"车辆|材料|项目|建筑|房屋|工程|活动|台账|频次|比例|数量|质量|标准|任务|目标|会议|过程|"
+    r"环节|部位|作业|管线|产品|气瓶|线路|安全|生产|管理|监管|宣传|培训|教育|演练|"
+    r"处置|整改|治理|服务|物资|器材|预案|清单|档案|文书|案件|线索|事项|程序|方式|方法|力度|"
+    r"范围|重点|同时|此外|特别|尤其|其中|还|也|都|均|并|仍|更|既|又|就|才|只|"
+    r"主|重|需|首|想|若|如|时|后|前|中|内|上|下|者要|一律|区域|地段|路段|位置|节点|阶段|"
+    r"期间|意识|思想|认识|观念|态度|作风|全民|人人|每个人|大家|我们|他们|其|这|此|该|上述|"
+    r"以下|外出|下一步|下步|今后|各自|分别|相互)$"
 )
 _BY: Final = re.compile(r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来)")
 _REMARK: Final = re.compile(
@@ -127,8 +146,19 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
             if parties_in(folded, start, at):
                 return []  # those named sit in a group; they are not told to act
         else:
-            found = parties_in(folded, start, at) or found or _described(folded, start, at)
+            found = parties_in(folded, start, at) or found or _described(folded, start, at) or _plain(folded, start, at)
     return found
+
+
+def _plain(folded: str, start: int, end: int) -> list[Party]:
+    """Return a short subject that is no known kind of body, where it is told with a modal word to act."""
+    name = folded[start:end].strip()
+    modal = _TOLD.match(folded, end)
+    if modal is None or _SUBJECT.fullmatch(name) is None or ACTS_INSIDE.search(name) or _THING.search(name):
+        return []
+    acts = VERB_START.match(folded, modal.end()) or ADVERB_START.match(folded, modal.end())
+    begin = folded.index(name, start)
+    return [Party(name, begin, begin + len(name))] if acts and not _STATE_OF.match(folded, modal.end()) else []
 
 
 def _described(folded: str, start: int, end: int) -> list[Party]:
