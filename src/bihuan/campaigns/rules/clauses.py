@@ -19,7 +19,7 @@ from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Place, fold, parts, trimmed
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
-_GENERAL: Final = re.compile(r"^(?:凡|对凡)")
+_GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
