@@ -295,3 +295,19 @@ def test_given_nobody_chosen_when_a_post_is_handed_over_then_the_form_asks_and_v
     assert "请选接手的人" in silent.content.decode()
     assert vacant.status_code == 302
     assert queries.post(town.posts["leader"], DAY).holder_id is None
+
+
+@pytest.mark.parametrize("post", ["security_admin", "chair"])
+def test_given_the_safety_chief_when_an_administrators_or_leaders_post_opens_then_no_button_and_no_form(
+    town: SmallTown, post: str
+) -> None:
+    client, page = town.client("chief"), reverse("orgs:hand_over", args=[town.posts[post]])
+
+    shown = client.get(reverse("orgs:post", args=[town.posts[post]])).content.decode()
+    office = client.get(reverse("orgs:unit", args=[town.units["安监办"].id])).content.decode()
+    answers = [client.get(page), client.post(page, {"to_user_id": "vacant", "from_on": "2018-01-10"})]
+
+    assert page not in shown
+    assert reverse("orgs:hand_over", args=[town.posts["security_admin"]]) not in office
+    assert reverse("orgs:hand_over", args=[town.posts["inspector"]]) in office
+    assert [one.status_code for one in answers] == [403, 403]

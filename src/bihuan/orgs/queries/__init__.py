@@ -48,6 +48,7 @@ from bihuan.orgs.queries.people import (
     user_to_enter,
 )
 from bihuan.orgs.queries.posts import (
+    fillable,
     holders,
     holdings_of,
     post,
@@ -58,6 +59,7 @@ from bihuan.orgs.queries.posts import (
     posts_of_units,
     posts_with_role,
     superior_posts,
+    user_called,
     users,
 )
 from bihuan.orgs.queries.sheets import sheet_known, template
@@ -98,6 +100,7 @@ __all__ = [
     "demo_user",
     "entry_of",
     "fields_of",
+    "fillable",
     "found_for",
     "gap_groups",
     "gap_lines",
@@ -145,6 +148,7 @@ __all__ = [
     "units_by_name",
     "units_by_path",
     "unresolved_pairs",
+    "user_called",
     "user_row",
     "user_rows",
     "user_to_enter",

@@ -208,13 +208,15 @@ def successors(viewer: Actor, post_id: UUID, on: date) -> list[UserRef]:
     """Return the people of the town who may be put on a post.
 
     For an enterprise's post those of the enterprise or without any post, for others nobody who works for an enterprise.
-    The present holder only where a change is planned: to be named again is to stay.
+    The present holder only where a change is planned: to be named again is to stay. Nobody puts himself on a post.
     """
     view = post_for(viewer, post_id, on)
     target = view.post
     rows = User.objects.filter(town_id=target.unit.town_id, is_active=True)
     if target.holder_id is not None and not view.planned(on):
         rows = rows.exclude(pk=target.holder_id)
+    if viewer.user_id is not None and viewer.user_id != target.holder_id:
+        rows = rows.exclude(pk=viewer.user_id)
     held = Holding.objects.on(on).filter(post__enterprise_id__isnull=False)
     if target.enterprise_id is None:
         rows = rows.exclude(pk__in=held.values("user_id"))

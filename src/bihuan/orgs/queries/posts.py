@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.roles import Role
 from bihuan.orgs.models import Holding, Post, RoleGrant, User
 from bihuan.orgs.queries.units import unit_ref
-from bihuan.orgs.rules import HoldingRef, PostKind, PostRef, UserRef
+from bihuan.orgs.rules import HoldingRef, PostKind, PostRef, UserRef, fill_act, open_acts
 from bihuan.orgs.rules.reach import area_of
 
 
@@ -137,6 +138,26 @@ def holdings_of(post_ids: Iterable[UUID]) -> list[HoldingRef]:
 def user_ref(row: User) -> UserRef:
     """Freeze a user."""
     return UserRef(row.pk, row.account, row.name, row.town_id, row.is_active)
+
+
+def user_called(account: str) -> UserRef:
+    """Return the person of an account name. Raises NotFound."""
+    row = User.objects.filter(account=account.strip()).first()
+    if row is None:
+        raise NotFound("orgs.no_user", f"没有账号“{account.strip()}”。请核对账号。")
+    return user_ref(row)
+
+
+def fillable(refs: Iterable[PostRef], viewer: Actor, on: date) -> frozenset[UUID]:
+    """Return on which of these posts the viewer may put somebody. One query."""
+    listed = list(refs)
+    roles: dict[UUID, set[Role]] = {}
+    rows = RoleGrant.objects.on(on).filter(post_id__in=[ref.id for ref in listed]).values_list("post_id", "role")
+    for post_id, role in rows:
+        roles.setdefault(post_id, set()).add(Role(role))
+    return frozenset(
+        ref.id for ref in listed if fill_act(ref.kind, roles.get(ref.id, ())) in open_acts(viewer, path=ref.unit.path)
+    )
 
 
 def users(user_ids: Iterable[UUID]) -> Mapping[UUID, UserRef]:

@@ -12,7 +12,7 @@ from bihuan.orgs.rules.codes import (
 )
 from bihuan.orgs.rules.directory import directory_root, open_acts
 from bihuan.orgs.rules.gaps import Gap, GapGroup, GapKind, Unanswered, unresolved
-from bihuan.orgs.rules.may import OrgAct, default_roles
+from bihuan.orgs.rules.may import OrgAct, default_roles, fill_act
 from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
 from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight
 from bihuan.orgs.rules.refs import (
@@ -60,6 +60,7 @@ __all__ = [
     "default_roles",
     "directory_root",
     "faults_of",
+    "fill_act",
     "kind_of_code",
     "open_acts",
     "path_of_code",

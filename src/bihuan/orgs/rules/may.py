@@ -6,7 +6,8 @@ from typing import Final
 
 from bihuan.kernel.roles import Role
 from bihuan.orgs.rules.codes import UnitKind
-from bihuan.orgs.rules.refs import PostKind
+from bihuan.orgs.rules.passwords import ADMIN_ROLES
+from bihuan.orgs.rules.refs import LEADER_KINDS, PostKind
 
 
 class OrgAct(StrEnum):
@@ -15,6 +16,7 @@ class OrgAct(StrEnum):
     CHANGE_UNITS = "change_units"
     CHANGE_POSTS = "change_posts"
     FILL_POSTS = "fill_posts"
+    FILL_HIGH_POSTS = "fill_high_posts"  # leaders and administrators: nobody whom they lead or look after puts them in
     CHANGE_ENTERPRISE_POSTS = "change_enterprise_posts"
     NAME_RESPONSIBLE = "name_responsible"  # duty lists, fields, sectors, areas, single enterprises
     GRANT_ROLES = "grant_roles"
@@ -27,6 +29,7 @@ MAY: Final[dict[OrgAct, frozenset[Role]]] = {
     OrgAct.CHANGE_UNITS: frozenset({Role.SYSTEM_ADMIN}),
     OrgAct.CHANGE_POSTS: frozenset({Role.SYSTEM_ADMIN}),
     OrgAct.FILL_POSTS: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.SAFETY_CHIEF}),
+    OrgAct.FILL_HIGH_POSTS: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
     OrgAct.CHANGE_ENTERPRISE_POSTS: _OFFICE | {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.VILLAGE, Role.DEPARTMENT},
     OrgAct.NAME_RESPONSIBLE: _OFFICE | {Role.SYSTEM_ADMIN},
     OrgAct.GRANT_ROLES: frozenset({Role.SECURITY_ADMIN}),
@@ -37,6 +40,7 @@ ACT_NAMES: Final[dict[OrgAct, str]] = {
     OrgAct.CHANGE_UNITS: "增改单位",
     OrgAct.CHANGE_POSTS: "增改岗位",
     OrgAct.FILL_POSTS: "安排岗位上的人",
+    OrgAct.FILL_HIGH_POSTS: "安排领导岗和管理岗上的人",
     OrgAct.CHANGE_ENTERPRISE_POSTS: "登记企业人员",
     OrgAct.NAME_RESPONSIBLE: "明确责任",
     OrgAct.GRANT_ROLES: "授予角色",
@@ -44,6 +48,15 @@ ACT_NAMES: Final[dict[OrgAct, str]] = {
     OrgAct.IMPORT_TOWN: "导入单位和人员",
 }
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
+_HIGH_ROLES: Final = ADMIN_ROLES | {Role.LEADER, Role.COMMITTEE_CHAIR}
+_HIGH_KINDS: Final = LEADER_KINDS | {PostKind.ADMIN}
+
+
+def fill_act(kind: PostKind, roles: Collection[Role]) -> OrgAct:
+    """Return the act that putting somebody on a post of this kind with these roles is (R10.13)."""
+    if kind is PostKind.ENTERPRISE:
+        return OrgAct.CHANGE_ENTERPRISE_POSTS
+    return OrgAct.FILL_HIGH_POSTS if kind in _HIGH_KINDS or _HIGH_ROLES & set(roles) else OrgAct.FILL_POSTS
 
 
 def role_refused(roles: Collection[Role], *, is_above_town: bool) -> str:

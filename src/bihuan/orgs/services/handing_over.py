@@ -11,8 +11,9 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import ONE_DAY, day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.orgs.models import Holding, Post, User
-from bihuan.orgs.services.guard import post_news, require, text
-from bihuan.orgs.services.posts import fill_act, posts_by_id, refuse_clashes, users_by_id
+from bihuan.orgs.services.admins import refuse_last_admin_of_post
+from bihuan.orgs.services.guard import post_news, text
+from bihuan.orgs.services.posts import may_fill, posts_by_id, refuse_clashes, refuse_oneself, users_by_id
 from bihuan.trail.news import News
 from bihuan.trail.rules import Telling
 from bihuan.trail.services import record, tell
@@ -42,7 +43,7 @@ def hand_over_post(
     start = from_on or today
     _check_near(start, today)
     post = posts_by_id([post_id])[post_id]
-    require(actor, fill_act(post), post.unit.path)
+    may_fill([post], actor, today)
     plan = _take_back(post_id, today)
     _check_not_before(post, start)
     old = Holding.objects.filter(post_id=post_id, to_on=None).select_related("user").first()
@@ -50,6 +51,10 @@ def hand_over_post(
         record([_taken_back_news(post, old, plan, reason)], actor=actor, now=now)
         return
     _check_hand_over(old, to_user_id, start)
+    if to_user_id is None:
+        refuse_last_admin_of_post(post_id, post.town_id, today)
+    else:
+        refuse_oneself([to_user_id], actor)
     names = users_by_id([to_user_id]) if to_user_id else {}
     if old is not None:
         _end(old, start)

@@ -24,6 +24,7 @@ from bihuan.orgs.rules.passwords import (
     FIRST_PASSWORD_LENGTH,
     classes_in,
 )
+from bihuan.orgs.services.admins import refuse_last_admin_of_user
 from bihuan.orgs.services.guard import SLICE, require, slices, user_news
 from bihuan.trail.services import record
 
@@ -192,6 +193,8 @@ def set_active(*, user_id: UUID, is_active: bool, reason: str, actor: Actor, now
         raise Refusal("orgs.not_oneself", "不能停用自己的账号。请由另一位管理员办理。")
     if not reason.strip():
         raise Refusal("orgs.no_reason", "请写明原因。", field="reason")
+    if not is_active:
+        refuse_last_admin_of_user(user_id, user.town_id, day_of(now))
     User.objects.filter(pk=user_id).update(is_active=is_active, session_key="")
     kind = "user.enabled" if is_active else "user.disabled"
     say = f"{'启用' if is_active else '停用'}{user.name}的账号"

@@ -25,9 +25,11 @@ from bihuan.orgs.rules import (
     UnitKind,
     clashing_roles,
     default_roles,
+    fill_act,
 )
 from bihuan.orgs.rules.may import ENTERPRISE_ROLES, role_refused
 from bihuan.orgs.rules.reach import sight_for
+from bihuan.orgs.services.admins import refuse_last_admin
 from bihuan.orgs.services.guard import SLICE, post_news, require, slices, text
 from bihuan.trail.services import record
 
@@ -173,8 +175,8 @@ def hold_posts(*, holdings: Sequence[NewHolding], actor: Actor, now: datetime) -
     today = day_of(now)
     posts = posts_by_id([new.post_id for new in holdings])
     users = users_by_id([new.user_id for new in holdings])
-    for post in posts.values():
-        require(actor, fill_act(post), post.unit.path)
+    may_fill(list(posts.values()), actor, today)
+    refuse_oneself([new.user_id for new in holdings], actor)
     first = min((new.from_on or today for new in holdings), default=today)
     lasting = Holding.objects.filter(Q(to_on=None) | Q(to_on__gte=first), post_id__in=list(posts))
     held = set(lasting.values_list("post_id", flat=True))
@@ -225,9 +227,20 @@ def users_by_id(ids: Iterable[UUID]) -> dict[UUID, User]:
     return found
 
 
-def fill_act(post: Post) -> OrgAct:
-    """Return the act that putting somebody on this post is."""
-    return OrgAct.CHANGE_ENTERPRISE_POSTS if post.enterprise_id else OrgAct.FILL_POSTS
+def may_fill(posts: Sequence[Post], actor: Actor, day: date) -> None:
+    """Refuse an actor who may not put somebody on each of these posts; what the posts are is decided by their roles."""
+    roles: dict[UUID, set[Role]] = {}
+    grants = RoleGrant.objects.on(day).filter(post_id__in=[post.pk for post in posts])
+    for post_id, role in grants.values_list("post_id", "role"):
+        roles.setdefault(post_id, set()).add(Role(role))
+    for post in posts:
+        require(actor, fill_act(PostKind(post.kind), roles.get(post.pk, ())), post.unit.path)
+
+
+def refuse_oneself(user_ids: Collection[UUID], actor: Actor) -> None:
+    """Refuse whoever puts himself on a post: rights are given by another (R10.13)."""
+    if actor.user_id is not None and actor.user_id in user_ids:
+        raise Refusal("orgs.not_oneself", "不能把岗位安排给自己。请由另一位有权的人办理。", field="to_user_id")
 
 
 def refuse_clashes(pairs: Sequence[tuple[UUID, UUID]], day: date) -> None:
@@ -302,6 +315,7 @@ def withdraw_role(*, post_id: UUID, role: Role, reason: str, actor: Actor, now: 
     rows = list(RoleGrant.objects.on(today).filter(post_id=post_id, role=role))
     if not rows:
         raise Refusal("orgs.role_not_held", f"岗位“{post.title}”没有{ROLE_NAMES[role]}这个角色。请刷新页面。")
+    refuse_last_admin(post.town_id, [role], today, without_post=post_id)
     for row in rows:
         row.to_on = today - ONE_DAY
         row.from_on = min(row.from_on, row.to_on)

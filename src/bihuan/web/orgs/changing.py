@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.orgs import queries, services
-from bihuan.orgs.rules import OrgAct, PostKind, UnitKind
+from bihuan.orgs.rules import OrgAct, PostKind, UnitKind, fill_act
 from bihuan.orgs.rules.codes import CHILDREN
 from bihuan.web.htmx import StaffRequest, refuse_into
 from bihuan.web.orgs.forms import VACANT, CloseForm, HandOverForm, NewPostForm, NewUnitForm, RenameForm
@@ -104,8 +104,7 @@ def hand_over(request: StaffRequest, post_id: UUID) -> HttpResponse:
     """Hand a post over to a successor, with one look at all that goes with it."""
     day = day_of(request.now)
     view = queries.post_for(request.actor, post_id, day)
-    act = OrgAct.CHANGE_ENTERPRISE_POSTS if view.post.enterprise_id else OrgAct.FILL_POSTS
-    must(request, act, view.post.unit.path)
+    must(request, fill_act(view.post.kind, view.roles), view.post.unit.path)
     people = queries.successors(request.actor, post_id, day)
     form = HandOverForm(request.POST or None, people=people, initial={"from_on": day})
     if form.is_valid():

@@ -26,6 +26,7 @@ from bihuan.orgs.rules import (
     OrgAct,
     PostKind,
     UnitKind,
+    fill_act,
     open_acts,
 )
 from bihuan.standards.rules import SECTOR_NAMES
@@ -141,6 +142,7 @@ def unit(request: StaffRequest, unit_id: UUID) -> HttpResponse:
         "unit_kinds": UNIT_KIND_NAMES,
         "sectors": SECTORS,
         "acts": acts_at(request, view.unit.path),
+        "fillable": queries.fillable(view.posts, request.actor, day),
         "moments": moments(request, [unit_id]),
     }
     return render(request, "orgs/unit.html", context)
@@ -166,6 +168,7 @@ def post_context(request: StaffRequest, view: queries.PostView) -> dict[str, Any
         "attached": [firms[one].name for one in view.attached_enterprises if one in firms],
         "covered": [(firms[one].name, COVER_NAMES[why]) for one, why in view.covered.items() if one in firms],
         "acts": acts_at(request, view.post.unit.path),
+        "may_fill": fill_act(view.post.kind, view.roles) in open_acts(request.actor, path=view.post.unit.path),
         "waiting": open_work(request, view.post.holder_id),
     }
 
@@ -211,13 +214,21 @@ def _lacking(request: StaffRequest, kind: GapKind, tab: str, title: str, verb: s
     queries.root_of(request.actor)
     groups = queries.gap_lines(request.actor, day_of(request.now), sectors=SECTORS)
     group = next((group for group in groups if group.kind is kind), None)
-    act = OrgAct.FILL_POSTS if kind is GapKind.POST_VACANT else OrgAct.NAME_RESPONSIBLE
     context = {
         "tabs": tabs(request, tab),
         "title": title,
         "group": group,
         "verb": verb,
         "url": url,
-        "may_mend": acts_at(request, request.actor.unit_path)[act],
+        "mended": _mended(request, group) if group else frozenset(),
     }
     return render(request, "orgs/lacking.html", context)
+
+
+def _mended(request: StaffRequest, group: GapGroup) -> frozenset[UUID]:
+    """Return the posts of a group at which this person can do something about the gap."""
+    ids = frozenset(gap.subject_id for gap in group.gaps if gap.subject_id is not None)
+    if group.kind is GapKind.POST_VACANT:
+        day = day_of(request.now)
+        return queries.fillable(queries.posts(ids, day).values(), request.actor, day)
+    return ids if acts_at(request, request.actor.unit_path)[OrgAct.NAME_RESPONSIBLE] else frozenset()
