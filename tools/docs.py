@@ -5,9 +5,11 @@ With --check nothing is written; the files that are out of date are named and th
 """
 
 import ast
+import os
 import re
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,6 +113,36 @@ def _event_kinds() -> str:
     return "\n".join(["| kind | act |", "|---|---|", *rows]) + "\n"
 
 
+def _indicators() -> str:
+    """Return the catalogue of indicators with what is measured today; the registry needs the rooms to be loaded."""
+    sys.path.insert(0, str(PACKAGE.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.config.settings")
+    os.environ.setdefault("BIHUAN_HOME", tempfile.gettempdir())
+    import django
+
+    django.setup()
+    from bihuan.campaigns.queries import known_names, summary
+    from bihuan.campaigns.rules.catalogue import CATALOGUE, rooms_of
+
+    known, tally = known_names(), summary()
+    said = ", ".join(f"{number} {state}" for state, number in tally.figures.items())
+    clauses = ", ".join(f"{number} {state}" for state, number in tally.clauses.items())
+    rows = [f"Figures: {said}. Clauses: {clauses}, {tally.partly} in part.", ""]
+    rows += ["| key | 指标 | clauses | numerator / denominator | target | source | state |", "|---" * 7 + "|"]
+    for one in CATALOGUE:
+        waits = ", ".join(f"`{name}`" for name in rooms_of(one.missing(known)))
+        terms = " / ".join(f"{term.meaning} ({_names(term.parts)})" for term in one.terms()) or one.why_not
+        target = one.target.text + "*" * one.target.own if one.target else ""
+        state = f"{one.state(known)} {waits}".strip()
+        cells = (f"`{one.key}`", one.title, " ".join(one.clauses), terms, target, one.source, state)
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows) + "\n"
+
+
+def _names(parts: Iterable[tuple[str, str, int]]) -> str:
+    return " ".join(("−" if sign < 0 else "") + name + (f"@{level}" if level else "") for name, level, sign in parts)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "events": _event_kinds,
     "rules": _rules,
@@ -119,6 +151,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "loop": _loop,
     "listing": _listing,
     "acts": _acts,
+    "indicators": _indicators,
 }
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Measure:
     name: dotted, `room.thing`. title, meaning: Chinese. unit: 项, 家, 元 (stored in fen). rows: address filter of the
     list page whose rows are counted, "" where no list shows them yet. by_fact: counted by the day of the fact, not of
     its recording. sum_of: other measures of the same nature that no row counts under twice; such a measure is added up
-    when it is asked for, and never stored.
+    when it is asked for, and never stored. plain: its deltas bear neither level nor source, so it has no figure of one.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Measure:
     rows: Mapping[str, str] = field(default_factory=dict)
     by_fact: bool = False
     sum_of: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from bihuan.campaigns.queries.indicators import (
     indicator_value,
     indicator_values,
     known_names,
+    offers,
     summary,
+    values_of,
 )
 
-__all__ = ["Rows", "Value", "indicator_value", "indicator_values", "known_names", "summary"]
+__all__ = ["Rows", "Value", "indicator_value", "indicator_values", "known_names", "offers", "summary", "values_of"]

@@ -4,18 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
+from bihuan.campaigns.rules.own import Offer, Period, Records
 from bihuan.campaigns.rules.spans import Days, days_of
 from bihuan.campaigns.rules.terms import NOTHING, Indicator, Part, State, Term, Where, said
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Question
-from bihuan.kernel.measures import Nature
+from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures
 
-NOT_BY_SECTOR = "这个指标不分行业，请看整个单位的数。"
+HAZARDS: Final = "hazards:list"
+CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
+OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
+NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,28 @@ def known_names() -> frozenset[str]:
     return frozenset(stats.measures()) | frozenset(stats.asked_figures())
 
 
+def offers() -> tuple[Offer, ...]:
+    """Return the measures that a person's own indicator can choose, by the filters that list their rows."""
+    found = [one for one in map(_offer, stats.measures().values()) if one is not None]
+    asked = stats.asked_figures()
+    found += [
+        Offer(name, asked[name].title, records, Period.STANDING, frozenset())
+        for name, records in OF_ROWS.items()
+        if name in asked
+    ]
+    return tuple(found)
+
+
+def _offer(measure: Measure) -> Offer | None:
+    if stats.pages().get(measure.name) != HAZARDS and measure.name != CLOSED:
+        return None
+    filters = frozenset((measure.rows or {"tab": "closed"}).items())
+    records = Records.LISTINGS if any(name == "listing" for name, _ in filters) else Records.HAZARDS
+    levels = frozenset() if measure.plain else frozenset({"general", "major"})
+    period = Period.CLOSED if measure.name == CLOSED else Period.FOUND if measure.by_fact else Period.STANDING
+    return Offer(measure.name, measure.title, records, period, filters, levels)
+
+
 def summary() -> Tally:
     """Count the clauses and figures of the catalogue: measured, waiting, beyond data."""
     return tally(known_names())
@@ -72,10 +99,24 @@ def indicator_values(
     are listed as they stand now, so only a figure as of today has any. Raises NotFound for an unknown key, and when the
     viewer does not see the whole place.
     """
-    stats.place_of(viewer, where.path, where.sectors)
     found = [BY_KEY[key] for key in keys if key in BY_KEY]
     if len(found) != len(keys):
         raise NotFound("campaigns.no_indicator", "没有找到这个指标。")
+    return values_of(viewer, found, where, since=since, until=until, on=on, today=today)
+
+
+def values_of(
+    viewer: Actor,
+    found: Sequence[Indicator],
+    where: Where,
+    *,
+    since: date,
+    until: date,
+    on: date,
+    today: date | None = None,
+) -> list[Value]:
+    """Return indicators of one place, those of the catalogue or a person's own; otherwise as `indicator_values`."""
+    stats.place_of(viewer, where.path, where.sectors)
     known = known_names()
     measured = [one for one in found if one.state(known) is State.MEASURED]
     asking = _Asking(viewer, where, since=since, until=until, on=on, today=today)

@@ -1,0 +1,41 @@
+"""Which indicators a clause calls for by what it says: a suggestion with its words, which a person confirms."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bihuan.campaigns.rules.cues import CUES
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans("", "", "“”‘’\"'「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One indicator that a sentence calls for. words: of the sentence, the longest first; they are the reason."""
+
+    key: str
+    words: tuple[str, ...]
+
+    @property
+    def say(self) -> str:
+        """The reason as a page says it."""
+        return "原文写有" + "、".join(f"“{one}”" for one in self.words)
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((re.compile(pattern), tuple(keys.split())) for pattern, keys in CUES)
+
+
+def suggest(sentence: str) -> tuple[Suggested, ...]:
+    """Return the indicators that a sentence calls for, those with the most words behind them first."""
+    text = _SPACE.sub("", sentence).translate(_QUOTES)
+    found: dict[str, list[str]] = {}
+    for pattern, keys in _cues():
+        said = dict.fromkeys(one.group() for one in pattern.finditer(text))
+        for key in keys if said else ():
+            found.setdefault(key, []).extend(said)
+    order = {key: place for place, key in enumerate(found)}
+    made = [Suggested(key, tuple(sorted(dict.fromkeys(words), key=len, reverse=True))) for key, words in found.items()]
+    return tuple(sorted(made, key=lambda one: (-sum(map(len, one.words)), order[one.key])))
