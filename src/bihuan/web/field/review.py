@@ -18,7 +18,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
-from bihuan.web.hazards.choices import speaks_for_itself
+from bihuan.web.hazards.choices import issues_papers, speaks_for_itself
 from bihuan.web.hazards.forms import companions_in, proofs_of
 from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
 from bihuan.web.hazards.show import head
@@ -151,6 +151,7 @@ def _page(
         "barred": next((why for why in may.values() if why), ""),
         "papered": FileRole.PAPER.value in kinds,
         "signed": view.is_order,
+        "prints": issues_papers(request.actor),
         "is_major": view.level == Level.MAJOR,
         "draft": f"{request.actor.user_id}:{request.path}",
     }

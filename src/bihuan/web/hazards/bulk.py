@@ -20,6 +20,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.web.frame import address
 from bihuan.web.hazards import filters as asked
+from bihuan.web.hazards.choices import issues_papers
 from bihuan.web.hazards.fields import Choices
 from bihuan.web.hazards.forms import ActForm
 from bihuan.web.hazards.papers import print_orders
@@ -150,6 +151,6 @@ def _back(request: StaffRequest) -> str:
 def _choices(request: StaffRequest, wanted: Act) -> Choices:
     town_id = request.actor.town_id
     if wanted is not Act.REASSIGN or town_id is None:
-        return Choices()
+        return Choices(issues_papers=issues_papers(request.actor))
     posts = orgs.posts_with_role(town_id, Role.DEPARTMENT, on=day_of(request.now))
     return Choices(supervisors=[(str(one.id), f"{one.unit.short_name} {one.title}") for one in posts])

@@ -20,6 +20,7 @@ from bihuan.hazards.rules.deadlines import (
     proposed_deadline,
 )
 from bihuan.hazards.rules.facts import Doer
+from bihuan.hazards.rules.papering import ISSUING_ROLES
 from bihuan.hazards.rules.parties import is_party
 from bihuan.hazards.rules.states import DeadlineKind, Level, Source
 from bihuan.kernel.actor import Actor
@@ -58,8 +59,14 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         today=today,
         has_deadline=view.deadline is not None,
         needs_site_review=view.standing.resumption,
+        issues_papers=issues_papers(actor),
         licences=[(one.label, one.label) for one in _licences(view)] if "licence" in asked else (),
     )
+
+
+def issues_papers(actor: Actor) -> bool:
+    """Tell whether a form asks this person for papers: only an organ gives them numbers (R1.4)."""
+    return actor.enterprise_id is None and any(actor.has_role(role) for role in ISSUING_ROLES)
 
 
 def _licences(view: HazardBrief) -> Sequence[Licence]:

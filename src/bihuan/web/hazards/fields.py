@@ -32,7 +32,7 @@ class Choices:
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
     down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
     been ordered, so a listing does not set the day. needs_site_review: an application to resume waits for its visit.
-    licences: safety licences that the enterprise holds.
+    licences: safety licences that the enterprise holds. issues_papers: an organ acts, whose papers take numbers.
     """
 
     criteria: Sequence[Group] = ()
@@ -48,6 +48,7 @@ class Choices:
     has_deadline: bool = False
     needs_site_review: bool = False
     licences: Sequence[tuple[str, str]] = ()
+    issues_papers: bool = True
 
 
 def _words(label: str, hint: str = "", *, rows: int = 2, needed: bool = False) -> forms.Field:

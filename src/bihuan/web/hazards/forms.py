@@ -126,6 +126,9 @@ def _left_out(choices: Choices) -> set[str]:
         "order_deadline": not choices.has_deadline,
         "visited_on": choices.needs_site_review,
         "visited_by": choices.needs_site_review,
+        "is_order": choices.issues_papers,
+        "second_officer": choices.issues_papers,
+        "issue_paper": choices.issues_papers,
     }
     return {name for name, is_wanted in wanted.items() if not is_wanted}
 
