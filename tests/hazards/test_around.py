@@ -164,6 +164,9 @@ def test_given_a_month_when_reported_zero_and_again_then_the_later_stands(stage:
         services.report_month(**facts, checks=4, found=1, is_zero=True, actor=stage.by("boss"))
     with pytest.raises(Refusal, match="代谁办理"):
         services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("village_east"))
+    acting = facts | {"acting_for": "鑫达机械厂", "actor": stage.by("village_east")}
+    with pytest.raises(Refusal, match="请附企业签字或盖章的凭据"):
+        services.report_month(**acting, checks=4, is_zero=True)
     with pytest.raises(NotFound):
         services.report_month(**facts, checks=4, is_zero=True, actor=stage.by("village_west"))
     with pytest.raises(NotAllowed):

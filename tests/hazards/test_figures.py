@@ -89,6 +89,7 @@ def test_given_self_reports_when_counted_then_zero_counts_a_second_does_not_and_
             checks=1,
             is_zero=True,
             acting_for=more,
+            papers=[one.evidence_id for one in stage.paper(who)] if more else (),
             actor=stage.by(who),
             now=stage.at,
         )

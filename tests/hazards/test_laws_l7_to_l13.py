@@ -173,7 +173,10 @@ def test_law_l11_a_superiors_item_closes_only_when_the_superior_accepts(stage: S
     sent = stage.do(hazard, Act.SUBMIT_SUPERIOR, "office")
     assert sent.state == "awaiting_superior"
     refused(stage, sent, Act.SUPERIOR_ACCEPT, "chief", "请写明代谁办理", text="认可")
-    assert stage.do(sent, Act.SUPERIOR_ACCEPT, "superior", text="认可").state == "closed"
+    paper = stage.paper("superior")
+    refused(stage, sent, Act.SUPERIOR_ACCEPT, "superior", "请写明代谁办理", text="认可")
+    done = stage.do(sent, Act.SUPERIOR_ACCEPT, "superior", text="认可", acting_for="市安委办", files=paper)
+    assert done.state == "closed"
 
 
 def test_law_l11_a_superior_on_the_platform_is_not_acted_for(stage: Stage) -> None:

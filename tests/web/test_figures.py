@@ -95,3 +95,26 @@ def test_given_the_same_sector_twice_one_below_the_other_when_figures_are_asked_
     viewer = Actor(user_id=None, name="区里", scope=Scope(sectors=sectors))
 
     assert stats.figures(whole_place(viewer), ["hazards.open"], until=stage.day).total("hazards.open") == 1
+
+
+@pytest.mark.parametrize("who", ["superior", "chief", "leader", "industry"])
+def test_given_majors_accepted_and_reviews_late_when_figures_show_then_each_opens_as_many_rows(
+    who: str, enter: Visit, stage: Stage
+) -> None:
+    late = stage.terms.review_days + 1
+    stage.later(-late)
+    stage.accepted()
+    stage.delisted()
+    stage.hand_in(stage.listed())  # handed in, nobody came
+    stage.rectified()
+    stage.rectifying(days=2)  # nobody went to see after the deadline either
+    stage.later(late)
+    client, viewer = enter(who), stage.by(who)
+
+    whole = stats.figures(whole_place(viewer), STOCKS, until=stage.day)
+    told = _told(client.get(reverse("stats:dashboard")).content.decode())
+
+    assert {name: whole.total(name) for name in STOCKS} == {n: _listed(viewer, n, stage.day) for n in STOCKS}
+    assert whole.total("hazards.review_overdue") == 2
+    assert told["/hazards/?late=review"] == 2
+    assert len(set(HAZARD.findall(client.get("/hazards/?late=review").content.decode()))) == 2

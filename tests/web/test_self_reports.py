@@ -1,12 +1,14 @@
 """自查自改自报 through the door: the enterprise reports, the town sees who has not."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.enterprises.services import register_many
 from bihuan.hazards.models import SelfReport
-from tests.hazards.stage import Stage
+from bihuan.trail.models import Event
+from tests.hazards.stage import Stage, picture
 from tests.web.conftest import Visit
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +42,12 @@ def test_given_a_village_when_it_reports_for_an_enterprise_then_it_says_for_whom
 
     refused = enter("village_east").post(address, MONTH | {"is_zero": "on"})
     assert "请写明代谁办理" in refused.content.decode()
-    enter("village_east").post(address, MONTH | {"is_zero": "on", "acting_for": "鑫达机械厂"})
+    acting = MONTH | {"is_zero": "on", "acting_for": "鑫达机械厂"}
+    assert "请附企业签字或盖章的凭据" in enter("village_east").post(address, acting).content.decode()
+    paper = SimpleUploadedFile("凭据.png", picture(7), "image/png")
+    enter("village_east").post(address, acting | {"new_paper": paper})
 
+    assert len(Event.objects.get(kind="self_report.reported").evidence) == 1
     assert SelfReport.objects.get().acting_for == "鑫达机械厂"
     assert enter("village_west").get(address).status_code == 404
 

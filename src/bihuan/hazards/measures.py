@@ -14,6 +14,7 @@ from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
     OPEN_STATES,
+    REINSPECTED,
     RUNNING_STATES,
     STATE_NAMES,
     Level,
@@ -24,6 +25,7 @@ from bihuan.kernel.indicators import Asked
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
 
 RECTIFIED_STATES: Final = frozenset({State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED})
+REVIEWED_STATES: Final = frozenset({State.RECTIFIED})
 COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
 # Marks that are stocks of their own, the measure of each, and in which states a hazard counts under it.
 MARKED: Final[tuple[tuple[Mark, str, frozenset[State]], ...]] = (
@@ -113,7 +115,7 @@ def contribution(event: Happened) -> Iterable[Delta]:
     deltas += _membership(event)
     deltas += _facts(event)
     deltas += _clock(event, "hazards.overdue", "deadline", frozenset(RUNNING_STATES))
-    deltas += _clock(event, "hazards.review_overdue", "review", frozenset({State.RECTIFIED}))
+    deltas += _clock(event, "hazards.review_overdue", "review", REVIEWED_STATES)
     deltas += _superior_clock(event)
     if figures["money_fen"]:
         deltas.append(Delta("hazards.money", figures["money_fen"]))
@@ -148,7 +150,7 @@ def _standing(event: Happened, suffix: str) -> Iterator[Delta]:
         yield from overdue_from("hazards.overdue", 1, deadline=due, known_on=event.day)
         if Mark.SUPERIOR in _marks(figures, suffix):
             yield from _plain(overdue_from("hazards.superior_overdue", 1, deadline=due, known_on=event.day))
-    if figures["state"] == State.RECTIFIED:
+    if figures["state"] in REVIEWED_STATES:
         yield from overdue_from("hazards.review_overdue", 1, deadline=_due(figures, "review", ""), known_on=event.day)
 
 
@@ -271,6 +273,9 @@ def _clock(event: Happened, measure: str, due: str, states: frozenset[str]) -> I
 
 
 def _due(figures: Any, name: str, suffix: str) -> date | None:
+    """Return a date that an event tells; the acceptance of a listed one is its re-inspection, so none is due after."""
+    if name == "review" and figures[f"listing{suffix}"] in REINSPECTED:
+        return None
     text = figures[f"{name}{suffix}"]
     return date.fromisoformat(text) if text else None
 

@@ -63,10 +63,20 @@ class HeldRole:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAt:
+    """Where a post held today lies: in a unit; or in an enterprise, whose posts only hang in their village."""
+
+    unit_id: UUID
+    unit_path: str
+    enterprise_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person (or the platform) at this moment: name, post and unit as they are now, roles held today, scope.
 
-    An actor is also a viewer. `user_id` is None only for the platform itself. `town_id` is None above towns.
+    An actor is also a viewer. `user_id` is None only for the platform itself. `town_id` is None above towns. The single
+    post, unit and enterprise are those of the main post; held: where every post of today lies, the main one first.
     """
 
     user_id: UUID | None
@@ -80,6 +90,7 @@ class Actor:
     enterprise_id: UUID | None = None
     roles: tuple[HeldRole, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    held: tuple[HeldAt, ...] = ()
     address: str = ""
     device: str = ""
 
@@ -94,9 +105,21 @@ class Actor:
         )
 
     @property
+    def own_units(self) -> dict[UUID, str]:
+        """Every unit in which this person holds a post today, and its path; the posts of an enterprise are in none."""
+        main = () if self.unit_id is None else (HeldAt(self.unit_id, self.unit_path, self.enterprise_id),)
+        return {one.unit_id: one.unit_path for one in (*main, *self.held) if one.enterprise_id is None}
+
+    @property
     def own_unit_id(self) -> UUID | None:
-        """The unit this person speaks for; None for the people of an enterprise, whose posts only hang in a village."""
-        return self.unit_id if self.enterprise_id is None else None
+        """The unit this person speaks for: that of the first post that is not an enterprise's; None without such."""
+        return next(iter(self.own_units), None)
+
+    @property
+    def enterprise_ids(self) -> frozenset[UUID]:
+        """Every enterprise in which this person holds a post today."""
+        known = {self.enterprise_id, *(one.enterprise_id for one in self.held)}
+        return frozenset(one for one in known if one is not None)
 
     @property
     def role_names(self) -> Iterable[Role]:

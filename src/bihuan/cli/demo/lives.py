@@ -214,7 +214,8 @@ def extended(draft: Draft) -> None:
     draft.add(Act.ASK_EXTENSION, draft.parts.rectifier, asked)
     draft.later(1, 4)
     if draft.dice.random() < 0.7:
-        draft.add(Act.GRANT_EXTENSION, CHIEF, Given(text="情况属实，同意延期"))
+        granter = SUPERIOR if draft.life.new.needs_superior else CHIEF  # a superior's item: by the superior (R3.33)
+        draft.add(Act.GRANT_EXTENSION, granter, Given(text="情况属实，同意延期"))
         draft.deadline = wanted
         _until(draft, 0)
     else:

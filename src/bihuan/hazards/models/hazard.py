@@ -1,5 +1,6 @@
 """The hazard row: today's truth about one hazard; its trail is the truth of how it came about."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -11,7 +12,16 @@ from django.db.models.functions import Cast
 
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.parties import OFFICE_ROLES
-from bihuan.hazards.rules.states import OPEN_STATES, RUNNING_STATES, Category, Holder, Level, PlaceKind, State
+from bihuan.hazards.rules.states import (
+    OPEN_STATES,
+    REINSPECTED,
+    RUNNING_STATES,
+    Category,
+    Holder,
+    Level,
+    PlaceKind,
+    State,
+)
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import ancestors
@@ -29,23 +39,33 @@ BARRED_TEXT = Cast("barred", models.TextField())
 
 def _barred_for(viewer: Actor) -> Q:
     """Say in the database what `independence.may_verify` says of people, units and villages."""
-    parts = [str(one) for one in (viewer.user_id, viewer.unit_id) if one is not None]
-    parts += [f'"{path}"' for path in ancestors(viewer.unit_path)] if viewer.unit_path else []
-    return reduce(or_, (Q(barred_text__contains=one) for one in parts), Q(pk__in=[]))
+    parts = [str(one) for one in (viewer.user_id, *viewer.own_units) if one is not None]
+    parts += [f'"{path}"' for path in _areas(viewer.own_units.values())]
+    barred = reduce(or_, (Q(barred_text__contains=one) for one in parts), Q(pk__in=[]))
+    if not viewer.enterprise_ids or not viewer.own_units:
+        return barred
+    closes_its_own = Q(self_found=True, needs_superior=False, is_major=False)
+    return barred | (Q(enterprise_id__in=viewer.enterprise_ids) & ~closes_its_own)
+
+
+def _areas(paths: Iterable[str]) -> list[str]:
+    return sorted({area for path in paths if path for area in ancestors(path)})
 
 
 def _on_the_ordering_side(viewer: Actor) -> Q:
     """Say in the database what `reviewers.reviewing_body` says of whoever is not of the safety office."""
-    if viewer.enterprise_id is not None:
-        return Q(enterprise_id=viewer.enterprise_id, self_found=True, needs_superior=False)
     ours = Q(supervisor_post_id=viewer.post_id) if viewer.post_id is not None else Q(pk__in=[])
-    if viewer.unit_id is None:
+    if viewer.enterprise_ids:
+        own = Q(enterprise_id__in=viewer.enterprise_ids, self_found=True, needs_superior=False)
+        ours = ours | own if viewer.own_units else own
+    units = list(viewer.own_units)
+    if not units:
         return ours
-    ordered = Q(ordering_unit_id=viewer.unit_id) | Q(fixed_on_spot=True, graded_unit_id=viewer.unit_id)
+    ordered = Q(ordering_unit_id__in=units) | Q(fixed_on_spot=True, graded_unit_id__in=units)
     return (
         ours
-        | Q(supervising_unit_id=viewer.unit_id)
-        | Q(delegated_unit_id=viewer.unit_id)
+        | Q(supervising_unit_id__in=units)
+        | Q(delegated_unit_id__in=units)
         | (ordered & ~Q(orderer=Holder.ENTERPRISE.value))
     )
 
@@ -63,6 +83,11 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
         """Keep what is past its rectification deadline and not handed in (R3.13)."""
         return self.filter(is_running=True, deadline__lt=today)
 
+    def review_overdue_on(self, today: date) -> Self:
+        """Keep what was handed in and is past its day of re-inspection (R3.16); an acceptance is one."""
+        waiting = self.filter(state=State.RECTIFIED, review_due__lt=today)
+        return waiting.exclude(listing_state__in=[str(one) for one in REINSPECTED])
+
     def not_barred_for(self, viewer: Actor) -> Self:
         """Leave out what this person, the unit or the village may not verify (L2); ids are looked for as text."""
         return self.annotate(barred_text=BARRED_TEXT).exclude(_barred_for(viewer))
@@ -73,9 +98,8 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
 
     def not_of_party(self, viewer: Actor) -> Self:
         """Leave out what this person's own unit has to rectify."""
-        if viewer.unit_id is None:
-            return self
-        return self.exclude(party_unit_id=viewer.unit_id).exclude(place_unit_id=viewer.unit_id)
+        units = list(viewer.own_units)
+        return self.exclude(party_unit_id__in=units).exclude(place_unit_id__in=units) if units else self
 
     def not_checked_since_expiry(self, today: date) -> Self:
         """Keep what is overdue and where nobody has gone to see since the deadline (R3.16)."""

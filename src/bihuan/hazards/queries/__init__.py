@@ -1,6 +1,7 @@
 """What the heart answers. The names that other rooms and doors use stand here."""
 
 from bihuan.hazards.queries.board import Board, BoardRow, board
+from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.earlier import (
     Again,
     Progress,
@@ -30,6 +31,7 @@ from bihuan.hazards.queries.same_kind import (
     same_kind_paper,
     same_kind_tasks,
 )
+from bihuan.hazards.queries.superiors import is_superior_called
 from bihuan.hazards.queries.tables import MajorLine, SignedView, majors_between, signed_scan, signed_tables
 from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.queries.waiting import waiting_for
@@ -51,12 +53,14 @@ __all__ = [
     "answering_posts",
     "board",
     "brief_for",
+    "doer_of",
     "doubles_of",
     "evidence_of",
     "export_lines",
     "found_before",
     "found_for",
     "hazard_for",
+    "is_superior_called",
     "lines_of",
     "listing",
     "majors_between",

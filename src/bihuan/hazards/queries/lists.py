@@ -19,7 +19,7 @@ from bihuan.hazards.models.hazard import BY_CLOCK, HazardQuerySet
 from bihuan.hazards.queries.unlisted import unlisted_late
 from bihuan.hazards.rules.chips import SOON_DAYS, Chip, chip_for
 from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, TAB_STATES, Filters, Late, Sort, Tab
-from bihuan.hazards.rules.states import LIVE_LISTING, ClockKind, Level, ListingState, State
+from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.waiting import Found
@@ -294,7 +294,7 @@ def _late(rows: HazardQuerySet, late: str, today: date) -> HazardQuerySet:
     if late == Late.UNLISTED:
         return unlisted_late(rows, today=today)
     if late == Late.REVIEW:
-        return rows.filter(is_open=True, clock_kind=ClockKind.REVIEW, clock_on__lt=today)
+        return rows.review_overdue_on(today)
     return rows
 
 

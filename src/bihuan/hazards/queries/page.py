@@ -25,6 +25,7 @@ from bihuan.hazards.models import (
     Transfer,
 )
 from bihuan.hazards.queries import parts
+from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.superiors import superiors_of
 from bihuan.hazards.queries.terms import Frame, frame_of
@@ -32,14 +33,16 @@ from bihuan.hazards.queries.views import HazardBrief, HazardView, PeopleView, Ph
 from bihuan.hazards.rules.chips import chip_for
 from bihuan.hazards.rules.deadlines import climbed, days_late, stop_ends_on
 from bihuan.hazards.rules.decide import OpenAct, open_acts
-from bihuan.hazards.rules.facts import Doer, Facts, Pending, Standing
+from bihuan.hazards.rules.facts import Facts, Pending, Standing
 from bihuan.hazards.rules.next import Next, all_moves, next_move
 from bihuan.hazards.rules.penalties import MAY_SEE, liabilities
 from bihuan.hazards.rules.reports import reports_owed
-from bihuan.hazards.rules.states import OPEN_STATES, State
+from bihuan.hazards.rules.sources import shown_finder
+from bihuan.hazards.rules.states import OPEN_STATES, ListingLevel, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail
 
@@ -68,7 +71,7 @@ def brief_for(viewer: Actor, hazard_id: UUID) -> HazardBrief:
     """Return what an act needs to know of one hazard, in two queries. Raises NotFound."""
     row = row_for(viewer, hazard_id)
     listing = Listing.objects.filter(pk=row.listing_id).first() if row.listing_id else None
-    return HazardBrief(**_brief(row), standing=standing_of(row, listing))
+    return HazardBrief(**_brief(row, viewer), standing=standing_of(row, listing))
 
 
 def pairs_for(viewer: Actor, hazard_id: UUID) -> tuple[PhotoPair, ...]:
@@ -95,13 +98,13 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
     standing = standing_of(row, main)
     facts = Facts(
         standing=standing,
-        doer=doer_of(viewer, row),
+        doer=doer_of(viewer, path=row.path, sector=row.sector, enterprise_id=row.enterprise_id),
         today=today,
         terms=frame.terms,
         calendar=frame.calendar,
         pending=_pending(row, extensions, invalidations, levels, resumptions),
         one_person=_is_one_person(viewer, row),
-        superiors=superiors_of(row.town_id, on=today) if row.state == State.AWAITING_SUPERIOR else (),
+        superiors=superiors_of(row.town_id, on=today) if _asks_a_superior(row, main, viewer) else (),
     )
     licences = _licences(row)
     facts = replace(facts, licences=tuple(one.label for one in licences))
@@ -110,7 +113,7 @@ def hazard_for(viewer: Actor, hazard_id: UUID, *, now: datetime) -> HazardView:
     listing_views = [parts.listing_view(one, records, major_since=row.major_since, frame=frame) for one in listings]
     late = days_late(row.state, row.deadline, today=today)
     return HazardView(
-        **_brief(row),
+        **_brief(row, viewer),
         repeat_of=None if row.repeat_of is None else (row.repeat_of.pk, row.repeat_of.number),
         days_late=late,
         stop_ends_on=stop_ends_on(row.suspended_on, row.resumed_on, terms=frame.terms),
@@ -168,20 +171,10 @@ def _licences(row: Hazard) -> tuple[Licence, ...]:
     return enterprises.licences_of([row.enterprise_id]).get(row.enterprise_id, ())
 
 
-def _brief(row: Hazard) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _SAME} | {"state": State(row.state)}
-
-
-def doer_of(viewer: Actor, row: Hazard) -> Doer:
-    """Return the viewer as the rules see them before one hazard."""
-    return Doer(
-        user_id=viewer.user_id,
-        post_id=viewer.post_id,
-        unit_id=viewer.unit_id,
-        unit_path=viewer.unit_path,
-        enterprise_id=viewer.enterprise_id,
-        roles=viewer.roles_over(path=row.path, sector=row.sector, enterprise_id=row.enterprise_id),
-    )
+def _brief(row: Hazard, viewer: Actor) -> dict[str, Any]:
+    roles = viewer.roles_over(path=row.path, sector=row.sector, enterprise_id=row.enterprise_id)
+    found_by = shown_finder(row.found_by, row.source, roles)
+    return {name: getattr(row, name) for name in _SAME} | {"state": State(row.state), "found_by": found_by}
 
 
 def evidence_of(viewer: Actor, hazard_id: UUID, evidence_id: UUID, *, variant: str = "screen") -> trail.OpenedFile:
@@ -219,8 +212,17 @@ def _pending(row: Hazard, *groups: Sequence[Any]) -> Pending:
     return Pending(asked_by_id=rows[0].asked_by_id, new_deadline=getattr(rows[0], "new_deadline", None))
 
 
+def _asks_a_superior(row: Hazard, main: Listing | None, viewer: Actor) -> bool:
+    """Tell whether an act on this page may depend on which superior somebody is."""
+    if row.state == State.AWAITING_SUPERIOR or viewer.has_role(Role.SUPERIOR):
+        return True
+    if row.extension_id is not None and row.needs_superior:
+        return True
+    return main is not None and main.level != ListingLevel.TOWN
+
+
 def _is_one_person(viewer: Actor, row: Hazard) -> bool:
-    if viewer.enterprise_id is None or viewer.enterprise_id != row.enterprise_id:
+    if row.enterprise_id is None or row.enterprise_id not in viewer.enterprise_ids:
         return False
     firm = enterprises.firms([row.enterprise_id]).get(row.enterprise_id)
     return firm is not None and firm.one_person

@@ -1,10 +1,14 @@
 """Which superiors are on the platform and can log in, and so are not acted for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
+from bihuan.hazards.queries.doers import doer_of
+from bihuan.hazards.queries.views import HazardBrief
 from bihuan.hazards.rules.facts import Superior
+from bihuan.hazards.rules.parties import is_called
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import TownRef, UnitRef
@@ -16,10 +20,19 @@ def superiors_of(town_id: UUID, *, on: date) -> tuple[Superior, ...]:
     posts = {post: post.holder_id for post in orgs.superior_posts(town.path, Role.SUPERIOR, on=on)}
     people = orgs.users(holder for holder in posts.values() if holder is not None)
     return tuple(
-        Superior(frozenset(_names(post.unit, town)), f"{post.unit.short_name} {post.title}")
+        Superior(frozenset(_names(post.unit, town)), f"{post.unit.short_name} {post.title}", post.unit.id)
         for post, holder in posts.items()
         if holder is not None and holder in people and people[holder].is_active
     )
+
+
+def is_superior_called(organs: Iterable[str], hazard: HazardBrief, viewer: Actor, *, on: date) -> bool:
+    """Tell whether this is a superior, and itself the organ of each of these names; asks nothing of anybody else."""
+    doer = doer_of(viewer, path=hazard.path, sector=hazard.sector, enterprise_id=hazard.enterprise_id)
+    if Role.SUPERIOR not in doer.roles:
+        return False
+    superiors = superiors_of(hazard.town_id, on=on)
+    return all(is_called(superiors, doer, organ) for organ in organs)
 
 
 def own_names(town_id: UUID) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,5 +1,6 @@
 """What a decision looks at: what stands, what the act brings, who does it, on which day, under which numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -86,16 +87,15 @@ class ReportParts:
 class Companion:
     """Someone who re-inspected together with the verifier.
 
-    user_id: when the name is that of a person of the town; unit_id, unit_path: of their unit, or of the unit of the
-    town that was written beside a name that nobody knows.
+    user_id: when the name is that of a person of the town. units, enterprises: of every post this person holds that
+    day, units with their paths; or the unit of the town that was written beside a name that nobody knows.
     """
 
     name: str
     unit: str = ""
     user_id: UUID | None = None
-    unit_id: UUID | None = None
-    unit_path: str = ""
-    enterprise_id: UUID | None = None
+    units: Mapping[UUID, str] = field(default_factory=dict)
+    enterprises: frozenset[UUID] = frozenset()
     cert_no: str = ""
 
 
@@ -323,7 +323,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doer:
-    """Who does it: roles over this very hazard, post, its unit and enterprise; names: by which they are called."""
+    """Who does it: roles over this very hazard, main post, its unit and enterprise; names: by which they are called.
+
+    other_units, other_enterprises: of every post held that day; independence looks at all of them (L2).
+    """
 
     user_id: UUID | None = None
     post_id: UUID | None = None
@@ -332,14 +335,28 @@ class Doer:
     enterprise_id: UUID | None = None
     roles: frozenset[Role] = frozenset()
     names: frozenset[str] = frozenset()
+    other_units: Mapping[UUID, str] = field(default_factory=dict)
+    other_enterprises: frozenset[UUID] = frozenset()
+
+    @property
+    def units(self) -> Mapping[UUID, str]:
+        """Every unit this person speaks for, and its path; the posts of an enterprise only hang in their village."""
+        main = {} if self.unit_id is None or self.enterprise_id is not None else {self.unit_id: self.unit_path}
+        return main | dict(self.other_units)
+
+    @property
+    def enterprises(self) -> frozenset[UUID]:
+        """Every enterprise this person belongs to."""
+        return self.other_enterprises | ({self.enterprise_id} if self.enterprise_id is not None else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Superior:
-    """An organ above the town that is on the platform and can log in: its names, and the post that acts there."""
+    """An organ above the town that is on the platform and can log in: its names, the post that acts there, its unit."""
 
     names: frozenset[str]
     post: str
+    unit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,4 +89,4 @@ def found_itself(new: NewHazard, doer: Doer) -> bool:
     """Tell whether the enterprise found it itself: its own people say so, or somebody papered acts for them (R3.4)."""
     if new.source != Source.SELF_CHECK or new.enterprise_id is None:
         return False
-    return doer.enterprise_id == new.enterprise_id or bool(new.acting_for)
+    return new.enterprise_id in doer.enterprises or bool(new.acting_for)

@@ -1,8 +1,9 @@
 """Who may speak for the rectifying party, for the superior, for a listing body; and 代办 with its paper."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from bihuan.hazards.rules.facts import Doer, Facts, ListingFacts, Standing
+from bihuan.hazards.rules.facts import Doer, Facts, ListingFacts, Standing, Superior
 from bihuan.hazards.rules.independence import closes_its_own
 from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingLevel, PlaceKind
 from bihuan.kernel.roles import Role
@@ -16,11 +17,9 @@ _PAPER: Final = "请写明代谁办理，并附上对方签字或盖章的纸质
 
 def is_party(standing: Standing, doer: Doer) -> bool:
     """Tell whether this person belongs to who must rectify."""
-    if doer.enterprise_id is not None:
-        return standing.place_kind == PlaceKind.ENTERPRISE and doer.enterprise_id == standing.enterprise_id
-    if doer.unit_id is None:
-        return False
-    return doer.unit_id in {standing.party_unit_id, standing.place_unit_id}
+    if standing.place_kind == PlaceKind.ENTERPRISE and standing.enterprise_id in doer.enterprises:
+        return True
+    return any(unit in {standing.party_unit_id, standing.place_unit_id} for unit in doer.units)
 
 
 def acting_is_papered(facts: Facts) -> str:
@@ -46,13 +45,32 @@ def fills_in_for_party(facts: Facts) -> str:
     return acting_is_papered(facts)
 
 
+def is_own_organ(facts: Facts, organ: str) -> bool:
+    """Tell whether this is a superior whose own organ is meant (L4, L11); where none is named, every superior is."""
+    if Role.SUPERIOR not in facts.doer.roles:
+        return False
+    return is_called(facts.superiors, facts.doer, organ)
+
+
+def is_called(superiors: Iterable[Superior], doer: Doer, organ: str) -> bool:
+    """Tell whether one of these superiors, to which this person belongs, is called so; also where nobody is named."""
+    named = _called([organ])
+    return not named or any(one.names & named and _is_of(doer, one) for one in superiors)
+
+
+def _is_of(doer: Doer, superior: Superior) -> bool:
+    return superior.unit_id is not None and superior.unit_id in doer.units
+
+
+def _called(organs: Iterable[str]) -> set[str]:
+    return {"".join(organ.split()) for organ in organs} - {""}
+
+
 def acts_itself(facts: Facts, *organs: str) -> str:
     """Who is on the platform and can log in is not acted for (product, section 1); say who does it there."""
-    if Role.SUPERIOR in facts.doer.roles:
-        return ""
-    named = {"".join(organ.split()) for organ in organs} - {""}
+    named = _called(organs)
     for superior in facts.superiors:
-        if superior.names & named:
+        if superior.names & named and not _is_of(facts.doer, superior):
             return f"{min(superior.names & named)}在平台上，不能代办。请由{superior.post}登录后自己办理。"
     return ""
 
@@ -63,8 +81,8 @@ def superior_acts_itself(facts: Facts) -> str:
 
 
 def speaks_for_superior(facts: Facts) -> str:
-    """The superior itself, or the office that records the paper of one that is not on the platform (代办)."""
-    if Role.SUPERIOR in facts.doer.roles:
+    """The superior itself, or who records the paper of one that is not on the platform (代办)."""
+    if is_own_organ(facts, facts.standing.superior_organ):
         return ""
     return acts_itself(facts, facts.given.acting_for) or acting_is_papered(facts)
 
@@ -84,15 +102,25 @@ def superior_consents_to_transfer(facts: Facts) -> str:
     return _superior_consents(facts, "移送")
 
 
+def superior_consents_to_extension(facts: Facts) -> str:
+    """L11, R3.33: the deadline of a superior's item is moved later by the superior, or with its paper."""
+    return _superior_consents(facts, "延期")
+
+
 def superiors_own_to_transfer(facts: Facts) -> str:
     """A superior transfers only what it handed down; what the town found is the town's."""
-    if facts.standing.needs_superior or facts.doer.roles - {Role.SUPERIOR}:
+    standing = facts.standing
+    if facts.doer.roles - {Role.SUPERIOR}:
         return ""
-    return "这一项不是上级交办的，由镇里移送。"
+    if not standing.needs_superior:
+        return "这一项不是上级交办的，由镇里移送。"
+    if is_own_organ(facts, standing.superior_organ):
+        return ""
+    return f"这一项是{standing.superior_organ}交办的，不是您单位交办的，由镇里移送。"
 
 
 def _superior_consents(facts: Facts, what: str) -> str:
-    if not facts.standing.needs_superior or Role.SUPERIOR in facts.doer.roles:
+    if not facts.standing.needs_superior or is_own_organ(facts, facts.standing.superior_organ):
         return ""
     if itself := acts_itself(facts, facts.standing.superior_organ, facts.given.acting_for):
         return itself
@@ -153,13 +181,15 @@ def listing_body(facts: Facts) -> str:
     if listing is None:
         return "这一项还没有挂牌。重大隐患先挂牌督办。"
     wanted, name = _listing_roles(listing)
-    return "" if facts.doer.roles & wanted else f"挂牌的重大隐患由{name}验收、摘牌和销号。"
+    if facts.doer.roles & wanted and not _another_superiors(facts, listing):
+        return ""
+    return f"挂牌的重大隐患由{name}验收、摘牌和销号。"
 
 
 def listing_paper(facts: Facts) -> str:
     """L4: an outside listing body's decision is recorded with its paper, and says so (代办)."""
     listing = facts.standing.listing
-    if listing is None or not listing.external or Role.SUPERIOR in facts.doer.roles:
+    if listing is None or not listing.external or is_own_organ(facts, listing.organ):
         return ""
     return acts_itself(facts, listing.organ, facts.given.acting_for) or acting_is_papered(facts)
 
@@ -170,7 +200,9 @@ def listing_body_decides(facts: Facts) -> str:
     if listing is None or listing.state not in LIVE_LISTING:
         return ""
     wanted, name = _listing_roles(listing)
-    return "" if facts.doer.roles & wanted else f"这一项已挂牌督办，降级、移送或作废须由{name}同意。"
+    if facts.doer.roles & wanted and not _another_superiors(facts, listing):
+        return ""
+    return f"这一项已挂牌督办，降级、移送或作废须由{name}同意。"
 
 
 def listing_body_lets_go(facts: Facts) -> str:
@@ -183,9 +215,15 @@ def listing_body_lets_go(facts: Facts) -> str:
     return f"这一项由{listing.organ or '外单位'}挂牌督办。{said}" if (said := listing_paper(facts)) else ""
 
 
+def _another_superiors(facts: Facts, listing: ListingFacts) -> bool:
+    """Tell whether a superior listed it on the platform, and this person is of another one."""
+    above = listing.level != ListingLevel.TOWN and not listing.external
+    return above and not is_own_organ(facts, listing.organ)
+
+
 def _listing_roles(listing: ListingFacts) -> tuple[frozenset[Role], str]:
     if listing.level == ListingLevel.TOWN:
         return COMMITTEE_ROLES, "镇安委会"
     if listing.external:
         return OFFICE_ROLES | {Role.SUPERIOR}, "安监办凭挂牌机关的文件登记"
-    return frozenset({Role.SUPERIOR}), "挂牌的上级"
+    return frozenset({Role.SUPERIOR}), listing.organ or "挂牌的上级"

@@ -103,7 +103,7 @@ def _counts(one: Companion, facts: Facts) -> bool:
     """
     if one.user_id is not None:
         return True
-    return not facts.standing.is_order and bool(one.unit.strip()) and one.unit_id is None
+    return not facts.standing.is_order and bool(one.unit.strip()) and not one.units
 
 
 def _takes_part(one: Companion, own: frozenset[str], facts: Facts) -> bool:
@@ -113,7 +113,7 @@ def _takes_part(one: Companion, own: frozenset[str], facts: Facts) -> bool:
     if any(name in one.unit for name in facts.rectifiers):
         return True
     firms = facts.standing.barred.enterprises | {facts.standing.enterprise_id}
-    return one.enterprise_id is not None and one.enterprise_id in firms
+    return bool(one.enterprises & firms)
 
 
 def two_officers(facts: Facts) -> str:

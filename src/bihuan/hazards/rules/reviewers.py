@@ -62,7 +62,7 @@ def reviewing_body(facts: Facts) -> str:
 
     The safety office of the town supervises every order, so it may always; an enterprise has gates of its own.
     """
-    if facts.standing.level == Level.MAJOR or facts.doer.enterprise_id is not None:
+    if facts.standing.level == Level.MAJOR or facts.standing.enterprise_id in facts.doer.enterprises:
         return ""
     return "" if _on_the_ordering_side(facts.standing, facts.doer) else _not_yours(facts.standing)
 
@@ -88,7 +88,7 @@ def _on_the_ordering_side(standing: Standing, doer: Doer) -> bool:
     if doer.post_id is not None and doer.post_id == standing.supervisor_post_id:
         return True
     units = {*ordering_units(standing), standing.supervising_unit_id, standing.delegated_unit_id}
-    return doer.unit_id is not None and doer.unit_id in units
+    return any(unit in units for unit in doer.units)
 
 
 def _not_yours(standing: Standing) -> str:
@@ -106,7 +106,7 @@ def delegable(facts: Facts) -> str:
 def ordered_here(facts: Facts) -> str:
     """R3.15: who delegates is who ordered, or the safety office; a delegate does not pass it on."""
     doer = facts.doer
-    if doer.roles & OFFICE_ROLES or (doer.unit_id is not None and doer.unit_id in ordering_units(facts.standing)):
+    if doer.roles & OFFICE_ROLES or not ordering_units(facts.standing).isdisjoint(doer.units):
         return ""
     return "委托复查由下达整改的单位或安监办办理。"
 
@@ -124,7 +124,7 @@ def delegate_fits(facts: Facts) -> str:
     given, standing = facts.given, facts.standing
     if given.delegate_unit_id is None:
         return ""
-    if standing.level == Level.MAJOR or facts.doer.enterprise_id is not None:
+    if standing.level == Level.MAJOR or standing.enterprise_id in facts.doer.enterprises:
         return delegable(facts) or "企业不能委托别的单位复查。"
     delegate = given.delegate
     if delegate is not None and delegate.holder == Holder.VILLAGE:

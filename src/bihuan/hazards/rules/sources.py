@@ -16,6 +16,7 @@ DEFAULTS: Final[tuple[tuple[frozenset[Role], Source], ...]] = (
     (frozenset({Role.SERVICE_AGENCY}), Source.EXPERT),
     (frozenset({Role.LEADER}), Source.LED),
 )
+_FIRM: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 _ALL_BUT_LISTED: Final = tuple(one for one in Source if one is not Source.SUPERIOR)
 # What each role may say; a superior's item has its own gate (L11), `finding.may_hand_down`.
 MAY_SAY: Final[dict[Role, tuple[Source, ...]]] = {
@@ -28,6 +29,18 @@ MAY_SAY: Final[dict[Role, tuple[Source, ...]]] = {
     Role.SUPERIOR: (Source.COVERT, Source.JOINT, Source.EXPERT, Source.TIP),
     Role.COMMITTEE_CHAIR: (Source.LED, Source.JOINT, Source.COVERT, Source.TIP),
 } | dict.fromkeys((Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.DEPARTMENT, Role.INSPECTOR), _ALL_BUT_LISTED)
+
+
+# Who follows up a tip and so needs to know who gave it; nobody else is told (安全生产法 2014 art. 70, 2021 art. 73).
+TOLD_WHO_TIPPED: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.SUPERIOR})
+SOMEBODY: Final = "举报人（保密）"
+
+
+def shown_finder(found_by: str, source: str, roles: Iterable[Role]) -> str:
+    """Return who found it as these roles over the hazard may read it: an informant's name is kept from all others."""
+    held = frozenset(roles)
+    is_secret = source == Source.TIP and (not held & TOLD_WHO_TIPPED or held & _FIRM)
+    return SOMEBODY if is_secret else found_by
 
 
 def default_source(roles: Iterable[Role]) -> Source:

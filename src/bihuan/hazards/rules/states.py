@@ -171,6 +171,8 @@ LIVE_LISTING: Final = (
     ListingState.ACCEPTANCE_APPLIED,
     ListingState.ACCEPTED,
 )
+# Accepted on site: what a listed hazard still waits for is its delisting and closing, not a re-inspection (R3.24).
+REINSPECTED: Final = frozenset({ListingState.ACCEPTED, ListingState.DELISTED})
 
 
 class ListingLevel(StrEnum):

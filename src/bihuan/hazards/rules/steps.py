@@ -150,7 +150,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named, papering.orders_by_paper, proof.two_officers), "R3.18"),
     # -- time
     Step(Act.ASK_EXTENSION,    RUNNING_STATES,         None,                PARTY,      (deadlines.asked_before_expiry, deadlines.extension_left, arrangements.arranged_for_more_time), (deadlines.extension_asked_well, parties.speaks_for_party), "L6"),
-    Step(Act.GRANT_EXTENSION,  RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (deadlines.consent_papered,), "L6"),
+    Step(Act.GRANT_EXTENSION,  RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (deadlines.consent_papered, parties.superior_consents_to_extension), "L6"),
     Step(Act.REFUSE_EXTENSION, RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (proof.has_reason, deadlines.consent_papered), "L6"),
     Step(Act.ADOPT_DEADLINE,   RUNNING_STATES,         None,                OFFICE | {Role.SUPERIOR}, (superior.is_superiors,), (deadlines.superior_deadline,), "R3.33"),
     # -- the level

@@ -107,7 +107,7 @@ class Change:
 
     def ordering_unit(self) -> UUID | None:
         """Return the unit that orders; an enterprise is no unit, although its posts lie under their village."""
-        return self.actor.unit_id if self.actor.enterprise_id is None else None
+        return self.actor.own_unit_id
 
     def supervising_unit(self) -> UUID | None:
         """Return the unit that supervises by this order: the one named, or that of the post named (R3.15)."""

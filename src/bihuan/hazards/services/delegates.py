@@ -38,7 +38,7 @@ def _delegate(row: Hazard, unit: UnitRef | None, people: Collection[Actor]) -> D
     held = {
         role
         for actor in people
-        if actor.unit_id == unit.id
+        if unit.id in actor.own_units
         for role in actor.roles_over(path=row.path, sector=row.sector, enterprise_id=row.enterprise_id)
     }
     holder = Holder.VILLAGE if unit.kind is UnitKind.VILLAGE else Holder.DEPARTMENT

@@ -21,11 +21,13 @@ from bihuan.hazards.models import (
     Round,
     Transfer,
 )
+from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.superiors import own_names, superiors_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion, Doer, Facts, Given, Pending, Proof, Superior
+from bihuan.hazards.rules.states import ListingLevel
 from bihuan.hazards.services.papers import prints
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -52,7 +54,9 @@ READS_ROUND: Final = frozenset(
     {Act.ARRANGE, Act.FAIL, Act.CHECK_EXPIRED, Act.FAIL_ACCEPTANCE, Act.SUPERIOR_REFUSE, Act.HAND_IN_PLAN}
 )
 ON_TRANSFER: Final = frozenset({Act.RECORD_REPLY, Act.RETURN})
-ANSWERS_FOR_SUPERIOR: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID, Act.TRANSFER})
+ANSWERS_FOR_SUPERIOR: Final = frozenset(
+    {Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE, Act.APPROVE_INVALID, Act.TRANSFER, Act.GRANT_EXTENSION}
+)
 LISTS: Final = frozenset(
     {
         Act.ACCEPT_LISTING,
@@ -131,19 +135,6 @@ class Loaded:
         return found
 
 
-def doer_of(actor: Actor, *, path: str, sector: str, enterprise_id: UUID | None) -> Doer:
-    """Return the actor as the rules see them before one hazard."""
-    return Doer(
-        user_id=actor.user_id,
-        post_id=actor.post_id,
-        unit_id=actor.unit_id,
-        unit_path=actor.unit_path,
-        enterprise_id=actor.enterprise_id,
-        roles=actor.roles_over(path=path, sector=sector, enterprise_id=enterprise_id),
-        names=frozenset({actor.name, actor.post_title, f"{actor.unit_name}{actor.post_title}"} - {""}),
-    )
-
-
 def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now: datetime) -> Loaded:
     """Read the hazards inside the actor's scope, and what this act needs beside them."""
     hazards = {row.pk: row for part in chunks(ids) for row in Hazard.objects.visible_to(actor).filter(pk__in=part)}
@@ -158,8 +149,8 @@ def load(ids: Sequence[UUID], act: Act, *, asked_paper: bool, actor: Actor, now:
     if act == Act.PROPOSE_LICENCE_SUSPENSION:
         held = enterprises.licences_of(row.enterprise_id for row in rows if row.enterprise_id is not None)
         loaded.licences = {firm: tuple(one.label for one in licences) for firm, licences in held.items()}
-    if act in ORDERS_ITSELF and actor.enterprise_id is not None:
-        firms = enterprises.firms([actor.enterprise_id])
+    if act in ORDERS_ITSELF and actor.enterprise_ids:
+        firms = enterprises.firms(actor.enterprise_ids)
         loaded.one_person = frozenset(firm.id for firm in firms.values() if firm.one_person)
     acted_for = {row.town_id for row in rows if _might_act_for(act, row, loaded.listing_of(row))}
     loaded.superiors = {town: superiors_of(town, on=today) for town in acted_for}
@@ -196,7 +187,7 @@ def _might_act_for(act: Act, row: Hazard, main: Listing | None) -> bool:
     """Tell whether somebody might do this act for an organ above the town."""
     if act in ANSWERS_FOR_SUPERIOR and row.needs_superior:
         return True
-    return act == Act.RECORD_LISTING or (act in LISTS and main is not None and main.external)
+    return act == Act.RECORD_LISTING or (act in LISTS and main is not None and main.level != ListingLevel.TOWN)
 
 
 def with_real_files(givens: Sequence[Given], *, actor: Actor, now: datetime) -> list[Given]:
@@ -264,11 +255,13 @@ def _recognised(one: Companion, posts: Sequence[PostRef], units: Mapping[str, Un
         ]
     if len({post.holder_id for post in posts}) != 1:
         named = units.get(one.unit.strip())
-        return one if named is None else replace(one, unit_id=named.id, unit_path=named.path)
-    post = next((post for post in posts if post.enterprise_id is not None), posts[0])
-    if post.enterprise_id is not None:
-        return replace(one, user_id=post.holder_id, enterprise_id=post.enterprise_id)
-    return replace(one, user_id=post.holder_id, unit_id=post.unit.id, unit_path=post.unit.path)
+        return one if named is None else replace(one, units={named.id: named.path})
+    return replace(
+        one,
+        user_id=posts[0].holder_id,
+        units={post.unit.id: post.unit.path for post in posts if post.enterprise_id is None},
+        enterprises=frozenset(post.enterprise_id for post in posts if post.enterprise_id is not None),
+    )
 
 
 def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> None:

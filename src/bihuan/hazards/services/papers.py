@@ -9,6 +9,7 @@ from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import OrderTerms
 from bihuan.hazards.rules.penalties import overdue_warning
+from bihuan.hazards.rules.sources import shown_finder
 from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, level_name
 from bihuan.hazards.services.change import Change
 from bihuan.kernel.roles import Role
@@ -30,7 +31,7 @@ def order_paper(change: Change) -> PaperDraft:
         "demands": given.text,
         "advice": given.text,
         "officers": _officers(change),
-        "finders": [row.found_by],
+        "finders": [shown_finder(row.found_by, row.source, ())],
     }
     return _draft(change, kind, fields)
 

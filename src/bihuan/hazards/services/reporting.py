@@ -15,18 +15,20 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
+from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.standings import barred_stored, standing_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
 from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_hand_down, may_report
+from bihuan.hazards.rules.independence import village_of
 from bihuan.hazards.rules.next import Next, next_move
 from bihuan.hazards.rules.sources import may_say
 from bihuan.hazards.rules.states import FileRole, PlaceKind, Source, State
 from bihuan.hazards.rules.steps import REPORTING
 from bihuan.hazards.services.engine import Advanced
 from bihuan.hazards.services.keys import once
-from bihuan.hazards.services.loading import chunks, doer_of, with_real_files
+from bihuan.hazards.services.loading import chunks, with_real_files
 from bihuan.hazards.services.telling import report_news, set_marks
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -229,7 +231,7 @@ def _row(new: NewHazard, doer: Doer, given: Given, serial: int, year: int, actor
         changed_at=now,
     )
     if new.acting_for:
-        row.barred = _barred_reporter(actor, doer)
+        row.barred = _barred_reporter(actor, doer, new.path)
     set_marks(row)
     return row
 
@@ -247,10 +249,10 @@ def _start_clocks(rows: Sequence[Hazard], frames: Mapping[UUID, Frame], today: d
         row.clock_on, row.clock_kind = move.due_on, move.kind
 
 
-def _barred_reporter(actor: Actor, doer: Doer) -> dict[str, list[str]]:
+def _barred_reporter(actor: Actor, doer: Doer, place: str) -> dict[str, list[str]]:
     """Whoever acted for an enterprise when it reported its own finding, and their village, may not verify (L2)."""
     people = frozenset({actor.user_id} if actor.user_id else set())
-    paths = frozenset({actor.unit_path} if Role.VILLAGE in doer.roles and actor.unit_path else set())
+    paths: frozenset[str] = village_of(doer.units.values(), place) if Role.VILLAGE in doer.roles else frozenset()
     return barred_stored(Barred(people=people, paths=paths))
 
 

@@ -10,12 +10,12 @@ from django.db.models import Sum
 
 from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
+from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.same_kind import answering_posts
 from bihuan.hazards.queries.terms import frame_of
 from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.same_kind import OPENING, NewTask, Reply, reply_refused, task_refused
 from bihuan.hazards.services.keys import once
-from bihuan.hazards.services.loading import doer_of
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
@@ -96,7 +96,7 @@ def reply_same_kind(*, task_id: UUID, reply: Reply, key: UUID | None = None, act
 def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str, str]:
     row = _task_for(actor, task_id)
     asked = frozenset(row.asked)
-    doer, others = _doer(actor, row), asked & {reply.unit_id} - {actor.unit_id}
+    doer, others = _doer(actor, row), asked & {reply.unit_id} - actor.own_units.keys()
     itself = answering_posts(others, on=day_of(now)).get(reply.unit_id, "") if others else ""
     say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=doer, answers_itself=itself)
     if say:
@@ -160,7 +160,7 @@ def _task_for(actor: Actor, task_id: UUID) -> SameKindTask:
 
 
 def _doer(actor: Actor, row: SameKindTask) -> Doer:
-    path = actor.unit_path if actor.own_unit_id in row.asked else row.path
+    path = next((path for unit, path in actor.own_units.items() if unit in row.asked), row.path)
     own = doer_of(actor, path=path, sector=row.sector, enterprise_id=None)
     return own if own.roles else doer_of(actor, path=row.path, sector=row.sector, enterprise_id=None)
 

@@ -1,5 +1,6 @@
 """An enterprise's monthly report of its self-checks, an explicit zero included (零报告, R3.4)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,11 +32,15 @@ def report_month(
     principal_led: bool = False,
     note: str = "",
     acting_for: str = "",
+    papers: Sequence[UUID] = (),
     key: UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Report one month; a later report of the same month stands in for the earlier one, which is kept."""
+    """Report one month; a later report of the same month stands in for the earlier one, which is kept.
+
+    papers: what the enterprise signed or stamped; whoever acts for it attaches at least one (代办).
+    """
 
     def do() -> dict[str, str]:
         row = SelfReport(
@@ -51,20 +56,23 @@ def report_month(
             reported_by=actor.name,
             acting_for=acting_for.strip(),
         )
-        return {"id": str(_report(row, actor, now))}
+        return {"id": str(_report(row, papers, actor, now))}
 
     answer = do() if key is None else once(key, act="self_report", actor=actor, now=now, do=do)
     return UUID(answer["id"])
 
 
-def _report(row: SelfReport, actor: Actor, now: datetime) -> UUID:
+def _report(row: SelfReport, papers: Sequence[UUID], actor: Actor, now: datetime) -> UUID:
     firm = enterprises.firm_for(actor, row.enterprise_id)
-    may_report_for(actor, firm, acting_for=row.acting_for)
+    itself = may_report_for(actor, firm, acting_for=row.acting_for)
+    if not itself and not papers:
+        raise Refusal("hazards.acting_paper", "代企业报送，请附企业签字或盖章的凭据（拍照即可）。", field="paper")
     say = self_report_refused(
         month=row.month, today=day_of(now), checks=row.checks, found=row.found, fixed=row.fixed, is_zero=row.is_zero
     )
     if say:
         raise Refusal("hazards.self_report_refused", say)
+    kept = tuple(trail.attach_files(papers, actor=actor, now=now)) if papers else ()
     row.town_id, row.path, row.sector = firm.town_id, firm.path, firm.lead_sector
     earlier = SelfReport.objects.filter(
         town_id=row.town_id, enterprise_id=row.enterprise_id, month=row.month, is_current=True
@@ -88,17 +96,22 @@ def _report(row: SelfReport, actor: Actor, now: datetime) -> UUID:
         before=before,
         after={"checks": row.checks, "found": row.found, "fixed": row.fixed},
         figures={"month": row.month.isoformat(), "zero": row.is_zero, "first": not before},
+        evidence=kept,
     )
     trail.record([news], actor=actor, now=now)
     return row.pk
 
 
-def may_report_for(actor: Actor, firm: Firm, *, acting_for: str) -> None:
-    """Let the enterprise speak, or its village or the office for it. Raises NotAllowed or Refusal."""
+def may_report_for(actor: Actor, firm: Firm, *, acting_for: str) -> bool:
+    """Let the enterprise speak, or its village or the office for it; tell whether it speaks itself.
+
+    Raises NotAllowed or Refusal.
+    """
     roles = actor.roles_over(path=firm.path, sector=firm.lead_sector, enterprise_id=firm.id)
     if roles & ENTERPRISE_ROLES:
-        return
+        return True
     if not roles & (OFFICE_ROLES | {Role.VILLAGE}):
         raise NotAllowed("hazards.not_yours", "由企业自己报送，或由村（社区）、安监办代办。")
     if not acting_for.strip():
         raise Refusal("hazards.acting_for", "代企业报送，请写明代谁办理。", field="acting_for")
+    return False

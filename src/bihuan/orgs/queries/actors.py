@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import Actor, HeldAt
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.roles import Role
 from bihuan.orgs.models import Holding, User
@@ -47,6 +47,7 @@ def actor_for(user_id: UUID, *, on: date, address: str = "", device: str = "") -
         enterprise_id=main.enterprise_id,
         roles=tuple(dict.fromkeys(role for post in posts for role in roles_of(post))),
         scope=scope_of(posts, town_id=main.town_id if len(towns) == 1 else None),
+        held=tuple(HeldAt(one.post.unit_id, one.post.unit.path, one.post.enterprise_id) for one in held),
         address=address,
         device=device,
     )

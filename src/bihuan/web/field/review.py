@@ -121,7 +121,7 @@ def _given(form: ReviewForm, gathered: Gathered, wanted: Act) -> Given:
 
 def _kinds(request: StaffRequest, view: HazardView) -> dict[str, FileKind]:
     """Return the files of the form; the closing of a listing body off the platform comes with its paper (R3.15)."""
-    if speaks_for_itself(Act.PASS, view, request.actor):
+    if speaks_for_itself(Act.PASS, view, request.actor, today=day_of(request.now)):
         return SITE
     return SITE | {FileRole.PAPER.value: FileKind.DOCUMENT}
 

@@ -35,8 +35,9 @@ from bihuan.web.hazards.fields import Choices, Group
 ENDING: Final = frozenset(
     {Act.PASS, Act.ACCEPT_LISTING, Act.FAIL_ACCEPTANCE, Act.DELIST, Act.GRANT_EXTENSION, Act.REFUSE_EXTENSION}
 )  # done by the listing body; on paper where that body is outside
+ANSWERED: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE})  # by the superior that handed it down
 CONSENTED: Final = frozenset(
-    {Act.TRANSFER}
+    {Act.TRANSFER, Act.GRANT_EXTENSION}
 )  # with the consent of the superior that handed it down, or of an outside body that listed it
 SUGGESTED: Final = 3
 SUPERVISING: Final = (Role.DEPARTMENT, Role.SAFETY_OFFICE)
@@ -49,7 +50,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
     asked = {*ASKS[act].fields, *ASKS[act].extra}
     return Choices(
         is_superiors=view.needs_superior,
-        acts_for_others=not speaks_for_itself(act, view, actor),
+        acts_for_others=not speaks_for_itself(act, view, actor, today=today),
         earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
@@ -84,16 +85,26 @@ def _steps(view: HazardBrief, today: date) -> list[tuple[int, str]]:
     return [(int(step), f"{ESCALATION_NAMES[step]}：{ESCALATION_ACTS[step]}") for step in reached]
 
 
-def speaks_for_itself(act: Act, view: HazardBrief, actor: Actor) -> bool:
+def speaks_for_itself(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> bool:
     """Tell whether this person is the party, or the superior, in whose name the act is done."""
-    if act in {Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE} or act in ENDING:
-        listing = view.standing.listing
-        return actor.has_role(Role.SUPERIOR) or (act in ENDING and not (listing and listing.external))
-    if act in CONSENTED:
-        listing = view.standing.listing
-        return actor.has_role(Role.SUPERIOR) or not (view.needs_superior or (listing and listing.external))
-    doer = Doer(unit_id=actor.unit_id, unit_path=actor.unit_path, enterprise_id=actor.enterprise_id)
-    return is_party(view.standing, doer)
+    if act not in ENDING | CONSENTED | ANSWERED:
+        return is_party(view.standing, _doer(view, actor))
+    organs = _organs_asked(act, view)
+    return not organs or queries.is_superior_called(organs, view, actor, on=today)
+
+
+def _doer(view: HazardBrief, actor: Actor) -> Doer:
+    return queries.doer_of(actor, path=view.path, sector=view.sector, enterprise_id=view.enterprise_id)
+
+
+def _organs_asked(act: Act, view: HazardBrief) -> list[str]:
+    """Return the organs above the town whose own act this is, or whose consent it needs."""
+    standing, organs = view.standing, []
+    if act in ANSWERED or (act in CONSENTED and view.needs_superior):
+        organs.append(standing.superior_organ)
+    if act not in ANSWERED and standing.listing is not None and standing.listing.external:
+        organs.append(standing.listing.organ)
+    return organs
 
 
 def _earlier(view: HazardBrief, actor: Actor, today: date) -> list[tuple[str, str]]:

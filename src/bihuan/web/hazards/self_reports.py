@@ -18,13 +18,16 @@ from bihuan.hazards.rules.reports import month_before, month_of
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.roles import Role
-from bihuan.trail.rules import Page
+from bihuan.trail.rules import FileKind, Page
+from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Empty, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
+from bihuan.web.slots import slots_of
 
 FIRM: Final = (Role.PRINCIPAL, Role.SAFETY_OFFICER)
 ACTING: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE)
+PAPER: Final = {"paper": FileKind.PHOTO}
 MONTHS_BACK: Final = 6
 NUMBERS: Final = {
     "invalid": "写整数。",
@@ -99,10 +102,14 @@ def _report(request: StaffRequest, enterprise_id: UUID) -> HttpResponse:
     firm = enterprises.firm_for(request.actor, enterprise_id)
     acting = request.actor.enterprise_id != enterprise_id
     form = MonthForm(day_of(request.now), request.POST or None, acting=acting)
-    if request.method == "POST" and form.is_valid():
+    gathered = Gathered()
+    if acting and request.method == "POST":
+        gathered = gather(request, PAPER, town_id=firm.town_id)
+    if request.method == "POST" and form.is_valid() and not gathered.problems:
+        papers = [one.id for one in gathered.files.get("paper", ())]
         given = form.cleaned_data | {"month": date.fromisoformat(form.cleaned_data["month"])}
         try:
-            services.report_month(enterprise_id=firm.id, actor=request.actor, now=request.now, **given)
+            services.report_month(enterprise_id=firm.id, actor=request.actor, now=request.now, papers=papers, **given)
         except Refusal as refusal:
             refuse_into(form, refusal)
         else:
@@ -112,9 +119,12 @@ def _report(request: StaffRequest, enterprise_id: UUID) -> HttpResponse:
         "firm": firm.name,
         "firm_id": firm.id,
         "form": form,
+        "slots": slots_of(gathered, {"paper": "企业签字或盖章的凭据（拍照即可）"} if acting else {}, PAPER),
         "lines": [(_month_name(one.month), one) for one in queries.self_reports(request.actor, firm.id, most=24)],
     }
-    return page_or_part(request, "hazards/self_report.html", status=422 if form.errors else 200, **context)
+    return page_or_part(
+        request, "hazards/self_report.html", status=422 if form.errors or gathered.problems else 200, **context
+    )
 
 
 def _silent_firms(request: StaffRequest, month: date, *, page: int, size: int) -> Page[Firm]:

@@ -7,6 +7,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.arrangements import five_from_six
 from bihuan.hazards.rules.facts import OrderTerms
 from bihuan.hazards.rules.marks import Mark
+from bihuan.hazards.rules.parties import is_own_organ
 from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, ListingLevel, ListingState
 from bihuan.hazards.services.barring import bar_acting
 from bihuan.hazards.services.change import Change, effect
@@ -50,7 +51,7 @@ def record_listing(change: Change) -> None:
     order.listed_by = terms.organ
     if change.listing_row is None or change.listing_row.listed_on is None:
         _mark_late(change, change.given.on or change.today)
-    order.external = change.role != Role.SUPERIOR
+    order.external = change.role != Role.SUPERIOR or not is_own_organ(change.facts, terms.organ)
     order.scan_id = next((one.evidence_id for one in change.given.files), None)
     _begin(change, order)
     change.say = f"登记{terms.organ}挂牌督办 {terms.number}"
