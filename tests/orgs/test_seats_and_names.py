@@ -194,3 +194,71 @@ def test_given_an_administrator_who_leaves_when_a_successor_is_named_then_the_se
     )
 
     assert queries.actor_for(heir, on=DAY).has_role(Role.SECURITY_ADMIN)
+
+
+def _emptied(town: SmallTown, *keys: str) -> None:
+    for key in keys:
+        services.hand_over_post(post_id=town.posts[key], to_user_id=None, actor=PLATFORM, now=NOON)
+
+
+def _close(town: SmallTown, unit: str, into: str = "") -> None:
+    services.close_unit(
+        unit_id=town.units[unit].id,
+        reason="机构改革",
+        seen_version=1,
+        merged_into_id=town.units[into].id if into else None,
+        actor=town.actor("system_admin"),
+        now=NOON,
+    )
+
+
+def test_given_a_department_that_leads_sectors_when_closed_then_a_successor_takes_them_or_it_is_refused(
+    town: SmallTown,
+) -> None:
+    _emptied(town, "industry")
+
+    with pytest.raises(Refusal, match="还牵头 3 个行业") as refused, transaction.atomic():
+        _close(town, "经发办")
+    with pytest.raises(Refusal, match="类别不同"), transaction.atomic():
+        _close(town, "经发办", "东村")
+    _close(town, "经发办", "建设办")
+
+    leads = queries.lead_departments(town.town.id, DAY)
+    assert refused.value.field == "merged_into_id"
+    assert {leads[sector].short_name for sector in ("machinery", "light_industry", "chemical")} == {"建设办"}
+    assert queries.lead_departments(town.town.id, DAY - timedelta(days=1))["machinery"].short_name == "经发办"
+    with pytest.raises(Refusal, match="已经在2018-01-10撤销"), transaction.atomic():
+        _close(town, "经发办")
+
+
+def test_given_a_village_with_a_leader_when_merged_then_the_successor_has_the_leader(town: SmallTown) -> None:
+    _emptied(town, "village_east")
+
+    _close(town, "东村", "西村")
+
+    by_path = queries.leaders(town.town.id, DAY).by_path
+    assert town.units["东村"].path not in by_path
+    assert by_path[town.units["西村"].path].id == town.posts["leader"]
+
+
+def test_given_a_village_with_an_enterprises_posts_when_closed_then_it_says_to_move_the_enterprise(
+    town: SmallTown,
+) -> None:
+    town.enterprise_people(UUID(int=7), village="东村")
+    _emptied(town, "village_east")
+
+    with pytest.raises(Refusal, match="还有 1 家企业的岗位"):
+        _close(town, "东村", "西村")
+
+
+def test_given_a_held_post_when_handed_over_in_the_past_then_it_is_refused(town: SmallTown) -> None:
+    with pytest.raises(Refusal, match="交接日不能早于今天") as refused:
+        services.hand_over_post(
+            post_id=town.posts["inspector"],
+            to_user_id=None,
+            from_on=DAY - timedelta(days=2),
+            actor=PLATFORM,
+            now=NOON,
+        )
+
+    assert refused.value.field == "from_on"

@@ -1,7 +1,7 @@
 """What enterprises answers. The names that other rooms and doors use stand here."""
 
 from bihuan.enterprises.queries.alike import Alike, alike
-from bihuan.enterprises.queries.figures import active_among
+from bihuan.enterprises.queries.figures import active_among, active_below
 from bihuan.enterprises.queries.files import (
     FirmFile,
     as_firms,
@@ -46,6 +46,7 @@ __all__ = [
     "LicenceRef",
     "Sort",
     "active_among",
+    "active_below",
     "active_but",
     "alike",
     "answering",

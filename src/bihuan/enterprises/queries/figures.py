@@ -58,6 +58,11 @@ def active_among(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date)
     return frozenset(pk for pk, state in rows if (changed[pk].active if pk in changed else state == State.ACTIVE))
 
 
+def active_below(path: str) -> int:
+    """Count the enterprises on the register today at a path and below it."""
+    return Enterprise.objects.active().below(path).count()
+
+
 def _towns(path: str) -> dict[str, UUID]:
     """Return the towns at or below a path, or the one that it lies in, by path."""
     town = town_path(path)

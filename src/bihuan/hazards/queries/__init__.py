@@ -21,6 +21,7 @@ from bihuan.hazards.queries.lists import (
     listing,
     tab_counts,
 )
+from bihuan.hazards.queries.of_unit import open_of_unit
 from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
 from bihuan.hazards.queries.same_kind import (
     TaskLine,
@@ -64,6 +65,7 @@ __all__ = [
     "lines_of",
     "listing",
     "majors_between",
+    "open_of_unit",
     "pairs_for",
     "progress_of",
     "reported_in",

@@ -8,6 +8,7 @@ from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs.models import Unit
 from bihuan.orgs.rules import TownRef, UnitKind, UnitRef
+from bihuan.orgs.rules.codes import kin_of
 
 
 def unit_ref(row: Unit) -> UnitRef:
@@ -41,6 +42,13 @@ def units_below(path: str, kinds: Collection[UnitKind] = (), *, with_closed: boo
     if not with_closed:
         rows = rows.open()
     return [unit_ref(row) for row in rows.order_by("path")]
+
+
+def successor_units(unit_id: UUID) -> list[UnitRef]:
+    """Return the open units of the same town that a unit may be merged into: those that can bear what it bears."""
+    ref = unit(unit_id)
+    rows = Unit.objects.filter(town_id=ref.town_id, kind__in=kin_of(ref.kind)).open().exclude(pk=unit_id)
+    return [unit_ref(row) for row in rows.order_by("path")] if ref.town_id is not None else []
 
 
 def unit_by_name(town_id: UUID, name: str, kinds: Collection[UnitKind] = ()) -> UnitRef | None:

@@ -178,3 +178,9 @@ def check_parent(kind: UnitKind, parent: UnitKind | None) -> None:
             "orgs.wrong_parent",
             f"{UNIT_KIND_NAMES[parent]}下面不能直接设{UNIT_KIND_NAMES[kind]}。请换一个上级单位。",
         )
+
+
+def kin_of(kind: UnitKind) -> frozenset[UnitKind]:
+    """Return the kinds of unit that can take over what a unit of this kind answers for."""
+    leading = frozenset({UnitKind.DEPARTMENT, UnitKind.OFFICE})
+    return leading if kind in leading else frozenset({kind})

@@ -1,5 +1,6 @@
 """What orgs does. The names that other rooms and doors use stand here."""
 
+from bihuan.orgs.services.closing import close_unit
 from bihuan.orgs.services.duties import (
     attach_leader,
     attach_leaders,
@@ -38,7 +39,7 @@ from bihuan.orgs.services.posts import (
     hold_posts,
     withdraw_role,
 )
-from bihuan.orgs.services.units import NewUnit, close_unit, create_town, create_unit, create_units, rename_unit
+from bihuan.orgs.services.units import NewUnit, create_town, create_unit, create_units, rename_unit
 from bihuan.orgs.services.workbook import UnreadableWorkbook, read_workbook
 
 __all__ = [

@@ -50,7 +50,7 @@ def hand_over_post(
     if plan is not None and to_user_id == (old.user_id if old else None):
         record([_taken_back_news(post, old, plan, reason)], actor=actor, now=now)
         return
-    _check_hand_over(old, to_user_id, start)
+    _check_hand_over(old, to_user_id, start, today)
     if to_user_id is None:
         refuse_last_admin_of_post(post_id, post.town_id, today)
     else:
@@ -131,7 +131,7 @@ def _taken_back_news(post: Post, old: Holding | None, plan: Planned, reason: str
     return post_news("post.handed_over", post, say, before=before, after=after, reason=reason)
 
 
-def _check_hand_over(old: Holding | None, to_user_id: UUID | None, start: date) -> None:
+def _check_hand_over(old: Holding | None, to_user_id: UUID | None, start: date, today: date) -> None:
     if old is None and to_user_id is None:
         raise Refusal("orgs.nothing_to_hand_over", "这个岗位本来就空着。请选接手的人。", field="to_user_id")
     if old is not None and old.user_id == to_user_id:
@@ -140,6 +140,12 @@ def _check_hand_over(old: Holding | None, to_user_id: UUID | None, start: date) 
         raise Refusal(
             "orgs.too_early",
             f"{old.user.name} {old.from_on:%Y-%m-%d} 才到岗，交接日不能更早。请改日期。",
+            field="from_on",
+        )
+    if old is not None and start < today:
+        raise Refusal(
+            "orgs.in_the_past",
+            f"{old.user.name}到今天都在这个岗位上办事，交接日不能早于今天。请从今天起交接。",
             field="from_on",
         )
 

@@ -14,7 +14,7 @@ from bihuan.kernel.errors import Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs import queries
-from bihuan.orgs.models import Holding, Post, Unit
+from bihuan.orgs.models import Unit
 from bihuan.orgs.queries.units import unit_ref
 from bihuan.orgs.rules import (
     AREA_KINDS,
@@ -246,42 +246,23 @@ def rename_unit(*, unit_id: UUID, name: str, short_name: str, seen_version: int,
     ref = queries.unit(unit_id)
     require(actor, OrgAct.CHANGE_UNITS, ref.path)
     unit = Unit.objects.select_related("parent").get(pk=unit_id)
-    _refuse_closed(unit)
+    refuse_closed(unit)
     before = {"name": unit.name, "short_name": unit.short_name}
     after = {"name": _named(name, ref.kind), "short_name": (short_name.strip() or name.strip())[:SHORT_NAME_LENGTH]}
     _refuse_name_taken(unit.parent, after["name"], but=unit_id)
-    _change_once(unit_id, seen_version, after)
+    change_once(unit_id, seen_version, after)
     say = f"{before['name']}改称{after['name']}"
     record([unit_news("unit.changed", unit, say, before=before, after=after)], actor=actor, now=now)
 
 
-def _refuse_closed(unit: Unit) -> None:
+def refuse_closed(unit: Unit) -> None:
+    """Refuse to change a unit that has been closed."""
     if unit.closed_on is not None:
         raise Refusal("orgs.unit_closed", f"{unit.name}已经在{unit.closed_on:%Y-%m-%d}撤销，不能再改。请刷新页面。")
 
 
-def _change_once(unit_id: UUID, seen_version: int, changes: Mapping[str, object]) -> None:
+def change_once(unit_id: UUID, seen_version: int, changes: Mapping[str, object]) -> None:
+    """Change a unit, unless somebody changed it since it was looked at."""
     moved = Unit.objects.filter(pk=unit_id, version=seen_version).update(**changes, version=seen_version + 1)
     if moved != 1:
         raise Outdated
-
-
-@transaction.atomic
-def close_unit(
-    *, unit_id: UUID, reason: str, seen_version: int, merged_into_id: UUID | None = None, actor: Actor, now: datetime
-) -> None:
-    """Close a unit, or merge it into another; its row and code stay. Refused while posts in it are held."""
-    ref = queries.unit(unit_id)
-    require(actor, OrgAct.CHANGE_UNITS, ref.path)
-    day = day_of(now)
-    if Unit.objects.below(ref.path).open().exclude(pk=unit_id).exists():
-        raise Refusal("orgs.has_children", f"{ref.name}下面还有单位，不能撤销。请先撤并下级单位。")
-    if Holding.objects.on(day).filter(post__unit_id=unit_id).exists():
-        raise Refusal("orgs.has_holders", f"{ref.name}还有岗位上有人，不能撤销。请先移交这些岗位。")
-    if not reason.strip():
-        raise Refusal("orgs.no_reason", "请写明撤销的依据，比如文件号。", field="reason")
-    _change_once(unit_id, seen_version, {"closed_on": day, "merged_into_id": merged_into_id})
-    Post.objects.filter(unit_id=unit_id, closed_on=None).update(closed_on=day)
-    unit = Unit.objects.get(pk=unit_id)
-    after = {"closed_on": day.isoformat(), "merged_into": str(merged_into_id) if merged_into_id else None}
-    record([unit_news("unit.closed", unit, f"撤销单位{ref.name}", after=after, reason=reason)], actor=actor, now=now)

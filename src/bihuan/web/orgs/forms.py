@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
-from bihuan.orgs.rules import POST_KIND_NAMES, UNIT_KIND_NAMES, PostKind, UnitKind, UserRef
+from bihuan.orgs.rules import POST_KIND_NAMES, UNIT_KIND_NAMES, PostKind, UnitKind, UnitRef, UserRef
 
 TEXT = {"class": "form-control", "autocomplete": "off"}
 SELECT = {"class": "form-select"}
@@ -72,8 +73,16 @@ class RenameForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why a unit is closed."""
+    """Why a unit is closed, and which one takes over what it answers for."""
 
+    merged_into_id = forms.TypedChoiceField(
+        label="并入",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=forms.Select(attrs=SELECT),
+        help_text="接收的单位从今天起牵头它的行业；村（社区）没有挂钩领导的，接过它的挂钩领导。",
+    )
     reason = forms.CharField(
         label="撤销的依据",
         max_length=200,
@@ -81,6 +90,11 @@ class CloseForm(forms.Form):
         widget=forms.TextInput(attrs=TEXT),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: Iterable[UnitRef], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "不并入别的单位"), *((str(one.id), one.name) for one in units)]
+        self.fields["merged_into_id"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
 class HandOverForm(forms.Form):
