@@ -77,11 +77,13 @@ class ReportForm(forms.Form):
             self.firm = enterprises.firm_for(self.actor, self.actor.enterprise_id)
         elif data.get("place") and not data.get("public"):
             self._find(data["place"])
+        elif data.get("public") and self.actor.town_id is None:
+            self.add_error("public", "您的岗位在镇以上，公共场所的隐患请交所在的镇或村（社区）登记。")
         return data
 
     def _find(self, name: str) -> None:
         if self.actor.town_id is None:
-            self.add_error("place", "您的岗位在镇以上，请从企业页进入再登记。")
+            self._take_the_only_one(name, [])
             return
         found = enterprises.match(self.actor.town_id, [Wanted(name.strip())])[0]
         try:
