@@ -335,6 +335,19 @@ def test_given_an_overdue_hazard_when_pressed_then_only_the_steps_it_climbed_are
     assert (pressed.escalation, pressed.reminders, view.papers[0].title) == (3, 1, "督办函")
 
 
+@pytest.mark.parametrize("who", ["village_east", "industry", "inspector"])
+def test_rule_r3_20_steps_and_letters_are_the_offices_and_others_only_remind(stage: Stage, who: str) -> None:
+    hazard = stage.rectifying(days=4)
+    stage.later(19)
+    before = hazard.reminders
+
+    refused(stage, hazard, Act.REMIND, who, "由安委会及其办公室办理", escalation=6)
+    refused(stage, hazard, Act.REMIND, who, "由安委会及其办公室办理", issue_paper=True, text="请三日内整改")
+    reminded = stage.do(hazard, Act.REMIND, who, escalation=1, text="请抓紧")
+
+    assert (reminded.escalation, reminded.reminders) == (1, before + 1)
+
+
 def test_given_a_letter_asked_for_when_nothing_is_late_or_one_was_sent_today_then_it_is_refused(stage: Stage) -> None:
     hazard = stage.rectifying(days=4)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bihuan.hazards.rules import deadlines, reports
 from bihuan.hazards.rules import next as following
+from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.arrangements import five_from_six, missing_of_five, missing_of_six, needs_five
 from bihuan.hazards.rules.chips import chip_for
 from bihuan.hazards.rules.deadlines import Escalation, climbed, highest, latest_deadline_for
@@ -16,8 +17,10 @@ from bihuan.hazards.rules.facts import SixParts, Standing
 from bihuan.hazards.rules.listing import milestones, unlisted_late_since
 from bihuan.hazards.rules.reopening import Earlier, FoundAgain, found_again
 from bihuan.hazards.rules.states import DeadlineKind, Level, State
+from bihuan.hazards.rules.steps import STEPS
 from bihuan.kernel.calendar import WorkCalendar
-from tests.hazards.facts import CALENDAR, FIRM, TERMS, TODAY
+from bihuan.kernel.roles import Role
+from tests.hazards.facts import CALENDAR, FIRM, TERMS, TODAY, facts_for
 
 DAYS = st.dates(min_value=date(2017, 1, 1), max_value=date(2027, 12, 31))
 LEVELS = st.sampled_from([Level.GENERAL, Level.MAJOR])
@@ -194,3 +197,19 @@ def test_given_a_closed_hazard_when_found_again_then_the_window_decides(closed: 
     assert elsewhere == (FoundAgain.REPEAT if days <= 90 else None)
     assert other is None
     assert TODAY
+
+
+def test_law_l9_a_life_that_begins_a_year_later_has_a_year_of_its_own_to_be_extended() -> None:
+    step = next(one for one in STEPS if one.act == Act.ASK_EXTENSION)
+    facts = facts_for(step, State.RECTIFYING, Role.SAFETY_OFFICE)
+    ordered = TODAY - timedelta(days=10)
+    old = ordered - timedelta(days=500)
+    due = TODAY + timedelta(days=5)
+    standing = replace(
+        facts.standing, level=Level.MAJOR, first_deadline=old, assigned_on=ordered, deadline=due, extension=False
+    )
+    within = replace(facts.given, text="设备未到", interim="停用", deadline=due + timedelta(days=30))
+    beyond = replace(within, deadline=ordered + timedelta(days=400))
+
+    assert deadlines.extension_asked_well(replace(facts, standing=standing, given=within)) == ""
+    assert "新期限最迟到" in deadlines.extension_asked_well(replace(facts, standing=standing, given=beyond))

@@ -267,6 +267,19 @@ def test_rule_r3_20_an_overdue_one_when_pressed_on_the_page_then_the_step_it_cli
     assert "到“督办”一步" not in office.get(desk).content.decode()
 
 
+def test_rule_r3_20_the_form_of_a_village_offers_a_reminder_and_no_letter(
+    enter: Visit, stage: Stage, settings: Any
+) -> None:
+    hazard = stage.rectifying(days=4)
+    settings.BIHUAN_DEMO_DAY = "2018-01-24"
+
+    page = enter("village_east").get(reverse("hazards:act", args=[hazard.pk, "remind"])).content.decode()
+
+    assert '<option value="1" selected>提醒：' in page
+    assert "督办：" not in page
+    assert "同时出文书" not in page
+
+
 def test_rule_r3_19_a_stop_on_the_page_says_until_when_and_that_it_has_passed(
     enter: Visit, stage: Stage, settings: Any
 ) -> None:

@@ -161,8 +161,13 @@ def _extension_limit(standing: Standing, terms: Terms) -> date | None:
     if standing.deadline is None or standing.first_deadline is None:
         return None
     if standing.level == Level.MAJOR:
-        return months_after(standing.first_deadline, terms.listing_extension_months)
+        return months_after(_life_begins(standing, standing.first_deadline), terms.listing_extension_months)
     return standing.deadline + timedelta(days=terms.extension_days_general)
+
+
+def _life_begins(standing: Standing, first_deadline: date) -> date:
+    """Return the day from which a year is counted: the first deadline; of a later life the day it was ordered (L9)."""
+    return max(first_deadline, standing.assigned_on or first_deadline)
 
 
 def extension_doubts(
@@ -241,7 +246,9 @@ def superior_deadline(facts: Facts) -> str:
         return "请写明依据：上级清单的文号。"
     if not facts.given.from_list and not facts.given.papers():
         return "请附上级改期限的文件或清单（拍照或扫描件）。"
-    return _not_before(facts) or _not_after(facts, from_day=standing.first_deadline or facts.today)
+    return _not_before(facts) or _not_after(
+        facts, from_day=_life_begins(standing, standing.first_deadline or facts.today)
+    )
 
 
 def months_after(day: date, months: int) -> date:

@@ -1,6 +1,15 @@
 """Small gates of the acts beside the state: suspension, reminders, reassignment, invalidation, samples."""
 
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from bihuan.hazards.rules.deadlines import Escalation
 from bihuan.hazards.rules.facts import Facts
+from bihuan.hazards.rules.parties import COMMITTEE_ROLES, OFFICE_ROLES
+from bihuan.kernel.roles import Role
+
+# Who takes every step of R3.20 and signs its letter: the committee, its office, the platform's clock.
+CLIMBING: Final = OFFICE_ROLES | COMMITTEE_ROLES | {Role.SYSTEM}
 
 
 def can_suspend(facts: Facts) -> str:
@@ -31,6 +40,21 @@ def resumed_after_suspended(facts: Facts) -> str:
 def decided_by_an_organ(facts: Facts) -> str:
     """R3.27, R3.30: stopping and resuming are decided by a body that has the power; it is named with its paper."""
     return "" if facts.given.organ.strip() else "请写明作出这一决定的机关。镇里没有这项权力的，写作出决定的上级部门。"
+
+
+def highest_step(roles: AbstractSet[Role]) -> Escalation:
+    """R3.20: return the highest step that these roles take: a leader passes a warning on, everybody else reminds."""
+    if roles & CLIMBING:
+        return max(Escalation)
+    return Escalation.WARN if Role.LEADER in roles else Escalation.REMIND
+
+
+def climbs_by_the_office(facts: Facts) -> str:
+    """R3.20: letters, bulletins and interviews are the committee's and its office's; others remind."""
+    highest = highest_step(facts.doer.roles)
+    if facts.given.escalation <= highest and not (facts.given.issue_paper and highest < max(Escalation)):
+        return ""
+    return "督办、通报、约谈和督办函由安委会及其办公室办理。您可以催办；要升级督办的，请报安监办。"
 
 
 def supervisor_given(facts: Facts) -> str:

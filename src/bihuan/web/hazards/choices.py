@@ -22,6 +22,7 @@ from bihuan.hazards.rules.deadlines import (
 from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.papering import ISSUING_ROLES
 from bihuan.hazards.rules.parties import is_party
+from bihuan.hazards.rules.pressing import CLIMBING, highest_step
 from bihuan.hazards.rules.states import DeadlineKind, Level, Source
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
@@ -56,11 +57,11 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
         delegates=_delegates(view, actor, today) if "delegate_unit_id" in asked else (),
-        steps=_steps(view, today) if "escalation" in asked else (),
+        steps=_steps(view, today, actor) if "escalation" in asked else (),
         today=today,
         has_deadline=view.deadline is not None,
         needs_site_review=view.standing.resumption,
-        issues_papers=issues_papers(actor),
+        issues_papers=issues_papers(actor) and (act != Act.REMIND or bool(_roles(view, actor) & CLIMBING)),
         licences=[(one.label, one.label) for one in _licences(view)] if "licence" in asked else (),
     )
 
@@ -75,13 +76,18 @@ def _licences(view: HazardBrief) -> Sequence[Licence]:
     return next(iter(held.values()), ())
 
 
-def _steps(view: HazardBrief, today: date) -> list[tuple[int, str]]:
-    """Return the steps of R3.20 that an overdue hazard has climbed to, the highest last."""
+def _roles(view: HazardBrief, actor: Actor) -> frozenset[Role]:
+    return actor.roles_over(path=view.path, sector=view.sector, enterprise_id=view.enterprise_id)
+
+
+def _steps(view: HazardBrief, today: date, actor: Actor) -> list[tuple[int, str]]:
+    """Return the steps of R3.20 that an overdue hazard has climbed to, the highest last, for who may take them."""
     if not is_overdue(view.state, view.deadline, today=today):
         return []
     terms, calendar = terms_on(view.town_id, today), standards.work_calendar(view.town_id)
     steps = climbed(view.level, view.deadline, today=today, terms=terms, calendar=calendar)
-    reached = sorted(one.step for one in steps)
+    highest = highest_step(_roles(view, actor))
+    reached = sorted(one.step for one in steps if one.step <= highest)
     return [(int(step), f"{ESCALATION_NAMES[step]}：{ESCALATION_ACTS[step]}") for step in reached]
 
 
