@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from bihuan.hazards.models import Hazard
+from bihuan.intake.rules.cells import Sheet
 from bihuan.intake.rules.fields import Field
+from bihuan.intake.rules.tables import table_at
 from tests.intake.reading import read_rows
 from tests.intake.stage import ListStage
 
@@ -33,6 +35,37 @@ def test_given_the_enterprise_as_a_label_over_its_rows_when_read_then_each_row_h
         ("东方木业有限公司", "无护栏", "2018-01-05", "2018-01-20"),
         ("永安加油站", "无罩", "2018-01-06", "2018-01-20"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "section", "village"),
+    [
+        ([["隐患清单"], ["一、东村"]], "一、东村", "东村"),
+        ([["隐患清单"], ["东村"]], "东村", "东村"),
+        ([["一、东村"]], "一、东村", "东村"),
+        ([["隐患清单"], ["一、重大隐患"], []], "一、重大隐患", ""),
+        ([["隐患清单"], ["检查单位：镇安监办"]], "", ""),
+        ([["2018年东村隐患清单"]], "", ""),
+        ([["隐患清单"], ["一、隐患清单（东村）"]], "", ""),
+    ],
+)
+def test_given_a_title_over_the_first_header_when_read_then_only_a_section_is_one(
+    above: list[list[str]], section: str, village: str
+) -> None:
+    head = ["序号", "企业名称", "隐患内容", "整改情况"]
+
+    found = read_rows(*above, head, [1, "甲厂", "无护栏", "是"], ["二、西村"], [2, "乙厂", "无罩", "否"])
+
+    assert [(item.section, item.text(Field.VILLAGE)) for item in found.items] == [
+        (section, village),
+        ("二、西村", "西村"),
+    ]
+
+
+def test_given_a_section_over_a_header_that_a_person_pointed_at_when_read_then_it_is_the_first() -> None:
+    sheet = Sheet("表", [["清单"], ["一、东村"], ["号", "哪家", "啥问题"], [1, "甲厂", "无护栏"]])
+
+    assert [record.section for record in table_at(sheet, 2).records] == ["一、东村"]
 
 
 def test_given_several_inspection_forms_in_one_sheet_when_read_then_each_has_its_own_enterprise_and_day() -> None:

@@ -38,8 +38,14 @@ _GOING: Final = re.compile(
     r"整改中|正在|预计|拟于|将于|基本|部分|进行中|推进|进展|已制定|制定方案|已启动|启动|已安排|已联系|已采购|采购中|施工中|落实中|处理中|办理中"
     r"|治理中|改造中|陆续|逐步|序时|按计划|已报|已购|准备|计划|抓紧|剩余|大部分|初步|跟踪|督促|已下发|已通知|责令"
 )
-_NOT_CLOSED: Final = re.compile(r"^(未|没有?|尚未|待|暂未)(销号|闭环|销案|办结|验收|复查)")
+_NOT_CLOSED: Final = re.compile(r"^(未|没有?|尚未|待|暂未)(?!.*整改).{0,6}?(销号|闭环|销案|办结|验收|复查)")
 _CLOSED: Final = re.compile(r"销号|闭环|销案|办结|结案|归档|摘牌|清零")
+_SAYS_CLOSED: Final = re.compile(rf"{_CLOSED.pattern}|(验收|复查|复核|核查)已?(合格|通过)|通过(验收|复查|复核|核查)")
+_CLOSING_YES: Final = re.compile(r"(是|有|对|已|√|✓|✔|☑|y|yes|true|1|已?完成)([,，;；。(].*)?")
+_CLOSING_NO: Final = re.compile(
+    r"(未|没有?|待|无法|不|等|拟|将|申请|准备|正在|可以?|同意后).{0,6}?"
+    r"(销号|闭环|销案|办结|结案|归档|摘牌|清零|验收|复查|复核|核查|合格|通过)|(销号|闭环|办结|验收|复查|复核|核查)中"
+)
 _DONE: Final = re.compile(
     r"已整改|整改完|完成|到位|已改|改好|已落实|已处理|已修|修好|已更换|已拆|已清|已消除|消除|合格|通过|落实|已关停|已关闭|已取缔"
     r"|已补|已安装|已设置|已配|已治理|已搬|整改好|符合|达标|已"
@@ -49,7 +55,8 @@ LONGEST_READ: Final = 300
 _WHOLE: Final = 100.0
 _GENERAL: Final = re.compile(r"^一般")
 _MAJOR: Final = re.compile(r"^重大|^特别重大|^特大")
-_NOT_MAJOR: Final = re.compile(r"^(非|不属于?|不是|否|无)")
+_DENIED_GRADE: Final = re.compile(r"(非|不属于?|不是|不构成|未达到?|无)(重大|一般)")
+_YES_AND_NO: Final = re.compile(r"是[/、()]*否[)]?")
 _YES_WORDS: Final = re.compile(r"^(是|已|√|✓|✔|☑|y|yes|有|true)")
 _NO_WORDS: Final = re.compile(r"^(否|未|无|没|不|×|✗|✘|x|n|no|false|-|—|/)")
 
@@ -132,33 +139,54 @@ def _together(claims: list[Claim]) -> Claim:
     return claims[0] if len(kinds) == 1 else Claim.IN_PROGRESS
 
 
-def closes(text: str) -> bool:
-    """Tell whether a status text speaks of closing without negating it."""
+@lru_cache(maxsize=5_000)
+def read_closed(text: str) -> bool | None:
+    """Read the cell of a closing column; None when it speaks of something else: 已整改 is another claim."""
     folded = plain(text)
-    return _CLOSED.search(folded) is not None and _NOT.search(folded) is None
+    if not folded:
+        return None
+    if is_nothing(folded) or folded in _CROSSES or _CLOSING_NO.search(folded):
+        return False
+    if _SAYS_CLOSED.search(folded) or folded in _TICKS or _CLOSING_YES.fullmatch(folded):
+        return True
+    return False if _NO_WORDS.match(folded) else None
 
 
 @dataclass(frozen=True, slots=True)
 class LevelReading:
-    """A level claim: "general", "major" or None; remark keeps any other word (R3.1: only two grades are legal)."""
+    """A level claim: "general", "major" or None; remark keeps any other word (R3.1: only two grades are legal).
+
+    both: the cell names both grades, 一般/重大.
+    """
 
     level: str | None
     remark: str = ""
+    both: bool = False
 
 
 @lru_cache(maxsize=5_000)
 def read_level(text: str, *, asks_major: bool = False) -> LevelReading:
     """Read the cell of a level column. asks_major: the column asks yes or no, 是否重大隐患."""
     folded = plain(text)
-    if is_nothing(folded) and not asks_major:
+    if is_nothing(folded) and not (asks_major and folded):
         return LevelReading(None)
-    if asks_major and folded:
+    if _names_both(folded, asks_major=asks_major):
+        return LevelReading(None, text.strip(), both=True)
+    if asks_major:
         return LevelReading("major" if _YES_WORDS.match(folded) or _MAJOR.match(folded) else "general")
     if _MAJOR.match(folded):
         return LevelReading("major")
     if _GENERAL.match(folded):
         return LevelReading("general")
     return LevelReading(None, text.strip())
+
+
+def _names_both(folded: str, *, asks_major: bool) -> bool:
+    """Tell whether a cell names both grades, or yes and no, and denies neither."""
+    claimed = _DENIED_GRADE.sub("", folded)
+    is_major = "重大" in claimed or (asks_major and _YES_WORDS.match(folded) is not None)
+    is_general = "一般" in claimed or (asks_major and _YES_AND_NO.fullmatch(folded) is not None)
+    return is_major and is_general
 
 
 @lru_cache(maxsize=5_000)

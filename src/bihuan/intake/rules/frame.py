@@ -149,13 +149,3 @@ _DEFAULTABLE: Final = frozenset(
 def looks_like_firm(text: str) -> bool:
     """Tell whether a section title names an enterprise."""
     return _FIRM.search(plain(text)) is not None
-
-
-def looks_like_village(text: str) -> bool:
-    """Tell whether a section title names a village or community."""
-    return (
-        re.search(
-            r"(村|社区|居委会|集中区|园区|网格)(（.*）)?$", text.strip("一二三四五六七八九十、（）()0123456789. ")
-        )
-        is not None
-    )

@@ -48,3 +48,13 @@ def same_within(town_names: Iterable[str], one: str, other: str) -> bool:
 def _without_town(name: str, towns: list[str]) -> str:
     text = _SPACES.sub("", unicodedata.normalize("NFKC", name))
     return next((text.removeprefix(town) for town in towns if text.startswith(town)), text)
+
+
+def looks_like_village(text: str) -> bool:
+    """Tell whether a section title names a village or community."""
+    return (
+        re.search(
+            r"(村|社区|居委会|集中区|园区|网格)(（.*）)?$", text.strip("一二三四五六七八九十、（）()0123456789. ")
+        )
+        is not None
+    )

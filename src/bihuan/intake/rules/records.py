@@ -8,6 +8,7 @@ from bihuan.intake.rules.cells import is_nothing, plain
 from bihuan.intake.rules.fields import SYNONYMS, Field
 from bihuan.intake.rules.headers import normal_name
 from bihuan.intake.rules.layout import Dropped, Layout, Record, Table
+from bihuan.intake.rules.names import looks_like_village
 
 FEWEST_NAMES: Final = 2
 ENOUGH_NAMES: Final = 3
@@ -23,6 +24,8 @@ _NOTE: Final = re.compile(
     r".{0,12}[:：]|^注[:：、]|^\*|^※"
 )
 _LABELLED: Final = re.compile(r"^([\u4e00-\u9fff()（）]{2,12})[：:]")
+_NUMBERED: Final = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．])\s*\S")
+_LIST_NAME: Final = re.compile(r"(清单|台账|汇总|登记|一览|统计|情况|通报|名单|报)表?([（(].*)?$")
 _LETTERS: Final = frozenset({"甲", "乙", "丙", "丁", "A", "B", "C"})
 _EXAMPLE: Final = re.compile(r"^(示例|样例|例[:：如]?|填写示例|范例)$")
 
@@ -130,6 +133,21 @@ def _is_section(layout: Layout, table: Table, row: int, texts: dict[int, str], d
     if any(layout.covered.get((row, column)) for column in description):
         return False
     return index not in description and index <= max(table.index_of(Field.ENTERPRISE_NAME) or [1])
+
+
+def section_over(layout: Layout, header_row: int) -> str:
+    """Return the section title that stands over the first header of a sheet, or "": 一、东村, or a village alone.
+
+    Other titles there, and 被检查单位：… above a form, are the sheet's own.
+    """
+    row = header_row - 1
+    while row >= 0 and not layout.texts(row):
+        row -= 1
+    found = set(layout.texts(row).values()) if row >= 0 else set()
+    text = next(iter(found)) if len(found) == 1 else ""
+    if not text or len(text) > LONGEST_SECTION or _LABELLED.match(text) or _LIST_NAME.search(text):
+        return ""
+    return text if _NUMBERED.match(text) or (row > 0 and looks_like_village(text)) else ""
 
 
 def _is_blank_form(table: Table, row: int, texts: dict[int, str], layout: Layout) -> bool:

@@ -91,6 +91,8 @@ def _claim_of(text: str) -> Claim:
 def _mend_level(item: Item, text: str) -> str:
     reading = read_level({"major": "重大", "general": "一般"}.get(text, text))
     item.level = reading.level
+    if reading.both:
+        return f"“{reading.remark}”写了两个级别，请只写“一般”或“重大”"
     return f"“{reading.remark}”不是法定级别，只有“一般”和“重大”" if reading.remark else ""
 
 

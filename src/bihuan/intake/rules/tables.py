@@ -9,7 +9,16 @@ from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.headers import is_count, is_recognised, meaning_of
 from bihuan.intake.rules.layout import Column, Layout, Table
 from bihuan.intake.rules.own import without_own
-from bihuan.intake.rules.records import ENOUGH_NAMES, FEWEST_NAMES, HALF, LONGEST_HEADING, Walk, may_be_header, take_row
+from bihuan.intake.rules.records import (
+    ENOUGH_NAMES,
+    FEWEST_NAMES,
+    HALF,
+    LONGEST_HEADING,
+    Walk,
+    may_be_header,
+    section_over,
+    take_row,
+)
 
 SEARCH_ROWS: Final = 30
 MOST_LEVELS: Final = 3
@@ -114,6 +123,7 @@ def _table(layout: Layout, row: int, titles: list[str]) -> Table:
     columns = [Column(index, path, meaning_of(path)) for index, path in enumerate(paths)]
     return Table(
         sheet=layout.sheet,
+        section=section_over(layout, min(above + rows)),
         header_row=row,
         header_rows=tuple(above + rows),
         columns=tuple(columns),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bihuan.intake.rules.cells import Cell, text_of
-from bihuan.intake.rules.claims import Claim, closes, read_status, read_yes_no
+from bihuan.intake.rules.claims import Claim, read_closed, read_status
 from bihuan.intake.rules.days import Anchor, read_day
 from bihuan.intake.rules.fields import Field
 from bihuan.intake.rules.items import Item
@@ -76,6 +76,9 @@ class ClaimReader(CellReader):
             return None
         claim = reading.claim
         if which is Field.CLOSED_ON and claim is Claim.RECTIFIED:
+            if not read_closed(text):  # 已整改待复查 where the day of closing should stand
+                self.doubt(item, "closed_on_unclear", which, f"“{text[:SHOWN]}”不是销号的日期，原话已留着")
+                return claim
             claim = Claim.CLOSED
         if claim in {Claim.RECTIFIED, Claim.CLOSED}:
             self.doubt(item, f"{which.value}_without_day", which, f"“{text[:SHOWN]}”没有写日期，只记所称，日期不详")
@@ -87,19 +90,34 @@ class ClaimReader(CellReader):
         text = text_of(cell)
         if text:
             item.texts[Field.CLOSED] = text
-            item.values[Field.CLOSED] = closes(text) or read_yes_no(text)
-            start = item.day(Field.FOUND_ON)
-            reading = read_day(cell, Anchor(start) if start else self.sheet.forward, last=True)
-            if reading.day is not None and not reading.doubt:
-                item.values[Field.CLOSED] = True
-                item.values.setdefault(Field.CLOSED_ON, reading.day)
+            item.values[Field.CLOSED] = self._answer(item, cell, text)
         return item.values.get(Field.CLOSED) is True or item.day(Field.CLOSED_ON) is not None
+
+    def _answer(self, item: Item, cell: Cell, text: str) -> bool | None:
+        """Tell whether the closing column says closed; a day alone does, 已整改 with a day does not."""
+        answer = read_closed(text)
+        if answer is False or (answer is None and not read_status(text).unclear):
+            return answer
+        start = item.day(Field.FOUND_ON)
+        reading = read_day(cell, Anchor(start) if start else self.sheet.forward, last=True)
+        if reading.day is not None and not reading.doubt:
+            item.values.setdefault(Field.CLOSED_ON, reading.day)
+            return True
+        if answer is None:
+            self.doubt(
+                item, "closed_unclear", Field.CLOSED, f"“{text[:SHOWN]}”看不出销号没有，先按没销号算，原话已留着"
+            )
+        return answer
 
     def _implied(self, item: Item, worded: list[Claim], *, closed: bool) -> Claim | None:
         if closed or Claim.CLOSED in worded:
             return Claim.CLOSED
         done_on = item.day(Field.RECTIFIED_ON)
-        if (done_on is not None and done_on <= self.frame.today) or Claim.RECTIFIED in worded:
+        if (
+            (done_on is not None and done_on <= self.frame.today)
+            or Claim.RECTIFIED in worded
+            or _is_done_in_closing(item)
+        ):
             return Claim.RECTIFIED
         result = item.text(Field.REVIEW_RESULT)
         if result:
@@ -107,3 +125,8 @@ class ClaimReader(CellReader):
             if not reading.unclear:
                 return reading.claim
         return worded[0] if worded else None
+
+
+def _is_done_in_closing(item: Item) -> bool:
+    """Tell whether the closing column says rectified though not closed: 已整改待复查."""
+    return read_status(item.texts.get(Field.CLOSED, "")).claim in _DONE

@@ -5,13 +5,13 @@ from typing import Final
 
 from bihuan.documents.rules import normalise_doc_no
 from bihuan.intake.rules.cells import column_letter, has_control, is_nothing, text_of
-from bihuan.intake.rules.claims import read_level, read_yes_no
+from bihuan.intake.rules.claims import LevelReading, read_level, read_yes_no
 from bihuan.intake.rules.fields import MONEY, YES_NO, Field
-from bihuan.intake.rules.frame import labelled, looks_like_firm, looks_like_village
+from bihuan.intake.rules.frame import labelled, looks_like_firm
 from bihuan.intake.rules.items import TEXTS, Item
 from bihuan.intake.rules.layout import Record
 from bihuan.intake.rules.money import read_money
-from bihuan.intake.rules.names import phones_in, tidy_name
+from bihuan.intake.rules.names import looks_like_village, phones_in, tidy_name
 from bihuan.intake.rules.reader.base import LONGEST_SHORT, CellReader
 
 LONGEST_TEXT: Final = 5_000
@@ -149,9 +149,7 @@ class FactReader(CellReader):
             if reading.level:
                 levels.append(reading.level)
             elif reading.remark:
-                self.doubt(
-                    item, "level_not_legal", Field.LEVEL, f"“{reading.remark[:SHOWN]}”不是法定级别，只作备注，级别待定"
-                )
+                self._doubt_level(item, reading)
         ticked = self.ticked(record, Field.LEVEL)
         if ticked:
             item.texts.setdefault(Field.LEVEL, ticked)
@@ -159,6 +157,13 @@ class FactReader(CellReader):
         item.level = "major" if "major" in levels else next(iter(levels), None)
         if item.level is None and Field.LEVEL not in self.chosen.fields:
             self._level_from_title(item)
+
+    def _doubt_level(self, item: Item, reading: LevelReading) -> None:
+        text = reading.remark[:SHOWN]
+        if reading.both:
+            self.doubt(item, "level_both", Field.LEVEL, f"“{text}”写了“一般”又写了“重大”，级别待定，原话已留着")
+        else:
+            self.doubt(item, "level_not_legal", Field.LEVEL, f"“{text}”不是法定级别，只作备注，级别待定")
 
     def _level_from_title(self, item: Item) -> None:
         if self.sheet.is_major_list or item.text(Field.LISTING_LEVEL):
