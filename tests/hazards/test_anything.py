@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bihuan.hazards import services
+from bihuan.hazards.measures import COUNTING
 from bihuan.hazards.models import Hazard, Invalidation, LevelChange, Listing, Reinspection, Round, Transfer
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Companion, Given, OrderTerms, ReportParts
@@ -83,12 +84,23 @@ def test_given_random_people_when_they_do_random_acts_then_no_law_breaks(
     if not stage.licence:
         stage.license()
     hazards = [stage.report(who, source=source), stage.report("inspector")]
+    told: dict[date, dict[str, int]] = {}
     for which, act, person, days, lack in play:
+        if days:
+            told[stage.day] = _told(stage, stage.day)
         stage.later(days)
         _try(stage, hazards[which], act, person, lack, level)
     for hazard in hazards:
         check_laws(Hazard.objects.get(pk=hazard.pk))
     check_counts(stage)
+    assert {day: _told(stage, day) for day in told} == told  # as of a day is what was said at its end
+
+
+def _told(stage: Stage, day: date) -> dict[str, int]:
+    """Return every figure of the town as of a day, but for those by the day of the fact, which are known later."""
+    names = [one.name for one in COUNTING.measures if not one.by_fact]
+    figures = stats.figures(stats.place_of_unit(PLATFORM, stage.town.town.path), names, until=day)
+    return {name: figures.total(name) for name in names}
 
 
 def _try(stage: Stage, hazard: Hazard, act: str, person: str, lack: str, level: str) -> None:
