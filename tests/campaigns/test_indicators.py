@@ -207,6 +207,27 @@ def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(s
     assert len(in_cube) == 19
 
 
+def test_given_many_places_when_asked_together_then_each_is_as_alone_and_the_cube_is_read_once(stage: Stage) -> None:
+    found = [BY_KEY[key] for key in EXPECTED]
+    town = stage.town.town.path
+    places = {
+        "镇": Where(town),
+        "东村": Where(stage.town.units["东村"].path),
+        "机械": Where(town, ("machinery",)),
+    }
+    asked = {"since": SINCE, "until": UNTIL, "on": stage.day, "today": stage.day}
+
+    together = queries.values_by_place(PLATFORM, found, places, **asked)
+    with CaptureQueriesContext(connection) as caught:
+        in_cube = [one for one in found if one.names() <= stats.measures().keys()]
+        queries.values_by_place(PLATFORM, in_cube, places, **asked)
+
+    assert together == {label: queries.values_of(PLATFORM, found, where, **asked) for label, where in places.items()}
+    assert len(caught) == 1
+    with pytest.raises(NotFound):
+        queries.values_by_place(stage.by("village_east"), found, places, **asked)
+
+
 def test_given_a_superiors_list_when_entered_in_time_then_its_indicator_says_so() -> None:
     lists: ListStage = make_list_stage()
     lists.commit(lists.rows([*ROW, "2月底前", "未整改"]))

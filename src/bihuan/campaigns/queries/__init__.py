@@ -8,7 +8,18 @@ from bihuan.campaigns.queries.indicators import (
     known_names,
     offers,
     summary,
+    values_by_place,
     values_of,
 )
 
-__all__ = ["Rows", "Value", "indicator_value", "indicator_values", "known_names", "offers", "summary", "values_of"]
+__all__ = [
+    "Rows",
+    "Value",
+    "indicator_value",
+    "indicator_values",
+    "known_names",
+    "offers",
+    "summary",
+    "values_by_place",
+    "values_of",
+]

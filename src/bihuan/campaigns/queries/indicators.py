@@ -15,7 +15,7 @@ from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Question
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.queries import Figures
+from bihuan.stats.queries import Figures, Place
 
 HAZARDS: Final = "hazards:list"
 CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
@@ -116,12 +116,32 @@ def values_of(
     today: date | None = None,
 ) -> list[Value]:
     """Return indicators of one place, those of the catalogue or a person's own; otherwise as `indicator_values`."""
-    stats.place_of(viewer, where.path, where.sectors)
+    return values_by_place(viewer, found, {"": where}, since=since, until=until, on=on, today=today)[""]
+
+
+def values_by_place(
+    viewer: Actor,
+    found: Sequence[Indicator],
+    places: Mapping[str, Where],
+    *,
+    since: date,
+    until: date,
+    on: date,
+    today: date | None = None,
+) -> dict[str, list[Value]]:
+    """Return indicators of several places, by label: the units of a matrix, the sectors of a table.
+
+    One query of the cube for each period, whatever the number of places; one for each asked figure and place. Raises
+    NotFound when the viewer does not see all of every place.
+    """
     known = known_names()
     measured = [one for one in found if one.state(known) is State.MEASURED]
-    asking = _Asking(viewer, where, since=since, until=until, on=on, today=today)
+    asking = _Asking(viewer, places, since=since, until=until, on=on, today=today)
     asking.look_up([term for one in measured for term in one.terms()])
-    return [asking.value(one) if one in measured else _without(one, known) for one in found]
+    return {
+        label: [asking.value(one, label) if one in measured else _without(one, known) for one in found]
+        for label in places
+    }
 
 
 def _without(indicator: Indicator, known: frozenset[str]) -> Value:
@@ -132,16 +152,16 @@ def _without(indicator: Indicator, known: frozenset[str]) -> Value:
 
 @dataclass
 class _Asking:
-    """One question to the registry: the terms of several indicators at one place, each measure looked up once."""
+    """One question to the registry: the terms of several indicators at several places, each measure looked up once."""
 
     viewer: Actor
-    where: Where
+    places: Mapping[str, Where]
     since: date
     until: date
     on: date
     today: date | None
-    figures: dict[Days, Figures] = field(default_factory=dict)
-    answers: dict[tuple[Days, str], Answer | None] = field(default_factory=dict)
+    figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
+    answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
 
     def days(self, term: Term) -> Days:
         return days_of(term.span, since=self.since, until=self.until, on=self.on)
@@ -151,26 +171,27 @@ class _Asking:
         names: defaultdict[Days, set[str]] = defaultdict(set)
         for term in terms:
             names[self.days(term)] |= set(term.names())
+        seen = {label: stats.place_of(self.viewer, *where) for label, where in self.places.items()}
         for days, wanted in names.items():
             if days.until >= days.since:
-                self._ask(days, wanted)
+                self._ask(seen, days, wanted)
 
-    def _ask(self, days: Days, wanted: set[str]) -> None:
+    def _ask(self, seen: Mapping[str, Place], days: Days, wanted: set[str]) -> None:
         in_cube = sorted(wanted & stats.measures().keys())
-        place = stats.place_of(self.viewer, self.where.path, self.where.sectors)
         if in_cube:
-            self.figures[days] = stats.figures(place, in_cube, since=days.since, until=days.until)
-        asked = Question(self.where.path, days.since, days.until, self.where.sectors)
-        for name in sorted(wanted - set(in_cube)):
-            self.answers[days, name] = stats.answer(self.viewer, name, asked)
+            self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
+        for label, where in self.places.items():
+            asked = Question(where.path, days.since, days.until, where.sectors)
+            for name in sorted(wanted - set(in_cube)):
+                self.answers[days, name, label] = stats.answer(self.viewer, name, asked)
 
-    def value(self, indicator: Indicator) -> Value:
+    def value(self, indicator: Indicator, label: str) -> Value:
         """Put the terms of a measured indicator together."""
-        numerator, *rest = (self._amount(term) for term in indicator.terms())
+        numerator, *rest = (self._amount(term, label) for term in indicator.terms())
         denominator = rest[0] if rest else None
         if numerator is None or (rest and denominator is None):
             return Value(indicator, State.MEASURED, why=NOT_BY_SECTOR)
-        rows = [tuple(self._rows(term)) for term in indicator.terms()]
+        rows = [tuple(self._rows(term, label)) for term in indicator.terms()]
         return Value(
             indicator,
             State.MEASURED,
@@ -181,41 +202,45 @@ class _Asking:
             denominator_rows=rows[1] if rest else (),
         )
 
-    def _amount(self, term: Term) -> int | None:
-        amounts = [self._part(part, self.days(term)) for part in term.parts]
+    def _amount(self, term: Term, label: str) -> int | None:
+        amounts = [self._part(part, self.days(term), label) for part in term.parts]
         known = [amount for amount in amounts if amount is not None]
         if len(known) != len(amounts):
             return None
         return sum(part.sign * amount for part, amount in zip(term.parts, known, strict=True))
 
-    def _part(self, part: Part, days: Days) -> int | None:
+    def _part(self, part: Part, days: Days, label: str) -> int | None:
         if days.until < days.since:
             return 0
         if part.name not in stats.measures():
-            answer = self.answers[days, part.name]
+            answer = self.answers[days, part.name, label]
             return None if answer is None else answer.amount
-        figures = self.figures[days]
+        figures = self.figures[days][label]
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
-    def _rows(self, term: Term) -> Iterator[Rows]:
-        """Yield addresses of what is counted; none as of another day, for the lists show what stands today."""
+    def _rows(self, term: Term, label: str) -> Iterator[Rows]:
+        """Yield addresses of what is counted; none as of another day, for the lists show what stands today.
+
+        Of several sectors each has its own, and only the sum of their rows is the amount.
+        """
         days = self.days(term)
         if days.until != self.today:
             return
         for part in term.parts:
-            page, amount = stats.pages().get(part.name, ""), self._part(part, days)
+            page, amount = stats.pages().get(part.name, ""), self._part(part, days, label)
             if page and amount:
-                for query in self._queries(part, days):
+                for query in self._queries(part, days, label):
                     yield Rows(page, query, amount, part.sign)
 
-    def _queries(self, part: Part, days: Days) -> Iterator[dict[str, str]]:
+    def _queries(self, part: Part, days: Days, label: str) -> Iterator[dict[str, str]]:
+        where = self.places[label]
         if part.name not in stats.measures():
-            answer = self.answers[days, part.name]
+            answer = self.answers[days, part.name, label]
             yield dict(answer.rows) if answer is not None else {}
             return
         measure = stats.measures()[part.name]
-        query = {**measure.rows, "level": part.level, "path": self.where.path}
+        query = {**measure.rows, "level": part.level, "path": where.path}
         if measure.nature is Nature.FLOW and measure.by_fact:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
-        for sector in self.where.sectors or ("",):
+        for sector in where.sectors or ("",):
             yield {name: value for name, value in (query | {"sector": sector}).items() if value}
