@@ -39,6 +39,7 @@ from bihuan.orgs.services.posts import (
     hold_posts,
     withdraw_role,
 )
+from bihuan.orgs.services.superiors import NewSuperior, seat_superior
 from bihuan.orgs.services.units import NewUnit, create_town, create_unit, create_units, rename_unit
 from bihuan.orgs.services.workbook import UnreadableWorkbook, read_workbook
 
@@ -49,6 +50,7 @@ __all__ = [
     "NewDemoAccount",
     "NewHolding",
     "NewPost",
+    "NewSuperior",
     "NewTown",
     "NewUnit",
     "NewUser",
@@ -81,6 +83,7 @@ __all__ = [
     "register_enterprise_people",
     "rename_unit",
     "reset_password",
+    "seat_superior",
     "set_active",
     "set_certificate",
     "tidy_sessions",
