@@ -152,6 +152,8 @@ def test_given_who_may_not_when_they_try_then_nothing_changes(key: str, town: Sm
         ({"value": ""}, "请填写新的值"),
         ({"source": " "}, "请写明依据"),
         ({"valid_from": "昨天"}, "2018-02-14 的样子"),
+        ({"valid_from": "2018-01-09"}, "不能早于今天（2018-01-10）"),
+        ({"valid_from": "1900-01-01"}, "以前的事已经按当天的数算过"),
         ({"valid_to": "2017-12-31"}, "停用日期早于启用日期"),
     ],
 )

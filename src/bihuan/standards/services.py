@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from bihuan.kernel.actor import PLATFORM, Actor
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
@@ -153,13 +154,19 @@ def set_parameter(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Give a town its own value of a parameter from a day on, with its source; earlier entries stay on record."""
+    """Give a town its own value of a parameter from a day on, with its source; earlier entries stay on record.
+
+    valid_from: today or later, for what has happened keeps the number of its day (R0.1).
+    """
     _only_admins(actor, town_id)
     declared = rules.parameter(name)
     if not declared.editable:
         raise BadValue("standards.fixed", f"“{declared.title}”由法律规定，不能修改。")
     if not source.strip():
         raise BadValue("standards.no_source", "请写明依据的文件名称和文号，没有文件的写明谁定的。", field="source")
+    if valid_from < day_of(now):
+        say = f"启用日期不能早于今天（{day_of(now).isoformat()}）：以前的事已经按当天的数算过。请填今天或以后的一天。"
+        raise BadValue("standards.begins_before_today", say, field="valid_from")
     if valid_to is not None and valid_to < valid_from:
         raise BadValue("standards.ends_early", "停用日期早于启用日期。请改正其中一个。", field="valid_to")
     read = rules.read_value(declared, value)
