@@ -173,3 +173,38 @@ def test_given_a_failure_when_an_archive_is_written_then_no_half_one_is_left(tmp
         made.add(tmp_path / "nowhere", "x")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["backup x.tar", "verify_trail", "seal_trail", "tick", "rebuild_stats", "work --once", "load_reference_data"],
+)
+@pytest.mark.parametrize("is_there", [False, True])
+def test_given_no_database_of_ours_when_a_command_needs_one_then_it_is_refused_with_one_sentence(
+    command: str,
+    is_there: bool,  # noqa: FBT001 -- a test parameter
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "home" / "bihuan.sqlite3"
+    if is_there:
+        file.parent.mkdir()
+        file.touch()
+    settings = {
+        "PYTHONPATH": str(ROOT / "src"),
+        "BIHUAN_HOME": str(file.parent),
+        "BIHUAN_DATABASE": f"sqlite:///{file}",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bihuan.cli.main", *command.split()],
+        env=os.environ | settings,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    says = f"The database {file} has no tables of ours." if is_there else f"There is no database at {file}."
+    begin = "Begin with `bihuan up` or `bihuan init`, or set BIHUAN_HOME to where the product runs."
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"CommandError: {says} {begin}\n")
+    assert [one.name for one in tmp_path.iterdir()] == (["home"] if is_there else [])

@@ -4,14 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand
 from django.core.management.base import CommandError
 
 from bihuan.cli.clock import door_now
+from bihuan.cli.database import DatabaseCommand
 from bihuan.trail import services
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan backup FILE`."""
 
     help = "Write database, evidence files, seals and key into one archive (.tar, or .tar.gz to compress)."

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from random import Random
 from typing import Any, Final
 
-from django.core.management import BaseCommand
 from django.core.management.base import CommandError
 
+from bihuan.cli.database import DatabaseCommand
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.county import add_towns
 from bihuan.cli.demo.licences import play_licences
@@ -22,7 +22,7 @@ from bihuan.trail import services as trail
 HAZARDS: Final = 1_260
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan demo_town`."""
 
     help = (

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
 from django.utils import timezone
 
+from bihuan.cli.database import DatabaseCommand
 from bihuan.standards import services
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan load_reference_data`; `bihuan up` runs it at every start."""
 
     help = "Load the criteria, parameters and holidays that come with the product."

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from bihuan.cli.database import DatabaseCommand
 from bihuan.stats import services
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """Empties the cube and folds every event into it; a stopped run goes on where it was."""
 
     help = "Rebuild the statistics from the trail. Stop the web and work processes first; a stopped run goes on."

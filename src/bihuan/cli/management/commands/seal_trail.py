@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from bihuan.cli.clock import door_now
+from bihuan.cli.database import DatabaseCommand
 from bihuan.kernel.actor import PLATFORM
 from bihuan.trail import queries, services
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan seal_trail`."""
 
     help = "Write down the heads of all chains; keep a copy of the exported file where nobody here can change it."

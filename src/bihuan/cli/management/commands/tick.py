@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from bihuan.cli.clock import door_now
+from bihuan.cli.database import DatabaseCommand
 from bihuan.trail import services
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan tick`."""
 
     help = "Hand what is due to the workers, and take up again what a killed worker left."

@@ -4,14 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand
 from django.core.management.base import CommandError
 
+from bihuan.cli.database import DatabaseCommand
 from bihuan.trail import queries
 from bihuan.trail.rules import BadSeal, SealFile, read_seal
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan verify_trail`."""
 
     help = "Recompute every chain of events and compare it with heads, seals and evidence files; exit 1 on any fault."

@@ -8,17 +8,17 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any, Final
 
-from django.core.management import BaseCommand
 from django.db import close_old_connections
 
 from bihuan.cli.clock import door_now
+from bihuan.cli.database import DatabaseCommand
 from bihuan.trail import services
 
 LOOK_EVERY: Final = 1.0  # seconds between looks at an empty queue
 TICK_EVERY: Final = 20.0  # seconds between looks at the schedule and at dead workers
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     """`bihuan work`."""
 
     help = "Run jobs and scheduled work until stopped; a job that a killed worker left is taken up again."
