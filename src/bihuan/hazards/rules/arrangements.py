@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from bihuan.hazards.rules.facts import Arrangements, Facts, SixParts, Standing
-from bihuan.hazards.rules.states import DeadlineKind, Level
+from bihuan.hazards.rules.states import DeadlineKind, Level, State
 
 FIVE: Final[tuple[tuple[str, str], ...]] = (
     ("duty", "责任"),
@@ -66,6 +66,16 @@ def arranged_for_more_time(facts: Facts) -> str:
     if facts.standing.arranged:
         return ""
     return "要延期的不是当日能改完的。请先把五落实（责任、措施、资金、时限、预案）填齐，再申请延期。"
+
+
+def arranged_for_later(facts: Facts) -> str:
+    """L5: what was accepted to be fixed the same day is moved to a later day only with the five arrangements."""
+    standing, new = facts.standing, facts.given.deadline
+    if standing.arranged or standing.state != State.RECTIFYING:
+        return ""
+    if new is None or standing.deadline is None or new <= standing.deadline:
+        return ""
+    return "期限往后改的不是当日能改完的。请先把五落实（责任、措施、资金、时限、预案）填齐，再取用上级期限。"
 
 
 def major_arranged(facts: Facts) -> str:

@@ -228,6 +228,14 @@ def may_grant(facts: Facts) -> str:
     return listing_body(facts)
 
 
+def still_to_come(facts: Facts) -> str:
+    """L6: more time is granted up to a day that is still to come; what is late by then stays late."""
+    new = facts.pending.new_deadline
+    if new is None or new >= facts.today:
+        return ""
+    return f"申请的新期限 {_said(new)}已过，现在不能再同意。请办“不同意延期”；整改继续，逾期如实记录。"
+
+
 def consent_papered(facts: Facts) -> str:
     """R3.17: for a major hazard the listing body's consent, on paper where that body is off the platform."""
     return closing_paper(facts)

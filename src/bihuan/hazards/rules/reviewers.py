@@ -111,6 +111,19 @@ def ordered_here(facts: Facts) -> str:
     return "委托复查由下达整改的单位或安监办办理。"
 
 
+def gives_it_up(facts: Facts) -> str:
+    """R3.15: another supervisor is named by who ordered, the safety office, or the one that supervises now.
+
+    Else whoever may not re-inspect would make itself the supervisor first.
+    """
+    standing, doer = facts.standing, facts.doer
+    if not ordered_here(facts) or (doer.post_id is not None and doer.post_id == standing.supervisor_post_id):
+        return ""
+    if standing.supervising_unit_id in doer.units:
+        return ""
+    return "改派由下达整改的单位、安监办或现在的监管单位办理。要由您单位监管的，请联系安监办。"
+
+
 def delegate_named(facts: Facts) -> str:
     """A delegation names a unit; naming none takes back the one that stands."""
     standing, named = facts.standing, facts.given.delegate_unit_id

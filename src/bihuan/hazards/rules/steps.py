@@ -123,6 +123,7 @@ QUIET: Final[frozenset[Guard]] = frozenset(
         reports.regulator_not_told,
         reports.workers_not_told,
         reviewers.delegable,
+        reviewers.gives_it_up,
         reviewers.ordered_here,
         superior.is_superiors,
         superior.not_passed_yet,
@@ -133,7 +134,7 @@ QUIET: Final[frozenset[Guard]] = frozenset(
 # fmt: off
 STEPS: Final[tuple[Step, ...]] = (
     # -- the hazard's life
-    Step(Act.CONFIRM,          (S.REPORTED,),          S.CONFIRMED,         GRADING | ENTERPRISE, (parties.own_only_self_found,), (levels.level_given, parties.enterprise_grades_general), "R3.2"),
+    Step(Act.CONFIRM,          (S.REPORTED,),          S.CONFIRMED,         GRADING | ENTERPRISE, (parties.own_only_self_found,), (levels.level_given, parties.enterprise_grades_general, superior.flag_stays), "R3.2"),
     Step(Act.COUNTERSIGN,      GRADED,                 None,                GRADING | COMMITTEE,  (levels.is_major, levels.second_signature), (), "R3.2"),
     Step(Act.ASSIGN,           (S.CONFIRMED,),         S.ASSIGNED,          GRADING | ENTERPRISE, (parties.own_only_general, levels.countersigned), (deadlines.deadline_set, deadlines.supervisor_named, papering.orders_by_paper, proof.two_officers, reviewers.delegate_fits), "R3.19"),
     Step(Act.FIX_ON_SPOT,      (S.CONFIRMED,),         S.RECTIFIED,         GRADING | ENTERPRISE | {Role.VILLAGE}, (parties.own_only_general, levels.not_major_on_spot), (proof.both_photos, proof.not_the_same_photo, proof.both_signatures), "R3.14"),
@@ -150,9 +151,9 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.REOPEN,           (S.CLOSED,),            S.ASSIGNED,          REOPENING,  (), (proof.has_reason, deadlines.deadline_set, deadlines.supervisor_named, papering.orders_by_paper, proof.two_officers), "R3.18"),
     # -- time
     Step(Act.ASK_EXTENSION,    RUNNING_STATES,         None,                PARTY,      (deadlines.asked_before_expiry, deadlines.extension_left, arrangements.arranged_for_more_time), (deadlines.extension_asked_well, parties.speaks_for_party), "L6"),
-    Step(Act.GRANT_EXTENSION,  RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (deadlines.consent_papered, parties.superior_consents_to_extension), "L6"),
+    Step(Act.GRANT_EXTENSION,  RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant, deadlines.still_to_come), (deadlines.consent_papered, parties.superior_consents_to_extension), "L6"),
     Step(Act.REFUSE_EXTENSION, RUNNING_STATES,         None,                GRADING | COMMITTEE | {Role.SUPERIOR}, (deadlines.extension_open, deadlines.may_grant), (proof.has_reason, deadlines.consent_papered), "L6"),
-    Step(Act.ADOPT_DEADLINE,   RUNNING_STATES,         None,                OFFICE | {Role.SUPERIOR}, (superior.is_superiors,), (deadlines.superior_deadline,), "R3.33"),
+    Step(Act.ADOPT_DEADLINE,   RUNNING_STATES,         None,                OFFICE | {Role.SUPERIOR}, (superior.is_superiors,), (deadlines.superior_deadline, arrangements.arranged_for_later), "R3.33"),
     # -- the level
     Step(Act.RAISE_LEVEL,      OPEN_STATES,            None,                INSPECTING, (levels.not_major_yet,), (levels.raised_with_criterion,), "L8"),
     Step(Act.REQUEST_LOWERING, GRADED,                 None,                GRADING | {Role.SUPERIOR}, (levels.is_major, levels.no_lowering_open), (levels.lowering_reasoned, levels.lowered_by_grading_body), "L8"),
@@ -172,9 +173,9 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.RESUME,           (*GRADED, *SEEN),       None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume, resuming.applied_for, resuming.another_than_applicant), (proof.has_reason, pressing.decided_by_an_organ, proof.has_paper, resuming.reviewed_on_site, pressing.resumed_after_suspended), "R3.28"),
     Step(Act.REFUSE_RESUMPTION, GRADED,                None,                GRADING | {Role.SUPERIOR}, (pressing.can_resume, resuming.application_open, resuming.another_than_applicant), (proof.has_reason, pressing.decided_by_an_organ, resuming.visit_on_a_possible_day, resuming.sanction_addressed), "R3.28"),
     Step(Act.REMIND,           OPEN_STATES,            None,                PRESSING,   (), (pressing.climbs_by_the_office, deadlines.step_reached, papering.issues_papers, deadlines.letter_due), "R3.20"),
-    Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (), (pressing.supervisor_given,), "R3.3"),
+    Step(Act.REASSIGN,         (*ORDERED, S.AWAITING_SUPERIOR), None,       OFFICE | {Role.DEPARTMENT}, (reviewers.gives_it_up,), (pressing.supervisor_given,), "R3.15"),
     Step(Act.DELEGATE_REVIEW,  ORDERED,                None,                GRADING,    (reviewers.delegable, reviewers.ordered_here), (proof.has_reason, reviewers.delegate_named, reviewers.delegate_fits), "R3.15"),
-    Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given), "R3.11"),
+    Step(Act.TELL_REGULATOR,   GRADED,                 None,                PARTY,      (levels.is_major, reports.regulator_not_told), (proof.has_text, reports.three_parts_given, parties.speaks_for_party), "R3.11"),
     Step(Act.TELL_WORKERS,     GRADED,                 None,                PARTY,      (levels.is_major, reports.workers_not_told), (proof.has_text, parties.speaks_for_party), "R3.11"),
     Step(Act.ATTACH,           OPEN_STATES,            None,                REPORTING,  (), (proof.has_files, proof.not_the_same_photo,), "R3.3"),
     Step(Act.SAMPLE,           (S.CLOSED,),            None,                GRADING,    (pressing.closed_by_itself, independence.may_verify), (proof.has_opinion,), "L2"),

@@ -36,3 +36,13 @@ def same_kind_filled(facts: Facts) -> str:
 def counterpart_state(*, needs_superior: bool) -> State:
     """Return the state that a passed re-inspection leads to: a superior's item still waits to be reported."""
     return State.RECTIFIED if needs_superior else State.CLOSED
+
+
+def flag_stays(facts: Facts) -> str:
+    """L11: whether a superior handed it down is said when it is registered; a confirmation does not change that."""
+    said = facts.given.needs_superior
+    if said is None or said == facts.standing.needs_superior:
+        return ""
+    if facts.standing.needs_superior:
+        return "这一项是上级交办的，核实定级时不能取消；办结以后仍须上级认可。"
+    return "是不是上级交办的在登记时写明，核实定级时不能改。请按上级的清单或文件另行登记。"

@@ -1,6 +1,6 @@
 """Read everything an act looks at, in a fixed number of queries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, TypeVar
@@ -265,21 +265,38 @@ def _recognised(one: Companion, posts: Sequence[PostRef], units: Mapping[str, Un
 
 
 def check_references(givens: Sequence[Given], loaded: Loaded, actor: Actor) -> None:
-    """Refuse what an act names but nobody there may see: an earlier hazard, a post of another town."""
+    """Refuse what an act names but nobody there may see: an earlier hazard, a post or unit of another town."""
     earlier = {given.repeat_of for given in givens if given.repeat_of is not None}
     if earlier and Hazard.objects.visible_to(actor).filter(pk__in=earlier).count() != len(earlier):
         raise NotFound("hazards.no_earlier", "以前的那一项隐患没有找到，请重新选择。")
+    _check_units(givens, loaded)
     posts = {given.supervisor_post_id for given in givens if given.supervisor_post_id is not None}
     if posts:
-        known = orgs.posts(posts, loaded.today)
-        towns = set(loaded.frames)
-        if any(post not in known or known[post].unit.town_id not in towns for post in posts):
-            raise NotFound("hazards.no_post", "监管责任岗位没有找到，请重新选择。")
-        if any(known[post].kind is PostKind.ADMIN for post in posts):
-            raise Refusal(
-                "hazards.administrator", "平台的管理员岗位不办业务，不能作监管责任人。请改选部门或安监办的岗位。"
-            )
-        loaded.supervising_units = {post: known[post].unit.id for post in posts if known[post].enterprise_id is None}
+        _check_supervisors(posts, loaded, actor)
+
+
+def _check_supervisors(posts: Collection[UUID], loaded: Loaded, actor: Actor) -> None:
+    """R3.3: who supervises is of the town; only an enterprise that orders itself names one of its own people."""
+    known = orgs.posts(posts, loaded.today)
+    if any(post not in known or known[post].unit.town_id not in loaded.frames for post in posts):
+        raise NotFound("hazards.no_post", "监管责任岗位没有找到，请重新选择。")
+    if any(known[post].kind is PostKind.ADMIN for post in posts):
+        raise Refusal("hazards.administrator", "平台的管理员岗位不办业务，不能作监管责任人。请改选部门或安监办的岗位。")
+    if any(known[post].enterprise_id not in {None, actor.enterprise_id} for post in posts):
+        raise Refusal(
+            "hazards.own_supervisor", "企业的岗位不能作监管责任人，企业不能监管自己。请改选部门或安监办的岗位。"
+        )
+    loaded.supervising_units = {post: known[post].unit.id for post in posts if known[post].enterprise_id is None}
+
+
+def _check_units(givens: Sequence[Given], loaded: Loaded) -> None:
+    """Refuse a unit that is no unit of the towns in which the hazards lie: one query, none where no unit is named."""
+    asked = {unit for given in givens for unit in (given.supervising_unit_id, given.party_unit_id)}
+    asked |= {given.order.supervising_unit_id for given in givens if given.order is not None}
+    named = [unit for unit in asked if unit is not None]
+    known = orgs.units(named) if named else {}
+    if any(unit not in known or known[unit].town_id not in loaded.frames for unit in named):
+        raise NotFound("hazards.no_unit", "监管单位或责任单位没有找到，请从本镇的单位里重新选择。")
 
 
 def chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -128,7 +128,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.REASSIGN: Ask("改派原因", fields=("supervisor_post_id", "supervising_unit_id")),
     Act.DELEGATE_REVIEW: Ask("理由", "为什么由这个单位复查", ("delegate_unit_id",)),
     Act.TELL_REGULATOR: Ask(
-        "报告情况", "报给谁、怎么报的", ("on", "organ", "cause", "harm", "report_plan"), papers=_DOC
+        "报告情况", "报给谁、怎么报的", ("on", "organ", "cause", "harm", "report_plan", "acting_for"), papers=_BOTH
     ),
     Act.TELL_WORKERS: Ask("告知情况", "会议、公告栏或职工大会", ("on", "acting_for"), photos=_SITE, papers=_PAPER),
     Act.ATTACH: Ask("说明", photos=(FileRole.BEFORE, FileRole.AFTER), papers=_DOC),

@@ -109,6 +109,7 @@ def link_repeat(change: Change) -> None:
 def tell_regulator(change: Change) -> None:
     """Reported to the department that supervises (R3.7, R3.11)."""
     change.set(regulator_told_on=change.given.on or change.today)
+    bar_acting(change)
     change.keep_files()
     change.say = "已报告监管部门"
 

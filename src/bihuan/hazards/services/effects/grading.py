@@ -10,14 +10,12 @@ from bihuan.hazards.services.withdrawing import withdraw_listing, withdraw_resum
 
 @effect(Act.CONFIRM)
 def confirm(change: Change) -> None:
-    """It is real: level, criterion if major, category, whether the superior must accept."""
+    """It is real: level, criterion if major, category."""
     row, given = change.row, change.given
     if row.level != Level.MAJOR:
         _grade(change, given.level)
     if given.category:
         change.set(category=given.category)
-    if given.needs_superior is not None:
-        change.set(needs_superior=given.needs_superior)
     change.set(orderer=change.holder())
     facts = change.facts
     due = facts.calendar.add_working_days(facts.standing.reported_on or change.today, facts.terms.confirm_wd)
