@@ -24,6 +24,10 @@ export const picks = () => ({
     this.all = false;
     this.recount();
   },
+  whole(event) { // a cell that is cut short says all of it on hover
+    const cell = event.target.closest("td.cut");
+    if (cell && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent;
+  },
   clear() {
     for (const box of this.boxes()) box.checked = false;
     this.all = false;

@@ -212,6 +212,27 @@ def test_given_a_listing_that_runs_when_its_notice_is_made_void_then_it_is_refus
     assert (refused.status_code, done.status_code) == (422, 303)
 
 
+@pytest.mark.parametrize("is_order", [True, False])
+def test_law_l10_the_order_of_an_open_hazard_is_not_made_void_by_one_person(
+    stage: Stage, enter: Visit, *, is_order: bool
+) -> None:
+    pair = (Companion(stage.by("inspector").name),) if is_order else ()
+    row = stage.order(stage.confirmed(), issue_paper=True, is_order=is_order, companions=pair)
+    [order] = queries.listing(stage.by("chief"), PaperFilter()).rows
+    chief, address = enter("chief"), reverse("documents:void", args=[order.id])
+    given = {"seen_version": order.version, "reason": "想作废"}
+
+    page = chief.get(reverse("documents:show", args=[order.id])).content.decode()
+    refused = chief.post(address, given)
+    asked = stage.do(row, Act.REQUEST_INVALID, "office", text="重复登记")
+    stage.do(asked, Act.APPROVE_INVALID, "chief", text="同意")
+    done = chief.post(address, given)
+
+    assert "按这份文书整改的隐患还没有办结，文书不能作废" in page
+    assert "作废这份文书" not in page
+    assert (refused.status_code, done.status_code) == (422, 303)
+
+
 def test_given_a_listing_when_its_notice_is_read_then_it_names_the_standard_and_prints_no_remark_of_ours(
     stage: Stage, enter: Visit
 ) -> None:

@@ -18,10 +18,11 @@ LOOKED_AT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """An earlier hazard that a new finding looks like, and what is proposed."""
+    """An earlier hazard that a new finding looks like, what is proposed, and within how many days one is reopened."""
 
     earlier: Earlier
     proposal: FoundAgain
+    window_days: int
 
 
 def found_before(
@@ -42,7 +43,7 @@ def found_before(
         earlier = Earlier(row.pk, row.number, row.state, row.part, row.category, row.closed_on, row.description)
         proposal = found_again(earlier, part=part, category=category, today=today, window_days=window)
         if proposal is not None:
-            found.append(Again(earlier, proposal))
+            found.append(Again(earlier, proposal, window))
     return found
 
 

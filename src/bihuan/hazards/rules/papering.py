@@ -29,3 +29,10 @@ def orders_by_paper(facts: Facts) -> str:
     if facts.given.is_order and not facts.doer.roles & ORDERING_ROLES:
         return "责令限期整改指令书由安监办、主管部门的执法人员出具。请不要勾选出具指令书；要出的，请联系安监办。"
     return issues_papers(facts)
+
+
+def order_binds(*, is_open: bool) -> str:
+    """L10: nobody alone takes back the order under which an open hazard is being put right."""
+    if not is_open:
+        return ""
+    return "按这份文书整改的隐患还没有办结，文书不能作废。销号以后，或者这一项隐患由两人办理作废以后，才能作废。"

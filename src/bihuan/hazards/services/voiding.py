@@ -14,7 +14,7 @@ from bihuan.kernel.errors import Refusal
 
 @transaction.atomic
 def void_paper(*, paper_id: UUID, seen_version: int, reason: str, actor: Actor, now: datetime) -> None:
-    """Make a paper void; the notice of a listing stays in force as long as the listing runs (L4, L10)."""
+    """Make a paper void; an order or a listing stays in force as long as what it ordered runs (L4, L10)."""
     if say := still_binds(documents.paper_for(actor, paper_id)):
         raise Refusal("hazards.paper_binds", say)
     void(paper_id=paper_id, seen_version=seen_version, reason=reason, actor=actor, now=now)

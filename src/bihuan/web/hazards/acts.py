@@ -20,6 +20,7 @@ from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
+from bihuan.web.hazards.again import found_again
 from bihuan.web.hazards.choices import choices_for, first_values, suggestions
 from bihuan.web.hazards.forms import ActForm, file_kinds
 from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
@@ -42,6 +43,8 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     wanted = open_act(view, name).act
     today = day_of(request.now)
     first = first_values(wanted, view, today=today)
+    if wanted is Act.LINK_REPEAT:
+        first["repeat_of"] = request.GET.get("repeat_of", "")
     choices = replace(choices_for(wanted, view, request.actor, today=today), first=first)
     kinds = kinds_of(wanted, view, view.pairs, acts_for_others=choices.acts_for_others)
     form = ActForm(wanted, choices, initial={"seen_version": view.version, **first})
@@ -187,6 +190,7 @@ def _page(
         "photo_slots": [one for one in slots if one.photo],
         "paper_slots": [one for one in slots if not one.photo],
         "suggestions": suggestions(wanted, view),
+        "again": found_again(view, request.actor, today=day_of(request.now)) if wanted is Act.CONFIRM else [],
         "draft": f"{request.actor.user_id}:{request.path}",
     }
     return page_or_part(request, "hazards/act.html", part="hazards/_act_form.html", status=status, **context)

@@ -33,6 +33,7 @@ from bihuan.orgs.rules import UnitRef
 from bihuan.web.evidence import sent
 from bihuan.web.frame import address
 from bihuan.web.hazards import proofs, records
+from bihuan.web.hazards.again import found_again
 from bihuan.web.hazards.claims import claims
 from bihuan.web.hazards.rows import TONES, due_title
 from bihuan.web.htmx import StaffRequest, page_or_part
@@ -99,6 +100,7 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
     doubles = queries.doubles_of(request.actor, hazard_id) if view.files else {}
     context = {
         "hazard": head(view),
+        "again": found_again(view, request.actor, today=today),
         "lines": _lines(view, today),
         **_five(view, today),
         **proofs.evidence(view, doubles, today=today),
