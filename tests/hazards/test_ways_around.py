@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from bihuan.hazards.models import Hazard
+from bihuan.hazards.models import Hazard, Listing
 from bihuan.hazards.queries.standings import barred_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import ReportParts
-from bihuan.hazards.rules.states import Source
+from bihuan.hazards.rules.states import ListingLevel, Source
 from tests.hazards.refusing import refused
 from tests.hazards.stage import FIVE, Stage
 from tests.town import make_town
@@ -141,3 +141,21 @@ def test_given_a_unit_or_a_person_that_is_not_the_towns_when_named_in_an_order_t
         refused(stage, stage.assigned(), Act.REASSIGN, "office", "本镇的单位|企业不能监管自己", **{name: one})
 
     assert stage.order(hazard, party_unit_id=stage.town.units["东村"].id).party_unit_id == stage.town.units["东村"].id
+
+
+def test_law_l4_a_superior_lists_by_itself_only_as_its_own_organ_and_at_its_own_level(stage: Stage) -> None:
+    def order(organ: str, level: ListingLevel) -> dict[str, Any]:
+        terms = stage.external_terms(organ=organ, level=level, number="2号")
+        return {"order": terms, "on": stage.day, "files": stage.paper("superior")}
+
+    def listed(given: dict[str, Any]) -> tuple[str, bool]:
+        row = stage.do(stage.major(), Act.RECORD_LISTING, "superior", **given)
+        found = Listing.objects.get(pk=row.listing_id)
+        return found.organ, found.external
+
+    assert listed(order("国务院安委会", ListingLevel.NATION)) == ("国务院安委会", True)
+    assert listed(order("区安委办", ListingLevel.COUNTY)) == ("区安委办", False)
+    refused(
+        stage, stage.major(), Act.RECORD_LISTING, "superior", "区安委办的挂牌是县（区）级的。请选县（区）级",
+        **order("区安委办", ListingLevel.NATION),
+    )  # fmt: skip

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.views import HazardBrief
 from bihuan.hazards.rules.facts import Superior
 from bihuan.hazards.rules.parties import is_called
+from bihuan.hazards.rules.states import ListingLevel
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import TownRef, UnitRef
+from bihuan.orgs.rules import TownRef, UnitRef, area_of
+
+# How many codes deep the area of an organ lies: province, city, county.
+_LEVELS: Final = {1: ListingLevel.PROVINCE, 2: ListingLevel.CITY, 3: ListingLevel.COUNTY}
 
 
 def superiors_of(town_id: UUID, *, on: date) -> tuple[Superior, ...]:
@@ -20,7 +25,12 @@ def superiors_of(town_id: UUID, *, on: date) -> tuple[Superior, ...]:
     posts = {post: post.holder_id for post in orgs.superior_posts(town.path, Role.SUPERIOR, on=on)}
     people = orgs.users(holder for holder in posts.values() if holder is not None)
     return tuple(
-        Superior(frozenset(_names(post.unit, town)), f"{post.unit.short_name} {post.title}", post.unit.id)
+        Superior(
+            frozenset(_names(post.unit, town)),
+            f"{post.unit.short_name} {post.title}",
+            post.unit.id,
+            _LEVELS.get(len(area_of(post.unit.path, post.unit.kind).strip("/").split("/"))),
+        )
         for post, holder in posts.items()
         if holder is not None and holder in people and people[holder].is_active
     )

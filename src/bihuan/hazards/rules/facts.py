@@ -352,11 +352,15 @@ class Doer:
 
 @dataclass(frozen=True, slots=True)
 class Superior:
-    """An organ above the town that is on the platform and can log in: its names, the post that acts there, its unit."""
+    """An organ above the town that is on the platform and can log in: its names, the post that acts there, its unit.
+
+    level: of the area that it answers for, at which alone it lists by itself.
+    """
 
     names: frozenset[str]
     post: str
     unit_id: UUID | None = None
+    level: ListingLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

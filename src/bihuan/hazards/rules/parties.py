@@ -5,7 +5,7 @@ from typing import Final
 
 from bihuan.hazards.rules.facts import Doer, Facts, ListingFacts, Standing, Superior
 from bihuan.hazards.rules.independence import closes_its_own
-from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingLevel, PlaceKind
+from bihuan.hazards.rules.states import LISTING_LEVEL_NAMES, LIVE_LISTING, Level, ListingLevel, PlaceKind
 from bihuan.kernel.roles import Role
 
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
@@ -90,6 +90,18 @@ def speaks_for_superior(facts: Facts) -> str:
 def outside_organ(facts: Facts) -> str:
     """L4: the listing of a body on the platform is its own act, not recorded for it."""
     return acts_itself(facts, facts.given.order.organ) if facts.given.order else ""
+
+
+def lists_at_its_level(facts: Facts) -> str:
+    """L4, R3.23: a superior that lists by itself does so at the level of the area it answers for."""
+    order = facts.given.order
+    if order is None or not order.organ.strip() or not is_own_organ(facts, order.organ):
+        return ""
+    own = next((one.level for one in facts.superiors if _is_of(facts.doer, one)), None)
+    if own is None or own == order.level:
+        return ""
+    name = LISTING_LEVEL_NAMES[own]
+    return f"{order.organ.strip()}的挂牌是{name}的。请选{name}；别的机关挂牌的，写那个机关并附它的文件。"
 
 
 def superior_consents_to_invalid(facts: Facts) -> str:

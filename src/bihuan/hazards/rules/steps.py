@@ -182,7 +182,7 @@ STEPS: Final[tuple[Step, ...]] = (
     # -- the listing order (R3.24a)
     Step(Act.PROPOSE_LISTING,  GRADED,                 None,                GRADING,    (levels.is_major, levels.countersigned, listing.nothing_listed), (proof.has_text,), "R3.24", ("",), L.PROPOSED),
     Step(Act.LIST,             GRADED,                 None,                frozenset({Role.COMMITTEE_CHAIR}), (levels.is_major, levels.countersigned), (listing.order_given, listing.three_people_named, deadlines.order_has_deadline), "R3.24", (L.PROPOSED,), L.LISTED),
-    Step(Act.RECORD_LISTING,   GRADED,                 None,                OFFICE | {Role.SUPERIOR}, (levels.is_major, levels.countersigned), (listing.listed_above_the_town, listing.external_order_given, parties.outside_organ, listing.higher_than_listed), "L4", ("", L.PROPOSED, *RUNNING_LISTING), L.LISTED),
+    Step(Act.RECORD_LISTING,   GRADED,                 None,                OFFICE | {Role.SUPERIOR}, (levels.is_major, levels.countersigned), (listing.listed_above_the_town, listing.external_order_given, parties.outside_organ, parties.lists_at_its_level, listing.higher_than_listed), "L4", ("", L.PROPOSED, *RUNNING_LISTING), L.LISTED),
     Step(Act.WITHDRAW_LISTING, GRADED,                 None,                COMMITTEE,  (), (proof.has_reason,), "R3.24a", (L.PROPOSED,), L.WITHDRAWN),
     Step(Act.PUBLISH,          (*GRADED, S.CLOSED),    None,                OFFICE | COMMITTEE | {Role.SUPERIOR}, (listing.still_to_publish,), (proof.has_text,), "R3.24", (*RUNNING_LISTING, L.DELISTED)),
     Step(Act.FILE_UPWARD,      GRADED,                 None,                OFFICE | COMMITTEE, (), (proof.has_text,), "R3.24", (*RUNNING_LISTING, L.DELISTED)),

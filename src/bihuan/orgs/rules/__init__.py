@@ -14,7 +14,7 @@ from bihuan.orgs.rules.directory import directory_root, open_acts
 from bihuan.orgs.rules.gaps import Gap, GapGroup, GapKind, Unanswered, unresolved
 from bihuan.orgs.rules.may import OrgAct, default_roles, fill_act
 from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
-from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight
+from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight, area_of
 from bihuan.orgs.rules.refs import (
     COVER_NAMES,
     LEADER_KINDS,
@@ -55,6 +55,7 @@ __all__ = [
     "UnitKind",
     "UnitRef",
     "UserRef",
+    "area_of",
     "clashing_roles",
     "code_of_path",
     "default_roles",
