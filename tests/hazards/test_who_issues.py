@@ -57,7 +57,7 @@ def test_rule_r4_6_a_village_reminds_without_a_letter_and_sees_what_is_late_with
     hazard = stage.delegate(stage.do(stage.assigned(days=3), Act.ACCEPT, "safety"), "东村")
     stage.later(10)
 
-    refused(stage, hazard, Act.REMIND, "village_east", "由安监办、主管部门或安委会出具", issue_paper=True, text="请改")
+    refused(stage, hazard, Act.REMIND, "village_east", "督办函由安委会及其办公室办理", issue_paper=True, text="请改")
     refused(
         stage, hazard, Act.CHECK_EXPIRED, "village_east", "由安监办、主管部门或安委会出具",
         text="没改", fixed=False, sign_refused=True, issue_paper=True, files=stage.on_site("village_east")["files"],
