@@ -28,6 +28,7 @@ def _now(stage: Stage, *names: str, until: date | None = None, path: str = "") -
 
 def test_given_arrangements_when_counted_then_only_what_is_not_fixed_at_once_needs_five(stage: Stage) -> None:
     stage.assigned()
+    stage.order(stage.confirmed(), days=0, deadline_kind="same_day")
     bare = stage.do(
         stage.confirmed(),
         Act.ASSIGN,
@@ -43,8 +44,8 @@ def test_given_arrangements_when_counted_then_only_what_is_not_fixed_at_once_nee
     stage.later(2)
     stage.do(bare, Act.ARRANGE, "safety", arrangements=FIVE)
 
-    assert first == {"ordered": 3, "immediate": 1, "arranged": 1}
-    assert _now(stage, *names) == {"ordered": 3, "immediate": 1, "arranged": 2}
+    assert first == {"ordered": 4, "immediate": 2, "arranged": 1}
+    assert _now(stage, *names) == {"ordered": 4, "immediate": 2, "arranged": 2}
     assert _now(stage, *names, until=DAY) == first
 
 
