@@ -42,7 +42,7 @@ def test_given_a_village_worker_when_four_taps_are_made_then_the_hazard_is_repor
     page.locator(".ph-nav a", has_text="报隐患").tap()  # 1
     _shoot(page, picture)  # 2
     page.locator("#id_place").fill("西岗村文化广场")
-    page.get_by_label("不是企业，是公共场所").tap()  # 3
+    page.get_by_label("公共场所", exact=True).tap()  # 3
     page.locator("#id_description").fill(WORDS)
     page.get_by_role("button", name="提交隐患").tap()  # 4
 
@@ -57,7 +57,7 @@ def test_given_no_signal_when_submitted_then_words_and_photo_wait_and_go_with_th
     _enter(page, town, "网格员")
     page.goto(f"{town.url}/field/report/")
     page.locator("#id_place").fill("西岗村文化广场")
-    page.get_by_label("不是企业，是公共场所").tap()
+    page.get_by_label("公共场所", exact=True).tap()
     page.locator("#id_description").fill(WORDS)
     page.wait_for_load_state("networkidle")  # the names offered for the place have come
     page.context.set_offline(True)

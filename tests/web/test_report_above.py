@@ -17,7 +17,7 @@ def test_given_the_county_when_it_reports_then_a_firm_is_found_and_a_public_plac
     client, address = enter("superior"), reverse("field:report")
     said = {"id": str(new_id()), "place": stage.firm.name, "description": "通道堵塞", "source": "covert"}
 
-    refused = client.post(address, said | {"public": "on"})
+    refused = client.post(address, said | {"kind": "public_place"})
     assert (refused.status_code, "请交所在的镇或村" in refused.content.decode()) == (422, True)
     assert Hazard.objects.count() == 0
 

@@ -25,6 +25,7 @@ from bihuan.hazards.rules.states import (
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import ancestors
+from bihuan.kernel.roles import Role
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
@@ -100,6 +101,14 @@ class HazardQuerySet(ScopedQuerySet["Hazard"]):
         """Leave out what this person's own unit has to rectify."""
         units = list(viewer.own_units)
         return self.exclude(party_unit_id__in=units).exclude(place_unit_id__in=units) if units else self
+
+    def moved_by(self, viewer: Actor, holders: Iterable[str]) -> Self:
+        """Keep what these holders must move next; a repair by a unit is that unit's own, the village's if none is."""
+        unit = str(Holder.UNIT)
+        mine = Q(party_unit_id__in=list(viewer.own_units))
+        if viewer.has_role(Role.VILLAGE):
+            mine |= Q(party_unit_id=None)
+        return self.filter(next_holder__in=sorted({*holders, unit})).filter(~Q(next_holder=unit) | mine)
 
     def not_checked_since_expiry(self, today: date) -> Self:
         """Keep what is overdue and where nobody has gone to see since the deadline (R3.16)."""

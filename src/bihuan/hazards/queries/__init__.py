@@ -21,7 +21,7 @@ from bihuan.hazards.queries.lists import (
     listing,
     tab_counts,
 )
-from bihuan.hazards.queries.of_unit import open_of_unit
+from bihuan.hazards.queries.of_unit import ANSWERABLE, may_rectify_at, open_of_unit
 from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
 from bihuan.hazards.queries.same_kind import (
     TaskLine,
@@ -38,6 +38,7 @@ from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.queries.waiting import waiting_for
 
 __all__ = [
+    "ANSWERABLE",
     "Again",
     "Board",
     "BoardRow",
@@ -65,6 +66,7 @@ __all__ = [
     "lines_of",
     "listing",
     "majors_between",
+    "may_rectify_at",
     "open_of_unit",
     "pairs_for",
     "progress_of",

@@ -75,8 +75,15 @@ def holders_of(viewer: Actor) -> list[str]:
     return sorted({str(HOLDERS[role]) for role in viewer.role_names if role in HOLDERS})
 
 
+def is_move_of(viewer: Actor, holder: Holder, *, party_unit_id: UUID | None) -> bool:
+    """Tell whether the next move is the viewer's; a repair by a unit is that unit's own."""
+    if holder == Holder.UNIT and party_unit_id is not None:
+        return party_unit_id in viewer.own_units
+    return str(holder) in holders_of(viewer)
+
+
 def _moves(viewer: Actor, today: date, first_n: int) -> WaitingList:
-    rows = Hazard.objects.visible_to(viewer).filter(is_open=True, next_holder__in=holders_of(viewer))
+    rows = Hazard.objects.visible_to(viewer).filter(is_open=True).moved_by(viewer, holders_of(viewer))
     rows = rows.without_reviews_of_others(viewer)
     if viewer.has_role(*OFFICE):
         rows = rows.exclude(state=State.REPORTED)

@@ -18,7 +18,9 @@ EARLIEST: Final = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewHazard:
-    """What somebody found. One of: enterprise_id; or place_name with path (and place_unit_id for a unit).
+    """What somebody found. One of: enterprise_id; place_name with the path of its village; place_unit_id for a unit.
+
+    party_unit_id, party_name: who rectifies there; the services say it.
 
     id: made by a device that was offline; its second arrival gets the first answer. source_type, source_id: the row of
     another room that it came from. acting_for: 代办, with a paper among the files. claimed_at: the device's clock.
@@ -35,6 +37,8 @@ class NewHazard:
     place_kind: PlaceKind = PlaceKind.ENTERPRISE
     place_name: str = ""
     place_unit_id: UUID | None = None
+    party_unit_id: UUID | None = None
+    party_name: str = ""
     path: str = ""
     sector: str = ""
     part: str = ""
@@ -64,6 +68,12 @@ def finding_refused(new: NewHazard, *, today: date) -> tuple[str, str]:
     if new.acting_for and not any(one.role in {FileRole.PAPER, FileRole.DOCUMENT} for one in new.files):
         return "files", "代办登记请附对方签字或盖章的纸质凭据（拍照即可）。"
     return "", ""
+
+
+def where_said(new: NewHazard) -> str:
+    """Return the field that says where it lies."""
+    fields = {PlaceKind.ENTERPRISE: "enterprise", PlaceKind.PUBLIC_PLACE: "village", PlaceKind.UNIT: "unit"}
+    return fields[new.place_kind]
 
 
 def may_report(doer: Doer) -> str:

@@ -52,8 +52,9 @@ def delegate_of(standing: Standing) -> UUID | None:
     return None if by_village and any(is_within(standing.path, path) for path in barred.paths) else unit
 
 
-def _rectifying_units(standing: Standing) -> frozenset[UUID]:
-    units = {*standing.barred.units, standing.party_unit_id, standing.place_unit_id}
+def _rectifying_units(standing: Standing, *, party: UUID | None = None) -> frozenset[UUID]:
+    """Return who rectifies or has rectified; party: whom the order names, instead of whoever it was before."""
+    units = {*standing.barred.units, party or standing.party_unit_id, standing.place_unit_id}
     return frozenset(unit for unit in units if unit is not None)
 
 
@@ -140,14 +141,12 @@ def delegate_fits(facts: Facts) -> str:
     if standing.level == Level.MAJOR or standing.enterprise_id in facts.doer.enterprises:
         return delegable(facts) or "企业不能委托别的单位复查。"
     delegate = given.delegate
+    if given.delegate_unit_id in _rectifying_units(standing, party=given.party_unit_id):
+        return "这个单位是整改单位，不能复查自己的整改。请另选一个单位。"
     if delegate is not None and delegate.holder == Holder.VILLAGE:
         say = _village_fits(standing, delegate.path, is_order=given.is_order or standing.is_order)
         return say or ("" if delegate.able else NOBODY)
-    if delegate is None or not delegate.able:
-        return NOBODY
-    if delegate.unit_id in _rectifying_units(standing):
-        return "这个单位是整改单位，不能复查自己的整改。请另选一个单位。"
-    return ""
+    return NOBODY if delegate is None or not delegate.able else ""
 
 
 def _village_fits(standing: Standing, path: str, *, is_order: bool) -> str:

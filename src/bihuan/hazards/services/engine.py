@@ -38,6 +38,7 @@ from bihuan.hazards.services.loading import (
     with_real_files,
 )
 from bihuan.hazards.services.notices import tellings
+from bihuan.hazards.services.places import with_real_parties
 from bihuan.hazards.services.telling import news_of, set_marks
 from bihuan.hazards.services.withdrawing import withdraw_requests
 from bihuan.hazards.services.writing import changed_columns, compare_and_set, update_many
@@ -132,6 +133,7 @@ def _advance(items: Sequence[Item], act: Act, actor: Actor, now: datetime, *, te
     rows = [loaded.hazards[item.hazard_id] for item in items]
     givens = with_copies_marked(rows, givens)
     givens = with_real_delegates(rows, givens, today=loaded.today)
+    givens = with_real_parties(rows, givens, on=loaded.today)
     givens, unknown = with_real_criteria(rows, givens, act, today=loaded.today)
     changes = _decide_all(items, givens, unknown, act, loaded, actor, now)
     snapshots = [_apply(change, loaded) for change in changes]

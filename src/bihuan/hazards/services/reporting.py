@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -11,8 +10,6 @@ from django.db import transaction
 from django.db.models import Model
 
 from bihuan.documents import services as documents
-from bihuan.enterprises import queries as enterprises
-from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.models import Hazard, HazardFile, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
 from bihuan.hazards.queries.doers import doer_of
@@ -20,15 +17,23 @@ from bihuan.hazards.queries.standings import barred_stored, standing_of
 from bihuan.hazards.queries.terms import Frame, frames_of
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Barred, Doer, Given
-from bihuan.hazards.rules.finding import NewHazard, finding_refused, found_itself, may_hand_down, may_report
+from bihuan.hazards.rules.finding import (
+    NewHazard,
+    finding_refused,
+    found_itself,
+    may_hand_down,
+    may_report,
+    where_said,
+)
 from bihuan.hazards.rules.independence import village_of
 from bihuan.hazards.rules.next import Next, next_move
 from bihuan.hazards.rules.sources import may_say
-from bihuan.hazards.rules.states import FileRole, PlaceKind, Source, State
+from bihuan.hazards.rules.states import FileRole, Source, State
 from bihuan.hazards.rules.steps import REPORTING
 from bihuan.hazards.services.engine import Advanced
 from bihuan.hazards.services.keys import once
 from bihuan.hazards.services.loading import chunks, with_real_files
+from bihuan.hazards.services.places import Places, at_its_place, place_refused, places_of
 from bihuan.hazards.services.telling import report_news, set_marks
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -74,8 +79,7 @@ def _report(news: Sequence[NewHazard], actor: Actor, now: datetime) -> list[Adva
     arrived = _arrived(news, actor)
     fresh = [new for new in news if new.id not in arrived]
     today = day_of(now)
-    firms = _firms(fresh)
-    placed = _placed(fresh, firms, actor, today)
+    placed = _placed(fresh, places_of(fresh, on=today), actor, today)
     givens = with_real_files([Given(files=new.files) for new, _ in placed], actor=actor, now=now)
     frames = frames_of({new.town_id for new, _ in placed}, on=today)
     serials = _serials([new for new, _ in placed], year=today.year)
@@ -118,31 +122,23 @@ def _arrived(news: Sequence[NewHazard], actor: Actor) -> dict[UUID | None, Hazar
     return dict(known.items())
 
 
-def _firms(news: Sequence[NewHazard]) -> Mapping[UUID, Firm]:
-    wanted = list({new.enterprise_id for new in news if new.enterprise_id is not None})
-    found: dict[UUID, Firm] = {}
-    for part in chunks(wanted):
-        found |= enterprises.firms(part)
-    return found
-
-
-def _placed(
-    news: Sequence[NewHazard], firms: Mapping[UUID, Firm], actor: Actor, today: date
-) -> list[tuple[NewHazard, Doer]]:
+def _placed(news: Sequence[NewHazard], places: Places, actor: Actor, today: date) -> list[tuple[NewHazard, Doer]]:
     """Give each finding its place, sector and doer, or refuse them all with every reason at once."""
     placed: list[tuple[NewHazard, Doer]] = []
     doers: dict[tuple[str, str, UUID | None], Doer] = {}
     refused: dict[object, str] = {}
     where = ""
     for number, new in enumerate(news):
-        at = _at_its_place(new, firms)
+        at = at_its_place(new, places)
         field, say = finding_refused(at, today=today)
         key = (at.path, at.sector, at.enterprise_id)
         doer = doers.get(key) or doers.setdefault(
             key, doer_of(actor, path=at.path, sector=at.sector, enterprise_id=at.enterprise_id)
         )
         if not say:
-            field, say = "enterprise", _place_refused(at, firms) or may_report(doer)
+            field, say = place_refused(at, places)
+        if not say:
+            field, say = where_said(at), may_report(doer)
         if not say:
             field, say = "source", may_hand_down(at, doer) or may_say(at, doer)
         if say:
@@ -155,30 +151,6 @@ def _placed(
             "hazards.bad_findings", f"有 {len(refused)} 项不能登记，整批没有登记。请看每一项的原因。", refused
         )
     return placed
-
-
-def _at_its_place(new: NewHazard, firms: Mapping[UUID, Firm]) -> NewHazard:
-    firm = firms.get(new.enterprise_id) if new.enterprise_id else None
-    if firm is None:
-        return new
-    return replace(
-        new,
-        place_kind=PlaceKind.ENTERPRISE,
-        place_name=firm.short_name or firm.name,
-        path=firm.path,
-        sector=firm.lead_sector,
-    )
-
-
-def _place_refused(new: NewHazard, firms: Mapping[UUID, Firm]) -> str:
-    if new.place_kind == PlaceKind.ENTERPRISE:
-        firm = firms.get(new.enterprise_id) if new.enterprise_id else None
-        return "" if firm is not None and firm.town_id == new.town_id else "请选定本镇的企业。"
-    if not new.place_name.strip():
-        return "请填写场所或单位的名称。"
-    if new.place_kind == PlaceKind.UNIT and new.place_unit_id is None:
-        return "请选定单位。"
-    return "" if new.path else "请选定所在的村（社区）。"
 
 
 def _serials(news: Sequence[NewHazard], *, year: int) -> list[int]:
@@ -221,8 +193,8 @@ def _row(new: NewHazard, doer: Doer, given: Given, serial: int, year: int, actor
         reporter_unit_id=actor.unit_id,
         self_found=found_itself(new, doer),
         repeat_of_id=new.repeat_of,
-        party_unit_id=new.place_unit_id,
-        party_name=new.place_name.strip(),
+        party_unit_id=new.party_unit_id,
+        party_name=new.party_name,
         needs_superior=new.source == Source.SUPERIOR if new.needs_superior is None else new.needs_superior,
         superior_organ=new.superior_organ,
         cannot_assure_safety=new.cannot_assure_safety,

@@ -18,7 +18,15 @@ from bihuan.hazards import services
 from bihuan.hazards.rules.facts import Proof
 from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.sources import default_source, sources_of
-from bihuan.hazards.rules.states import CATEGORY_NAMES, SOURCE_NAMES, Category, FileRole, PlaceKind, Source
+from bihuan.hazards.rules.states import (
+    CATEGORY_NAMES,
+    PLACE_NAMES,
+    SOURCE_NAMES,
+    Category,
+    FileRole,
+    PlaceKind,
+    Source,
+)
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -26,11 +34,16 @@ from bihuan.kernel.ids import new_id
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in
 from bihuan.web.evidence import Gathered, gather
+from bihuan.web.field.places import ground_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.slots import Slot, slots_of
 
 PHOTOS: Final = {FileRole.BEFORE.value: FileKind.PHOTO}
 OFFERED: Final = 12
+KINDS: Final = [(str(one), PLACE_NAMES[one]) for one in PlaceKind]
+NO_PLACE: Final = "请写在哪里：企业名称或场所名称。"
+ABOVE: Final = "您的岗位在镇以上，公共场所和单位的隐患请交所在的镇或村（社区）登记。"
+ONLY_FIRMS: Final = "您的岗位只管指定的企业。公共场所和单位的隐患，请告诉所在的村（社区）或安监办登记。"
 SAID: Final = 3  # names in a sentence
 
 
@@ -42,9 +55,12 @@ class ReportForm(forms.Form):
         label="企业或场所",
         max_length=120,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
-        error_messages={"required": "请写在哪里：企业名称或场所名称。"},
+        required=False,
     )
-    public = forms.BooleanField(label="不是企业，是公共场所", required=False)
+    kind = forms.ChoiceField(label="是什么地方", required=False, choices=KINDS, widget=forms.RadioSelect)
+    village = forms.ChoiceField(label="所在的村（社区）", required=False)
+    unit = forms.ChoiceField(label="单位", required=False)
+    sector = forms.ChoiceField(label="哪个行业", required=False)
     part = forms.CharField(label="部位", max_length=120, required=False, help_text="车间、楼层、设备")
     description = forms.CharField(
         label="隐患情况",
@@ -66,20 +82,48 @@ class ReportForm(forms.Form):
         self.now = now
         self.firm: Firm | None = None
         self.fields["source"].choices = [(one.value, SOURCE_NAMES[one]) for one in sources_of(actor.role_names)]  # type: ignore[attr-defined] # -- a choice field
+        self.ground = ground_of(actor, on=day_of(now))
         if actor.enterprise_id is not None:
-            for name in ("place", "public", "source"):
+            for name in ("place", "kind", "village", "unit", "sector", "source"):
                 del self.fields[name]
+            return
+        self._offer("village", [(str(one.id), one.name) for one in self.ground.villages], first=self.ground.own)
+        self._offer("unit", [(str(one.id), one.name) for one in self.ground.units])
+        self._offer("sector", self.ground.sector_names(), first=next(iter(self.ground.sectors), ""))
+        self.fields["kind"].initial = PlaceKind.ENTERPRISE.value
+
+    def _offer(self, name: str, choices: list[tuple[str, str]], *, first: str = "") -> None:
+        self.fields[name].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined] # -- a choice field
+        self.fields[name].initial = first
+
+    @property
+    def place_kind(self) -> PlaceKind:
+        """What kind of place is said; an enterprise where nothing is."""
+        return PlaceKind(self.cleaned_data.get("kind") or PlaceKind.ENTERPRISE)
 
     def clean(self) -> dict[str, Any]:
-        """Find the enterprise that is meant; ask when it is not clear."""
+        """Find the enterprise, village or unit that is meant; ask when it is not clear."""
         data = super().clean() or {}
         if self.actor.enterprise_id is not None:
             self.firm = enterprises.firm_for(self.actor, self.actor.enterprise_id)
-        elif data.get("place") and not data.get("public"):
-            self._find(data["place"])
-        elif data.get("public") and self.actor.town_id is None:
-            self.add_error("public", "您的岗位在镇以上，公共场所的隐患请交所在的镇或村（社区）登记。")
+        elif self.place_kind is PlaceKind.ENTERPRISE:
+            self._find(data["place"]) if data.get("place") else self.add_error("place", NO_PLACE)
+        else:
+            self._ask_where(data)
         return data
+
+    def _ask_where(self, data: dict[str, Any]) -> None:
+        """Ask for what a public place or a unit needs, or say who reports it."""
+        if not (self.ground.villages or self.ground.units):
+            self.add_error("kind", ABOVE if self.actor.town_id is None else ONLY_FIRMS)
+        elif self.place_kind is PlaceKind.UNIT:
+            if not data.get("unit"):
+                self.add_error("unit", "请选是哪个单位。")
+        else:
+            if not data.get("place"):
+                self.add_error("place", NO_PLACE)
+            if not data.get("village"):
+                self.add_error("village", "请选在哪个村（社区），由它负责整改。")
 
     def _find(self, name: str) -> None:
         if self.actor.town_id is None:
@@ -103,7 +147,7 @@ class ReportForm(forms.Form):
         names = "、".join([one.title for one in said][:SAID] or near[:SAID])
         hint = f"是不是 {names}？请改成其中一个；" if names else "请核对名称；"
         what = f"叫“{name}”的企业不止一家。" if said else f"没有找到叫“{name}”的企业。"
-        self.add_error("place", f"{what}{hint}不是企业的，请勾选公共场所。")
+        self.add_error("place", f"{what}{hint}不是企业的，请选公共场所或单位。")
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,11 +198,7 @@ def _new(request: StaffRequest, form: ReportForm, gathered: Gathered) -> NewHaza
     return NewHazard(
         id=data["id"],
         town_id=town_id,
-        enterprise_id=firm.id if firm else None,
-        place_kind=PlaceKind.ENTERPRISE if firm else PlaceKind.PUBLIC_PLACE,
-        place_name=firm.name if firm else data["place"],
-        path=firm.path if firm else actor.unit_path,
-        sector=firm.lead_sector if firm else "",
+        **_where(form),
         part=data["part"],
         description=data["description"],
         category=Category(data["category"] or Category.OTHER),
@@ -169,6 +209,22 @@ def _new(request: StaffRequest, form: ReportForm, gathered: Gathered) -> NewHaza
             for number, one in enumerate(photos, start=1)
         ),
     )
+
+
+def _where(form: ReportForm) -> dict[str, Any]:
+    """Return where it lies: the enterprise, the village of a public place, or the unit."""
+    data, firm = form.cleaned_data, form.firm
+    if firm is not None:
+        return {"enterprise_id": firm.id}
+    if form.place_kind is PlaceKind.UNIT:
+        return {"place_kind": PlaceKind.UNIT, "place_unit_id": UUID(data["unit"])}
+    village = form.ground.village(data["village"])
+    return {
+        "place_kind": PlaceKind.PUBLIC_PLACE,
+        "place_name": data["place"],
+        "path": village.path if village else "",
+        "sector": (data.get("sector") or form.ground.sectors[0]) if form.ground.sectors else "",
+    }
 
 
 def _page(request: StaffRequest, form: ReportForm, gathered: Gathered, *, status: int = 200) -> HttpResponse:

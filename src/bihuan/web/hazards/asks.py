@@ -47,7 +47,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.ASSIGN: Ask(
         "整改要求",
         "整改到什么样算合格",
-        ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
+        ("party_unit_id", "deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
         papers=_PAPER,
         extra=("delegate_unit_id", "is_order", "second_officer", "issue_paper", "superior_number", *_FIVE, "interim"),
     ),
@@ -97,7 +97,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.REOPEN: Ask(
         "反弹情况",
         "现在看到了什么",
-        ("deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
+        ("party_unit_id", "deadline_kind", "deadline", "supervisor_post_id", "supervising_unit_id"),
         photos=_SITE,
         papers=_PAPER,
         extra=("superior_number",),

@@ -23,7 +23,7 @@ from bihuan.hazards.rules.facts import Doer
 from bihuan.hazards.rules.papering import ISSUING_ROLES
 from bihuan.hazards.rules.parties import is_party
 from bihuan.hazards.rules.pressing import CLIMBING, highest_step
-from bihuan.hazards.rules.states import DeadlineKind, Level, Source
+from bihuan.hazards.rules.states import DeadlineKind, Level, PlaceKind, Source
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
@@ -56,6 +56,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         criteria=criteria(view) if "criterion" in asked else (),
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
+        parties=_parties(view, today) if "party_unit_id" in asked else (),
         delegates=_delegates(view, actor, today) if "delegate_unit_id" in asked else (),
         steps=_steps(view, today, actor) if "escalation" in asked else (),
         today=today,
@@ -179,6 +180,13 @@ def _units(view: HazardBrief) -> list[tuple[str, str]]:
     return [(str(unit.id), unit.name) for unit in orgs.units_below(town.path, ASKED)]
 
 
+def _parties(view: HazardBrief, today: date) -> list[tuple[str, str]]:
+    """Return who may have to rectify what is no enterprise's: the village it lies in, the trade's department."""
+    if view.standing.place_kind == PlaceKind.ENTERPRISE:
+        return []
+    return [(str(unit.id), unit.name) for unit in queries.may_rectify_at(view, on=today)]
+
+
 def _delegates(view: HazardBrief, actor: Actor, today: date) -> list[tuple[str, str]]:
     """Return who may re-inspect for who ordered: the village it lies in, the trade's department, the offices."""
     if view.level == Level.MAJOR or actor.enterprise_id is not None:
@@ -188,7 +196,8 @@ def _delegates(view: HazardBrief, actor: Actor, today: date) -> list[tuple[str, 
     offices = orgs.units_below(town.path, (UnitKind.OFFICE,))
     at = orgs.units_by_path([view.path]).get(view.path)
     village = at if at is not None and at.kind is UnitKind.VILLAGE and not view.is_order else None
-    found = [unit for unit in (village, lead, *offices) if unit is not None and unit.id != actor.unit_id]
+    not_these = {actor.unit_id, view.standing.party_unit_id}
+    found = [unit for unit in (village, lead, *offices) if unit is not None and unit.id not in not_these]
     return [(str(unit.id), unit.name) for unit in found]
 
 
@@ -216,7 +225,10 @@ def _work(act: Act, view: HazardView, today: date) -> dict[str, Any]:
     set_already = (view.deadline or (view.listing.deadline if view.listing else None)) if act is Act.ASSIGN else None
     deadline = set_already or proposed_deadline(view.level, on=today, terms=terms_on(view.town_id, today))
     first: dict[str, Any] = {"deadline_kind": kind.value, "deadline": deadline}
-    if act is Act.ASSIGN and view.source == Source.VILLAGE_PATROL and view.people.village:
+    party = view.standing.party_unit_id
+    if party is not None and view.standing.place_kind != PlaceKind.ENTERPRISE:
+        first["party_unit_id"] = str(party)
+    if act is Act.ASSIGN and view.source == Source.VILLAGE_PATROL and view.people.village and party is None:
         first["delegate_unit_id"] = str(view.people.village.id)  # what it found on its rounds it looks at again
     if view.people.department:
         first["supervising_unit_id"] = str(view.people.department.id)

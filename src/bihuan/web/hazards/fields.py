@@ -32,6 +32,7 @@ class Choices:
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
     down, so its list may set the deadline. steps: of being late that it has climbed to (R3.20). has_deadline: it has
     been ordered, so a listing does not set the day. needs_site_review: an application to resume waits for its visit.
+    parties: units that may have to rectify what is no enterprise's.
     licences: safety licences that the enterprise holds. issues_papers: an organ acts, whose papers take numbers.
     """
 
@@ -39,6 +40,7 @@ class Choices:
     supervisors: Sequence[tuple[str, str]] = ()
     units: Sequence[tuple[str, str]] = ()
     delegates: Sequence[tuple[str, str]] = ()
+    parties: Sequence[tuple[str, str]] = ()
     earlier: Sequence[tuple[str, str]] = ()
     first: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
@@ -185,6 +187,7 @@ MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "deadline_kind": _deadline_kind,
     "deadline": lambda _: _day("期限", "到这一天 24 时止"),
     "order_deadline": lambda _: _day("整改期限", "下达整改的期限不能晚于这一天"),
+    "party_unit_id": lambda given: _pick("整改单位", given.parties, "谁去改：由它签收、提交，复查另由别的单位"),
     "supervisor_post_id": lambda given: _pick("监管责任人", given.supervisors),
     "supervising_unit_id": lambda given: _pick("监管单位", given.units, "没有指定到岗位时选单位"),
     "delegate_unit_id": lambda given: _pick(

@@ -63,7 +63,7 @@ RENAMED: Final = {
     "conclusion": "evaluation",
     "licence_organ": "organ",
 }
-IDS: Final = ("supervisor_post_id", "supervising_unit_id", "delegate_unit_id", "repeat_of")
+IDS: Final = ("party_unit_id", "supervisor_post_id", "supervising_unit_id", "delegate_unit_id", "repeat_of")
 
 
 class ActForm(forms.Form):
@@ -121,6 +121,7 @@ def _left_out(choices: Choices) -> set[str]:
     wanted = {
         "acting_for": choices.acts_for_others,
         "superior_number": choices.is_superiors,
+        "party_unit_id": bool(choices.parties),
         "delegate_unit_id": bool(choices.delegates),
         "escalation": bool(choices.steps),
         "order_deadline": not choices.has_deadline,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.hazards import queries
 from bihuan.hazards.queries.views import HazardView, LifeStep
-from bihuan.hazards.queries.waiting import holders_of
+from bihuan.hazards.queries.waiting import is_move_of
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.chips import Urgency
 from bihuan.hazards.rules.deadlines import ESCALATION_NAMES
@@ -111,7 +111,7 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         "trail_count": view.trail_total,
         "trail_href": f"{reverse('trail:subject', args=[view.id])}?back={reverse('hazards:show', args=[view.id])}",
         **_rail(view, today),
-        **acts_of(view, is_mine=str(view.next.holder) in holders_of(request.actor)),
+        **acts_of(view, is_mine=is_move_of(request.actor, view.next.holder, party_unit_id=view.standing.party_unit_id)),
     }
     return page_or_part(request, "hazards/show.html", part="hazards/_show.html", **context)
 
