@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -19,6 +20,8 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.waiting import Found
 from bihuan.orgs import queries as orgs
 from bihuan.trail.rules import Page
+
+CLOSED_LOOKED_AT: Final = 5_000  # their ids go into a statement
 
 
 class Sort(StrEnum):
@@ -98,6 +101,12 @@ def active_but(viewer: Actor, but: Collection[UUID], *, page: int = 1, size: int
     rows = Enterprise.objects.visible_to(viewer).filter(state=State.ACTIVE).exclude(pk__in=list(but))
     shown = rows.order_by("path", "name", "id")[(page - 1) * size : page * size]
     return Page(tuple(as_firms(shown)), number=page, size=size, total=rows.count())
+
+
+def closed_ids(viewer: Actor, *, most: int = CLOSED_LOOKED_AT) -> list[UUID]:
+    """Return which of the enterprises that the viewer sees are off the register, last closed first. One query."""
+    rows = Enterprise.objects.visible_to(viewer).filter(state=State.CLOSED)
+    return list(rows.order_by("-changed_at", "id").values_list("pk", flat=True)[:most])
 
 
 def tallies(viewer: Actor) -> dict[str, int]:

@@ -21,6 +21,7 @@ from bihuan.hazards.queries.lists import (
     listing,
     tab_counts,
 )
+from bihuan.hazards.queries.of_firm import OpenOfFirm, open_of_firm
 from bihuan.hazards.queries.of_unit import ANSWERABLE, may_rectify_at, open_of_unit
 from bihuan.hazards.queries.page import brief_for, doubles_of, evidence_of, hazard_for, pairs_for
 from bihuan.hazards.queries.same_kind import (
@@ -47,6 +48,7 @@ __all__ = [
     "HazardView",
     "Listed",
     "MajorLine",
+    "OpenOfFirm",
     "Progress",
     "SignedView",
     "TaskLine",
@@ -67,6 +69,7 @@ __all__ = [
     "listing",
     "majors_between",
     "may_rectify_at",
+    "open_of_firm",
     "open_of_unit",
     "pairs_for",
     "progress_of",

@@ -226,6 +226,8 @@ def _narrowed(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet
     if filters.level == Level.MAJOR:
         rows = rows.major()
     rows = rows.filter(**_equals(filters))
+    if filters.firm_closed:
+        rows = rows.filter(enterprise_id__in=enterprises.closed_ids(viewer))
     rows = _in_days(rows, filters)
     rows = _late(rows, filters.late, today)
     rows = _by_listing(rows, filters.listing)

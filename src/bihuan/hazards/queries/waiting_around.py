@@ -58,6 +58,7 @@ def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
     if viewer.has_role(*OFFICE_ROLES):
         frame = frame_of(viewer.town_id, on=today)
         _unaccepted(viewer, found, frame)
+        _at_closed_firms(viewer, found)
         _unsafe(viewer, found)
         _listing_steps(viewer, found, frame)
         _delistings(viewer, found, frame)
@@ -112,6 +113,24 @@ def _unaccepted(viewer: Actor, found: _Gathered, frame: Frame) -> None:
             due_name="签收",
         )
     )
+
+
+def _at_closed_firms(viewer: Actor, found: _Gathered) -> None:
+    """Open hazards whose enterprise is off the register: nobody is left there to mend them, so the office looks."""
+    closed = enterprises.closed_ids(viewer)
+    count = Hazard.objects.visible_to(viewer).filter(is_open=True, enterprise_id__in=closed).count() if closed else 0
+    if count:
+        found.rows.append(
+            Waiting(
+                what="gap.closed_firms",
+                title=f"{count} 项未销号隐患在已注销的企业",
+                reason="企业注销了，隐患还开着：请逐项核实现在由谁整改；企业还在的，请恢复登记",
+                verb="逐项核实",
+                url_name="hazards:list",
+                query="firm_closed=1",
+                count=count,
+            )
+        )
 
 
 def _unsafe(viewer: Actor, found: _Gathered) -> None:

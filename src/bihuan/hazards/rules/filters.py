@@ -91,3 +91,4 @@ class Filters:
     fixed_on_spot: bool = False
     superior: bool = False
     self_closed: bool = False
+    firm_closed: bool = False  # its enterprise is off the register

@@ -55,6 +55,19 @@ class NewHazard:
     claimed_at: datetime | None = None
 
 
+def closed_firm_refused(new: NewHazard, name: str) -> str:
+    """Return why a finding at an enterprise that is off the register is refused, or "".
+
+    What a list or a superior hands down is entered as it says: refusing it would lose the item.
+    """
+    if new.source == Source.SUPERIOR or new.source_type:
+        return ""
+    return (
+        f"{name}已经注销，不能再登记它的隐患。还在生产经营的，请安监办先在企业页恢复；"
+        "场地换了别的单位的，请登记在现在的单位名下。"
+    )
+
+
 def finding_refused(new: NewHazard, *, today: date) -> tuple[str, str]:
     """Return the field and the sentence for which a finding is refused, or two empty words."""
     if not new.description.strip():

@@ -7,11 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
-from bihuan.enterprises.rules.facts import Firm
+from bihuan.enterprises.rules.facts import Firm, State
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.queries.of_unit import ANSWERABLE, may_rectify
 from bihuan.hazards.rules.facts import Given
-from bihuan.hazards.rules.finding import NewHazard
+from bihuan.hazards.rules.finding import NewHazard, closed_firm_refused
 from bihuan.hazards.rules.states import PlaceKind
 from bihuan.hazards.services.loading import chunks
 from bihuan.kernel.errors import Refusal
@@ -88,7 +88,10 @@ def place_refused(new: NewHazard, places: Places) -> tuple[str, str]:
     """Return the field and the sentence for which nothing can lie there, or two empty words."""
     if new.place_kind == PlaceKind.ENTERPRISE:
         firm = places.firms.get(new.enterprise_id) if new.enterprise_id else None
-        return ("", "") if firm is not None and firm.town_id == new.town_id else ("enterprise", "请选定本镇的企业。")
+        if firm is None or firm.town_id != new.town_id:
+            return "enterprise", "请选定本镇的企业。"
+        say = closed_firm_refused(new, firm.name) if firm.state is State.CLOSED else ""
+        return ("enterprise", say) if say else ("", "")
     unit = places.by_path.get(new.path)
     if unit is None or unit.town_id != new.town_id:
         return ("unit", NO_UNIT) if new.place_kind == PlaceKind.UNIT else ("village", NO_VILLAGE)

@@ -11,6 +11,7 @@ from bihuan.enterprises.rules.facts import Entry, Place
 from bihuan.enterprises.rules.industries import EDITIONS
 from bihuan.enterprises.rules.licences import LICENCE_KIND_NAMES, Licence, LicenceKind
 from bihuan.enterprises.rules.sizes import WAN
+from bihuan.hazards.queries import OpenOfFirm
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.web.enterprises.words import grouped_features
 
@@ -148,6 +149,32 @@ class ReasonForm(forms.Form):
         error_messages={"required": "请写明原因。"},
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CloseForm(ReasonForm):
+    """Close an enterprise. left: its open hazards; whoever goes on ticks that they are known."""
+
+    knowing = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, left: OpenOfFirm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = left
+        if left.open and not left.major:
+            field = self.fields["knowing"]
+            field.label = f"已经知道还有 {left.open} 项未销号；注销后由安监办逐项核实、办到销号"
+            field.required = True
+            field.error_messages["required"] = f"这家企业还有 {left.open} 项隐患没有销号。确要注销的，请勾选这一条。"
+        else:
+            del self.fields["knowing"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse while a major hazard is open: nobody would be left who answers for it."""
+        if self.left.major:
+            raise forms.ValidationError(
+                f"还有 {self.left.major} 项重大隐患没有销号，不能注销：注销后没有单位对它负责。"
+                "请先治理、验收、摘牌并销号；已经不存在的，按作废办理。"
+            )
+        return dict(self.cleaned_data)
 
 
 class MoveForm(ReasonForm):

@@ -61,6 +61,7 @@ FLAGS: Final = {
     "fixed_on_spot": "立行立改",
     "superior": "须上级认可",
     "self_closed": "企业自查",
+    "firm_closed": "企业已注销",
 }
 DAYS: Final = {
     "found_from": "发现不早于",

@@ -1,21 +1,25 @@
 """Acts on the file of an enterprise: register, change, move, merge, close, and its sites."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.enterprises import queries, services
 from bihuan.enterprises.rules.codes import check_code
 from bihuan.enterprises.rules.facts import MAY, Act, Firm
 from bihuan.enterprises.rules.matching import LIKELY, Candidate, Wanted
+from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.web.enterprises.forms import (
     ChangeForm,
+    CloseForm,
     FeaturesForm,
     FirmForm,
     MergeForm,
@@ -147,8 +151,20 @@ def merge(request: StaffRequest, firm_id: UUID) -> HttpResponse:
 @GET_POST
 @login_required
 def close(request: StaffRequest, firm_id: UUID) -> HttpResponse:
-    """Take an enterprise off the register."""
-    return _state_page(request, firm_id, services.close, "注销企业", "档案和没有销号的隐患都保留，编号不收回。")
+    """Take an enterprise off the register; what is open there is said first, and a major hazard forbids it."""
+    firm = queries.firm_for(request.actor, firm_id)
+    left = hazards.open_of_firm(firm_id)
+    form = CloseForm(request.POST or None, initial={"seen_version": firm.version}, left=left)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = {name: form.cleaned_data[name] for name in ("reason", "seen_version")}
+            services.close(enterprise_id=firm_id, actor=request.actor, now=request.now, **given)
+            return go(request, "enterprises:show", firm_id)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    say = "档案和没有销号的隐患都保留，编号不收回。"
+    more = {"left": left, "left_href": f"{reverse('hazards:list')}?{urlencode({'enterprise': firm_id})}"}
+    return _form_page(request, "enterprises/act.html", firm, form, title="注销企业", verb="注销企业", say=say, **more)
 
 
 @GET_POST
