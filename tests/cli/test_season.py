@@ -6,12 +6,14 @@ from random import Random
 import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
+from bihuan.cli.demo.commons import COMMONS, play_commons
 from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
+from bihuan.hazards import queries as hazards
 from bihuan.hazards.models import Hazard, LicenceProposal, Resumption
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries as orgs
@@ -62,6 +64,29 @@ def test_given_the_stops_of_the_demo_when_played_then_one_waits_one_is_refused_a
     ]
     assert list(Resumption.objects.order_by("asked_at").values_list("agreed", flat=True).distinct()).count(None) == 1
     assert Resumption.objects.get(agreed=False).sanction == "penalty"
+
+
+@pytest.mark.django_db
+def test_given_the_public_places_of_the_demo_when_played_then_each_lies_with_its_unit_and_waits_there() -> None:
+    standards.load_reference_data()
+    cast = make_cast(Plan(firms=30, with_doors=False))
+
+    play_commons(Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(3)), 5)
+
+    rows = Hazard.objects.exclude(place_kind="enterprise")
+    units = cast.units
+    assert Counter(rows.values_list("place_kind", flat=True)) == {"public_place": 6, "unit": 2}
+    assert {row.party_unit_id for row in rows} == {units[one.unit].id for one in COMMONS}
+    assert {row.path for row in rows} == {units[one.unit].path for one in COMMONS}
+    states = {"reported", "confirmed", "assigned", "rectifying", "rectified", "closed"}
+    assert set(rows.values_list("state", flat=True)) == states
+    assert rows.overdue_on(LAST_DAY).count() == 1
+    assert not Event.objects.filter(kind="hazard.accept", say__contains="代").exists()
+    worker, neighbour = cast.actor("西岗村 网格员"), cast.actor("前庄村 网格员")
+    assert rows.visible_to(worker).count() == 2
+    assert not rows.visible_to(neighbour).exists()
+    waiting = [row.subject_id for row in hazards.waiting_for(worker, now=LAST_MOMENT).rows]
+    assert rows.get(place_name="文化广场").pk in waiting
 
 
 @pytest.mark.django_db

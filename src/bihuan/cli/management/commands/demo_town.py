@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from bihuan.cli.database import DatabaseCommand
 from bihuan.cli.demo.cast import Plan, make_cast
+from bihuan.cli.demo.commons import play_commons
 from bihuan.cli.demo.county import add_towns
 from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, Season
@@ -57,6 +58,7 @@ class Command(DatabaseCommand):
         acts = season.play(season.lives(HAZARDS))
         play_lists(season)
         play_stops(season, seed)
+        play_commons(season, seed)
         play_licences(season, seed)
         season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
