@@ -1,12 +1,14 @@
 """The desk's pages through the door."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.trail import queries as notices
 from bihuan.trail import services as trail
 from bihuan.trail.rules import Telling
 from tests.town import SmallTown
@@ -56,6 +58,44 @@ def test_given_a_notice_when_opened_then_it_is_read_and_leads_to_its_page(visit:
     assert "1 条没看" in listed
     assert (led.status_code, led["Location"]) == (303, reverse("desk:find"))
     assert "都看过了" in client.get(reverse("desk:notices")).content.decode()
+
+
+def test_given_more_notices_than_one_page_when_paged_then_the_unread_come_first_and_the_oldest_leads_to_its_object(
+    visit: Visit, town: SmallTown
+) -> None:
+    with transaction.atomic():
+        for minute in range(130):
+            telling = Telling(f"第 {minute} 条消息", "test.told", posts=(town.posts["chief"],), url_name="desk:find")
+            trail.tell([telling], now=NOW + timedelta(minutes=minute))
+    chief = town.actor("chief")
+    oldest, *_, newest = reversed(notices.notices_for(chief, 200))
+    trail.mark_read([newest.id], actor=chief, now=NOW)
+    client, address = visit("chief"), reverse("desk:notices")
+
+    first = client.get(address)
+    last = client.get(address, {"size": "50", "page": "3"})
+    led = client.get(reverse("desk:notice", args=[oldest.id]))
+
+    assert "129 条没看" in first.content.decode()
+    assert [one["say"] for one in first.context["notices"]] == [f"第 {at} 条消息" for at in range(128, 108, -1)]
+    assert (first.context["pager"].total, first.context["pager"].next) == (130, 2)
+    assert [one["say"] for one in last.context["notices"]][-2:] == ["第 0 条消息", "第 129 条消息"]
+    assert (led.status_code, led["Location"]) == (303, reverse("desk:find"))
+    assert "128 条没看" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("told", [1, 3])
+def test_given_any_number_of_notices_when_listed_then_the_queries_are_the_same(
+    visit: Visit, town: SmallTown, told: int, django_assert_num_queries: Any
+) -> None:
+    with transaction.atomic():
+        telling = Telling("消息", "test.told", posts=(town.posts["chief"],), url_name="desk:find")
+        trail.tell([telling] * told, now=NOW)
+    chief = town.actor("chief")
+
+    with django_assert_num_queries(2):
+        assert len(notices.notices_page(chief).lines) == told
+    assert notices.notice_for(town.actor("office"), notices.notices_for(chief)[0].id) is None
 
 
 def test_given_a_missing_page_when_asked_for_then_it_says_so_in_chinese(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from bihuan.web.parts import Pager
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 
-LISTS = ("hazards:list", "enterprises:list", "documents:list", "standards:list", "intake:lists")
+LISTS = ("hazards:list", "enterprises:list", "documents:list", "standards:list", "intake:lists", "desk:notices")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -12,7 +12,7 @@ from bihuan.trail.queries.files import (
     same_photos,
 )
 from bihuan.trail.queries.jobs import job_for, jobs_of
-from bihuan.trail.queries.notices import addressed_to, notices_for, unread_count
+from bihuan.trail.queries.notices import addressed_to, notice_for, notices_for, notices_page, unread_count
 from bihuan.trail.queries.proof import seal_folder, stored_seals, verify
 
 __all__ = [
@@ -32,7 +32,9 @@ __all__ = [
     "job_for",
     "jobs_of",
     "last_seal",
+    "notice_for",
     "notices_for",
+    "notices_page",
     "open_file",
     "same_photos",
     "seal_folder",

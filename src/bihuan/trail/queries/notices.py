@@ -1,10 +1,12 @@
 """Read the bell."""
 
-from django.db.models import Q
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from bihuan.kernel.actor import Actor
 from bihuan.trail.models import Notice
-from bihuan.trail.rules import NoticeLine
+from bihuan.trail.rules import NoticeLine, Page
 
 
 def addressed_to(viewer: Actor) -> Q:
@@ -26,6 +28,22 @@ def notices_for(viewer: Actor, first_n: int = 20, *, only_unread: bool = False) 
         newest += Notice.objects.filter(one).order_by("-told_at", "-id")[:first_n]
     newest.sort(key=lambda notice: (notice.told_at, notice.id), reverse=True)
     return [_line(notice) for notice in newest[:first_n]]
+
+
+def notices_page(viewer: Actor, *, page: int = 1, size: int = 20) -> Page[NoticeLine]:
+    """Return a page of all notices of this person and of the post held now: the unread first, then the newest."""
+    rows = Notice.objects.filter(addressed_to(viewer)).annotate(
+        is_read=ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    )
+    page = max(1, page)
+    shown = rows.order_by("is_read", "-told_at", "-id")[(page - 1) * size : page * size]
+    return Page(tuple(_line(notice) for notice in shown), number=page, size=size, total=rows.count())
+
+
+def notice_for(viewer: Actor, notice_id: UUID) -> NoticeLine | None:
+    """Return one notice of this person, however old; None for another's or none."""
+    found = Notice.objects.filter(addressed_to(viewer), pk=notice_id).first()
+    return _line(found) if found is not None else None
 
 
 def unread_count(viewer: Actor, *, at_most: int = 100) -> int:
