@@ -9,11 +9,31 @@ from typing import Final
 
 from tools import docs
 
+from bihuan.hazards.rules.acts import WORDS
+from bihuan.kernel.roles import Role
 from tests.source import PACKAGE, ROOT, calls, rooms, sources, strings
 
 DOCS: Final = ROOT / "docs"
 RUNNING: Final = (DOCS / "running.md").read_text(encoding="utf-8")
 READERS: Final = {"text", "flag", "number", "words", "database"}
+GUIDE: Final = DOCS / "guide"
+PAGES: Final[dict[Role, str]] = {
+    Role.SAFETY_OFFICE: "safety-office",
+    Role.SAFETY_CHIEF: "safety-office",
+    Role.COMMITTEE_CHAIR: "leader",
+    Role.LEADER: "leader",
+    Role.DEPARTMENT: "department",
+    Role.VILLAGE: "village",
+    Role.INSPECTOR: "inspector",
+    Role.PRINCIPAL: "enterprise",
+    Role.SAFETY_OFFICER: "enterprise",
+    Role.SERVICE_AGENCY: "service-agency",
+    Role.SUPERIOR: "superior",
+    Role.SUPERVISION_GROUP: "supervision-group",
+    Role.SYSTEM_ADMIN: "administrators",
+    Role.SECURITY_ADMIN: "administrators",
+    Role.AUDIT_ADMIN: "administrators",
+}
 REGISTER: Final = (DOCS / "rules.md").read_text(encoding="utf-8")
 
 
@@ -121,3 +141,29 @@ def test_given_a_person_reading_on_another_machine_when_documents_name_a_place_t
         ours += [f"{file.name}: {found}" for found in re.findall(r"/work/\S*|/root/\S*", file.read_text("utf-8"))]
 
     assert ours == []
+
+
+def test_given_a_role_that_people_hold_when_the_guide_is_opened_then_it_leads_to_its_page_and_to_each_page() -> None:
+    listed = re.findall(
+        r"^\| [^|]+ \| \[[\w-]+\.md\]\(([\w-]+)\.md\) \|$",
+        (GUIDE / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+
+    assert set(PAGES) == set(Role) - {Role.SYSTEM}
+    assert (
+        sorted(listed) == sorted({file.stem for file in GUIDE.glob("*.md")} - {"README"}) == sorted(set(PAGES.values()))
+    )
+
+
+def test_given_a_page_of_the_guide_when_it_names_a_button_of_the_loop_then_such_a_button_exists() -> None:
+    buttons = {words.button for words in WORDS.values()}
+    said = {
+        word
+        for page in ("inspector", "supervision-group", "service-agency")
+        for word in re.findall(r"\*\*(\w+)\*\*", (GUIDE / f"{page}.md").read_text(encoding="utf-8"))
+    }
+
+    named = {"立行立改", "核实定级", "到期复查", "升为重大", "申请作废", "催办", "反弹重开", "补充材料"}
+    assert named <= said
+    assert named <= buttons
