@@ -7,6 +7,7 @@ from bihuan.desk import queries as desk
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises import services
 from bihuan.enterprises.rules.facts import State
+from bihuan.hazards import services as hazards
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import PlaceKind, Source
@@ -44,7 +45,7 @@ def test_given_open_hazards_when_closed_then_the_page_says_how_many_and_goes_on_
     assert (refused.status_code, "还有 2 项隐患没有销号" in refused.content.decode()) == (422, True)
     assert _state(stage) is State.ACTIVE
 
-    assert client.post(address, said | {"knowing": "on"}).status_code == 303
+    assert client.post(address, said | {"is_known": "on"}).status_code == 303
     assert _state(stage) is State.CLOSED
 
 
@@ -52,7 +53,7 @@ def test_given_an_open_major_hazard_when_closed_then_it_is_refused_also_knowingl
     stage.major()
     client, address = enter("office"), reverse("enterprises:close", args=[stage.firm.id])
 
-    answer = client.post(address, {"reason": "搬离", "seen_version": stage.firm.version, "knowing": "on"})
+    answer = client.post(address, {"reason": "搬离", "seen_version": stage.firm.version, "is_known": "on"})
 
     assert (answer.status_code, "1 项重大隐患没有销号，不能注销" in answer.content.decode()) == (422, True)
     assert _state(stage) is State.ACTIVE
@@ -63,7 +64,7 @@ def test_given_nothing_open_when_closed_then_nothing_more_is_asked(enter: Visit,
 
     shown = client.get(address).content.decode()
 
-    assert ("未销号隐患</a>" in shown, "knowing" in shown) == (False, False)
+    assert ("未销号隐患</a>" in shown, "is_known" in shown) == (False, False)
     assert client.post(address, {"reason": "搬离", "seen_version": stage.firm.version}).status_code == 303
     assert _state(stage) is State.CLOSED
 
@@ -108,3 +109,21 @@ def test_given_a_hazard_of_a_closed_firm_when_it_is_worked_on_then_its_way_to_th
     _close(stage)
 
     assert stage.do(hazard, Act.ACCEPT, "safety").state == HazardState.RECTIFYING
+
+
+def test_given_an_open_major_hazard_when_any_door_closes_then_the_service_refuses_and_nothing_has_changed(
+    stage: Stage,
+) -> None:
+    stage.major()
+
+    with pytest.raises(Refusal, match="1 项重大隐患没有销号，不能注销"):
+        hazards.close_enterprise(
+            enterprise_id=stage.firm.id,
+            seen_version=stage.firm.version,
+            reason="搬离",
+            is_known=True,
+            actor=stage.by("office"),
+            now=stage.at,
+        )
+
+    assert _state(stage) is State.ACTIVE

@@ -2,6 +2,7 @@
 
 from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.same_kind import NewTask, Reply
+from bihuan.hazards.services.closing import close_enterprise, close_unit
 from bihuan.hazards.services.engine import Advanced, Item, advance, advance_many, refusals
 from bihuan.hazards.services.reporting import report, report_many
 from bihuan.hazards.services.same_kind import ask_same_kind, end_same_kind, open_same_kind, reply_same_kind
@@ -19,6 +20,8 @@ __all__ = [
     "advance",
     "advance_many",
     "ask_same_kind",
+    "close_enterprise",
+    "close_unit",
     "drop_view",
     "end_same_kind",
     "hand_in_table",

@@ -152,29 +152,16 @@ class ReasonForm(forms.Form):
 
 
 class CloseForm(ReasonForm):
-    """Close an enterprise. left: its open hazards; whoever goes on ticks that they are known."""
+    """Close an enterprise. left: its open hazards; whoever goes on says that they are known."""
 
-    knowing = forms.BooleanField(required=False)
+    is_known = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, left: OpenOfFirm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.left = left
         if left.open and not left.major:
-            field = self.fields["knowing"]
-            field.label = f"已经知道还有 {left.open} 项未销号；注销后由安监办逐项核实、办到销号"
-            field.required = True
-            field.error_messages["required"] = f"这家企业还有 {left.open} 项隐患没有销号。确要注销的，请勾选这一条。"
+            self.fields["is_known"].label = f"已经知道还有 {left.open} 项未销号；注销后由安监办逐项核实、办到销号"
         else:
-            del self.fields["knowing"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse while a major hazard is open: nobody would be left who answers for it."""
-        if self.left.major:
-            raise forms.ValidationError(
-                f"还有 {self.left.major} 项重大隐患没有销号，不能注销：注销后没有单位对它负责。"
-                "请先治理、验收、摘牌并销号；已经不存在的，按作废办理。"
-            )
-        return dict(self.cleaned_data)
+            del self.fields["is_known"]
 
 
 class MoveForm(ReasonForm):

@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from bihuan.enterprises import queries as enterprises
-from bihuan.hazards import queries as hazards
+from bihuan.hazards import services as hazards
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.orgs import queries, services
-from bihuan.orgs.rules import OrgAct, PostKind, UnitKind, UnitRef, fill_act
+from bihuan.orgs.rules import OrgAct, PostKind, UnitKind, fill_act
 from bihuan.orgs.rules.codes import CHILDREN
 from bihuan.web.htmx import StaffRequest, refuse_into
 from bihuan.web.orgs.forms import VACANT, CloseForm, HandOverForm, NewPostForm, NewUnitForm, RenameForm
@@ -92,8 +91,7 @@ def close_unit(request: StaffRequest, unit_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST or None, units=same_kind, initial={"seen_version": view.version})
     if form.is_valid():
         try:
-            _refuse_in_use(view.unit)
-            services.close_unit(unit_id=unit_id, actor=request.actor, now=request.now, **form.cleaned_data)
+            hazards.close_unit(unit_id=unit_id, actor=request.actor, now=request.now, **form.cleaned_data)
         except Refusal as refusal:
             refuse_into(form, refusal)
         else:
@@ -101,16 +99,6 @@ def close_unit(request: StaffRequest, unit_id: UUID) -> HttpResponse:
             return redirect("orgs:units")
     context = {"view": view, "form": form, "title": "撤销单位", "verb": "撤销单位"}
     return render(request, "orgs/change.html", context, status=422 if form.errors else 200)
-
-
-def _refuse_in_use(unit: UnitRef) -> None:
-    """Refuse to close a unit under its enterprises and open hazards, which the rooms above the units know."""
-    if firms := enterprises.active_below(unit.path):
-        say = f"{unit.name}还有 {firms} 家在册企业，不能撤销。请安监办先在企业页把它们迁到接收的村（社区）。"
-        raise Refusal("orgs.has_firms", say)
-    if count := hazards.open_of_unit(unit.id):
-        say = f"{unit.name}还有 {count} 条没有办结的隐患，不能撤销。请先办结，或由安监办改给别的单位。"
-        raise Refusal("orgs.has_hazards", say)
 
 
 @require_http_methods(["GET", "POST"])

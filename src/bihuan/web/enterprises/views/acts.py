@@ -14,6 +14,7 @@ from bihuan.enterprises.rules.codes import check_code
 from bihuan.enterprises.rules.facts import MAY, Act, Firm
 from bihuan.enterprises.rules.matching import LIKELY, Candidate, Wanted
 from bihuan.hazards import queries as hazards
+from bihuan.hazards import services as closing
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
@@ -157,8 +158,8 @@ def close(request: StaffRequest, firm_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"seen_version": firm.version}, left=left)
     if request.method == "POST" and form.is_valid():
         try:
-            given = {name: form.cleaned_data[name] for name in ("reason", "seen_version")}
-            services.close(enterprise_id=firm_id, actor=request.actor, now=request.now, **given)
+            given = {"is_known": False} | form.cleaned_data
+            closing.close_enterprise(enterprise_id=firm_id, actor=request.actor, now=request.now, **given)
             return go(request, "enterprises:show", firm_id)
         except Refusal as refusal:
             refuse_into(form, refusal)
