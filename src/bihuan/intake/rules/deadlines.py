@@ -39,7 +39,8 @@ _COUNTED: Final = re.compile(
     r"(?P<within>(?:之|以)?内|左右|为限|到期)?"
 )
 _PART: Final = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2}|本|当|这个?|下个?|次)?(?<!个)月(?:份)?(?P<part>上旬|中旬|下旬|底|末|初|中|内)"
+    r"(?:(?P<year>\d{4})[年./-])?(?P<month>\d{1,2}|本|当|这个?|下个?|次)?(?<!个)"
+    r"(?:月(?:份)?|(?<=\d)[./-](?=[上中下]旬))(?P<part>上旬|中旬|下旬|底|末|初|中|内)"
 )
 _YEAR_END: Final = re.compile(r"(?:(?P<year>\d{4})年)?(?:年底|年末|年内|底前|全年)")
 _QUARTER: Final = re.compile(r"(?:(?P<year>\d{4})年)?第?(?P<quarter>[一二三四1-4])季度")

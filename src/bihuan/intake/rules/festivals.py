@@ -11,7 +11,7 @@ LANTERNS_AFTER_SPRING: Final = timedelta(days=14)  # 正月十五
 # The name is searched in this order; 节前 alone is the next of them all.
 _NAMES: Final[tuple[tuple[str, str], ...]] = (
     ("春节", r"春节|年前|过年|新春|除夕|年三十"),
-    ("元宵", r"元宵"),
+    ("元宵", r"元宵|正月十五|正月15"),
     ("元旦", r"元旦"),
     ("清明", r"清明"),
     ("五一", r"五一|5一|劳动节|51节|五·一"),
