@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bihuan.hazards",
     "bihuan.intake",
     "bihuan.stats",
+    "bihuan.campaigns",
     "bihuan.desk",
     "bihuan.web",
     "bihuan.cli",

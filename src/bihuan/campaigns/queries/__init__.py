@@ -1,5 +1,7 @@
 """What campaigns answers. The names that doors use stand here."""
 
+from bihuan.campaigns.queries.drafts import draft_clauses
+from bihuan.campaigns.queries.finding import campaign_for, campaigns_for
 from bihuan.campaigns.queries.indicators import (
     Rows,
     Value,
@@ -11,15 +13,26 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.participants import participants_of, units_of
+from bihuan.campaigns.queries.plan import plan_of
+from bihuan.campaigns.queries.units import tasks_of, units_of_campaign
 
 __all__ = [
     "Rows",
     "Value",
+    "campaign_for",
+    "campaigns_for",
+    "draft_clauses",
     "indicator_value",
     "indicator_values",
     "known_names",
     "offers",
+    "participants_of",
+    "plan_of",
     "summary",
+    "tasks_of",
+    "units_of",
+    "units_of_campaign",
     "values_by_place",
     "values_of",
 ]

@@ -1,0 +1,15 @@
+"""The long work of campaigns; each body is one service."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from bihuan.campaigns import services
+from bihuan.trail import services as trail
+
+
+@task()
+def understand(job_id: str, campaign_id: str) -> None:
+    """Read an uploaded plan."""
+    with trail.running_job(job_id):
+        services.understand_plan(campaign_id=UUID(campaign_id), now=trail.job_now())

@@ -1,0 +1,101 @@
+"""A campaign: its plan as written, its days, where it stands."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from bihuan.campaigns.models.units import CampaignUnit
+from bihuan.campaigns.rules.life import OFFICE, CampaignState
+from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
+
+_NOT_ISSUED = [CampaignState.READING, CampaignState.FAILED, CampaignState.DRAFT, CampaignState.DROPPED]
+
+
+class CampaignQuerySet(ScopedQuerySet["Campaign"]):
+    """Campaigns in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path")
+
+    def open_to(self, viewer: Any) -> Self:
+        """Keep the campaigns of the units that the viewer sees whole, and those issued to the viewer's own units.
+
+        Drafts are seen by the safety office of the town only.
+        """
+        own = CampaignUnit.objects.filter(campaign_id=OuterRef("pk"), unit_id__in=viewer.own_units)
+        whole = Q() if viewer.scope.everything else scope_filter(viewer.scope, self.scope_columns)
+        found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=viewer.own_units))
+        if viewer.has_role(*OFFICE):
+            return found.exclude(~Q(town_id=viewer.town_id), state__in=_NOT_ISSUED)
+        return found.exclude(state__in=_NOT_ISSUED)
+
+
+class Campaign(models.Model):
+    """A campaign (专项行动, R9.1).
+
+    unit_id: the town that runs it. paragraphs: the plan's text, line by line; places of clauses point into it.
+    headings: level, number, text, section, paragraph. basis, goals, reporting, group: as read, then as mended.
+    first_ends_on: kept for ever; ends_on moves only by a document (R9.14). linked: the campaign that it runs beside.
+    frozen: the figures as they were when it was closed (R9.15), None before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    town_id = models.UUIDField()
+    path = PathField()
+    unit_id = models.UUIDField()
+    state = models.CharField(max_length=12, default=CampaignState.READING)
+    title = models.CharField(max_length=160, default="")
+    doc_number = models.CharField(max_length=64, default="", blank=True)
+    issuing_body = models.CharField(max_length=120, default="", blank=True)
+    issued_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    first_ends_on = models.DateField(null=True)
+    start_text = models.CharField(max_length=64, default="", blank=True)
+    end_text = models.CharField(max_length=64, default="", blank=True)
+    scope_text = models.CharField(max_length=160, default="", blank=True)
+    basis = models.JSONField(default=list)
+    goals = models.JSONField(default=list)
+    headings = models.JSONField(default=list)
+    reporting = models.JSONField(default=list)
+    phases = models.JSONField(default=list)
+    group = models.JSONField(default=dict)
+    paragraphs = models.JSONField(default=list)
+    linked = models.ForeignKey("self", models.PROTECT, null=True, related_name="links")
+    file_id = models.UUIDField(null=True)
+    file_name = models.CharField(max_length=120, default="")
+    job_id = models.UUIDField(null=True)
+    say = models.TextField(default="")
+    clauses_count = models.PositiveIntegerField(default=0)
+    frozen = models.JSONField(null=True)
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(CampaignState)), name="campaign_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=_NOT_ISSUED)
+                | Q(
+                    starts_on__isnull=False,
+                    ends_on__isnull=False,
+                    first_ends_on__isnull=False,
+                    issued_at__isnull=False,
+                    ends_on__gte=F("starts_on"),
+                ),
+                name="campaign_issued_has_days",
+                violation_error_message="下发前要写明起止日期，止日不能早于起日。",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["town_id", "state", "made_at"], name="campaign_town")]
+
+    def __str__(self) -> str:
+        return self.title

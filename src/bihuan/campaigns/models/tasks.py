@@ -1,0 +1,72 @@
+"""Tasks: what a unit is to show by what it hands in, where no figure shows it (R9.4)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from bihuan.campaigns.rules.drafting import TaskState
+from bihuan.kernel.ids import new_id
+
+
+class Task(models.Model):
+    """One task of one lead unit. helpers: ids of units that help. clause: what it was made from, None for any other.
+
+    state, percent, note: as last reported. done_at: when it was reported done, None otherwise.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="tasks")
+    town_id = models.UUIDField()
+    clause = models.ForeignKey("campaigns.Clause", models.PROTECT, null=True, related_name="tasks")
+    unit = models.ForeignKey("campaigns.CampaignUnit", models.PROTECT, related_name="tasks")
+    helpers = models.JSONField(default=list)
+    title = models.CharField(max_length=200)
+    due_on = models.DateField()
+    first_due_on = models.DateField()
+    state = models.CharField(max_length=12, default=TaskState.NOT_STARTED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=400, default="", blank=True)
+    made_at = models.DateTimeField()
+    reported_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(TaskState)), name="task_state_known"),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent"),
+            models.CheckConstraint(
+                condition=Q(state=TaskState.DONE, done_at__isnull=False) | (~Q(state=TaskState.DONE) & Q(done_at=None)),
+                name="task_done_has_time",
+            ),
+            models.UniqueConstraint(
+                fields=["clause", "unit"], condition=Q(clause__isnull=False), name="task_once_per_clause_and_unit"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "clause"], name="task_clause"),
+            models.Index(fields=["unit", "state", "due_on"], name="task_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskReport(models.Model):
+    """What a unit reported of a task, kept for ever; the evidence hangs at its event."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey("campaigns.Task", models.PROTECT, related_name="reports")
+    state = models.CharField(max_length=12)
+    percent = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=400)
+    files = models.JSONField(default=list)
+    reported_at = models.DateTimeField()
+    reported_by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["task", "reported_at"], name="task_report")]
+
+    def __str__(self) -> str:
+        return f"{self.percent}% {self.note}"

@@ -1,0 +1,133 @@
+"""Find campaigns, what of them a viewer sees, and the places whose figures can be asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.rules.drafting import PlanState
+from bihuan.campaigns.rules.life import CampaignState
+from bihuan.campaigns.rules.lines import CampaignLine, CampaignView, PlacePick
+from bihuan.campaigns.rules.terms import Where
+from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.paths import is_within
+from bihuan.orgs import queries as orgs
+from bihuan.trail.rules import Page
+
+OVER: Final = (CampaignState.ARCHIVED, CampaignState.DROPPED)
+WHOLE: Final = "all"
+
+
+def campaigns_for(viewer: Actor, *, over: bool = False, page: int = 1, size: int = 20) -> Page[CampaignLine]:
+    """Return the campaigns that a viewer sees, newest first: those that are not over, or those that are."""
+    rows = Campaign.objects.open_to(viewer)
+    rows = rows.filter(state__in=OVER) if over else rows.exclude(state__in=OVER)
+    total = rows.count()
+    start = (page - 1) * size
+    found = rows.annotate(
+        n_units=Count("units"), n_plans=Count("units", filter=Q(units__plan_state=PlanState.ACCEPTED))
+    ).order_by("-made_at", "-id")[start : start + size]
+    return Page(tuple(_line(row) for row in found), page, size, total)
+
+
+def _line(row: Campaign) -> CampaignLine:
+    return CampaignLine(
+        id=row.pk,
+        state=row.state,
+        title=row.title,
+        doc_number=row.doc_number,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        clauses=row.clauses_count,
+        units=getattr(row, "n_units", 0),
+        plans=getattr(row, "n_plans", 0),
+        made_at=row.made_at,
+    )
+
+
+def campaign_for(viewer: Actor, campaign_id: UUID) -> CampaignView:
+    """Return a campaign that the viewer sees; NotFound otherwise."""
+    return view_of(row_for(viewer, campaign_id))
+
+
+def row_for(viewer: Actor, campaign_id: UUID) -> Campaign:
+    """Return the row, for the room's own questions."""
+    row = Campaign.objects.open_to(viewer).filter(pk=campaign_id).first()
+    if row is None:
+        raise NotFound("campaigns.not_found", "没有找到这个专项行动，或者它没有下发到您的单位。")
+    return row
+
+
+def view_of(row: Campaign) -> CampaignView:
+    """Freeze a campaign."""
+    return CampaignView(
+        id=row.pk,
+        version=row.version,
+        state=row.state,
+        town_id=row.town_id,
+        path=row.path,
+        unit_id=row.unit_id,
+        title=row.title,
+        doc_number=row.doc_number,
+        issuing_body=row.issuing_body,
+        issued_on=row.issued_on,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        first_ends_on=row.first_ends_on,
+        start_text=row.start_text,
+        end_text=row.end_text,
+        scope_text=row.scope_text,
+        basis=row.basis,
+        goals=row.goals,
+        headings=row.headings,
+        reporting=row.reporting,
+        group=row.group,
+        paragraphs=row.paragraphs,
+        file_id=row.file_id,
+        file_name=row.file_name,
+        job_id=row.job_id,
+        say=row.say,
+        clauses_count=row.clauses_count,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        issued_at=row.issued_at,
+        closed_at=row.closed_at,
+    )
+
+
+def is_whole(viewer: Actor, path: str) -> bool:
+    """Tell whether a viewer sees all of a unit."""
+    return viewer.scope.everything or any(is_within(path, root) for root in viewer.scope.paths)
+
+
+def places_of(viewer: Actor, row: Campaign, units: list[CampaignUnit], on: date) -> list[PlacePick]:
+    """Return the places of a campaign whose figures the viewer may see: all of it, its villages, its departments.
+
+    A department's figures are those of the sectors that it leads on the day. One query.
+    """
+    leads = _led_by(row.town_id, on)
+    picks = [PlacePick(WHOLE, "全镇", Where(row.path))] if is_whole(viewer, row.path) else []
+    for unit in units:
+        if unit.side == Side.VILLAGE and is_whole(viewer, unit.path):
+            picks.append(PlacePick(str(unit.pk), unit.name, Where(unit.path)))
+        elif unit.side == Side.DEPARTMENT and leads.get(unit.unit_id):
+            where = Where(row.path, leads[unit.unit_id])
+            if _sees_sectors(viewer, where):
+                picks.append(PlacePick(str(unit.pk), unit.name, where))
+    return picks
+
+
+def _led_by(town_id: UUID, on: date) -> Mapping[UUID, tuple[str, ...]]:
+    found: dict[UUID, list[str]] = {}
+    for sector, unit in orgs.lead_departments(town_id, on).items():
+        found.setdefault(unit.id, []).append(sector)
+    return {unit_id: tuple(sorted(sectors)) for unit_id, sectors in found.items()}
+
+
+def _sees_sectors(viewer: Actor, where: Where) -> bool:
+    return all(viewer.scope.covers(path=where.path, sector=sector) for sector in where.sectors)

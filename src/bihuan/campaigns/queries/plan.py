@@ -1,0 +1,259 @@
+"""The plan page: each clause with its figures, their trend, who lacks what, and its tasks, as of any day."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from bihuan.campaigns.models import Campaign, Clause, ClauseFigure, Task, TaskReport
+from bihuan.campaigns.queries.finding import WHOLE, places_of, row_for, view_of
+from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
+from bihuan.campaigns.queries.trends import trends_of, week_ends
+from bihuan.campaigns.rules.catalogue import BY_KEY
+from bihuan.campaigns.rules.drafting import PlanState, TaskState
+from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
+from bihuan.campaigns.rules.own import own_indicator
+from bihuan.campaigns.rules.own_kept import form_of
+from bihuan.campaigns.rules.standing import Days, Standing, standing_of, worst
+from bihuan.campaigns.rules.terms import Indicator, Kind, State
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import end_of
+from bihuan.kernel.errors import NotFound
+from bihuan.stats import queries as stats
+
+HERE: Final = "here"
+
+
+def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
+    """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
+
+    section: only these clauses come with trend and who lacks what; "" is all of them. Raises NotFound.
+    """
+    row = row_for(viewer, campaign_id)
+    units = list(row.units.order_by("sort_no"))
+    places = places_of(viewer, row, units, on)
+    place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
+    if place is None:
+        raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
+    clauses = list(row.clauses.in_text())
+    asking = _Plan(viewer, row, on, today, place, [one for one in places if one.where.sectors == ()], clauses)
+    asking.look_up(section)
+    lines = [asking.line(clause) for clause in clauses]
+    return PlanView(
+        campaign=view_of(row),
+        on=on,
+        place=place,
+        places=places,
+        clauses=[line for line in lines if not section or _top(line.section) == section],
+        sections=_sections(row, clauses),
+        section=section,
+        counts=Counter(line.standing for line in lines),
+        measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
+        units=len(units),
+        set_up=sum(one.set_up_at is not None and one.set_up_at <= end_of(on) for one in units),
+        plans=sum(one.plan_state == PlanState.ACCEPTED for one in units),
+    )
+
+
+def _top(section: str) -> str:
+    """Return the part of a section's name that is a tab: 三(二) of 三(二)1."""
+    head, mark, _ = section.partition(")")
+    return head + mark
+
+
+def _sections(row: Campaign, clauses: Sequence[Clause]) -> list[tuple[str, str, int]]:
+    titles = {one["section"]: one["text"] for one in row.headings}
+    counts = Counter(_top(clause.section) for clause in clauses)
+    return [(name, titles.get(name, ""), count) for name, count in counts.items()]
+
+
+@dataclass
+class _Plan:
+    """One plan page: everything looked up once, then put together clause by clause."""
+
+    viewer: Actor
+    row: Campaign
+    on: date
+    today: date
+    place: PlacePick
+    villages: Sequence[PlacePick]
+    clauses: Sequence[Clause]
+    figures: dict[UUID, list[Indicator]] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    by_unit: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    trends: Mapping[str, Sequence[tuple[int, int | None]]] = field(default_factory=dict)
+    tasks: Mapping[UUID, TaskCount] = field(default_factory=dict)
+
+    def look_up(self, section: str) -> None:
+        """Ask for all figures here, and for those of the section by unit and by week."""
+        self.figures = _figures_of(self.row)
+        wanted = _distinct(one for clause in self.clauses for one in self.figures.get(clause.pk, ()))
+        shown = _distinct(
+            one
+            for clause in self.clauses
+            if not section or _top(clause.section) == section
+            for one in self.figures.get(clause.pk, ())
+        )
+        self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
+        self._look_at_units(shown)
+        ends = week_ends(since=self._since(), on=min(self.on, self._until()))
+        self.trends = trends_of(self.viewer, shown, self.place.where, since=self._since(), ends=ends)
+        self.tasks = _task_counts(self.row, self.on)
+
+    def _look_at_units(self, shown: Sequence[Indicator]) -> None:
+        """Ask by village for what the cube holds; a figure that a room answers would be asked village by village."""
+        in_cube = [one for one in shown if one.names() and one.names() <= stats.measures().keys()]
+        if self.place.key != WHOLE or not in_cube:
+            return
+        units = {one.key: one for one in self.villages if one.key != WHOLE}
+        found = self._values(in_cube, units)
+        self.by_unit = {
+            one.key: {key: values[number] for key, values in found.items()} for number, one in enumerate(in_cube)
+        }
+
+    def _values(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
+        wheres = {key: one.where for key, one in places.items()}
+        return values_by_place(
+            self.viewer, found, wheres, since=self._since(), until=self._until(), on=self.on, today=self.today
+        )
+
+    def _since(self) -> date:
+        return self.row.starts_on or self.row.made_at.date()
+
+    def _until(self) -> date:
+        return self.row.ends_on or self.today
+
+    def line(self, clause: Clause) -> ClauseLine:
+        """Put a clause together."""
+        figures = [self._figure(one, clause) for one in self.figures.get(clause.pk, ())]
+        tasks = self.tasks.get(clause.pk, TaskCount())
+        return ClauseLine(
+            id=clause.pk,
+            label=clause.label,
+            section=clause.section,
+            paragraph=clause.paragraph,
+            start=clause.start,
+            end=clause.end,
+            text=clause.text,
+            parties=clause.parties,
+            parties_implied=clause.parties_implied,
+            due_on=clause.due_on,
+            due_text=clause.due_text,
+            deliverable=clause.deliverable,
+            frequency=clause.frequency,
+            not_by_data=clause.not_by_data,
+            standing=_standing(clause, figures, tasks),
+            figures=figures,
+            tasks=tasks,
+        )
+
+    def _figure(self, indicator: Indicator, clause: Clause) -> FigureLine:
+        value = self.values[indicator.key]
+        days = Days(self._since(), self._until(), self.on, clause.due_on)
+        shorts = self._shorts(indicator)
+        return FigureLine(
+            key=indicator.key,
+            title=indicator.title,
+            text=value.text,
+            numerator=value.numerator,
+            denominator=value.denominator,
+            unit=indicator.unit,
+            target=indicator.target.text if indicator.target else "",
+            own_target=bool(indicator.target and indicator.target.own),
+            standing=standing_of(indicator, value.state, value.numerator, value.denominator, days),
+            why=value.why,
+            waits=value.waits,
+            meanings=tuple(term.meaning for term in indicator.terms()),
+            source=indicator.source,
+            numerator_rows=_links(value.numerator_rows),
+            denominator_rows=_links(value.denominator_rows),
+            trend=tuple(_level(indicator, *pair) for pair in self.trends.get(indicator.key, ())),
+            lacking=_lacking(indicator, value),
+            shorts=shorts,
+        )
+
+    def _shorts(self, indicator: Indicator) -> tuple[Short, ...]:
+        """Return the units that lack something of a figure, those that lack most first."""
+        names = {one.key: one for one in self.villages}
+        found = [
+            Short(names[key].name, lacking, names[key].where)
+            for key, value in self.by_unit.get(indicator.key, {}).items()
+            if (lacking := _lacking(indicator, value) or 0) > 0
+        ]
+        return tuple(sorted(found, key=lambda one: -one.amount))
+
+
+def _distinct(found: Iterable[Indicator]) -> list[Indicator]:
+    return list({one.key: one for one in found}.values())
+
+
+def _figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
+    """Return the indicators of each clause: confirmed ones, and while it is a draft those suggested."""
+    found: dict[UUID, list[Indicator]] = {}
+    own = None
+    for one in ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key"):
+        if one.own is not None:
+            own = offers() if own is None else own
+            made = own_indicator(form_of(one.own), own, key=one.key)
+            if isinstance(made, Indicator):
+                found.setdefault(one.clause_id, []).append(made)
+        elif one.key in BY_KEY:
+            found.setdefault(one.clause_id, []).append(BY_KEY[one.key])
+    return found
+
+
+def _task_counts(row: Campaign, on: date) -> dict[UUID, TaskCount]:
+    """Count the tasks of each clause as they were reported by the end of a day. One query."""
+    end = end_of(on)
+    last = TaskReport.objects.filter(task=OuterRef("pk"), reported_at__lte=end).order_by("-reported_at", "-id")
+    rows = (
+        Task.objects.filter(campaign=row, made_at__lte=end)
+        .exclude(clause=None)
+        .annotate(was=Subquery(last.values("state")[:1]))
+        .values_list("clause_id", "was", "due_on")
+    )
+    total: Counter[UUID] = Counter()
+    done: Counter[UUID] = Counter()
+    late: Counter[UUID] = Counter()
+    for clause_id, state, due_on in rows:
+        total[clause_id] += 1
+        done[clause_id] += state == TaskState.DONE
+        late[clause_id] += state != TaskState.DONE and due_on < on
+    return {key: TaskCount(total[key], done[key], late[key]) for key in total}
+
+
+def _standing(clause: Clause, figures: Sequence[FigureLine], tasks: TaskCount) -> Standing:
+    found = [one.standing for one in figures]
+    if tasks.total:
+        if tasks.late:
+            found.append(Standing.BEHIND)
+        else:
+            found.append(Standing.REACHED if tasks.done == tasks.total else Standing.UNDER_WAY)
+    if not found and clause.not_by_data:
+        found.append(Standing.BY_PAPERS)
+    return worst(found)
+
+
+def _links(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:
+    return tuple(RowsLink(one.page, one.query, one.amount, one.sign) for one in rows)
+
+
+def _lacking(indicator: Indicator, value: Value) -> int | None:
+    """Return how many are lacking to the target, None where that cannot be said."""
+    if indicator.target is None or value.state is not State.MEASURED or value.numerator is None:
+        return None
+    if indicator.target.text == "0":
+        return value.numerator
+    if indicator.kind is Kind.RATE and indicator.target.text == "100%" and value.denominator is not None:
+        return max(value.denominator - value.numerator, 0)
+    return None
+
+
+def _level(indicator: Indicator, numerator: int, denominator: int | None) -> float:
+    if indicator.denominator is None:
+        return float(numerator)
+    return numerator / denominator if denominator else 0.0

@@ -1,0 +1,57 @@
+"""How figures came to be what they are, week by week: two queries, whatever the number of figures and weeks."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bihuan.campaigns.rules.terms import Indicator, Span, Term, Where
+from bihuan.kernel.actor import Actor
+from bihuan.stats import queries as stats
+
+WEEKS: Final = 9
+WEEK: Final = timedelta(days=7)
+Cells = dict[tuple[str, str], int]
+
+
+def week_ends(*, since: date, on: date, most: int = WEEKS) -> list[date]:
+    """Return the last days of the weeks up to a day, the oldest first; none lies before `since`."""
+    ends = [on - WEEK * back for back in range(most)]
+    return [end for end in reversed(ends) if end >= since]
+
+
+def trends_of(
+    viewer: Actor, found: Sequence[Indicator], where: Where, *, since: date, ends: Sequence[date]
+) -> dict[str, list[tuple[int, int | None]]]:
+    """Return numerator and denominator at the end of each week, by key; only of figures that the cube holds alone."""
+    kept = [one for one in found if _is_kept(one)]
+    if not kept or not ends:
+        return {}
+    place = stats.place_of(viewer, *where)
+    names = sorted({name for one in kept for name in one.names()})
+    cells: Cells = dict(stats.figures(place, names, since=since, until=ends[0]).amounts)
+    days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1])
+    answer: dict[str, list[tuple[int, int | None]]] = {one.key: [] for one in kept}
+    day = ends[0]
+    for end in ends:
+        while day < end:
+            day += timedelta(days=1)
+            for cell, amount in days.get(day, {}).items():
+                cells[cell] = cells.get(cell, 0) + amount
+        now = stats.Figures(cells)
+        for one in kept:
+            assert one.numerator is not None  # noqa: S101 -- kept
+            whole = _amount(one.denominator, now) if one.denominator is not None else None
+            answer[one.key].append((_amount(one.numerator, now), whole))
+    return answer
+
+
+def _is_kept(one: Indicator) -> bool:
+    terms = one.terms()
+    return bool(terms) and all(term.span is Span.ASKED for term in terms) and one.names() <= stats.measures().keys()
+
+
+def _amount(term: Term, figures: stats.Figures) -> int:
+    return sum(
+        part.sign * (figures.of(part.name, part.level) if part.level else figures.total(part.name))
+        for part in term.parts
+    )

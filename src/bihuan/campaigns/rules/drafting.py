@@ -1,0 +1,79 @@
+"""What a person may do to what was read of a plan, beside its text: where to split, what may be joined."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+
+class ClauseState(StrEnum):
+    """Whether a person has looked at a clause. What was split or joined stays behind the new ones."""
+
+    READ = "read"
+    ACCEPTED = "accepted"
+    SET_ASIDE = "set_aside"  # a person says that this orders nothing
+    REPLACED = "replaced"  # by its parts, or by what it was joined into
+
+
+class PlanState(StrEnum):
+    """Where a unit's sub-plan is (R9.3)."""
+
+    MISSING = "missing"
+    HANDED_IN = "handed_in"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+PLAN_NAMES: Final[dict[PlanState, str]] = {
+    PlanState.MISSING: "未报",
+    PlanState.HANDED_IN: "待审",
+    PlanState.RETURNED: "已退回",
+    PlanState.ACCEPTED: "已通过",
+}
+SUB_PLAN_DAYS: Final = 7  # days after the town's plan; R9.3, our proposal
+
+
+class TaskState(StrEnum):
+    """The states of a task (R9.4)."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    BEHIND = "behind"
+    NEEDS_HELP = "needs_help"
+
+
+TASK_NAMES: Final[dict[TaskState, str]] = {
+    TaskState.NOT_STARTED: "未启动",
+    TaskState.UNDER_WAY: "推进中",
+    TaskState.DONE: "已完成",
+    TaskState.BEHIND: "滞后",
+    TaskState.NEEDS_HELP: "需协调",
+}
+
+
+def part_label(label: str, number: int) -> str:
+    """Return the label of a part: 三(二)-1 becomes 三(二)-1a, 1b … 1z, 1aa."""
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("a") + number % 26) + letters
+        number = number // 26 - 1
+    return label + letters
+
+
+def refused_cuts(text: str, cuts: Sequence[int]) -> str:
+    """Tell why a sentence cannot be split there, or ""."""
+    if not cuts:
+        return "请选定从哪里拆开。"
+    if list(cuts) != sorted(set(cuts)) or cuts[0] <= 0 or cuts[-1] >= len(text):
+        return "拆开的位置不在这句话里，请刷新页面重选。"
+    return ""
+
+
+def refused_join(places: Sequence[tuple[int, int, int]]) -> str:
+    """Tell why clauses cannot be joined, or "". places: paragraph, start, end of each, in the order of the text."""
+    least = 2
+    if len(places) < least:
+        return "请选两条以上再合并。"
+    if len({paragraph for paragraph, _, _ in places}) > 1:
+        return "只有同一段里的相邻要求可以合并，选中的不在同一段。"
+    return ""

@@ -1,0 +1,143 @@
+"""The life of a campaign as a table: each act, from which states, to which, by whom. What is not here is refused (R9.1a)."""
+# ruff: noqa: E501 -- a table is read by column
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.kernel.roles import ROLE_NAMES, Role
+
+
+class CampaignState(StrEnum):
+    """The states of R9.1a, and before them those of a file that is still being read."""
+
+    READING = "reading"
+    FAILED = "failed"
+    DRAFT = "draft"
+    ISSUED = "issued"
+    RUNNING = "running"
+    EXTENDED = "extended"
+    CLOSING = "closing"
+    ARCHIVED = "archived"
+    DROPPED = "dropped"
+
+
+STATE_NAMES: Final[dict[CampaignState, str]] = {
+    CampaignState.READING: "正在读",
+    CampaignState.FAILED: "没有读成",
+    CampaignState.DRAFT: "待核对",
+    CampaignState.ISSUED: "已下发",
+    CampaignState.RUNNING: "进行中",
+    CampaignState.EXTENDED: "已延期",
+    CampaignState.CLOSING: "收尾中",
+    CampaignState.ARCHIVED: "已归档",
+    CampaignState.DROPPED: "已放弃",
+}
+
+
+class CampaignAct(StrEnum):
+    """What can be done to a campaign."""
+
+    EDIT = "edit"  # clauses and facts of the plan, beside its text
+    MEASURE = "measure"  # which indicators a clause is measured by
+    DROP = "drop"
+    ISSUE = "issue"
+    RECEIVE = "receive"
+    PLAN = "plan"  # a unit's own body, leader and sub-plan
+    REVIEW_PLAN = "review_plan"
+    ASSIGN = "assign"  # tasks
+    REPORT = "report"  # how far a unit's task is
+    REGISTER = "register"  # meetings, key problems, led inspections, supervision
+    EXTEND = "extend"
+    CLOSE = "close"
+    ARCHIVE = "archive"
+
+
+ACT_NAMES: Final[dict[CampaignAct, str]] = {
+    CampaignAct.EDIT: "核对方案",
+    CampaignAct.MEASURE: "定指标",
+    CampaignAct.DROP: "放弃",
+    CampaignAct.ISSUE: "下发",
+    CampaignAct.RECEIVE: "签收",
+    CampaignAct.PLAN: "报子方案",
+    CampaignAct.REVIEW_PLAN: "审子方案",
+    CampaignAct.ASSIGN: "分解任务",
+    CampaignAct.REPORT: "报进展",
+    CampaignAct.REGISTER: "登记",
+    CampaignAct.EXTEND: "延期",
+    CampaignAct.CLOSE: "收尾",
+    CampaignAct.ARCHIVE: "归档",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignStep:
+    """One row. to: None leaves the state as it is. by: the roles that may; rule: what asks for it."""
+
+    act: CampaignAct
+    frm: tuple[CampaignState, ...]
+    to: CampaignState | None
+    by: frozenset[Role]
+    rule: str
+
+
+OFFICE: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
+SIGNING: Final = frozenset({Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR})
+UNITS: Final = frozenset({Role.VILLAGE, Role.DEPARTMENT}) | OFFICE
+S, A = CampaignState, CampaignAct
+LIVE: Final = (S.ISSUED, S.RUNNING, S.EXTENDED)
+OPEN: Final = (S.DRAFT, *LIVE)
+
+# A table is read by column, so the formatter leaves it alone.
+# fmt: off
+STEPS: Final[tuple[CampaignStep, ...]] = (
+    CampaignStep(A.EDIT,        (S.DRAFT,),                        None,       OFFICE,  "R9.1"),
+    CampaignStep(A.MEASURE,     OPEN,                              None,       OFFICE,  "R9.4"),
+    CampaignStep(A.DROP,        (S.READING, S.FAILED, S.DRAFT),    S.DROPPED,  OFFICE,  "R9.1a"),
+    CampaignStep(A.ISSUE,       (S.DRAFT,),                        S.ISSUED,   SIGNING, "R9.1a"),
+    CampaignStep(A.RECEIVE,     (S.ISSUED,),                       S.RUNNING,  UNITS,   "R9.1a"),
+    CampaignStep(A.RECEIVE,     (S.RUNNING, S.EXTENDED),           None,       UNITS,   "R9.1a"),
+    CampaignStep(A.PLAN,        LIVE,                              None,       UNITS,   "R9.3"),
+    CampaignStep(A.REVIEW_PLAN, LIVE,                              None,       OFFICE,  "R9.3"),
+    CampaignStep(A.ASSIGN,      LIVE,                              None,       OFFICE,  "R9.4"),
+    CampaignStep(A.REPORT,      LIVE,                              None,       UNITS,   "R9.4"),
+    CampaignStep(A.REGISTER,    LIVE,                              None,       OFFICE,  "R9.6"),
+    CampaignStep(A.EXTEND,      LIVE,                              S.EXTENDED, SIGNING, "R9.14"),
+    CampaignStep(A.CLOSE,       (S.RUNNING, S.EXTENDED),           S.CLOSING,  SIGNING, "R9.15"),
+    CampaignStep(A.ARCHIVE,     (S.CLOSING,),                      S.ARCHIVED, SIGNING, "R9.15"),
+)
+# fmt: on
+
+
+def step_for(act: CampaignAct, state: CampaignState) -> CampaignStep | None:
+    """Return the row of an act in a state, None where it is not in the table."""
+    return next((step for step in STEPS if step.act is act and state in step.frm), None)
+
+
+def may(actor: Actor, act: CampaignAct, state: CampaignState, *, path: str) -> bool:
+    """Tell whether this person may do this to a campaign of the town at `path`, as it stands."""
+    step = step_for(act, state)
+    return step is not None and bool(_held(actor, act, path) & step.by)
+
+
+def must(actor: Actor, act: CampaignAct, state: CampaignState, *, path: str) -> CampaignState:
+    """Return the state after an act. Raises NotAllowed for whoever may never, Refusal where the state bars it."""
+    allowed = frozenset(role for step in STEPS if step.act is act for role in step.by)
+    if not _held(actor, act, path) & allowed:
+        who = "、".join(ROLE_NAMES[role] for role in Role if role in allowed)
+        raise NotAllowed("campaigns.not_allowed", f"“{ACT_NAMES[act]}”由{who}办，您的岗位没有这个权限。")
+    step = step_for(act, state)
+    if step is None:
+        raise Refusal(
+            "campaigns.wrong_state", f"专项行动{STATE_NAMES[state]}，现在不能{ACT_NAMES[act]}。请刷新页面看最新情况。"
+        )
+    return step.to or state
+
+
+def _held(actor: Actor, act: CampaignAct, path: str) -> frozenset[Role]:
+    """Return the roles that count: for the acts of a unit those of the unit's people, else those over the town."""
+    if act in {A.RECEIVE, A.PLAN, A.REPORT}:
+        return frozenset(held.role for held in actor.roles)
+    return actor.roles_over(path=path)

@@ -1,0 +1,250 @@
+"""What the pages of campaigns are given: frozen values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from bihuan.campaigns.rules.standing import Standing
+from bihuan.campaigns.rules.terms import Where
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """A campaign in a list. units, plans: participating units, and those whose sub-plan was accepted."""
+
+    id: UUID
+    state: str
+    title: str
+    doc_number: str
+    starts_on: date | None
+    ends_on: date | None
+    clauses: int
+    units: int
+    plans: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as a page shows it. path: of the town that runs it."""
+
+    id: UUID
+    version: int
+    state: str
+    town_id: UUID
+    path: str
+    unit_id: UUID
+    title: str
+    doc_number: str
+    issuing_body: str
+    issued_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    first_ends_on: date | None
+    start_text: str
+    end_text: str
+    scope_text: str
+    basis: Sequence[Mapping[str, Any]]
+    goals: Sequence[Mapping[str, Any]]
+    headings: Sequence[Mapping[str, Any]]
+    reporting: Sequence[Mapping[str, Any]]
+    group: Mapping[str, Any]
+    paragraphs: Sequence[str]
+    file_id: UUID | None
+    file_name: str
+    job_id: UUID | None
+    say: str
+    clauses_count: int
+    made_by: str
+    made_at: datetime
+    issued_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """An indicator offered for a clause, or confirmed. why: the words that call for it."""
+
+    key: str
+    title: str
+    why: str
+    confirmed: bool
+    measured: bool
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClause:
+    """A clause on the page where the reading is checked. cuts: where it may be split. unknown: parties nobody bears."""
+
+    id: UUID
+    label: str
+    state: str
+    section: str
+    section_title: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    gist: str
+    parties: Sequence[str]
+    parties_implied: bool
+    units: Sequence[str]
+    unknown: Sequence[str]
+    due_on: date | None
+    due_text: str
+    due_implied: bool
+    deliverable: str
+    frequency: str
+    not_by_data: str
+    figures: Sequence[DraftFigure]
+    cuts: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsLink:
+    """The page and filter that list rows behind a figure."""
+
+    page: str
+    query: Mapping[str, str]
+    amount: int
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A unit that a figure still lacks something of."""
+
+    name: str
+    amount: int
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure of a clause on the plan page. trend: its share (0 to 1) or amount by week, () where none is kept."""
+
+    key: str
+    title: str
+    text: str
+    numerator: int | None
+    denominator: int | None
+    unit: str
+    target: str
+    own_target: bool
+    standing: Standing
+    why: str
+    waits: tuple[str, ...]
+    meanings: tuple[str, ...]
+    source: str
+    numerator_rows: tuple[RowsLink, ...] = ()
+    denominator_rows: tuple[RowsLink, ...] = ()
+    trend: tuple[float, ...] = ()
+    lacking: int | None = None
+    shorts: tuple[Short, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCount:
+    """The tasks of a clause: all, done, and those whose day has passed."""
+
+    total: int = 0
+    done: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """A clause on the plan page, as of a day."""
+
+    id: UUID
+    label: str
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    parties: Sequence[str]
+    parties_implied: bool
+    due_on: date | None
+    due_text: str
+    deliverable: str
+    frequency: str
+    not_by_data: str
+    standing: Standing
+    figures: Sequence[FigureLine]
+    tasks: TaskCount
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePick:
+    """A place of which the figures can be seen: the whole, or one participating unit. key: in the address."""
+
+    key: str
+    name: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan page: clauses of the section asked for, and counts over all of them."""
+
+    campaign: CampaignView
+    on: date
+    place: PlacePick
+    places: Sequence[PlacePick]
+    clauses: Sequence[ClauseLine]
+    sections: Sequence[tuple[str, str, int]]
+    section: str
+    counts: Mapping[Standing, int]
+    measured: int
+    units: int
+    set_up: int
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A participating unit. own: the viewer's own. tasks: all, done, late."""
+
+    id: UUID
+    version: int
+    unit_id: UUID
+    path: str
+    name: str
+    side: str
+    received_at: datetime | None
+    received_by: str
+    body: str
+    leader: str
+    contact: str
+    plan_state: str
+    plan_due_on: date
+    plan_on: date | None
+    plan_file_id: UUID | None
+    plan_handed_in_at: datetime | None
+    plan_note: str
+    own: bool
+    tasks: TaskCount = field(default_factory=TaskCount)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task in a list."""
+
+    id: UUID
+    version: int
+    title: str
+    label: str
+    unit_name: str
+    unit_id: UUID
+    helpers: Sequence[str]
+    state: str
+    percent: int
+    note: str
+    due_on: date
+    first_due_on: date
+    reported_at: datetime | None
+    own: bool

@@ -1,0 +1,125 @@
+"""How a clause stands: what its figures say against their targets and the days that have passed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from bihuan.campaigns.rules.terms import Indicator, Kind, State
+
+
+class Standing(StrEnum):
+    """How far a clause or one of its figures is."""
+
+    REACHED = "reached"
+    UNDER_WAY = "under_way"
+    BEHIND = "behind"
+    DUE_TODAY = "due_today"
+    BY_PAPERS = "by_papers"  # shown by what units hand in, not by data
+    WAITING = "waiting"  # 待接入
+    NONE = "none"  # nobody has said what it is measured by
+    NOTHING_YET = "nothing_yet"  # a rate over zero: nothing to do so far
+
+
+STANDING_NAMES: Final[dict[Standing, str]] = {
+    Standing.REACHED: "达标",
+    Standing.UNDER_WAY: "推进中",
+    Standing.BEHIND: "落后",
+    Standing.DUE_TODAY: "今天到期",
+    Standing.BY_PAPERS: "靠材料",
+    Standing.WAITING: "待接入",
+    Standing.NONE: "未定指标",
+    Standing.NOTHING_YET: "尚无事项",
+}
+# The worst comes first; a clause stands as its worst figure does.
+_WORST: Final = (
+    Standing.BEHIND,
+    Standing.DUE_TODAY,
+    Standing.UNDER_WAY,
+    Standing.REACHED,
+    Standing.NOTHING_YET,
+    Standing.BY_PAPERS,
+    Standing.WAITING,
+    Standing.NONE,
+)
+_PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)%")
+_WHOLE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Where a day lies in a campaign. due_on: the clause's own deadline, None when the campaign's end is."""
+
+    starts_on: date
+    ends_on: date
+    on: date
+    due_on: date | None = None
+
+    @property
+    def last(self) -> date:
+        """The day by which it must be done."""
+        return self.due_on or self.ends_on
+
+    @property
+    def passed(self) -> Fraction:
+        """The part of the way that has passed, 0 to 1."""
+        whole = (self.last - self.starts_on).days + 1
+        gone = (self.on - self.starts_on).days + 1
+        return min(max(Fraction(gone, max(whole, 1)), Fraction(0)), _WHOLE)
+
+
+def standing_of(
+    indicator: Indicator, state: State, numerator: int | None, denominator: int | None, days: Days
+) -> Standing:
+    """Tell how one figure stands.
+
+    A share with a target below it is behind when its last day has passed, or when it lags behind the part of the way
+    that has passed; a figure without a target is only told, and is under way until the campaign's end.
+    """
+    if state is not State.MEASURED:
+        return Standing.WAITING if state is State.WAITING else Standing.BY_PAPERS
+    if indicator.denominator is not None and not denominator:
+        return Standing.NOTHING_YET
+    if indicator.target is None or numerator is None:
+        return Standing.UNDER_WAY
+    if _reached(indicator, numerator, denominator or 0):
+        return Standing.REACHED
+    if days.on > days.last or _never_more(indicator):
+        return Standing.BEHIND
+    if days.on == days.last:
+        return Standing.DUE_TODAY
+    return Standing.BEHIND if _lags(indicator, numerator, denominator or 0, days) else Standing.UNDER_WAY
+
+
+def worst(found: Iterable[Standing]) -> Standing:
+    """Return how a clause stands whose figures stand so; NONE without figures."""
+    return min(found, key=_WORST.index, default=Standing.NONE)
+
+
+def _reached(indicator: Indicator, numerator: int, denominator: int) -> bool:
+    text = indicator.target.text if indicator.target else ""
+    share = _PERCENT.fullmatch(text)
+    if share and denominator:
+        return Fraction(numerator, denominator) >= Fraction(share[1]) / 100
+    if text == "0":
+        return numerator == 0
+    if text == "是":
+        return numerator > 0
+    if text == "大于 0":
+        return (denominator - numerator if indicator.kind is Kind.DECLINE else numerator) > 0
+    return text == "小于 1" and numerator < denominator
+
+
+def _never_more(indicator: Indicator) -> bool:
+    """Tell whether a miss cannot be made good: none may happen."""
+    return indicator.target is not None and indicator.target.text == "0"
+
+
+def _lags(indicator: Indicator, numerator: int, denominator: int, days: Days) -> bool:
+    share = _PERCENT.fullmatch(indicator.target.text if indicator.target else "")
+    if not share or not denominator:
+        return False
+    return Fraction(numerator, denominator) < Fraction(share[1]) / 100 * days.passed

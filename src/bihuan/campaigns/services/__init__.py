@@ -1,0 +1,40 @@
+"""What campaigns does. Each function is one use case, one transaction, and its events."""
+
+from bihuan.campaigns.services.clauses import (
+    accept_clauses,
+    add_clause,
+    confirm_figures,
+    join_clauses,
+    mend_clause,
+    set_aside,
+    split_clause,
+    take_own_figure,
+)
+from bihuan.campaigns.services.issuing import close_campaign, drop_campaign, extend_campaign, issue_campaign
+from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
+from bihuan.campaigns.services.tasks import assign_tasks, report_task
+from bihuan.campaigns.services.units import hand_in_plan, receive, review_plan
+
+__all__ = [
+    "accept_clauses",
+    "add_clause",
+    "assign_tasks",
+    "close_campaign",
+    "confirm_figures",
+    "drop_campaign",
+    "extend_campaign",
+    "hand_in_plan",
+    "issue_campaign",
+    "join_clauses",
+    "mend_clause",
+    "mend_facts",
+    "receive",
+    "report_task",
+    "review_plan",
+    "set_aside",
+    "split_clause",
+    "start_campaign",
+    "start_from_text",
+    "take_own_figure",
+    "understand_plan",
+]

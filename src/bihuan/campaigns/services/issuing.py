@@ -1,0 +1,143 @@
+"""Issue a campaign to units, extend it by a document, begin to close it, put a draft away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task
+from bihuan.campaigns.queries.participants import SIDES, units_of
+from bihuan.campaigns.rules.drafting import SUB_PLAN_DAYS, ClauseState, TaskState
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.tasks import make_tasks
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Refusal
+from bihuan.trail import services as trail
+
+LONGEST_REASON: Final = 400
+
+
+@transaction.atomic
+def issue_campaign(
+    *,
+    campaign_id: UUID,
+    seen_version: int,
+    units: Sequence[UUID],
+    with_tasks: bool = True,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Issue a campaign to units of the town: each is told, and owes a sub-plan within seven days (R9.3).
+
+    with_tasks: clauses that no figure measures become tasks of the units that they mean (R9.4).
+    """
+    row = campaign_to(CampaignAct.ISSUE, actor, campaign_id)
+    target = must(actor, CampaignAct.ISSUE, CampaignState(row.state), path=row.path)
+    if row.starts_on is None or row.ends_on is None:
+        raise Refusal("campaigns.no_days", "方案没有写明起止日期。请先填好开始和结束日期再下发。", field="ends_on")
+    if row.clauses.filter(state=ClauseState.READ).exists():
+        raise Refusal("campaigns.unread", "还有要求没有核对。请先认可、修改或去掉，再下发。")
+    known = {one.id: one for one in units_of(row.town_id)}
+    wanted = [known[one] for one in dict.fromkeys(units) if one in known]
+    if not wanted or len(wanted) != len(set(units)):
+        raise Refusal("campaigns.no_units", "请选要下发到的村（社区）和部门。", field="units")
+    write(
+        row,
+        seen_version,
+        state=target,
+        first_ends_on=row.ends_on,
+        issued_at=now,
+        issued_on=row.issued_on or day_of(now),
+        changed_at=now,
+    )
+    due_on = max(day_of(now), row.starts_on) + timedelta(days=SUB_PLAN_DAYS)
+    parts = [
+        CampaignUnit(
+            campaign=row,
+            town_id=row.town_id,
+            unit_id=one.id,
+            path=one.path,
+            name=one.short_name,
+            side=SIDES[one.kind],
+            sort_no=number,
+            plan_due_on=due_on,
+        )
+        for number, one in enumerate(wanted)
+    ]
+    CampaignUnit.objects.bulk_create(parts)
+    made = make_tasks(row, parts, _clauses_by_papers(row), now=now) if with_tasks else 0
+    say = f"下发到 {len(parts)} 个单位" + (f"，分解任务 {made} 件" if made else "")
+    tell(row, "issued", say, after={"units": [one.name for one in parts], "tasks": made}, actor=actor, now=now)
+    tell_units(row, parts, say=f"“{row.title}”已下发，请签收，{due_on.month}月{due_on.day}日前报子方案", now=now)
+
+
+def _clauses_by_papers(row: Campaign) -> list[Clause]:
+    """Return the accepted clauses that no confirmed figure measures."""
+    measured = row.figures.filter(dropped=False, confirmed_at__isnull=False).values("clause_id")
+    return list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(pk__in=measured))
+
+
+@transaction.atomic
+def extend_campaign(
+    *,
+    campaign_id: UUID,
+    seen_version: int,
+    ends_on: date,
+    doc_number: str,
+    reason: str,
+    files: Sequence[UUID] = (),
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Move the end by a document (R9.14); open tasks due on the old last day move with it. The first end is kept."""
+    row = campaign_to(CampaignAct.EXTEND, actor, campaign_id)
+    target = must(actor, CampaignAct.EXTEND, CampaignState(row.state), path=row.path)
+    if not doc_number.strip():
+        raise Refusal("campaigns.no_document", "延期要有文件：请写文号。", field="doc_number")
+    if not reason.strip():
+        raise Refusal("campaigns.no_reason", "请写延期的理由。", field="reason")
+    assert row.ends_on is not None  # noqa: S101 -- a campaign that was issued has its days
+    if ends_on <= row.ends_on:
+        raise Refusal("campaigns.not_later", f"新的结束日期要晚于现在的 {row.ends_on:%Y-%m-%d}。", field="ends_on")
+    old = row.ends_on
+    papers = tuple(trail.attach_files(files, actor=actor, now=now))
+    write(row, seen_version, state=target, ends_on=ends_on, changed_at=now)
+    moved = Task.objects.filter(campaign=row, due_on=old).exclude(state=TaskState.DONE).update(due_on=ends_on)
+    tell(
+        row,
+        "extended",
+        f"依据 {doc_number.strip()} 延期到 {ends_on:%Y-%m-%d}，任务顺延 {moved} 件",
+        before={"ends_on": old.isoformat()},
+        after={"ends_on": ends_on.isoformat(), "doc_number": doc_number.strip()[:64], "tasks": moved},
+        reason=reason.strip()[:LONGEST_REASON],
+        evidence=papers,
+        actor=actor,
+        now=now,
+    )
+    units = list(row.units.all())
+    tell_units(row, units, say=f"“{row.title}”延期到 {ends_on.month}月{ends_on.day}日", now=now)
+
+
+@transaction.atomic
+def close_campaign(*, campaign_id: UUID, seen_version: int, summary: str, actor: Actor, now: datetime) -> None:
+    """Begin to close a campaign (R9.15): from here on only corrections with a reason (R9.1a)."""
+    row = campaign_to(CampaignAct.CLOSE, actor, campaign_id)
+    target = must(actor, CampaignAct.CLOSE, CampaignState(row.state), path=row.path)
+    if not summary.strip():
+        raise Refusal("campaigns.no_summary", "请写总结的要点，归档时要用。", field="summary")
+    write(row, seen_version, state=target, closed_at=now, changed_at=now)
+    tell(row, "closing", "开始收尾", after={"summary": summary.strip()}, actor=actor, now=now)
+
+
+@transaction.atomic
+def drop_campaign(*, campaign_id: UUID, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Put a draft away; nobody else has seen it."""
+    row = campaign_to(CampaignAct.DROP, actor, campaign_id)
+    target = must(actor, CampaignAct.DROP, CampaignState(row.state), path=row.path)
+    write(row, seen_version, state=target, changed_at=now)
+    tell(row, "dropped", "放弃了这份草稿", actor=actor, now=now)

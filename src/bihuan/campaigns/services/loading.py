@@ -1,0 +1,78 @@
+"""Find a campaign and write it, only if it is still what the person saw (house rule 6); tell what happened."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound, Outdated
+from bihuan.trail import services as trail
+from bihuan.trail.news import News
+
+SUBJECT: Final = "campaign"
+
+
+def campaign_for(actor: Actor, campaign_id: UUID) -> Campaign:
+    """Return a campaign that the actor sees. Raises NotFound."""
+    row = Campaign.objects.open_to(actor).filter(pk=campaign_id).first()
+    if row is None:
+        raise NotFound("campaigns.not_found", "没有找到这个专项行动，或者它没有下发到您的单位。")
+    return row
+
+
+def campaign_to(act: CampaignAct, actor: Actor, campaign_id: UUID) -> Campaign:
+    """Return a campaign on which the actor may do this now. Raises NotFound, NotAllowed or Refusal."""
+    row = campaign_for(actor, campaign_id)
+    must(actor, act, CampaignState(row.state), path=row.path)
+    return row
+
+
+def write(row: Campaign, seen_version: int, **columns: Any) -> None:
+    """Change a campaign if nobody has since the person looked."""
+    moved = Campaign.objects.filter(pk=row.pk, version=seen_version).update(**columns, version=seen_version + 1)
+    if moved != 1:
+        raise Outdated("campaigns.outdated", "刚刚有人改动了这个专项行动。请刷新页面看过最新情况再办。")
+    row.refresh_from_db(fields=[*columns, "version"])
+
+
+def unit_of(actor: Actor, row: Campaign, unit_id: UUID) -> CampaignUnit:
+    """Return a unit of a campaign that the actor sees. Raises NotFound."""
+    found = CampaignUnit.objects.open_to(actor).filter(campaign=row, pk=unit_id).first()
+    if found is None:
+        raise NotFound("campaigns.no_unit", "这个专项行动没有下发到这个单位，或者它不在您的管辖范围内。")
+    return found
+
+
+def write_unit(unit: CampaignUnit, seen_version: int, **columns: Any) -> None:
+    """Change a unit's part if nobody has since the person looked."""
+    moved = CampaignUnit.objects.filter(pk=unit.pk, version=seen_version).update(**columns, version=seen_version + 1)
+    if moved != 1:
+        raise Outdated("campaigns.unit_outdated", "这个单位的情况刚刚有人改动。请刷新页面看过最新情况再办。")
+    for name, value in columns.items():
+        setattr(unit, name, value)
+    unit.version = seen_version + 1
+
+
+def news_of(row: Campaign, kind: str, say: str, *, path: str = "", **more: Any) -> News:
+    """Return an event about a campaign. path: of the unit that it concerns, or else the campaign's own."""
+    return News(
+        kind=f"campaign.{kind}",
+        say=f"专项行动“{row.title or row.file_name}”：{say}",
+        subject_type=SUBJECT,
+        subject_id=row.pk,
+        town_id=row.town_id,
+        path=path or row.path,
+        **more,
+    )
+
+
+def tell(
+    row: Campaign, kind: str, say: str, *, actor: Actor, now: datetime, evidence: Iterable[UUID] = (), **more: Any
+) -> None:
+    """Write the event of what a person did to a campaign, once for all that was done together (L12)."""
+    item = replace(news_of(row, kind, say, **more), evidence=tuple(evidence))
+    trail.record([item], actor=actor, now=now)

@@ -1,0 +1,27 @@
+"""Who is told of a campaign: the posts of the units that take part."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.services.loading import SUBJECT
+from bihuan.kernel.calendar import day_of
+from bihuan.orgs import queries as orgs
+from bihuan.trail import services as trail
+from bihuan.trail.rules import Telling
+
+
+def tell_units(row: Campaign, units: Sequence[CampaignUnit], *, say: str, now: datetime) -> None:
+    """Tell every post of these units, leading to the campaign's page."""
+    posts = [one.id for one in orgs.posts_of_units([unit.unit_id for unit in units], day_of(now))]
+    telling = Telling(
+        say=say,
+        kind="campaign",
+        posts=tuple(posts),
+        town_id=row.town_id,
+        subject_type=SUBJECT,
+        subject_id=row.pk,
+        url_name="campaigns:show",
+        url_args=(str(row.pk),),
+    )
+    trail.tell([telling], now=now)

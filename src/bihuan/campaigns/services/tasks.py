@@ -1,0 +1,179 @@
+"""Tasks: made from clauses that no figure measures, or by hand; reported by their unit with evidence (R9.4)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task, TaskReport
+from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState
+from bihuan.campaigns.rules.life import OFFICE, CampaignAct
+from bihuan.campaigns.services.loading import campaign_to, news_of, tell
+from bihuan.campaigns.services.notices import tell_units
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
+from bihuan.kernel.ids import new_id
+from bihuan.trail import services as trail
+
+LONGEST: Final = {"title": 200, "note": 400}
+WHOLE: Final = 100
+
+
+def make_tasks(row: Campaign, units: Sequence[CampaignUnit], clauses: Sequence[Clause], *, now: datetime) -> int:
+    """Write the tasks of clauses for the units that each means; what means nobody is the office's. Returns how many."""
+    assert row.ends_on is not None  # noqa: S101 -- a campaign that is issued has its days
+    offices = [one for one in units if one.side == "office"]
+    made: list[Task] = []
+    for clause in clauses:
+        meant = [one for one in units if str(one.unit_id) in clause.units] or offices[:1]
+        made += [
+            Task(
+                campaign=row,
+                town_id=row.town_id,
+                clause=clause,
+                unit=unit,
+                title=(clause.gist or clause.text)[: LONGEST["title"]],
+                due_on=clause.due_on or row.ends_on,
+                first_due_on=clause.due_on or row.ends_on,
+                made_at=now,
+            )
+            for unit in meant
+        ]
+    Task.objects.bulk_create(made, batch_size=200)
+    return len(made)
+
+
+@transaction.atomic
+def assign_tasks(
+    *,
+    campaign_id: UUID,
+    title: str,
+    units: Sequence[UUID],
+    due_on: date,
+    clause_id: UUID | None = None,
+    helpers: Sequence[UUID] = (),
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Give one task to each of these participating units (ids of `CampaignUnit`); return how many were new."""
+    row = campaign_to(CampaignAct.ASSIGN, actor, campaign_id)
+    if not title.strip():
+        raise Refusal("campaigns.no_title", "请写要办的事。", field="title")
+    if row.starts_on is None or row.ends_on is None or not row.starts_on <= due_on <= row.ends_on:
+        raise Refusal("campaigns.due_outside", "完成时限要在专项行动的起止日期之内。", field="due_on")
+    found = list(row.units.filter(pk__in=list(units)))
+    if not found or len(found) != len(set(units)):
+        raise Refusal("campaigns.no_units", "请选由哪个单位牵头办。", field="units")
+    helping = [str(one) for one in row.units.filter(pk__in=list(helpers)).values_list("pk", flat=True)]
+    clause = _clause(row, clause_id)
+    taken = set() if clause is None else set(row.tasks.filter(clause=clause).values_list("unit_id", flat=True))
+    fresh = [one for one in found if one.pk not in taken]
+    made = [
+        Task(
+            campaign=row,
+            town_id=row.town_id,
+            clause=clause,
+            unit=unit,
+            helpers=[one for one in helping if one != str(unit.pk)],
+            title=title.strip()[: LONGEST["title"]],
+            due_on=due_on,
+            first_due_on=due_on,
+            made_at=now,
+        )
+        for unit in fresh
+    ]
+    if not made:
+        return 0
+    Task.objects.bulk_create(made)
+    say = f"布置任务“{title.strip()}”：" + "、".join(one.name for one in fresh)
+    tell(
+        row,
+        "tasks_assigned",
+        say,
+        after={"tasks": [str(one.pk) for one in made], "due_on": due_on.isoformat()},
+        actor=actor,
+        now=now,
+    )
+    tell_units(row, fresh, say=f"“{row.title}”布置了任务：{title.strip()}", now=now)
+    return len(made)
+
+
+def _clause(row: Campaign, clause_id: UUID | None) -> Clause | None:
+    if clause_id is None:
+        return None
+    found = row.clauses.in_text().filter(pk=clause_id).first()
+    if found is None:
+        raise NotFound("campaigns.no_clause", "没有找到这条要求。请刷新页面重新选。")
+    return found
+
+
+@transaction.atomic
+def report_task(
+    *,
+    campaign_id: UUID,
+    task_id: UUID,
+    seen_version: int,
+    state: str,
+    percent: int,
+    note: str,
+    files: Sequence[UUID] = (),
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Report how far a task is. Done needs evidence or what was done in words; the office may report for a unit."""
+    row = campaign_to(CampaignAct.REPORT, actor, campaign_id)
+    task = row.tasks.select_related("unit").filter(pk=task_id).first()
+    if task is None or not (task.unit.unit_id in actor.own_units or actor.scope.covers(path=task.unit.path)):
+        raise NotFound("campaigns.no_task", "没有找到这件任务，或者它不归您的单位办。")
+    for_unit = task.unit.unit_id not in actor.own_units
+    if for_unit and not actor.has_role(*OFFICE):
+        raise NotAllowed("campaigns.not_yours", f"这件任务由{task.unit.name}报进展；安监办可以代报。")
+    target, percent = _checked(state, percent, note, files)
+    papers = tuple(trail.attach_files(files, actor=actor, now=now))
+    moved = Task.objects.filter(pk=task.pk, version=seen_version).update(
+        state=target,
+        percent=percent,
+        note=note.strip()[: LONGEST["note"]],
+        reported_at=now,
+        done_at=now if target is TaskState.DONE else None,
+        version=seen_version + 1,
+    )
+    if moved != 1:
+        raise Outdated("campaigns.task_outdated", "这件任务刚刚有人报过进展。请刷新页面看过再报。")
+    TaskReport(
+        id=new_id(),
+        task=task,
+        state=target,
+        percent=percent,
+        note=note.strip()[: LONGEST["note"]],
+        files=[str(one) for one in papers],
+        reported_at=now,
+        reported_by=actor.name,
+    ).save(force_insert=True)
+    item = news_of(
+        row,
+        "task_reported",
+        f"{task.unit.name}报“{task.title}”：{TASK_NAMES[target]} {percent}%",
+        path=task.unit.path,
+        before={"task": str(task.pk), "state": task.state, "percent": task.percent},
+        after={"task": str(task.pk), "state": target.value, "percent": percent, "note": note.strip()},
+        evidence=papers,
+        acting_for=task.unit.name if for_unit else "",
+    )
+    trail.record([item], actor=actor, now=now)
+
+
+def _checked(state: str, percent: int, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:
+    try:
+        target = TaskState(state)
+    except ValueError as error:
+        raise Refusal("campaigns.no_state", "请选任务的进度状态。", field="state") from error
+    if not 0 <= percent <= WHOLE:
+        raise Refusal("campaigns.percent", "完成比例请填 0 到 100。", field="percent")
+    if target is TaskState.DONE and not note.strip() and not files:
+        raise Refusal("campaigns.no_evidence", "报完成要有佐证：请上传材料，或者写清做了什么。", field="note")
+    if target in {TaskState.BEHIND, TaskState.NEEDS_HELP} and not note.strip():
+        raise Refusal("campaigns.no_note", "请写卡在哪里、需要谁帮什么。", field="note")
+    return target, WHOLE if target is TaskState.DONE else min(percent, WHOLE - 1)
