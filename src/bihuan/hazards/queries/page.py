@@ -185,11 +185,10 @@ def evidence_of(viewer: Actor, hazard_id: UUID, evidence_id: UUID, *, variant: s
     return trail.open_file(evidence_id, variant)
 
 
-def doubles_of(viewer: Actor, hazard_id: UUID) -> dict[UUID, int]:
+def doubles_of(view: HazardView) -> dict[UUID, int]:
     """Return how many other uploads of the town look the same, for each photo of a hazard that has such (a note)."""
-    row = row_for(viewer, hazard_id)
-    photos = HazardFile.objects.filter(hazard=row, is_photo=True).values_list("evidence_id", flat=True)
-    return {photo: len(same) for photo, same in trail.same_photos(row.town_id, list(photos)).items()}
+    photos = [one.file for one in view.files if one.is_photo and one.file is not None]
+    return {photo: len(same) for photo, same in trail.doubles_among(view.town_id, photos).items()}
 
 
 def _moves(standing: Standing, today: date, frame: Frame) -> tuple[Next, ...]:

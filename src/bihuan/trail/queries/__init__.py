@@ -4,6 +4,7 @@ from bihuan.trail.queries.audit import COUNTED, AuditFilter, SealLine, audit, la
 from bihuan.trail.queries.events import events_by_kind, events_of, events_since, trail_of
 from bihuan.trail.queries.files import (
     OpenedFile,
+    doubles_among,
     drafts_of,
     file_for_uploader,
     files,
@@ -22,6 +23,7 @@ __all__ = [
     "SealLine",
     "addressed_to",
     "audit",
+    "doubles_among",
     "drafts_of",
     "events_by_kind",
     "events_of",

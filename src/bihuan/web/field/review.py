@@ -136,7 +136,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = day_of(request.now)
-    doubles = queries.doubles_of(request.actor, view.id)
+    doubles = queries.doubles_of(view)
     shown = proofs.evidence(view, doubles, today=today)
     kinds = _kinds(request, view)
     context: dict[str, Any] = {

@@ -97,7 +97,7 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
     """Show one hazard."""
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
     today = day_of(request.now)
-    doubles = queries.doubles_of(request.actor, hazard_id) if view.files else {}
+    doubles = queries.doubles_of(view)
     context = {
         "hazard": head(view),
         "again": found_again(view, request.actor, today=today),
