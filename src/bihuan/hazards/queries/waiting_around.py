@@ -1,11 +1,13 @@
 """What waits beside the hazards' own clocks: 举一反三 to answer, steps of listings, the month's self-report."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, Listing, SameKindReply, SameKindTask, SelfReport, SignedTable
@@ -24,6 +26,28 @@ from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Waiting, WaitingList
 
 MOST: Final = 100
+UNACCEPTED: Final = "unaccepted"
+UNSAFE: Final = "unsafe"
+STEPS: Final = "steps of listings"
+DELISTINGS: Final = "delistings"
+_TOLD: Final = (  # a hazard has a hundred columns
+    "state", "listed_on", "filed_on", "published_on", "accepted_on", "delisted_on",
+    "hazard__is_open", "hazard__place_name", "hazard__description", "hazard__level",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks on which day for how many rows; the frame of the viewer's town is read once, when a part needs it."""
+
+    viewer: Actor
+    today: date
+    first_n: int
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Terms and calendar of the viewer's town."""
+        return frame_of(self.viewer.town_id, on=self.today)
 
 
 @dataclass(slots=True)
@@ -48,25 +72,49 @@ class _Gathered:
         )
 
 
-def around(viewer: Actor, today: date, first_n: int) -> WaitingList:
-    """Return what waits for the viewer beside the clocks; each part only for whom it can concern."""
-    found = _Gathered(today)
+def office_rows(asked: Asked) -> dict[str, QuerySet[Any]]:
+    """Return the rows that a safety office looks at beside the clocks, by name; nothing for anybody else."""
+    viewer = asked.viewer
+    if viewer.town_id is None or not viewer.has_role(*OFFICE_ROLES):
+        return {}
+    return {
+        UNACCEPTED: _unaccepted_rows(asked),
+        UNSAFE: _unsafe_rows(viewer),
+        STEPS: _listing_rows(viewer),
+        DELISTINGS: _delisting_rows(viewer),
+    }
+
+
+def around(asked: Asked, office: Mapping[str, tuple[QuerySet[Any], int]]) -> WaitingList:
+    """Return what waits for the viewer beside the clocks; each part only for whom it can concern.
+
+    office: the rows of `office_rows`, each with how many there are; what has none is not asked for again.
+    """
+    viewer = asked.viewer
+    found = _Gathered(asked.today)
     if viewer.town_id is None:
-        return found.as_list(first_n)
+        return found.as_list(asked.first_n)
     if viewer.has_role(Role.VILLAGE, Role.DEPARTMENT):
         _same_kind_asked(viewer, found)
     if viewer.has_role(*OFFICE_ROLES):
-        frame = frame_of(viewer.town_id, on=today)
-        _unaccepted(viewer, found, frame)
-        _at_closed_firms(viewer, found)
-        _unsafe(viewer, found)
-        _listing_steps(viewer, found, frame)
-        _delistings(viewer, found, frame)
+        _of_office(asked, found, {name: told for name, told in office.items() if told[1]})
     if viewer.has_role(*ENTERPRISE_ROLES) and viewer.enterprise_id is not None:
-        _progress(viewer, found, frame_of(viewer.town_id, on=today))
-        _self_report(viewer, found, frame_of(viewer.town_id, on=today))
+        _progress(viewer, found, asked.frame)
+        _self_report(viewer, found, asked.frame)
         _tables(viewer, found)
-    return found.as_list(first_n)
+    return found.as_list(asked.first_n)
+
+
+def _of_office(asked: Asked, found: _Gathered, told: Mapping[str, tuple[QuerySet[Any], int]]) -> None:
+    if UNACCEPTED in told:
+        _unaccepted(*told[UNACCEPTED], found, asked.frame)
+    _at_closed_firms(asked.viewer, found)
+    if UNSAFE in told:
+        _unsafe(told[UNSAFE][0], found)
+    if STEPS in told:
+        _listing_steps(told[STEPS][0], found, asked.frame)
+    if DELISTINGS in told:
+        _delistings(told[DELISTINGS][0], found, asked.frame)
 
 
 def _same_kind_asked(viewer: Actor, found: _Gathered) -> None:
@@ -91,15 +139,15 @@ def _same_kind_asked(viewer: Actor, found: _Gathered) -> None:
         )
 
 
-def _unaccepted(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+def _unaccepted_rows(asked: Asked) -> QuerySet[Hazard]:
     """L5: what nobody has accepted a working day after the order is a to-do of the office too; the deadline runs."""
-    last = found.today
-    while frame.calendar.working_days_between(last, found.today) < frame.terms.acceptance_todo_wd + 1:
+    last, frame = asked.today, asked.frame
+    while frame.calendar.working_days_between(last, asked.today) < frame.terms.acceptance_todo_wd + 1:
         last -= timedelta(days=1)
-    rows = Hazard.objects.visible_to(viewer).filter(state=State.ASSIGNED, assigned_on__lte=last)
-    count = rows.count()
-    if not count:
-        return
+    return Hazard.objects.visible_to(asked.viewer).filter(state=State.ASSIGNED, assigned_on__lte=last)
+
+
+def _unaccepted(rows: QuerySet[Hazard], count: int, found: _Gathered, frame: Frame) -> None:
     first = rows.order_by("assigned_on", "id").values_list("assigned_on", flat=True)[0]
     found.rows.append(
         Waiting(
@@ -133,11 +181,15 @@ def _at_closed_firms(viewer: Actor, found: _Gathered) -> None:
         )
 
 
-def _unsafe(viewer: Actor, found: _Gathered) -> None:
+def _unsafe_rows(viewer: Actor) -> QuerySet[Hazard]:
     """R3.27: safety cannot be assured and nothing was stopped: an exception."""
     stopped = Q(suspended_on__isnull=False, resumed_on__isnull=True)
     rows = Hazard.objects.visible_to(viewer).filter(is_open=True, is_major=True, cannot_assure_safety=True)
-    for row in rows.exclude(stopped).by_clock()[:MOST]:
+    return rows.exclude(stopped).by_clock()
+
+
+def _unsafe(rows: QuerySet[Hazard], found: _Gathered) -> None:
+    for row in rows[:MOST]:
         found.rows.append(
             _about(
                 row,
@@ -149,11 +201,14 @@ def _unsafe(viewer: Actor, found: _Gathered) -> None:
         )
 
 
-def _listing_steps(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+def _listing_rows(viewer: Actor) -> QuerySet[Listing]:
     """R3.24: publication and filing upwards after a listing."""
     rows = Listing.objects.visible_to(viewer).filter(is_main=True, external=False, listed_on__isnull=False)
-    rows = rows.filter(Q(published_on__isnull=True) | Q(filed_on__isnull=True)).select_related("hazard")
-    for row in rows.order_by("listed_on", "id")[:MOST]:
+    return rows.filter(Q(published_on__isnull=True) | Q(filed_on__isnull=True))
+
+
+def _listing_steps(rows: QuerySet[Listing], found: _Gathered, frame: Frame) -> None:
+    for row in rows.select_related("hazard").only(*_TOLD).order_by("listed_on", "id")[:MOST]:
         if not row.hazard.is_open or row.listed_on is None:
             continue
         steps = (
@@ -167,16 +222,19 @@ def _listing_steps(viewer: Actor, found: _Gathered, frame: Frame) -> None:
                 found.rows.append(_about(row.hazard, f"listing.{act}", reason, WORDS[act].button, due))
 
 
-def _delistings(viewer: Actor, found: _Gathered, frame: Frame) -> None:
+def _delisting_rows(viewer: Actor) -> QuerySet[Listing]:
     """R3.24: a delisting is made public where the listing was, also when the hazard has closed since."""
-    rows = Listing.objects.visible_to(viewer).filter(
+    return Listing.objects.visible_to(viewer).filter(
         is_main=True,
         external=False,
         state=ListingState.DELISTED,
         delisting_published_on=None,
         accepted_on__isnull=False,
     )
-    for row in rows.select_related("hazard").order_by("delisted_on", "id")[:MOST]:
+
+
+def _delistings(rows: QuerySet[Listing], found: _Gathered, frame: Frame) -> None:
+    for row in rows.select_related("hazard").only(*_TOLD).order_by("delisted_on", "id")[:MOST]:
         assert row.accepted_on is not None  # noqa: S101 -- asked for above
         due = frame.calendar.add_working_days(row.accepted_on, frame.terms.listing_delist_wd)
         reason = f"{day_text(row.delisted_on)} 摘牌，{day_text(due)}前在原来公告的地方公告"
