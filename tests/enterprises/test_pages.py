@@ -79,7 +79,7 @@ def test_given_one_and_three_firms_when_listed_then_the_queries_stay(
     for more in ((), ("甲厂", "乙厂")):
         for name in more:
             put(town, name, "西村")
-        with django_assert_max_num_queries(25) as seen:
+        with django_assert_max_num_queries(19) as seen:
             client.get(reverse("enterprises:list"), {"gap": "any"})
         counts.append(len(seen))
 

@@ -14,6 +14,7 @@ from bihuan.enterprises.rules.facts import Entry, Firm, Place, State
 from bihuan.enterprises.rules.matching import Wanted
 from bihuan.enterprises.rules.responsibility import GapKind
 from bihuan.kernel.errors import NotFound
+from bihuan.orgs import queries as units
 from bihuan.orgs import services as orgs
 from tests.town import DAY, NOON, SmallTown, make_town
 
@@ -101,6 +102,32 @@ def test_given_gaps_when_asked_then_rows_and_counts_agree(town: SmallTown) -> No
     for name, responsible in rows.items():
         assert responsible is not None
         assert bool(responsible.gaps) == (name in {"没部门", "没领导", "没村"})
+
+
+def test_given_firms_that_lack_several_things_when_counted_then_each_counts_once_and_known_duties_count_alike(
+    town: SmallTown,
+) -> None:
+    office = town.actor("office")
+    firm(town, "什么都没有", "镇", "gas")
+    firm(town, "只缺领导", "西村")
+    led = [firm(town, "自有领导没部门", "西村", "gas"), firm(town, "自有领导", "西村")]
+    orgs.attach_leader(
+        town_id=town.town.id,
+        post_id=town.posts["leader"],
+        enterprise_ids=[one.id for one in led],
+        actor=office,
+        now=NOON,
+    )
+
+    gaps = queries.gaps(office, DAY)
+    duties = units.town_duties(town.town.id, DAY)
+    with CaptureQueriesContext(connection) as seen:
+        again = queries.gaps(office, DAY, duties=duties)
+
+    assert gaps.by_kind == {GapKind.VILLAGE: 1, GapKind.DEPARTMENT: 2, GapKind.LEADER: 2}
+    assert gaps.total == len(names(town, "office", gap="any")) == 3
+    assert again == gaps
+    assert len(seen) == 1
 
 
 def test_given_more_rows_when_listed_then_the_queries_stay(town: SmallTown) -> None:

@@ -115,6 +115,21 @@ class RandomBoxes(TestCase):
         assert town.total("box.opened") == sum(box.opened <= day for box in lived)
         assert fire.total("box.opened") == sum(box.opened <= day and box.sector == "fire" for box in lived)
 
+    @given(lived=boxes, days=st.lists(st.integers(-1, 140), max_size=3))
+    def test_given_several_days_when_asked_together_then_each_has_its_own_figures_under_one_query(
+        self, lived: list[Box], days: list[int]
+    ) -> None:
+        for box in lived:
+            _live(box)
+        places = [queries.place_of_unit(PLATFORM, "/32/04/13/101/"), queries.Place((*VILLAGES, f"firm:{FIRM.hex}"))]
+        asked = [(NAMES[at:], START + timedelta(days=day)) for at, day in enumerate(days)]
+
+        for place in places:
+            with CaptureQueriesContext(connection) as seen:
+                together = queries.figures_at(place, asked)
+            assert together == [queries.figures(place, names, until=until) for names, until in asked]
+            assert len(seen) == min(len(days), 1)
+
     @given(lived=boxes)
     def test_given_random_boxes_when_the_cube_is_rebuilt_from_the_trail_then_it_is_the_same(
         self, lived: list[Box]

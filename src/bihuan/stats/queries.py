@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum, Value
 from django.utils.module_loading import import_string
 
 from bihuan.kernel.actor import Actor, Scope
@@ -142,6 +143,19 @@ def figures(place: Place, names: Sequence[str], *, until: date, since: date | No
     return by_place({"": place}, names, until=until, since=since)[""]
 
 
+def figures_at(place: Place, asked: Sequence[tuple[Sequence[str], date]]) -> list[Figures]:
+    """Return figures of a place as of the end of several days, each with its own measures, under one query."""
+    found: list[defaultdict[tuple[str, str], int]] = [defaultdict(int) for _ in asked]
+    parts = [
+        _grouped(one).annotate(asking=Value(number))
+        for number, (names, until) in enumerate(asked)
+        for one in _asked(names, place.keys, until=until, since=None)
+    ]
+    for _, name, level, total, number in _together(parts):
+        found[number][name, level] += total
+    return [Figures(dict(one)) for one in found]
+
+
 def by_place(
     places: Mapping[str, Place], names: Sequence[str], *, until: date, since: date | None = None
 ) -> dict[str, Figures]:
@@ -212,9 +226,14 @@ def _in_span(span: rules.Span) -> Iterator[Q]:
 
 def _sums(asked: Iterable[Q]) -> Iterable[tuple[str, str, str, int]]:
     """Return key, measure, level and sum of each condition, all under one query; a cell's sums come one by one."""
-    parts = [
-        Cube.objects.filter(one).values_list("key", "measure", "level").annotate(total=Sum("amount")) for one in asked
-    ]
+    return _together([_grouped(one) for one in asked])
+
+
+def _grouped(cells: Q) -> "QuerySet[Cube, Any]":
+    return Cube.objects.filter(cells).values_list("key", "measure", "level").annotate(total=Sum("amount"))
+
+
+def _together(parts: "Sequence[QuerySet[Cube, Any]]") -> Iterable[Any]:
     return parts[0].union(*parts[1:], all=True) if parts else ()
 
 

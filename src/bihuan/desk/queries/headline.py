@@ -10,7 +10,7 @@ from bihuan.desk.queries.seen import whole_place
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.orgs.rules import TownDuties
 from bihuan.stats import queries as stats
 
 WEEK: Final = timedelta(days=7)
@@ -54,9 +54,10 @@ class PlaceFigures:
 def headline(viewer: Actor, *, today: date) -> Headline:
     """Return the figures of all that the viewer sees; a fixed number of queries, whatever the number of rows."""
     place = whole_place(viewer)
-    now = stats.figures(place, NAMES, until=today)
-    last_week = stats.figures(place, ["hazards.open"], until=today - WEEK)
-    yesterday = stats.figures(place, ["hazards.overdue"], until=today - timedelta(days=1))
+    now, last_week, yesterday = stats.figures_at(
+        place,
+        [(NAMES, today), (["hazards.open"], today - WEEK), (["hazards.overdue"], today - timedelta(days=1))],
+    )
     return Headline(
         open=now.total("hazards.open"),
         open_before=last_week.total("hazards.open"),
@@ -71,9 +72,12 @@ def headline(viewer: Actor, *, today: date) -> Headline:
     )
 
 
-def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigures]:
-    """Return the villages of a town, or the towns above it, those with most overdue first; none for narrower views."""
-    names = dict(_below(viewer))
+def places_of(viewer: Actor, *, today: date, first_n: int = 8, duties: TownDuties | None = None) -> list[PlaceFigures]:
+    """Return the villages of a town, or the towns above it, those with most overdue first; none for narrower views.
+
+    duties: those of the viewer's town, where the caller has read them.
+    """
+    names = dict(_below(viewer, duties))
     places = {path: stats.place_of_unit(viewer, path) for path in names}
     if len(places) > MANY:
         places = {path: places[path] for path in most_overdue(places, until=today, most=MANY)}
@@ -86,10 +90,10 @@ def places_of(viewer: Actor, *, today: date, first_n: int = 8) -> list[PlaceFigu
     return sorted(busy, key=lambda row: (-row.late, -row.open, row.path))[:first_n]
 
 
-def _below(viewer: Actor) -> Sequence[tuple[str, str]]:
+def _below(viewer: Actor, duties: TownDuties | None) -> Sequence[tuple[str, str]]:
     if viewer.town_id is None:
         return [named for root in viewer.scope.paths for named in orgs.town_names_below(root)]
-    town = orgs.town(viewer.town_id)
-    if not any(is_within(town.path, root) for root in viewer.scope.paths):
+    areas = orgs.areas_of(viewer.town_id) if duties is None else [duties.town, *duties.villages]
+    if not areas or not any(is_within(areas[0].path, root) for root in viewer.scope.paths):
         return []
-    return [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])]
+    return [(unit.path, unit.short_name) for unit in areas[1:]]

@@ -10,9 +10,10 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries as hazards
 from bihuan.intake import queries as intake
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import TownDuties
 
 FIRST_N: Final = 20
 FAR: Final = date.max
@@ -22,9 +23,8 @@ Finder = Callable[..., list[Found]]
 TELLERS: tuple[Teller, ...] = (
     hazards.waiting_for,
     intake.waiting_for,
-    orgs.waiting_for,
-    enterprises.waiting_for,
 )
+TELLERS_OF_GAPS: Final = (orgs.waiting_for, enterprises.waiting_for)
 FINDERS: tuple[Finder, ...] = (
     enterprises.found_for,
     hazards.found_for,
@@ -39,6 +39,7 @@ class Desk:
     """What waits for one person: the most urgent rows and the exact counts, also by what is asked.
 
     standing: what has no deadline and is no hazard's next act, so it never comes to the top: gaps, drafts half done.
+    duties: those of the viewer's town, where they had to be read, for who goes on asking about it.
     """
 
     rows: tuple[Waiting, ...]
@@ -48,6 +49,7 @@ class Desk:
     later: int
     by_what: Mapping[str, int] = field(default_factory=dict)
     standing: tuple[Waiting, ...] = ()
+    duties: TownDuties | None = None
 
     @property
     def total(self) -> int:
@@ -58,6 +60,9 @@ class Desk:
 def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
     """Return what waits for the viewer in every room, most overdue first."""
     lists = [tell(viewer, now=now, first_n=first_n) for tell in TELLERS]
+    known = _duties(viewer, day_of(now))
+    if known is not None:
+        lists += [tell(viewer, now=now, first_n=first_n, known=known) for tell in TELLERS_OF_GAPS]
     rows = sorted((row for one in lists for row in one.rows), key=urgency)
     return Desk(
         rows=tuple(rows[:first_n]),
@@ -67,7 +72,15 @@ def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
         later=sum(one.later for one in lists),
         by_what=_summed(lists),
         standing=tuple(row for row in rows if _stands(row)),
+        duties=known,
     )
+
+
+def _duties(viewer: Actor, on: date) -> TownDuties | None:
+    """Read the town's duties once for both rooms that tell what nobody answers for; None for all but the office."""
+    if viewer.town_id is None or not viewer.has_role(*orgs.DESIGNATORS):
+        return None
+    return orgs.town_duties(viewer.town_id, on)
 
 
 def _stands(row: Waiting) -> bool:

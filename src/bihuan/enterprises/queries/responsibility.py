@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -13,12 +12,9 @@ from bihuan.enterprises.rules.facts import Firm
 from bihuan.enterprises.rules.responsibility import Answering, GapKind, Responsible, village_path
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Waiting, WaitingList
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
-
-DESIGNATORS: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)  # unresolved enterprises go to 安委办 (R1.2)
+from bihuan.orgs.rules import TownDuties, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +27,25 @@ class Gaps:
 
 def answering(town_id: UUID, on: date) -> Answering:
     """Return who answers for what in a town on a day; a fixed number of queries."""
-    town = orgs.towns([town_id]).get(town_id)
-    if town is None:
+    areas = orgs.areas_of(town_id)
+    if not areas:
         return Answering(town_path="")
     return Answering(
-        town_path=town.path,
-        villages={unit.path: unit for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])},
+        town_path=areas[0].path,
+        villages={unit.path: unit for unit in areas[1:]},
         departments=orgs.lead_departments(town_id, on),
         supporting=orgs.supporting_departments(town_id, on),
         leaders=orgs.leaders(town_id, on),
+    )
+
+
+def _answering_of(duties: TownDuties) -> Answering:
+    """Return who answers for what as far as gaps go, which ask for no supporting department."""
+    return Answering(
+        town_path=duties.town.path,
+        villages={unit.path: unit for unit in duties.villages},
+        departments=duties.sector_leads,
+        leaders=duties.leaders,
     )
 
 
@@ -70,27 +76,34 @@ def _lacking(town_id: UUID, known: Answering) -> dict[GapKind, Q]:
     }
 
 
-def gaps(viewer: Actor, on: date) -> Gaps:
-    """Count the viewer's active enterprises that lack a village, a department or a leader; nothing above towns."""
+def gaps(viewer: Actor, on: date, *, duties: TownDuties | None = None) -> Gaps:
+    """Count the viewer's active enterprises that lack a village, a department or a leader; nothing above towns.
+
+    duties: those of the viewer's town, where the caller has read them.
+    """
     town_id = viewer.town_id
     if town_id is None:
         return Gaps(0, dict.fromkeys(GapKind, 0))
-    known = answering(town_id, on)
-    rows = Enterprise.objects.visible_to(viewer).of_town(town_id).active()
-    lacking = _lacking(town_id, known)
-    any_of_them = Q(pk__in=[])
-    for condition in lacking.values():
-        any_of_them |= condition
-    counts = {f"n_{kind}": Count("pk", filter=condition) for kind, condition in lacking.items()}
-    found = rows.aggregate(n_any=Count("pk", filter=any_of_them), **counts)
-    return Gaps(found["n_any"], {kind: found[f"n_{kind}"] for kind in GapKind})
+    known = answering(town_id, on) if duties is None else _answering_of(duties)
+    rows = Enterprise.objects.visible_to(viewer).of_town(town_id).active().order_by().values_list("path", "lead_sector")
+    led = Count("pk", filter=Q(pk__in=known.attached()))  # by a leader of their own
+    total, by_kind = 0, dict.fromkeys(GapKind, 0)
+    for path, sector, count, n_led in rows.annotate(n=Count("pk"), n_led=led):
+        lacking = known.lacking(path=path, sector=sector)
+        for kind in lacking:
+            by_kind[kind] += count - n_led if kind is GapKind.LEADER else count
+        total += count - n_led if lacking == (GapKind.LEADER,) else count if lacking else 0
+    return Gaps(total, by_kind)
 
 
-def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
-    """Tell the desk of the safety office which enterprises nobody answers for: one row for each kind of gap."""
-    if not viewer.has_role(*DESIGNATORS):
+def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20, known: TownDuties | None = None) -> WaitingList:
+    """Tell the desk of the safety office which enterprises nobody answers for (R1.2): one row for each kind of gap.
+
+    known: the duties of the viewer's town, where the caller has read them.
+    """
+    if not viewer.has_role(*orgs.DESIGNATORS):
         return WaitingList()
-    found = gaps(viewer, day_of(now))
+    found = gaps(viewer, day_of(now), duties=known)
     told = {
         GapKind.VILLAGE: ("家企业没有属地村（社区）", "定属地"),
         GapKind.DEPARTMENT: ("家企业没有主管部门", "定主管部门"),
@@ -113,11 +126,9 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
 
 
 def villages_of(viewer: Actor) -> list[tuple[str, str]]:
-    """Return the villages of the viewer's town, path and short name; none above towns. At most three queries."""
-    if viewer.town_id is None:
-        return []
-    town = orgs.towns([viewer.town_id]).get(viewer.town_id)
-    return [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])] if town else []
+    """Return the villages of the viewer's town, path and short name; none above towns. At most one query."""
+    areas = orgs.areas_of(viewer.town_id) if viewer.town_id is not None else []
+    return [(unit.path, unit.short_name) for unit in areas[1:]]
 
 
 def paths_of_town(town_id: UUID, paths: Iterable[str]) -> frozenset[str]:

@@ -67,6 +67,15 @@ class Answering:
             leader=self.leaders.of(path=firm.path, enterprise_id=firm.id),
         )
 
+    def lacking(self, *, path: str, sector: str) -> tuple[GapKind, ...]:
+        """Return what an enterprise of this place and sector lacks that has no leader of its own."""
+        found = (
+            (GapKind.VILLAGE, self.villages.get(village_path(path))),
+            (GapKind.DEPARTMENT, self.departments.get(sector)),
+            (GapKind.LEADER, self.leaders.of(path=path)),
+        )
+        return tuple(kind for kind, who in found if who is None)
+
     def attached(self) -> frozenset[UUID]:
         """Return the enterprises that have a leader of their own."""
         return frozenset(self.leaders.by_enterprise)

@@ -166,6 +166,11 @@ def lines_of(viewer: Actor, ids: list[UUID]) -> list[HazardLine]:
     return _lines(Hazard.objects.visible_to(viewer).filter(pk__in=ids).by_clock())
 
 
+def count_of(viewer: Actor, filters: Filters, *, today: date) -> int:
+    """Count the hazards that the viewer sees under a filter, at most `COUNT_LIMIT` + 1 of them; one query."""
+    return bounded_count(filtered(viewer, filters, today=today))
+
+
 def bounded_count(rows: QuerySet[Any]) -> int:
     """Count rows, but at most `COUNT_LIMIT` + 1 of them."""
     return rows.order_by()[: COUNT_LIMIT + 1].count()

@@ -7,6 +7,7 @@ from bihuan.intake.queries.lists import (
     items_of,
     list_for,
     lists_for,
+    newest_lists,
     overdue_text,
     waiting_for,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "list_for",
     "lists_for",
     "may_take_in",
+    "newest_lists",
     "overdue_text",
     "questions_of",
     "rows_of",

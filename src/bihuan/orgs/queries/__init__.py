@@ -1,7 +1,7 @@
 """What orgs answers. The names that other rooms and doors use stand here."""
 
 from bihuan.orgs.queries.actors import actor_for, actors_for
-from bihuan.orgs.queries.desk import GAP_WORDS, found_for, gap_lines, missing, waiting_for
+from bihuan.orgs.queries.desk import DESIGNATORS, GAP_WORDS, found_for, gap_lines, missing, waiting_for
 from bihuan.orgs.queries.duties import (
     gap_groups,
     lead_departments,
@@ -9,6 +9,7 @@ from bihuan.orgs.queries.duties import (
     leads_of_towns,
     responsibility_gaps,
     supporting_departments,
+    town_duties,
     unresolved_pairs,
 )
 from bihuan.orgs.queries.pages import (
@@ -65,6 +66,7 @@ from bihuan.orgs.queries.posts import (
 from bihuan.orgs.queries.sheets import sheet_known, template
 from bihuan.orgs.queries.units import (
     all_towns,
+    areas_of,
     demo_day,
     only_town_id,
     successor_units,
@@ -81,6 +83,7 @@ from bihuan.orgs.queries.units import (
 )
 
 __all__ = [
+    "DESIGNATORS",
     "GAP_WORDS",
     "Account",
     "Branch",
@@ -95,6 +98,7 @@ __all__ = [
     "actor_for",
     "actors_for",
     "all_towns",
+    "areas_of",
     "certificates_of",
     "demo_day",
     "demo_doors",
@@ -138,6 +142,7 @@ __all__ = [
     "supporting_departments",
     "template",
     "town",
+    "town_duties",
     "town_names_below",
     "towns",
     "towns_below",

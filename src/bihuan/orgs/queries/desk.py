@@ -14,9 +14,10 @@ from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.orgs.models import Post
 from bihuan.orgs.queries import duties
 from bihuan.orgs.queries.posts import post_ref, with_holders
-from bihuan.orgs.rules import GapGroup, GapKind
+from bihuan.orgs.rules import GapGroup, GapKind, TownDuties
 from bihuan.orgs.rules.directory import directory_root
 
+DESIGNATORS: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF)  # whoever names who answers (R1.2)
 NAMED: Final = 4  # how many of the lacking are named on a line
 # fmt: off
 GAP_WORDS: Final[dict[GapKind, tuple[str, str, str, str]]] = {  # the line, its title on the desk, the button, the page
@@ -30,18 +31,26 @@ GAP_WORDS: Final[dict[GapKind, tuple[str, str, str, str]]] = {  # the line, its 
 # fmt: on
 
 
-def gap_lines(viewer: Actor, on: date, *, sectors: Mapping[str, str]) -> list[GapGroup]:
-    """Return the gaps by kind in the order in which a page shows them: what is lacking first."""
+def gap_lines(
+    viewer: Actor, on: date, *, sectors: Mapping[str, str], known: TownDuties | None = None
+) -> list[GapGroup]:
+    """Return the gaps by kind in the order in which a page shows them: what is lacking first.
+
+    known: the duties of the viewer's town, where the caller has read them.
+    """
     order = list(GAP_WORDS)
-    groups = duties.gap_groups(viewer, on, sectors=sectors)
+    groups = duties.gap_groups(viewer, on, sectors=sectors, duties=known)
     return sorted(groups, key=lambda group: (not group.gaps, order.index(group.kind)))
 
 
-def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
-    """Tell the safety office which responsibilities nobody has; sectors are told by enterprises, which knows them."""
-    if not viewer.has_role(Role.SAFETY_OFFICE, Role.SAFETY_CHIEF):
+def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20, known: TownDuties | None = None) -> WaitingList:
+    """Tell the safety office which responsibilities nobody has; sectors are told by enterprises, which knows them.
+
+    known: the duties of the viewer's town, where the caller has read them.
+    """
+    if not viewer.has_role(*DESIGNATORS):
         return WaitingList()
-    groups = [group for group in gap_lines(viewer, day_of(now), sectors={}) if group.gaps]
+    groups = [group for group in gap_lines(viewer, day_of(now), sectors={}, known=known) if group.gaps]
     rows = [_waiting(group) for group in groups]
     return WaitingList(tuple(rows[:first_n]), later=len(rows), by_what={row.what: 1 for row in rows})
 

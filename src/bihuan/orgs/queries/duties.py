@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from bihuan.kernel.actor import Actor
-from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment, Unit
+from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment
 from bihuan.orgs.queries.posts import post_ref, posts, with_holders
-from bihuan.orgs.queries.units import town, unit_ref
-from bihuan.orgs.rules import Gap, GapGroup, Leaders, Unanswered, UnitKind, UnitRef, unresolved
+from bihuan.orgs.queries.units import areas_of, no_town, unit_ref
+from bihuan.orgs.rules import Gap, GapGroup, Leaders, PostRef, Unanswered, UnitRef, unresolved
 from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps, grouped, narrowed
 
 
@@ -33,10 +35,14 @@ def supporting_departments(town_id: UUID, on: date) -> Mapping[str, list[UnitRef
     return found
 
 
-def leaders(town_id: UUID, on: date) -> Leaders:
-    """Return who answers for each area and for single enterprises of a town (分片挂钩). Three queries."""
+def leaders(town_id: UUID, on: date, *, known: Iterable[PostRef] = ()) -> Leaders:
+    """Return who answers for each area and for single enterprises of a town (分片挂钩). Three queries.
+
+    known: posts of the day that the caller has; only the others are asked for.
+    """
     rows = list(AreaLeader.objects.on(on).filter(town_id=town_id))
-    found = posts({row.post_id for row in rows}, on)
+    found = {ref.id: ref for ref in known}
+    found |= posts({row.post_id for row in rows} - found.keys(), on)
     return Leaders(
         by_path={row.path: found[row.post_id] for row in rows if row.path},
         by_enterprise={row.enterprise_id: found[row.post_id] for row in rows if row.enterprise_id is not None},
@@ -52,41 +58,45 @@ def responsibility_gaps(viewer: Actor, on: date, *, sectors: Mapping[str, str] |
     return [gap for group in gap_groups(viewer, on, sectors=sectors or {}) for gap in group.gaps]
 
 
-def gap_groups(viewer: Actor, on: date, *, sectors: Mapping[str, str]) -> list[GapGroup]:
+def gap_groups(
+    viewer: Actor, on: date, *, sectors: Mapping[str, str], duties: TownDuties | None = None
+) -> list[GapGroup]:
     """Return the gaps by kind, each with how many there should be; of the town, or of the viewer's own area.
 
     Whoever has a role over the whole town sees the whole; a village sees its posts and its leader; nothing above towns.
+    duties: those of the viewer's town, where the caller has read them.
     """
     if viewer.town_id is None:
         return []
-    duties = town_duties(viewer.town_id, on)
-    if not viewer.roles_over(path=town(viewer.town_id).path):
+    duties = duties or town_duties(viewer.town_id, on)
+    if not viewer.roles_over(path=duties.town.path):
         duties, sectors = narrowed(duties, viewer.scope.paths), {}
     return [group for group in grouped(duties, find_gaps(duties, sectors=sectors), sectors=sectors) if group.of]
 
 
 def town_duties(town_id: UUID, on: date) -> TownDuties:
-    """Gather what the rules need to find a town's gaps; a fixed number of queries."""
-    rows = Post.objects.filter(town_id=town_id, closed_on=None, enterprise_id=None)
-    town_posts = [post_ref(row) for row in with_holders(rows.order_by("unit__path", "sort_no", "title"), on)]
+    """Gather what the rules need to find a town's gaps; a fixed number of queries. Raises NotFound."""
+    areas = areas_of(town_id)
+    if not areas:
+        raise no_town()
+    listed = Exists(DutyList.objects.on(on).filter(post=OuterRef("pk")))
+    rows = Post.objects.filter(town_id=town_id, closed_on=None, enterprise_id=None).annotate(is_listed=listed)
+    found = list(with_holders(rows.order_by("unit__path", "sort_no", "title"), on))
+    town_posts = [post_ref(row) for row in found]
     return TownDuties(
+        town=areas[0],
         posts=town_posts,
-        villages=_villages(town_id),
+        villages=areas[1:],
         fields=[FieldFact(f.pk, f.name, f.post_id) for f in DutyField.objects.filter(town_id=town_id)],
-        listed_posts=set(DutyList.objects.on(on).filter(post__town_id=town_id).values_list("post_id", flat=True)),
-        sector_leads=set(lead_departments(town_id, on)),
-        leaders=leaders(town_id, on),
+        listed_posts={row.pk for row in found if getattr(row, "is_listed", False)},
+        sector_leads=lead_departments(town_id, on),
+        leaders=leaders(town_id, on, known=town_posts),
     )
-
-
-def _villages(town_id: UUID) -> list[UnitRef]:
-    rows = Unit.objects.filter(town_id=town_id, kind=UnitKind.VILLAGE).open().order_by("path")
-    return [unit_ref(row) for row in rows]
 
 
 def unresolved_pairs(town_id: UUID, pairs: Iterable[tuple[str, str]], on: date) -> dict[tuple[str, str], Unanswered]:
     """Return which (village path, lead sector) pairs of a town's enterprises nobody answers for (R1.2)."""
-    villages: Collection[str] = [village.path for village in _villages(town_id)]
+    villages: Collection[str] = [village.path for village in areas_of(town_id)[1:]]
     return unresolved(
         pairs, villages=villages, sector_leads=set(lead_departments(town_id, on)), leaders=leaders(town_id, on)
     )

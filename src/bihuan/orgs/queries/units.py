@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs.models import Unit
@@ -71,11 +73,15 @@ def units_by_name(town_id: UUID, names: Iterable[str], kinds: Collection[UnitKin
 
 def town(town_id: UUID) -> TownRef:
     """Return a town with the names of its county, city and province. Raises NotFound."""
-    return towns([town_id]).get(town_id) or _no_town()
+    found = towns([town_id]).get(town_id)
+    if found is None:
+        raise no_town()
+    return found
 
 
-def _no_town() -> TownRef:
-    raise NotFound("orgs.no_town", "没有找到这个镇。请先运行 bihuan init 建镇。")
+def no_town() -> NotFound:
+    """Return the refusal that says that there is no such town."""
+    return NotFound("orgs.no_town", "没有找到这个镇。请先运行 bihuan init 建镇。")
 
 
 def towns(town_ids: Iterable[UUID]) -> Mapping[UUID, TownRef]:
@@ -84,6 +90,13 @@ def towns(town_ids: Iterable[UUID]) -> Mapping[UUID, TownRef]:
     above = {path for row in rows for path in ancestors(row.path)}
     by_path = {unit.path: unit for unit in Unit.objects.filter(path__in=above)}
     return {row.pk: _town_ref(row, by_path) for row in rows}
+
+
+def areas_of(town_id: UUID) -> list[UnitRef]:
+    """Return a town and its open villages, the town first; nothing for an unknown town. One query."""
+    rows = Unit.objects.filter(town_id=town_id, kind__in=[UnitKind.TOWN, UnitKind.VILLAGE])
+    found = [unit_ref(row) for row in rows.filter(Q(closed_on=None) | Q(kind=UnitKind.TOWN)).order_by("path")]
+    return found if found and found[0].kind is UnitKind.TOWN else []
 
 
 def towns_below(path: str) -> list[TownRef]:

@@ -11,7 +11,7 @@ from bihuan.orgs.rules.codes import (
     split_code,
 )
 from bihuan.orgs.rules.directory import directory_root, open_acts
-from bihuan.orgs.rules.gaps import Gap, GapGroup, GapKind, Unanswered, unresolved
+from bihuan.orgs.rules.gaps import Gap, GapGroup, GapKind, TownDuties, Unanswered, unresolved
 from bihuan.orgs.rules.may import OrgAct, default_roles, fill_act
 from bihuan.orgs.rules.passwords import ADMIN_ROLES, PasswordPolicy, clashing_roles, faults_of
 from bihuan.orgs.rules.reach import SIGHT_NAMES, Extent, Sight, area_of
@@ -50,6 +50,7 @@ __all__ = [
     "PostKind",
     "PostRef",
     "Sight",
+    "TownDuties",
     "TownRef",
     "Unanswered",
     "UnitKind",

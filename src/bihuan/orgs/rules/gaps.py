@@ -43,13 +43,14 @@ class FieldFact:
 
 @dataclass(frozen=True, slots=True)
 class TownDuties:
-    """What is known of a town's responsibilities on one day."""
+    """What is known of a town's responsibilities on one day. sector_leads: the lead department of each sector."""
 
+    town: UnitRef
     posts: Sequence[PostRef]
     villages: Sequence[UnitRef]
     fields: Sequence[FieldFact]
     listed_posts: Collection[UUID]
-    sector_leads: Collection[str]
+    sector_leads: Mapping[str, UnitRef]
     leaders: Leaders
 
 

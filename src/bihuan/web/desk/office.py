@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from bihuan.desk.queries import Headline, headline, places_of
-from bihuan.hazards.queries.lists import listing
+from bihuan.desk.queries import Desk, Headline, headline, places_of
+from bihuan.hazards.queries.lists import count_of
 from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late
 from bihuan.intake import queries as intake
 from bihuan.intake.rules.lines import ListLine
@@ -24,10 +24,10 @@ LISTS_ASKED: Final = 6
 LISTS_SHOWN: Final = 2
 
 
-def around(request: StaffRequest, today: date) -> dict[str, Any]:
+def around(request: StaffRequest, today: date, desk: Desk) -> dict[str, Any]:
     """Return tiles for everybody who looks at figures, places for whole towns, lists for those who follow them."""
     found: dict[str, Any] = {"tiles": tiles(request, today)}
-    places = places_of(request.actor, today=today)
+    places = places_of(request.actor, today=today, duties=desk.duties)
     if places:
         found |= {
             "places": [_place_row(row.name, row.path, row.open, row.late) for row in places],
@@ -42,7 +42,7 @@ def around(request: StaffRequest, today: date) -> dict[str, Any]:
 def tiles(request: StaffRequest, today: date) -> list[Tile]:
     """Return the figure strip; each figure opens its rows."""
     head = headline(request.actor, today=today)
-    soon = listing(request.actor, Filters(late=Late.SOON), today=today, size=1).total
+    soon = count_of(request.actor, Filters(late=Late.SOON), today=today)
     more = head.overdue - head.overdue_before
     return [
         Tile("未销号隐患", head.open, note=_since("比上周", head.open - head.open_before), href=rows()),
@@ -98,13 +98,13 @@ def _place_row(name: str, path: str, open_: int, late: int) -> dict[str, Any]:
 
 def _lists(request: StaffRequest, today: date) -> dict[str, Any]:
     """Return the superior's lists that are not over yet, newest first, and imports left half done."""
-    page = intake.lists_for(request.actor, today=today, size=LISTS_ASKED)
-    running = [line for line in page.lines if line.closed < line.seen]
+    lines = intake.newest_lists(request.actor, today=today, first_n=LISTS_ASKED)
+    running = [line for line in lines if line.closed < line.seen]
     runs = intake.runs_of(request.actor, LISTS_SHOWN) if request.actor.has_role(*OFFICE) else []
     return {
         "lists": [_list_row(line) for line in running[:LISTS_SHOWN]],
         "lists_more": len(running[LISTS_SHOWN:]),
-        "lists_count": sum(line.seen for line in page.lines),
+        "lists_count": sum(line.seen for line in lines),
         "lists_href": address("intake:lists"),
         "imports": [
             {

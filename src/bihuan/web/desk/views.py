@@ -62,7 +62,7 @@ def workbench(request: StaffRequest) -> HttpResponse:
         "more_href": f"{request.path}?when=all",
     }
     if request.actor.has_role(*FIGURES):
-        context |= around(request, today)
+        context |= around(request, today, desk)
     return page_or_part(request, "desk/workbench.html", part="desk/_todos.html", **context)
 
 

@@ -98,8 +98,10 @@ def units(request: StaffRequest) -> HttpResponse:
     day = day_of(request.now)
     branches = queries.tree(request.actor, day)
     acts = acts_at(request, branches[0].unit.path if branches else "/")
-    groups = queries.gap_lines(request.actor, day, sectors=SECTORS)
-    firms = enterprises.gaps(request.actor, day).total
+    town_id = request.actor.town_id
+    known = queries.town_duties(town_id, day) if town_id is not None else None
+    groups = queries.gap_lines(request.actor, day, sectors=SECTORS, known=known)
+    firms = enterprises.gaps(request.actor, day, duties=known).total
     context = {
         "tabs": tabs(request, "orgs:units"),
         "gaps": gap_rows(groups, may_mend=acts[OrgAct.NAME_RESPONSIBLE]),

@@ -11,7 +11,6 @@ from bihuan.hazards.rules.states import SOURCE_NAMES
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
@@ -148,8 +147,7 @@ def _by_place(viewer: Actor) -> Group:
     if viewer.town_id is None:
         below = [named for root in viewer.scope.paths for named in orgs.town_names_below(root)]
     else:
-        town = orgs.town(viewer.town_id)
-        below = [(unit.path, unit.short_name) for unit in orgs.units_below(town.path, [UnitKind.VILLAGE])]
+        below = [(unit.path, unit.short_name) for unit in orgs.areas_of(viewer.town_id)[1:]]
     places: dict[str, Place] = {}
     for path, _ in below:
         try:
