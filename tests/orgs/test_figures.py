@@ -8,6 +8,7 @@ from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Question
 from bihuan.orgs import services
+from bihuan.orgs.rules import PostKind
 from bihuan.stats import queries as stats
 from tests.town import DAY, NOON, SmallTown, make_town
 
@@ -35,6 +36,16 @@ def test_given_leaders_when_one_gets_a_duty_list_and_one_leaves_then_both_days_a
     assert before == (0, 2)
     assert _asked(town, *names, days=2) == (1, 1)
     assert _asked(town, *names) == (0, 2)
+
+
+def test_given_the_leader_in_charge_of_safety_when_asked_then_he_is_counted_as_a_leader(town: SmallTown) -> None:
+    posts = [services.NewPost(town.town.id, "常务副镇长", PostKind.LEADER_IN_CHARGE)]
+    post = services.create_posts(posts=posts, actor=PLATFORM, now=NOON)[0]
+
+    services.hold_post(post_id=post.id, user_id=town.users["office"], actor=PLATFORM, now=NOON)
+
+    assert _asked(town, "orgs.leaders", days=-1) == (2,)
+    assert _asked(town, "orgs.leaders") == (3,)
 
 
 def test_given_villages_when_a_leader_is_attached_then_areas_and_those_led_are_told_by_day(town: SmallTown) -> None:

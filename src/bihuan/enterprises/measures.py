@@ -11,7 +11,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "在册企业",
         "当天在册的企业，除去已合并和已注销的",
         "家",
-        figures.active,
+        figures.register,
         by_sector=True,
         page="enterprises:list",
     ),
@@ -20,7 +20,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "有唯一牵头部门的企业",
         "当天在册、所属行业由本镇定了一个牵头部门的企业（R1.2）",
         "家",
-        figures.with_one_lead,
+        figures.register,
         by_sector=True,
     ),
 )

@@ -3,22 +3,26 @@
 A room offers its figures as a tuple of `Asked` in its `measures.py`; the wiring names the tuple once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One place and one period, both days inclusive; what was recorded after `until` is not counted.
 
-    path: a unit with all below it. sectors: only these lead sectors there; () is all of them.
+    path: a unit with all below it. sectors: only these lead sectors there; () is all of them. campaign_id: the campaign
+    that asks, None for any other; rooms that know of no campaigns pass over it.
     """
 
     path: str
     since: date
     until: date
     sectors: tuple[str, ...] = ()
+    campaign_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +33,38 @@ class Answer:
     rows: Mapping[str, str] = field(default_factory=dict)
 
 
+Reader = Callable[[Question, Collection[str]], Mapping[str, Answer]]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A figure that a room answers from its dated rows.
 
     name: dotted, `room.thing`, in one name space with the measures of the cube. title, meaning: Chinese. unit: 家, 项.
-    by_sector: whether it can be narrowed to lead sectors; where it cannot, a question with sectors has no answer.
-    adds_up: whether a town's figure is the sum of its villages'; what belongs to the town itself does not. page: name
-    of the list page of its rows, "" where none shows them yet.
+    reader: answers this name and any others that bear the same reader from one reading of the rows. by_sector: whether
+    it can be narrowed to lead sectors; where it cannot, a question with sectors has no answer. of_campaign: it is that
+    of one campaign, and a question without one has no answer. adds_up: whether a town's figure is the sum of its
+    units'; what belongs to the town itself does not. page: name of the list page of its rows, "" where none shows them
+    yet. dated: that page lists the rows as of any day, not only those of today.
     """
 
     name: str
     title: str
     meaning: str
     unit: str
-    answer: Callable[[Question], Answer]
+    reader: Reader
     by_sector: bool = False
     adds_up: bool = True
     page: str = ""
+    of_campaign: bool = False
+    dated: bool = False
+
+
+def alone(answer: Callable[[Question], Answer]) -> Reader:
+    """Return the reader of a figure that shares its rows with no other."""
+    return partial(_alone, answer)
+
+
+def _alone(answer: Callable[[Question], Answer], asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
+    found = answer(asked)
+    return dict.fromkeys(names, found)

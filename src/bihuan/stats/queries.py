@@ -59,13 +59,28 @@ def place_of(viewer: Actor, path: str, sectors: Sequence[str] = ()) -> "Place":
 
 
 def answer(viewer: Actor, name: str, question: Question) -> Answer | None:
-    """Ask a room for one of its figures; None where it can't be told for these sectors.
+    """Ask a room for one of its figures: the plural of one."""
+    return answers(viewer, [name], question)[name]
 
-    Raises NotFound when the viewer does not see the whole place: a figure of a part would be a wrong one.
+
+def answers(viewer: Actor, names: Iterable[str], question: Question) -> dict[str, Answer | None]:
+    """Ask the rooms for their figures of one place and period; names that share a reader are answered together.
+
+    None where a figure can't be told for these sectors, or without a campaign. Raises NotFound when the viewer does not
+    see the whole place: a figure of a part would be a wrong one.
     """
     place_of(viewer, question.path, question.sectors)
-    asked = asked_figures()[name]
-    return None if question.sectors and not asked.by_sector else asked.answer(question)
+    wanted = {name: asked_figures()[name] for name in names}
+    can = [one for one in wanted.values() if _can_tell(one, question)]
+    found: dict[str, Answer | None] = dict.fromkeys(wanted)
+    for reader in dict.fromkeys(one.reader for one in can):
+        found |= reader(question, [one.name for one in can if one.reader is reader])
+    return found
+
+
+def _can_tell(asked: Asked, question: Question) -> bool:
+    by_sector = asked.by_sector or not question.sectors
+    return by_sector and (question.campaign_id is not None or not asked.of_campaign)
 
 
 @dataclass(frozen=True, slots=True)

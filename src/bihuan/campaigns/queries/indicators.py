@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
 from bihuan.campaigns.rules.own import Offer, Period, Records
@@ -21,6 +22,7 @@ HAZARDS: Final = "hazards:list"
 CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
 OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
+OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +86,45 @@ def summary() -> Tally:
 
 
 def indicator_value(
-    viewer: Actor, key: str, where: Where, *, since: date, until: date, on: date, today: date | None = None
+    viewer: Actor,
+    key: str,
+    where: Where,
+    *,
+    since: date,
+    until: date,
+    on: date,
+    today: date | None = None,
+    campaign_id: UUID | None = None,
 ) -> Value:
     """Return one indicator: the plural of one."""
-    return indicator_values(viewer, [key], where, since=since, until=until, on=on, today=today)[0]
+    values = indicator_values(
+        viewer, [key], where, since=since, until=until, on=on, today=today, campaign_id=campaign_id
+    )
+    return values[0]
 
 
 def indicator_values(
-    viewer: Actor, keys: Sequence[str], where: Where, *, since: date, until: date, on: date, today: date | None = None
+    viewer: Actor,
+    keys: Sequence[str],
+    where: Where,
+    *,
+    since: date,
+    until: date,
+    on: date,
+    today: date | None = None,
+    campaign_id: UUID | None = None,
 ) -> list[Value]:
-    """Return indicators of one place, in the order of the keys; one query for each period, one for each asked figure.
+    """Return indicators of one place, in the order of the keys; one query of the cube for each period, and of each room
+    for each period what its reading takes.
 
     since, until: the period, inclusive. on: as of the end of this day. today: given, where addresses are wanted; rows
-    are listed as they stand now, so only a figure as of today has any. Raises NotFound for an unknown key, and when the
-    viewer does not see the whole place.
+    are listed as they stand now, so only a figure as of today has any. campaign_id: whose own figures are asked for.
+    Raises NotFound for an unknown key, and when the viewer does not see the whole place.
     """
     found = [BY_KEY[key] for key in keys if key in BY_KEY]
     if len(found) != len(keys):
         raise NotFound("campaigns.no_indicator", "没有找到这个指标。")
-    return values_of(viewer, found, where, since=since, until=until, on=on, today=today)
+    return values_of(viewer, found, where, since=since, until=until, on=on, today=today, campaign_id=campaign_id)
 
 
 def values_of(
@@ -114,9 +136,13 @@ def values_of(
     until: date,
     on: date,
     today: date | None = None,
+    campaign_id: UUID | None = None,
 ) -> list[Value]:
     """Return indicators of one place, those of the catalogue or a person's own; otherwise as `indicator_values`."""
-    return values_by_place(viewer, found, {"": where}, since=since, until=until, on=on, today=today)[""]
+    found_by = values_by_place(
+        viewer, found, {"": where}, since=since, until=until, on=on, today=today, campaign_id=campaign_id
+    )
+    return found_by[""]
 
 
 def values_by_place(
@@ -128,15 +154,16 @@ def values_by_place(
     until: date,
     on: date,
     today: date | None = None,
+    campaign_id: UUID | None = None,
 ) -> dict[str, list[Value]]:
     """Return indicators of several places, by label: the units of a matrix, the sectors of a table.
 
-    One query of the cube for each period, whatever the number of places; one for each asked figure and place. Raises
-    NotFound when the viewer does not see all of every place.
+    One query of the cube for each period, whatever the number of places; each room reads its rows once for each period
+    and place. Raises NotFound when the viewer does not see all of every place.
     """
     known = known_names()
     measured = [one for one in found if one.state(known) is State.MEASURED]
-    asking = _Asking(viewer, places, since=since, until=until, on=on, today=today)
+    asking = _Asking(viewer, places, since=since, until=until, on=on, today=today, campaign_id=campaign_id)
     asking.look_up([term for one in measured for term in one.terms()])
     return {
         label: [asking.value(one, label) if one in measured else _without(one, known) for one in found]
@@ -160,6 +187,7 @@ class _Asking:
     until: date
     on: date
     today: date | None
+    campaign_id: UUID | None = None
     figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
     answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
 
@@ -181,16 +209,17 @@ class _Asking:
         if in_cube:
             self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
         for label, where in self.places.items():
-            asked = Question(where.path, days.since, days.until, where.sectors)
-            for name in sorted(wanted - set(in_cube)):
-                self.answers[days, name, label] = stats.answer(self.viewer, name, asked)
+            asked = Question(where.path, days.since, days.until, where.sectors, self.campaign_id)
+            told = stats.answers(self.viewer, sorted(wanted - set(in_cube)), asked)
+            self.answers |= {(days, name, label): found for name, found in told.items()}
 
     def value(self, indicator: Indicator, label: str) -> Value:
         """Put the terms of a measured indicator together."""
         numerator, *rest = (self._amount(term, label) for term in indicator.terms())
         denominator = rest[0] if rest else None
         if numerator is None or (rest and denominator is None):
-            return Value(indicator, State.MEASURED, why=NOT_BY_SECTOR)
+            why = NOT_BY_SECTOR if self.places[label].sectors else OF_CAMPAIGN
+            return Value(indicator, State.MEASURED, why=why)
         rows = [tuple(self._rows(term, label)) for term in indicator.terms()]
         return Value(
             indicator,

@@ -117,9 +117,8 @@ class _Plan:
 
     def _values(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
         wheres = {key: one.where for key, one in places.items()}
-        return values_by_place(
-            self.viewer, found, wheres, since=self._since(), until=self._until(), on=self.on, today=self.today
-        )
+        days = {"since": self._since(), "until": self._until(), "on": self.on, "today": self.today}
+        return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk)
 
     def _since(self) -> date:
         return self.row.starts_on or self.row.made_at.date()

@@ -26,6 +26,8 @@ MOVED: Final = frozenset({"enterprise.moved", "enterprise.merged"})
 ENDED: Final = frozenset({"enterprise.merged", "enterprise.closed"})
 REOPENED: Final = "enterprise.reopened"
 KINDS: Final = tuple(sorted(MOVED | ENDED | {REOPENED}))
+ACTIVE: Final = "enterprises.active"
+ONE_LEAD: Final = "enterprises.one_lead"
 Place = tuple[str, str]  # path, lead sector
 
 
@@ -36,19 +38,16 @@ class _Standing:
     active: bool
 
 
-def active(asked: Question) -> Answer:
-    """Count the enterprises on the register at the end of the day."""
-    towns = _towns(asked.path)
-    return Answer(_sum(asked, _counts(towns.values(), asked.until)), _rows(asked))
-
-
-def with_one_lead(asked: Question) -> Answer:
-    """Count those of them for whose sector the town had named its one lead department (R1.2)."""
+def register(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
+    """Count the enterprises on the register at the end of the day, or those of them with one lead department (R1.2)."""
     towns = _towns(asked.path)
     counts = _counts(towns.values(), asked.until)
-    leads = orgs.leads_of_towns(towns.values(), asked.until)
-    led = Counter({place: n for place, n in counts.items() if (towns.get(town_path(place[0])), place[1]) in leads})
-    return Answer(_sum(asked, led))
+    found = {ACTIVE: Answer(_sum(asked, counts), _rows(asked))} if ACTIVE in names else {}
+    if ONE_LEAD in names:
+        leads = orgs.leads_of_towns(towns.values(), asked.until)
+        led = Counter({place: n for place, n in counts.items() if (towns.get(town_path(place[0])), place[1]) in leads})
+        found[ONE_LEAD] = Answer(_sum(asked, led))
+    return found
 
 
 def active_among(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date) -> frozenset[UUID]:

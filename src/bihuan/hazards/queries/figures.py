@@ -4,8 +4,9 @@ For statistics, which have asked whether the viewer sees the whole place.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,42 +38,84 @@ class _Task:
         return bool(self.units) and all(unit in self.replies for unit in self.units)
 
 
-def items(asked: Question) -> Answer:
+def same_kind(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
+    """Answer any of the figures of 举一反三 from one reading of tasks and replies."""
+    here = _Reading(asked)
+    return {name: Answer(_SAME_KIND[name](here)) for name in names}
+
+
+class _Reading:
+    """The tasks of the place itself, and those of the town that a smaller place lies in, each read once."""
+
+    def __init__(self, asked: Question) -> None:
+        self.asked = asked
+
+    @cached_property
+    def tasks(self) -> list[_Task]:
+        """Tasks opened in the period at the place."""
+        return _tasks(self.asked, self.asked.path)
+
+    @cached_property
+    def around(self) -> list[_Task]:
+        """Tasks opened in the period that can have asked units of the place."""
+        path = town_path(self.asked.path) or self.asked.path
+        return self.tasks if path == self.asked.path else _tasks(self.asked, path)
+
+    @cached_property
+    def within(self) -> frozenset[UUID]:
+        """The units of the place among those that were asked or answered."""
+        known = orgs.units({unit for task in self.around for unit in (*task.units, *task.replies)})
+        return frozenset(pk for pk, unit in known.items() if is_within(unit.path, self.asked.path))
+
+    def pairs(self) -> Iterator[tuple[_Task, UUID]]:
+        """Yield each task with each unit of the place that answered it."""
+        yield from ((task, unit) for task in self.around for unit in task.replies if unit in self.within)
+
+
+def _items(here: _Reading) -> int:
     """Count the superior's items of the period, each with its 举一反三."""
-    return Answer(sum(task.of_item for task in _tasks(asked, at_place=True)))
+    return sum(task.of_item for task in here.tasks)
 
 
-def items_completed(asked: Question) -> Answer:
+def _items_completed(here: _Reading) -> int:
     """Count those of them to which every unit asked had answered by the end of the day."""
-    return Answer(sum(task.of_item and task.is_complete for task in _tasks(asked, at_place=True)))
+    return sum(task.of_item and task.is_complete for task in here.tasks)
 
 
-def found_alike(asked: Question) -> Answer:
+def _found_alike(here: _Reading) -> int:
     """Add up the similar hazards that the units of the place said they had found."""
-    return Answer(sum(reply.found for _, reply in _answers(asked)))
+    return sum(task.replies[unit].found for task, unit in here.pairs())
 
 
-def units_asked(asked: Question) -> Answer:
+def _units_asked(here: _Reading) -> int:
     """Count how often a unit of the place was asked because of an accident notice."""
-    tasks = [task for task in _tasks(asked, at_place=False) if not task.of_item]
-    within = _within({unit for task in tasks for unit in task.units}, asked.path)
-    return Answer(sum(unit in within for task in tasks for unit in task.units))
+    return sum(unit in here.within for task in here.around if not task.of_item for unit in task.units)
 
 
-def units_answered(asked: Question) -> Answer:
+def _units_answered(here: _Reading) -> int:
     """Count how often such a unit had answered by the end of the day."""
-    return Answer(sum(not task.of_item and unit in task.units for task, unit in _pairs(asked)))
+    return sum(not task.of_item and unit in task.units for task, unit in here.pairs())
 
 
-def firms_alike(asked: Question) -> Answer:
+def _firms_alike(here: _Reading) -> int:
     """Add up the comparable enterprises that accident notices named."""
-    return Answer(sum(task.firms for task in _tasks(asked, at_place=True) if not task.of_item))
+    return sum(task.firms for task in here.tasks if not task.of_item)
 
 
-def firms_checked(asked: Question) -> Answer:
+def _firms_checked(here: _Reading) -> int:
     """Add up the enterprises that the units said they had checked because of accident notices."""
-    tasks = [task for task in _tasks(asked, at_place=True) if not task.of_item]
-    return Answer(sum(reply.checked for task in tasks for reply in task.replies.values()))
+    return sum(reply.checked for task in here.tasks if not task.of_item for reply in task.replies.values())
+
+
+_SAME_KIND: Final[Mapping[str, Callable[[_Reading], int]]] = {
+    "hazards.same_kind_items": _items,
+    "hazards.same_kind_items_completed": _items_completed,
+    "hazards.same_kind_found": _found_alike,
+    "hazards.same_kind_units_asked": _units_asked,
+    "hazards.same_kind_units_answered": _units_answered,
+    "hazards.same_kind_firms_alike": _firms_alike,
+    "hazards.same_kind_firms_checked": _firms_checked,
+}
 
 
 def self_reported(asked: Question) -> Answer:
@@ -87,9 +130,8 @@ def self_reported(asked: Question) -> Answer:
     return Answer(len(active), {"month": month.isoformat()[:7]})
 
 
-def _tasks(asked: Question, *, at_place: bool) -> list[_Task]:
-    """Return the tasks opened in the period: of the place itself, or of the town that a smaller place lies in."""
-    path = asked.path if at_place else town_path(asked.path) or asked.path
+def _tasks(asked: Question, path: str) -> list[_Task]:
+    """Return the tasks opened in the period at a path and below it."""
     rows = SameKindTask.objects.below(path).filter(
         opened_at__gte=end_of(asked.since - ONE_DAY), opened_at__lt=end_of(asked.until)
     )
@@ -120,18 +162,3 @@ def _replies(tasks: QuerySet[SameKindTask], asked: Question) -> defaultdict[UUID
     for row in rows.order_by("replied_at", "id"):
         found[row.task_id][row.unit_id] = row
     return found
-
-
-def _within(unit_ids: set[UUID], path: str) -> frozenset[UUID]:
-    return frozenset(pk for pk, unit in orgs.units(unit_ids).items() if is_within(unit.path, path))
-
-
-def _pairs(asked: Question) -> Iterator[tuple[_Task, UUID]]:
-    """Yield each task with each unit of the place that answered it."""
-    tasks = _tasks(asked, at_place=False)
-    within = _within({unit for task in tasks for unit in task.replies}, asked.path)
-    yield from ((task, unit) for task in tasks for unit in task.replies if unit in within)
-
-
-def _answers(asked: Question) -> Iterator[tuple[_Task, SameKindReply]]:
-    yield from ((task, task.replies[unit]) for task, unit in _pairs(asked))

@@ -1,6 +1,7 @@
 """How soon what a superior hands down is on the books (R3.31). For statistics, which have guarded the place."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -12,27 +13,30 @@ from bihuan.kernel.indicators import Answer, Question
 from bihuan.orgs import queries as orgs
 from bihuan.standards import queries as standards
 
+RECEIVED: Final = "intake.received"
+IN_TIME: Final = "intake.accepted_in_time"
 ACCEPT_WD: Final = "superior_intake_wd"
 
 
-def received(asked: Question) -> Answer:
-    """Count the items of the lists that came in during the period; what a person dropped was no list."""
-    return Answer(sum(run.items_count for run in _first_runs(asked)))
+def items_received(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
+    """Count the items of the lists that came in during the period; what a person dropped was no list.
+
+    Or count those of them that were hazards on the books within the working days that the town has.
+    """
+    runs = list(_first_runs(asked))
+    found = {RECEIVED: Answer(sum(run.items_count for run in runs))} if RECEIVED in names else {}
+    if IN_TIME in names:
+        found[IN_TIME] = Answer(_in_time(runs, asked.until))
+    return found
 
 
-def accepted_in_time(asked: Question) -> Answer:
-    """Count those of them that were hazards on the books within the working days that the town has."""
-    total = 0
-    for run in _first_runs(asked):
-        if run.superior_list_id is not None:
-            due = _due(run.town_id, run.started_at)
-            total += min(_entered(run.superior_list_id, min(due, asked.until)), run.items_count)
-    return Answer(total)
-
-
-def _entered(list_id: UUID, by: date) -> int:
-    rows = SuperiorItem.objects.filter(superior_list_id=list_id, hazard__reported_at__lt=end_of(by))
-    return rows.count()
+def _in_time(runs: Sequence[ImportRun], until: date) -> int:
+    """Count over all lists under one query, however many there are."""
+    ends = {run.superior_list_id: end_of(min(_due(run.town_id, run.started_at), until)) for run in runs}
+    ends.pop(None, None)
+    rows = SuperiorItem.objects.filter(superior_list_id__in=ends, hazard__reported_at__lt=end_of(until))
+    entered = Counter(pk for pk, at in rows.values_list("superior_list_id", "hazard__reported_at") if at < ends[pk])
+    return sum(min(entered[run.superior_list_id], run.items_count) for run in runs if run.superior_list_id)
 
 
 def _due(town_id: UUID, received_at: datetime) -> date:
