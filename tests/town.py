@@ -16,6 +16,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries, services
 from bihuan.orgs.rules import PostKind, TownRef, UnitKind, UnitRef
 from bihuan.web.people import entry
+from tests.kept import made_once
 
 NOON = datetime(2018, 1, 10, 12, 0, tzinfo=SHANGHAI)
 DAY = NOON.date()
@@ -92,6 +93,7 @@ class SmallTown:
         return told.user.id
 
 
+@made_once
 def make_town(code: str = "320413101000", name: str = "示范镇", county: str = "金城区") -> SmallTown:
     """Build the town at `code`; towns of the same county share it."""
     town = services.create_town(

@@ -23,6 +23,7 @@ from tests.campaigns.history import live
 from tests.hazards.stage import DAY, Stage, make_stage
 from tests.intake.stage import ListStage, make_list_stage
 from tests.intake.test_lists import ROW
+from tests.kept import made_once
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = date(2017, 10, 1), date(2018, 3, 31)
@@ -63,6 +64,11 @@ EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
 
 @pytest.fixture
 def stage(db: None) -> Stage:
+    return _lived()
+
+
+@made_once
+def _lived() -> Stage:
     made = make_stage()
     live(made)
     return made

@@ -28,6 +28,7 @@ from bihuan.orgs.rules import PostKind
 from bihuan.standards import queries as standards
 from bihuan.trail import services as trail
 from bihuan.trail.rules import FileKind, Upload
+from tests.kept import made_once
 from tests.town import SmallTown, make_town
 
 NOON = datetime(2018, 1, 15, 12, 0, tzinfo=SHANGHAI)  # a Monday
@@ -318,6 +319,7 @@ class Stage:
         return self.order_terms(**(facts | more))
 
 
+@made_once
 def make_stage() -> Stage:
     """Build the town and its enterprise."""
     town = make_town()

@@ -17,6 +17,7 @@ from bihuan.intake.services.committing import Entered
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import SHANGHAI
 from tests.intake.reading import WORKBOOKS
+from tests.kept import made_once
 from tests.town import SmallTown, make_town
 
 NOW = datetime(2018, 2, 14, 9, 20, tzinfo=SHANGHAI)
@@ -81,6 +82,7 @@ def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
     return kept.getvalue()
 
 
+@made_once
 def make_list_stage() -> ListStage:
     """Build the stage."""
     town = make_town()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bihuan.orgs import services
 from bihuan.standards import services as standards
 from tests.hazards.stage import DAY, Stage, make_stage
+from tests.kept import made_once
 from tests.town import SmallTown, make_town
 
 Visit = Callable[[str], Client]
@@ -33,6 +34,11 @@ def visit(town: SmallTown, settings: Any) -> Visit:
 @pytest.fixture
 def stage(db: None) -> Stage:
     """A small town with an enterprise and its people, on 2018-01-15."""
+    return _furnished_stage()
+
+
+@made_once
+def _furnished_stage() -> Stage:
     standards.load_reference_data()
     return make_stage()
 
