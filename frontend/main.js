@@ -6,6 +6,7 @@ import "./enterprises.css";
 import "./papers.css";
 import "./standards.css";
 import "./intake.css";
+import "./campaigns.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";

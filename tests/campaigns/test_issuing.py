@@ -49,8 +49,14 @@ def test_given_an_accepted_plan_when_issued_then_units_are_told_and_what_no_figu
     parts = list(row.units.order_by("sort_no"))
     assert (row.state, [one.name for one in parts]) == ("issued", ["东村", "西村", "经发办", "建设办", "安监办"])
     assert {one.plan_due_on for one in parts} == {stage.now.date() + timedelta(days=7)}
-    tasks = Task.objects.order_by("unit__sort_no").values_list("unit__name", "clause__label", "due_on")
-    assert list(tasks) == [(name, "一(一)-1", date(2017, 12, 31)) for name in ("东村", "西村")]
+    tasks = Task.objects.order_by("clause__label", "unit__sort_no").values_list("clause__label", "unit__name", "due_on")
+    assert list(tasks) == [
+        ("一(一)-1", "东村", date(2017, 12, 31)),
+        ("一(一)-1", "西村", date(2017, 12, 31)),
+        ("一(三)-1", "经发办", date(2018, 1, 31)),
+        ("一(三)-1", "建设办", date(2018, 1, 31)),
+        ("一(二)-1b", "经发办", date(2018, 1, 31)),
+    ]
     assert Notice.objects.filter(post_id=stage.town.posts["village_east"], kind="campaign").count() == 1
 
 
@@ -140,7 +146,7 @@ def test_given_a_task_when_reported_done_without_evidence_then_it_is_refused_and
     stage: CampaignStage,
 ) -> None:
     row = stage.issued()
-    task = Task.objects.get(unit=stage.part(row, "东村"))
+    task = Task.objects.get(unit=stage.part(row, "东村"), clause__label="一(一)-1")
     actor = stage.by("village_east")
 
     with pytest.raises(Refusal, match="佐证"):
@@ -161,11 +167,11 @@ def test_given_a_day_in_the_past_when_the_plan_is_looked_at_then_it_stands_as_it
     late = date(2018, 1, 5)
     stage.now += timedelta(days=16)
     for unit, who in (("东村", "village_east"), ("西村", "village_west")):
-        task = Task.objects.get(unit=stage.part(row, unit))
+        task = Task.objects.get(unit=stage.part(row, unit), clause__label="一(一)-1")
         report(stage, row, task, stage.by(who), state="done", note="做完了")
 
     def standing(on: date) -> Standing:
-        page = queries.plan_of(stage.by(), row.pk, on=on, today=late)
+        page = queries.plan_of(stage.by(), row.pk, on=on, today=late, section=queries.WHOLE)
         return next(one.standing for one in page.clauses if one.id == clause.pk)
 
     assert (standing(date(2017, 12, 25)), standing(date(2018, 1, 4)), standing(late)) == (
@@ -177,7 +183,7 @@ def test_given_a_day_in_the_past_when_the_plan_is_looked_at_then_it_stands_as_it
 
 def test_given_two_reports_on_one_page_when_both_are_sent_then_one_wins(stage: CampaignStage) -> None:
     row = stage.issued()
-    task = Task.objects.get(unit=stage.part(row, "东村"))
+    task = Task.objects.get(unit=stage.part(row, "东村"), clause__label="一(一)-1")
     report(stage, row, task, stage.by("village_east"))
 
     with pytest.raises(Outdated):

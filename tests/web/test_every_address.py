@@ -14,12 +14,14 @@ from django.db.models import UUIDField
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.campaigns import services as campaigns
 from bihuan.desk import queries as desk
 from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.periods import Period
 from bihuan.intake import services as intake
 from bihuan.kernel.actor import Actor
 from bihuan.orgs import services
+from tests.campaigns.stage import SHORT as PLAN
 from tests.hazards.stage import NOON, Stage, make_stage
 from tests.intake.stage import HEAD, workbook
 from tests.kept import made_once
@@ -106,6 +108,17 @@ def _signed_table(stage: Stage) -> None:
     )
 
 
+def _campaign(stage: Stage) -> None:
+    """Issue a campaign to a village, with its tasks, and leave a second plan unread."""
+    office, chief = stage.by("office"), stage.by("chief")
+    campaign_id = campaigns.start_from_text(text=PLAN, actor=office, now=NOON)
+    campaigns.start_from_text(text=PLAN, actor=office, now=NOON)
+    campaigns.understand_plan(campaign_id=campaign_id, now=NOON)
+    seen = {"campaign_id": campaign_id, "now": NOON}
+    campaigns.accept_clauses(seen_version=2, actor=office, **seen)
+    campaigns.issue_campaign(seen_version=3, units=[stage.town.units["东村"].id], actor=chief, **seen)
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -151,6 +164,7 @@ def _busy_stage() -> Stage:
     stage.rectified()
     _draft(stage)
     _signed_table(stage)
+    _campaign(stage)
     return stage
 
 
@@ -199,7 +213,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
                 shown.append(f"{method} {address} with the id of a {table}: {answer[0]} {answer[1]}")
 
     assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile", "intake.ImportRun"} <= set(theirs)
-    assert "hazards.SignedTable" in theirs
+    assert {"hazards.SignedTable", "campaigns.Campaign", "campaigns.CampaignUnit", "campaigns.Task"} <= set(theirs)
     assert not shown, "\n".join(shown)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bihuan.campaigns.rules.life import OFFICE
 from bihuan.hazards.rules.same_kind import OPENING
 from bihuan.hazards.rules.steps import REPORTING
 from bihuan.intake.rules.rights import MAY_TAKE_IN
@@ -11,6 +12,7 @@ from bihuan.kernel.errors import NotAllowed
 from bihuan.kernel.roles import ROLE_NAMES, Role
 
 DOORS: Final[Mapping[str, frozenset[Role]]] = {
+    "campaigns:start": OFFICE,
     "field:report": REPORTING,
     "hazards:new_same_kind": OPENING,
     "intake:upload": MAY_TAKE_IN,

@@ -63,6 +63,7 @@ class Shown:
 # fmt: off
 PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
+    Place("专项行动", "flag-3",             "campaigns:list",        LISTED | {Role.VILLAGE}, 1, "campaigns"),
     Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM | AGENCY, 1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
     Place("自查月报", "checklist",          "hazards:self_reports",  SELF_REPORTING,          1, "self_reports"),

@@ -1,7 +1,7 @@
 """What campaigns answers. The names that doors use stand here."""
 
 from bihuan.campaigns.queries.drafts import draft_clauses
-from bihuan.campaigns.queries.finding import campaign_for, campaigns_for
+from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for
 from bihuan.campaigns.queries.indicators import (
     Rows,
     Value,
@@ -13,11 +13,13 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import plan_of
-from bihuan.campaigns.queries.units import tasks_of, units_of_campaign
+from bihuan.campaigns.queries.units import proof_of, task_for, tasks_of, units_of_campaign
 
 __all__ = [
+    "WHOLE",
     "Rows",
     "Value",
     "campaign_for",
@@ -27,9 +29,13 @@ __all__ = [
     "indicator_values",
     "known_names",
     "offers",
+    "original_of",
     "participants_of",
     "plan_of",
+    "proof_of",
+    "sub_plan_of",
     "summary",
+    "task_for",
     "tasks_of",
     "units_of",
     "units_of_campaign",

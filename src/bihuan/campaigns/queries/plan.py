@@ -1,7 +1,7 @@
 """The plan page: each clause with its figures, their trend, who lacks what, and its tasks, as of any day."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -26,12 +26,14 @@ from bihuan.kernel.errors import NotFound
 from bihuan.stats import queries as stats
 
 HERE: Final = "here"
+LATE: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 
 
 def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
     """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
 
-    section: only these clauses come with trend and who lacks what; "" is all of them. Raises NotFound.
+    section: only its clauses are shown (`WHOLE`: all); by default those of the first section in which something is
+    behind. Raises NotFound.
     """
     row = row_for(viewer, campaign_id)
     units = list(row.units.order_by("sort_no"))
@@ -41,18 +43,22 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = list(row.clauses.in_text())
     asking = _Plan(viewer, row, on, today, place, [one for one in places if one.where.sectors == ()], clauses)
-    asking.look_up(section)
+    asking.look_up()
+    section = section or asking.first_behind()
+    shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
+    asking.look_closer(shown)
     lines = [asking.line(clause) for clause in clauses]
     return PlanView(
         campaign=view_of(row),
         on=on,
         place=place,
         places=places,
-        clauses=[line for line in lines if not section or _top(line.section) == section],
+        clauses=[line for line in lines if section in {WHOLE, _top(line.section)}],
         sections=_sections(row, clauses),
         section=section,
         counts=Counter(line.standing for line in lines),
         measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
+        own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
         units=len(units),
         set_up=sum(one.set_up_at is not None and one.set_up_at <= end_of(on) for one in units),
         plans=sum(one.plan_state == PlanState.ACCEPTED for one in units),
@@ -88,21 +94,30 @@ class _Plan:
     trends: Mapping[str, Sequence[tuple[int, int | None]]] = field(default_factory=dict)
     tasks: Mapping[UUID, TaskCount] = field(default_factory=dict)
 
-    def look_up(self, section: str) -> None:
-        """Ask for all figures here, and for those of the section by unit and by week."""
+    def look_up(self) -> None:
+        """Ask for all figures here, and for the tasks."""
         self.figures = _figures_of(self.row)
-        wanted = _distinct(one for clause in self.clauses for one in self.figures.get(clause.pk, ()))
-        shown = _distinct(
-            one
-            for clause in self.clauses
-            if not section or _top(clause.section) == section
-            for one in self.figures.get(clause.pk, ())
-        )
+        wanted = self._of(self.clauses)
         self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
+        self.tasks = _task_counts(self.row, self.on)
+
+    def look_closer(self, clauses: Sequence[Clause]) -> None:
+        """Ask for the figures of the clauses that are shown by unit and by week."""
+        shown = self._of(clauses)
         self._look_at_units(shown)
         ends = week_ends(since=self._since(), on=min(self.on, self._until()))
         self.trends = trends_of(self.viewer, shown, self.place.where, since=self._since(), ends=ends)
-        self.tasks = _task_counts(self.row, self.on)
+
+    def first_behind(self) -> str:
+        """Return the first section in which something is behind, or else the first that has a figure, or the first."""
+        lines = [(_top(clause.section), self.line(clause)) for clause in self.clauses]
+        late = (name for name, line in lines if line.standing in LATE)
+        told = (name for name, line in lines if any(one.numerator is not None for one in line.figures))
+        return next(late, None) or next(told, None) or (lines[0][0] if lines else WHOLE)
+
+    def _of(self, clauses: Sequence[Clause]) -> list[Indicator]:
+        found = {one.key: one for clause in clauses for one in self.figures.get(clause.pk, ())}
+        return list(found.values())
 
     def _look_at_units(self, shown: Sequence[Indicator]) -> None:
         """Ask by village for what the cube holds; a figure that a room answers would be asked village by village."""
@@ -184,10 +199,6 @@ class _Plan:
             if (lacking := _lacking(indicator, value) or 0) > 0
         ]
         return tuple(sorted(found, key=lambda one: -one.amount))
-
-
-def _distinct(found: Iterable[Indicator]) -> list[Indicator]:
-    return list({one.key: one for one in found}.values())
 
 
 def _figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:

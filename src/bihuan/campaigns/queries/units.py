@@ -9,8 +9,11 @@ from django.db.models import QuerySet
 from bihuan.campaigns.models import Campaign, CampaignUnit, Task
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.drafting import TaskState
-from bihuan.campaigns.rules.lines import TaskCount, TaskLine, UnitLine
+from bihuan.campaigns.rules.lines import ReportLine, TaskCount, TaskLine, TaskView, UnitLine
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.trail import queries as trail
+from bihuan.trail.queries import OpenedFile
 from bihuan.trail.rules import Page
 
 
@@ -83,6 +86,41 @@ def tasks_of(
     found = list(rows.order_by("due_on", "unit__sort_no", "id")[start : start + size])
     names = {str(one.pk): one.name for one in CampaignUnit.objects.filter(campaign=row)}
     return Page(tuple(_task(one, viewer, names) for one in found), page, size, total)
+
+
+def task_for(viewer: Actor, campaign_id: UUID, task_id: UUID) -> TaskView:
+    """Return a task of a unit that the viewer sees, with its reports, newest first. Raises NotFound."""
+    row = row_for(viewer, campaign_id)
+    one = _task_row(viewer, row, task_id)
+    names = {str(unit.pk): unit.name for unit in CampaignUnit.objects.filter(campaign=row)}
+    reports = [
+        ReportLine(
+            state=report.state,
+            percent=report.percent,
+            note=report.note,
+            files=[UUID(file) for file in report.files],
+            reported_at=report.reported_at,
+            reported_by=report.reported_by,
+        )
+        for report in one.reports.order_by("-reported_at", "-id")
+    ]
+    return TaskView(_task(one, viewer, names), one.clause.text if one.clause else "", reports)
+
+
+def proof_of(viewer: Actor, campaign_id: UUID, task_id: UUID, file_id: UUID) -> OpenedFile:
+    """Open a piece of evidence of a task that the viewer sees. Raises NotFound."""
+    task = _task_row(viewer, row_for(viewer, campaign_id), task_id)
+    if not any(str(file_id) in report.files for report in task.reports.all()):
+        raise NotFound("campaigns.no_file", "没有找到这份佐证，或者它不在您的管辖范围内。")
+    return trail.open_file(file_id, "original")
+
+
+def _task_row(viewer: Actor, row: Campaign, task_id: UUID) -> Task:
+    seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
+    found = Task.objects.filter(campaign=row, unit__in=seen, pk=task_id).select_related("unit", "clause").first()
+    if found is None:
+        raise NotFound("campaigns.no_task", "没有找到这件任务，或者它不归您的单位办。")
+    return found
 
 
 def _in_tab(rows: QuerySet[Task], tab: str, today: date) -> QuerySet[Task]:

@@ -189,7 +189,7 @@ class PlacePick:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan page: clauses of the section asked for, and counts over all of them."""
+    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it."""
 
     campaign: CampaignView
     on: date
@@ -200,6 +200,7 @@ class PlanView:
     section: str
     counts: Mapping[Standing, int]
     measured: int
+    own_unit: UUID | None
     units: int
     set_up: int
     plans: int
@@ -231,6 +232,18 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What was reported of a task, and its evidence."""
+
+    state: str
+    percent: int
+    note: str
+    files: Sequence[UUID]
+    reported_at: datetime
+    reported_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     """A task in a list."""
 
@@ -248,3 +261,12 @@ class TaskLine:
     first_due_on: date
     reported_at: datetime | None
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with the sentence that it comes from and all that was reported of it, newest first."""
+
+    line: TaskLine
+    clause_text: str
+    reports: Sequence[ReportLine]

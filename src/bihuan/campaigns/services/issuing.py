@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task
+from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import SIDES, units_of
+from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.drafting import SUB_PLAN_DAYS, ClauseState, TaskState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.terms import State
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.tasks import make_tasks
@@ -20,6 +23,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
 
 LONGEST_REASON: Final = 400
+NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
 
 
 @transaction.atomic
@@ -34,7 +38,7 @@ def issue_campaign(
 ) -> None:
     """Issue a campaign to units of the town: each is told, and owes a sub-plan within seven days (R9.3).
 
-    with_tasks: clauses that no figure measures become tasks of the units that they mean (R9.4).
+    with_tasks: orders that no figure measures today become tasks of the units that they mean (R9.4).
     """
     row = campaign_to(CampaignAct.ISSUE, actor, campaign_id)
     target = must(actor, CampaignAct.ISSUE, CampaignState(row.state), path=row.path)
@@ -77,9 +81,16 @@ def issue_campaign(
 
 
 def _clauses_by_papers(row: Campaign) -> list[Clause]:
-    """Return the accepted clauses that no confirmed figure measures."""
-    measured = row.figures.filter(dropped=False, confirmed_at__isnull=False).values("clause_id")
-    return list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(pk__in=measured))
+    """Return the accepted orders that no figure measures today; ideas and goals are nobody's task."""
+    known = known_names()
+    kept = row.figures.filter(dropped=False, confirmed_at__isnull=False).values_list("clause_id", "key", "own")
+    measured = {clause for clause, key, own in kept if own is not None or _is_measured(key, known)}
+    found = row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(source__in=NOBODYS)
+    return [clause for clause in found if clause.pk not in measured]
+
+
+def _is_measured(key: str, known: frozenset[str]) -> bool:
+    return key in BY_KEY and BY_KEY[key].state(known) is State.MEASURED
 
 
 @transaction.atomic

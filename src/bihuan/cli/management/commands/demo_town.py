@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.management.base import CommandError
 
 from bihuan.cli.database import DatabaseCommand
+from bihuan.cli.demo.campaign import play_campaign
 from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.commons import play_commons
 from bihuan.cli.demo.county import add_towns
@@ -60,6 +61,7 @@ class Command(DatabaseCommand):
         play_stops(season, seed)
         play_commons(season, seed)
         play_licences(season, seed)
+        play_campaign(season)
         season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")

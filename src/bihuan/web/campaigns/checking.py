@@ -1,0 +1,330 @@
+"""The reading of a plan checked beside its text: facts, clauses, what each is measured by."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bihuan.campaigns import queries, services
+from bihuan.campaigns.rules.catalogue import CATALOGUE
+from bihuan.campaigns.rules.drafting import ClauseState
+from bihuan.campaigns.rules.life import SIGNING, CampaignState
+from bihuan.campaigns.rules.lines import CampaignView, DraftClause
+from bihuan.campaigns.rules.terms import State
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into, wants_part
+from bihuan.web.intake.gate import identity, whole
+
+_SENTENCE: Final = re.compile(r"[^。；;！!]+[。；;！!]?")
+DATE: Final = {"type": "date"}
+LEAST: Final = 4  # characters of a passage that can be a clause
+
+
+class FactsForm(forms.Form):
+    """What was read of the document as a whole."""
+
+    title = forms.CharField(label="名称", max_length=160, error_messages={"required": "请写专项行动的名称。"})
+    doc_number = forms.CharField(label="文号", max_length=64, required=False)
+    issuing_body = forms.CharField(label="发文单位", max_length=120, required=False)
+    issued_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label="结束", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+
+
+class ClauseForm(forms.Form):
+    """What was read of one clause."""
+
+    gist = forms.CharField(label="要点", max_length=200, required=False)
+    parties = forms.CharField(
+        label="责任单位", max_length=400, required=False, help_text="用顿号隔开；“各村”“各部门”认得，也可以写单位简称。"
+    )
+    due_on = forms.DateField(label="完成时限", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    deliverable = forms.CharField(label="要交的材料", max_length=160, required=False)
+    frequency = forms.CharField(label="多久一次", max_length=64, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the document on the page: a heading, text that orders nothing, or a clause."""
+
+    kind: str
+    text: str
+    clause: DraftClause | None = None
+    before: UUID | None = None
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@require_GET
+def check(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Show the reading beside the text."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    return _page(request, campaign)
+
+
+def _page(
+    request: StaffRequest, campaign: CampaignView, *, say: str = "", form: FactsForm | None = None
+) -> HttpResponse:
+    clauses = queries.draft_clauses(request.actor, campaign.id)
+    is_draft = campaign.state == CampaignState.DRAFT
+    standing = [one for one in clauses if one.state != ClauseState.SET_ASIDE]
+    open_count = sum(one.state == ClauseState.READ for one in standing)
+    return page_or_part(
+        request,
+        "campaigns/check.html",
+        part="campaigns/_check.html",
+        status=422 if say or (form and form.errors) else 200,
+        campaign=campaign,
+        is_draft=is_draft,
+        form=form or FactsForm(initial=_initial(campaign)),
+        asks=_asks(campaign),
+        blocks=list(_blocks(campaign, clauses)),
+        total=len(standing),
+        open_count=open_count,
+        unknown=sum(bool(one.unknown) for one in standing),
+        unmeasured=sum(not one.figures and not one.not_by_data for one in standing),
+        say=say,
+        may_issue=is_draft and request.actor.has_role(*SIGNING),
+    )
+
+
+def _initial(campaign: CampaignView) -> dict[str, Any]:
+    return {name: getattr(campaign, name) for name in FactsForm.base_fields}
+
+
+def _asks(campaign: CampaignView) -> list[str]:
+    """Return what the text does not say and a person has to."""
+    said = []
+    if campaign.starts_on is None:
+        said.append(
+            f"开始日期：原文写“{campaign.start_text}”，请填具体哪天。"
+            if campaign.start_text
+            else "开始日期：原文没有写明。"
+        )
+    if campaign.ends_on is None:
+        said.append(
+            f"结束日期：原文写“{campaign.end_text}”，没有写哪一年，请填具体哪天。"
+            if campaign.end_text
+            else "结束日期：原文没有写明。"
+        )
+    if campaign.issued_on is None:
+        said.append("成文日期：原文没有写明，可以不填。")
+    return said
+
+
+def _blocks(campaign: CampaignView, clauses: Sequence[DraftClause]) -> Iterator[Block]:
+    """Yield the whole document in its order: nothing of the text is left out."""
+    headings = {one["place"]["paragraph"]: one for one in campaign.headings}
+    by_paragraph: dict[int, list[DraftClause]] = {}
+    for clause in clauses:
+        by_paragraph.setdefault(clause.paragraph, []).append(clause)
+    for number, text in enumerate(campaign.paragraphs):
+        if text.strip():
+            yield from _paragraph(number, text, headings.get(number), by_paragraph.get(number, []))
+
+
+def _paragraph(number: int, text: str, heading: Any, clauses: Sequence[DraftClause]) -> Iterator[Block]:
+    at, before = 0, None
+    if heading is not None and not clauses:
+        yield Block("heading", text)
+        return
+    for clause in clauses:
+        yield from _rest(number, text, at, clause.start)
+        touching = before is not None and before.end == clause.start and before.state != ClauseState.SET_ASIDE
+        yield Block("clause", clause.text, clause, before.id if before is not None and touching else None)
+        at, before = clause.end, clause
+    yield from _rest(number, text, at, len(text))
+
+
+def _rest(number: int, text: str, start: int, end: int) -> Iterator[Block]:
+    """Yield what stands between clauses, sentence by sentence, each to be taken as a clause if it is one."""
+    for mark in _SENTENCE.finditer(text, start, end):
+        if mark[0].strip():
+            long = len(mark[0].strip()) >= LEAST
+            yield Block("rest" if long else "bit", mark[0], None, None, number, mark.start(), mark.end())
+
+
+@require_POST
+def facts(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Mend the facts of the document."""
+    form = FactsForm(request.POST)
+    if form.is_valid():
+        try:
+            services.mend_facts(
+                campaign_id=campaign_id,
+                seen_version=_seen(request),
+                facts=form.cleaned_data,
+                actor=request.actor,
+                now=request.now,
+            )
+            return go(request, "campaigns:check", campaign_id)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    return _page(request, queries.campaign_for(request.actor, campaign_id), form=form)
+
+
+def _seen(request: StaffRequest) -> int:
+    return whole(request.POST.get("seen_version", "")) or 0
+
+
+def _done(request: StaffRequest, campaign_id: UUID, act: Callable[[], object], *, anchor: str = "") -> HttpResponse:
+    """Do one thing to the draft and answer with the page as it now is: the part for htmx, or by its address."""
+    say = ""
+    try:
+        act()
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        say = refusal.say
+    if wants_part(request):
+        return _page(request, queries.campaign_for(request.actor, campaign_id), say=say)
+    if say:
+        messages.error(request, say)
+    return go(request, reverse("campaigns:check", args=(campaign_id,)) + anchor)
+
+
+def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
+    return {
+        "campaign_id": campaign_id,
+        "seen_version": _seen(request),
+        "actor": request.actor,
+        "now": request.now,
+    }
+
+
+def _clause_of(request: StaffRequest) -> UUID:
+    found = identity(request.POST.get("clause", ""))
+    if found is None:
+        raise NotFound("campaigns.no_clause", "没有找到这条要求。请刷新页面。")
+    return found
+
+
+@require_POST
+def accept(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Accept one clause, or all that are left."""
+    clauses = None if "all" in request.POST else [_clause_of(request)]
+    return _done(request, campaign_id, lambda: services.accept_clauses(clauses=clauses, **_who(request, campaign_id)))
+
+
+@require_POST
+def aside(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Say that a sentence orders nothing."""
+    clause_id = _clause_of(request)
+    return _done(request, campaign_id, lambda: services.set_aside(clause_id=clause_id, **_who(request, campaign_id)))
+
+
+@require_POST
+def join(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Join a clause to the one before it."""
+    clauses = [one for one in map(identity, request.POST.getlist("clause")) if one is not None]
+    return _done(request, campaign_id, lambda: services.join_clauses(clauses=clauses, **_who(request, campaign_id)))
+
+
+@require_POST
+def add(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Take a passage as a clause."""
+    paragraph, start, end = (whole(request.POST.get(name, "")) or 0 for name in ("paragraph", "start", "end"))
+    return _done(
+        request,
+        campaign_id,
+        lambda: services.add_clause(paragraph=paragraph, start=start, end=end, **_who(request, campaign_id)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def clause(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
+    """Show one clause with all that can be mended of it, or mend it."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    line = next((one for one in queries.draft_clauses(request.actor, campaign_id) if one.id == clause_id), None)
+    if line is None:
+        raise NotFound("campaigns.no_clause", "没有找到这条要求，可能已经拆分或合并。请刷新页面。")
+    given = {
+        "gist": line.gist,
+        "parties": "、".join(line.parties),
+        "due_on": line.due_on,
+        "deliverable": line.deliverable,
+        "frequency": line.frequency,
+    }
+    form = ClauseForm(request.POST if request.method == "POST" else None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        said["parties"] = re.split("[、，,]", said["parties"])
+        try:
+            services.mend_clause(clause_id=clause_id, facts=said, **_who(request, campaign_id))
+            return go(request, reverse("campaigns:check", args=(campaign_id,)) + f"#c-{clause_id}")
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    return page_or_part(
+        request,
+        "campaigns/clause.html",
+        status=422 if form.errors else 200,
+        campaign=campaign,
+        line=line,
+        form=form,
+        is_draft=campaign.state == CampaignState.DRAFT,
+        pieces=_pieces(line),
+        chosen={one.key for one in line.figures},
+        own=[one for one in line.figures if one.own],
+        catalogue=_catalogue(line),
+    )
+
+
+def _pieces(line: DraftClause) -> list[dict[str, Any]]:
+    """Return a sentence at all its marks; where it may well be cut comes ticked."""
+    bounds = [0, *(mark.end() for mark in re.finditer("[，；、。,;]", line.text) if mark.end() < len(line.text))]
+    ends = [*bounds[1:], len(line.text)]
+    return [
+        {"text": line.text[start:end], "cut": end if end < len(line.text) else 0, "on": end in line.cuts}
+        for start, end in zip(bounds, ends, strict=True)
+    ]
+
+
+def _catalogue(line: DraftClause) -> list[dict[str, Any]]:
+    """Return what a clause may be measured by: what its words call for first, then all others."""
+    known = queries.known_names()
+    whys = {one.key: one.why for one in line.figures}
+    rows = [
+        {
+            "key": one.key,
+            "title": one.title,
+            "terms": " ÷ ".join(term.meaning for term in one.terms()),
+            "why": whys.get(one.key, ""),
+            "on": one.key in whys,
+            "measured": one.state(known) is State.MEASURED,
+        }
+        for one in CATALOGUE
+    ]
+    return sorted(rows, key=lambda row: (not row["on"], not row["measured"]))
+
+
+@require_POST
+def split(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
+    """Split a sentence where its pieces were ticked."""
+    cuts = sorted({cut for cut in map(whole, request.POST.getlist("cut")) if cut})
+    return _done(
+        request,
+        campaign_id,
+        lambda: services.split_clause(clause_id=clause_id, cuts=cuts, **_who(request, campaign_id)),
+    )
+
+
+@require_POST
+def figures(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
+    """Say what a clause is measured by."""
+    keys, why = request.POST.getlist("key"), request.POST.get("not_by_data", "")
+    return _done(
+        request,
+        campaign_id,
+        lambda: services.confirm_figures(clause_id=clause_id, keys=keys, not_by_data=why, **_who(request, campaign_id)),
+        anchor=f"#c-{clause_id}",
+    )

@@ -1,0 +1,260 @@
+"""The plan page: the document clause by clause, beside it how far each is, as of any day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.campaigns import queries
+from bihuan.campaigns.rules.catalogue import ROOMS
+from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
+from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
+from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
+from bihuan.kernel.calendar import day_of
+from bihuan.trail import queries as trail
+from bihuan.web.campaigns.drawing import Spark, scale_of, spark_of
+from bihuan.web.htmx import StaffRequest, go, page_or_part
+from bihuan.web.links import with_changes
+from bihuan.web.parts import Progress, Tab, Tile
+from bihuan.web.words import day_words
+
+# fmt: off
+MARKS: Final[dict[Standing, tuple[str, str]]] = {  # css, icon
+    Standing.REACHED:     ("ok",   "circle-check"),
+    Standing.UNDER_WAY:   ("go",   "progress"),
+    Standing.BEHIND:      ("late", "alert-triangle"),
+    Standing.DUE_TODAY:   ("soon", "clock-exclamation"),
+    Standing.BY_PAPERS:   ("none", "file-text"),
+    Standing.WAITING:     ("none", "hourglass"),
+    Standing.NONE:        ("none", "help-circle"),
+    Standing.NOTHING_YET: ("none", "minus"),
+}
+ACTS: Final = (  # act, page, verb
+    (CampaignAct.EXTEND, "campaigns:extend", "延期"),
+    (CampaignAct.CLOSE,  "campaigns:close",  "收尾"),
+)
+# fmt: on
+UNREAD: Final = frozenset({CampaignState.READING, CampaignState.FAILED, CampaignState.DROPPED})
+LONGEST_HEADING: Final = 60  # characters; a longer one is a sentence run in, and stands in its clause
+MOST_HEADINGS: Final = 3
+NAMED: Final = 2  # units named on a line
+BEHIND: Final = (Standing.BEHIND, Standing.DUE_TODAY)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure as the page shows it."""
+
+    line: FigureLine
+    mark: str
+    href: str
+    whole_href: str
+    spark: Spark | None
+    waits: str
+    shorts: Sequence[tuple[str, int, str]] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clause as the page shows it. heading: what stands above it in the document, where it is the first below."""
+
+    line: ClauseLine
+    number: str
+    css: str
+    icon: str
+    standing: str
+    figures: Sequence[FigureRow]
+    follows: bool
+    headings: Sequence[str] = ()
+    tasks_href: str = ""
+    lead: str = field(default="")
+
+
+@require_GET
+def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Show a campaign: being read, to be checked, or running."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    state = CampaignState(campaign.state)
+    if state in UNREAD:
+        return _waiting(request, campaign)
+    if state is CampaignState.DRAFT:
+        return go(request, "campaigns:check", campaign_id)
+    today = day_of(request.now)
+    on = _day(request.GET.get("on", ""), campaign, today)
+    only = request.GET.get("only") == "behind"
+    section = queries.WHOLE if only else request.GET.get("section", "")
+    view = queries.plan_of(
+        request.actor, campaign_id, on=on, today=today, of=request.GET.get("of", ""), section=section
+    )
+    clauses = [one for one in view.clauses if not only or one.standing in BEHIND]
+    return page_or_part(
+        request,
+        "campaigns/show.html",
+        part="campaigns/_plan.html",
+        view=view,
+        campaign=campaign,
+        state=STATE_NAMES[state],
+        on=on,
+        is_today=on == today,
+        on_words=day_words(on, today=today),
+        tiles=_tiles(request, view, today),
+        days_left=(campaign.ends_on - on).days if campaign.ends_on else 0,
+        scale=scale_of(campaign, on),
+        tabs=_tabs(request, view, only=only),
+        rows=_rows(request, view, clauses),
+        only=only,
+        acts=_acts(request, campaign, state),
+        may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
+    )
+
+
+def _day(text: str, campaign: CampaignView, today: date) -> date:
+    """Return the day asked for, or today for what is no day, not yet, or before the campaign."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today
+    first = campaign.starts_on or today
+    return asked if first <= asked <= today else today
+
+
+def _waiting(request: StaffRequest, campaign: CampaignView) -> HttpResponse:
+    """Show how far the reading is, or why the file could not be read."""
+    job = next((one for one in trail.jobs_of(request.actor) if one.id == campaign.job_id), None)
+    progress = Progress(
+        name=f"读“{campaign.file_name}”",
+        done=job.done if job else 0,
+        total=job.total if job else 0,
+        state="running" if campaign.state == CampaignState.READING else "failed",
+        say=campaign.say or (job.say if job else ""),
+        poll=reverse("campaigns:show", args=(campaign.id,)),
+    )
+    return page_or_part(
+        request, "campaigns/reading.html", part="parts/_progress.html", campaign=campaign, progress=progress
+    )
+
+
+def _tiles(request: StaffRequest, view: PlanView, today: date) -> list[Tile]:
+    counts, total = view.counts, sum(view.counts.values())
+    behind = sum(counts.get(one, 0) for one in BEHIND)
+    papers = counts.get(Standing.BY_PAPERS, 0)
+    waiting = counts.get(Standing.WAITING, 0)
+    return [
+        Tile("要求", total, "条", "逐句拆分"),
+        Tile("有数可查", view.measured, "条", f"待接入 {waiting} 条，靠材料 {papers} 条"),
+        Tile("达标", counts.get(Standing.REACHED, 0), "条", tone="green"),
+        Tile("推进中", counts.get(Standing.UNDER_WAY, 0), "条"),
+        Tile(
+            "落后",
+            behind,
+            "条",
+            f"含今天到期 {counts[Standing.DUE_TODAY]}" if counts.get(Standing.DUE_TODAY) else "",
+            with_changes(request, only="behind", section="") if behind else "",
+            "red" if behind else "",
+        ),
+    ]
+
+
+def _tabs(request: StaffRequest, view: PlanView, *, only: bool) -> list[Tab]:
+    total = sum(view.counts.values())
+    tabs = [
+        Tab(
+            "全文",
+            with_changes(request, section=queries.WHOLE, only=""),
+            total,
+            on=view.section == queries.WHOLE and not only,
+        )
+    ]
+    for name, title, count in view.sections:
+        label = f"{name} {title[:4].rstrip('。，：:')}" if title else name
+        tabs.append(Tab(label, with_changes(request, section=name, only=""), count, on=view.section == name))
+    behind = sum(view.counts.get(one, 0) for one in BEHIND)
+    tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=only, apart=True, red=bool(behind)))
+    return tabs
+
+
+def _rows(request: StaffRequest, view: PlanView, clauses: Sequence[ClauseLine]) -> list[Row]:
+    """Put the clauses under the headings of the document, parts of one sentence joined."""
+    rows: list[Row] = []
+    headings = sorted(view.campaign.headings, key=lambda one: one["place"]["paragraph"])
+    shown, before = 0, None
+    for line in clauses:
+        above = []
+        while shown < len(headings) and headings[shown]["place"]["paragraph"] <= line.paragraph:
+            above.append(headings[shown])
+            shown += 1
+        rows.append(
+            _row(request, view, line, follows=_follows(before, line), headings=_above(above, view.section, line))
+        )
+        before = line
+    return rows
+
+
+def _above(above: Sequence[Any], section: str, line: ClauseLine) -> list[str]:
+    """Return the headings that stand above a clause: those of its own chapter when only a section is shown."""
+    own = [one for one in above if section == queries.WHOLE or line.section.startswith(one["section"])]
+    short = [f"{one['number']}{one['text']}" for one in own if len(one["text"]) <= LONGEST_HEADING]
+    return short[-MOST_HEADINGS:]
+
+
+def _follows(before: ClauseLine | None, line: ClauseLine) -> bool:
+    return before is not None and (before.paragraph, before.end) == (line.paragraph, line.start)
+
+
+def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bool, headings: Sequence[str]) -> Row:
+    css, icon = MARKS[line.standing]
+    tasks = f"{reverse('campaigns:tasks', args=(view.campaign.id,))}?clause={line.id}" if line.tasks.total else ""
+    return Row(
+        line=line,
+        number=line.label.rpartition("-")[2],
+        css=css,
+        icon=icon,
+        standing=STANDING_NAMES[line.standing],
+        figures=[_figure(request, view, one) for one in line.figures],
+        follows=follows and not headings,
+        headings=headings,
+        tasks_href=tasks,
+        lead="、".join(line.parties),
+    )
+
+
+def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow:
+    keys = {pick.where: pick.key for pick in view.places}
+    shorts = [
+        (short.name, short.amount, with_changes(request, of=keys.get(short.where, ""), section=view.section))
+        for short in one.shorts[:NAMED]
+    ]
+    return FigureRow(
+        line=one,
+        mark=MARKS[one.standing][0],
+        href=rows_href(one.numerator_rows),
+        whole_href=rows_href(one.denominator_rows),
+        spark=spark_of(one, MARKS[one.standing][0]),
+        waits="、".join(ROOMS.get(room, room) for room in one.waits),
+        shorts=shorts,
+        others=sum(short.amount for short in one.shorts[NAMED:]),
+    )
+
+
+def rows_href(rows: Sequence[RowsLink]) -> str:
+    """Return the address that lists the rows behind a figure, where one list shows them all."""
+    if len(rows) != 1 or rows[0].sign < 0:
+        return ""
+    try:
+        return reverse(rows[0].page, query=dict(rows[0].query))
+    except NoReverseMatch:
+        return ""
+
+
+def _acts(request: StaffRequest, campaign: CampaignView, state: CampaignState) -> list[tuple[str, str]]:
+    return [
+        (verb, reverse(page, args=(campaign.id,)))
+        for act, page, verb in ACTS
+        if may(request.actor, act, state, path=campaign.path)
+    ]

@@ -1,0 +1,172 @@
+"""Issue a campaign, extend it, begin to close it, put a draft away."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bihuan.campaigns import queries, services
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.lines import CampaignView
+from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.errors import Refusal
+from bihuan.trail.rules.files import FileKind
+from bihuan.web.evidence import Gathered, gather
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.intake.gate import whole
+from bihuan.web.slots import Slot, slots_of
+
+PAPERS: Final = {"papers": FileKind.DOCUMENT}
+LABELS: Final = {"papers": "延期的文件"}
+
+
+class IssueForm(forms.Form):
+    """To whom a campaign is issued."""
+
+    villages = forms.MultipleChoiceField(label="村（社区）", required=False, widget=forms.CheckboxSelectMultiple)
+    departments = forms.MultipleChoiceField(label="部门", required=False, widget=forms.CheckboxSelectMultiple)
+    offices = forms.MultipleChoiceField(label="办公室", required=False, widget=forms.CheckboxSelectMultiple)
+    with_tasks = forms.BooleanField(
+        label="眼下没有数可查的要求，分解成任务交给责任单位，凭材料报进展", required=False, initial=True
+    )
+
+    def __init__(self, units: list[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sides = {"villages": Side.VILLAGE, "departments": Side.DEPARTMENT, "offices": Side.OFFICE}
+        for name, side in sides.items():
+            found = [(str(one.id), one.short_name) for one in units if one.side is side]
+            self.fields[name].choices = found  # type: ignore[attr-defined] # -- a choice field
+            self.fields[name].initial = [key for key, _ in found]
+
+    def units(self) -> list[UUID]:
+        """Return the units chosen."""
+        names = ("villages", "departments", "offices")
+        return [UUID(one) for name in names for one in self.cleaned_data[name]]
+
+
+class ExtendForm(forms.Form):
+    """A new end, by a document."""
+
+    ends_on = forms.DateField(
+        label="新的结束日期",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "请填新的结束日期。"},
+    )
+    doc_number = forms.CharField(
+        label="依据的文号", max_length=64, error_messages={"required": "延期要有文件：请写文号。"}
+    )
+    reason = forms.CharField(
+        label="理由",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写理由。"},
+    )
+
+
+class CloseForm(forms.Form):
+    """What the summary will say."""
+
+    summary = forms.CharField(
+        label="总结要点",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "请写总结的要点，归档时要用。"},
+    )
+
+
+def _campaign(request: StaffRequest, campaign_id: UUID, act: CampaignAct) -> CampaignView:
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    must(request.actor, act, CampaignState(campaign.state), path=campaign.path)
+    return campaign
+
+
+def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
+    seen = whole(request.POST.get("seen_version", "")) or 0
+    return {"campaign_id": campaign_id, "seen_version": seen, "actor": request.actor, "now": request.now}
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Choose to whom a campaign is issued."""
+    campaign = _campaign(request, campaign_id, CampaignAct.ISSUE)
+    form = IssueForm(queries.participants_of(campaign.town_id), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.issue_campaign(
+                units=form.units(), with_tasks=form.cleaned_data["with_tasks"], **_who(request, campaign_id)
+            )
+            messages.success(request, "已下发，各单位的待办里能看到。")
+            return go(request, "campaigns:show", campaign_id)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    return _form_page(
+        request, campaign, form, title="下发", verb="下发", say="下发以后，原文和要求不能再改；指标还可以定。"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Move the end by a document."""
+    campaign = _campaign(request, campaign_id, CampaignAct.EXTEND)
+    form = ExtendForm(request.POST or None)
+    gathered = gather(request, PAPERS, town_id=campaign.town_id) if request.method == "POST" else Gathered()
+    if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
+        try:
+            files = [one.id for one in gathered.files.get("papers", ())]
+            services.extend_campaign(files=files, **form.cleaned_data, **_who(request, campaign_id))
+            messages.success(request, "已延期，没办完的任务跟着顺延。")
+            return go(request, "campaigns:show", campaign_id)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    slots = slots_of(gathered, LABELS, PAPERS)
+    return _form_page(request, campaign, form, title="延期", verb="按文件延期", slots=slots)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Begin to close a campaign."""
+    campaign = _campaign(request, campaign_id, CampaignAct.CLOSE)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_campaign(**form.cleaned_data, **_who(request, campaign_id))
+            return go(request, "campaigns:show", campaign_id)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    say = "开始收尾以后，各单位不能再报进展。没办完的隐患照常办，不受影响。"
+    return _form_page(request, campaign, form, title="收尾", verb="开始收尾", say=say)
+
+
+@require_POST
+def drop(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Put a draft away."""
+    services.drop_campaign(**_who(request, campaign_id))
+    messages.success(request, "已放弃这份草稿。")
+    return go(request, "campaigns:list")
+
+
+def _form_page(
+    request: StaffRequest,
+    campaign: CampaignView,
+    form: forms.Form,
+    *,
+    title: str,
+    verb: str,
+    say: str = "",
+    slots: list[Slot] | None = None,
+) -> HttpResponse:
+    return page_or_part(
+        request,
+        "campaigns/form.html",
+        status=422 if form.errors else 200,
+        campaign=campaign,
+        form=form,
+        title=title,
+        verb=verb,
+        say=say,
+        slots=slots or [],
+        version=campaign.version,
+    )
