@@ -17,4 +17,5 @@ ASKED: Final[tuple[str, ...]] = (
     "bihuan.enterprises.measures.ASKED",
     "bihuan.hazards.measures.ASKED",
     "bihuan.intake.measures.ASKED",
+    "bihuan.campaigns.measures.ASKED",
 )

@@ -1,0 +1,209 @@
+"""Forms (报表), who owes them, and returns: one form of one unit and one period, with its versions."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from bihuan.campaigns.rules.returns.forms import FormState
+from bihuan.campaigns.rules.returns.life import ReturnState
+from bihuan.campaigns.rules.returns.rhythm import Rhythm
+from bihuan.kernel.ids import new_id
+from bihuan.trail.fields import PathField
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
+
+
+class ReturnFormQuerySet(ScopedQuerySet["ReturnForm"]):
+    """Forms in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path")
+
+    def open_to(self, viewer: Any) -> Self:
+        """Keep the forms of the towns that the viewer sees whole, and those in use that the viewer's units owe.
+
+        Forms that are still being bound are seen by people of the town only.
+        """
+        if viewer.scope.everything:
+            return self
+        own = ReturnOwer.objects.filter(form_id=OuterRef("pk"), unit_id__in=viewer.own_units)
+        found = self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(Exists(own)))
+        return found if viewer.town_id is not None else found.exclude(state=FormState.BINDING)
+
+
+class ReturnForm(models.Model):
+    """A form: its layout, what each cell is bound to, how often it is owed and to whom.
+
+    code: of a form of ours (F1…F8), "" for an uploaded one. grid: the layout as read (rules.returns.grid). bindings:
+    by cell (rules.returns.binding). file_id: the uploaded workbook, which is filled; None for a form of ours.
+    cumulative_from: first day of the cumulative columns, None: the first of January. in_use_on: from when it is owed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    town_id = models.UUIDField()
+    path = PathField()
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, null=True, related_name="return_forms")
+    state = models.CharField(max_length=12, default=FormState.BINDING)
+    code = models.CharField(max_length=8, default="", blank=True)
+    title = models.CharField(max_length=120)
+    to_whom = models.CharField(max_length=64, default="", blank=True)
+    rhythm = models.CharField(max_length=12, default=Rhythm.WEEKLY)
+    cumulative_from = models.DateField(null=True)
+    grid = models.JSONField(default=dict)
+    bindings = models.JSONField(default=dict)
+    slots_count = models.PositiveIntegerField(default=0)
+    file_id = models.UUIDField(null=True)
+    file_name = models.CharField(max_length=120, default="")
+    in_use_on = models.DateField(null=True)
+    retired_on = models.DateField(null=True)
+    made_by = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = ReturnFormQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(FormState)), name="return_form_state_known"),
+            models.CheckConstraint(condition=Q(rhythm__in=list(Rhythm)), name="return_form_rhythm_known"),
+            models.CheckConstraint(
+                condition=Q(state=FormState.BINDING) | Q(in_use_on__isnull=False), name="return_form_used_from"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["town_id", "state", "made_at"], name="return_form_town")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReturnOwerQuerySet(ScopedQuerySet["ReturnOwer"]):
+    """Who owes what, in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path")
+
+    def open_to(self, viewer: Any) -> Self:
+        """Keep the units that the viewer sees whole, and the viewer's own."""
+        if viewer.scope.everything:
+            return self
+        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=viewer.own_units))
+
+
+class ReturnOwer(models.Model):
+    """A unit that owes a form, from one day to another. kind: of the unit (town, village, department, office)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, related_name="owers")
+    town_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    path = PathField()
+    name = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = ReturnOwerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["form", "unit_id"], condition=Q(ends_on=None), name="return_ower_once_at_a_time"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["town_id", "path"], name="return_ower_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReturnQuerySet(ScopedQuerySet["Return"]):
+    """Returns in the words of the field."""
+
+    scope_columns = ScopeColumns(town="town_id", path="path")
+
+    def open_to(self, viewer: Any) -> Self:
+        """Keep the returns of units that the viewer sees whole, and of the viewer's own units.
+
+        Above the town nothing is seen before it is checked.
+        """
+        if viewer.scope.everything:
+            return self
+        found = self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=viewer.own_units))
+        done = (ReturnState.CHECKED, ReturnState.LOCKED)
+        return found if viewer.town_id is not None else found.filter(state__in=done)
+
+
+class Return(models.Model):
+    """A form of one unit for one period.
+
+    path: of the unit. edition: of the figures last sent, 0 before the first. typed: cells that a person wrote, by
+    address: amount, reason, by whom. figures: what was sent last. first_sent_at: which tells whether it was on time.
+    pack_sha256: of the workbook that was locked. receipt: the number that the superior's system gave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, related_name="returns")
+    town_id = models.UUIDField()
+    unit_id = models.UUIDField()
+    path = PathField()
+    unit_name = models.CharField(max_length=64)
+    unit_kind = models.CharField(max_length=12)
+    since = models.DateField()
+    until = models.DateField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=ReturnState.FILLING)
+    edition = models.PositiveSmallIntegerField(default=0)
+    typed = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+    remark = models.CharField(max_length=400, default="", blank=True)
+    returned_for = models.CharField(max_length=400, default="", blank=True)
+    first_sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    sent_by_id = models.UUIDField(null=True)
+    sent_by = models.CharField(max_length=64, default="", blank=True)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.CharField(max_length=64, default="", blank=True)
+    locked_at = models.DateTimeField(null=True)
+    pack_sha256 = models.CharField(max_length=64, default="", blank=True)
+    receipt = models.CharField(max_length=80, default="", blank=True)
+    made_at = models.DateTimeField()
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(ReturnState)), name="return_state_known"),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="return_has_days"),
+            models.CheckConstraint(
+                condition=Q(edition=0, first_sent_at=None) | Q(edition__gt=0, first_sent_at__isnull=False),
+                name="return_sent_has_time",
+            ),
+            models.UniqueConstraint(fields=["form", "unit_id", "since", "until"], name="return_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["town_id", "until"], name="return_town"),
+            models.Index(fields=["form", "until"], name="return_of_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name} {self.until}"
+
+
+class ReturnEdition(models.Model):
+    """The figures of a return as they were sent, kept for ever; changes: against the edition before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    of = models.ForeignKey("campaigns.Return", models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    figures = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+    remark = models.CharField(max_length=400, default="", blank=True)
+    why = models.CharField(max_length=400, default="", blank=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["of", "number"], name="return_edition_once")]
+
+    def __str__(self) -> str:
+        return f"第 {self.number} 版"

@@ -1,0 +1,26 @@
+"""What is asked of returns. The names that doors and services use stand here."""
+
+from bihuan.campaigns.queries.returns.choices import Choices, choices_of, remembered
+from bihuan.campaigns.queries.returns.filling import Counted, count
+from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
+from bihuan.campaigns.queries.returns.owed import owed_for, waiting_for
+from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
+from bihuan.campaigns.queries.returns.showing import return_for
+
+__all__ = [
+    "Choices",
+    "Counted",
+    "Download",
+    "choices_of",
+    "count",
+    "form_for",
+    "forms_for",
+    "hands_of",
+    "original_of",
+    "owed_for",
+    "pack_of",
+    "remembered",
+    "return_for",
+    "waiting_for",
+    "workbook_of",
+]

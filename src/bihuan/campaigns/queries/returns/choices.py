@@ -1,0 +1,83 @@
+"""What a cell can be bound to, in words; and what people bound cells with the same headings to before."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from bihuan.campaigns.models import ClauseFigure, ReturnForm
+from bihuan.campaigns.queries.indicators import known_names
+from bihuan.campaigns.queries.participants import units_of
+from bihuan.campaigns.queries.returns.finding import bindings_of
+from bihuan.campaigns.rules.catalogue import CATALOGUE, ROOMS
+from bihuan.campaigns.rules.returns.binding import COMPUTED, PERIOD_NAMES, SOURCE_NAMES, WAITING, Binding, Source
+from bihuan.campaigns.rules.returns.forms import FormState
+from bihuan.campaigns.rules.returns.grid import grid_of
+from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.stats import queries as stats
+
+LEVEL_NAMES: Final = {"general": "一般", "major": "重大"}
+ROOM_ORDER: Final = ("hazards", "enterprises", "intake", "orgs", "campaigns")
+
+Heads = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen: figures by key ("measure:hazards.open"), levels, sectors and units, each with its name."""
+
+    figures: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
+    own: dict[str, dict[str, object]]
+
+    def name_of(self, binding: Binding) -> str:
+        """Return how the page says what a cell is bound to."""
+        if binding.source is Source.BLANK:
+            return SOURCE_NAMES[Source.BLANK]
+        if binding.source is Source.TYPED:
+            rooms = "、".join(ROOMS.get(one, one) for one in binding.waits)
+            return f"{SOURCE_NAMES[Source.TYPED]}（{rooms}{WAITING}）" if rooms else SOURCE_NAMES[Source.TYPED]
+        if binding.source in COMPUTED:
+            sign = {Source.SUM: " + ", Source.RATE: " ÷ ", Source.DIFFERENCE: " − "}[binding.source]
+            return sign.join(binding.cells)
+        return self._figure(binding)
+
+    def _figure(self, binding: Binding) -> str:
+        key = f"{binding.source}:{binding.name}"
+        title = dict(self.figures).get(key) or str((binding.own or {}).get("title", "")) or binding.name
+        parts = [PERIOD_NAMES[binding.period], dict(self.units).get(binding.unit_id, "")]
+        parts += ["、".join(dict(SECTOR_NAMES).get(one, one) for one in binding.sectors)]  # type: ignore[call-overload] # -- a code is its own name
+        parts += [LEVEL_NAMES.get(binding.level, ""), title, binding.amount]
+        return " ".join(part for part in parts if part)
+
+
+def choices_of(town_id: UUID) -> Choices:
+    """Return what cells of a town's forms can be bound to. Two queries."""
+    known = known_names()
+    measured = {name: one.title for name, one in stats.measures().items()}
+    measured |= {name: one.title for name, one in stats.asked_figures().items()}
+    order = {room: number for number, room in enumerate(ROOM_ORDER)}
+    names = sorted(measured, key=lambda name: order.get(name.partition(".")[0], len(order)))
+    figures = [(f"{Source.MEASURE}:{name}", measured[name]) for name in names]
+    figures += [
+        (f"{Source.INDICATOR}:{one.key}", f"{one.title}（指标）")
+        for one in CATALOGUE
+        if not one.why_not and not one.missing(known)
+    ]
+    owned = ClauseFigure.objects.filter(campaign__town_id=town_id, dropped=False, own__isnull=False)
+    own = {str(row.pk): dict(row.own or {}) for row in owned}
+    figures += [(f"{Source.OWN}:{key}", f"{form.get('title', '')}（自定）") for key, form in own.items()]
+    units = tuple((str(one.id), one.short_name or one.name) for one in units_of(town_id))
+    return Choices(tuple(figures), units, own)
+
+
+def remembered(town_id: UUID) -> dict[Heads, Binding]:
+    """Return what people of a town bound cells to, by the headings of the cell, the latest form first. One query."""
+    found: dict[Heads, Binding] = {}
+    rows = ReturnForm.objects.filter(town_id=town_id).exclude(state=FormState.BINDING).order_by("-made_at")
+    for row in rows:
+        bindings = bindings_of(row)
+        for slot in grid_of(row.grid).slots():
+            binding = bindings.get(slot.address)
+            if binding is not None and binding.chosen_by and not binding.cells:
+                found.setdefault((slot.row_heads, slot.column_heads), binding)
+    return found

@@ -1,0 +1,243 @@
+"""Count the cells of a form: bindings become indicators, asked of the registry by period, never counted here (L12)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from bihuan.campaigns.queries.indicators import Value, known_names, offers, values_by_place
+from bihuan.campaigns.rules.catalogue import ROOMS
+from bihuan.campaigns.rules.returns.binding import (
+    FIGURES,
+    MEASURE_UNITS,
+    WAITING,
+    Binding,
+    PeriodKind,
+    Source,
+    indicator_of,
+)
+from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
+from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import ONE_DAY
+from bihuan.kernel.measures import Nature
+from bihuan.kernel.paths import is_within
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+from bihuan.stats import queries as stats
+
+HUNDREDTH: Final = Decimal("0.01")
+
+
+class Span(NamedTuple):
+    """Days that are asked of the registry, both inclusive."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Of what a return speaks. where: None for a department that leads nothing. on: counted as of the end of this day.
+
+    places: of the units that cells name, by their id. campaign_id: whose own figures are meant.
+    """
+
+    where: Where | None
+    since: date
+    until: date
+    cumulative_from: date
+    on: date
+    places: Mapping[str, Where] = field(default_factory=dict)
+    campaign_id: UUID | None = None
+
+    def span(self, kind: PeriodKind) -> Span:
+        """Return the days of a cell."""
+        last = min(self.until, self.on)
+        return Span(self.cumulative_from if kind is PeriodKind.CUMULATIVE else self.since, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One cell as counted: its number, and the values at the end and, of what rose in a period, before its start."""
+
+    filled: Filled
+    end: Value | None = None
+    start: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    address: str
+    binding: Binding
+    indicator: Indicator
+    where: Where
+    end: Span
+    start: Span | None
+
+    @property
+    def label(self) -> str:
+        return "|".join((self.where.path, *self.where.sectors))
+
+
+def places_named(
+    bindings: Iterable[Binding], town_id: UUID, town_path: str, leads: Mapping[UUID, tuple[str, ...]]
+) -> dict[str, Where]:
+    """Return the places of the units that cells name: villages their area, departments their sectors. One query."""
+    wanted = {UUID(one.unit_id) for one in bindings if one.unit_id}
+    found: dict[str, Where] = {}
+    for unit_id, unit in orgs.units(wanted).items() if wanted else ():
+        if unit.town_id != town_id:
+            continue
+        if unit.kind is UnitKind.DEPARTMENT:
+            if leads.get(unit_id):
+                found[str(unit_id)] = Where(town_path, leads[unit_id])
+        else:
+            found[str(unit_id)] = Where(unit.path)
+    return found
+
+
+def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[str, Counted]:
+    """Return every cell that the registry can tell, by address.
+
+    One query of the cube for each period, whatever the number of cells and places; each room reads its rows once for
+    each period and place. Raises NotFound when the viewer does not see all of every place.
+    """
+    titles = _titles()
+    choices = offers() if any(one.source is Source.OWN for one in bindings.values()) else ()
+    found: dict[str, Counted] = {}
+    wants: list[_Want] = []
+    for address, binding in bindings.items():
+        if binding.source not in FIGURES:
+            continue
+        indicator = indicator_of(binding, titles, choices)
+        where = _narrowed(basis, binding)
+        if indicator is None:
+            found[address] = Counted(Filled(why="这个统计口径已经没有了，请重新绑定。"))
+        elif where is None:
+            found[address] = Counted(Filled(why=NOT_YOURS))
+        else:
+            wants.append(_want(address, binding, indicator, where, basis))
+    values = _ask(viewer, wants, basis.campaign_id)
+    return found | {want.address: _counted(want, values) for want in wants}
+
+
+def _titles() -> dict[str, str]:
+    measured = {name: one.title for name, one in stats.measures().items()}
+    return measured | {name: one.title for name, one in stats.asked_figures().items()}
+
+
+def _want(address: str, binding: Binding, indicator: Indicator, where: Where, basis: Basis) -> _Want:
+    end = basis.span(binding.period)
+    start = None
+    measure = stats.measures().get(binding.name) if binding.source is Source.MEASURE else None
+    if measure is not None and measure.nature is Nature.STOCK and binding.period is not PeriodKind.AS_OF:
+        before = end.since - ONE_DAY
+        start = Span(before, before)
+    return _Want(address, binding, indicator, where, end, start)
+
+
+def _narrowed(basis: Basis, binding: Binding) -> Where | None:
+    """Return the place of a cell: that of the return, narrowed to the unit and the sectors that the cell names."""
+    where = basis.where
+    if where is None:
+        return None
+    if binding.unit_id:
+        named = basis.places.get(binding.unit_id)
+        where = _both(where, named) if named is not None else None
+    if where is not None and binding.sectors:
+        where = _both(where, Where(where.path, binding.sectors))
+    return where
+
+
+def _both(one: Where, other: Where) -> Where | None:
+    """Return what lies in both places, None where nothing does."""
+    if is_within(other.path, one.path):
+        path = other.path
+    elif is_within(one.path, other.path):
+        path = one.path
+    else:
+        return None
+    if not one.sectors or not other.sectors:
+        return Where(path, one.sectors or other.sectors)
+    sectors = tuple(sorted(set(one.sectors) & set(other.sectors)))
+    return Where(path, sectors) if sectors else None
+
+
+_Key = tuple[Span, str, str]
+
+
+def _ask(viewer: Actor, wants: Sequence[_Want], campaign_id: UUID | None) -> dict[_Key, Value]:
+    """Ask the registry for all that is wanted: what the cube holds at once for each period, the rest place by place."""
+    cube = stats.measures().keys()
+    groups: defaultdict[tuple[Span, str], list[_Want]] = defaultdict(list)
+    for want in wants:
+        alone = want.indicator.names() - cube
+        for span in (want.end, want.start):
+            if span is not None:
+                groups[span, want.label if alone else ""].append(want)
+    values: dict[_Key, Value] = {}
+    for (span, _), group in groups.items():
+        indicators = list({want.indicator.key + str(want.binding.own or ""): want.indicator for want in group}.values())
+        places = {want.label: want.where for want in group}
+        told = values_by_place(
+            viewer,
+            indicators,
+            places,
+            since=span.since,
+            until=span.until,
+            on=span.until,
+            today=span.until,
+            campaign_id=campaign_id,
+        )
+        for label, row in told.items():
+            values |= {(span, label, _name(value.indicator)): value for value in row}
+    return values
+
+
+def _name(indicator: Indicator) -> str:
+    return f"{indicator.key} {indicator.title} {indicator.terms()}"
+
+
+def _counted(want: _Want, values: Mapping[_Key, Value]) -> Counted:
+    name = _name(want.indicator)
+    end = values[want.end, want.label, name]
+    start = values[want.start, want.label, name] if want.start is not None else None
+    filled = _filled(want, end, start)
+    return Counted(filled, end, start)
+
+
+def _filled(want: _Want, end: Value, start: Value | None) -> Filled:
+    if end.numerator is None or (start is not None and start.numerator is None):
+        return Filled(why=_why(end))
+    if want.indicator.kind is Kind.RATE:
+        return Filled(Decimal(end.numerator), Decimal(end.denominator or 0), is_rate=True)
+    if want.indicator.denominator is not None:
+        if not end.denominator:
+            return Filled(Decimal(end.numerator), Decimal(0), is_rate=True)
+        return Filled((Decimal(end.numerator) / end.denominator).quantize(HUNDREDTH, ROUND_HALF_UP))
+    amount = Decimal(end.numerator - (start.numerator or 0 if start is not None else 0))
+    return Filled(amount / MEASURE_UNITS.get(want.binding.amount, 1))
+
+
+def _why(value: Value) -> str:
+    if value.state is State.WAITING:
+        return WAITING + "：" + "、".join(ROOMS.get(room, room) for room in value.waits)
+    return value.why
+
+
+def known() -> frozenset[str]:
+    """Return every name that a cell can be bound to."""
+    return known_names()
+
+
+def span_words(since: date, until: date, cumulative_from: date) -> dict[PeriodKind, str]:
+    """Return the days of each kind of period in words of a file."""
+    return {
+        PeriodKind.THIS: f"{since.isoformat()}/{until.isoformat()}",
+        PeriodKind.CUMULATIVE: f"{cumulative_from.isoformat()}/{until.isoformat()}",
+        PeriodKind.AS_OF: until.isoformat(),
+    }

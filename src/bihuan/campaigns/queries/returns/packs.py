@@ -1,0 +1,121 @@
+"""Downloads of a return: the form filled in its own layout, and the pack for the superior's system."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from bihuan.campaigns.models import Return
+from bihuan.campaigns.queries.returns.choices import choices_of
+from bihuan.campaigns.queries.returns.filling import span_words
+from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
+from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, rule_of
+from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
+from bihuan.campaigns.rules.returns.binding import FIGURES
+from bihuan.campaigns.rules.returns.computing import Filled, filled_of
+from bihuan.campaigns.rules.returns.grid import grid_of
+from bihuan.campaigns.rules.returns.life import OPEN
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, cumulative_since, period_words
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.trail import queries as trail
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP: Final = "application/zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file for a response."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def original_of(viewer: Actor, form_id: UUID) -> trail.OpenedFile:
+    """Open the workbook that a form was uploaded as. Raises NotFound."""
+    row = form_row(viewer, form_id)
+    if row.file_id is None:
+        raise NotFound("returns.no_file", "这张报表是平台自带的，没有上传的原表。")
+    return trail.open_file(row.file_id, "original")
+
+
+def workbook_of(viewer: Actor, return_id: UUID, *, today: date) -> Download:
+    """Return the form filled with a return's numbers: as sent, or as they stand while it is still being filled."""
+    row = return_row(viewer, return_id)
+    return Download(f"{_name(row)}.xlsx", _workbook(row, numbers_of(viewer, row, today=today)), XLSX)
+
+
+def pack_of(viewer: Actor, return_id: UUID, *, today: date, now: datetime) -> Download:
+    """Return the upload pack of a return that was sent."""
+    row = return_row(viewer, return_id)
+    if not row.edition or row.state in OPEN:
+        raise Refusal("returns.not_sent", "报表还没有报送，没有可上报的文件。请先报送。")
+    numbers = numbers_of(viewer, row, today=today)
+    workbook = _workbook(row, numbers)
+    name = _name(row)
+    return Download(f"{name}.zip", packed(workbook, f"{name}.xlsx", _manifest(row, numbers), made_at=now), ZIP)
+
+
+def numbers_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Filled]:
+    """Return the numbers of a return: as last sent; while it is open, as they stand."""
+    if row.state not in OPEN:
+        return {address: filled_of(kept) for address, kept in row.figures.items()}
+    return filled_now(row, bindings_of(row.form), counted_of(viewer, row, today=today))
+
+
+def sent_digest(row: Return) -> str:
+    """Return the SHA-256 of the workbook of the figures as sent."""
+    return digest(_workbook(row, {address: filled_of(kept) for address, kept in row.figures.items()}))
+
+
+def _workbook(row: Return, numbers: dict[str, Filled]) -> bytes:
+    grid = grid_of(row.form.grid)
+    original = None
+    if row.form.file_id is not None:
+        with trail.open_file(row.form.file_id, "original").stream as stream:
+            original = stream.read()
+    return filled_workbook(original, grid, {slot.address: slot for slot in grid.slots()}, numbers)
+
+
+def _name(row: Return) -> str:
+    title = "".join(one for one in row.form.title if one not in '\\/:*?"<>|')
+    return f"{title}_{row.unit_name}_{period_words(row.since, row.until)}"
+
+
+def _manifest(row: Return, numbers: dict[str, Filled]) -> dict[str, Any]:
+    form = row.form
+    bindings, choices = bindings_of(form), choices_of(row.town_id)
+    spans = span_words(row.since, row.until, cumulative_since(form.cumulative_from, row.until))
+    cells = []
+    for slot in grid_of(form.grid).slots():
+        binding, number = bindings.get(slot.address), numbers.get(slot.address, Filled())
+        if binding is None:
+            continue
+        facts: dict[str, Any] = {
+            "cell": slot.address,
+            "headings": list(slot.heads),
+            "value": number.text,
+            "source": "typed" if number.typed else binding.source.value,
+            "rule": rule_of(binding, choices),
+        }
+        if binding.source in FIGURES:
+            facts["days"] = spans[binding.period]
+        if number.typed:
+            facts |= {"reason": number.typed, "typed_by": number.typed_by}
+        cells.append(facts)
+    return {
+        "form": {"title": form.title, "code": form.code, "rhythm": RHYTHM_NAMES[Rhythm(form.rhythm)]},
+        "to": form.to_whom,
+        "unit": row.unit_name,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat(),
+        "edition": row.edition,
+        "sent_at": row.sent_at.isoformat(timespec="seconds") if row.sent_at else "",
+        "sent_by": row.sent_by,
+        "checked_by": row.checked_by,
+        "receipt": row.receipt,
+        "locked_sha256": row.pack_sha256,
+        "cells": cells,
+    }

@@ -1,0 +1,183 @@
+"""A return as its page shows it: numbers as sent beside numbers as counted now, their rows, checks, versions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.queries.returns.choices import Choices, choices_of
+from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
+from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
+from bihuan.campaigns.rules.returns.binding import Binding, Source
+from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
+from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
+from bihuan.campaigns.rules.returns.grid import Slot, grid_of
+from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
+from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReturnView, RowsOf
+from bihuan.campaigns.rules.returns.rhythm import cumulative_since
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.stats import queries as stats
+
+
+def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
+    """Return a return that the viewer sees. Raises NotFound."""
+    row = return_row(viewer, return_id)
+    form = view_of(row.form, viewer)
+    hands = hands_of(viewer, unit_id=row.unit_id, path=row.path)
+    counted = counted_of(viewer, row, today=today)
+    live = filled_now(row, form.bindings, counted)
+    is_open = row.state in OPEN
+    sent = {address: filled_of(kept) for address, kept in row.figures.items()}
+    shown = live if is_open or not sent else sent
+    editions = [_edition(one) for one in row.editions.order_by("-number")]
+    choices = choices_of(row.town_id)
+    return ReturnView(
+        id=row.pk,
+        version=row.version,
+        form=form,
+        unit_id=row.unit_id,
+        unit_name=row.unit_name,
+        since=row.since,
+        until=row.until,
+        due_at=row.due_at,
+        state=row.state,
+        edition=row.edition,
+        cells=dict(
+            _cells(
+                form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices, _exact(row, today)
+            )
+        ),
+        doubts=doubts_of(list(form.slots.values()), form.bindings, shown, before_of(row), row.remark),
+        acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
+        editions=editions,
+        remark=row.remark,
+        returned_for=row.returned_for,
+        first_sent_at=row.first_sent_at,
+        sent_by=row.sent_by,
+        checked_by=row.checked_by,
+        locked_at=row.locked_at,
+        pack_sha256=row.pack_sha256,
+        receipt=row.receipt,
+        still_open=still_open(form.slots, form.bindings, shown) if is_open else (),
+    )
+
+
+def _exact(row: Return, today: date) -> bool:
+    return min(row.until, today) == today
+
+
+def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
+    """Return of what a return speaks. Two queries; one more where cells name units."""
+    last = min(row.until, today)
+    leads = leads_on(row.town_id, last)
+    bindings = bindings_of(form)
+    return Basis(
+        where=place_of_unit(form.path, row.unit_id, row.path, row.unit_kind, leads),
+        since=row.since,
+        until=row.until,
+        cumulative_from=cumulative_since(form.cumulative_from, row.until),
+        on=last,
+        places=places_named(bindings.values(), row.town_id, form.path, leads),
+        campaign_id=form.campaign_id,
+    )
+
+
+def counted_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Counted]:
+    """Count a return's cells; nothing is told to who sees the return but not the whole of its place."""
+    try:
+        return count(viewer, bindings_of(row.form), basis_of(row, row.form, today=today))
+    except NotFound:
+        return {}
+
+
+def filled_now(row: Return, bindings: Mapping[str, Binding], counted: Mapping[str, Counted]) -> dict[str, Filled]:
+    """Return every cell as it stands now: counted, typed over where a person did, and what follows from those."""
+    figures = {address: one.filled for address, one in counted.items()}
+    return fill(bindings, figures | {address: filled_of(kept) for address, kept in row.typed.items()})
+
+
+def still_open(
+    slots: Mapping[str, Slot], bindings: Mapping[str, Binding], filled: Mapping[str, Filled]
+) -> tuple[Slot, ...]:
+    """Return the cells that still lack a number: to be typed, or not to be counted."""
+    lacking = []
+    for address, slot in slots.items():
+        binding, one = bindings.get(address), filled.get(address, Filled())
+        if binding is None or binding.source is Source.BLANK or one.is_there or one.why == NOT_YOURS:
+            continue
+        if not binding.cells:  # what follows from others is lacking with them
+            lacking.append(slot)
+    return tuple(lacking)
+
+
+def before_of(row: Return) -> dict[str, Filled] | None:
+    """Return the figures of the period before, as last sent; None where there are none. One query."""
+    earlier = Return.objects.filter(form_id=row.form_id, unit_id=row.unit_id, until__lt=row.since, edition__gt=0)
+    found = earlier.order_by("-until").first()
+    if found is None or (found.until.year != row.until.year and row.form.cumulative_from is None):
+        return None
+    return {address: filled_of(kept) for address, kept in found.figures.items()}
+
+
+def doubts_now(row: Return, bindings: Mapping[str, Binding], filled: Mapping[str, Filled], remark: str) -> list[Doubt]:
+    """Return the cross-checks that do not hold."""
+    return doubts_of(grid_of(row.form.grid).slots(), bindings, filled, before_of(row), remark)
+
+
+def _cells(
+    slots: Mapping[str, Slot],
+    bindings: Mapping[str, Binding],
+    shown: Mapping[str, Filled],
+    live: Mapping[str, Filled],
+    sent: Mapping[str, Filled],
+    counted: Mapping[str, Counted],
+    choices: Choices,
+    exact: bool,  # noqa: FBT001 -- one of many facts, handed on by name below
+) -> Iterator[tuple[str, CellView]]:
+    for address, slot in slots.items():
+        binding = bindings.get(address, Binding(Source.BLANK))
+        filled, now = shown.get(address, Filled()), live.get(address, Filled())
+        earlier = sent.get(address)
+        yield (
+            address,
+            CellView(
+                slot=slot,
+                binding=binding,
+                filled=filled,
+                rule=rule_of(binding, choices),
+                rows=tuple(_rows(counted.get(address), exact=exact)),
+                now=now.text if now.is_there and now.text != filled.text else "",
+                changed_from=earlier.text if earlier is not None and earlier.text != filled.text else "",
+            ),
+        )
+
+
+def rule_of(binding: Binding, choices: Choices) -> str:
+    """Return the counting rule of a cell in words."""
+    said = choices.name_of(binding)
+    if binding.source is not Source.MEASURE:
+        return said
+    measure, asked = stats.measures().get(binding.name), stats.asked_figures().get(binding.name)
+    meaning = measure.meaning if measure is not None else asked.meaning if asked is not None else ""
+    return f"{said}：{meaning}" if meaning else said
+
+
+def _rows(counted: Counted | None, *, exact: bool) -> Iterator[RowsOf]:
+    if counted is None or counted.end is None:
+        return
+    for one in (*counted.end.numerator_rows, *counted.end.denominator_rows):
+        yield RowsOf(one.page, one.query, one.amount, one.sign, exact)
+
+
+def _edition(row: Any) -> EditionLine:
+    changes = [(one["cell"], one["from"], one["to"]) for one in row.changes]
+    return EditionLine(row.number, row.sent_at, row.sent_by, row.remark, row.why, changes)
+
+
+def changes_of(before: Mapping[str, Filled], after: Mapping[str, Filled]) -> list[dict[str, str]]:
+    """Return what changed from one version to the next, cell by cell."""
+    cells: Sequence[str] = sorted({*before, *after})
+    said = {cell: (before.get(cell, Filled()).text, after.get(cell, Filled()).text) for cell in cells}
+    return [{"cell": cell, "from": one, "to": other} for cell, (one, other) in said.items() if one != other]

@@ -1,0 +1,143 @@
+"""Write a return's numbers into the form in the layout it came in, and pack it for the superior's system."""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell as BookCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bihuan.campaigns.rules.returns.computing import Filled
+from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
+from bihuan.campaigns.rules.terms import NOTHING
+
+TYPED: Final = PatternFill("solid", fgColor="FFE9B8")
+_THIN: Final = Side(style="thin", color="999999")
+_BORDER: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_MODIFIED: Final = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
+FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of every entry of the archive: the same numbers give the same bytes
+WIDTH: Final = 12
+HUNDRED: Final = Decimal(100)
+
+
+def filled_workbook(
+    original: bytes | None, grid: Grid, slots: Mapping[str, Slot], cells: Mapping[str, Filled]
+) -> bytes:
+    """Return the form with its numbers. original: the uploaded file, None for a form of ours, drawn from its grid.
+
+    Cells typed by a person are coloured and carry no formula; nor does any other cell: numbers are ours, as the page
+    shows them. The same numbers give the same bytes.
+    """
+    book = _drawn(grid) if original is None else load_workbook(io.BytesIO(original), keep_vba=False, keep_links=False)
+    sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+    for sheet in book.worksheets:
+        _without_formulas(sheet)
+    for address, slot in slots.items():
+        target = sheets[slot.sheet].cell(slot.row, slot.column)
+        if isinstance(target, BookCell):
+            _put(target, cells.get(address, Filled()), slot)
+    kept = io.BytesIO()
+    book.save(kept)
+    return _settled(kept.getvalue())
+
+
+def _put(target: BookCell, cell: Filled, slot: Slot) -> None:
+    if cell.amount is None:
+        target.value = None
+        return
+    if cell.is_rate:
+        _put_rate(target, cell, in_percent=any("%" in head or "％" in head for head in slot.heads))
+    else:
+        whole = cell.amount == cell.amount.to_integral_value()
+        target.value = int(cell.amount) if whole else float(round(cell.amount, 2))
+    if cell.typed:
+        target.fill = TYPED
+
+
+def _put_rate(target: BookCell, cell: Filled, *, in_percent: bool) -> None:
+    if not cell.of or cell.amount is None:
+        target.value = NOTHING
+        return
+    share = cell.amount / cell.of
+    target.value = float(round(share * HUNDRED, 1)) if in_percent else float(round(share, 3))
+    target.number_format = "0.0" if in_percent else "0.0%"
+
+
+def _without_formulas(sheet: Worksheet) -> None:
+    for cell in sheet._cells.values():
+        if isinstance(cell, BookCell) and cell.data_type == "f":
+            cell.value = None
+
+
+def _drawn(grid: Grid) -> Workbook:
+    book = Workbook()
+    for empty in book.worksheets:
+        book.remove(empty)
+    for one in grid.sheets:
+        sheet = book.create_sheet(one.name)
+        _draw_cells(sheet, one)
+        for top, left, bottom, right in one.merged:
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        for column in range(1, one.columns + 1):
+            sheet.column_dimensions[get_column_letter(column)].width = one.widths.get(column, WIDTH)
+    return book
+
+
+def _draw_cells(sheet: Worksheet, drawn: Sheet) -> None:
+    for (row, column), cell in drawn.cells.items():
+        target = sheet.cell(row, column)
+        if not cell.formula and cell.text:
+            target.value = cell.text
+            target.data_type = "s"
+        target.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        if cell.border:
+            target.border = _BORDER
+        elif row == 1:
+            target.font = Font(bold=True, size=14)
+
+
+def _settled(content: bytes) -> bytes:
+    """Return a workbook's archive without the moments at which it was written."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
+            _write(new, entry.filename, part)
+    return kept.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, FIRST_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def packed(workbook: bytes, file_name: str, manifest: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """Return the upload pack: the filled workbook, and a manifest with its hash and how each number was counted."""
+    facts = {
+        **manifest,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "workbook": {"name": file_name, "sha256": digest(workbook), "bytes": len(workbook)},
+    }
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write(archive, file_name, workbook)
+        _write(archive, "manifest.json", json.dumps(facts, ensure_ascii=False, indent=1).encode())
+    return kept.getvalue()

@@ -1,0 +1,141 @@
+"""The numbers of a return: figures as they were asked, typed ones, and those that follow from other cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from bihuan.campaigns.rules.returns.binding import COMPUTED, Binding, Source
+from bihuan.campaigns.rules.terms import NOTHING, Kind, said
+
+NO_FIGURE: Final = "还没有数：请填写，并写明理由。"
+NOT_YOURS: Final = "不归本单位。"
+CIRCLE: Final = "这一格的合计绕回了自己，请重新定合计哪几格。"
+LONGEST_NUMBER: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in a cell. amount: None where there is no number; of: the denominator of a rate, None else.
+
+    typed: a person wrote it, with this reason. why: why there is no number.
+    """
+
+    amount: Decimal | None = None
+    of: Decimal | None = None
+    is_rate: bool = False
+    typed: str = ""
+    typed_by: str = ""
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number as the form shows it; "—" where there is none, and over zero."""
+        if self.amount is None:
+            return NOTHING
+        if self.is_rate:
+            return _rate(self.amount, self.of)
+        return number_text(self.amount)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the cell says something; a rate over zero does."""
+        return self.amount is not None
+
+    def kept(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        values = {
+            "amount": None if self.amount is None else str(self.amount),
+            "of": None if self.of is None else str(self.of),
+            "rate": self.is_rate,
+            "typed": self.typed,
+            "typed_by": self.typed_by,
+            "why": self.why,
+        }
+        return {name: value for name, value in values.items() if value not in {None, "", False}}
+
+
+def filled_of(kept: Mapping[str, Any]) -> Filled:
+    """Return what `kept` wrote down."""
+    amount, of = kept.get("amount"), kept.get("of")
+    return Filled(
+        amount=None if amount is None else Decimal(amount),
+        of=None if of is None else Decimal(of),
+        is_rate=kept.get("rate", False),
+        typed=kept.get("typed", ""),
+        typed_by=kept.get("typed_by", ""),
+        why=kept.get("why", ""),
+    )
+
+
+def number_text(amount: Decimal) -> str:
+    """Return a number without needless noughts; at most two decimals."""
+    if amount == amount.to_integral_value():
+        return str(int(amount))
+    return str(amount.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize())
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return a number that a person typed, None where it is none: no exponents, no signs, at most two decimals."""
+    bare = text.strip().replace(",", "").replace("，", "")
+    whole, _, rest = bare.partition(".")
+    is_number = whole.isascii() and whole.isdigit() and (not rest or (rest.isascii() and rest.isdigit()))
+    if not is_number or len(bare) > LONGEST_NUMBER or len(rest) > 2 or bare.endswith("."):
+        return None
+    return Decimal(bare)
+
+
+def fill(bindings: Mapping[str, Binding], figures: Mapping[str, Filled]) -> dict[str, Filled]:
+    """Return every bound cell with its number. figures: those asked and those typed; the others follow from them."""
+    done: dict[str, Filled] = {}
+    for address in bindings:
+        _settle(address, bindings, figures, done, frozenset())
+    return done
+
+
+def _settle(
+    address: str,
+    bindings: Mapping[str, Binding],
+    figures: Mapping[str, Filled],
+    done: dict[str, Filled],
+    under: frozenset[str],
+) -> Filled:
+    if address in done:
+        return done[address]
+    if address in under:
+        return Filled(why=CIRCLE)
+    binding = bindings.get(address)
+    if address in figures or binding is None or binding.source not in COMPUTED:
+        found = figures.get(address, Filled(why="" if _is_blank(binding) else NO_FIGURE))
+    else:
+        parts = {one: _settle(one, bindings, figures, done, under | {address}) for one in binding.cells}
+        found = _computed(binding.source, parts)
+    if address not in under:
+        done[address] = found
+    return found
+
+
+def _is_blank(binding: Binding | None) -> bool:
+    return binding is not None and binding.source is Source.BLANK
+
+
+def _computed(source: Source, parts: Mapping[str, Filled]) -> Filled:
+    if source is Source.SUM and any(part.why != NOT_YOURS for part in parts.values()):
+        parts = {address: part for address, part in parts.items() if part.why != NOT_YOURS}
+    if parts and all(part.why == NOT_YOURS for part in parts.values()):
+        return Filled(is_rate=source is Source.RATE, why=NOT_YOURS)
+    missing = [address for address, part in parts.items() if part.amount is None]
+    if missing or not parts:
+        circle = next((part.why for part in parts.values() if part.why == CIRCLE), "")
+        return Filled(is_rate=source is Source.RATE, why=circle or "要先有 " + "、".join(missing) + " 的数。")
+    amounts = [part.amount for part in parts.values() if part.amount is not None]
+    if source is Source.SUM:
+        return Filled(sum(amounts, Decimal(0)))
+    if source is Source.RATE:
+        return Filled(amounts[0], amounts[-1], is_rate=True)
+    return Filled(amounts[0] - sum(amounts[1:], Decimal(0)))
+
+
+def _rate(amount: Decimal, of: Decimal | None) -> str:
+    whole, scale = of or Decimal(0), Decimal(100)
+    return said(Kind.RATE, int(amount * scale), int(whole * scale))

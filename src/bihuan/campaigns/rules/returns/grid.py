@@ -1,0 +1,260 @@
+"""A form as a grid of cells, and which of its cells want a number (no file is opened here)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+LETTERS: Final = 26
+_PLACEHOLDERS: Final = frozenset({"—", "-", "/", "／", "－", "——", "0", "〇"})
+_NUMBER: Final = re.compile(r"^-?\d[\d,]*(\.\d+)?%?$")
+_ASIDE: Final = re.compile(
+    r"^(填报|报送|填表|填制|制表|审核|审签|负责人|联系|单位负责|填写|备注[:：]|注[:：1]|说明[:：]|附[:：]|报出|统计人)|[:：]\s*$|(填报|报送|制表|填表)(单位|时间|日期|人)"
+)
+_NUMBERED: Final = re.compile(r"^(甲|乙|丙|丁|栏次|行次|[(（]?\d{1,2}[)）]?)$")
+_NO_NUMBERS: Final = re.compile(
+    r"^(序号|编号|备注|说明|名称|单位名称|负责人|责任人|联系.*|电话|日期|.*(时间|时限)|主要做法|存在问题|下步.*)$"
+)
+MOST_COLUMNS_OF_A_TITLE: Final = 3
+
+
+def plain(text: str) -> str:
+    """Return text for comparing: full-width forms folded, without blanks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def letters_of(column: int) -> str:
+    """Return a column's letters. column: from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, LETTERS)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def address_of(sheet: int, row: int, column: int) -> str:
+    """Return how a cell is named: "C5"; in the second sheet of a file "2!C5". sheet: from 0, row, column: from 1."""
+    name = f"{letters_of(column)}{row}"
+    return f"{sheet + 1}!{name}" if sheet else name
+
+
+class Cell(NamedTuple):
+    """One cell that holds something or has a border. formula: it was computed by the file, and is not trusted."""
+
+    text: str = ""
+    formula: bool = False
+    border: bool = False
+
+
+class Merge(NamedTuple):
+    """A merged range, both corners inclusive, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. cells: by row and column, from 1; of a merged range only the top left one counts."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    merged: tuple[Merge, ...] = ()
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> int:
+        """The last row in use."""
+        return max([row for row, _ in self.cells] + [one.bottom for one in self.merged], default=0)
+
+    @cached_property
+    def columns(self) -> int:
+        """The last column in use."""
+        return max([column for _, column in self.cells] + [one.right for one in self.merged], default=0)
+
+    @cached_property
+    def anchors(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Every covered cell of a merged range, with the top left one that speaks for it."""
+        return {
+            (row, column): (one.top, one.left)
+            for one in self.merged
+            for row in range(one.top, one.bottom + 1)
+            for column in range(one.left, one.right + 1)
+        }
+
+    @cached_property
+    def spans(self) -> Mapping[tuple[int, int], Merge]:
+        """The merged ranges by their top left cell."""
+        return {(one.top, one.left): one for one in self.merged}
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that speaks for this one."""
+        return self.anchors.get((row, column), (row, column))
+
+    def at(self, row: int, column: int) -> Cell:
+        """Return a cell, an empty one where nothing is."""
+        return self.cells.get(self.anchor(row, column), Cell())
+
+    def is_word(self, row: int, column: int) -> bool:
+        """Tell whether a cell is a heading: text that is no number and no stroke."""
+        cell = self.at(row, column)
+        text = plain(cell.text)
+        return bool(text) and not cell.formula and text not in _PLACEHOLDERS and _NUMBER.match(text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell that wants a number, with the headings that say which: from the outermost inwards."""
+
+    address: str
+    sheet: int
+    row: int
+    column: int
+    row_heads: tuple[str, ...]
+    column_heads: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """All headings, those of the row first."""
+        return (*self.row_heads, *self.column_heads)
+
+    @property
+    def label(self) -> str:
+        """How a sentence names the cell: its headings and where it is."""
+        said = "·".join(part for part in ("·".join(self.row_heads), "·".join(self.column_heads)) if part)
+        return f"{said}（{self.address}）" if said else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A whole form."""
+
+    sheets: tuple[Sheet, ...]
+
+    def slots(self) -> list[Slot]:
+        """Return the cells that want a number, sheet by sheet, row by row."""
+        return [slot for number, sheet in enumerate(self.sheets) for slot in _slots(number, sheet)]
+
+    def kept(self) -> dict[str, Any]:
+        """Return the grid as plain values."""
+        return {
+            "sheets": [
+                {
+                    "name": one.name,
+                    "cells": [[row, column, *cell] for (row, column), cell in sorted(one.cells.items())],
+                    "merged": [list(merge) for merge in one.merged],
+                    "widths": {str(column): width for column, width in one.widths.items()},
+                }
+                for one in self.sheets
+            ]
+        }
+
+
+def grid_of(kept: Mapping[str, Any]) -> Grid:
+    """Return the grid that `kept` wrote down."""
+    return Grid(
+        tuple(
+            Sheet(
+                name=one["name"],
+                cells={(row, column): Cell(*rest) for row, column, *rest in one["cells"]},
+                merged=tuple(Merge(*merge) for merge in one["merged"]),
+                widths={int(column): width for column, width in one["widths"].items()},
+            )
+            for one in kept["sheets"]
+        )
+    )
+
+
+def _slots(number: int, sheet: Sheet) -> Iterator[Slot]:
+    aside = {row for row in range(1, sheet.rows + 1) if _is_aside(sheet, row)}
+    found = list(_candidates(number, sheet, aside))
+    with_both = [slot for slot in found if slot.row_heads and slot.column_heads]
+    found = with_both or [slot for slot in found if _beside_a_word(sheet, slot)]
+    bordered = [slot for slot in found if _has_border(sheet, slot)]
+    yield from bordered if len(bordered) * 2 > len(found) else found
+
+
+def _candidates(number: int, sheet: Sheet, aside: set[int]) -> Iterator[Slot]:
+    for row in range(1, sheet.rows + 1):
+        if row in aside:
+            continue
+        for column in range(1, sheet.columns + 1):
+            if sheet.anchor(row, column) != (row, column) or sheet.is_word(row, column):
+                continue
+            above, beside = _above(sheet, row, column, aside), _beside(sheet, row, column)
+            if (above or beside) and not _wants_words(above) and not (above and _wants_words(beside[-1:])):
+                yield Slot(address_of(number, row, column), number, row, column, beside, above)
+
+
+def _wants_words(heads: Sequence[str]) -> bool:
+    return bool(heads) and _NO_NUMBERS.match(heads[-1]) is not None
+
+
+def _has_border(sheet: Sheet, slot: Slot) -> bool:
+    return sheet.at(slot.row, slot.column).border
+
+
+def _beside_a_word(sheet: Sheet, slot: Slot) -> bool:
+    """In a form without headings on one of its sides, a number is wanted right below its heading or right of it."""
+    if slot.column_heads:
+        return slot.row > 1 and sheet.is_word(slot.row - 1, slot.column)
+    return slot.column > 1 and sheet.is_word(slot.row, slot.column - 1)
+
+
+def _is_aside(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row stands outside the table: title, who fills in and when, notes, numbers of the columns."""
+    anchors = dict.fromkeys(sheet.anchor(row, column) for column in range(1, sheet.columns + 1))
+    texts = [plain(sheet.cells[one].text) for one in anchors if one in sheet.cells and sheet.cells[one].text.strip()]
+    if not texts:
+        return False
+    if any(_ASIDE.search(text) for text in texts):
+        return True
+    if len(texts) > 2 and all(_NUMBERED.match(text) for text in texts):
+        return True
+    return len(texts) == 1 and _is_wide(sheet, row)
+
+
+def _is_wide(sheet: Sheet, row: int) -> bool:
+    """Tell whether the one text of a row is a title: spread over the table, or alone above it."""
+    for column in range(1, sheet.columns + 1):
+        anchor = sheet.anchor(row, column)
+        if sheet.at(row, column).text.strip():
+            span = sheet.spans.get(anchor)
+            if span is not None:
+                return span.right - span.left + 1 >= min(MOST_COLUMNS_OF_A_TITLE, sheet.columns)
+            return not sheet.at(row, column).border and column <= 2
+    return False
+
+
+def _above(sheet: Sheet, row: int, column: int, aside: set[int]) -> tuple[str, ...]:
+    """Return the headings of a column, from the outermost inwards."""
+    heads: list[str] = []
+    at = row - 1
+    while at >= 1:
+        anchor = sheet.anchor(at, column)
+        if at in aside or not sheet.is_word(at, column):
+            if heads:
+                break
+        elif (text := plain(sheet.cells[anchor].text)) not in heads[-1:]:
+            heads.append(text)
+        at = min(anchor[0], at) - 1
+    return tuple(reversed(heads))
+
+
+def _beside(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
+    """Return the headings of a row, from the outermost inwards."""
+    heads: list[str] = []
+    at = column - 1
+    while at >= 1:
+        anchor = sheet.anchor(row, at)
+        if not sheet.is_word(row, at):
+            if heads:
+                break
+        elif (text := plain(sheet.cells[anchor].text)) not in heads[-1:]:
+            heads.append(text)
+        at = min(anchor[1], at) - 1
+    return tuple(reversed(heads))

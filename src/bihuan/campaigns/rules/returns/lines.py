@@ -1,0 +1,160 @@
+"""What the pages of returns are given: frozen values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from bihuan.campaigns.rules.returns.binding import Binding
+from bihuan.campaigns.rules.returns.checks import Doubt
+from bihuan.campaigns.rules.returns.computing import Filled
+from bihuan.campaigns.rules.returns.grid import Grid, Slot
+from bihuan.campaigns.rules.returns.life import ReturnAct
+from bihuan.campaigns.rules.returns.rhythm import Period
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form in a list. bound: of its cells."""
+
+    id: UUID
+    code: str
+    title: str
+    to_whom: str
+    rhythm: str
+    state: str
+    slots: int
+    bound: int
+    owers: int
+    in_use_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwerLine:
+    """A unit that owes a form."""
+
+    unit_id: UUID
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form with its cells and what each is bound to."""
+
+    id: UUID
+    version: int
+    town_id: UUID
+    path: str
+    campaign_id: UUID | None
+    state: str
+    code: str
+    title: str
+    to_whom: str
+    rhythm: str
+    cumulative_from: date | None
+    grid: Grid
+    slots: Mapping[str, Slot]
+    bindings: Mapping[str, Binding]
+    owers: Sequence[OwerLine]
+    file_id: UUID | None
+    file_name: str
+    in_use_on: date | None
+    is_office: bool
+
+    @property
+    def unbound(self) -> list[Slot]:
+        """The cells for which nobody has said what they want."""
+        return [slot for address, slot in self.slots.items() if address not in self.bindings]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """Rows behind a part of a figure: page and filter. exact: they stand now as they stood on the day."""
+
+    page: str
+    query: Mapping[str, str]
+    amount: int
+    sign: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of a return. now: as counted at this moment, where that differs from what was sent."""
+
+    slot: Slot
+    binding: Binding
+    filled: Filled
+    rule: str
+    rows: Sequence[RowsOf] = ()
+    now: str = ""
+    changed_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One version of the figures as sent. changes: cell, from, to."""
+
+    number: int
+    sent_at: datetime
+    sent_by: str
+    remark: str
+    why: str
+    changes: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """A return with everything that its page says."""
+
+    id: UUID
+    version: int
+    form: FormView
+    unit_id: UUID
+    unit_name: str
+    since: date
+    until: date
+    due_at: datetime
+    state: str
+    edition: int
+    cells: Mapping[str, CellView]
+    doubts: Sequence[Doubt]
+    acts: Sequence[ReturnAct]
+    editions: Sequence[EditionLine]
+    remark: str
+    returned_for: str
+    first_sent_at: datetime | None
+    sent_by: str
+    checked_by: str
+    locked_at: datetime | None
+    pack_sha256: str
+    receipt: str
+    still_open: Sequence[Slot] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """A return that is owed. return_id: None while nobody has begun. may_fill: this viewer may."""
+
+    form_id: UUID
+    title: str
+    rhythm: str
+    to_whom: str
+    unit_id: UUID
+    unit_name: str
+    period: Period
+    return_id: UUID | None
+    state: str
+    edition: int
+    first_sent_at: datetime | None
+    is_late: bool
+    may_fill: bool
+    typed: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether its hour has passed and nothing was sent."""
+        return self.is_late and self.first_sent_at is None

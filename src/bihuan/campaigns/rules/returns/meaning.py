@@ -1,0 +1,255 @@
+"""What the headings of a cell say: what is counted, of which hazards, where, of which days (in Chinese)."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind
+from bihuan.campaigns.rules.returns.grid import Slot, plain
+from bihuan.campaigns.rules.units import Participant
+from bihuan.standards.rules import Sector, sectors_of
+
+
+class What(StrEnum):
+    """What a cell counts."""
+
+    FOUND = "found"
+    RECTIFIED = "rectified"
+    UNRECTIFIED = "unrectified"
+    CLOSED = "closed"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    LISTED = "listed"
+    LISTED_NOW = "listed_now"
+    DELISTED = "delisted"
+    ON_SPOT = "on_spot"
+    ALIKE = "alike"
+    TRANSFERRED = "transferred"
+    MONEY = "money"
+    ARRANGED = "arranged"
+    FIRMS = "firms"
+    SELF_REPORTS = "self_reports"
+    RATE_RECTIFIED = "rate_rectified"
+    RATE_CLOSED = "rate_closed"
+    RATE_LISTED = "rate_listed"
+    CASES = "cases"
+    FINE = "fine"
+    STOPPED = "stopped"
+    ENFORCEMENT = "enforcement"
+    INSPECTIONS = "inspections"
+    ACCIDENTS = "accidents"
+    CAMPAIGN = "campaign"
+    UNKNOWN = "unknown"
+
+
+_ROOM: Final[Mapping[What, str]] = {
+    What.CASES: "enforcement",
+    What.FINE: "enforcement",
+    What.STOPPED: "enforcement",
+    What.ENFORCEMENT: "enforcement",
+    What.INSPECTIONS: "inspections",
+    What.ACCIDENTS: "accidents",
+    What.CAMPAIGN: "campaigns",
+}
+# In this order: the first that fits the headings, from the innermost outwards.
+_WORDS: Final[tuple[tuple[What, str], ...]] = (
+    (What.RATE_RECTIFIED, r"(整改|整治|治理|完成)(到位|完成)?率"),
+    (What.RATE_CLOSED, r"(销号|闭环)率"),
+    (What.RATE_LISTED, r"挂牌(督办)?率"),
+    (What.ACCIDENTS, r"事故(起数)?$|死亡|受伤|亡人"),
+    (What.MONEY, r"(治理|整改|投入|落实)?.{0,4}(资金|经费)|(整改|治理)?投入"),
+    (What.FINE, r"罚款|没收"),
+    (What.CASES, r"立案|案件"),
+    (What.STOPPED, r"停产|停业|停建|停工|关闭|取缔|暂扣|吊销"),
+    (What.CAMPAIGN, r"约谈|问责|追责|通报批评|宣传|培训|督办责任"),
+    (What.ENFORCEMENT, r"处罚|警告|曝光|黑名单|拘留|移送(司法|刑)|追究|非法违法|打击|文书|责令|行政"),
+    (What.OVERDUE, r"(逾期|超期|到期)(未|没|仍|隐患|尚)|逾期"),
+    (What.UNRECTIFIED, r"(未|尚未|没有|未完成|正在)(整改|整治|治理)|整改中|未完成"),
+    (What.OPEN, r"(未|尚未)销号|未闭环|存量"),
+    (What.ON_SPOT, r"(立行立改|立即整改|当场|现场整改|立查立改)"),
+    (What.DELISTED, r"摘牌"),
+    (What.LISTED_NOW, r"(正在|尚在|仍在)挂牌|挂牌督办中"),
+    (What.LISTED, r"挂牌"),
+    (What.ALIKE, r"举一反三|同类"),
+    (What.ARRANGED, r"五落实|五到位"),
+    (What.CLOSED, r"销号|闭环"),
+    (What.RECTIFIED, r"(已|完成|落实)(整改|整治|治理)|(整改|整治)(完成|到位|数|情况)?$|已完成"),
+    (What.TRANSFERRED, r"移送|移交"),
+    (What.SELF_REPORTS, r"(自查|自报|零报告).*(企业|单位|家)|(企业|单位)(自查|自报)"),
+    (What.INSPECTIONS, r"检查|出动|督查|暗访|检查组|带队|(排查|受检|查)的?(企业|单位)|人次|家次|参加"),
+    (What.FIRMS, r"(在册|辖区|登记|应排查|企业总)(企业|单位|数)*|企业(总?数|家数)"),
+    (What.FOUND, r"发现|排查|查出|查处隐患|隐患(数|总数|总量)?$|隐患|排查出"),
+)
+_READ: Final = tuple((what, re.compile(words)) for what, words in _WORDS)
+_NOUNS: Final = re.compile(
+    r"^(一般|重大|较大|事故|安全|生产|的)*(隐患|企业|单位|场所)(数|个数|家数)?$"
+)  # what is done stands above
+_THIS: Final = re.compile(r"本(周|期|月|旬|季|日|次|年度?内?)|当(日|月|周|期)|今日|新增|报告期")
+_CUMULATIVE: Final = re.compile(r"累计|以来|至今|年初|[1一]月?[-—~至到]\d{1,2}月|今年")
+_AS_OF: Final = re.compile(r"截至|截止|目前|现有|期末|尚有|仍有")
+_SUM: Final = re.compile(r"^(合计|总计|小计|共计|总数|计|全镇合计|全区合计|全市合计|合\s*计|总体|全镇)$")
+_UNIT: Final = re.compile(r"[（(](个|家|家次|项|条|处|万元|元|起|份|次|人次|人|人/次|%|％|天|家/人|组)[)）]$")
+_MAJOR, _GENERAL_LEVEL = re.compile(r"重大"), re.compile(r"一般")
+_LEADING: Final = re.compile(r"^(其中[:：]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])")
+_SECTOR_TAIL: Final = re.compile(r"(行业领域|行业|领域|企业|单位|类)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell means. unit_id, sectors: where, () the whole. row_total, column_total: it is a (sub-)total.
+
+    period: None where the headings do not say. amount: the unit in brackets.
+    """
+
+    what: What
+    level: str = ""
+    period: PeriodKind | None = None
+    unit_id: str = ""
+    sectors: tuple[str, ...] = ()
+    row_total: str = ""
+    column_total: bool = False
+    amount: str = ""
+
+    @property
+    def room(self) -> str:
+        """The room that this waits for, "" where the platform has it or does not know it."""
+        return _ROOM.get(self.what, "")
+
+
+def bare(head: str) -> tuple[str, str]:
+    """Return a heading without its numbering and its unit, and the unit."""
+    text = _LEADING.sub("", plain(head))
+    unit = _UNIT.search(text)
+    return (_UNIT.sub("", text), unit[1].replace("％", "%")) if unit else (text, "")
+
+
+def is_total(head: str) -> bool:
+    """Tell whether a heading is that of a sum."""
+    return _SUM.match(bare(head)[0]) is not None
+
+
+def meaning_of(slot: Slot, units: Iterable[Participant] = (), titles: Sequence[str] = ()) -> Meaning:
+    """Return what the headings of a cell say. units: villages and departments by name. titles: of the form."""
+    heads = [bare(one) for one in slot.heads]
+    names = {plain(name): one for one in units for name in (one.name, one.short_name) if name}
+    unit = next((names[text] for text, _ in reversed(heads) if text in names), None)
+    places = {text for text, _ in heads if text in names} | {text for text, _ in heads if _sectors(text)}
+    sectors = next((found for text, _ in reversed(heads) if (found := _sectors(text))), ())
+    said = [text for text, _ in heads if text not in places and not _SUM.match(text)]
+    row_total = next((head for head in reversed(slot.row_heads) if is_total(head)), "")
+    return Meaning(
+        what=_what(said),
+        level=_level(said),
+        period=_period([*titles, *said]),
+        unit_id=str(unit.id) if unit is not None else "",
+        sectors=sectors,
+        row_total=row_total,
+        column_total=any(is_total(head) for head in slot.column_heads),
+        amount=next((amount for _, amount in reversed(heads) if amount), ""),
+    )
+
+
+def _what(said: Sequence[str]) -> What:
+    """Return what is counted: by the innermost heading that says it; a bare noun is done to as the one above says."""
+    nouns = What.UNKNOWN
+    for text in reversed(said):
+        found = next((what for what, words in _READ if words.search(text)), What.UNKNOWN)
+        if found is What.UNKNOWN:
+            continue
+        if not _NOUNS.match(text):
+            return found if nouns is What.UNKNOWN or found is not What.INSPECTIONS else nouns
+        nouns = found if nouns is What.UNKNOWN else nouns
+    return nouns
+
+
+def _level(said: Sequence[str]) -> str:
+    for text in reversed(said):
+        major, general = bool(_MAJOR.search(text)), bool(_GENERAL_LEVEL.search(text))
+        if major != general:
+            return "major" if major else "general"
+    return ""
+
+
+def _period(said: Sequence[str]) -> PeriodKind | None:
+    for text in reversed(said):
+        for kind, words in ((PeriodKind.CUMULATIVE, _CUMULATIVE), (PeriodKind.THIS, _THIS), (PeriodKind.AS_OF, _AS_OF)):
+            if words.search(text):
+                return kind
+    return None
+
+
+def _sectors(text: str) -> tuple[str, ...]:
+    for word in (text, _SECTOR_TAIL.sub("", text)):
+        found = sectors_of(word)
+        if found and len(found) < len(Sector):
+            return tuple(sorted(found))
+    return ()
+
+
+def inherited(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """Return the meanings where 其中：重大 and the like count a part of what the cell before them counts."""
+    done = dict(found)
+    for slot in slots:
+        meaning = done[slot.address]
+        if meaning.what is What.UNKNOWN and is_part(slot) and not meaning.row_total:
+            before = _before(slot, slots)
+            if before is not None:
+                above = done[before.address]
+                done[slot.address] = replace(meaning, what=above.what, amount=meaning.amount or above.amount)
+    return done
+
+
+def is_part(slot: Slot) -> bool:
+    """Tell whether a cell counts a part of what another one counts."""
+    leaves = (*slot.column_heads[-1:], *slot.row_heads[-1:])
+    return any(plain(head).startswith("其中") for head in leaves)
+
+
+def _before(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
+    by_row = any(plain(head).startswith("其中") for head in slot.row_heads[-1:])
+    line = [
+        one
+        for one in slots
+        if one.sheet == slot.sheet
+        and not is_part(one)
+        and (
+            one.column == slot.column and one.row < slot.row
+            if by_row
+            else one.row == slot.row and one.column < slot.column
+        )
+    ]
+    return max(line, key=lambda one: (one.row, one.column), default=None)
+
+
+def meanings(slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> dict[str, Meaning]:
+    """Return what bound cells mean to the cross-checks: the period and level that they are bound to count."""
+    said = inherited(slots, {slot.address: meaning_of(slot) for slot in slots})
+    found: dict[str, Meaning] = {}
+    for slot in slots:
+        meaning, binding = said[slot.address], bindings.get(slot.address)
+        if binding is None:
+            continue
+        if binding.cells:
+            meaning = _of_parts(meaning, [said[one] for one in binding.cells if one in said])
+            meaning = replace(meaning, period=_period_of(meaning, bindings, binding.cells))
+        else:
+            meaning = replace(meaning, period=binding.period, level=binding.level or meaning.level)
+        if meaning.what is not What.UNKNOWN:
+            found[slot.address] = meaning
+    return found
+
+
+def _of_parts(meaning: Meaning, parts: Sequence[Meaning]) -> Meaning:
+    """A sum counts what all its parts count, at their level where it is the same."""
+    whats, levels = {one.what for one in parts}, {one.level for one in parts}
+    if meaning.what is not What.UNKNOWN or len(whats) != 1:
+        return meaning
+    return replace(meaning, what=next(iter(whats)), level=next(iter(levels)) if len(levels) == 1 else "")
+
+
+def _period_of(meaning: Meaning, bindings: Mapping[str, Binding], cells: Sequence[str]) -> PeriodKind | None:
+    """A sum is of the days of what it adds up."""
+    kinds = {bindings[one].period for one in cells if one in bindings and not bindings[one].cells}
+    return next(iter(kinds)) if len(kinds) == 1 else meaning.period

@@ -1,0 +1,106 @@
+"""When returns are owed, and of which days each speaks (R9.7)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bihuan.kernel.calendar import ONE_DAY, SHANGHAI, end_of
+
+
+class Rhythm(StrEnum):
+    """How often a form is owed."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    TEN_DAYS = "ten_days"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SPECIAL = "special"  # 快报: whenever it is asked for
+
+
+RHYTHM_NAMES: Final[dict[Rhythm, str]] = {
+    Rhythm.DAILY: "日报",
+    Rhythm.WEEKLY: "周报",
+    Rhythm.TEN_DAYS: "旬报",
+    Rhythm.MONTHLY: "月报",
+    Rhythm.QUARTERLY: "季报",
+    Rhythm.SPECIAL: "快报",
+}
+DUE_WORDS: Final[dict[Rhythm, str]] = {
+    Rhythm.DAILY: "每天 16:00 前",
+    Rhythm.WEEKLY: "每周五 12:00 前",
+    Rhythm.TEN_DAYS: "每月 10 日、20 日和末日",
+    Rhythm.MONTHLY: "次月 2 日前",
+    Rhythm.QUARTERLY: "次季首月 2 日前",
+    Rhythm.SPECIAL: "随时",
+}
+DAILY_AT: Final = time(16, 0)
+WEEKLY_AT: Final = time(12, 0)
+FRIDAY: Final = 4
+WEEK: Final = timedelta(days=7)
+NEXT_MONTH_DAY: Final = 2
+TEN_DAY_ENDS: Final = (10, 20)
+QUARTER_MONTHS: Final = frozenset({1, 4, 7, 10})
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of one return, both inclusive, and the instant by which it is owed."""
+
+    since: date
+    until: date
+    due_at: datetime
+
+
+def periods(rhythm: Rhythm, first: date, last: date) -> Iterator[Period]:
+    """Yield the periods whose due day lies between two days, both inclusive; none of what comes without a rhythm."""
+    day = first
+    while day <= last:
+        found = due_on(rhythm, day)
+        if found is not None:
+            yield found
+        day += ONE_DAY
+
+
+def due_on(rhythm: Rhythm, day: date) -> Period | None:
+    """Return the period of the return that is owed on a day, None on a day on which none is."""
+    if rhythm is Rhythm.DAILY:
+        return Period(day, day, _at(day, DAILY_AT))
+    if rhythm is Rhythm.WEEKLY and day.weekday() == FRIDAY:
+        return Period(day - WEEK, day - ONE_DAY, _at(day, WEEKLY_AT))
+    if rhythm is Rhythm.TEN_DAYS and (day.day in TEN_DAY_ENDS or (day + ONE_DAY).day == 1):
+        start = next((end + 1 for end in reversed(TEN_DAY_ENDS) if end < day.day), 1)
+        return Period(day.replace(day=start), day, end_of(day))
+    if day.day == NEXT_MONTH_DAY and rhythm is Rhythm.MONTHLY:
+        last = day.replace(day=1) - ONE_DAY
+        return Period(last.replace(day=1), last, end_of(day))
+    if day.day == NEXT_MONTH_DAY and rhythm is Rhythm.QUARTERLY and day.month in QUARTER_MONTHS:
+        last = day.replace(day=1) - ONE_DAY
+        return Period(last.replace(month=last.month - 2, day=1), last, end_of(day))
+    return None
+
+
+def current(rhythm: Rhythm, today: date) -> Period | None:
+    """Return the next period that falls due, today included."""
+    return next(periods(rhythm, today, today + timedelta(days=93)), None)
+
+
+def cumulative_since(start: date | None, until: date) -> date:
+    """Return the first day of the cumulative columns. start: of the form; without one the first of January."""
+    return start if start is not None and start <= until else until.replace(month=1, day=1)
+
+
+def period_words(since: date, until: date) -> str:
+    """Return a period as people say it."""
+    if since == until:
+        return f"{since.year}年{since.month}月{since.day}日"
+    if since.day == 1 and (until + ONE_DAY).day == 1 and (since.year, since.month) == (until.year, until.month):
+        return f"{since.year}年{since.month}月"
+    end = f"{until.month}月{until.day}日" if since.year == until.year else f"{until.year}年{until.month}月{until.day}日"
+    return f"{since.year}年{since.month}月{since.day}日至{end}"
+
+
+def _at(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=SHANGHAI)

@@ -1,0 +1,228 @@
+"""Suggest what each cell of a form is bound to, from its headings; a person confirms or chooses (R9.8)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bihuan.campaigns.rules.returns.binding import MEASURE_UNITS, Binding, PeriodKind, Source
+from bihuan.campaigns.rules.returns.grid import Slot
+from bihuan.campaigns.rules.returns.meaning import Meaning, What, bare, inherited, is_part, is_total, meaning_of
+from bihuan.campaigns.rules.units import Participant
+
+SUBTOTAL: Final = "小计"
+T, C, N = PeriodKind.THIS, PeriodKind.CUMULATIVE, PeriodKind.AS_OF
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a thing is counted: what happened in a period, and how it stands at its end; "" where there is none.
+
+    usual: the period where the headings do not say one. levels: whether it can be narrowed to a level.
+    """
+
+    flow: str
+    stock: str
+    usual: PeriodKind = T
+    levels: bool = True
+
+
+# A stock in a period is what it rose by: what was rectified by the end and was not before.
+_WAYS: Final[Mapping[What, _Way]] = {
+    What.FOUND: _Way("hazards.found_fact", "hazards.counted"),
+    What.RECTIFIED: _Way("hazards.rectified", "hazards.rectified"),
+    What.CLOSED: _Way("hazards.in.closed", "hazards.in.closed"),
+    What.UNRECTIFIED: _Way("", "hazards.open", N),
+    What.OPEN: _Way("", "hazards.open", N),
+    What.OVERDUE: _Way("", "hazards.overdue", N),
+    What.LISTED: _Way("hazards.ever_listed", "hazards.ever_listed", levels=False),
+    What.LISTED_NOW: _Way("", "hazards.listed", N, levels=False),
+    What.DELISTED: _Way("hazards.delisted", "hazards.delisted", levels=False),
+    What.ON_SPOT: _Way("hazards.on_spot", ""),
+    What.ALIKE: _Way("hazards.same_kind_found", "", levels=False),
+    What.TRANSFERRED: _Way("hazards.transferred", ""),
+    What.MONEY: _Way("hazards.money", ""),
+    What.ARRANGED: _Way("", "hazards.arranged", N, levels=False),
+    What.FIRMS: _Way("", "enterprises.active", N, levels=False),
+    What.SELF_REPORTS: _Way("", "hazards.self_reporting", N, levels=False),
+}
+_RATES: Final[Mapping[What, tuple[What, What]]] = {
+    What.RATE_RECTIFIED: (What.RECTIFIED, What.FOUND),
+    What.RATE_CLOSED: (What.CLOSED, What.FOUND),
+    What.RATE_LISTED: (What.LISTED, What.FOUND),
+}
+
+
+@dataclass(frozen=True)
+class _Form:
+    """All cells of a form with their meanings."""
+
+    slots: Sequence[Slot]
+    meanings: Mapping[str, Meaning]
+
+    def in_line(self, slot: Slot) -> list[Slot]:
+        """Return the other cells of the row, then those of the column."""
+        same = [other for other in self.slots if other.sheet == slot.sheet and other.address != slot.address]
+        row = [other for other in same if other.row == slot.row]
+        return row + [other for other in same if other.column == slot.column]
+
+    def beside(self, slot: Slot, what: What, *, level: str) -> str:
+        """Return the cell in line that counts this at this level in the same period, "" where there is none."""
+        mine = self.meanings[slot.address]
+        for other in self.in_line(slot):
+            its = self.meanings[other.address]
+            if (its.what, its.level, its.period) == (what, level, mine.period):
+                return other.address
+        return ""
+
+
+def suggest(
+    slots: Sequence[Slot],
+    units: Iterable[Participant] = (),
+    titles: Sequence[str] = (),
+    remembered: Mapping[tuple[tuple[str, ...], tuple[str, ...]], Binding] | None = None,
+) -> dict[str, Binding]:
+    """Return a binding for each cell whose headings say what it wants, by address.
+
+    units: of the town, by name. titles: of the form. remembered: what people bound cells with the very same headings
+    to, in other forms; never what depends on other cells.
+    """
+    known = list(units)
+    form = _Form(slots, inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots}))
+    found: dict[str, Binding] = {}
+    for slot in slots:
+        kept = (remembered or {}).get((slot.row_heads, slot.column_heads))
+        binding = replace(kept, chosen_by="") if kept is not None else _suggested(slot, form)
+        if binding is not None:
+            found[slot.address] = binding
+    return found
+
+
+def _suggested(slot: Slot, form: _Form) -> Binding | None:
+    meaning = form.meanings[slot.address]
+    if meaning.what in _RATES:
+        return _rate(slot, meaning, form)
+    if meaning.what is What.UNRECTIFIED and (left := _difference(slot, meaning, form)) is not None:
+        return left
+    if meaning.column_total and (cells := _across(slot, form)):
+        return Binding(Source.SUM, cells=cells)
+    if meaning.row_total and (cells := _down(slot, meaning, form)):
+        return Binding(Source.SUM, cells=cells)
+    if meaning.room:
+        return Binding(Source.TYPED, waits=(meaning.room,))
+    return _figure(meaning)
+
+
+def _rate(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
+    part, whole = _RATES[meaning.what]
+    level = "major" if meaning.what is What.RATE_LISTED else meaning.level
+    above = form.beside(slot, part, level="" if meaning.what is What.RATE_LISTED else level) or form.beside(
+        slot, part, level=level
+    )
+    below = form.beside(slot, whole, level=level)
+    return Binding(Source.RATE, cells=(above, below)) if above and below else None
+
+
+def _difference(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
+    found = form.beside(slot, What.FOUND, level=meaning.level)
+    fixed = form.beside(slot, What.RECTIFIED, level=meaning.level)
+    return Binding(Source.DIFFERENCE, cells=(found, fixed)) if found and fixed else None
+
+
+def _across(slot: Slot, form: _Form) -> tuple[str, ...]:
+    """Return the cells of the row that a total of columns adds up: those beside it that count the same."""
+    at = next(number for number, head in enumerate(slot.column_heads) if is_total(head))
+    under, below = slot.column_heads[:at], slot.column_heads[at + 1 :]
+    row = [
+        other
+        for other in form.slots
+        if (other.sheet, other.row) == (slot.sheet, slot.row)
+        and other.column_heads[:at] == under
+        and form.meanings[other.address].what not in _RATES
+        and (not below or other.column_heads[at + 1 :] == below)
+    ]
+    left = [other for other in reversed(row) if other.column < slot.column]
+    right = [other for other in row if other.column > slot.column]
+    return tuple(sorted(_run(left, form) or _run(right, form), key=_place))
+
+
+def _run(cells: Sequence[Slot], form: _Form) -> list[str]:
+    """Return the cells next to a total, as far as they count the same thing; not its parts, nor another total."""
+    found: list[str] = []
+    first: What | None = None
+    for other in cells:
+        what = form.meanings[other.address].what
+        if any(is_total(head) for head in other.column_heads) or (first is not None and what is not first):
+            break
+        if is_part(other):
+            continue
+        first = what
+        found.append(other.address)
+    return found
+
+
+def _place(address: str) -> tuple[int, str]:
+    letters = address.rpartition("!")[2].rstrip("0123456789")
+    return len(letters), letters
+
+
+def _down(slot: Slot, meaning: Meaning, form: _Form) -> tuple[str, ...]:
+    """Return the cells of the column that a total of rows adds up: those just before a 小计, or all of them."""
+    at = slot.row_heads.index(meaning.row_total)
+    under, below = slot.row_heads[:at], slot.row_heads[at + 1 :]
+    column = [
+        one
+        for one in form.slots
+        if (one.sheet, one.column) == (slot.sheet, slot.column)
+        and one.column_heads == slot.column_heads
+        and one.row_heads[:at] == under
+        and (not below or one.row_heads[-len(below) :] == below)
+    ]
+    if bare(meaning.row_total)[0] == SUBTOTAL:
+        before = [one for one in reversed(column) if one.row < slot.row]
+        return tuple(reversed(_rows(before))) or tuple(_rows([one for one in column if one.row > slot.row]))
+    return tuple(
+        one.address
+        for one in column
+        if not any(is_total(head) for head in one.row_heads)
+        and not any(head.startswith("其中") for head in one.row_heads[-1:])
+    )
+
+
+def _rows(cells: Sequence[Slot]) -> list[str]:
+    found: list[str] = []
+    for other in cells:
+        if any(is_total(head) for head in other.row_heads):
+            break
+        if not any(head.startswith("其中") for head in other.row_heads[-1:]):
+            found.append(other.address)
+    return found
+
+
+def _figure(meaning: Meaning) -> Binding | None:
+    way = _WAYS.get(meaning.what)
+    if way is None:
+        return None
+    period = meaning.period or way.usual
+    name = (way.stock or way.flow) if period is N else (way.flow or way.stock)
+    if name == way.stock != way.flow:
+        period = N
+    elif not way.stock and period is N:
+        period = C
+    is_narrowed = meaning.level and way.levels
+    listed = meaning.what in {What.LISTED, What.LISTED_NOW, What.DELISTED}
+    return Binding(
+        Source.MEASURE,
+        name=name,
+        level=meaning.level if is_narrowed else "",
+        period=period,
+        unit_id=meaning.unit_id,
+        sectors=meaning.sectors,
+        amount=_amount(meaning),
+        sure=meaning.period is not None or way.usual is N or not meaning.level or listed or bool(is_narrowed),
+    )
+
+
+def _amount(meaning: Meaning) -> str:
+    if meaning.what is not What.MONEY:
+        return ""
+    return meaning.amount if meaning.amount in MEASURE_UNITS else "万元"

@@ -1,0 +1,41 @@
+"""What is done with returns. The names that doors use stand here."""
+
+from bihuan.campaigns.services.returns.filling import (
+    begin_return,
+    check_return,
+    correct_return,
+    lock_return,
+    note_receipt,
+    send_back,
+    send_return,
+    type_cell,
+)
+from bihuan.campaigns.services.returns.forms import (
+    adopt_form,
+    bind_cells,
+    bind_like,
+    mend_form,
+    name_owers,
+    retire_form,
+    upload_form,
+    use_form,
+)
+
+__all__ = [
+    "adopt_form",
+    "begin_return",
+    "bind_cells",
+    "bind_like",
+    "check_return",
+    "correct_return",
+    "lock_return",
+    "mend_form",
+    "name_owers",
+    "note_receipt",
+    "retire_form",
+    "send_back",
+    "send_return",
+    "type_cell",
+    "upload_form",
+    "use_form",
+]

@@ -1,0 +1,258 @@
+"""Fill a return in, send it, return it, check it, lock it, correct it; each version is kept (R9.7, R9.8)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from bihuan.campaigns.models import Return, ReturnEdition, ReturnOwer
+from bihuan.campaigns.queries.returns.filling import count
+from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
+from bihuan.campaigns.queries.returns.packs import sent_digest
+from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
+from bihuan.campaigns.rules.returns.computing import Filled, filled_of, read_number
+from bihuan.campaigns.rules.returns.forms import FormState
+from bihuan.campaigns.rules.returns.grid import grid_of
+from bihuan.campaigns.rules.returns.life import Hand, ReturnAct
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Period, Rhythm, due_on
+from bihuan.campaigns.services.returns.loading import notify, return_to, tell_return, write_return
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.kernel.roles import Role
+from bihuan.orgs import queries as orgs
+
+LONGEST: Final = 400
+SHOWN: Final = 5
+LATEST: Final = timedelta(days=100)  # after the last day of a period, within which it is owed
+
+
+def begin_return(
+    *,
+    form_id: UUID,
+    unit_id: UUID,
+    since: date,
+    until: date,
+    due_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Begin a return of one unit for one period, or find the one that was begun. due_at: of a special one."""
+    form = form_row(actor, form_id)
+    if form.state == FormState.BINDING:
+        raise Refusal("returns.not_in_use", "报表还没有启用，不能填报。")
+    ower = ReturnOwer.objects.filter(form=form, unit_id=unit_id).order_by("-starts_on").first()
+    if ower is None or Hand.FILLER not in hands_of(actor, unit_id=unit_id, path=ower.path):
+        raise NotAllowed("returns.not_owed", "这张报表不由您的单位填报。")
+    period = _period(Rhythm(form.rhythm), since, until, due_at)
+    known = Return.objects.filter(form=form, unit_id=unit_id, since=since, until=until)
+    if (found := known.first()) is not None:
+        return found.pk
+    row = Return(
+        form=form,
+        town_id=form.town_id,
+        unit_id=unit_id,
+        path=ower.path,
+        unit_name=ower.name,
+        unit_kind=ower.kind,
+        since=since,
+        until=until,
+        due_at=period.due_at,
+        made_at=now,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            tell_return(row, "begun", "开始填报", actor=actor, now=now)
+    except IntegrityError:  # two people pressed at once: what was begun first is the answer to both
+        return known.get().pk
+    return row.pk
+
+
+def _period(rhythm: Rhythm, since: date, until: date, due_at: datetime | None) -> Period:
+    if rhythm is Rhythm.SPECIAL:
+        if due_at is None or until < since:
+            raise Refusal("returns.no_period", "快报要写起止日期和报送时限。", field="until")
+        return Period(since, until, due_at)
+    for offset in range(LATEST.days):
+        found = due_on(rhythm, until + timedelta(days=offset))
+        if found is not None and (found.since, found.until) == (since, until):
+            return found
+    raise Refusal("returns.no_period", f"{RHYTHM_NAMES[rhythm]}没有这一期，请从列表里选。", field="until")
+
+
+@transaction.atomic
+def type_cell(
+    *,
+    return_id: UUID,
+    seen_version: int,
+    address: str,
+    amount: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write a number that the platform does not have, with the reason; an empty one takes it back (R9.8)."""
+    row, _ = return_to(ReturnAct.TYPE, actor, return_id)
+    slot = next((one for one in grid_of(row.form.grid).slots() if one.address == address), None)
+    if slot is None:
+        raise Refusal("returns.no_cell", "表里没有这一格，请刷新页面重选。")
+    typed: dict[str, Any] = dict(row.typed)
+    before = typed.pop(address, {})
+    if amount.strip():
+        number = read_number(amount)
+        if number is None:
+            raise Refusal("returns.not_a_number", f"{slot.label}：请写数字，最多两位小数。", field="amount")
+        if not reason.strip():
+            raise Refusal("returns.no_reason", f"{slot.label}：手填的数要写理由，如从哪里得来。", field="reason")
+        typed[address] = Filled(number, typed=reason.strip()[:LONGEST], typed_by=actor.name).kept()
+    write_return(row, seen_version, typed=typed)
+    after = typed.get(address, {})
+    say = f"{slot.label}手填 {after['amount']}" if after else f"{slot.label}不再手填"
+    tell_return(
+        row,
+        "typed",
+        say,
+        before={"cell": address, **before},
+        after={"cell": address, **after},
+        reason=reason.strip()[:LONGEST],
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: Actor, now: datetime) -> None:
+    """Send a return: every cell has its number, cross-checks hold or are explained; the figures are kept as a version.
+
+    Raises Refusal naming the cells that lack a number, or the checks that want an explanation (R9.8).
+    """
+    row, target = return_to(ReturnAct.SUBMIT, actor, return_id)
+    today = day_of(now)
+    bindings = bindings_of(row.form)
+    filled = filled_now(row, bindings, count(actor, bindings, basis_of(row, row.form, today=today)))
+    slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
+    _must_be_filled([slot.label for slot in still_open(slots, bindings, filled)])
+    if row.until > today:
+        raise Refusal("returns.too_early", f"这一期到 {row.until:%Y-%m-%d} 才结束，还不能报送。")
+    doubts = doubts_now(row, bindings, filled, remark)
+    if doubts and not remark.strip():
+        said = "".join(doubt.say for doubt in doubts[:SHOWN])
+        raise Refusal(
+            "returns.doubts",
+            f"有 {len(doubts)} 处对不上：{said}请核对；确实如此的，请在说明里写明原因。",
+            field="remark",
+        )
+    kept = {address: one.kept() for address, one in filled.items()}
+    earlier = {address: filled_of(one) for address, one in row.figures.items()}
+    changes = changes_of(earlier, filled) if row.edition else []
+    edition = row.edition + 1
+    why = row.returned_for if row.edition else ""
+    write_return(
+        row,
+        seen_version,
+        state=target,
+        edition=edition,
+        figures=kept,
+        remark=remark.strip()[:LONGEST],
+        first_sent_at=row.first_sent_at or now,
+        sent_at=now,
+        sent_by=actor.name,
+        sent_by_id=actor.user_id,
+        checked_at=None,
+        checked_by="",
+    )
+    ReturnEdition(
+        of=row,
+        number=edition,
+        figures=kept,
+        changes=changes,
+        remark=row.remark,
+        why=why,
+        sent_at=now,
+        sent_by=actor.name,
+    ).save(force_insert=True)
+    late = "，已过时限" if now > row.due_at and edition == 1 else ""
+    after = {"edition": edition, "changes": changes, "doubts": [doubt.say for doubt in doubts]}
+    tell_return(row, "sent", f"报送第 {edition} 版{late}", after=after, reason=row.remark, actor=actor, now=now)
+    offices = [post.unit.id for post in orgs.posts_with_role(row.town_id, Role.SAFETY_OFFICE, on=today)]
+    notify(row, dict.fromkeys(offices), f"{row.unit_name}已报送，请审核", now=now)
+
+
+def _must_be_filled(labels: Sequence[str]) -> None:
+    if labels:
+        more = f"等 {len(labels)} 格" if len(labels) > SHOWN else ""
+        named = "、".join(labels[:SHOWN])
+        raise Refusal("returns.not_filled", f"还有 {len(labels)} 格没有数：{named}{more}。请填写并写明理由。")
+
+
+@transaction.atomic
+def send_back(*, return_id: UUID, seen_version: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Return it to its unit with what is to be mended."""
+    row, target = return_to(ReturnAct.SEND_BACK, actor, return_id)
+    if not reason.strip():
+        raise Refusal("returns.no_reason", "请写哪里要改，填报单位才好改。", field="reason")
+    said = reason.strip()[:LONGEST]
+    write_return(row, seen_version, state=target, returned_for=said, checked_at=None, checked_by="")
+    tell_return(row, "sent_back", "退回", reason=said, actor=actor, now=now)
+    notify(row, [row.unit_id], f"被退回：{said}", now=now)
+
+
+@transaction.atomic
+def check_return(*, return_id: UUID, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Find a return right; by another person than who sent it."""
+    row, target = return_to(ReturnAct.CHECK, actor, return_id)
+    write_return(row, seen_version, state=target, checked_at=now, checked_by=actor.name)
+    tell_return(row, "checked", "审核通过", actor=actor, now=now)
+
+
+@transaction.atomic
+def lock_return(*, return_id: UUID, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Lock a checked return; the hash of its workbook is kept, so that what is uploaded can be told from it."""
+    row, target = return_to(ReturnAct.LOCK, actor, return_id)
+    sha256 = sent_digest(row)
+    write_return(row, seen_version, state=target, locked_at=now, pack_sha256=sha256)
+    tell_return(row, "locked", "锁定", after={"edition": row.edition, "sha256": sha256}, actor=actor, now=now)
+
+
+@transaction.atomic
+def note_receipt(*, return_id: UUID, seen_version: int, receipt: str, actor: Actor, now: datetime) -> None:
+    """Write down the number that the superior's system gave for the upload."""
+    row, _ = return_to(ReturnAct.RECEIPT, actor, return_id)
+    number = receipt.strip()[:80]
+    if not number:
+        raise Refusal("returns.no_receipt", "请写上级系统给的回执号。", field="receipt")
+    before = row.receipt
+    write_return(row, seen_version, receipt=number)
+    tell_return(
+        row,
+        "receipt",
+        f"上级系统回执号 {number}",
+        before={"receipt": before},
+        after={"receipt": number},
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def correct_return(*, return_id: UUID, seen_version: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Open a locked return again; what is sent then is a new version, and the old one stays."""
+    row, target = return_to(ReturnAct.CORRECT, actor, return_id)
+    if not reason.strip():
+        raise Refusal("returns.no_reason", "请写为什么要更正。", field="reason")
+    said = reason.strip()[:LONGEST]
+    write_return(
+        row,
+        seen_version,
+        state=target,
+        returned_for=said,
+        locked_at=None,
+        checked_at=None,
+        checked_by="",
+        pack_sha256="",
+    )
+    tell_return(row, "corrected", f"更正第 {row.edition} 版", reason=said, actor=actor, now=now)
+    notify(row, [row.unit_id], f"要更正：{said}", now=now)

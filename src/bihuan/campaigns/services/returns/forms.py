@@ -1,0 +1,302 @@
+"""Take a form in, bind its cells, say who owes it, use it, retire it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.campaigns.models import Campaign, ReturnForm, ReturnOwer
+from bihuan.campaigns.queries.participants import participants_of, units_of
+from bihuan.campaigns.queries.returns.choices import remembered
+from bihuan.campaigns.queries.returns.filling import known
+from bihuan.campaigns.queries.returns.finding import bindings_of
+from bihuan.campaigns.readers.forms import read_form
+from bihuan.campaigns.rules.catalogue import BY_KEY
+from bihuan.campaigns.rules.life import CampaignState
+from bihuan.campaigns.rules.returns.binding import Binding
+from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
+from bihuan.campaigns.rules.returns.forms import FormState, must_be_whole, refused_binding
+from bihuan.campaigns.rules.returns.grid import Grid, Slot, grid_of
+from bihuan.campaigns.rules.returns.meaning import meaning_of
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
+from bihuan.campaigns.rules.returns.suggest import suggest
+from bihuan.campaigns.rules.units import Participant
+from bihuan.campaigns.services.returns.loading import form_to_change, office_of, tell_form, write_form
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.orgs import queries as orgs
+from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.trail import services as trail
+from bihuan.trail.rules.files import FileKind
+
+LONGEST: Final = {"title": 120, "to_whom": 64}
+MOST_TITLE_ROWS: Final = 3
+
+
+def upload_form(
+    *,
+    name: str,
+    content: bytes,
+    rhythm: str = Rhythm.WEEKLY,
+    to_whom: str = "",
+    campaign_id: UUID | None = None,
+    cumulative_from: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Take a superior's workbook in: find the cells that want a number, and suggest what each is bound to.
+
+    The file is kept as it came. What people bound cells with the same headings to before is offered first.
+    """
+    town_id = office_of(actor)
+    grid = read_form(content, name)
+    slots = grid.slots()
+    if not slots:
+        raise Refusal(
+            "returns.no_slots",
+            f"“{name}”里没有找到要填数的格子。要填的格子应是空的，上面或左边有名称，请核对后再上传。",
+            field="file",
+        )
+    kept = trail.keep_file(name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now)
+    found = suggest(slots, participants_of(town_id), titles_of(grid), remembered(town_id))
+    title = next((text for text in titles_of(grid) if text), Path(kept.name).stem)
+    row = _new(town_id, title, actor, now)
+    row.campaign = _campaign(town_id, campaign_id)
+    row.cumulative_from = cumulative_from or (row.campaign.starts_on if row.campaign is not None else None)
+    row.rhythm, row.to_whom = _rhythm(rhythm), to_whom.strip()[: LONGEST["to_whom"]]
+    row.file_id, row.file_name = kept.id, kept.name[:120]
+    with transaction.atomic():
+        _save(row, grid, slots, found)
+        trail.attach_files([kept.id], actor=actor, now=now)
+        say = f"上传了原表，{len(slots)} 格要填数，已建议 {len(found)} 格"
+        tell_form(row, "uploaded", say, evidence=(kept.id,), actor=actor, now=now)
+    return row.pk
+
+
+def titles_of(grid: Grid) -> list[str]:
+    """Return what stands above the tables: their titles say of which days they speak."""
+    first = grid.sheets[0]
+    return [
+        text for row in range(1, MOST_TITLE_ROWS) if (text := first.at(row, 1).text) and (row == 1 or ":" not in text)
+    ]
+
+
+@transaction.atomic
+def adopt_form(*, code: str, campaign_id: UUID | None = None, to_whom: str = "", actor: Actor, now: datetime) -> UUID:
+    """Take one of the forms F1…F8 for the town, laid out for its villages and sectors, bound as declared."""
+    town_id = office_of(actor)
+    form = next((one for one in BUILT_IN if one.code == code), None)
+    if form is None:
+        raise NotFound("returns.no_code", "没有这张通用报表，请从列出的里面选。")
+    if ReturnForm.objects.filter(town_id=town_id, code=code).exclude(state=FormState.RETIRED).exists():
+        raise Refusal("returns.adopted", f"“{form.title}”已经在报表里了，不用再添加。")
+    grid, bindings = laid_out(form, {str(code): name for code, name in SECTOR_NAMES.items()})
+    row = _new(town_id, form.title, actor, now)
+    row.campaign = _campaign(town_id, campaign_id)
+    row.code, row.rhythm, row.to_whom = form.code, form.rhythm, to_whom.strip()[: LONGEST["to_whom"]]
+    if row.campaign is not None and not form.from_january:
+        row.cumulative_from = row.campaign.starts_on
+    _save(row, grid, grid.slots(), bindings)
+    tell_form(row, "adopted", f"添加了通用报表 {form.code}", actor=actor, now=now)
+    return row.pk
+
+
+def _new(town_id: UUID, title: str, actor: Actor, now: datetime) -> ReturnForm:
+    return ReturnForm(
+        town_id=town_id,
+        path=orgs.town(town_id).path,
+        title=title[: LONGEST["title"]],
+        made_by=actor.name,
+        made_at=now,
+        changed_at=now,
+    )
+
+
+def _save(row: ReturnForm, grid: Grid, slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> None:
+    row.grid, row.slots_count = grid.kept(), len(slots)
+    row.bindings = {address: binding.kept() for address, binding in bindings.items()}
+    row.save(force_insert=True)
+
+
+def _campaign(town_id: UUID, campaign_id: UUID | None) -> Campaign | None:
+    if campaign_id is None:
+        return None
+    over = (CampaignState.ARCHIVED, CampaignState.DROPPED, CampaignState.FAILED, CampaignState.READING)
+    found = Campaign.objects.filter(pk=campaign_id, town_id=town_id).exclude(state__in=over).first()
+    if found is None:
+        raise NotFound("returns.no_campaign", "没有找到这个专项行动，请重新选。")
+    return found
+
+
+def _rhythm(text: str) -> Rhythm:
+    if text not in RHYTHM_NAMES:
+        raise Refusal("returns.no_rhythm", "请选多久报一次。", field="rhythm")
+    return Rhythm(text)
+
+
+@transaction.atomic
+def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Mend what is said of a form. facts: title, to_whom, rhythm, cumulative_from; what is left out stays."""
+    row = form_to_change(actor, form_id)
+    said = {name: value for name, value in facts.items() if name in {*LONGEST, "rhythm", "cumulative_from"}}
+    if not str(said.get("title", row.title)).strip():
+        raise Refusal("returns.no_title", "请写报表的名称。", field="title")
+    if "rhythm" in said:
+        said["rhythm"] = _rhythm(said["rhythm"])
+        if row.state != FormState.BINDING and said["rhythm"] != row.rhythm:
+            raise Refusal("returns.in_use", "报表在用，多久报一次不能再改。请停用后重新上传。", field="rhythm")
+    said |= {name: str(said[name]).strip()[:most] for name, most in LONGEST.items() if name in said}
+    before = {name: str(getattr(row, name) or "") for name in said}
+    changed = {name: value for name, value in said.items() if str(value or "") != before[name]}
+    if not changed:
+        return
+    write_form(row, seen_version, **changed, changed_at=now)
+    after = {name: str(value or "") for name, value in changed.items()}
+    old = {name: before[name] for name in changed}
+    tell_form(row, "mended", "改了报表的说明", before=old, after=after, actor=actor, now=now)
+
+
+@transaction.atomic
+def bind_cells(
+    *, form_id: UUID, seen_version: int, cells: Mapping[str, Binding | None], actor: Actor, now: datetime
+) -> None:
+    """Bind cells by choosing; None takes a binding away. A form in use keeps every cell bound."""
+    row = form_to_change(actor, form_id)
+    _must_not_be_retired(row)
+    slots = {slot.address: slot for slot in grid_of(row.grid).slots()}
+    bindings = bindings_of(row)
+    names = known() | frozenset(BY_KEY)
+    before = {address: bindings[address].kept() for address in cells if address in bindings}
+    for address, binding in cells.items():
+        if binding is None:
+            bindings.pop(address, None)
+            continue
+        refused = refused_binding(address, binding, slots, bindings, names)
+        if refused:
+            label = slots[address].label if address in slots else address
+            raise Refusal("returns.bad_binding", f"{label}：{refused}", field="binding")
+        bindings[address] = replace(binding, chosen_by=actor.name, sure=True)
+    if row.state == FormState.IN_USE:
+        must_be_whole(list(slots.values()), bindings)
+    kept = {address: binding.kept() for address, binding in bindings.items()}
+    write_form(row, seen_version, bindings=kept, changed_at=now)
+    after = {address: kept.get(address) for address in cells}
+    tell_form(row, "bound", f"定了 {len(cells)} 格取什么数", before=before, after=after, actor=actor, now=now)
+
+
+def bind_like(
+    *,
+    form_id: UUID,
+    seen_version: int,
+    address: str,
+    binding: Binding,
+    along: str,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Bind a cell and those like it in its column or row; each keeps the village and the sectors of its own headings.
+
+    along: "cell", "column" or "row". Returns how many cells were bound. What depends on other cells is bound alone.
+    """
+    row = form_to_change(actor, form_id)
+    slots = {slot.address: slot for slot in grid_of(row.grid).slots()}
+    first = slots.get(address)
+    if first is None:
+        raise NotFound("returns.no_cell", "表里没有这一格，请刷新页面重选。")
+    alike = [first] if binding.cells else _alike(first, slots.values(), bindings_of(row), along)
+    units = participants_of(row.town_id)
+    own_place = {one: _placed(slots[one], binding, units) for one in (slot.address for slot in alike)}
+    cells: dict[str, Binding | None] = {one: own_place[one] if one != address else binding for one in own_place}
+    bind_cells(form_id=form_id, seen_version=seen_version, cells=cells, actor=actor, now=now)
+    return len(cells)
+
+
+def _alike(first: Slot, slots: Iterable[Slot], bindings: Mapping[str, Binding], along: str) -> list[Slot]:
+    """Return the cells in line with the same headings there, that follow from no other cells."""
+    found = [first]
+    for slot in slots:
+        if slot.address == first.address or slot.sheet != first.sheet:
+            continue
+        in_column = slot.column == first.column and slot.column_heads == first.column_heads
+        in_row = slot.row == first.row and slot.row_heads == first.row_heads
+        bound = bindings.get(slot.address)
+        if (in_column if along == "column" else in_row and along == "row") and not (bound and bound.cells):
+            found.append(slot)
+    return found
+
+
+def _placed(slot: Slot, binding: Binding, units: Sequence[Participant]) -> Binding:
+    meaning = meaning_of(slot, units)
+    return replace(binding, unit_id=meaning.unit_id, sectors=meaning.sectors)
+
+
+@transaction.atomic
+def use_form(*, form_id: UUID, seen_version: int, unit_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
+    """Use a form from today on: every cell is bound, and these units owe it. Suggestions left are taken as they are."""
+    row = form_to_change(actor, form_id)
+    if row.state != FormState.BINDING:
+        raise Refusal("returns.wrong_state", "报表已经启用或停用了。请刷新页面看最新情况。")
+    must_be_whole(grid_of(row.grid).slots(), bindings_of(row))
+    write_form(row, seen_version, state=FormState.IN_USE, in_use_on=day_of(now), changed_at=now)
+    names = _owe(row, unit_ids, now)
+    tell_form(
+        row, "used", f"启用，由{'、'.join(names)}填报", after={"units": list(map(str, unit_ids))}, actor=actor, now=now
+    )
+
+
+@transaction.atomic
+def name_owers(*, form_id: UUID, seen_version: int, unit_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
+    """Say anew who owes a form; what earlier owers owed up to today stays owed."""
+    row = form_to_change(actor, form_id)
+    if row.state != FormState.IN_USE:
+        raise Refusal("returns.wrong_state", "报表没有启用，不用定由谁填报。")
+    write_form(row, seen_version, changed_at=now)
+    row.owers.filter(ends_on=None).exclude(unit_id__in=list(unit_ids)).update(ends_on=day_of(now))
+    names = _owe(row, unit_ids, now)
+    tell_form(row, "owed", f"由{'、'.join(names)}填报", after={"units": list(map(str, unit_ids))}, actor=actor, now=now)
+
+
+def _owe(row: ReturnForm, unit_ids: Sequence[UUID], now: datetime) -> list[str]:
+    town = orgs.unit(row.town_id)
+    open_units = {unit.id: unit for unit in (town, *units_of(row.town_id))}
+    if not unit_ids or any(one not in open_units for one in unit_ids):
+        raise Refusal("returns.no_owers", "请选由谁填报：本镇，或者村（社区）、部门。", field="units")
+    known_ids = set(row.owers.filter(ends_on=None).values_list("unit_id", flat=True))
+    chosen = [open_units[one] for one in dict.fromkeys(unit_ids)]
+    ReturnOwer.objects.bulk_create(
+        ReturnOwer(
+            form=row,
+            town_id=row.town_id,
+            unit_id=unit.id,
+            path=unit.path,
+            name=(unit.short_name or unit.name)[:64],
+            kind=unit.kind.value,
+            starts_on=day_of(now),
+        )
+        for unit in chosen
+        if unit.id not in known_ids
+    )
+    return [unit.short_name or unit.name for unit in chosen]
+
+
+@transaction.atomic
+def retire_form(*, form_id: UUID, seen_version: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Retire a form from today on; its returns stay as they are."""
+    row = form_to_change(actor, form_id)
+    _must_not_be_retired(row)
+    if not reason.strip():
+        raise Refusal("returns.no_reason", "请写为什么停用。", field="reason")
+    day = day_of(now)
+    in_use = row.in_use_on or day
+    write_form(row, seen_version, state=FormState.RETIRED, in_use_on=in_use, retired_on=day, changed_at=now)
+    tell_form(row, "retired", "停用", reason=reason.strip()[:400], actor=actor, now=now)
+
+
+def _must_not_be_retired(row: ReturnForm) -> None:
+    if row.state == FormState.RETIRED:
+        raise Refusal("returns.retired", "报表已经停用，不能再改。")

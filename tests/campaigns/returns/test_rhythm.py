@@ -1,0 +1,126 @@
+"""When returns are owed, of which days they speak; and the table of a return's life, exhaustively."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
+from bihuan.campaigns.rules.returns.life import (
+    ACT_NAMES,
+    STATE_NAMES,
+    STEPS,
+    Hand,
+    ReturnAct,
+    ReturnState,
+    must,
+    open_acts,
+    step_for,
+)
+from bihuan.campaigns.rules.returns.rhythm import Rhythm, cumulative_since, current, due_on, period_words, periods
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.standards.rules import SECTOR_NAMES
+
+DAYS = st.dates(date(2012, 1, 1), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "day", "since", "until", "hour"),
+    [
+        (Rhythm.DAILY, date(2018, 2, 15), date(2018, 2, 15), date(2018, 2, 15), (15, 16)),
+        (Rhythm.WEEKLY, date(2018, 1, 19), date(2018, 1, 12), date(2018, 1, 18), (19, 12)),
+        (Rhythm.TEN_DAYS, date(2018, 1, 10), date(2018, 1, 1), date(2018, 1, 10), (11, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 2, 28), date(2018, 2, 21), date(2018, 2, 28), (1, 0)),
+        (Rhythm.MONTHLY, date(2018, 2, 2), date(2018, 1, 1), date(2018, 1, 31), (3, 0)),
+        (Rhythm.QUARTERLY, date(2018, 1, 2), date(2017, 10, 1), date(2017, 12, 31), (3, 0)),
+    ],
+)
+def test_given_a_rhythm_when_a_return_is_owed_then_its_days_and_hour_are_those_of_the_rule(
+    rhythm: Rhythm, day: date, since: date, until: date, hour: tuple[int, int]
+) -> None:
+    found = due_on(rhythm, day)
+
+    assert found is not None
+    assert (found.since, found.until) == (since, until)
+    assert (found.due_at.day, found.due_at.hour) == hour
+    assert found.due_at.tzinfo is SHANGHAI
+
+
+@pytest.mark.parametrize("rhythm", [one for one in Rhythm if one is not Rhythm.SPECIAL])
+@given(first=DAYS)
+def test_given_a_year_when_periods_follow_each_other_then_no_day_is_left_out_and_none_comes_twice(
+    rhythm: Rhythm, first: date
+) -> None:
+    found = list(periods(rhythm, first, first + timedelta(days=365)))
+
+    assert all(one.until + timedelta(days=1) == other.since for one, other in pairwise(found))
+    assert all(
+        one.since <= one.until and one.due_at > datetime.combine(one.until, datetime.min.time(), SHANGHAI)
+        for one in found
+    )
+    upcoming = current(rhythm, first)
+    assert upcoming is not None
+    assert upcoming in found
+
+
+def test_given_no_rhythm_when_asked_then_nothing_is_owed_by_itself() -> None:
+    assert list(periods(Rhythm.SPECIAL, date(2018, 1, 1), date(2018, 12, 31))) == []
+
+
+def test_given_a_start_when_cumulative_days_are_asked_then_without_one_it_is_the_first_of_january() -> None:
+    assert cumulative_since(date(2017, 12, 18), date(2018, 1, 18)) == date(2017, 12, 18)
+    assert cumulative_since(None, date(2018, 1, 18)) == date(2018, 1, 1)
+    assert cumulative_since(date(2018, 2, 1), date(2018, 1, 18)) == date(2018, 1, 1)
+
+
+def test_given_periods_when_said_then_a_whole_month_is_one() -> None:
+    assert period_words(date(2018, 1, 1), date(2018, 1, 31)) == "2018年1月"
+    assert period_words(date(2017, 12, 29), date(2018, 1, 4)) == "2017年12月29日至2018年1月4日"
+    assert period_words(date(2018, 1, 5), date(2018, 1, 5)) == "2018年1月5日"
+
+
+@pytest.mark.parametrize(("act", "state", "hand", "is_own"), list(product(ReturnAct, ReturnState, Hand, (False, True))))
+def test_given_a_state_and_a_hand_when_acting_then_it_is_what_the_table_says(
+    act: ReturnAct,
+    state: ReturnState,
+    hand: Hand,
+    is_own: bool,  # noqa: FBT001 -- a parameter of the test
+) -> None:
+    listed = [step for step in STEPS if step.act is act and state in step.frm and step.by is hand]
+    barred = bool(listed) and listed[0].other and is_own
+
+    assert (act in open_acts(state, {hand}, is_own=is_own)) is (bool(listed) and not barred)
+    if listed and not barred:
+        assert must(act, state, {hand}, is_own=is_own) is (listed[0].to or state)
+        return
+    with pytest.raises(Refusal) as refused:
+        must(act, state, {hand}, is_own=is_own)
+    ever = any(step.act is act and step.by is hand for step in STEPS)
+    assert isinstance(refused.value, NotAllowed) is (not ever or barred)
+    if ever and not barred:
+        assert STATE_NAMES[state] in refused.value.say
+        assert ACT_NAMES[act] in refused.value.say
+
+
+def test_given_the_table_when_read_then_each_pair_occurs_once_and_every_state_has_a_way_out() -> None:
+    pairs = [(step.act, state) for step in STEPS for state in step.frm]
+
+    assert len(pairs) == len(set(pairs))
+    assert {step.act for step in STEPS} == set(ReturnAct)
+    assert {state for step in STEPS for state in step.frm if step.to not in {None, state}} == set(ReturnState)
+    assert step_for(ReturnAct.CORRECT, ReturnState.FILLING) is None
+
+
+@pytest.mark.parametrize("form", BUILT_IN, ids=lambda form: form.code)
+def test_given_a_form_of_ours_when_laid_out_then_exactly_its_cells_want_a_number_and_all_are_bound(
+    form: object,
+) -> None:
+    names = {str(code): name for code, name in SECTOR_NAMES.items()}
+    grid, bindings = laid_out(form, names)  # type: ignore[arg-type] # -- of the table
+
+    slots = {slot.address for slot in grid.slots()}
+    assert slots == set(bindings)
+    assert all(set(binding.cells) <= slots for binding in bindings.values())
