@@ -147,7 +147,7 @@ def test_given_an_own_indicator_when_taken_then_the_plan_page_counts_by_it(stage
     )
 
     today = stage.now.date()
-    page = queries.plan_of(stage.by(), row.pk, on=today, today=today)
+    page = queries.plan_of(stage.by(), row.pk, on=today, today=today, section=queries.WHOLE)
     figures = next(one.figures for one in page.clauses if one.id == clause.pk)
     assert [(one.key, one.title, one.text) for one in figures] == [(key, "在册企业", "0")]
 

@@ -1,15 +1,60 @@
-"""What campaigns answer from their own dated rows, for the indicators of the catalogue (rules, section 13)."""
+"""What can be counted of campaigns: answered from their own dated rows, for the catalogue (rules, section 13).
+
+What is RUNNING is of one campaign at a time. Led inspections stand here under the names of the room that will have them.
+"""
 # ruff: noqa: E501 -- a table is read by column
 
-from typing import Final
+from typing import Any, Final
 
+from bihuan.campaigns.queries.figures import PAGE, answer
 from bihuan.campaigns.queries.returns import owed
 from bihuan.kernel.indicators import Asked
 
+
+def _asked(name: str, title: str, meaning: str, unit: str, **more: Any) -> Asked:
+    return Asked(name, title, meaning, unit, answer, page=PAGE, of_campaign=True, dated=True, **more)
+
+
 # fmt: off
+RUNNING: Final[tuple[Asked, ...]] = (
+    _asked("campaigns.units",                "参加单位",         "专项行动下发到的单位（R9.5）", "个"),
+    _asked("campaigns.units_with_body",      "成立机构的单位",   "报了负责机构的单位（R9.2）", "个"),
+    _asked("campaigns.units_with_leader",    "有分管负责人的单位", "报了分管负责人的单位（R9.2）", "个"),
+    _asked("campaigns.plans_accepted",       "通过的子方案",     "子方案已通过的单位（R9.3）", "份"),
+    _asked("campaigns.plans_on_time",        "按时报的子方案",   "子方案已通过、第一次报送不晚于时限的单位（R9.3）", "份"),
+    _asked("campaigns.tasks",                "任务",             "分派给各单位牵头的任务（R9.4）", "件"),
+    _asked("campaigns.tasks_done",           "完成的任务",       "最近一次报告为已完成的任务", "件"),
+    _asked("campaigns.tasks_due",            "到期的任务",       "这段时间到期的任务，随延期顺延的按新期限", "件"),
+    _asked("campaigns.tasks_on_time",        "按期完成的任务",   "到期的任务里，到期当天已完成、至今没有改口的", "件"),
+    _asked("campaigns.tasks_with_helpers",   "有配合单位的任务", "写了配合单位的任务", "件"),
+    _asked("campaigns.tasks_helped",         "协同的任务",       "每个配合单位都报过做了什么的任务", "件"),
+    _asked("campaigns.issues_due",           "到期的议定事项",   "调度会议定、这段时间到期的事项（R9.6）", "项"),
+    _asked("campaigns.issues_on_time",       "按期办结的议定事项", "其中不晚于时限办结的", "项"),
+    _asked("campaigns.problems_due",         "到期的重点问题",   "这段时间到期的重点问题（R1.8）", "个"),
+    _asked("campaigns.problems_on_time",     "按期解决的重点问题", "其中不晚于时限解决的", "个"),
+    _asked("campaigns.units_chaired",        "主要负责人主持会议的单位", "这段时间本单位召开、主要负责人主持过会议的参加单位", "个"),
+    _asked("campaigns.units_studied",        "传达学习的单位",   "这段时间有传达学习记录的参加单位", "个"),
+    _asked("campaigns.leaders_acted",        "履职的分管负责人", "明确了分管负责人、这段时间由其主持过会议或学习培训的单位", "个"),
+    _asked("campaigns.heads",                "负责人",           "参加的村（社区）、部门负责人和在册企业主要负责人，一家一人", "人"),
+    _asked("campaigns.heads_trained",        "受训的负责人",     "其中这段时间参加过培训或警示教育的", "人"),
+    _asked("campaigns.weeks",                "应调度的周",       "已过的整周，成员单位（部门、办公室）各计一次（R9.6）", "周"),
+    _asked("campaigns.weeks_scheduled",      "有调度的周",       "其中本单位召开过调度会的", "周"),
+    _asked("campaigns.days",                 "已进行的天数",     "这段时间的天数", "天", adds_up=False),
+    _asked("campaigns.days_recorded",        "有记录的天数",     "其中至少有一条记录的：任务进展、会议、重点问题、带队检查、学习培训", "天", adds_up=False),
+    _asked("campaigns.records",              "记录",             "这段时间的任务进展、会议、重点问题、带队检查、学习培训；合并登记的两个专项行动各按自己的起止日期算", "条", adds_up=False),
+    _asked("campaigns.records_in_extension", "延期内的记录",     "其中原结束日期以后的", "条", adds_up=False),
+    _asked("campaigns.basis_documents",      "依据文件",         "附了原件的依据文件", "份", adds_up=False),
+    _asked("campaigns.extension_documents",  "延期文件",         "附了原件的延期文件（R9.14）", "份", adds_up=False),
+    _asked("campaigns.group_posts",          "领导小组职务",     "方案写明的和补上的领导小组职务（R9.2）", "个", adds_up=False),
+    _asked("campaigns.group_posts_filled",   "有人的职务",       "其中写明了人，或者对应岗位当天有人的", "个", adds_up=False),
+    _asked("inspections.led_visits",         "带队检查",         "领导带队检查，一人一天一家算一次，每人每月不超过应完成的次数（R1.7）", "次", adds_up=False),
+    _asked("inspections.led_visits_due",     "应完成的带队检查", "已开始的各月里每位在岗领导应带队的次数，法定节假日前加的算在内（R1.6）", "次", adds_up=False),
+    _asked("inspections.principals",         "党政主要领导",     "当天有人在岗的党政主要领导岗位", "人", adds_up=False),
+    _asked("inspections.principals_led_enough", "带队达标的主要领导", "其中各月带队检查都达到次数的", "人", adds_up=False),
+)
 RETURNS: Final[tuple[Asked, ...]] = (
     Asked("campaigns.returns_due",     "应报送的报表", "这段时间到期应报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
     Asked("campaigns.returns_on_time", "按时报送的报表", "这段时间到期、在时限前第一次报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
 )
 # fmt: on
-ASKED: Final[tuple[Asked, ...]] = (*RETURNS,)
+ASKED: Final[tuple[Asked, ...]] = (*RUNNING, *RETURNS)

@@ -179,6 +179,12 @@ def numbers(names: Iterable[str], *, town_id: UUID | None, on: date) -> dict[str
     return {name: int(value) for name, value in found.items() if isinstance(value, int | Decimal)}
 
 
+def numbers_by_day(names: Collection[str], *, town_id: UUID | None, days: Iterable[date]) -> dict[date, dict[str, int]]:
+    """Return whole-number parameters as they were on each of several days, in one query."""
+    kept = _kept(town_id)
+    return {on: {name: _number(name, kept, on) for name in names} for on in days}
+
+
 def grounds(
     names: Collection[str], *, town_ids: Iterable[UUID | None], on: date
 ) -> dict[UUID | None, tuple[dict[str, int], WorkCalendar]]:

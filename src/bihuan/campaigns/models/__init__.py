@@ -2,19 +2,42 @@
 
 from bihuan.campaigns.models.campaign import Campaign
 from bihuan.campaigns.models.clauses import Clause, ClauseFigure
+from bihuan.campaigns.models.history import (
+    CampaignExtension,
+    CampaignPaper,
+    GroupSeat,
+    TaskHelp,
+    TaskMove,
+    UnitStep,
+)
+from bihuan.campaigns.models.records import Decision, LedFirm, LedVisit, Meeting, Problem, Record, Study, StudyFirm
 from bihuan.campaigns.models.returns import Return, ReturnEdition, ReturnForm, ReturnOwer
 from bihuan.campaigns.models.tasks import Task, TaskReport
 from bihuan.campaigns.models.units import CampaignUnit
 
 __all__ = [
     "Campaign",
+    "CampaignExtension",
+    "CampaignPaper",
     "CampaignUnit",
     "Clause",
     "ClauseFigure",
+    "Decision",
+    "GroupSeat",
+    "LedFirm",
+    "LedVisit",
+    "Meeting",
+    "Problem",
+    "Record",
     "Return",
     "ReturnEdition",
     "ReturnForm",
     "ReturnOwer",
+    "Study",
+    "StudyFirm",
     "Task",
+    "TaskHelp",
+    "TaskMove",
     "TaskReport",
+    "UnitStep",
 ]

@@ -25,8 +25,10 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
         Drafts are seen by the safety office of the town only.
         """
         own = CampaignUnit.objects.filter(campaign_id=OuterRef("pk"), unit_id__in=viewer.own_units)
-        whole = Q() if viewer.scope.everything else scope_filter(viewer.scope, self.scope_columns)
-        found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=viewer.own_units))
+        found = self
+        if not viewer.scope.everything:  # Q() | Q(x) would be Q(x)
+            whole = scope_filter(viewer.scope, self.scope_columns)
+            found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=viewer.own_units))
         if viewer.has_role(*OFFICE):
             return found.exclude(~Q(town_id=viewer.town_id), state__in=_NOT_ISSUED)
         return found.exclude(state__in=_NOT_ISSUED)
@@ -37,7 +39,8 @@ class Campaign(models.Model):
 
     unit_id: the town that runs it. paragraphs: the plan's text, line by line; places of clauses point into it.
     headings: level, number, text, section, paragraph. basis, goals, reporting, group: as read, then as mended.
-    first_ends_on: kept for ever; ends_on moves only by a document (R9.14). linked: the campaign that it runs beside.
+    first_ends_on: kept for ever; ends_on moves only by a document (R9.14). linked: the campaign that it runs beside,
+    since linked_at; what is registered in one counts in the other, each in its own range.
     frozen: the figures as they were when it was closed (R9.15), None before.
     """
 
@@ -65,6 +68,7 @@ class Campaign(models.Model):
     group = models.JSONField(default=dict)
     paragraphs = models.JSONField(default=list)
     linked = models.ForeignKey("self", models.PROTECT, null=True, related_name="links")
+    linked_at = models.DateTimeField(null=True)
     file_id = models.UUIDField(null=True)
     file_name = models.CharField(max_length=120, default="")
     job_id = models.UUIDField(null=True)

@@ -1,6 +1,7 @@
 """What campaigns answers. The names that doors use stand here."""
 
 from bihuan.campaigns.queries.drafts import draft_clauses
+from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for
 from bihuan.campaigns.queries.indicators import (
     Rows,
@@ -33,6 +34,7 @@ __all__ = [
     "participants_of",
     "plan_of",
     "proof_of",
+    "rows_of",
     "sub_plan_of",
     "summary",
     "task_for",

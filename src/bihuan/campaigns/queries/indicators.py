@@ -117,9 +117,9 @@ def indicator_values(
     """Return indicators of one place, in the order of the keys; one query of the cube for each period, and of each room
     for each period what its reading takes.
 
-    since, until: the period, inclusive. on: as of the end of this day. today: given, where addresses are wanted; rows
-    are listed as they stand now, so only a figure as of today has any. campaign_id: whose own figures are asked for.
-    Raises NotFound for an unknown key, and when the viewer does not see the whole place.
+    since, until: the period, inclusive. on: as of the end of this day. today: given, where addresses are wanted; most
+    lists show what stands now, so as of another day only those that are dated have any. campaign_id: whose own figures
+    are asked for. Raises NotFound for an unknown key, and when the viewer does not see the whole place.
     """
     found = [BY_KEY[key] for key in keys if key in BY_KEY]
     if len(found) != len(keys):
@@ -248,14 +248,14 @@ class _Asking:
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
     def _rows(self, term: Term, label: str) -> Iterator[Rows]:
-        """Yield addresses of what is counted; none as of another day, for the lists show what stands today.
+        """Yield addresses of what is counted; as of another day only of pages that list as of any day.
 
         Of several sectors each has its own, and only the sum of their rows is the amount.
         """
         days = self.days(term)
-        if days.until != self.today:
-            return
         for part in term.parts:
+            if self.today is None or (days.until != self.today and not _is_dated(part.name)):
+                continue
             page, amount = stats.pages().get(part.name, ""), self._part(part, days, label)
             if page and amount:
                 for query in self._queries(part, days, label):
@@ -273,3 +273,8 @@ class _Asking:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
         for sector in where.sectors or ("",):
             yield {name: value for name, value in (query | {"sector": sector}).items() if value}
+
+
+def _is_dated(name: str) -> bool:
+    asked = stats.asked_figures().get(name)
+    return asked is not None and asked.dated

@@ -8,8 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from bihuan.campaigns.models import Campaign, Clause, ClauseFigure, Task, TaskReport
+from bihuan.campaigns.models import Campaign, Clause, ClauseFigure, Task, TaskMove, TaskReport
+from bihuan.campaigns.queries.figures import parts_on
 from bihuan.campaigns.queries.finding import WHOLE, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
 from bihuan.campaigns.queries.trends import trends_of, week_ends
@@ -48,6 +50,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
     asking.look_closer(shown)
     lines = [asking.line(clause) for clause in clauses]
+    parts = parts_on(row, on)
     return PlanView(
         campaign=view_of(row),
         on=on,
@@ -60,8 +63,8 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
         own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
         units=len(units),
-        set_up=sum(one.set_up_at is not None and one.set_up_at <= end_of(on) for one in units),
-        plans=sum(one.plan_state == PlanState.ACCEPTED for one in units),
+        set_up=sum(one.body and one.leader for one in parts),
+        plans=sum(one.plan == PlanState.ACCEPTED for one in parts),
     )
 
 
@@ -220,11 +223,15 @@ def _task_counts(row: Campaign, on: date) -> dict[UUID, TaskCount]:
     """Count the tasks of each clause as they were reported by the end of a day. One query."""
     end = end_of(on)
     last = TaskReport.objects.filter(task=OuterRef("pk"), reported_at__lte=end).order_by("-reported_at", "-id")
+    moved = TaskMove.objects.filter(task=OuterRef("pk"), at__lte=end).order_by("-at", "-id")
     rows = (
         Task.objects.filter(campaign=row, made_at__lte=end)
         .exclude(clause=None)
-        .annotate(was=Subquery(last.values("state")[:1]))
-        .values_list("clause_id", "was", "due_on")
+        .annotate(
+            was=Subquery(last.values("state")[:1]),
+            due=Coalesce(Subquery(moved.values("to_on")[:1]), "first_due_on"),
+        )
+        .values_list("clause_id", "was", "due")
     )
     total: Counter[UUID] = Counter()
     done: Counter[UUID] = Counter()

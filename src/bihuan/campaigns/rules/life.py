@@ -50,6 +50,9 @@ class CampaignAct(StrEnum):
     ASSIGN = "assign"  # tasks
     REPORT = "report"  # how far a unit's task is
     REGISTER = "register"  # meetings, key problems, led inspections, supervision
+    RECORD = "record"  # what a unit or a leader did: an own meeting, a lesson, a led inspection
+    CORRECT = "correct"  # take back a record that is wrong, with the reason
+    ATTACH = "attach"  # documents that it is based on; the campaign that it runs beside
     EXTEND = "extend"
     CLOSE = "close"
     ARCHIVE = "archive"
@@ -66,6 +69,9 @@ ACT_NAMES: Final[dict[CampaignAct, str]] = {
     CampaignAct.ASSIGN: "分解任务",
     CampaignAct.REPORT: "报进展",
     CampaignAct.REGISTER: "登记",
+    CampaignAct.RECORD: "记录",
+    CampaignAct.CORRECT: "更正记录",
+    CampaignAct.ATTACH: "附文件",
     CampaignAct.EXTEND: "延期",
     CampaignAct.CLOSE: "收尾",
     CampaignAct.ARCHIVE: "归档",
@@ -86,6 +92,7 @@ class CampaignStep:
 OFFICE: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
 SIGNING: Final = frozenset({Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR})
 UNITS: Final = frozenset({Role.VILLAGE, Role.DEPARTMENT}) | OFFICE
+DOING: Final = UNITS | {Role.LEADER, Role.COMMITTEE_CHAIR}
 S, A = CampaignState, CampaignAct
 LIVE: Final = (S.ISSUED, S.RUNNING, S.EXTENDED)
 OPEN: Final = (S.DRAFT, *LIVE)
@@ -104,6 +111,9 @@ STEPS: Final[tuple[CampaignStep, ...]] = (
     CampaignStep(A.ASSIGN,      LIVE,                              None,       OFFICE,  "R9.4"),
     CampaignStep(A.REPORT,      LIVE,                              None,       UNITS,   "R9.4"),
     CampaignStep(A.REGISTER,    LIVE,                              None,       OFFICE,  "R9.6"),
+    CampaignStep(A.RECORD,      LIVE,                              None,       DOING,   "R9.6"),
+    CampaignStep(A.CORRECT,     (*LIVE, S.CLOSING),                None,       OFFICE,  "R9.1a"),
+    CampaignStep(A.ATTACH,      OPEN,                              None,       OFFICE,  "R9.1"),
     CampaignStep(A.EXTEND,      LIVE,                              S.EXTENDED, SIGNING, "R9.14"),
     CampaignStep(A.CLOSE,       (S.RUNNING, S.EXTENDED),           S.CLOSING,  SIGNING, "R9.15"),
     CampaignStep(A.ARCHIVE,     (S.CLOSING,),                      S.ARCHIVED, SIGNING, "R9.15"),
@@ -138,6 +148,6 @@ def must(actor: Actor, act: CampaignAct, state: CampaignState, *, path: str) -> 
 
 def _held(actor: Actor, act: CampaignAct, path: str) -> frozenset[Role]:
     """Return the roles that count: for the acts of a unit those of the unit's people, else those over the town."""
-    if act in {A.RECEIVE, A.PLAN, A.REPORT}:
+    if act in {A.RECEIVE, A.PLAN, A.REPORT, A.RECORD}:
         return frozenset(held.role for held in actor.roles)
     return actor.roles_over(path=path)

@@ -10,7 +10,12 @@ from bihuan.campaigns.services.clauses import (
     split_clause,
     take_own_figure,
 )
+from bihuan.campaigns.services.following import finish, report_help, take_back
+from bihuan.campaigns.services.group import add_seat, fill_seat
 from bihuan.campaigns.services.issuing import close_campaign, drop_campaign, extend_campaign, issue_campaign
+from bihuan.campaigns.services.leading import register_led_visit
+from bihuan.campaigns.services.papers import attach_paper, link_campaigns
+from bihuan.campaigns.services.registers import register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
 from bihuan.campaigns.services.tasks import assign_tasks, report_task
 from bihuan.campaigns.services.units import hand_in_plan, receive, review_plan
@@ -18,23 +23,34 @@ from bihuan.campaigns.services.units import hand_in_plan, receive, review_plan
 __all__ = [
     "accept_clauses",
     "add_clause",
+    "add_seat",
     "assign_tasks",
+    "attach_paper",
     "close_campaign",
     "confirm_figures",
     "drop_campaign",
     "extend_campaign",
+    "fill_seat",
+    "finish",
     "hand_in_plan",
     "issue_campaign",
     "join_clauses",
+    "link_campaigns",
     "mend_clause",
     "mend_facts",
     "receive",
+    "register_led_visit",
+    "register_meeting",
+    "register_problem",
+    "register_study",
+    "report_help",
     "report_task",
     "review_plan",
     "set_aside",
     "split_clause",
     "start_campaign",
     "start_from_text",
+    "take_back",
     "take_own_figure",
     "understand_plan",
 ]

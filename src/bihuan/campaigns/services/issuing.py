@@ -7,19 +7,23 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task
+from bihuan.campaigns.models import Campaign, CampaignExtension, CampaignUnit, Clause, Task, TaskMove
 from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.drafting import SUB_PLAN_DAYS, ClauseState, TaskState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.registers import PaperKind
 from bihuan.campaigns.rules.terms import State
+from bihuan.campaigns.services.group import make_seats
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.papers import keep_papers
 from bihuan.campaigns.services.tasks import make_tasks
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
+from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 
 LONGEST_REASON: Final = 400
@@ -74,6 +78,7 @@ def issue_campaign(
         for number, one in enumerate(wanted)
     ]
     CampaignUnit.objects.bulk_create(parts)
+    make_seats(row, now=now)
     made = make_tasks(row, parts, _clauses_by_papers(row), now=now) if with_tasks else 0
     say = f"下发到 {len(parts)} 个单位" + (f"，分解任务 {made} 件" if made else "")
     tell(row, "issued", say, after={"units": [one.name for one in parts], "tasks": made}, actor=actor, now=now)
@@ -118,7 +123,21 @@ def extend_campaign(
     old = row.ends_on
     papers = tuple(trail.attach_files(files, actor=actor, now=now))
     write(row, seen_version, state=target, ends_on=ends_on, changed_at=now)
-    moved = Task.objects.filter(campaign=row, due_on=old).exclude(state=TaskState.DONE).update(due_on=ends_on)
+    said = CampaignExtension(
+        id=new_id(),
+        campaign=row,
+        doc_number=doc_number.strip()[:64],
+        reason=reason.strip()[:LONGEST_REASON],
+        old_on=old,
+        new_on=ends_on,
+        at=now,
+        by=actor.name,
+    )
+    said.save(force_insert=True)
+    keep_papers(
+        row, PaperKind.EXTENSION, papers, title=f"延期到 {ends_on:%Y-%m-%d}", number=said.doc_number, by=actor, now=now
+    )
+    moved = _move_tasks(row, old, ends_on, now=now)
     tell(
         row,
         "extended",
@@ -132,6 +151,15 @@ def extend_campaign(
     )
     units = list(row.units.all())
     tell_units(row, units, say=f"“{row.title}”延期到 {ends_on.month}月{ends_on.day}日", now=now)
+
+
+def _move_tasks(row: Campaign, old: date, new: date, *, now: datetime) -> int:
+    """Move what is open and due on the old last day, and keep that it moved. Returns how many."""
+    found = Task.objects.filter(campaign=row, due_on=old).exclude(state=TaskState.DONE)
+    moves = [TaskMove(task_id=pk, at=now, from_on=old, to_on=new) for pk in found.values_list("pk", flat=True)]
+    found.update(due_on=new)
+    TaskMove.objects.bulk_create(moves, batch_size=200)
+    return len(moves)
 
 
 @transaction.atomic

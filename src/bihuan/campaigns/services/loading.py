@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit
-from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.models import Campaign, CampaignUnit, UnitStep
+from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState, must
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.errors import NotFound, Outdated
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated
+from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
@@ -55,6 +56,28 @@ def write_unit(unit: CampaignUnit, seen_version: int, **columns: Any) -> None:
     for name, value in columns.items():
         setattr(unit, name, value)
     unit.version = seen_version + 1
+
+
+def speaks_for(actor: Actor, unit: CampaignUnit) -> str:
+    """Return "" for the unit's own people, its name where the safety office acts for it; refuse anybody else."""
+    if unit.unit_id in actor.own_units:
+        return ""
+    if not actor.has_role(*OFFICE):
+        raise NotAllowed("campaigns.not_yours", f"这一步由{unit.name}办；它不上平台时由安监办代办。")
+    return unit.name
+
+
+def note_step(unit: CampaignUnit, *, now: datetime) -> None:
+    """Keep how a unit's part stands from now on, so that a past day can be told."""
+    UnitStep(
+        id=new_id(),
+        unit=unit,
+        at=now,
+        received=unit.received_at is not None,
+        body=bool(unit.body),
+        leader=bool(unit.leader),
+        plan_state=unit.plan_state,
+    ).save(force_insert=True)
 
 
 def news_of(row: Campaign, kind: str, say: str, *, path: str = "", **more: Any) -> News:

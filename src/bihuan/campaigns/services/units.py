@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, PlanState
-from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState, must
-from bihuan.campaigns.services.loading import campaign_to, news_of, unit_of, write_unit
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.services.loading import campaign_to, news_of, note_step, speaks_for, unit_of, write_unit
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
 
 LONGEST: Final = {"body": 80, "leader": 80, "contact": 80}
@@ -26,10 +26,11 @@ def receive(*, campaign_id: UUID, unit_id: UUID, seen_version: int, actor: Actor
     """Sign for a campaign; the first receipt sets it running (R9.1a). unit_id: of the `CampaignUnit`."""
     row = campaign_to(CampaignAct.RECEIVE, actor, campaign_id)
     unit = unit_of(actor, row, unit_id)
-    acting_for = _speaks_for(actor, unit)
+    acting_for = speaks_for(actor, unit)
     if unit.received_at is not None:
         raise Refusal("campaigns.received", f"{unit.name}已经签收。")
     write_unit(unit, seen_version, received_at=now, received_by=actor.name)
+    note_step(unit, now=now)
     target = must(actor, CampaignAct.RECEIVE, CampaignState(row.state), path=row.path)
     if target != row.state:
         Campaign.objects.filter(pk=row.pk, state=row.state).update(state=target, version=row.version + 1)
@@ -56,7 +57,7 @@ def hand_in_plan(
     """
     row = campaign_to(CampaignAct.PLAN, actor, campaign_id)
     unit = unit_of(actor, row, unit_id)
-    acting_for = _speaks_for(actor, unit)
+    acting_for = speaks_for(actor, unit)
     said: dict[str, Any] = {name: str(facts[name]).strip()[:most] for name, most in LONGEST.items() if name in facts}
     body, leader = said.get("body", unit.body), said.get("leader", unit.leader)
     if plan is not None and not (body and leader):
@@ -79,6 +80,7 @@ def hand_in_plan(
             "plan_note": "",
         }
     write_unit(unit, seen_version, **said)
+    note_step(unit, now=now)
     say = f"{unit.name}报来子方案" if papers else f"{unit.name}定了机构和负责人"
     item = news_of(
         row,
@@ -113,17 +115,9 @@ def review_plan(
         plan_reviewed_by=actor.name,
         plan_note=note.strip()[:LONGEST_NOTE],
     )
+    note_step(unit, now=now)
     say = f"{unit.name}的子方案{'通过' if accepted else '退回'}"
     kind = "plan_accepted" if accepted else "plan_returned"
     item = news_of(row, kind, say, path=unit.path, after={"unit": unit.name}, reason=note.strip())
     trail.record([item], actor=actor, now=now)
     tell_units(row, [unit], say=f"“{row.title}”{say}" + ("" if accepted else f"：{note.strip()}"), now=now)
-
-
-def _speaks_for(actor: Actor, unit: CampaignUnit) -> str:
-    """Return "" for the unit's own people, its name where the safety office acts for it; refuse anybody else."""
-    if unit.unit_id in actor.own_units:
-        return ""
-    if not actor.has_role(*OFFICE):
-        raise NotAllowed("campaigns.not_yours", f"这一步由{unit.name}办；它不上平台时由安监办代办。")
-    return unit.name

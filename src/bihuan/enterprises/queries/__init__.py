@@ -1,7 +1,7 @@
 """What enterprises answers. The names that other rooms and doors use stand here."""
 
 from bihuan.enterprises.queries.alike import Alike, alike
-from bihuan.enterprises.queries.figures import active_among, active_below
+from bihuan.enterprises.queries.figures import active_among, active_at, active_below, active_paths
 from bihuan.enterprises.queries.files import (
     FirmFile,
     as_firms,
@@ -47,8 +47,10 @@ __all__ = [
     "LicenceRef",
     "Sort",
     "active_among",
+    "active_at",
     "active_below",
     "active_but",
+    "active_paths",
     "alike",
     "answering",
     "as_firms",

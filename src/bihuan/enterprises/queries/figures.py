@@ -57,6 +57,20 @@ def active_among(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date)
     return frozenset(pk for pk, state in rows if (changed[pk].active if pk in changed else state == State.ACTIVE))
 
 
+def active_at(path: str, on: date) -> int:
+    """Count the enterprises on the register at a path and below it at the end of a day."""
+    asked = Question(path, on, on)
+    return register(asked, [ACTIVE])[ACTIVE].amount
+
+
+def active_paths(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Return where those of these enterprises lay that were on the register at the end of a day; three queries."""
+    changed = _before(town_ids, on)
+    rows = Enterprise.objects.filter(pk__in=ids, registered_at__lt=end_of(on)).values_list("pk", "path", "state")
+    now = {pk: changed.get(pk) or _Standing(path, "", state == State.ACTIVE) for pk, path, state in rows}
+    return {pk: one.path for pk, one in now.items() if one.active}
+
+
 def active_below(path: str) -> int:
     """Count the enterprises on the register today at a path and below it."""
     return Enterprise.objects.active().below(path).count()

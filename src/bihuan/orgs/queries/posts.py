@@ -12,7 +12,7 @@ from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.roles import Role
 from bihuan.orgs.models import Holding, Post, RoleGrant, User
 from bihuan.orgs.queries.units import unit_ref
-from bihuan.orgs.rules import HoldingRef, PostKind, PostRef, UserRef, fill_act, open_acts
+from bihuan.orgs.rules import LEADER_KINDS, HoldingRef, PostKind, PostRef, UserRef, fill_act, open_acts
 from bihuan.orgs.rules.reach import area_of
 
 
@@ -133,6 +133,13 @@ def holdings_of(post_ids: Iterable[UUID]) -> list[HoldingRef]:
     """Return every holding of these posts, the latest first."""
     rows = Holding.objects.filter(post_id__in=set(post_ids)).select_related("user").order_by("-from_on")
     return [HoldingRef(row.post_id, row.user_id, row.user.name, row.from_on, row.to_on) for row in rows]
+
+
+def leading_posts(path: str) -> list[PostRef]:
+    """Return every leader's post below a path that ever was, closed ones too, in their order; who holds them is not
+    told, for that is asked by day (`holdings_of`)."""
+    rows = Post.objects.filter(kind__in=LEADER_KINDS, unit__path__gte=path, unit__path__lt=path_upper_bound(path))
+    return [post_ref(row) for row in rows.select_related("unit").order_by("sort_no", "title", "id")]
 
 
 def user_ref(row: User) -> UserRef:

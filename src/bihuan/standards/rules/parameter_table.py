@@ -18,7 +18,7 @@ def _one(value: Value, source: str) -> tuple[Dated[Value], ...]:
 
 _V, _M, _D = Confidence.VERIFIED, Confidence.FROM_MEMORY, Confidence.DESIGN
 _HAZARD, _REVIEW, _LISTING, _LATE = "隐患整改", "复查与延期", "挂牌督办", "逾期升级"
-_PASSWORD, _RECORD, _LIST = "账号与登录", "留存", "清单导入"
+_PASSWORD, _RECORD, _LIST, _CAMPAIGN = "账号与登录", "留存", "清单导入", "专项行动"
 _BOOK16 = "安全生产事故隐患排查治理暂行规定（安监总局令第16号）"
 _BOOK15 = "安全生产违法行为行政处罚办法（安监总局令第15号）"
 _QINGDAO = "青岛市隐患挂牌督办规定（外地做法，暂作默认）"
@@ -81,6 +81,11 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
 
     Parameter("intake_header_rows",            "在前几行内寻找表头",                 _LIST,     Unit.ROWS,         "R3.31", _D, _one(10, _OWN), least=1, most=50),
     Parameter("intake_header_columns",         "至少认出几列才算表头",               _LIST,     Unit.COLUMNS,      "R3.31", _D, _one(3,  _OWN), least=1, most=20),
+
+    Parameter("led_visits_principal",          "党政主要领导每月带队检查",           _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(1,  _OWN), most=31),
+    Parameter("led_visits_in_charge",          "分管安全领导每月带队检查",           _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(2,  _OWN), most=31),
+    Parameter("led_visits_leader",             "其他班子成员每月带队检查",           _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(1,  _OWN), most=31),
+    Parameter("led_visits_holiday",            "法定节假日前每位领导加带队检查",     _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(1,  _OWN), most=31),
 
     Parameter("password_least",                "口令最短长度",                       _PASSWORD, Unit.CHARACTERS,   "R10.13", _M, _one(8,  _CLASS2), least=8, most=64),
     Parameter("password_least_admin",          "管理员口令最短长度",                 _PASSWORD, Unit.CHARACTERS,   "R10.13", _M, _one(12, _CLASS2), least=8, most=64),

@@ -1,0 +1,54 @@
+"""Answer statistics, and list the rows behind an answer."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign
+from bihuan.campaigns.queries.figures.book import Book
+from bihuan.campaigns.queries.figures.names import NAMES
+from bihuan.campaigns.queries.finding import row_for
+from bihuan.campaigns.rules.counted import Counted, Part
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Answer, Question
+from bihuan.stats import queries as stats
+
+PAGE: Final = "campaigns:counted"
+
+
+def answer(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
+    """Answer several of the campaign's own figures from one reading of its rows."""
+    book = Book(asked)
+    return {name: Answer(_sum(NAMES[name](book)), _address(asked, name)) for name in names}
+
+
+def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
+    """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would."""
+    row = row_for(viewer, campaign_id)
+    if name not in NAMES:
+        raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
+    stats.place_of(viewer, path)
+    return tuple(NAMES[name](Book(Question(path, since, until, campaign_id=row.pk))))
+
+
+def parts_on(row: Campaign, on: date) -> list[Part]:
+    """Return how every unit's part stood at the end of a day. Two queries."""
+    book = Book(Question(row.path, on, on, campaign_id=row.pk))
+    book.row = row
+    return book.here
+
+
+def _sum(rows: object) -> int:
+    return sum(one.amount for one in rows)  # type: ignore[attr-defined] # -- rows of a figure
+
+
+def _address(asked: Question, name: str) -> dict[str, str]:
+    return {
+        "campaign": str(asked.campaign_id),
+        "figure": name,
+        "path": asked.path,
+        "since": asked.since.isoformat(),
+        "until": asked.until.isoformat(),
+    }

@@ -1,0 +1,105 @@
+"""The seats of the leading group: as the plan names them, and who fills them (R9.2)."""
+
+import re
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.campaigns.models import Campaign, GroupSeat
+from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.services.loading import campaign_to, tell
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound, Outdated, Refusal
+from bihuan.kernel.ids import new_id
+from bihuan.orgs import queries as orgs
+
+LONGEST: Final = {"title": 24, "named": 120, "holder": 64}
+_PERSON: Final = re.compile(r"[（(]([一-龥·]{2,6})[）)]$")  # 镇长（孔某）
+
+
+def make_seats(row: Campaign, *, now: datetime) -> None:
+    """Write the seats that the plan names; a person it names outright fills his, the others wait for the office."""
+    places = [
+        (title, named) for title, names in (row.group or {}).get("posts", {}).items() for named in (names or [""])
+    ]
+    GroupSeat.objects.bulk_create(
+        GroupSeat(
+            campaign=row,
+            title=title[: LONGEST["title"]],
+            named=named[: LONGEST["named"]],
+            holder=found[1] if (found := _PERSON.search(named)) else "",
+            sort_no=number,
+            made_at=now,
+        )
+        for number, (title, named) in enumerate(places)
+    )
+
+
+@transaction.atomic
+def fill_seat(
+    *,
+    campaign_id: UUID,
+    seat_id: UUID,
+    post_id: UUID | None = None,
+    holder: str = "",
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Say who fills a seat: the holder of a post, or a person by name. Returns the seat that stands from now on."""
+    row = campaign_to(CampaignAct.REGISTER, actor, campaign_id)
+    seat = row.seats.filter(pk=seat_id).first()
+    if seat is None:
+        raise NotFound("campaigns.no_seat", "没有找到领导小组的这个职务。请刷新页面重新选。")
+    who = _who(row, post_id, holder, now)
+    ended = GroupSeat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now)
+    if ended != 1:
+        raise Outdated("campaigns.seat_outdated", "这个职务刚刚有人改动。请刷新页面看过再办。")
+    new = GroupSeat(
+        id=new_id(),
+        campaign=row,
+        title=seat.title,
+        named=seat.named,
+        holder=who if post_id is None else "",
+        post_id=post_id,
+        sort_no=seat.sort_no,
+        made_at=now,
+    )
+    new.save(force_insert=True)
+    say = f"领导小组{seat.title}：{who}"
+    tell(row, "seat_filled", say, after={"seat": seat.title, "named": seat.named, "who": who}, actor=actor, now=now)
+    return new.pk
+
+
+@transaction.atomic
+def add_seat(*, campaign_id: UUID, title: str, holder: str = "", actor: Actor, now: datetime) -> UUID:
+    """Add a seat that the plan does not name."""
+    row = campaign_to(CampaignAct.REGISTER, actor, campaign_id)
+    if not title.strip():
+        raise Refusal("campaigns.no_title", "请写职务，如组长、副组长、成员。", field="title")
+    last = row.seats.order_by("-sort_no").values_list("sort_no", flat=True).first()
+    seat = GroupSeat(
+        id=new_id(),
+        campaign=row,
+        title=title.strip()[: LONGEST["title"]],
+        holder=holder.strip()[: LONGEST["holder"]],
+        sort_no=0 if last is None else last + 1,
+        made_at=now,
+    )
+    seat.save(force_insert=True)
+    say = f"领导小组加了{seat.title}" + (f"：{seat.holder}" if seat.holder else "")
+    tell(row, "seat_added", say, after={"seat": seat.title, "who": seat.holder}, actor=actor, now=now)
+    return seat.pk
+
+
+def _who(row: Campaign, post_id: UUID | None, holder: str, now: datetime) -> str:
+    if post_id is None:
+        if not holder.strip():
+            raise Refusal("campaigns.nobody", "请选岗位，或者写担任的人。", field="holder")
+        return holder.strip()[: LONGEST["holder"]]
+    post = orgs.posts([post_id], day_of(now)).get(post_id)
+    if post is None or post.unit.town_id != row.town_id:
+        raise NotFound("campaigns.no_post", "选的岗位不在本镇。请重新选。")
+    return post.label

@@ -1,0 +1,210 @@
+"""The campaign's own figures: numerator and denominator from a built history, on two days, by unit, and row by row."""
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from bihuan.campaigns import queries, services
+from bihuan.campaigns.measures import RUNNING
+from bihuan.campaigns.queries.figures import NAMES
+from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE
+from bihuan.campaigns.rules.registers import Chair, RecordKind
+from bihuan.campaigns.rules.terms import Where
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Question
+from bihuan.stats import queries as stats
+from tests.campaigns.running import Running, at, day, live
+from tests.campaigns.stage import CampaignStage, make_campaign_stage
+
+pytestmark = pytest.mark.django_db
+SINCE, UNTIL = day(12, 20), day(3, 31)
+Pair = tuple[int | None, int | None]
+
+# key: (numerator, denominator) on the last day of 2017, and on 5 February 2018, as `tests.campaigns.running` plays.
+EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
+    "campaign.days_active": ((6, 12), (9, 48)),
+    "campaign.basis": ((1, None), (1, None)),
+    "study.units": ((1, 5), (1, 5)),
+    "awareness.trained": ((2, 7), (4, 7)),
+    "tasks.on_time": ((1, 2), (1, 2)),
+    "principals.chaired": ((1, 5), (0, 5)),  # of the month
+    "principals.led_enough": ((1, 1), (0, 1)),  # nothing in January
+    "principals.led_visits": ((2, 4), (3, 8)),  # December has the eve of New Year
+    "problems.on_time": ((1, 1), (1, 2)),
+    "group.posts": ((0, 0), (1, 2)),
+    "units.with_body": ((2, 5), (2, 5)),
+    "units.with_leader": ((2, 5), (2, 5)),
+    "units.leader_acted": ((0, 2), (1, 2)),
+    "plans.accepted": ((2, 5), (2, 5)),
+    "plans.on_time": ((1, 2), (1, 2)),
+    "tasks.done": ((1, 3), (2, 3)),
+    "tasks.helped": ((0, 1), (1, 1)),
+    "extension.document": ((0, None), (1, None)),
+    "extension.records": ((0, 8), (2, 11)),
+    "scheduling.weeks": ((1, 3), (1, 18)),
+    "issues.on_time": ((1, 2), (1, 3)),
+}
+FIRST, LAST = day(12, 31), day(2, 5)
+
+
+@pytest.fixture
+def stage() -> CampaignStage:
+    return make_campaign_stage()
+
+
+def _values(run: Running, on: date, *, path: str = "", today: date | None = None) -> dict[str, queries.Value]:
+    where = Where(path or run.stage.town.town.path)
+    values = queries.indicator_values(
+        PLATFORM, list(EXPECTED), where, since=SINCE, until=UNTIL, on=on, today=today, campaign_id=run.row.pk
+    )
+    return {one.indicator.key: one for one in values}
+
+
+def _pairs(run: Running, on: date, *, path: str = "") -> dict[str, Pair]:
+    return {key: (one.numerator, one.denominator) for key, one in _values(run, on, path=path).items()}
+
+
+def test_given_the_catalogue_when_a_figure_is_the_campaigns_own_then_it_is_expected_here() -> None:
+    own = {one.name for one in RUNNING}
+
+    assert {one.key for one in CATALOGUE if one.names() and one.names() <= own} == set(EXPECTED)
+    assert own == set(NAMES)
+
+
+def test_given_a_campaign_when_its_figures_are_asked_then_both_days_are_as_built(stage: CampaignStage) -> None:
+    run = live(stage)
+
+    assert _pairs(run, FIRST) == {key: first for key, (first, _) in EXPECTED.items()}
+    assert _pairs(run, LAST) == {key: last for key, (_, last) in EXPECTED.items()}
+
+
+def test_given_units_when_added_up_then_they_are_the_town_for_every_figure_that_adds_up(stage: CampaignStage) -> None:
+    run = live(stage)
+    alone = {one.name for one in RUNNING if not one.adds_up}
+    keys = [key for key in EXPECTED if not BY_KEY[key].names() & alone]
+    town = stage.town.town.path
+    below = [one.path for one in stage.town.units.values() if one.path.startswith(town) and one.path != town]
+
+    for on in (FIRST, day(1, 10), LAST):
+        parts = [_pairs(run, on, path=path) for path in below]
+        for key in keys:
+            summed = tuple(sum(part[key][place] or 0 for part in parts) for place in (0, 1))
+            assert _pairs(run, on)[key] == summed, key
+    assert len(keys) == 14
+
+
+def test_given_any_figure_when_its_address_is_opened_then_the_rows_are_those_counted_on_any_day(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    for on in (FIRST, LAST):
+        for one in _values(run, on, today=day(3, 1)).values():
+            for rows in (*one.numerator_rows, *one.denominator_rows):
+                query = dict(rows.query)
+                found = queries.rows_of(
+                    PLATFORM,
+                    run.row.pk,
+                    query["figure"],
+                    path=query["path"],
+                    since=date.fromisoformat(query["since"]),
+                    until=date.fromisoformat(query["until"]),
+                )
+                assert sum(row.amount for row in found) == rows.amount, query
+
+
+def test_given_no_campaign_when_a_figure_of_one_is_asked_then_there_is_none(stage: CampaignStage) -> None:
+    where = Where(stage.town.town.path)
+
+    value = queries.indicator_value(PLATFORM, "tasks.done", where, since=SINCE, until=UNTIL, on=LAST)
+
+    assert (value.numerator, value.denominator, value.text) == (None, None, "—")
+    assert "专项行动" in value.why
+
+
+def test_given_two_campaigns_when_one_is_asked_then_the_other_does_not_count(stage: CampaignStage) -> None:
+    run = live(stage)
+    other = Running(stage, stage.issued(units=("东村",)))
+
+    assert _pairs(other, LAST)["tasks.done"] == (0, 1)
+    assert _pairs(other, LAST)["plans.accepted"] == (0, 1)
+    assert _pairs(run, LAST)["tasks.done"] == (2, 3)
+
+
+def test_given_two_linked_campaigns_when_asked_then_records_count_in_each_by_its_own_range(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    other = Running(stage, stage.issued())
+    asked = [Question(stage.town.town.path, SINCE, until, campaign_id=other.row.pk) for until in (day(1, 31), LAST)]
+
+    def records() -> list[int]:
+        answers = [stats.answer(PLATFORM, "campaigns.records", one) for one in asked]
+        return [one.amount for one in answers if one is not None]
+
+    before = records()
+    services.link_campaigns(
+        campaign_id=other.row.pk,
+        seen_version=other.row.version,
+        other_id=run.row.pk,
+        actor=run.by("office", at(2, 3)),
+        now=at(2, 3),
+    )
+
+    assert before == [0, 0]
+    assert records() == [0, 9]  # linked on 3 February; the two reports of tasks stay the first one's
+    assert _pairs(run, LAST)["extension.records"] == (2, 11)
+
+
+def test_given_a_village_when_it_asks_then_its_own_is_told_and_the_town_is_not(stage: CampaignStage) -> None:
+    run = live(stage)
+    village = run.by("village_east", at(2, 5))
+    asked = {"since": SINCE, "until": UNTIL, "on": LAST, "campaign_id": run.row.pk}
+    own, town = Where(stage.town.units["东村"].path), Where(stage.town.town.path)
+
+    value = queries.indicator_value(village, "tasks.done", own, **asked)  # type: ignore[arg-type]
+
+    assert (value.numerator, value.denominator) == (1, 1)
+    with pytest.raises(NotFound):
+        queries.indicator_value(village, "tasks.done", town, **asked)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        queries.rows_of(village, run.row.pk, "campaigns.tasks", path=town.path, since=SINCE, until=LAST)
+
+
+def test_given_a_record_that_was_taken_back_when_asked_then_the_days_between_keep_it(stage: CampaignStage) -> None:
+    run = live(stage)
+    meeting = services.register_meeting(
+        campaign_id=run.row.pk,
+        on=day(2, 6),
+        facts={"title": "误登", "host": "某人"},
+        chair=Chair.OTHER,
+        actor=run.by("office", at(2, 6)),
+        now=at(2, 6),
+    )
+    services.take_back(
+        campaign_id=run.row.pk,
+        kind=RecordKind.MEETING,
+        record_id=meeting,
+        seen_version=1,
+        why="登错了专项行动",
+        actor=run.by("office", at(2, 8)),
+        now=at(2, 8),
+    )
+
+    assert [_pairs(run, day(2, on))["extension.records"][1] for on in (5, 6, 7, 8)] == [11, 12, 12, 11]
+
+
+def test_given_a_past_day_when_the_plan_page_is_asked_then_plans_and_deadlines_are_those_of_that_day(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    office = run.by("office", at(2, 5))
+
+    then = queries.plan_of(office, run.row.pk, on=day(12, 25), today=LAST, section=queries.WHOLE)
+    now = queries.plan_of(office, run.row.pk, on=LAST, today=LAST, section=queries.WHOLE)
+
+    assert [(one.set_up, one.plans) for one in (then, now)] == [(1, 1), (2, 2)]
+    assert [sum(line.tasks.late for line in one.clauses) for one in (then, now)] == [0, 0]
+    late = queries.plan_of(office, run.row.pk, on=day(1, 1), today=LAST, section=queries.WHOLE)
+    assert sum(line.tasks.late for line in late.clauses) == 1
