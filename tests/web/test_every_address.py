@@ -3,7 +3,7 @@
 import itertools
 import logging
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bihuan.campaigns import services as campaigns
+from bihuan.campaigns.services import returns
 from bihuan.desk import queries as desk
 from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.periods import Period
@@ -119,6 +120,16 @@ def _campaign(stage: Stage) -> None:
     campaigns.issue_campaign(seen_version=3, units=[stage.town.units["东村"].id], actor=chief, **seen)
 
 
+def _return(stage: Stage) -> None:
+    """Let the town and a village owe a form of ours, and begin a return of the village."""
+    office = stage.by("office")
+    form_id = returns.adopt_form(code="F1", actor=office, now=NOON)
+    owing = [stage.town.units["镇"].id, stage.town.units["东村"].id]
+    returns.use_form(form_id=form_id, seen_version=1, unit_ids=owing, actor=office, now=NOON)
+    days = {"since": date(2018, 1, 12), "until": date(2018, 1, 18)}
+    returns.begin_return(form_id=form_id, unit_id=owing[1], **days, actor=office, now=NOON)
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -165,6 +176,7 @@ def _busy_stage() -> Stage:
     _draft(stage)
     _signed_table(stage)
     _campaign(stage)
+    _return(stage)
     return stage
 
 
@@ -213,7 +225,13 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
                 shown.append(f"{method} {address} with the id of a {table}: {answer[0]} {answer[1]}")
 
     assert {"hazards.Hazard", "enterprises.Enterprise", "trail.EvidenceFile", "intake.ImportRun"} <= set(theirs)
-    assert {"hazards.SignedTable", "campaigns.Campaign", "campaigns.CampaignUnit", "campaigns.Task"} <= set(theirs)
+    assert {
+        "hazards.SignedTable",
+        "campaigns.Campaign",
+        "campaigns.CampaignUnit",
+        "campaigns.Task",
+        "campaigns.Return",
+    } <= set(theirs)
     assert not shown, "\n".join(shown)
 
 

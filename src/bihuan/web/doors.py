@@ -13,6 +13,7 @@ from bihuan.kernel.roles import ROLE_NAMES, Role
 
 DOORS: Final[Mapping[str, frozenset[Role]]] = {
     "campaigns:start": OFFICE,
+    "campaigns:upload_form": OFFICE,
     "field:report": REPORTING,
     "hazards:new_same_kind": OPENING,
     "intake:upload": MAY_TAKE_IN,

@@ -64,6 +64,7 @@ class Shown:
 PLACES: Final = (
     Place("工作台",   "layout-dashboard",   "desk:workbench",        EVERYBODY,               0, "desk"),
     Place("专项行动", "flag-3",             "campaigns:list",        LISTED | {Role.VILLAGE}, 1, "campaigns"),
+    Place("报表",     "file-spreadsheet",   "campaigns:returns",     LISTED | {Role.VILLAGE}, 1, "returns"),
     Place("隐患",     "alert-triangle",     "hazards:list",          WORKERS | FIRM | AGENCY, 1, "hazards"),
     Place("重大隐患", "alert-octagon",      "hazards:major",         WORKERS,                 1, "major"),
     Place("自查月报", "checklist",          "hazards:self_reports",  SELF_REPORTING,          1, "self_reports"),
@@ -135,6 +136,7 @@ def keep_counts(actor: Actor, desk: Desk) -> dict[str, tuple[int, bool]]:
         "lists": (by_room["intake"], False),
         "enterprises": (by_room["enterprise"], False),
         "orgs": (by_room["orgs"], False),
+        "returns": (by_room["returns"], False),
     }
     cache.set(counts_key(actor.user_id), counts, COUNTED_S)
     return counts

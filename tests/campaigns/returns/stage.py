@@ -134,9 +134,8 @@ class ReturnStage:
 
     def type_the_rest(self, row: Return, who: str = "office", amount: str = "0") -> Return:
         """Type what the platform does not have."""
-        for slot in self.see(row, who).still_open:
-            row = self.do("type_cell", row, who, address=slot.address, amount=amount, reason="镇台账")
-        return row
+        cells = {slot.address: amount for slot in self.see(row, who).still_open}
+        return self.do("type_cells", row, who, cells=cells, reason="镇台账") if cells else row
 
     def sent(self, row: Return, who: str = "office", remark: str = "") -> Return:
         """Fill in and send."""

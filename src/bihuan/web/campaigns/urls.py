@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from bihuan.web.campaigns import checking, listing, papers, plan, steering, tasks, units
+from bihuan.web.campaigns import checking, listing, papers, plan, return_forms, returns, steering, tasks, units
 
 app_name = "campaigns"
 urlpatterns = [
     path("", listing.listing, name="list"),
     path("new/", listing.start, name="start"),
+    path("returns/", returns.listing, name="returns"),
+    path("returns/begin/", returns.begin, name="begin_return"),
+    path("returns/forms/", return_forms.listing, name="return_forms"),
+    path("returns/forms/new/", return_forms.upload, name="upload_form"),
+    path("returns/forms/adopt/", return_forms.adopt, name="adopt_form"),
+    path("returns/forms/<uuid:form_id>/", return_forms.show, name="return_form"),
+    path("returns/forms/<uuid:form_id>/use/", return_forms.use, name="use_form"),
+    path("returns/forms/<uuid:form_id>/original/", return_forms.original, name="form_original"),
+    path("returns/<uuid:return_id>/", returns.show, name="return"),
+    path("returns/<uuid:return_id>/type/", returns.type_in, name="type_in"),
+    path("returns/<uuid:return_id>/act/", returns.act, name="return_act"),
+    path("returns/<uuid:return_id>/workbook/", returns.workbook, name="return_workbook"),
+    path("returns/<uuid:return_id>/pack/", returns.pack, name="return_pack"),
     path("<uuid:campaign_id>/", plan.show, name="show"),
     path("<uuid:campaign_id>/file/", papers.original, name="original"),
     path("<uuid:campaign_id>/check/", checking.check, name="check"),

@@ -8,7 +8,7 @@ from bihuan.campaigns.services.returns.filling import (
     note_receipt,
     send_back,
     send_return,
-    type_cell,
+    type_cells,
 )
 from bihuan.campaigns.services.returns.forms import (
     adopt_form,
@@ -35,7 +35,7 @@ __all__ = [
     "retire_form",
     "send_back",
     "send_return",
-    "type_cell",
+    "type_cells",
     "upload_form",
     "use_form",
 ]

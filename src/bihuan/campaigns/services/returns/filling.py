@@ -1,7 +1,8 @@
 """Fill a return in, send it, return it, check it, lock it, correct it; each version is kept (R9.7, R9.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -84,43 +85,47 @@ def _period(rhythm: Rhythm, since: date, until: date, due_at: datetime | None) -
 
 
 @transaction.atomic
-def type_cell(
+def type_cells(
     *,
     return_id: UUID,
     seen_version: int,
-    address: str,
-    amount: str,
+    cells: Mapping[str, str],
     reason: str,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write a number that the platform does not have, with the reason; an empty one takes it back (R9.8)."""
+    """Write numbers that the platform does not have, with the reason; an empty one takes it back (R9.8).
+
+    cells: what was written, by address. All of them or none.
+    """
     row, _ = return_to(ReturnAct.TYPE, actor, return_id)
-    slot = next((one for one in grid_of(row.form.grid).slots() if one.address == address), None)
-    if slot is None:
-        raise Refusal("returns.no_cell", "表里没有这一格，请刷新页面重选。")
-    typed: dict[str, Any] = dict(row.typed)
-    before = typed.pop(address, {})
-    if amount.strip():
-        number = read_number(amount)
-        if number is None:
-            raise Refusal("returns.not_a_number", f"{slot.label}：请写数字，最多两位小数。", field="amount")
-        if not reason.strip():
-            raise Refusal("returns.no_reason", f"{slot.label}：手填的数要写理由，如从哪里得来。", field="reason")
-        typed[address] = Filled(number, typed=reason.strip()[:LONGEST], typed_by=actor.name).kept()
+    slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
+    if not cells or not cells.keys() <= slots.keys():
+        raise Refusal("returns.no_cell", "表里没有这一格，请刷新页面重选。", field="amount")
+    numbers = {address: _typed(slots[address].label, text) for address, text in cells.items()}
+    if any(number is not None for number in numbers.values()) and not reason.strip():
+        raise Refusal("returns.no_reason", "手填的数要写理由，如从哪里得来。", field="reason")
+    typed: dict[str, Any] = {address: kept for address, kept in row.typed.items() if address not in cells}
+    said = reason.strip()[:LONGEST]
+    for address, number in numbers.items():
+        if number is not None:
+            typed[address] = Filled(number, typed=said, typed_by=actor.name).kept()
+    before = {address: row.typed[address]["amount"] for address in cells if address in row.typed}
+    after = {address: typed[address]["amount"] for address in cells if address in typed}
     write_return(row, seen_version, typed=typed)
-    after = typed.get(address, {})
-    say = f"{slot.label}手填 {after['amount']}" if after else f"{slot.label}不再手填"
-    tell_return(
-        row,
-        "typed",
-        say,
-        before={"cell": address, **before},
-        after={"cell": address, **after},
-        reason=reason.strip()[:LONGEST],
-        actor=actor,
-        now=now,
-    )
+    words = "、".join(f"{slots[address].label} {amount}" for address, amount in list(after.items())[:SHOWN])
+    say = f"手填 {len(after)} 格：{words}" if after else "不再手填 " + "、".join(cells)
+    tell_return(row, "typed", say, before=before, after=after, reason=said, actor=actor, now=now)
+
+
+def _typed(label: str, text: str) -> Decimal | None:
+    """Return what was written in a cell, None where it was emptied."""
+    if not text.strip():
+        return None
+    number = read_number(text)
+    if number is None:
+        raise Refusal("returns.not_a_number", f"{label}：请写数字，最多两位小数。", field="amount")
+    return number
 
 
 @transaction.atomic

@@ -1,0 +1,286 @@
+"""Forms of returns: a superior's workbook in, its cells bound by choosing, who owes it and how often."""
+
+from dataclasses import replace
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bihuan.campaigns import queries as campaigns
+from bihuan.campaigns.queries import returns as queries
+from bihuan.campaigns.queries.returns import Choices
+from bihuan.campaigns.rules.lines import CampaignLine
+from bihuan.campaigns.rules.returns.binding import COMPUTED, PERIOD_NAMES, SOURCE_NAMES, Binding, PeriodKind, Source
+from bihuan.campaigns.rules.returns.builtin import BUILT_IN
+from bihuan.campaigns.rules.returns.forms import FORM_STATE_NAMES, FormState
+from bihuan.campaigns.rules.returns.grid import Slot
+from bihuan.campaigns.rules.returns.lines import FormView
+from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
+from bihuan.campaigns.services import returns as services
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.orgs import queries as orgs
+from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.web.campaigns.return_grid import Drawn, drawn
+from bihuan.web.doors import let_in
+from bihuan.web.evidence import sent
+from bihuan.web.frame import way_to
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.intake.gate import identity, whole
+
+CELLS: Final = {
+    Source.SUM: "合计几格",
+    Source.RATE: "两格的比率（分子 分母）",
+    Source.DIFFERENCE: "几格相减（被减的在前）",
+}
+RHYTHMS: Final = [(one.value, f"{name}（{DUE_WORDS[one]}）") for one, name in RHYTHM_NAMES.items()]
+
+
+class UploadForm(forms.Form):
+    """A superior's workbook."""
+
+    file = forms.FileField(
+        label="上级的报表",
+        help_text=".xlsx，最大 2 MB。原来什么样就传什么样，填好还是那个样。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        error_messages={"required": "请选一个文件。", "empty": "文件是空的（0 字节）。请重新另存后再上传。"},
+    )
+    rhythm = forms.ChoiceField(label="多久报一次", choices=RHYTHMS, initial=Rhythm.WEEKLY.value)
+    to_whom = forms.CharField(label="报给谁", max_length=64, required=False, help_text="如 区安委办")
+    campaign = forms.ChoiceField(
+        label="属于哪个专项行动", required=False, help_text="累计数从它的开始日期算起；不选的从当年 1 月 1 日算起"
+    )
+    cumulative_from = forms.DateField(
+        label="累计数从哪天算起", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, lines: tuple[CampaignLine, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(str(line.id), line.title) for line in lines if line.starts_on]
+        self.fields["campaign"].choices = [("", "不属于专项行动"), *found]  # type: ignore[attr-defined] # -- a choice field
+
+
+class BindForm(forms.Form):
+    """What one cell wants."""
+
+    figure = forms.ChoiceField(label="取什么数")
+    level = forms.ChoiceField(
+        label="级别", required=False, choices=[("", "不分"), ("general", "一般"), ("major", "重大")]
+    )
+    period = forms.ChoiceField(label="哪段时间", choices=[(one.value, name) for one, name in PERIOD_NAMES.items()])
+    unit = forms.ChoiceField(label="哪个单位", required=False)
+    sector = forms.MultipleChoiceField(
+        label="哪些行业", required=False, choices=[(str(code), name) for code, name in SECTOR_NAMES.items()]
+    )
+    amount = forms.ChoiceField(
+        label="金额按", required=False, choices=[("", "不是金额"), ("万元", "万元"), ("元", "元")]
+    )
+    cells = forms.CharField(label="由哪几格算出", required=False, max_length=400, help_text="如 C5 D5，用空格隔开")
+    along = forms.ChoiceField(
+        label="用到", choices=[("cell", "只这一格"), ("column", "这一列"), ("row", "这一行")], required=False
+    )
+
+    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        made = [(f"{source}:", name) for source, name in CELLS.items()]
+        made += [(f"{one}:", SOURCE_NAMES[one]) for one in (Source.TYPED, Source.BLANK)]
+        self.fields["figure"].choices = [*choices.figures, *made]  # type: ignore[attr-defined] # -- a choice field
+        self.fields["unit"].choices = [("", "填报单位"), *choices.units]  # type: ignore[attr-defined] # -- the same
+
+    def binding(self, choices: Choices) -> Binding:
+        """Return what was chosen."""
+        said = self.cleaned_data
+        kind, _, name = said["figure"].partition(":")
+        source = Source(kind)
+        if source in COMPUTED:
+            return Binding(source, cells=tuple(said["cells"].upper().replace(",", " ").replace("，", " ").split()))
+        if source in {Source.TYPED, Source.BLANK}:
+            return Binding(source)
+        return Binding(
+            source,
+            name=name,
+            level=said["level"],
+            period=PeriodKind(said["period"]),
+            unit_id=said["unit"],
+            sectors=tuple(said["sector"]),
+            own=choices.own.get(name) if source is Source.OWN else None,
+            amount=said["amount"],
+        )
+
+
+def _initial(binding: Binding | None) -> dict[str, Any]:
+    if binding is None:
+        return {"period": PeriodKind.THIS.value, "along": "cell"}
+    return {
+        "figure": f"{binding.source}:{binding.name}",
+        "level": binding.level,
+        "period": binding.period.value,
+        "unit": binding.unit_id,
+        "sector": list(binding.sectors),
+        "amount": binding.amount,
+        "cells": " ".join(binding.cells),
+        "along": "cell",
+    }
+
+
+@require_GET
+def listing(request: StaffRequest) -> HttpResponse:
+    """Show the forms, and those of ours that can be added."""
+    lines = queries.forms_for(request.actor)
+    taken = {line.code for line in lines if line.state != FormState.RETIRED}
+    may = bool(way_to(request.actor, "campaigns:upload_form"))
+    return page_or_part(
+        request,
+        "campaigns/return_forms.html",
+        rows=[
+            {
+                "line": line,
+                "href": reverse("campaigns:return_form", args=(line.id,)),
+                "state": FORM_STATE_NAMES[FormState(line.state)],
+                "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
+                "left": line.slots - line.bound,
+            }
+            for line in lines
+        ],
+        offered=[form for form in BUILT_IN if form.code not in taken] if may else [],
+        upload_href=way_to(request.actor, "campaigns:upload_form"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: StaffRequest) -> HttpResponse:
+    """Take a superior's workbook in."""
+    let_in(request.actor, "campaigns:upload_form")
+    found = campaigns.campaigns_for(request.actor).lines
+    form = UploadForm(found, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        said: dict[str, Any] = dict(form.cleaned_data)
+        file = said.pop("file")
+        said["campaign_id"] = identity(said.pop("campaign"))
+        try:
+            made = services.upload_form(
+                name=file.name or "", content=file.read(), actor=request.actor, now=request.now, **said
+            )
+            return go(request, "campaigns:return_form", made)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    status = 422 if request.method == "POST" else 200
+    return page_or_part(request, "campaigns/return_upload.html", status=status, form=form)
+
+
+@require_POST
+def adopt(request: StaffRequest) -> HttpResponse:
+    """Add one of our forms."""
+    let_in(request.actor, "campaigns:upload_form")
+    try:
+        made = services.adopt_form(
+            code=request.POST.get("code", ""),
+            campaign_id=identity(request.POST.get("campaign", "")),
+            actor=request.actor,
+            now=request.now,
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+        return go(request, "campaigns:return_forms")
+    return go(request, "campaigns:return_form", made)
+
+
+@require_http_methods(["GET", "POST"])
+def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Show a form with what each cell is bound to; bind the chosen one."""
+    view = queries.form_for(request.actor, form_id)
+    choices = queries.choices_of(view.town_id)
+    asked = request.POST if request.method == "POST" else request.GET
+    slot = view.slots.get(asked.get("cell", "")) or next(iter(view.unbound), None)
+    bound = view.bindings.get(slot.address) if slot is not None else None
+    form = BindForm(choices, request.POST if request.method == "POST" else None, initial=_initial(bound))
+    if request.method == "POST" and slot is not None and form.is_valid():
+        try:
+            services.bind_like(
+                form_id=form_id,
+                seen_version=whole(request.POST.get("seen_version", "")) or 0,
+                address=slot.address,
+                binding=form.binding(choices),
+                along=form.cleaned_data["along"] or "cell",
+                actor=request.actor,
+                now=request.now,
+            )
+            return go(request, "campaigns:return_form", form_id)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    is_changing = view.is_office and view.state != FormState.RETIRED
+    return page_or_part(
+        request,
+        "campaigns/return_form.html",
+        status=422 if form.errors else 200,
+        view=view,
+        state=FORM_STATE_NAMES[FormState(view.state)],
+        rhythm=f"{RHYTHM_NAMES[Rhythm(view.rhythm)]}（{DUE_WORDS[Rhythm(view.rhythm)]}）",
+        sheets=drawn(view.grid, view.slots, lambda one: _cell(one, view, choices, slot)),
+        slot=slot if is_changing else None,
+        said=choices.name_of(bound) if bound is not None else "",
+        is_sure=bound is None or bound.sure,
+        form=form,
+        units=_units(view) if is_changing else [],
+        is_binding=is_changing and view.state == FormState.BINDING,
+        is_used=is_changing and view.state == FormState.IN_USE,
+    )
+
+
+def _cell(slot: Slot, view: FormView, choices: Choices, chosen: Slot | None) -> Drawn:
+    binding = view.bindings.get(slot.address)
+    css = "g-b" + (" on" if slot == chosen else "") + ("" if binding is not None else " open")
+    if binding is not None and not binding.sure:
+        css += " typed"
+    said = choices.name_of(replace(binding, unit_id="", sectors=())) if binding is not None else "待定"
+    whole_rule = choices.name_of(binding) if binding is not None else slot.label
+    return Drawn(said, css=css, href=f"?cell={slot.address}#cell", note=whole_rule)
+
+
+def _units(view: FormView) -> list[dict[str, Any]]:
+    owing = {one.unit_id for one in view.owers}
+    town = orgs.unit(view.town_id)
+    found = [town, *campaigns.units_of(view.town_id)]
+    names = {one.id: "本镇（安监办填）" if one.id == view.town_id else one.short_name or one.name for one in found}
+    return [
+        {"id": one, "name": name, "on": one in owing or (not owing and one == view.town_id)}
+        for one, name in names.items()
+    ]
+
+
+@require_POST
+def use(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Use a form, say anew who owes it, or retire it."""
+    seen: dict[str, Any] = {
+        "form_id": form_id,
+        "seen_version": whole(request.POST.get("seen_version", "")) or 0,
+        "actor": request.actor,
+        "now": request.now,
+    }
+    units = [one for one in map(identity, request.POST.getlist("unit")) if one is not None]
+    try:
+        if "retire" in request.POST:
+            services.retire_form(reason=request.POST.get("reason", ""), **seen)
+        elif "owe" in request.POST:
+            services.name_owers(unit_ids=units, **seen)
+        else:
+            services.use_form(unit_ids=units, **seen)
+            messages.success(request, "已启用，每一期会自己填好。")
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+    return go(request, "campaigns:return_form", form_id)
+
+
+@require_GET
+def original(request: StaffRequest, form_id: UUID) -> FileResponse:
+    """Send the workbook as it came."""
+    return sent(queries.original_of(request.actor, form_id))

@@ -1,0 +1,263 @@
+"""Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from bihuan.campaigns.queries import returns as queries
+from bihuan.campaigns.queries.returns import Download
+from bihuan.campaigns.rules.returns.grid import Slot
+from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
+from bihuan.campaigns.rules.returns.lines import CellView, OwedLine
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, period_words
+from bihuan.campaigns.services import returns as services
+from bihuan.kernel.calendar import SHANGHAI, day_of
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.campaigns.return_grid import Drawn, drawn
+from bihuan.web.frame import address, way_to
+from bihuan.web.htmx import StaffRequest, go, page_or_part
+from bihuan.web.intake.gate import identity, whole
+from bihuan.web.parts import Empty, Tab, Tile
+
+FIELD: Final = "cell-"
+TONES: Final = {
+    ReturnState.FILLING: "go",
+    ReturnState.SUBMITTED: "soon",
+    ReturnState.RETURNED: "late",
+    ReturnState.CHECKED: "ok",
+    ReturnState.LOCKED: "ok",
+}
+TABS: Final = (("", "要报的"), ("late", "迟报、没报"), ("done", "已报的"))
+
+
+@require_GET
+def listing(request: StaffRequest) -> HttpResponse:
+    """Show what is owed: by whom, of which days, by when, how far."""
+    lines = queries.owed_for(request.actor, now=request.now)
+    tab = request.GET.get("tab", "")
+    kept = [line for line in lines if _in_tab(line, tab)]
+    return page_or_part(
+        request,
+        "campaigns/returns.html",
+        tabs=[
+            Tab(
+                name,
+                f"{request.path}?tab={key}" if key else request.path,
+                sum(_in_tab(one, key) for one in lines),
+                on=tab == key,
+            )
+            for key, name in TABS
+        ],
+        tiles=_tiles(lines),
+        rows=[_row(line) for line in kept],
+        forms_href=address("campaigns:return_forms"),
+        upload_href=way_to(request.actor, "campaigns:upload_form"),
+        empty=Empty("这里没有报表。"),
+    )
+
+
+def _in_tab(line: OwedLine, tab: str) -> bool:
+    if tab == "late":
+        return line.is_late
+    if tab == "done":
+        return line.first_sent_at is not None
+    return line.state not in {ReturnState.CHECKED, ReturnState.LOCKED}
+
+
+def _tiles(lines: list[OwedLine]) -> list[Tile]:
+    missing, late = sum(line.is_missing for line in lines), sum(line.is_late and not line.is_missing for line in lines)
+    waiting = sum(line.state == ReturnState.SUBMITTED for line in lines)
+    return [
+        Tile("应报", len(lines), "份", "近五周和下一期"),
+        Tile("没报", missing, "份", tone="red" if missing else "", href="?tab=late"),
+        Tile("迟报", late, "份", href="?tab=late"),
+        Tile("待审核", waiting, "份"),
+    ]
+
+
+def _row(line: OwedLine) -> dict[str, Any]:
+    state = ReturnState(line.state) if line.state else None
+    return {
+        "line": line,
+        "period": period_words(line.period.since, line.period.until),
+        "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
+        "state": STATE_NAMES[state] if state else "没有填",
+        "tone": TONES[state] if state else "late" if line.is_missing else "none",
+        "href": reverse("campaigns:return", args=(line.return_id,)) if line.return_id else "",
+    }
+
+
+@require_POST
+def begin(request: StaffRequest) -> HttpResponse:
+    """Begin a return of one unit and period."""
+    form_id, unit_id = (identity(request.POST.get(name, "")) for name in ("form", "unit"))
+    since, until = _day(request, "since"), _day(request, "until")
+    if form_id is None or unit_id is None or since is None or until is None:
+        raise NotFound("returns.no_period", "没有找到这一期，请从列表里选。")
+    due = _moment(request.POST.get("due_at", ""))
+    try:
+        made = services.begin_return(
+            form_id=form_id, unit_id=unit_id, since=since, until=until, due_at=due, actor=request.actor, now=request.now
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+        return go(request, "campaigns:returns")
+    return go(request, "campaigns:return", made)
+
+
+def _day(request: StaffRequest, name: str) -> date | None:
+    try:
+        return parse_date(request.POST.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found.replace(tzinfo=SHANGHAI) if found is not None and found.tzinfo is None else found
+
+
+@require_GET
+def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Show a return in the layout of its form; a chosen cell with its rule and its rows beside."""
+    view = queries.return_for(request.actor, return_id, today=day_of(request.now))
+    chosen = view.cells.get(request.GET.get("cell", ""))
+    typing = ReturnAct.TYPE in view.acts
+    open_cells = {slot.address for slot in view.still_open} if typing else set()
+    state = ReturnState(view.state)
+
+    def draw(slot: Slot) -> Drawn:
+        return _cell(
+            view.cells[slot.address],
+            is_open=slot.address in open_cells,
+            is_chosen=chosen is not None and chosen.slot == slot,
+        )
+
+    return page_or_part(
+        request,
+        "campaigns/return.html",
+        view=view,
+        period=period_words(view.since, view.until),
+        rhythm=RHYTHM_NAMES[Rhythm(view.form.rhythm)],
+        state=STATE_NAMES[state],
+        tone=TONES[state],
+        sheets=drawn(view.form.grid, view.form.slots, draw),
+        chosen=_chosen(chosen) if chosen is not None else None,
+        typing=typing,
+        acts={act.value: ACT_NAMES[act] for act in view.acts},
+        is_sent=view.edition > 0 and not typing,
+        is_office=view.form.is_office,
+    )
+
+
+def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:
+    css = (
+        "g-n"
+        + (" typed" if cell.filled.typed else "")
+        + (" on" if is_chosen else "")
+        + (" moved" if cell.changed_from else "")
+    )
+    if is_open:
+        return Drawn(
+            css=f"{css} open", field=f"{FIELD}{cell.slot.address}", label=cell.slot.label, note=cell.filled.why
+        )
+    note = cell.filled.typed or cell.rule
+    return Drawn(cell.filled.text, css=css, href=f"?{urlencode({'cell': cell.slot.address})}#cell", note=note)
+
+
+def _chosen(cell: CellView) -> dict[str, Any]:
+    return {
+        "cell": cell,
+        "rows": [
+            {
+                "href": f"{address(row.page)}?{urlencode(row.query)}",
+                "amount": row.amount,
+                "sign": row.sign,
+                "exact": row.exact,
+            }
+            for row in cell.rows
+            if address(row.page)
+        ],
+        "field": f"{FIELD}{cell.slot.address}",
+    }
+
+
+@require_POST
+def type_in(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Take what was typed, with its reason; what was left empty in the grid is not meant."""
+    chosen = request.POST.get("chosen", "")
+    cells = {
+        name.removeprefix(FIELD): str(text)
+        for name, text in request.POST.items()
+        if name.startswith(FIELD) and (str(text).strip() or name == chosen)
+    }
+    given = {"cells": cells, "reason": request.POST.get("reason", "")}
+    return _acted(request, return_id, services.type_cells, "已记下。", **given)
+
+
+ACTS: Final[dict[str, tuple[Callable[..., None], str, tuple[str, ...]]]] = {
+    ReturnAct.SUBMIT: (services.send_return, "已报送，等安监办审核。", ("remark",)),
+    ReturnAct.SEND_BACK: (services.send_back, "已退回，对方会收到原因。", ("reason",)),
+    ReturnAct.CHECK: (services.check_return, "审核通过。", ()),
+    ReturnAct.LOCK: (services.lock_return, "已锁定。", ()),
+    ReturnAct.RECEIPT: (services.note_receipt, "回执号已记下。", ("receipt",)),
+    ReturnAct.CORRECT: (services.correct_return, "可以更正了，报送后是新的一版。", ("reason",)),
+}
+
+
+@require_POST
+def act(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Do one act on a return."""
+    known = ACTS.get(request.POST.get("act", ""))
+    if known is None:
+        raise NotFound("returns.no_act", "没有这项操作，请刷新页面重选。")
+    service, said, names = known
+    return _acted(request, return_id, service, said, **{name: request.POST.get(name, "") for name in names})
+
+
+def _acted(
+    request: StaffRequest, return_id: UUID, service: Callable[..., None], said: str, **given: Any
+) -> HttpResponse:
+    seen = whole(request.POST.get("seen_version", "")) or 0
+    try:
+        service(return_id=return_id, seen_version=seen, actor=request.actor, now=request.now, **given)
+        messages.success(request, said)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+    return go(request, "campaigns:return", return_id)
+
+
+@require_GET
+def workbook(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Send the form filled in its own layout."""
+    return _download(queries.workbook_of(request.actor, return_id, today=day_of(request.now)))
+
+
+@require_GET
+def pack(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Send the pack for the superior's system."""
+    made = queries.pack_of(request.actor, return_id, today=day_of(request.now), now=request.now)
+    return _download(made)
+
+
+def _download(made: Download) -> HttpResponse:
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
