@@ -14,7 +14,9 @@ from django.db.models import UUIDField
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.campaigns import queries as campaign_queries
 from bihuan.campaigns import services as campaigns
+from bihuan.campaigns.rules.registers import Chair, NewDecision, StudyKind
 from bihuan.campaigns.services import returns
 from bihuan.desk import queries as desk
 from bihuan.hazards import services as hazards
@@ -110,7 +112,7 @@ def _signed_table(stage: Stage) -> None:
 
 
 def _campaign(stage: Stage) -> None:
-    """Issue a campaign to a village, with its tasks, and leave a second plan unread."""
+    """Issue a campaign to a village, with its tasks and one of each record, and leave a second plan unread."""
     office, chief = stage.by("office"), stage.by("chief")
     campaign_id = campaigns.start_from_text(text=PLAN, actor=office, now=NOON)
     campaigns.start_from_text(text=PLAN, actor=office, now=NOON)
@@ -118,6 +120,23 @@ def _campaign(stage: Stage) -> None:
     seen = {"campaign_id": campaign_id, "now": NOON}
     campaigns.accept_clauses(seen_version=2, actor=office, **seen)
     campaigns.issue_campaign(seen_version=3, units=[stage.town.units["东村"].id], actor=chief, **seen)
+    part = next(one.id for one in campaign_queries.participating(office, campaign_id))
+    seen |= {"actor": office, "on": NOON.date()}
+    facts = {"title": "调度会", "host": "镇长", "problem": "液氨储罐超期", "raised_by": "镇长"}
+    decided = [NewDecision("查漏电", part, NOON.date())]
+    campaigns.register_meeting(facts=facts, chair=Chair.OTHER, decisions=decided, **seen)
+    campaigns.register_problem(facts=facts, owner=part, due_on=NOON.date(), **seen)
+    campaigns.register_led_visit(
+        post_id=stage.town.posts["leader"],
+        firms=[stage.firm.id],
+        companions="科员",
+        record_no="1",
+        nothing_found=True,
+        **seen,
+    )
+    campaigns.register_study(
+        unit_id=part, kind=StudyKind.RELAY, title="通报", persons=3, led_by=Chair.OTHER, unit_head=True, **seen
+    )
 
 
 def _return(stage: Stage) -> None:
@@ -232,6 +251,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
         "campaigns.Task",
         "campaigns.Return",
     } <= set(theirs)
+    assert {"campaigns.Meeting", "campaigns.Decision", "campaigns.Problem", "campaigns.LedVisit"} <= set(theirs)
     assert not shown, "\n".join(shown)
 
 

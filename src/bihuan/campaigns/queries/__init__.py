@@ -3,6 +3,7 @@
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for
+from bihuan.campaigns.queries.group import group_of, helped_task, helps_of, paper_file, participating
 from bihuan.campaigns.queries.indicators import (
     Rows,
     Value,
@@ -17,7 +18,9 @@ from bihuan.campaigns.queries.indicators import (
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import plan_of
+from bihuan.campaigns.queries.records import record_counts, record_file, record_for, records_of
 from bihuan.campaigns.queries.units import proof_of, task_for, tasks_of, units_of_campaign
+from bihuan.campaigns.queries.waiting import waiting_for
 
 __all__ = [
     "WHOLE",
@@ -26,14 +29,23 @@ __all__ = [
     "campaign_for",
     "campaigns_for",
     "draft_clauses",
+    "group_of",
+    "helped_task",
+    "helps_of",
     "indicator_value",
     "indicator_values",
     "known_names",
     "offers",
     "original_of",
+    "paper_file",
     "participants_of",
+    "participating",
     "plan_of",
     "proof_of",
+    "record_counts",
+    "record_file",
+    "record_for",
+    "records_of",
     "rows_of",
     "sub_plan_of",
     "summary",
@@ -43,4 +55,5 @@ __all__ = [
     "units_of_campaign",
     "values_by_place",
     "values_of",
+    "waiting_for",
 ]

@@ -15,7 +15,7 @@ from bihuan.campaigns.services.group import add_seat, fill_seat
 from bihuan.campaigns.services.issuing import close_campaign, drop_campaign, extend_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
-from bihuan.campaigns.services.registers import register_meeting, register_problem, register_study
+from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
 from bihuan.campaigns.services.tasks import assign_tasks, report_task
 from bihuan.campaigns.services.units import hand_in_plan, receive, review_plan
@@ -28,6 +28,7 @@ __all__ = [
     "attach_paper",
     "close_campaign",
     "confirm_figures",
+    "decide",
     "drop_campaign",
     "extend_campaign",
     "fill_seat",

@@ -26,6 +26,8 @@ LONGEST: Final = {
     "problem": 400, "raised_by": 64, "decision": 400,
 }  # fmt: skip
 
+SHORTENED: Final = 60
+
 
 @transaction.atomic
 def register_meeting(
@@ -66,31 +68,58 @@ def register_meeting(
         **stamp(row, papers, actor, now),
     )
     meeting.save(force_insert=True)
-    Decision.objects.bulk_create(
-        Decision(
-            campaign=row,
-            meeting=meeting,
-            part=owners[one.owner],
-            path=owners[one.owner].path,
-            on=on,
-            issue=one.issue.strip()[: LONGEST["issue"]],
-            text=one.text.strip()[: LONGEST["text"]],
-            due_on=one.due_on,
-            **stamp(row, (), actor, now),
-        )
-        for one in decisions
-    )
+    Decision.objects.bulk_create(_decision(meeting, one, owners[one.owner], actor, now) for one in decisions)
     who = unit.name if unit else "镇"
     say = f"{who}{on.month}月{on.day}日召开“{meeting.title}”" + (f"，议定 {len(decisions)} 项" if decisions else "")
     after = {"meeting": str(meeting.pk), "host": meeting.host, "decisions": [one.text for one in decisions]}
     item = news_of(row, "meeting_held", say, path=meeting.path, after=after, evidence=papers, acting_for=acting_for)
     trail.record([item], actor=actor, now=now)
+    _tell_owners(meeting, decisions, owners, now)
+    return meeting.pk
+
+
+@transaction.atomic
+def decide(*, campaign_id: UUID, meeting_id: UUID, decision: NewDecision, actor: Actor, now: datetime) -> UUID:
+    """Add one more decision to a meeting that was registered."""
+    meeting = _meeting(campaign_to(CampaignAct.RECORD, actor, campaign_id), meeting_id)
+    assert meeting is not None  # noqa: S101 -- a meeting was named
+    unit_id = None if meeting.part is None else meeting.part.pk
+    row, unit, acting_for = who_records(campaign_id, unit_id, actor)
+    owners = _owners(row, unit, [decision], meeting.on)
+    made = _decision(meeting, decision, owners[decision.owner], actor, now)
+    made.save(force_insert=True)
+    say = f"“{meeting.title}”议定：{made.text[:SHORTENED]}，由{owners[decision.owner].name}办理"
+    after = {"meeting": str(meeting.pk), "decision": str(made.pk), "due_on": made.due_on.isoformat()}
+    item = news_of(row, "decision_made", say, path=made.path, after=after, acting_for=acting_for)
+    trail.record([item], actor=actor, now=now)
+    _tell_owners(meeting, [decision], owners, now)
+    return made.pk
+
+
+def _decision(meeting: Meeting, one: NewDecision, owner: CampaignUnit, actor: Actor, now: datetime) -> Decision:
+    return Decision(
+        id=new_id(),
+        campaign=meeting.campaign,
+        meeting=meeting,
+        part=owner,
+        path=owner.path,
+        on=meeting.on,
+        issue=one.issue.strip()[: LONGEST["issue"]],
+        text=one.text.strip()[: LONGEST["text"]],
+        due_on=one.due_on,
+        **stamp(meeting.campaign, (), actor, now),
+    )
+
+
+def _tell_owners(
+    meeting: Meeting, decisions: Sequence[NewDecision], owners: Mapping[UUID, CampaignUnit], now: datetime
+) -> None:
+    row = meeting.campaign
     for owner in {one.owner: owners[one.owner] for one in decisions}.values():
         mine = [one for one in decisions if one.owner == owner.pk]
         first = min(one.due_on for one in mine)
         told = f"“{meeting.title}”议定由{owner.name}办理 {len(mine)} 项，最早 {first.month}月{first.day}日到期"
         tell_units(row, [owner], say=told, now=now)
-    return meeting.pk
 
 
 MEETING: Final = ("title", "place", "host", "others", "note")
@@ -149,11 +178,11 @@ def register_problem(
         **stamp(row, papers, actor, now),
     )
     problem.save(force_insert=True)
-    say = f"登记重点问题“{problem.problem[:60]}”，由{unit.name}在 {due_on:%Y-%m-%d} 前解决"
+    say = f"登记重点问题“{problem.problem[:SHORTENED]}”，由{unit.name}在 {due_on:%Y-%m-%d} 前解决"
     after = {"problem": str(problem.pk), "owner": unit.name, "due_on": due_on.isoformat()}
     item = news_of(row, "problem_raised", say, path=unit.path, after=after, evidence=papers)
     trail.record([item], actor=actor, now=now)
-    tell_units(row, [unit], say=f"重点问题由{unit.name}解决：{problem.problem[:60]}", now=now)
+    tell_units(row, [unit], say=f"重点问题由{unit.name}解决：{problem.problem[:SHORTENED]}", now=now)
     return problem.pk
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from bihuan.campaigns import queries as campaigns
 from bihuan.campaigns.queries import returns
 from bihuan.documents import queries as documents
 from bihuan.enterprises import queries as enterprises
@@ -25,6 +26,7 @@ TELLERS: tuple[Teller, ...] = (
     hazards.waiting_for,
     intake.waiting_for,
     returns.waiting_for,
+    campaigns.waiting_for,
 )
 TELLERS_OF_GAPS: Final = (orgs.waiting_for, enterprises.waiting_for)
 FINDERS: tuple[Finder, ...] = (

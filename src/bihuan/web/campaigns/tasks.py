@@ -184,6 +184,7 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
         row=task_rows(campaign, [task.line])[0],
         line=task.line,
         clause=task.clause_text,
+        helps=queries.helps_of(request.actor, campaign_id, task_id) if task.line.helpers else [],
         reports=[
             (
                 one,

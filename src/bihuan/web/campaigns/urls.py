@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bihuan.web.campaigns import checking, listing, papers, plan, return_forms, returns, steering, tasks, units
+from bihuan.web.campaigns import (
+    checking,
+    group,
+    listing,
+    papers,
+    plan,
+    records,
+    return_forms,
+    returns,
+    steering,
+    tasks,
+    units,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -45,4 +57,17 @@ urlpatterns = [
     path("<uuid:campaign_id>/tasks/new/", tasks.assign, name="assign"),
     path("<uuid:campaign_id>/tasks/<uuid:task_id>/", tasks.report, name="task"),
     path("<uuid:campaign_id>/tasks/<uuid:task_id>/<uuid:file_id>/", papers.proof, name="proof"),
+    path("<uuid:campaign_id>/tasks/<uuid:task_id>/help/<uuid:unit_id>/", group.help_task, name="help"),
+    path("<uuid:campaign_id>/records/", records.listing, name="records"),
+    path("<uuid:campaign_id>/records/<slug:kind>/new/", records.new, name="new_record"),
+    path("<uuid:campaign_id>/records/<slug:kind>/<uuid:record_id>/", records.show, name="record"),
+    path("<uuid:campaign_id>/records/<slug:kind>/<uuid:record_id>/take-back/", records.take_back, name="take_back"),
+    path("<uuid:campaign_id>/records/<slug:kind>/<uuid:record_id>/<uuid:file_id>/", records.file, name="record_file"),
+    path("<uuid:campaign_id>/group/", group.show, name="group"),
+    path("<uuid:campaign_id>/group/add/", group.add_seat, name="add_seat"),
+    path("<uuid:campaign_id>/group/<uuid:seat_id>/", group.fill, name="fill_seat"),
+    path("<uuid:campaign_id>/papers/new/", group.attach, name="attach"),
+    path("<uuid:campaign_id>/papers/<uuid:paper_id>/", group.paper, name="paper"),
+    path("<uuid:campaign_id>/link/", group.link, name="link"),
+    path("counted/", records.counted, name="counted"),
 ]
