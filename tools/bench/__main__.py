@@ -13,7 +13,7 @@ from tests.servers import Running, serve
 from tests.source import ROOT
 
 from tools import writers
-from tools.bench import acts, lists, report, towns
+from tools.bench import acts, lists, plans, report, towns
 from tools.bench.measure import Line, at_once, in_turns
 from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
 
@@ -47,18 +47,22 @@ def main() -> None:
 
 
 def _pages(homes: dict[int, Path], rounds: int) -> list[Line]:
+    plan_pages = {size: plans.pages_of(plans.with_campaign(home)) for size, home in homes.items()}
     with contextlib.ExitStack() as stack:
         counting = {"BIHUAN_COUNT_QUERIES": "1"}
         served = {size: stack.enter_context(serve(home, extra=counting)) for size, home in homes.items()}
         lines: list[Line] = []
         for viewer in VIEWERS:
-            lines += _one_viewer(served, viewer, rounds)
+            seen = viewer.account in plans.SEE_PLANS
+            lines += _one_viewer(served, viewer, rounds, plan_pages if seen else {})
         return lines
 
 
-def _one_viewer(served: dict[int, Running], viewer: Viewer, rounds: int) -> list[Line]:
+def _one_viewer(
+    served: dict[int, Running], viewer: Viewer, rounds: int, plan_pages: dict[int, dict[str, str]]
+) -> list[Line]:
     clients = {size: client_of(running, viewer) for size, running in served.items()}
-    paths = {size: pages_of(client, viewer) for size, client in clients.items()}
+    paths = {size: pages_of(client, viewer) | plan_pages.get(size, {}) for size, client in clients.items()}
     by_page = {page: {size: paths[size][page] for size in paths} for page in next(iter(paths.values()))}
     lines = in_turns(clients, by_page, viewer=viewer.name, rounds=rounds)
     for size, running in served.items():

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from bihuan.campaigns import queries as campaigns
+from bihuan.campaigns import services as campaign_services
+from bihuan.cli.demo.campaign import PLAN
 from bihuan.enterprises.models import Enterprise
 from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.finding import NewHazard
@@ -116,7 +119,30 @@ def read_only(source: str) -> dict[str, Any]:
     return {"seconds": round(time.perf_counter() - began, 3), "rows": rows}
 
 
-STEPS = {"report": report, "ledger": ledger, "take_in": take_in, "read_only": read_only}
+def campaign(account: str, count: str) -> dict[str, Any]:
+    """Issue a campaign of at least so many clauses in the town, unless it has one; return its id."""
+    actor, now = _actor(account), _now()
+    known = campaigns.campaigns_for(actor).lines
+    if known:
+        return {"id": str(known[0].id), "clauses": known[0].clauses}
+    orders = (f"各村要每周排查一次{PART[number % 10]}，整改{FAULT[number % 8]}的隐患。" for number in range(40))
+    more = "".join(f"\n{number}.{order}" for number, order in enumerate(orders, start=1))
+    text = f"{PLAN.read_text(encoding='utf-8')}\n五、其他工作{more}\n"
+    who: dict[str, Any] = {"actor": actor, "now": now}
+    made = campaign_services.start_from_text(text=text, **who)
+    campaign_services.understand_plan(campaign_id=made, now=now)
+    days = {"starts_on": date(2017, 12, 18), "ends_on": date(2018, 3, 31)}
+    campaign_services.mend_facts(campaign_id=made, seen_version=2, facts=days, **who)
+    campaign_services.accept_clauses(campaign_id=made, seen_version=3, **who)
+    draft = campaigns.campaign_for(actor, made)
+    units = [one.id for one in campaigns.participants_of(draft.town_id)]
+    campaign_services.issue_campaign(campaign_id=made, seen_version=draft.version, units=units, **who)
+    if draft.clauses_count < int(count):
+        raise SystemExit(f"The plan has {draft.clauses_count} clauses only.")
+    return {"id": str(made), "clauses": draft.clauses_count}
+
+
+STEPS = {"report": report, "campaign": campaign, "ledger": ledger, "take_in": take_in, "read_only": read_only}
 
 if __name__ == "__main__":
     print(json.dumps(STEPS[sys.argv[1]](*sys.argv[2:])))

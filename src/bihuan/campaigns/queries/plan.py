@@ -34,7 +34,7 @@ LATE: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
     """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
 
-    section: only its clauses are shown (`WHOLE`: all); by default those of the first section in which something is
+    section: only its clauses are shown (`WHOLE`: all); by default those of the section in which most is
     behind. Raises NotFound.
     """
     row = row_for(viewer, campaign_id)
@@ -46,7 +46,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     clauses = list(row.clauses.in_text())
     asking = _Plan(viewer, row, on, today, place, [one for one in places if one.where.sectors == ()], clauses)
     asking.look_up()
-    section = section or asking.first_behind()
+    section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
     asking.look_closer(shown)
     lines = [asking.line(clause) for clause in clauses]
@@ -111,12 +111,14 @@ class _Plan:
         ends = week_ends(since=self._since(), on=min(self.on, self._until()))
         self.trends = trends_of(self.viewer, shown, self.place.where, since=self._since(), ends=ends)
 
-    def first_behind(self) -> str:
-        """Return the first section in which something is behind, or else the first that has a figure, or the first."""
-        lines = [(_top(clause.section), self.line(clause)) for clause in self.clauses]
-        late = (name for name, line in lines if line.standing in LATE)
-        told = (name for name, line in lines if any(one.numerator is not None for one in line.figures))
-        return next(late, None) or next(told, None) or (lines[0][0] if lines else WHOLE)
+    def most_behind(self) -> str:
+        """Return the section in which most is behind, or else that with most figures; the first of several."""
+        late, told = Counter[str](), Counter[str]()
+        for clause in self.clauses:
+            line, name = self.line(clause), _top(clause.section)
+            late[name] += line.standing in LATE
+            told[name] += any(one.numerator is not None for one in line.figures)
+        return max(late, key=lambda name: (late[name], told[name]), default=WHOLE)
 
     def _of(self, clauses: Sequence[Clause]) -> list[Indicator]:
         found = {one.key: one for clause in clauses for one in self.figures.get(clause.pk, ())}

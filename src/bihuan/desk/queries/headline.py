@@ -7,6 +7,7 @@ from typing import Final
 
 from bihuan.desk.queries.pressed import most_overdue
 from bihuan.desk.queries.seen import whole_place
+from bihuan.hazards.rules.chips import SOON_DAYS
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
@@ -27,13 +28,18 @@ NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Counts of hazards, today. open_before: a week ago; overdue_before: yesterday."""
+    """Counts of hazards, today. open_before: a week ago; overdue_before: yesterday.
+
+    soon: those whose deadline is today or within three days, which is what will have fallen overdue by then if nobody
+    does anything, since falling overdue is dated ahead (L7).
+    """
 
     open: int
     open_before: int
     overdue: int
     overdue_before: int
     overdue_major: int
+    soon: int
     major_open: int
     major_all: int
     major_listed: int
@@ -54,9 +60,16 @@ class PlaceFigures:
 def headline(viewer: Actor, *, today: date) -> Headline:
     """Return the figures of all that the viewer sees; a fixed number of queries, whatever the number of rows."""
     place = whole_place(viewer)
-    now, last_week, yesterday = stats.figures_at(
+    overdue = ["hazards.overdue"]
+    day_after_soon = today + timedelta(days=SOON_DAYS + 1)
+    now, last_week, yesterday, ahead = stats.figures_at(
         place,
-        [(NAMES, today), (["hazards.open"], today - WEEK), (["hazards.overdue"], today - timedelta(days=1))],
+        [
+            (NAMES, today),
+            (["hazards.open"], today - WEEK),
+            (overdue, today - timedelta(days=1)),
+            (overdue, day_after_soon),
+        ],
     )
     return Headline(
         open=now.total("hazards.open"),
@@ -64,6 +77,7 @@ def headline(viewer: Actor, *, today: date) -> Headline:
         overdue=now.total("hazards.overdue"),
         overdue_before=yesterday.total("hazards.overdue"),
         overdue_major=now.of("hazards.overdue", MAJOR),
+        soon=ahead.total("hazards.overdue") - now.total("hazards.overdue"),
         major_open=now.of("hazards.open", MAJOR),
         major_all=now.of("hazards.counted", MAJOR),
         major_listed=now.of("hazards.ever_listed", MAJOR),
@@ -80,7 +94,7 @@ def places_of(viewer: Actor, *, today: date, first_n: int = 8, duties: TownDutie
     names = dict(_below(viewer, duties))
     places = {path: stats.place_of_unit(viewer, path) for path in names}
     if len(places) > MANY:
-        places = {path: places[path] for path in most_overdue(places, until=today, most=MANY)}
+        places = {path: places[path] for path in most_overdue(places, until=today, most=first_n)}
     found = stats.by_place(places, ["hazards.open", "hazards.overdue"], until=today)
     rows = [
         PlaceFigures(names[path], path, found[path].total("hazards.open"), found[path].total("hazards.overdue"))

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
+from bihuan.hazards.rules.same_kind import Opened
+from bihuan.kernel.calendar import ONE_DAY, end_of
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
@@ -31,6 +33,15 @@ class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
             if viewer.town_id is not None:
                 asked &= models.Q(town_id=viewer.town_id)
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | asked)
+
+    def opened_in(self, which: Opened) -> Self:
+        """Keep the tasks opened at a place in a period."""
+        rows = self.below(which.path).filter(
+            opened_at__gte=end_of(which.since - ONE_DAY), opened_at__lt=end_of(which.until)
+        )
+        if which.sectors:
+            rows = rows.filter(sector__in=which.sectors)
+        return rows if which.of_items is None else rows.filter(hazard__isnull=not which.of_items)
 
 
 class SameKindTask(models.Model):

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import SameKindReply, SameKindTask, SelfReport
+from bihuan.hazards.rules.same_kind import Opened
 from bihuan.kernel.calendar import ONE_DAY, end_of
 from bihuan.kernel.indicators import Answer, Question
 from bihuan.kernel.paths import is_within, town_path
@@ -41,7 +42,14 @@ class _Task:
 def same_kind(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Answer any of the figures of 举一反三 from one reading of tasks and replies."""
     here = _Reading(asked)
-    return {name: Answer(_SAME_KIND[name](here)) for name in names}
+    return {name: Answer(_SAME_KIND[name](here), _rows_of(name, asked)) for name in names}
+
+
+def _rows_of(name: str, asked: Question) -> dict[str, str]:
+    """Return the filter that lists the tasks a figure is made of."""
+    of = {"hazards.same_kind_found": ""}.get(name, "items" if "items" in name else "notices")
+    rows = {"path": asked.path, "from": asked.since.isoformat(), "to": asked.until.isoformat(), "of": of}
+    return {key: value for key, value in rows.items() if value}
 
 
 class _Reading:
@@ -132,11 +140,7 @@ def self_reported(asked: Question) -> Answer:
 
 def _tasks(asked: Question, path: str) -> list[_Task]:
     """Return the tasks opened in the period at a path and below it."""
-    rows = SameKindTask.objects.below(path).filter(
-        opened_at__gte=end_of(asked.since - ONE_DAY), opened_at__lt=end_of(asked.until)
-    )
-    if asked.sectors:
-        rows = rows.filter(sector__in=asked.sectors)
+    rows = SameKindTask.objects.opened_in(Opened(path, asked.since, asked.until, sectors=tuple(asked.sectors)))
     found = list(rows)
     before = _asked_before(found, asked)
     replies = _replies(rows, asked)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask
+from bihuan.hazards.rules.same_kind import Opened
 from bihuan.hazards.rules.states import CATEGORY_NAMES, Category
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
@@ -68,11 +69,16 @@ class TaskView:
 
 
 def same_kind_tasks(
-    viewer: Actor, *, today: date, only_open: bool = True, page: int = 1, size: int = 50
+    viewer: Actor, *, today: date, only_open: bool = True, opened: Opened | None = None, page: int = 1, size: int = 50
 ) -> Page[TaskLine]:
-    """Return a page of the tasks a viewer sees or whose units they belong to, the nearest due first; two queries."""
+    """Return a page of the tasks a viewer sees or whose units they belong to, the nearest due first; two queries.
+
+    opened: only those that a figure counts, whether open or not.
+    """
     rows = SameKindTask.objects.seen_by(viewer)
-    if only_open:
+    if opened is not None:
+        rows = rows.opened_in(opened)
+    elif only_open:
         rows = rows.filter(is_open=True)
     shown = rows.order_by("due_on", "id")[(page - 1) * size : page * size]
     return Page(tuple(_line(row, today) for row in shown), number=page, size=size, total=rows.count())

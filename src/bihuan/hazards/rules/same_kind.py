@@ -1,6 +1,7 @@
 """举一反三: what a task must say, who may answer it, what an answer must say (R3.21)."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,20 @@ from bihuan.kernel.roles import Role
 
 OPENING: Final = OFFICE_ROLES
 ANSWERING: Final = OFFICE_ROLES | {Role.VILLAGE, Role.DEPARTMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tasks that a figure counts: opened at a place from one day to another, both inclusive.
+
+    path: a unit with all below it. of_items: True those of a superior's items, False those of accident notices.
+    """
+
+    path: str
+    since: date
+    until: date
+    of_items: bool | None = None
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,16 @@ def lead_departments(town_id: UUID, on: date) -> Mapping[str, UnitRef]:
     return {row.sector: unit_ref(row.unit) for row in rows}
 
 
-def leads_of_towns(town_ids: Iterable[UUID], on: date) -> Mapping[tuple[UUID, str], UnitRef]:
-    """Return the lead department of each sector of several towns, by town and sector. One query."""
+def leads_of_towns(
+    town_ids: Iterable[UUID], on: date, *, sectors: Iterable[str] | None = None
+) -> Mapping[tuple[UUID, str], UnitRef]:
+    """Return the lead department of each sector of several towns, by town and sector. One query.
+
+    sectors: only of these, where the caller knows which it will look up.
+    """
     rows = SectorDepartment.objects.on(on).filter(town_id__in=set(town_ids), is_lead=True).select_related("unit")
+    if sectors is not None:
+        rows = rows.filter(sector__in=set(sectors))
     return {(row.town_id, row.sector): unit_ref(row.unit) for row in rows}
 
 

@@ -30,12 +30,13 @@ LEAST: Final = 4  # characters of a passage that can be a clause
 class FactsForm(forms.Form):
     """What was read of the document as a whole."""
 
+    field_order = ("title", "starts_on", "ends_on", "issued_on", "doc_number", "issuing_body")
     title = forms.CharField(label="名称", max_length=160, error_messages={"required": "请写专项行动的名称。"})
+    starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label="结束", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
     doc_number = forms.CharField(label="文号", max_length=64, required=False)
     issuing_body = forms.CharField(label="发文单位", max_length=120, required=False)
     issued_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    starts_on = forms.DateField(label="开始", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label="结束", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
 
 
 class ClauseForm(forms.Form):

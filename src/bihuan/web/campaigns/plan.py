@@ -42,6 +42,7 @@ ACTS: Final = (  # act, page, verb
 UNREAD: Final = frozenset({CampaignState.READING, CampaignState.FAILED, CampaignState.DROPPED})
 LONGEST_HEADING: Final = 60  # characters; a longer one is a sentence run in, and stands in its clause
 MOST_HEADINGS: Final = 3
+OPENING: Final = {"0": "开头"}
 NAMED: Final = 2  # units named on a line
 BEHIND: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 
@@ -145,9 +146,10 @@ def _tiles(request: StaffRequest, view: PlanView, today: date) -> list[Tile]:
     behind = sum(counts.get(one, 0) for one in BEHIND)
     papers = counts.get(Standing.BY_PAPERS, 0)
     waiting = counts.get(Standing.WAITING, 0)
+    without = (f"待接入 {waiting}" * bool(waiting), f"靠材料 {papers}" * bool(papers))
     return [
         Tile("要求", total, "条", "逐句拆分"),
-        Tile("有数可查", view.measured, "条", f"待接入 {waiting} 条，靠材料 {papers} 条"),
+        Tile("有数可查", view.measured, "条", "，".join(one for one in without if one)),
         Tile("达标", counts.get(Standing.REACHED, 0), "条", tone="green"),
         Tile("推进中", counts.get(Standing.UNDER_WAY, 0), "条"),
         Tile(
@@ -172,7 +174,7 @@ def _tabs(request: StaffRequest, view: PlanView, *, only: bool) -> list[Tab]:
         )
     ]
     for name, title, count in view.sections:
-        label = f"{name} {title[:4].rstrip('。，：:')}" if title else name
+        label = f"{name} {title[:4].rstrip('。，：:')}" if title else OPENING.get(name, name)
         tabs.append(Tab(label, with_changes(request, section=name, only=""), count, on=view.section == name))
     behind = sum(view.counts.get(one, 0) for one in BEHIND)
     tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=only, apart=True, red=bool(behind)))
@@ -233,8 +235,8 @@ def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow
     return FigureRow(
         line=one,
         mark=MARKS[one.standing][0],
-        href=rows_href(one.numerator_rows),
-        whole_href=rows_href(one.denominator_rows),
+        href=rows_href(one.numerator_rows, one.numerator),
+        whole_href=rows_href(one.denominator_rows, one.denominator),
         spark=spark_of(one, MARKS[one.standing][0]),
         waits="、".join(ROOMS.get(room, room) for room in one.waits),
         shorts=shorts,
@@ -242,9 +244,9 @@ def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow
     )
 
 
-def rows_href(rows: Sequence[RowsLink]) -> str:
-    """Return the address that lists the rows behind a figure, where one list shows them all."""
-    if len(rows) != 1 or rows[0].sign < 0:
+def rows_href(rows: Sequence[RowsLink], amount: int | None) -> str:
+    """Return the address that lists the rows behind a figure, where one list shows exactly them."""
+    if len(rows) != 1 or rows[0].sign < 0 or rows[0].amount != amount:
         return ""
     try:
         return reverse(rows[0].page, query=dict(rows[0].query))

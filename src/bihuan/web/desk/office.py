@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bihuan.desk.queries import Desk, Headline, headline, places_of
-from bihuan.hazards.queries.lists import count_of
-from bihuan.hazards.rules.filters import COUNT_LIMIT, Filters, Late
 from bihuan.intake import queries as intake
 from bihuan.intake.rules.lines import ListLine
 from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
@@ -42,7 +40,6 @@ def around(request: StaffRequest, today: date, desk: Desk) -> dict[str, Any]:
 def tiles(request: StaffRequest, today: date) -> list[Tile]:
     """Return the figure strip; each figure opens its rows."""
     head = headline(request.actor, today=today)
-    soon = count_of(request.actor, Filters(late=Late.SOON), today=today)
     more = head.overdue - head.overdue_before
     return [
         Tile("未销号隐患", head.open, note=_since("比上周", head.open - head.open_before), href=rows()),
@@ -60,7 +57,7 @@ def tiles(request: StaffRequest, today: date) -> list[Tile]:
             note=f"共 {head.major_all} 项，已挂牌 {head.major_listed} 项",
             href=rows(level="major"),
         ),
-        Tile("三天内到期", f"{COUNT_LIMIT}+" if soon > COUNT_LIMIT else soon, href=rows(late="soon")),
+        Tile("三天内到期", head.soon, href=rows(late="soon")),
         Tile(
             "整改率",
             f"{head.rectified * 100 / head.counted:.1f}" if head.counted else "—",

@@ -80,7 +80,7 @@ def names_for(viewer: Actor, lines: Iterable[HazardLine], *, today: date) -> Nam
         paths |= {above for path in paths for above in ancestors(path)}
     places = {path: unit.short_name for path, unit in orgs.units_by_path(paths).items()}
     units = orgs.units({line.supervising_unit_id for line in known if line.supervising_unit_id})
-    leads = orgs.leads_of_towns({line.town_id for line in known}, today)
+    leads = orgs.leads_of_towns({line.town_id for line in known}, today, sectors={line.sector for line in known})
     return Names(
         places=places,
         units={key: unit.short_name for key, unit in units.items()},

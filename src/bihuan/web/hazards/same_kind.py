@@ -1,5 +1,6 @@
 """举一反三: who else could have this; what was asked, what came back."""
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bihuan.hazards import queries, services
 from bihuan.hazards.queries import TaskLine, TaskView
 from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
+from bihuan.hazards.rules.same_kind import Opened
 from bihuan.hazards.rules.states import CATEGORY_NAMES, FileRole
 from bihuan.hazards.services import NewTask, Reply
 from bihuan.kernel.calendar import day_of
@@ -101,10 +103,11 @@ class TaskForm(forms.Form):
 def tasks(request: StaffRequest) -> HttpResponse:
     """List the tasks, open ones first asked for."""
     today = day_of(request.now)
-    only_open = request.GET.get("all") != "1"
+    opened = _opened(request)
+    only_open = opened is None and request.GET.get("all") != "1"
     size = page_size(request)
     found = queries.same_kind_tasks(
-        request.actor, today=today, only_open=only_open, page=page_number(request.GET), size=size
+        request.actor, today=today, only_open=only_open, opened=opened, page=page_number(request.GET), size=size
     )
     context: dict[str, Any] = {
         "rows": [_line(line) for line in found.lines],
@@ -114,6 +117,16 @@ def tasks(request: StaffRequest) -> HttpResponse:
         "empty": Empty("没有要办的举一反三。上级交办的隐患入账时会自动带出，也可以按事故通报布置。"),
     }
     return page_or_part(request, "hazards/same_kinds.html", **context)
+
+
+def _opened(request: StaffRequest) -> Opened | None:
+    """Read which tasks a figure counts from its address; None where the address asks for no such thing."""
+    path, of = request.GET.get("path", ""), request.GET.get("of", "")
+    try:
+        since, until = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+    except ValueError:
+        return None
+    return Opened(path, since, until, {"items": True, "notices": False}.get(of)) if path else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,26 @@
+"""The plan page: a campaign of a hundred clauses over the towns that are kept."""
+
+from pathlib import Path
+
+from tools.bench.acts import inside
+from tools.bench.viewers import OFFICE, VIEWERS
+
+SEE_PLANS = {OFFICE, VIEWERS[-1].account}  # the town that runs it, and the county
+CLAUSES = 100
+MIDDLE, EARLY = "2018-01-20", "2017-12-24"  # of the invented season
+
+
+def with_campaign(home: Path) -> str:
+    """Return the id of the campaign in a kept town; the first measurement makes it, and it is kept with the town."""
+    return str(inside(home, "campaign", OFFICE, str(CLAUSES))["id"])
+
+
+def pages_of(campaign: str) -> dict[str, str]:
+    """Return the addresses of the measured pages."""
+    here = f"/campaigns/{campaign}/"
+    return {
+        "plan, one section": here,
+        "plan, all 100 clauses": f"{here}?section=all",
+        "plan, all, as of a day": f"{here}?section=all&on={MIDDLE}",
+        "plan, all, as of the first week": f"{here}?section=all&on={EARLY}",
+    }
