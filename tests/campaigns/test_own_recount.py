@@ -1,0 +1,198 @@
+"""For random histories of a campaign, each of its own figures equals a recount from a ledger: any day, any unit."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import pytest
+
+from bihuan.campaigns.measures import RUNNING
+from bihuan.campaigns.models import Decision, Problem
+from bihuan.campaigns.rules.registers import Chair, RecordKind, StudyKind
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.indicators import Question
+from bihuan.stats import queries as stats
+from tests.campaigns.running import Running, day, issued
+from tests.campaigns.stage import EVERYBODY, make_campaign_stage
+
+pytestmark = pytest.mark.django_db
+SINCE: Final = day(12, 20)
+SPEAKERS: Final = {"东村": "village_east", "西村": "village_west", "经发办": "industry", "建设办": "construction"}
+VILLAGES: Final = ("东村", "西村")
+MEMBERS: Final = ("经发办", "建设办", "安监办")
+TASK_DUE: Final = day(12, 31)
+
+
+@dataclass
+class Ledger:
+    """What was done, written down beside the product. Each entry begins with its day and its unit."""
+
+    bodies: list[tuple[date, str]] = field(default_factory=list)
+    plans: list[tuple[date, str, str]] = field(default_factory=list)  # handed_in, accepted, returned
+    reports: list[tuple[date, str, bool]] = field(default_factory=list)  # done
+    meetings: list[tuple[date, str, Chair]] = field(default_factory=list)
+    studies: list[tuple[date, str, StudyKind]] = field(default_factory=list)
+    due: dict[RecordKind, dict[str, list[date | str | None]]] = field(
+        default_factory=lambda: {RecordKind.DECISION: {}, RecordKind.PROBLEM: {}}
+    )  # name: unit, raised on, due on, done on
+    problems: list[tuple[date, str]] = field(default_factory=list)
+
+
+class Player:
+    """Plays one thing a day, and writes it down."""
+
+    def __init__(self, run: Running, seed: int) -> None:
+        self.run, self.dice, self.ledger, self.number = run, random.Random(seed), Ledger(), 0
+        self.moves: tuple[Callable[[str, datetime], None], ...] = (
+            self.set_up,
+            self.plan,
+            self.review,
+            self.report,
+            self.meet,
+            self.meet,
+            self.study,
+            self.raise_problem,
+            self.finish,
+            self.finish,
+        )
+
+    def play(self, days: int) -> None:
+        """Play some days, each with two moves."""
+        for offset in range(days):
+            for hour in (9, 15):
+                now = datetime.combine(SINCE + timedelta(days=offset), time(hour), tzinfo=SHANGHAI)
+                self.dice.choice(self.moves)(self.dice.choice(list(SPEAKERS)), now)
+
+    def set_up(self, unit: str, now: datetime) -> None:
+        """Name a body and no leader."""
+        self.run.set_up(unit, SPEAKERS[unit], now, plan=False, body=f"{unit}小组")
+        self.ledger.bodies.append((now.date(), unit))
+
+    def plan(self, unit: str, now: datetime) -> None:
+        """Hand in a sub-plan, which names body and leader too."""
+        self.run.set_up(unit, SPEAKERS[unit], now)
+        self.ledger.bodies.append((now.date(), unit))
+        self.ledger.plans.append((now.date(), unit, "handed_in"))
+
+    def review(self, unit: str, now: datetime) -> None:
+        """Accept or return a sub-plan that waits."""
+        last = [what for _, one, what in self.ledger.plans if one == unit][-1:]
+        if last == ["handed_in"]:
+            accepted = self.dice.random() < 0.6
+            self.run.review(unit, now, accepted=accepted)
+            self.ledger.plans.append((now.date(), unit, "accepted" if accepted else "returned"))
+
+    def report(self, unit: str, now: datetime) -> None:
+        """Report the task of a village, done or not after all."""
+        if unit in VILLAGES:
+            done = self.dice.random() < 0.7
+            self.run.report(unit, SPEAKERS[unit], "done" if done else "under_way", now)
+            self.ledger.reports.append((now.date(), unit, done))
+
+    def meet(self, unit: str, now: datetime) -> None:
+        """Hold a meeting that decides something for the unit itself."""
+        chair, due_on = self.dice.choice(list(Chair)), now.date() + timedelta(days=self.dice.randint(0, 6))
+        self.number += 1
+        words = f"事项{self.number}"
+        self.run.meet(now, unit=unit, who=SPEAKERS[unit], chair=chair, decided=((words, unit, due_on),))
+        self.ledger.meetings.append((now.date(), unit, chair))
+        self.ledger.due[RecordKind.DECISION][words] = [unit, now.date(), due_on, None]
+
+    def study(self, unit: str, now: datetime) -> None:
+        """Hold a lesson."""
+        kind = self.dice.choice(list(StudyKind))
+        self.run.study(unit, SPEAKERS[unit], kind, now)
+        self.ledger.studies.append((now.date(), unit, kind))
+
+    def raise_problem(self, unit: str, now: datetime) -> None:
+        """Raise a key problem."""
+        self.number += 1
+        words, due_on = f"问题{self.number}", now.date() + timedelta(days=self.dice.randint(0, 6))
+        self.run.problem(words, unit, due_on, now)
+        self.ledger.problems.append((now.date(), unit))
+        self.ledger.due[RecordKind.PROBLEM][words] = [unit, now.date(), due_on, None]
+
+    def finish(self, unit: str, now: datetime) -> None:
+        """Finish what the unit has open."""
+        kind = self.dice.choice(list(self.ledger.due))
+        mine = [one for one in self.ledger.due[kind].items() if one[1][0] == unit and one[1][3] is None]
+        if mine:
+            words, entry = self.dice.choice(mine)
+            self.run.finish(kind, words, SPEAKERS[unit], now)
+            entry[3] = now.date()
+
+
+def recount(book: Ledger, units: list[str], on: date) -> dict[str, int]:
+    """Count again, from the ledger alone."""
+
+    def last(entries: list[tuple[date, str, object]], unit: str, by: date) -> object:
+        return next((what for at, one, what in reversed(entries) if one == unit and at <= by), None)
+
+    plans: list[tuple[date, str, object]] = [*book.plans]
+    reports: list[tuple[date, str, object]] = [*book.reports]
+    accepted = [unit for unit in units if last(plans, unit, on) == "accepted"]
+    first = {unit: min(at for at, one, what in book.plans if one == unit) for unit in accepted}
+    owed = [unit for unit in units if unit in VILLAGES]
+    done = [unit for unit in owed if last(reports, unit, on) is True]
+    in_time = [unit for unit in done if on >= TASK_DUE and last(reports, unit, TASK_DUE) is True]
+    held = [one for one in book.meetings if one[0] <= on and one[1] in units]
+    taught = [one for one in book.studies if one[0] <= on and one[1] in units]
+    raised = [one for one in book.problems if one[0] <= on and one[1] in units]
+    reported = [one for one in book.reports if one[0] <= on and one[1] in units]
+    records = [one[0] for one in (*held, *taught, *raised, *reported)]
+    monday = day(12, 25)
+    weeks = (on - monday + timedelta(days=1)).days // 7 if on >= monday else 0
+    scheduled = {
+        (unit, (at - monday).days // 7)
+        for at, unit, _ in held
+        if unit in MEMBERS and 0 <= (at - monday).days // 7 < weeks
+    }
+    found = {
+        "campaigns.units": len(units),
+        "campaigns.units_with_body": len({unit for at, unit in book.bodies if at <= on and unit in units}),
+        "campaigns.units_with_leader": len({unit for at, unit, _ in book.plans if at <= on and unit in units}),
+        "campaigns.plans_accepted": len(accepted),
+        "campaigns.plans_on_time": sum(first[unit] <= day(12, 27) for unit in accepted),
+        "campaigns.tasks": len(owed),
+        "campaigns.tasks_done": len(done),
+        "campaigns.tasks_due": len(owed) if on >= TASK_DUE else 0,
+        "campaigns.tasks_on_time": len(in_time),
+        "campaigns.units_chaired": len({unit for _, unit, chair in held if chair is Chair.PRINCIPAL}),
+        "campaigns.units_studied": len({unit for _, unit, kind in taught if kind is StudyKind.RELAY}),
+        "campaigns.weeks": weeks * sum(unit in MEMBERS for unit in units),
+        "campaigns.weeks_scheduled": len(scheduled),
+        "campaigns.records": len(records),
+    }
+    if len(units) == len(EVERYBODY):
+        found["campaigns.days"] = (on - SINCE).days + 1
+        found["campaigns.days_recorded"] = len(set(records))
+    for kind, name in ((RecordKind.DECISION, "issues"), (RecordKind.PROBLEM, "problems")):
+        mine = [one for one in book.due[kind].values() if one[0] in units and one[1] <= on and one[2] <= on]  # type: ignore[operator]
+        found[f"campaigns.{name}_due"] = len(mine)
+        found[f"campaigns.{name}_on_time"] = sum(one[3] is not None and one[3] <= one[2] for one in mine)  # type: ignore[operator]
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_given_a_random_history_when_any_day_is_asked_then_it_equals_a_recount(seed: int) -> None:
+    run = issued(make_campaign_stage())
+    player = Player(run, seed)
+    player.play(25)
+    town = run.stage.town
+    places = {"": (town.town.path, list(EVERYBODY))} | {one: (town.units[one].path, [one]) for one in EVERYBODY}
+    adds_up = {one.name for one in RUNNING if one.adds_up}
+
+    for offset in range(0, 28, 3):
+        on = SINCE + timedelta(days=offset)
+        told: dict[str, dict[str, int]] = {}
+        for label, (path, units) in places.items():
+            wanted = recount(player.ledger, units, on)
+            answers = stats.answers(PLATFORM, wanted, Question(path, SINCE, on, campaign_id=run.row.pk))
+            told[label] = {name: one.amount for name, one in answers.items() if one is not None}
+            assert told[label] == wanted, (seed, on, label)
+        for name in told[""].keys() & adds_up:
+            assert told[""][name] == sum(told[one][name] for one in EVERYBODY), (name, on)
+    assert Decision.objects.count() + Problem.objects.count() > 5
