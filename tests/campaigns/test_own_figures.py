@@ -47,6 +47,14 @@ EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
     "issues.on_time": ((1, 2), (1, 3)),
 }
 FIRST, LAST = day(12, 31), day(2, 5)
+PLAN = """关于开展冬季安全检查的通知
+各村、各有关部门：
+现将有关事项通知如下。检查自2017年12月20日起至2018年1月31日止。
+一、工作要求
+（一）各村、各有关部门要结合实际制定具体实施方案。
+示范镇人民政府
+2017年12月20日
+"""
 
 
 @pytest.fixture
@@ -208,3 +216,17 @@ def test_given_a_past_day_when_the_plan_page_is_asked_then_plans_and_deadlines_a
     assert [sum(line.tasks.late for line in one.clauses) for one in (then, now)] == [0, 0]
     late = queries.plan_of(office, run.row.pk, on=day(1, 1), today=LAST, section=queries.WHOLE)
     assert sum(line.tasks.late for line in late.clauses) == 1
+
+
+def test_given_units_that_lack_something_when_the_plan_page_is_asked_then_they_are_named_departments_too(
+    stage: CampaignStage,
+) -> None:
+    run = Running(stage, stage.issued(stage.read_text(PLAN)))
+    run.set_up("东村", "village_east", at(12, 21))
+    run.review("东村", at(12, 22))
+
+    page = queries.plan_of(run.by("office", at(12, 23)), run.row.pk, on=day(12, 23), today=day(12, 23), section="all")
+    figures = {one.key: one for line in page.clauses for one in line.figures}
+
+    assert (figures["plans.accepted"].text, figures["plans.accepted"].lacking) == ("20.0%", 4)
+    assert [one.name for one in figures["plans.accepted"].shorts] == ["西村", "经发办", "建设办", "安监办"]

@@ -27,10 +27,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A figure. rows: address filter of the list page (`Asked.page`) that shows the rows counted."""
+    """A figure. rows: address filter of the list page (`Asked.page`) that shows the rows counted.
+
+    shares: how much of it is whose, by the short name of the unit; {} where the room does not say.
+    """
 
     amount: int
     rows: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 Reader = Callable[[Question, Collection[str]], Mapping[str, Answer]]

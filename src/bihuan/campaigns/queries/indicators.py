@@ -39,7 +39,8 @@ class Rows:
 class Value:
     """One indicator at one place. numerator, denominator: None where there is no figure.
 
-    text: as a page says it. waits: rooms that are not there yet. why: why there is no figure, for people.
+    numerator_by, denominator_by: whose they are, by unit, where the room says. text: as a page says it. waits: rooms
+    that are not there yet. why: why there is no figure, for people.
     """
 
     indicator: Indicator
@@ -51,6 +52,8 @@ class Value:
     why: str = ""
     numerator_rows: tuple[Rows, ...] = ()
     denominator_rows: tuple[Rows, ...] = ()
+    numerator_by: Mapping[str, int] = field(default_factory=dict)
+    denominator_by: Mapping[str, int] = field(default_factory=dict)
 
 
 def known_names() -> frozenset[str]:
@@ -221,6 +224,7 @@ class _Asking:
             why = NOT_BY_SECTOR if self.places[label].sectors else OF_CAMPAIGN
             return Value(indicator, State.MEASURED, why=why)
         rows = [tuple(self._rows(term, label)) for term in indicator.terms()]
+        shares = [self._shares(term, label) for term in indicator.terms()]
         return Value(
             indicator,
             State.MEASURED,
@@ -229,7 +233,15 @@ class _Asking:
             said(indicator.kind, numerator, denominator),
             numerator_rows=rows[0],
             denominator_rows=rows[1] if rest else (),
+            numerator_by=shares[0],
+            denominator_by=shares[1] if rest else {},
         )
+
+    def _shares(self, term: Term, label: str) -> Mapping[str, int]:
+        """Return whose a term is, where it is one figure that a room shares out."""
+        key = (self.days(term), term.parts[0].name, label)
+        told = self.answers.get(key) if len(term.parts) == 1 else None
+        return told.shares if told is not None else {}
 
     def _amount(self, term: Term, label: str) -> int | None:
         amounts = [self._part(part, self.days(term), label) for part in term.parts]

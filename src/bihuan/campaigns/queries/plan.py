@@ -44,7 +44,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     if place is None:
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = list(row.clauses.in_text())
-    asking = _Plan(viewer, row, on, today, place, [one for one in places if one.where.sectors == ()], clauses)
+    asking = _Plan(viewer, row, on, today, place, places, clauses)
     asking.look_up()
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
@@ -89,13 +89,18 @@ class _Plan:
     on: date
     today: date
     place: PlacePick
-    villages: Sequence[PlacePick]
+    places: Sequence[PlacePick]
     clauses: Sequence[Clause]
     figures: dict[UUID, list[Indicator]] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     by_unit: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     trends: Mapping[str, Sequence[tuple[int, int | None]]] = field(default_factory=dict)
     tasks: Mapping[UUID, TaskCount] = field(default_factory=dict)
+
+    @property
+    def villages(self) -> list[PlacePick]:
+        """The places whose figures are those of a unit with all below it."""
+        return [one for one in self.places if one.where.sectors == ()]
 
     def look_up(self) -> None:
         """Ask for all figures here, and for the tasks."""
@@ -197,11 +202,25 @@ class _Plan:
 
     def _shorts(self, indicator: Indicator) -> tuple[Short, ...]:
         """Return the units that lack something of a figure, those that lack most first."""
+        if self.values[indicator.key].denominator_by:
+            return self._shared_out(indicator, self.values[indicator.key])
         names = {one.key: one for one in self.villages}
         found = [
             Short(names[key].name, lacking, names[key].where)
             for key, value in self.by_unit.get(indicator.key, {}).items()
             if (lacking := _lacking(indicator, value) or 0) > 0
+        ]
+        return tuple(sorted(found, key=lambda one: -one.amount))
+
+    def _shared_out(self, indicator: Indicator, value: Value) -> tuple[Short, ...]:
+        """Return the same where the room itself says whose the rows are; departments are among them."""
+        if self.place.key != WHOLE or not _lacking(indicator, value):
+            return ()
+        places = {one.name: one.where for one in self.places}
+        found = [
+            Short(name, lacking, places.get(name, self.place.where))
+            for name, whole in value.denominator_by.items()
+            if (lacking := whole - value.numerator_by.get(name, 0)) > 0
         ]
         return tuple(sorted(found, key=lambda one: -one.amount))
 

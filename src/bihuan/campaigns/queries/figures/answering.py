@@ -1,5 +1,6 @@
 """Answer statistics, and list the rows behind an answer."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
@@ -21,7 +22,17 @@ PAGE: Final = "campaigns:counted"
 def answer(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Answer several of the campaign's own figures from one reading of its rows."""
     book = Book(asked)
-    return {name: Answer(_sum(NAMES[name](book)), _address(asked, name)) for name in names}
+    return {name: _answer(book, name) for name in names}
+
+
+def _answer(book: Book, name: str) -> Answer:
+    rows = tuple(NAMES[name](book))
+    units = {one.name for one in book.here}
+    shares: Counter[str] = Counter()
+    for one in rows:
+        if one.who in units:
+            shares[one.who] += one.amount
+    return Answer(sum(one.amount for one in rows), _address(book.asked, name), shares)
 
 
 def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
@@ -38,10 +49,6 @@ def parts_on(row: Campaign, on: date) -> list[Part]:
     book = Book(Question(row.path, on, on, campaign_id=row.pk))
     book.row = row
     return book.here
-
-
-def _sum(rows: object) -> int:
-    return sum(one.amount for one in rows)  # type: ignore[attr-defined] # -- rows of a figure
 
 
 def _address(asked: Question, name: str) -> dict[str, str]:
