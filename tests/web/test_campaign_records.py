@@ -90,6 +90,7 @@ def test_given_a_key_problem_and_a_lesson_when_registered_then_the_lists_show_th
     _post(office, problem, "new_record", key, "problem")
     _post(village, lesson | {"firms": "东村木业"}, "new_record", key, "study")
 
+    assert 'value="2017-12-28"' in _get(office, "new_record", key, "problem")  # today stands in the form
     assert "液氨超期" in _get(office, "records", key, query="?kind=problem&tab=late")
     assert "5 人" in _get(village, "records", key, query="?kind=study")
     assert [Study.objects.get().firms.get().name, Problem.objects.get().raised_by] == ["东村木业", "镇长"]

@@ -163,7 +163,8 @@ def _line(kind: RecordKind, one: Any, viewer: Actor, firms: Mapping[UUID, list[s
 def _said(kind: RecordKind, one: Any, firms: Mapping[UUID, list[str]]) -> tuple[str, str]:
     match kind:
         case RecordKind.MEETING:
-            return one.title, f"{one.host}主持，参会 {len(one.attendees)} 个单位"
+            came = f"，参会 {len(one.attendees)} 个单位" if one.attendees else ""
+            return one.title, f"{one.host}主持{came}"
         case RecordKind.DECISION:
             return one.text, one.issue
         case RecordKind.PROBLEM:

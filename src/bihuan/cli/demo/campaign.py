@@ -10,6 +10,7 @@ from uuid import UUID
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
 from bihuan.campaigns.rules.lines import TaskLine, UnitLine
+from bihuan.cli.demo.registers import play_registers
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, Season
 from bihuan.cli.demo.troupe import CHIEF, OFFICE
 from bihuan.kernel.actor import Actor
@@ -50,6 +51,7 @@ def play_campaign(season: Season) -> UUID:
     for number, unit in enumerate(units):
         _set_up(play, unit, number)
     _report_tasks(play)
+    play_registers(season, campaign_id)
     return campaign_id
 
 

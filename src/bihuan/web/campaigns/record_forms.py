@@ -18,7 +18,7 @@ TOWN: Final = "town"
 
 def day_field(label: str, say: str, *, required: bool = True) -> forms.DateField:
     """Return a field for a day."""
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, required=required, widget=widget, error_messages={"required": say})
 
 
