@@ -29,7 +29,7 @@ ARROWS: Final[dict[str, frozenset[str]]] = {
 PUBLIC: Final = frozenset({"rules", "queries", "services", "measures"})
 ALSO_PUBLIC: Final[dict[str, frozenset[str]]] = {
     "standards": frozenset({"data"}),  # read before Django by `bihuan determine`
-    "trail": frozenset({"scoped", "bulk", "news", "fields", "replay", "startup"}),
+    "trail": frozenset({"scoped", "bulk", "news", "fields", "packages", "replay", "startup"}),
     "intake": frozenset({"workbook", "rows"}),  # `bihuan intake FILE` reads without writing
     "campaigns": frozenset({"readers"}),  # and so does `bihuan read_plan FILE`
 }

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from bihuan.campaigns.models.units import CampaignUnit
-from bihuan.campaigns.rules.life import OFFICE, CampaignState
+from bihuan.campaigns.rules.life import OFFICE, CampaignState, units_of_actor
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
@@ -24,11 +24,12 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
 
         Drafts are seen by the safety office of the town only.
         """
-        own = CampaignUnit.objects.filter(campaign_id=OuterRef("pk"), unit_id__in=viewer.own_units)
+        units = units_of_actor(viewer)
+        own = CampaignUnit.objects.filter(campaign_id=OuterRef("pk"), unit_id__in=units)
         found = self
         if not viewer.scope.everything:  # Q() | Q(x) would be Q(x)
             whole = scope_filter(viewer.scope, self.scope_columns)
-            found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=viewer.own_units))
+            found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=units))
         if viewer.has_role(*OFFICE):
             return found.exclude(~Q(town_id=viewer.town_id), state__in=_NOT_ISSUED)
         return found.exclude(state__in=_NOT_ISSUED)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.campaigns.rules.drafting import PlanState
+from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
@@ -21,7 +22,7 @@ class CampaignUnitQuerySet(ScopedQuerySet["CampaignUnit"]):
         """Keep the units that the viewer sees whole, and the viewer's own."""
         if viewer.scope.everything:
             return self
-        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=viewer.own_units))
+        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=units_of_actor(viewer)))
 
 
 class CampaignUnit(models.Model):

@@ -1,5 +1,6 @@
 """What campaigns answers. The names that doors use stand here."""
 
+from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for
@@ -26,6 +27,7 @@ __all__ = [
     "WHOLE",
     "Rows",
     "Value",
+    "archive_of",
     "campaign_for",
     "campaigns_for",
     "draft_clauses",

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, Refusal
@@ -151,3 +152,12 @@ def _held(actor: Actor, act: CampaignAct, path: str) -> frozenset[Role]:
     if act in {A.RECEIVE, A.PLAN, A.REPORT, A.RECORD}:
         return frozenset(held.role for held in actor.roles)
     return actor.roles_over(path=path)
+
+
+ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def units_of_actor(actor: Actor) -> list[UUID]:
+    """Return the units whose part in a campaign is this person's own; administrators see no business (R10.13)."""
+    works = any(held.role not in ADMINS for held in actor.roles)
+    return list(actor.own_units) if works else []

@@ -1,5 +1,6 @@
 """What campaigns does. Each function is one use case, one transaction, and its events."""
 
+from bihuan.campaigns.services.archiving import archive_campaign, close_campaign
 from bihuan.campaigns.services.clauses import (
     accept_clauses,
     add_clause,
@@ -12,7 +13,7 @@ from bihuan.campaigns.services.clauses import (
 )
 from bihuan.campaigns.services.following import finish, report_help, take_back
 from bihuan.campaigns.services.group import add_seat, fill_seat
-from bihuan.campaigns.services.issuing import close_campaign, drop_campaign, extend_campaign, issue_campaign
+from bihuan.campaigns.services.issuing import drop_campaign, extend_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
@@ -24,6 +25,7 @@ __all__ = [
     "accept_clauses",
     "add_clause",
     "add_seat",
+    "archive_campaign",
     "assign_tasks",
     "attach_paper",
     "close_campaign",

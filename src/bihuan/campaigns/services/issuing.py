@@ -1,4 +1,4 @@
-"""Issue a campaign to units, extend it by a document, begin to close it, put a draft away."""
+"""Issue a campaign to units, extend it by a document, put a draft away."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -160,17 +160,6 @@ def _move_tasks(row: Campaign, old: date, new: date, *, now: datetime) -> int:
     found.update(due_on=new)
     TaskMove.objects.bulk_create(moves, batch_size=200)
     return len(moves)
-
-
-@transaction.atomic
-def close_campaign(*, campaign_id: UUID, seen_version: int, summary: str, actor: Actor, now: datetime) -> None:
-    """Begin to close a campaign (R9.15): from here on only corrections with a reason (R9.1a)."""
-    row = campaign_to(CampaignAct.CLOSE, actor, campaign_id)
-    target = must(actor, CampaignAct.CLOSE, CampaignState(row.state), path=row.path)
-    if not summary.strip():
-        raise Refusal("campaigns.no_summary", "请写总结的要点，归档时要用。", field="summary")
-    write(row, seen_version, state=target, closed_at=now, changed_at=now)
-    tell(row, "closing", "开始收尾", after={"summary": summary.strip()}, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -17,6 +17,15 @@ def original(request: StaffRequest, campaign_id: UUID) -> FileResponse:
 
 
 @require_GET
+def package(request: StaffRequest, campaign_id: UUID) -> FileResponse:
+    """Send the archive package of a campaign."""
+    name, stream = queries.archive_of(request.actor, campaign_id)
+    response = FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
 def plan_file(request: StaffRequest, campaign_id: UUID, unit_id: UUID) -> FileResponse:
     """Send a unit's sub-plan."""
     return sent(queries.sub_plan_of(request.actor, campaign_id, unit_id))

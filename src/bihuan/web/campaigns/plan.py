@@ -37,6 +37,7 @@ MARKS: Final[dict[Standing, tuple[str, str]]] = {  # css, icon
 ACTS: Final = (  # act, page, verb
     (CampaignAct.EXTEND, "campaigns:extend", "延期"),
     (CampaignAct.CLOSE,  "campaigns:close",  "收尾"),
+    (CampaignAct.ARCHIVE, "campaigns:archive", "归档"),
 )
 # fmt: on
 UNREAD: Final = frozenset({CampaignState.READING, CampaignState.FAILED, CampaignState.DROPPED})
@@ -87,7 +88,8 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     if state is CampaignState.DRAFT:
         return go(request, "campaigns:check", campaign_id)
     today = day_of(request.now)
-    on = _day(request.GET.get("on", ""), campaign, today)
+    last = day_of(campaign.closed_at) if campaign.closed_at else today  # a closed campaign's figures stand still
+    on = _day(request.GET.get("on", ""), campaign, last)
     only = request.GET.get("only") == "behind"
     section = queries.WHOLE if only else request.GET.get("section", "")
     view = queries.plan_of(
@@ -111,6 +113,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         rows=_rows(request, view, clauses),
         only=only,
         acts=_acts(request, campaign, state),
+        package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
     )
 

@@ -140,6 +140,19 @@ def close(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     return _form_page(request, campaign, form, title="收尾", verb="开始收尾", say=say)
 
 
+@require_http_methods(["GET", "POST"])
+def archive(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Put a closed campaign into the archive."""
+    campaign = _campaign(request, campaign_id, CampaignAct.ARCHIVE)
+    form = forms.Form(request.POST or None)
+    if request.method == "POST":
+        services.archive_campaign(**_who(request, campaign_id))
+        messages.success(request, "已归档。归档包随时可以下载，每次都一样。")
+        return go(request, "campaigns:show", campaign_id)
+    say = "归档以后什么都不能再改。归档包里有方案、子方案、佐证、收尾时的数字和全部留痕，不用本平台也能打开。"
+    return _form_page(request, campaign, form, title="归档", verb="归档", say=say)
+
+
 @require_POST
 def drop(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Put a draft away."""
