@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnForm
@@ -150,3 +150,21 @@ def make_return_stage() -> ReturnStage:
         entries=[entry], town_id=loop.town.town.id, actor=PLATFORM, now=NOON - timedelta(days=20)
     )
     return ReturnStage(loop, west.id)
+
+
+FIRST: Final = (date(2018, 1, 12), date(2018, 1, 18))
+FRIDAY: Final = date(2018, 1, 19)
+
+
+def adopted(stage: ReturnStage, *units: str, code: str = "F1") -> ReturnForm:
+    """One of our forms in use."""
+    form_id = services.adopt_form(code=code, actor=stage.loop.by("office"), now=stage.loop.at)
+    return stage.use(ReturnForm.objects.get(pk=form_id), *units)
+
+
+def begun(stage: ReturnStage, unit: str = "东村", who: str = "village_east") -> Return:
+    """A return of a village, begun on its day."""
+    form = adopted(stage, "镇", "东村", "西村", "经发办")
+    stage.loop.closed(found_on=date(2018, 1, 13))
+    stage.on(FRIDAY)
+    return stage.begin(form, *FIRST, unit=unit, who=who)

@@ -100,7 +100,8 @@ def expected_villages(stage: ReturnStage, since: date, until: date) -> dict[str,
 
 def share(part: int, whole: int) -> str:
     """Say a rate as forms do."""
-    return f"{part * 100 / whole:.1f}%" if whole else "—"
+    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0  # halves go up
+    return f"{tenths // 10}.{tenths % 10}%" if whole else "—"
 
 
 FORMS = {

@@ -13,19 +13,24 @@ from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 
+def own_units(viewer: Any) -> list[Any]:
+    """Return the units that a person speaks for in returns; a leader's post in the town itself is no filler's."""
+    return [one for one in viewer.own_units if one != viewer.town_id]
+
+
 class ReturnFormQuerySet(ScopedQuerySet["ReturnForm"]):
     """Forms in the words of the field."""
 
     scope_columns = ScopeColumns(town="town_id", path="path")
 
     def open_to(self, viewer: Any) -> Self:
-        """Keep the forms of the towns that the viewer sees whole, and those in use that the viewer's units owe.
+        """Keep the forms of the towns that the viewer sees whole, and those that units owe which the viewer sees.
 
         Forms that are still being bound are seen by people of the town only.
         """
         if viewer.scope.everything:
             return self
-        own = ReturnOwer.objects.filter(form_id=OuterRef("pk"), unit_id__in=viewer.own_units)
+        own = ReturnOwer.objects.open_to(viewer).filter(form_id=OuterRef("pk"))
         found = self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(Exists(own)))
         return found if viewer.town_id is not None else found.exclude(state=FormState.BINDING)
 
@@ -85,7 +90,7 @@ class ReturnOwerQuerySet(ScopedQuerySet["ReturnOwer"]):
         """Keep the units that the viewer sees whole, and the viewer's own."""
         if viewer.scope.everything:
             return self
-        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=viewer.own_units))
+        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=own_units(viewer)))
 
 
 class ReturnOwer(models.Model):
@@ -127,7 +132,7 @@ class ReturnQuerySet(ScopedQuerySet["Return"]):
         """
         if viewer.scope.everything:
             return self
-        found = self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=viewer.own_units))
+        found = self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=own_units(viewer)))
         done = (ReturnState.CHECKED, ReturnState.LOCKED)
         return found if viewer.town_id is not None else found.filter(state__in=done)
 

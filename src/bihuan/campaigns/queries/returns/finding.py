@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.models.returns import own_units
 from bihuan.campaigns.rules.life import OFFICE
 from bihuan.campaigns.rules.returns.binding import Binding, binding_of
 from bihuan.campaigns.rules.returns.forms import FormState
@@ -95,7 +96,7 @@ def hands_of(actor: Actor, *, unit_id: UUID, path: str) -> frozenset[Hand]:
     """Return as whom somebody may act on a return of this unit; the office may fill in for any."""
     held = actor.roles_over(path=path)
     hands = {hand for hand, roles in HAND_ROLES.items() if held & roles}
-    if unit_id in actor.own_units or Hand.OFFICE in hands:
+    if unit_id in own_units(actor) or Hand.OFFICE in hands:
         hands.add(Hand.FILLER)
     return frozenset(hands)
 

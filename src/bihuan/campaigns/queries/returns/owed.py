@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from bihuan.campaigns.models import Return, ReturnForm, ReturnOwer
 from bihuan.campaigns.queries.returns.finding import hands_of
+from bihuan.campaigns.rules.life import OFFICE
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.life import OPEN, STATE_NAMES, Hand, ReturnState
 from bihuan.campaigns.rules.returns.lines import OwedLine
@@ -17,7 +16,9 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of, end_of
 from bihuan.kernel.indicators import Answer, Question
 from bihuan.kernel.waiting import Waiting, WaitingList
+from bihuan.orgs.rules import UnitKind
 
+DONE: Final = (ReturnState.CHECKED, ReturnState.LOCKED)
 LOOKED_BACK: Final = timedelta(days=35)
 SOON: Final = timedelta(days=3)
 _Key = tuple[UUID, UUID, date, date]
@@ -26,6 +27,7 @@ _Key = tuple[UUID, UUID, date, date]
 def owed_for(viewer: Actor, *, now: datetime, since: date | None = None, form_id: UUID | None = None) -> list[OwedLine]:
     """Return what is owed by the units that the viewer sees, latest due first: since a day, and the next of each.
 
+    Above towns only what a town itself owes is told; a return is opened there once it is checked.
     since: of the day due; None: the last five weeks. Two queries, one where nobody owes anything.
     """
     today = day_of(now)
@@ -34,9 +36,17 @@ def owed_for(viewer: Actor, *, now: datetime, since: date | None = None, form_id
         ReturnOwer.objects.open_to(viewer).filter(form__in=ReturnForm.objects.open_to(viewer)).select_related("form")
     )
     owers = owers.exclude(form__state=FormState.BINDING)
+    is_above = viewer.town_id is None and not viewer.scope.everything
+    if is_above:
+        owers = owers.filter(kind=UnitKind.TOWN)
     if form_id is not None:
         owers = owers.filter(form_id=form_id)
-    rows = Return.objects.open_to(viewer).filter(Q(due_at__gte=end_of(first - timedelta(days=1))))
+    rows = (
+        Return.objects.visible_to(viewer).filter(unit_kind=UnitKind.TOWN)
+        if is_above
+        else Return.objects.open_to(viewer)
+    )
+    rows = rows.filter(due_at__gte=end_of(first - timedelta(days=1)))
     if form_id is not None:
         rows = rows.filter(form_id=form_id)
     owing = list(owers)
@@ -83,7 +93,7 @@ def _line(viewer: Actor, ower: ReturnOwer, period: Period, row: Return | None, n
         unit_id=ower.unit_id,
         unit_name=ower.name,
         period=period,
-        return_id=row.pk if row is not None else None,
+        return_id=row.pk if row is not None and _opens(viewer, row) else None,
         state=row.state if row is not None else "",
         edition=row.edition if row is not None else 0,
         first_sent_at=row.first_sent_at if row is not None else None,
@@ -104,7 +114,7 @@ def _begun(viewer: Actor, row: Return, now: datetime) -> OwedLine:
         unit_id=row.unit_id,
         unit_name=row.unit_name,
         period=Period(row.since, row.until, row.due_at),
-        return_id=row.pk,
+        return_id=row.pk if _opens(viewer, row) else None,
         state=row.state,
         edition=row.edition,
         first_sent_at=row.first_sent_at,
@@ -112,6 +122,10 @@ def _begun(viewer: Actor, row: Return, now: datetime) -> OwedLine:
         may_fill=Hand.FILLER in hands,
         typed=len(row.typed),
     )
+
+
+def _opens(viewer: Actor, row: Return) -> bool:
+    return viewer.town_id is not None or viewer.scope.everything or row.state in DONE
 
 
 def _late(sent_at: datetime | None, due_at: datetime, now: datetime) -> bool:
@@ -148,7 +162,7 @@ def _key(ower: ReturnOwer, period: Period) -> _Key:
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
     """Return what a person has to do with returns: fill what is owed soon or late, mend what came back, check."""
-    if not viewer.own_units or viewer.town_id is None:
+    if viewer.town_id is None or not (viewer.own_units or viewer.has_role(*OFFICE)):
         return WaitingList()
     found = [_waiting(line, now) for line in owed_for(viewer, now=now) if _is_mine(viewer, line, now)]
     rows = sorted(found, key=lambda one: one.due_at or now)
