@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from bihuan.campaigns.models import (
     Campaign,
@@ -37,7 +38,16 @@ from bihuan.kernel.indicators import Question
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
 
+TOWN: Final = "镇"
 FOLLOWED: Final = {RecordKind.DECISION: Decision, RecordKind.PROBLEM: Problem}
+
+
+class _TaskRow(NamedTuple):
+    pk: UUID
+    title: str
+    unit_id: UUID
+    first_due_on: date
+    helpers: list[str]
 
 
 class Book:
@@ -100,33 +110,45 @@ class Book:
     @cached_property
     def tasks(self) -> list[TaskFact]:
         """The tasks of these units."""
-        rows = Task.objects.filter(campaign=self.row, made_at__lt=self.end).order_by("first_due_on", "made_at", "id")
-        reports = self._by_task(TaskReport.objects.filter(reported_at__lt=self.end).order_by("reported_at", "id"))
-        moves = self._by_task(TaskMove.objects.filter(at__lt=self.end).order_by("at", "id"))
-        helps = self._by_task(TaskHelp.objects.filter(at__lt=self.end))
+        moves = self._by_task(TaskMove.objects.filter(at__lt=self.end).order_by("at", "id"), "to_on")
+        helps = self._by_task(TaskHelp.objects.filter(at__lt=self.end), "unit_id")
+        reports: defaultdict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
+        for task_id, at, state in self.reports:
+            reports[task_id].append((at, state))
         mine = {one.id for one in self.here}
         return [
             _task(one, self.parts[one.unit_id], reports[one.pk], moves[one.pk], helps[one.pk])
-            for one in rows
+            for one in self.task_rows.values()
             if one.unit_id in mine
         ]
 
-    def _by_task(self, rows: QuerySet[Any]) -> defaultdict[UUID, list[Any]]:
+    @cached_property
+    def task_rows(self) -> dict[UUID, _TaskRow]:
+        """The tasks that there were."""
+        rows = Task.objects.filter(campaign=self.row, made_at__lt=self.end).order_by("first_due_on", "made_at", "id")
+        found = rows.values_list("pk", "title", "unit_id", "first_due_on", "helpers")
+        return {one[0]: _TaskRow(*one) for one in found}
+
+    @cached_property
+    def reports(self) -> list[tuple[UUID, datetime, str]]:
+        """What was reported of tasks: task, when, state; the oldest first."""
+        rows = TaskReport.objects.filter(task__campaign=self.row, reported_at__lt=self.end)
+        return list(rows.order_by("reported_at", "id").values_list("task_id", "reported_at", "state"))
+
+    def _by_task(self, rows: QuerySet[Any], column: str) -> defaultdict[UUID, list[Any]]:
         found: defaultdict[UUID, list[Any]] = defaultdict(list)
-        for one in rows.filter(task__campaign=self.row):
-            found[one.task_id].append(one)
+        for task_id, value in rows.filter(task__campaign=self.row).values_list("task_id", column):
+            found[task_id].append(value)
         return found
 
     @cached_property
     def task_reports(self) -> list[RecordFact]:
         """What units reported of tasks in the period, as records."""
-        rows = TaskReport.objects.filter(task__campaign=self.row, reported_at__lt=self.end)
+        pairs = [(self.task_rows[task_id], day_of(at)) for task_id, at, _ in self.reports]
         found = [
-            RecordFact(
-                None, f"任务“{one.task.title}”报进展", part.unit_id, part.name, part.path, day_of(one.reported_at)
-            )
-            for one in rows.select_related("task__unit").order_by("reported_at", "id")
-            if (part := one.task.unit) is not None
+            RecordFact(None, f"任务“{one.title}”报进展", part.unit_id, part.name, part.path, on)
+            for one, on in pairs
+            if (part := self.parts[one.unit_id]) is not None
         ]
         return [one for one in found if self._is_mine(one)]
 
@@ -135,7 +157,9 @@ class Book:
 
     def _known(self, model: type[Any]) -> QuerySet[Any]:
         rows = model.objects.known_at(self.end).filter(campaign_id__in=self.family)
-        found: QuerySet[Any] = rows.select_related("part").order_by("on", "recorded_at", "id")
+        found: QuerySet[Any] = rows.annotate(
+            whose=F("part__unit_id"), who=Coalesce("part__name", Value(TOWN))
+        ).order_by("on", "recorded_at", "id")
         return found
 
     @cached_property
@@ -250,29 +274,30 @@ def _part(one: CampaignUnit, step: UnitStep | None, first: date | None) -> Part:
     )
 
 
-def _task(one: Task, part: Part, reports: list[Any], moves: list[Any], helps: list[Any]) -> TaskFact:
-    due_on = moves[-1].to_on if moves else one.first_due_on
-    in_time = [report for report in reports if report.reported_at < end_of(due_on)]
+def _task(
+    one: _TaskRow, part: Part, reports: list[tuple[datetime, str]], moves: list[date], helps: list[UUID]
+) -> TaskFact:
+    due_on = moves[-1] if moves else one.first_due_on
+    in_time = [state for at, state in reports if at < end_of(due_on)]
     return TaskFact(
         title=one.title,
         part=part,
         due_on=due_on,
-        done=bool(reports) and reports[-1].state == TaskState.DONE,
-        done_by_due=bool(in_time) and in_time[-1].state == TaskState.DONE,
+        done=bool(reports) and reports[-1][1] == TaskState.DONE,
+        done_by_due=bool(in_time) and in_time[-1] == TaskState.DONE,
         helpers=frozenset(UUID(helper) for helper in one.helpers),
-        helped=frozenset(helped.unit_id for helped in helps),
+        helped=frozenset(helps),
     )
 
 
 def _record(kind: RecordKind, one: Any, title: str, **more: Any) -> RecordFact:
-    unit_id, who = (one.part.unit_id, one.part.name) if one.part else (None, "镇")
-    return RecordFact(kind, title, unit_id, who, one.path, one.on, **more)
+    return RecordFact(kind, title, one.whose, one.who, one.path, one.on, **more)
 
 
 def _due(kind: RecordKind, one: Any, end: datetime) -> DueFact:
     done = one.done_at is not None and one.done_at < end
     title = one.text if kind is RecordKind.DECISION else one.problem
-    return DueFact(kind, title, one.part.name, one.path, one.due_on, day_of(one.done_at) if done else None)
+    return DueFact(kind, title, one.who, one.path, one.due_on, day_of(one.done_at) if done else None)
 
 
 def _seat(one: GroupSeat, posts: Any) -> Seat:
