@@ -14,7 +14,7 @@ ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 ACT: Final = re.compile(r"^/hazards/ID/[a-z_]+/$")  # one form serves all acts; a few of them are enough
 ACTS: Final = 4
 PAGES: Final = 70
-NO_PAGE: Final = re.compile(r"/(log-out|export|files|template|back|scan|papers)/|\.xlsx")
+NO_PAGE: Final = re.compile(r"/(log-out|export|files|template|back|scan|papers|workbook|pack|original)/|\.xlsx")
 LINKS: Final = "all => all.map(one => one.getAttribute('href')).filter(href => href.startsWith('/'))"
 
 

@@ -19,7 +19,15 @@ from bihuan.campaigns.rules.returns.life import (
     open_acts,
     step_for,
 )
-from bihuan.campaigns.rules.returns.rhythm import Rhythm, cumulative_since, current, due_on, period_words, periods
+from bihuan.campaigns.rules.returns.rhythm import (
+    Rhythm,
+    cumulative_since,
+    current,
+    due_on,
+    due_words,
+    period_words,
+    periods,
+)
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.standards.rules import SECTOR_NAMES
@@ -74,6 +82,11 @@ def test_given_a_start_when_cumulative_days_are_asked_then_without_one_it_is_the
     assert cumulative_since(date(2017, 12, 18), date(2018, 1, 18)) == date(2017, 12, 18)
     assert cumulative_since(None, date(2018, 1, 18)) == date(2018, 1, 1)
     assert cumulative_since(date(2018, 2, 1), date(2018, 1, 18)) == date(2018, 1, 1)
+
+
+def test_given_the_end_of_a_day_when_said_then_it_is_24_oclock_of_that_day() -> None:
+    assert due_words(datetime(2018, 3, 3, tzinfo=SHANGHAI)) == "3月2日 24:00"
+    assert due_words(datetime(2018, 1, 19, 12, tzinfo=SHANGHAI)) == "1月19日 12:00"
 
 
 def test_given_periods_when_said_then_a_whole_month_is_one() -> None:

@@ -30,7 +30,7 @@ def test_given_a_return_when_sent_checked_and_locked_then_each_step_is_told_and_
     stage.loop.report(found_on=date(2018, 1, 14))
 
     made = queries.workbook_of(stage.loop.by("village_east"), row.pk, today=stage.loop.day)
-    kinds = list(Event.objects.filter(subject_id=row.pk).values_list("kind", flat=True))
+    kinds = list(Event.objects.filter(subject_id=row.pk).order_by("seq").values_list("kind", flat=True))
     assert kinds == [f"return.{one}" for one in ("begun", "typed", "sent", "checked", "locked", "receipt")]
     assert (row.state, row.edition, row.figures, row.receipt) == ("locked", 1, sent, "HZ-2018-0007")
     assert row.pack_sha256 == digest(made.content)

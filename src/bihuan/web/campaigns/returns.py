@@ -18,7 +18,7 @@ from bihuan.campaigns.queries.returns import Download
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, OwedLine
-from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, period_words
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -89,6 +89,7 @@ def _row(line: OwedLine) -> dict[str, Any]:
     return {
         "line": line,
         "period": period_words(line.period.since, line.period.until),
+        "due": due_words(line.period.due_at),
         "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
         "state": STATE_NAMES[state] if state else "没有填",
         "tone": TONES[state] if state else "late" if line.is_missing else "none",
@@ -152,6 +153,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         "campaigns/return.html",
         view=view,
         period=period_words(view.since, view.until),
+        due=due_words(view.due_at),
         rhythm=RHYTHM_NAMES[Rhythm(view.form.rhythm)],
         state=STATE_NAMES[state],
         tone=TONES[state],

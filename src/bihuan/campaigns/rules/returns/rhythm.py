@@ -102,5 +102,14 @@ def period_words(since: date, until: date) -> str:
     return f"{since.year}年{since.month}月{since.day}日至{end}"
 
 
+def due_words(due_at: datetime) -> str:
+    """Return an hour by which something is owed as people say it: the end of a day is its 24:00."""
+    local = due_at.astimezone(SHANGHAI)
+    if local.time() == time.min:
+        before = local.date() - ONE_DAY
+        return f"{before.month}月{before.day}日 24:00"
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
 def _at(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=SHANGHAI)

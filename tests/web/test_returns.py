@@ -1,0 +1,176 @@
+"""A superior's form from its upload to the receipt, as a person presses it; and what each page shows to whom."""
+
+import re
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.campaigns.models import Return, ReturnForm
+from tests.campaigns.returns.forms import FOLDER
+from tests.campaigns.returns.stage import ReturnStage, make_return_stage
+
+FIRST, FRIDAY = (date(2018, 1, 12), date(2018, 1, 18)), date(2018, 1, 19)
+
+
+@pytest.fixture
+def stage(db: None, settings: Any) -> ReturnStage:
+    """A town with two firms; the doors' clock stands on its day."""
+    made = make_return_stage()
+    settings.BIHUAN_DEMO_DAY = made.loop.day.isoformat()
+    return made
+
+
+def page(client: Client, name: str, *args: object, query: str = "") -> str:
+    answer = client.get(reverse(f"campaigns:{name}", args=args) + query)
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def press(client: Client, name: str, *args: object, **said: object) -> str:
+    answer = client.post(reverse(f"campaigns:{name}", args=args), said)
+    assert answer.status_code == 303, (
+        name,
+        answer.status_code,
+        re.findall(r'role="alert">(.*?)<', answer.content.decode()),
+    )
+    return str(answer.headers["Location"])
+
+
+def upload(client: Client, name: str = "villages.xlsx") -> ReturnForm:
+    file = SimpleUploadedFile(name, (FOLDER / name).read_bytes())
+    press(client, "upload_form", file=file, rhythm="weekly", to_whom="区安委办", campaign="", cumulative_from="")
+    return ReturnForm.objects.get()
+
+
+def go_to(stage: ReturnStage, settings: Any, day: date) -> None:
+    stage.on(day)
+    settings.BIHUAN_DEMO_DAY = day.isoformat()
+
+
+def test_given_a_superiors_form_when_a_person_binds_fills_and_sends_it_then_few_presses_are_enough(
+    stage: ReturnStage, settings: Any
+) -> None:
+    office, chief, east = (stage.loop.town.client(who) for who in ("office", "chief", "village_east"))
+    stage.loop.closed(found_on=date(2018, 1, 13))
+    stage.loop.confirmed(enterprise_id=stage.west_firm, found_on=date(2018, 1, 14))
+
+    form = upload(office)  # 1
+    shown = page(office, "return_form", form.pk)
+    assert "21 格要填" in shown
+    assert "格待定" not in shown
+    press(  # 2: one column is wanted otherwise than suggested
+        office,
+        "return_form",
+        form.pk,
+        cell="E6",
+        figure="measure:hazards.in.closed",
+        period="this",
+        unit=str(stage.unit("东村")),
+        along="column",
+        seen_version=form.version,
+    )
+    form.refresh_from_db()
+    press(office, "use_form", form.pk, unit=[str(stage.unit("镇"))], seen_version=form.version)  # 3
+    go_to(stage, settings, FRIDAY)
+    owed = page(office, "returns")
+    assert "2018年1月12日至1月18日" in owed
+    days = {"since": FIRST[0].isoformat(), "until": FIRST[1].isoformat()}
+    press(office, "begin_return", form=form.pk, unit=stage.unit("镇"), **days)  # 4
+    row = Return.objects.get()
+    filled = page(office, "return", row.pk)
+    assert "还有" not in filled.partition("报过的版本")[0].partition("格没有数")[0][-12:]
+    press(office, "return_act", row.pk, act="submit", remark="", seen_version=row.version)  # 5
+    row.refresh_from_db()
+    press(chief, "return_act", row.pk, act="check", seen_version=row.version)  # 6
+    row.refresh_from_db()
+    press(chief, "return_act", row.pk, act="lock", seen_version=row.version)  # 7
+    row.refresh_from_db()
+    press(office, "return_act", row.pk, act="receipt", receipt="HZ-7", seen_version=row.version)  # 8
+
+    row.refresh_from_db()
+    done = page(chief, "return", row.pk)
+    assert (row.state, row.receipt) == ("locked", "HZ-7")
+    assert all(word in done for word in ("已锁定", "HZ-7", row.pack_sha256))
+    assert east.get(reverse("campaigns:return", args=[row.pk])).status_code == 404
+    assert office.get(reverse("campaigns:return_workbook", args=[row.pk])).headers["Content-Type"].endswith("sheet")
+    assert office.get(reverse("campaigns:return_pack", args=[row.pk])).headers["Content-Type"] == "application/zip"
+
+
+def test_given_a_cell_when_it_is_opened_then_its_rule_and_the_list_of_its_rows_are_there(
+    stage: ReturnStage, settings: Any
+) -> None:
+    office = stage.loop.town.client("office")
+    form = stage.use(upload(office))
+    stage.loop.closed(found_on=date(2018, 1, 13))
+    go_to(stage, settings, FRIDAY)
+    row = stage.begin(form, *FIRST)
+
+    shown = page(office, "return", row.pk, query="?cell=C6")
+
+    href = unescape(re.findall(r'<a href="([^"]+)">看这 1 项', shown)[0])
+    assert "按发现日期计的隐患" in shown
+    assert "found_from=2018-01-12" in href
+    listed = office.get(href).content.decode()
+    assert "1号冲床双手按钮被短接" in listed
+
+
+def test_given_cells_that_wait_for_a_room_when_shown_then_they_say_so_and_are_typed_together(
+    stage: ReturnStage, settings: Any
+) -> None:
+    office = stage.loop.town.client("office")
+    press(office, "adopt_form", code="F1")
+    form = stage.use(ReturnForm.objects.get(), "东村")
+    go_to(stage, settings, FRIDAY)
+    row = stage.begin(form, *FIRST, unit="东村", who="village_east")
+    village = stage.loop.town.client("village_east")
+
+    before = page(village, "return", row.pk)
+    binding = page(office, "return_form", form.pk)
+    press(
+        village,
+        "type_in",
+        row.pk,
+        **{"cell-D4": "3", "cell-E4": "5", "cell-D5": ""},
+        reason="签到表",
+        seen_version=row.version,
+    )
+    after = page(village, "return", row.pk, query="?cell=D4")
+
+    assert 'name="cell-D4"' in before
+    assert "监督检查待接入" in binding
+    assert 'name="cell-D4" inputmode="decimal" maxlength="16" aria-label' not in after
+    assert 'class="g-n typed on"' in after
+    assert "签到表" in after
+    assert 'name="cell-D5"' in after
+
+
+def test_given_a_refused_act_when_pressed_then_the_sentence_is_shown_and_nothing_is_written(
+    stage: ReturnStage, settings: Any
+) -> None:
+    office = stage.loop.town.client("office")
+    press(office, "adopt_form", code="F1")
+    form = stage.use(ReturnForm.objects.get(), "东村")
+    go_to(stage, settings, FRIDAY)
+    row = stage.begin(form, *FIRST, unit="东村")
+
+    press(office, "return_act", row.pk, act="submit", seen_version=row.version)
+
+    row.refresh_from_db()
+    assert row.state == "filling"
+    assert "格没有数" in page(office, "return", row.pk)
+    assert office.post(reverse("campaigns:return_act", args=[row.pk]), {"act": "fly"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["village_east", "industry", "chair"])
+def test_given_others_than_the_office_when_they_would_take_a_form_in_then_they_are_told_who_does(
+    who: str, stage: ReturnStage
+) -> None:
+    answer = stage.loop.town.client(who).get(reverse("campaigns:upload_form"))
+
+    assert answer.status_code == 403
+    assert ReturnForm.objects.count() == 0
