@@ -174,3 +174,37 @@ def test_given_others_than_the_office_when_they_would_take_a_form_in_then_they_a
 
     assert answer.status_code == 403
     assert ReturnForm.objects.count() == 0
+
+
+def test_given_a_special_form_when_it_is_asked_for_then_it_begins_with_its_own_days_and_hour(
+    stage: ReturnStage,
+) -> None:
+    office = stage.loop.town.client("office")
+    form = stage.use(stage.upload("villages.xlsx", rhythm="special"))
+    assert "开始一期快报" in page(office, "return_form", form.pk)
+    days = {"since": "2018-01-12", "until": "2018-01-15", "due_at": "2018-01-15T18:00"}
+
+    press(office, "begin_return", form=form.pk, unit=stage.unit("镇"), **days)
+
+    row = Return.objects.get()
+    assert (row.since, row.until, row.due_at.hour) == (
+        date(2018, 1, 12),
+        date(2018, 1, 15),
+        10,
+    )  # 18:00 here, kept in UTC
+    assert "1月15日 18:00 前报" in page(office, "return", row.pk)
+
+
+def test_given_what_is_said_of_a_form_when_mended_then_it_is_kept_and_a_day_that_is_none_is_refused(
+    stage: ReturnStage,
+) -> None:
+    office = stage.loop.town.client("office")
+    form = upload(office)
+    said = {"title": "周报", "to_whom": "市安委办", "mend": "1"}
+
+    press(office, "use_form", form.pk, cumulative_from="2018-13-01", seen_version=form.version, **said)
+    assert "没有这一天" in page(office, "return_form", form.pk)
+    press(office, "use_form", form.pk, cumulative_from="2017-12-18", seen_version=form.version, **said)
+
+    form.refresh_from_db()
+    assert (form.title, form.to_whom, form.cumulative_from) == ("周报", "市安委办", date(2017, 12, 18))

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.campaigns import queries as campaigns
@@ -231,6 +232,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         units=_units(view) if is_changing else [],
         is_binding=is_changing and view.state == FormState.BINDING,
         is_used=is_changing and view.state == FormState.IN_USE,
+        is_special=view.state == FormState.IN_USE and view.rhythm == Rhythm.SPECIAL,
     )
 
 
@@ -255,9 +257,18 @@ def _units(view: FormView) -> list[dict[str, Any]]:
     ]
 
 
+def _facts(request: StaffRequest) -> dict[str, Any]:
+    try:
+        start = parse_date(request.POST.get("cumulative_from", ""))
+    except ValueError as error:
+        raise Refusal("returns.no_day", "累计数从哪天算起：没有这一天，请重新填。") from error
+    said = {name: request.POST.get(name, "") for name in ("title", "to_whom")}
+    return {**said, "cumulative_from": start}
+
+
 @require_POST
 def use(request: StaffRequest, form_id: UUID) -> HttpResponse:
-    """Use a form, say anew who owes it, or retire it."""
+    """Use a form, say anew who owes it, mend what is said of it, or retire it."""
     seen: dict[str, Any] = {
         "form_id": form_id,
         "seen_version": whole(request.POST.get("seen_version", "")) or 0,
@@ -266,7 +277,9 @@ def use(request: StaffRequest, form_id: UUID) -> HttpResponse:
     }
     units = [one for one in map(identity, request.POST.getlist("unit")) if one is not None]
     try:
-        if "retire" in request.POST:
+        if "mend" in request.POST:
+            services.mend_form(facts=_facts(request), **seen)
+        elif "retire" in request.POST:
             services.retire_form(reason=request.POST.get("reason", ""), **seen)
         elif "owe" in request.POST:
             services.name_owers(unit_ids=units, **seen)
