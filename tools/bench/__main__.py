@@ -13,7 +13,7 @@ from tests.servers import Running, serve
 from tests.source import ROOT
 
 from tools import writers
-from tools.bench import acts, lists, plans, report, towns
+from tools.bench import acts, lists, plans, report, rollups, towns
 from tools.bench.measure import Line, at_once, in_turns
 from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
 
@@ -38,6 +38,7 @@ def main() -> None:
         report.growth(lines),
         report.taken(lists.measure(smallest)),
         report.rates(acts.measure(smallest)),
+        report.rollups(rollups.measure(smallest)),
         report.waits(writers.measure()),
     ]
     if chosen.dry:

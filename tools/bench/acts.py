@@ -54,18 +54,19 @@ def measure_in(before: Path, *, account: str, count: int, clients: Sequence[int]
     """Confirm findings one by one, with each number of clients from the same beginning."""
     made = inside(before, "report", account, str(count))["ids"]
     ids = [str(one) for one in made] if isinstance(made, list) else []
-    noted = _note(_copy(before, "noted"), ids, account)
+    noted = _note(copy_of(before, "noted"), ids, account)
     file = before.parent / "rows"
     file.write_bytes(pickle.dumps(noted))
     rates = []
     for number in clients:
-        product = _product(_copy(before, f"product-{number}"), ids, number, account)
-        bare = _bare(_copy(before, f"bare-{number}"), file, count, number)
+        product = _product(copy_of(before, f"product-{number}"), ids, number, account)
+        bare = _bare(copy_of(before, f"bare-{number}"), file, count, number)
         rates.append(Rate(number, product, bare, rows.count_by_table(noted[-1])))
     return rates
 
 
-def _copy(home: Path, name: str) -> Path:
+def copy_of(home: Path, name: str) -> Path:
+    """Copy a home beside itself."""
     return Path(shutil.copytree(home, home.parent / name))
 
 
@@ -75,10 +76,10 @@ def _note(home: Path, ids: Sequence[str], account: str) -> list[list[rows.Writte
     rows.watch(connection)
     noted, mark = [], 0
     with serve(home) as running:
-        client, token = _ready(running, ids[0], account)
+        client, token = ready(running, ids[0], account)
         _, mark = rows.written_since(connection, mark)
         for hazard in ids:
-            _confirm(client, hazard, token)
+            confirm(client, hazard, token)
             written, mark = rows.written_since(connection, mark)
             noted.append(written)
     connection.close()
@@ -87,12 +88,12 @@ def _note(home: Path, ids: Sequence[str], account: str) -> list[list[rows.Writte
 
 def _product(home: Path, ids: Sequence[str], clients: int, account: str) -> float:
     with serve(home) as running:
-        ready = [_ready(running, ids[0], account) for _ in range(clients)]
+        ready = [ready(running, ids[0], account) for _ in range(clients)]
 
         def work(place: int) -> None:
             client, token = ready[place]
             for hazard in ids[place::clients]:
-                _confirm(client, hazard, token)
+                confirm(client, hazard, token)
 
         return _rate(work, clients, len(ids))
 
@@ -123,13 +124,15 @@ def _rate(work: Callable[[int], None], clients: int, count: int) -> float:
     return count / (time.perf_counter() - began)
 
 
-def _ready(running: Running, hazard: str, account: str) -> tuple[Client, str]:
+def ready(running: Running, hazard: str, account: str) -> tuple[Client, str]:
+    """Return a client that has logged in and opened the form, with the form's token."""
     client = Client(running.url)
     client.log_in(account, PASSWORD)
     return client, token_of(client.get(f"/hazards/{hazard}/{ACT}/").body)
 
 
-def _confirm(client: Client, hazard: str, token: str) -> None:
+def confirm(client: Client, hazard: str, token: str) -> None:
+    """Confirm a finding by its form."""
     path = f"/hazards/{hazard}/{ACT}/"
     answer = client.post(path, {**FIELDS, "seen_version": "1"}, token=token)
     if answer.status not in {302, 303}:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.bench.acts import Rate
 from tools.bench.lists import Taken
 from tools.bench.measure import Line
+from tools.bench.rollups import Cost
 from tools.writers import Waits
 
 BLOCK = re.compile(r"(<!-- measured -->\n).*?(<!-- end of measured -->)", re.DOTALL)
@@ -80,6 +81,13 @@ def rates(found: Sequence[Rate]) -> str:
     return "\n".join(
         ["### Acts over HTTP (confirm a finding)", "", *head, *rows, "", f"Rows of one act: {written}.", ""]
     )
+
+
+def rollups(found: Cost) -> str:
+    """Return what roll-ups cost an act."""
+    head = ["| act, p50 ms | without the cube | share of the cube |", "|--:|--:|--:|"]
+    row = f"| {found.counted:.1f} | {found.uncounted:.1f} | {100 * found.share:.0f} % |"
+    return "\n".join(["### What roll-ups cost an act (confirm a finding, one client)", "", *head, row, ""])
 
 
 def taken(found: Taken) -> str:
