@@ -48,15 +48,26 @@ def main() -> None:
 
 
 def _pages(homes: dict[int, Path], rounds: int) -> list[Line]:
-    plan_pages = {size: plans.pages_of(plans.with_campaign(home)) for size, home in homes.items()}
+    plan_pages = {size: plans.pages_of(home) for size, home in homes.items()}
+    forms = {size: plans.with_return(home) for size, home in homes.items()}
     with contextlib.ExitStack() as stack:
         counting = {"BIHUAN_COUNT_QUERIES": "1"}
         served = {size: stack.enter_context(serve(home, extra=counting)) for size, home in homes.items()}
         lines: list[Line] = []
         for viewer in VIEWERS:
-            seen = viewer.account in plans.SEE_PLANS
-            lines += _one_viewer(served, viewer, rounds, plan_pages if seen else {})
+            lines += _one_viewer(served, viewer, rounds, _plan_pages(plan_pages, forms, viewer))
         return lines
+
+
+def _plan_pages(pages: dict[int, dict[str, str]], forms: dict[int, str], viewer: Viewer) -> dict[int, dict[str, str]]:
+    """Return the pages of the campaign that a viewer may open; the town's weekly return is its own office's."""
+    if viewer.account not in plans.SEE_PLANS:
+        return {}
+    own = {"weekly return, filled": "/campaigns/returns/{}/"} if viewer.account == plans.OFFICE else {}
+    return {
+        size: found | {name: address.format(forms[size]) for name, address in own.items()}
+        for size, found in pages.items()
+    }
 
 
 def _one_viewer(

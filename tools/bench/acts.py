@@ -88,10 +88,10 @@ def _note(home: Path, ids: Sequence[str], account: str) -> list[list[rows.Writte
 
 def _product(home: Path, ids: Sequence[str], clients: int, account: str) -> float:
     with serve(home) as running:
-        ready = [ready(running, ids[0], account) for _ in range(clients)]
+        people = [ready(running, ids[0], account) for _ in range(clients)]
 
         def work(place: int) -> None:
-            client, token = ready[place]
+            client, token = people[place]
             for hazard in ids[place::clients]:
                 confirm(client, hazard, token)
 

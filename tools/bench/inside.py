@@ -25,6 +25,9 @@ from python_calamine import CalamineWorkbook
 
 from bihuan.campaigns import queries as campaigns
 from bihuan.campaigns import services as campaign_services
+from bihuan.campaigns.queries import returns
+from bihuan.campaigns.rules.returns.rhythm import Rhythm, current
+from bihuan.campaigns.services import returns as return_services
 from bihuan.cli.demo.campaign import PLAN
 from bihuan.enterprises.models import Enterprise
 from bihuan.hazards import services as hazards
@@ -119,6 +122,25 @@ def read_only(source: str) -> dict[str, Any]:
     return {"seconds": round(time.perf_counter() - began, 3), "rows": rows}
 
 
+def weekly(account: str) -> dict[str, Any]:
+    """Begin the weekly return F1 of the town, unless it has been begun; return its id."""
+    actor, now = _actor(account), _now()
+    who: dict[str, Any] = {"actor": actor, "now": now}
+    form = next((one for one in returns.forms_for(actor) if one.code == "F1"), None)
+    form_id = return_services.adopt_form(code="F1", **who) if form is None else form.id
+    town = actor.town_id
+    if town is None:
+        raise SystemExit(f"{account} belongs to no town.")
+    if form is None:
+        seen = returns.form_for(actor, form_id).version
+        return_services.use_form(form_id=form_id, seen_version=seen, unit_ids=[town], **who)
+    period = current(Rhythm.WEEKLY, now.date())
+    if period is None:
+        raise SystemExit("There is no weekly return to begin today.")
+    made = return_services.begin_return(form_id=form_id, unit_id=town, since=period.since, until=period.until, **who)
+    return {"id": str(made)}
+
+
 def campaign(account: str, count: str) -> dict[str, Any]:
     """Issue a campaign of at least so many clauses in the town, unless it has one; return its id."""
     actor, now = _actor(account), _now()
@@ -142,7 +164,14 @@ def campaign(account: str, count: str) -> dict[str, Any]:
     return {"id": str(made), "clauses": draft.clauses_count}
 
 
-STEPS = {"report": report, "campaign": campaign, "ledger": ledger, "take_in": take_in, "read_only": read_only}
+STEPS = {
+    "report": report,
+    "campaign": campaign,
+    "weekly": weekly,
+    "ledger": ledger,
+    "take_in": take_in,
+    "read_only": read_only,
+}
 
 if __name__ == "__main__":
     print(json.dumps(STEPS[sys.argv[1]](*sys.argv[2:])))

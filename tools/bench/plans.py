@@ -15,9 +15,14 @@ def with_campaign(home: Path) -> str:
     return str(inside(home, "campaign", OFFICE, str(CLAUSES))["id"])
 
 
-def pages_of(campaign: str) -> dict[str, str]:
-    """Return the addresses of the measured pages."""
-    here = f"/campaigns/{campaign}/"
+def with_return(home: Path) -> str:
+    """Return the id of this week's return F1 of the town, begun by the first measurement."""
+    return str(inside(home, "weekly", OFFICE)["id"])
+
+
+def pages_of(home: Path) -> dict[str, str]:
+    """Return the addresses of the measured pages of a kept town."""
+    here = f"/campaigns/{with_campaign(home)}/"
     return {
         "plan, one section": here,
         "plan, all 100 clauses": f"{here}?section=all",
