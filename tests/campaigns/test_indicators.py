@@ -20,6 +20,7 @@ from bihuan.stats import queries as stats
 from bihuan.stats import services as stats_services
 from bihuan.web.hazards.filters import read
 from tests.campaigns.history import live
+from tests.campaigns.supervised import FIGURES as OF_SUPERVISION
 from tests.campaigns.test_own_figures import EXPECTED as OF_CAMPAIGNS
 from tests.hazards.stage import DAY, Stage, make_stage
 from tests.intake.stage import ListStage, make_list_stage
@@ -89,7 +90,7 @@ def _pairs(values: dict[str, Value]) -> dict[str, Pair]:
 def test_given_the_catalogue_when_measured_then_each_measured_figure_is_expected_here() -> None:
     measured = {one.key for one in CATALOGUE if one.state(queries.known_names()) is State.MEASURED}
 
-    assert measured == set(EXPECTED) | set(OF_CAMPAIGNS)
+    assert measured == set(EXPECTED) | set(OF_CAMPAIGNS) | set(OF_SUPERVISION)
 
 
 def test_given_a_history_when_each_figure_is_asked_then_it_is_as_built_now_and_on_the_first_day(stage: Stage) -> None:

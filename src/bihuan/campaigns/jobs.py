@@ -13,3 +13,10 @@ def understand(job_id: str, campaign_id: str) -> None:
     """Read an uploaded plan."""
     with trail.running_job(job_id):
         services.understand_plan(campaign_id=UUID(campaign_id), now=trail.job_now())
+
+
+@task()
+def seal(job_id: str, pack_id: str) -> None:
+    """Seal a large pack of evidence."""
+    with trail.running_job(job_id):
+        services.finish_sealing(pack_id=UUID(pack_id), now=trail.job_now())

@@ -52,9 +52,24 @@ RUNNING: Final[tuple[Asked, ...]] = (
     _asked("inspections.principals",         "党政主要领导",     "当天有人在岗的党政主要领导岗位", "人", adds_up=False),
     _asked("inspections.principals_led_enough", "带队达标的主要领导", "其中各月带队检查都达到次数的", "人", adds_up=False),
 )
+SUPERVISION: Final[tuple[Asked, ...]] = (
+    _asked("campaigns.supervision_planned",   "计划的督查",       "计划在这段时间、或者在这段时间开展的督查，一个单位一次（R9.9）", "次"),
+    _asked("campaigns.supervision_rounds",    "已开展的督查",     "这段时间已经开展的督查（R9.9）", "次"),
+    _asked("campaigns.covert_rounds",         "暗访",             "其中不打招呼的（R9.9）", "次"),
+    _asked("campaigns.units_supervised",      "督查过的单位",     "这段时间至少督查过一次的参加单位（R9.9）", "个"),
+    _asked("campaigns.findings_due",          "到期的督查问题",   "这段时间到整改期限的单位问题，企业的问题走隐患（R9.9）", "个"),
+    _asked("campaigns.findings_on_time",      "按期整改的督查问题", "其中不晚于期限报整改、已经确认的", "个"),
+    _asked("campaigns.criticised",            "通报批评的单位",   "这段时间印发的通报批评点到的单位，申辩采纳的除外（R9.10）", "个"),
+    _asked("campaigns.criticised_corrected",  "通报后按期改正的单位", "其中每份通报都按期改正、已经确认的", "个"),
+    _asked("campaigns.criticised_or_exempted", "已通报或免予通报的单位", "这段时间被通报批评、或者写明理由免予通报的单位（R9.10）", "个"),
+    _asked("campaigns.meeting_a_ground",      "符合通报情形的单位", "期末符合任一通报情形的单位，和这段时间已经通报、免予通报的单位（R9.10）", "个"),
+    _asked("campaigns.interviews",            "约谈",             "这段时间进行的约谈（R9.11）", "次"),
+    _asked("campaigns.accountability_decisions", "追责决定",      "这段时间有权机关作出、已经登记的追责决定（R9.12）", "件", adds_up=False),
+    _asked("campaigns.accountability_concluded", "已追责的责任事故", "其中以责任事故为由的，一起事故算一次（R9.12）", "起", adds_up=False),
+)
 RETURNS: Final[tuple[Asked, ...]] = (
     Asked("campaigns.returns_due",     "应报送的报表", "这段时间到期应报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
     Asked("campaigns.returns_on_time", "按时报送的报表", "这段时间到期、在时限前第一次报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
 )
 # fmt: on
-ASKED: Final[tuple[Asked, ...]] = (*RUNNING, *RETURNS)
+ASKED: Final[tuple[Asked, ...]] = (*RUNNING, *SUPERVISION, *RETURNS)

@@ -1,5 +1,7 @@
 """What campaigns stores. Private to the room."""
 
+from bihuan.campaigns.models.accountability import AccountabilityCase, Interview, SealedPack
+from bihuan.campaigns.models.bulletins import Bulletin, BulletinText, BulletinUnit, Exemption
 from bihuan.campaigns.models.campaign import Campaign
 from bihuan.campaigns.models.clauses import Clause, ClauseFigure
 from bihuan.campaigns.models.history import (
@@ -12,10 +14,15 @@ from bihuan.campaigns.models.history import (
 )
 from bihuan.campaigns.models.records import Decision, LedFirm, LedVisit, Meeting, Problem, Record, Study, StudyFirm
 from bihuan.campaigns.models.returns import Return, ReturnEdition, ReturnForm, ReturnOwer
+from bihuan.campaigns.models.supervision import Finding, SupervisionRound
 from bihuan.campaigns.models.tasks import Task, TaskReport
 from bihuan.campaigns.models.units import CampaignUnit
 
 __all__ = [
+    "AccountabilityCase",
+    "Bulletin",
+    "BulletinText",
+    "BulletinUnit",
     "Campaign",
     "CampaignExtension",
     "CampaignPaper",
@@ -23,7 +30,10 @@ __all__ = [
     "Clause",
     "ClauseFigure",
     "Decision",
+    "Exemption",
+    "Finding",
     "GroupSeat",
+    "Interview",
     "LedFirm",
     "LedVisit",
     "Meeting",
@@ -33,8 +43,10 @@ __all__ = [
     "ReturnEdition",
     "ReturnForm",
     "ReturnOwer",
+    "SealedPack",
     "Study",
     "StudyFirm",
+    "SupervisionRound",
     "Task",
     "TaskHelp",
     "TaskMove",

@@ -18,6 +18,7 @@ from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
+from bihuan.campaigns.services.supervision import finish_sealing
 from bihuan.campaigns.services.tasks import assign_tasks, report_task
 from bihuan.campaigns.services.units import hand_in_plan, receive, review_plan
 
@@ -35,6 +36,7 @@ __all__ = [
     "extend_campaign",
     "fill_seat",
     "finish",
+    "finish_sealing",
     "hand_in_plan",
     "issue_campaign",
     "join_clauses",

@@ -86,6 +86,13 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("led_visits_in_charge",          "分管安全领导每月带队检查",           _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(2,  _OWN), most=31),
     Parameter("led_visits_leader",             "其他班子成员每月带队检查",           _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(1,  _OWN), most=31),
     Parameter("led_visits_holiday",            "法定节假日前每位领导加带队检查",     _CAMPAIGN, Unit.TIMES,        "R1.6",  _D, _one(1,  _OWN), most=31),
+    Parameter("bulletin_rate_points",          "整改率低于全镇几个百分点列为通报候选", _CAMPAIGN, Unit.PERCENT,    "R9.10", _D, _one(10, _OWN), least=1, most=100),
+    Parameter("bulletin_late_returns",         "连续几次迟报漏报列为通报候选",       _CAMPAIGN, Unit.TIMES,        "R9.10", _D, _one(2,  _OWN), least=1, most=12),
+    Parameter("bulletin_led_months",           "连续几个月带队检查不足列为通报候选", _CAMPAIGN, Unit.MONTHS,       "R9.10", _D, _one(2,  _OWN), least=1, most=12),
+    Parameter("bulletin_small_number",         "隐患总数少于几项标明基数小",         _CAMPAIGN, Unit.ITEMS,        "R9.10", _D, _one(5,  _OWN), least=1, most=100),
+    Parameter("bulletin_reply_wd",             "通报前申辩的期限",                   _CAMPAIGN, Unit.WORKING_DAYS, "R9.10", _D, _one(3,  _OWN), least=1, most=30),
+    Parameter("bulletin_correct_wd",           "通报后报送改正情况的期限",           _CAMPAIGN, Unit.WORKING_DAYS, "R9.10", _D, _one(10, _OWN), least=1, most=60),
+    Parameter("supervision_correct_wd",        "督查反馈后整改的期限",               _CAMPAIGN, Unit.WORKING_DAYS, "R9.9",  _D, _one(10, _OWN), least=1, most=60),
 
     Parameter("password_least",                "口令最短长度",                       _PASSWORD, Unit.CHARACTERS,   "R10.13", _M, _one(8,  _CLASS2), least=8, most=64),
     Parameter("password_least_admin",          "管理员口令最短长度",                 _PASSWORD, Unit.CHARACTERS,   "R10.13", _M, _one(12, _CLASS2), least=8, most=64),

@@ -27,6 +27,7 @@ class Unit(StrEnum):
     PEOPLE = "人"
     CHARACTERS = "位"
     KINDS = "类"
+    ITEMS = "项"
     ROWS = "行"
     COLUMNS = "列"
     PERCENT = "%"

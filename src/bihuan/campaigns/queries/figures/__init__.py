@@ -1,6 +1,8 @@
 """The campaign's own figures, for statistics, which have guarded the place."""
 
 from bihuan.campaigns.queries.figures.answering import PAGE, answer, parts_on, rows_of
+from bihuan.campaigns.queries.figures.grounds import Grounds, grounds_on
 from bihuan.campaigns.queries.figures.names import NAMES
+from bihuan.campaigns.queries.figures.supervising import SUPERVISING
 
-__all__ = ["NAMES", "PAGE", "answer", "parts_on", "rows_of"]
+__all__ = ["NAMES", "PAGE", "SUPERVISING", "Grounds", "answer", "grounds_on", "parts_on", "rows_of"]

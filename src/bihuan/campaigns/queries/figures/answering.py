@@ -8,7 +8,9 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.figures.book import Book
+from bihuan.campaigns.queries.figures.counting import Count
 from bihuan.campaigns.queries.figures.names import NAMES
+from bihuan.campaigns.queries.figures.supervising import SUPERVISING
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.counted import Counted, Part
 from bihuan.kernel.actor import Actor
@@ -17,6 +19,7 @@ from bihuan.kernel.indicators import Answer, Question
 from bihuan.stats import queries as stats
 
 PAGE: Final = "campaigns:counted"
+COUNTS: Final[Mapping[str, Count]] = {**NAMES, **SUPERVISING}
 
 
 def answer(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
@@ -26,7 +29,7 @@ def answer(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
 
 
 def _answer(book: Book, name: str) -> Answer:
-    rows = tuple(NAMES[name](book))
+    rows = tuple(COUNTS[name](book))
     units = {one.name for one in book.here}
     shares: Counter[str] = Counter()
     for one in rows:
@@ -38,10 +41,10 @@ def _answer(book: Book, name: str) -> Answer:
 def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
     """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would."""
     row = row_for(viewer, campaign_id)
-    if name not in NAMES:
+    if name not in COUNTS:
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
     stats.place_of(viewer, path)
-    return tuple(NAMES[name](Book(Question(path, since, until, campaign_id=row.pk))))
+    return tuple(COUNTS[name](Book(Question(path, since, until, campaign_id=row.pk))))
 
 
 def parts_on(row: Campaign, on: date) -> list[Part]:

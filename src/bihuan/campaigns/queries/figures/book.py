@@ -1,6 +1,7 @@
 """The rows of one campaign as they stood at the end of a day, each table read once and only when it is needed."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -57,6 +58,13 @@ class Book:
     def __init__(self, asked: Question) -> None:
         self.asked = asked
         self.end: datetime = end_of(asked.until)
+        self._kept: dict[str, Any] = {}
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Return what another reader of this book has read under a name, read at the first asking."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        return self._kept[name]
 
     @cached_property
     def row(self) -> Campaign:

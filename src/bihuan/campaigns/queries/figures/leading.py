@@ -46,6 +46,11 @@ def _principals(book: Book) -> list[Leader]:
     return [one for one in book.leaders if one.kind == PostKind.PRINCIPAL_LEADER and one.is_held(book.asked.until)]
 
 
+def led_by_month(book: Book) -> list[tuple[Leader, Stretch, int, int]]:
+    """Return each leader's months that have begun: how many inspections were due, and how many were done."""
+    return [(one.leader, one.month, one.due, len(one.done)) for one in _by_month(book)]
+
+
 def _by_month(book: Book) -> Iterator[_Month]:
     """Yield each leader's months that have begun; whoever held no post on the last day of a month owes none of it."""
     for month in book.months:

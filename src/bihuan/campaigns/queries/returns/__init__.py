@@ -3,7 +3,7 @@
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of, remembered
 from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
-from bihuan.campaigns.queries.returns.owed import owed_for, waiting_for
+from bihuan.campaigns.queries.returns.owed import DueReturn, due_by_unit, owed_for, waiting_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.showing import return_for
 
@@ -11,8 +11,10 @@ __all__ = [
     "Choices",
     "Counted",
     "Download",
+    "DueReturn",
     "choices_of",
     "count",
+    "due_by_unit",
     "form_for",
     "forms_for",
     "hands_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnForm, ReturnOwer
@@ -154,6 +154,35 @@ def count(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     on_time = sum(key in sent and sent[key] <= due_at for key, due_at in due)
     answers = {"campaigns.returns_due": Answer(len(due)), "campaigns.returns_on_time": Answer(on_time)}
     return {name: answers[name] for name in names}
+
+
+class DueReturn(NamedTuple):
+    """A return that fell due. sent_at: when it was first sent by the day asked, None where it was not."""
+
+    title: str
+    due_at: datetime
+    sent_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after its hour, or not at all."""
+        return self.sent_at is None or self.sent_at > self.due_at
+
+
+def due_by_unit(path: str, *, since: date, until: date) -> dict[UUID, list[DueReturn]]:
+    """Return what fell due for each unit at or below a path between two days, in the order of the days, as it was known
+    by the end of the second. Two queries."""
+    end = end_of(until)
+    owers = ReturnOwer.objects.below(path).filter(form__in_use_on__isnull=False, starts_on__lte=until)
+    rows = Return.objects.below(path).filter(first_sent_at__lt=end).select_related("form")
+    sent = {_key_of(row): row.first_sent_at for row in rows}
+    found: dict[UUID, list[DueReturn]] = {}
+    for ower in owers.select_related("form").order_by("form__made_at", "id"):
+        for period in _due(ower, since, until):
+            if period.due_at < end:
+                one = DueReturn(ower.form.title, period.due_at, sent.get(_key(ower, period)))
+                found.setdefault(ower.unit_id, []).append(one)
+    return {unit_id: sorted(due, key=lambda one: one.due_at) for unit_id, due in found.items()}
 
 
 def _key(ower: ReturnOwer, period: Period) -> _Key:

@@ -1,0 +1,121 @@
+"""Candidates for 通报 as of a day: computed each time from what was recorded by then, never stored (R9.10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.queries.figures.book import Book
+from bihuan.campaigns.queries.figures.leading import led_by_month
+from bihuan.campaigns.queries.finding import WHOLE, places_of
+from bihuan.campaigns.queries.returns import DueReturn, due_by_unit
+from bihuan.campaigns.rules.counted import Part
+from bihuan.campaigns.rules.lines import PlacePick
+from bihuan.campaigns.rules.supervision.grounds import (
+    POST,
+    Late,
+    Limits,
+    Listed,
+    Month,
+    Ranked,
+    UnitFacts,
+    ranking,
+)
+from bihuan.campaigns.rules.terms import Where
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import ONE_DAY, day_of
+from bihuan.kernel.indicators import Question
+from bihuan.standards import queries as standards
+from bihuan.standards.rules import SECTOR_NAMES, Sector
+from bihuan.stats import queries as stats
+from bihuan.stats.queries import Figures
+
+NAMES: Final = ("hazards.counted", "hazards.rectified", "hazards.overdue", "hazards.superior_overdue")
+MAJOR: Final = "major"
+NUMBERS: Final = ("bulletin_rate_points", "bulletin_late_returns", "bulletin_led_months", "bulletin_small_number")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Every unit of a campaign as of a day, by group, each compared with its like. town: rectified, counted."""
+
+    on: date
+    groups: Mapping[str, tuple[Ranked, ...]]
+    town: tuple[int, int]
+    limits: Limits
+
+    @cached_property
+    def candidates(self) -> tuple[Ranked, ...]:
+        """Those that meet a ground, in the order of the groups."""
+        return tuple(one for rows in self.groups.values() for one in rows if one.grounds)
+
+    def of_part(self, part_id: UUID) -> Ranked | None:
+        """Return one unit."""
+        return next((one for rows in self.groups.values() for one in rows if one.facts.part_id == part_id), None)
+
+
+def grounds_on(row: Campaign, on: date) -> Grounds:
+    """Return what the data say of each unit, and of each leader's post, at the end of a day."""
+    book = Book(Question(row.path, row.starts_on or on, on, campaign_id=row.pk))
+    book.row = row
+    found = standards.numbers(NUMBERS, town_id=row.town_id, on=on)
+    limits = Limits(*(found[name] for name in NUMBERS))
+    places = _places(row, on)
+    figures = stats.by_place(
+        {key: stats.place_of(PLATFORM, *one.where) for key, one in places.items()}, NAMES, until=on
+    )
+    returns = due_by_unit(row.path, since=row.starts_on or on, until=on)
+    town = (figures[WHOLE].total("hazards.rectified"), figures[WHOLE].total("hazards.counted"))
+    units = [
+        _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []))
+        for part in book.parts.values()
+    ]
+    return Grounds(on, ranking([*units, *_leaders(book)], town=town, on=on, limits=limits), town, limits)
+
+
+def _places(row: Campaign, on: date) -> dict[str, PlacePick]:
+    units = list(CampaignUnit.objects.filter(campaign=row).order_by("sort_no"))
+    found = {one.key: one for one in places_of(PLATFORM, row, units, on)}
+    return {WHOLE: PlacePick(WHOLE, "全镇", Where(row.path))} | found
+
+
+def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: list[DueReturn]) -> UnitFacts:
+    known = figures if place is not None else None
+    return UnitFacts(
+        name=part.name,
+        group=part.side,
+        part_id=part.id,
+        counted=known.total("hazards.counted") if known else None,
+        rectified=known.total("hazards.rectified") if known else None,
+        overdue=known.total("hazards.overdue") if known else 0,
+        overdue_major=known.of("hazards.overdue", MAJOR) if known else 0,
+        superior_overdue=known.total("hazards.superior_overdue") if known else 0,
+        places=_listed(place) if place else (),
+        plan_due_on=part.plan_due_on,
+        has_plan=part.first_plan_on is not None,
+        returns=[_late(one) for one in due],
+    )
+
+
+def _listed(place: PlacePick) -> list[Listed]:
+    path, sectors = place.where
+    if not sectors:
+        return [Listed(place.name, {"path": path})]
+    return [Listed(SECTOR_NAMES[Sector(one)], {"path": path, "sector": one}) for one in sectors]
+
+
+def _late(one: DueReturn) -> Late:
+    return Late(one.title, day_of(one.due_at), one.is_late, day_of(one.sent_at) if one.sent_at else None)
+
+
+def _leaders(book: Book) -> list[UnitFacts]:
+    """Return each leader's post with its months; the town's leaders are compared with one another."""
+    found: dict[UUID, tuple[str, list[Month]]] = {}
+    for leader, month, due, done in led_by_month(book):
+        is_over = (month.last + ONE_DAY).day == 1
+        months = found.setdefault(leader.post_id, (leader.title, []))[1]
+        months.append(Month(month.first, due, done, is_over))
+    return [UnitFacts(name=title, group=POST, months=months) for title, months in found.values()]

@@ -1,0 +1,140 @@
+"""Bulletins as pages and files show them: the text with its figures, and what the units said beside it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from bihuan.campaigns.models import Bulletin, BulletinUnit, Campaign
+from bihuan.campaigns.queries.finding import is_whole, row_for
+from bihuan.campaigns.queries.supervision.gathering import recount
+from bihuan.campaigns.queries.supervision.word import word_of
+from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, EditionLine, NamedUnit
+from bihuan.campaigns.rules.supervision.text import Figure, Text, as_lines, block_of, figure_of
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.trail import queries as trail
+from bihuan.trail.queries import OpenedFile
+
+MOST: Final = 500
+
+
+def bulletins_of(viewer: Actor, campaign_id: UUID) -> list[BulletinLine]:
+    """Return the bulletins of a campaign that the viewer sees, the latest first. Three queries."""
+    row = row_for(viewer, campaign_id)
+    rows = list(Bulletin.objects.open_to(viewer).filter(campaign=row).order_by("-made_at", "id")[:MOST])
+    names: dict[UUID, list[str]] = {}
+    for one in BulletinUnit.objects.filter(bulletin__in=rows, left_at=None).select_related("part"):
+        names.setdefault(one.bulletin_id, []).append(one.part.name)
+    return [_line(one, tuple(names.get(one.pk, ()))) for one in rows]
+
+
+def _line(one: Bulletin, units: tuple[str, ...] = ()) -> BulletinLine:
+    return BulletinLine(
+        id=one.pk,
+        version=one.version,
+        kind=one.kind,
+        state=one.state,
+        title=one.title,
+        since=one.since,
+        until=one.until,
+        edition=one.edition,
+        number=one.number,
+        reply_by=one.reply_by,
+        correct_by=one.correct_by,
+        made_at=one.made_at,
+        made_by=one.made_by,
+        issued_at=one.issued_at,
+        issued_by=one.issued_by,
+        withdrawn_why=one.withdrawn_why,
+        units=units,
+    )
+
+
+def _row(viewer: Actor, campaign_id: UUID, bulletin_id: UUID) -> tuple[Campaign, Bulletin]:
+    row = row_for(viewer, campaign_id)
+    found = Bulletin.objects.open_to(viewer).filter(campaign=row, pk=bulletin_id).first()
+    if found is None:
+        raise NotFound("campaigns.no_bulletin", "没有找到这份稿件，或者它不在您的管辖范围内。")
+    return row, found
+
+
+def bulletin_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, *, edition: int | None = None) -> BulletinView:
+    """Return a bulletin with the text that stands, or an earlier edition of it for those who see the town whole.
+
+    What a unit replied is for itself and for them. Raises NotFound.
+    """
+    _, one = _row(viewer, campaign_id, bulletin_id)
+    whole = is_whole(viewer, one.path)
+    number = edition if edition is not None and whole else one.edition
+    text = one.texts.filter(number=number).first()
+    if text is None:
+        raise NotFound("campaigns.no_edition", "没有这一稿。")
+    named = list(one.units.select_related("part").order_by("part__sort_no"))
+    blocks = [block_of(kept) for kept in text.blocks]
+    return BulletinView(
+        line=_line(one, tuple(unit.part.name for unit in named if unit.left_at is None)),
+        blocks=blocks,
+        figures={kept["key"]: figure_of(kept) for kept in text.figures},
+        typed=text.typed,
+        editions=[
+            EditionLine(kept.number, kept.written_at, kept.written_by, kept.why)
+            for kept in one.texts.order_by("-number")
+        ]
+        if whole
+        else (),
+        named=[_named(unit, viewer) for unit in named if whole or unit.part.unit_id in viewer.own_units],
+        lines=as_lines(blocks),
+    )
+
+
+def _named(one: BulletinUnit, viewer: Actor) -> NamedUnit:
+    return NamedUnit(
+        id=one.pk,
+        version=one.version,
+        name=one.part.name,
+        unit_id=one.part.unit_id,
+        grounds=one.grounds,
+        words=one.words,
+        reply=one.reply,
+        replied_at=one.replied_at,
+        replied_by=one.replied_by,
+        heard_why=one.heard_why,
+        left=one.left_at is not None,
+        answer=one.answer,
+        answered_at=one.answered_at,
+        answered_by=one.answered_by,
+        confirmed_at=one.confirmed_at,
+        sent_back_why=one.sent_back_why,
+        own=one.part.unit_id in viewer.own_units,
+        reply_files=[UUID(file) for file in one.reply_files],
+        answer_files=[UUID(file) for file in one.answer_files],
+    )
+
+
+def figure_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, key: str, *, today: date) -> tuple[Figure, str]:
+    """Return a figure of a bulletin as it was written, and what it says when it is asked for again."""
+    row, one = _row(viewer, campaign_id, bulletin_id)
+    for text in one.texts.order_by("-number"):
+        for kept in text.figures:
+            if kept["key"] == key:
+                figure = figure_of(kept)
+                return figure, recount(row, figure, today=today)
+    raise NotFound("campaigns.no_figure", "这份稿子里没有这个数。")
+
+
+def word_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, *, addresses: Mapping[str, str]) -> tuple[str, bytes]:
+    """Return the name and the bytes of a bulletin as a Word document. addresses: the path of each figure's page."""
+    view = bulletin_for(viewer, campaign_id, bulletin_id)
+    text = Text(view.line.title, tuple(view.blocks), tuple(view.figures.values()))
+    typed = [f"手写的数 {one['number']}：{one['why']}（{one['by']}）" for one in view.typed]
+    name = "".join(sign for sign in view.line.title if sign not in '\\/:*?"<>|')
+    return f"{name}.docx", word_of(text, addresses=dict(addresses), typed=typed)
+
+
+def said_paper_of(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, file_id: UUID) -> OpenedFile:
+    """Open a paper that a unit handed in with its reply or answer, for itself and for those who see the town whole."""
+    view = bulletin_for(viewer, campaign_id, bulletin_id)
+    if not any(file_id in (*one.reply_files, *one.answer_files) for one in view.named):
+        raise NotFound("campaigns.no_file", "没有找到这份材料，或者它不在您的管辖范围内。")
+    return trail.open_file(file_id, "original")

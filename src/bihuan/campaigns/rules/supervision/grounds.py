@@ -1,0 +1,291 @@
+"""Grounds on which a unit is a candidate for 通报, from facts as of a day; a person decides (R9.10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Final
+from uuid import UUID
+
+from bihuan.campaigns.rules.terms import Kind, said
+from bihuan.campaigns.rules.units import Side
+
+
+class GroundKind(StrEnum):
+    """What the data show."""
+
+    NO_PLAN = "no_plan"
+    LATE_RETURNS = "late_returns"
+    LOW_RATE = "low_rate"
+    OVERDUE_MAJOR = "overdue_major"
+    LED_SHORT = "led_short"
+    SUPERIOR_OVERDUE = "superior_overdue"
+
+
+GROUND_NAMES: Final[dict[GroundKind, str]] = {
+    GroundKind.NO_PLAN: "逾期未报子方案",
+    GroundKind.LATE_RETURNS: "连续迟报漏报",
+    GroundKind.LOW_RATE: "整改率明显偏低",
+    GroundKind.OVERDUE_MAJOR: "重大隐患整改逾期",
+    GroundKind.LED_SHORT: "带队检查连续不足",
+    GroundKind.SUPERIOR_OVERDUE: "上级交办事项逾期",
+}
+POST: Final = "post"  # leaders' posts are compared with leaders' posts
+GROUPS: Final[dict[str, str]] = {
+    Side.VILLAGE: "村（社区）",
+    Side.DEPARTMENT: "部门",
+    Side.OFFICE: "办公室",
+    POST: "领导岗位",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Numbers in force on the day. rate_points: below the town's rate. small: fewer hazards are marked as few."""
+
+    rate_points: int
+    late_returns: int
+    led_months: int
+    small: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under a ground: what it says, and the page that shows it ("" for none)."""
+
+    title: str
+    note: str = ""
+    page: str = ""
+    args: tuple[str, ...] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept beside a decision."""
+        return {
+            "title": self.title,
+            "note": self.note,
+            "page": self.page,
+            "args": list(self.args),
+            "query": dict(self.query),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A return that fell due: of which form, when, and whether it came late or not at all."""
+
+    form: str
+    due_on: date
+    is_late: bool
+    sent_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A leader's month: how often inspections were due, how often done. is_over: the month has ended."""
+
+    first: date
+    due: int
+    done: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A filter that lists hazards of a unit: its area, or one sector that it leads."""
+
+    name: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is known of a unit (or a leader's post) as of a day.
+
+    part_id: of the `CampaignUnit`, None for a post. counted … superior_overdue: None where the unit has no hazards to
+    answer for. places: the lists that show its hazards. returns: in the order of their days. months: the oldest first.
+    """
+
+    name: str
+    group: str
+    part_id: UUID | None = None
+    counted: int | None = None
+    rectified: int | None = None
+    overdue: int = 0
+    overdue_major: int = 0
+    superior_overdue: int = 0
+    places: Sequence[Listed] = ()
+    plan_due_on: date | None = None
+    has_plan: bool = True
+    returns: Sequence[Late] = ()
+    months: Sequence[Month] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number in the sentence of a ground. name: by which it is found again (`no_plan.days`)."""
+
+    name: str
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground, in a sentence that the data carry, with the rows under it. small: rests on few hazards."""
+
+    kind: GroundKind
+    said: tuple[str | Num, ...]
+    rows: tuple[Row, ...]
+    small: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.said)
+
+    @property
+    def numbers(self) -> tuple[Num, ...]:
+        """The numbers in it."""
+        return tuple(part for part in self.said if isinstance(part, Num))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept beside a decision."""
+        return {"kind": self.kind.value, "text": self.text, "rows": [one.as_json() for one in self.rows]}
+
+
+HAZARDS: Final = "hazards:list"
+
+
+def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Limits) -> tuple[Ground, ...]:
+    """Return the grounds that a unit meets. town: rectified and counted hazards of the whole town."""
+    found = (
+        _no_plan(facts, on),
+        _late_returns(facts, limits),
+        _low_rate(facts, town, limits),
+        _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, "重大隐患", {"level": "major"}),
+        _hazards(facts, GroundKind.SUPERIOR_OVERDUE, facts.superior_overdue, "上级交办的隐患", {"superior": "1"}),
+        _led_short(facts, limits),
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _no_plan(facts: UnitFacts, on: date) -> Ground | None:
+    if facts.has_plan or facts.plan_due_on is None or facts.plan_due_on >= on:
+        return None
+    days = Num("no_plan.days", str((on - facts.plan_due_on).days), "从子方案报送期限的次日起到当天的天数（R9.3）")
+    said_so = (f"子方案应于{_day(facts.plan_due_on)}前报送，已过 ", days, " 天没有报")
+    return Ground(
+        GroundKind.NO_PLAN,
+        said_so,
+        (Row(f"{facts.name}子方案", f"应报 {facts.plan_due_on}", "campaigns:unit", (str(facts.part_id),)),),
+    )
+
+
+def _late_returns(facts: UnitFacts, limits: Limits) -> Ground | None:
+    """The last ones in a row of any one form, whatever lies before them."""
+    by_form: dict[str, list[Late]] = {}
+    for one in facts.returns:
+        by_form.setdefault(one.form, []).append(one)
+    rows: list[Row] = []
+    said_so: list[str | Num] = []
+    for number, (form, due) in enumerate(by_form.items()):
+        run: list[Late] = []
+        for one in reversed(due):
+            if not one.is_late:
+                break
+            run.insert(0, one)
+        if len(run) >= limits.late_returns:
+            rows += [Row(f"{form}（{one.due_on} 应报）", _came(one), "campaigns:returns") for one in run]
+            times = Num(f"late_returns.{number}", str(len(run)), f"{form}最近接连迟报或者漏报的次数（R9.7）")
+            said_so += ["；" if said_so else "", f"“{form}”连续迟报或者漏报 ", times, " 次"]
+    return Ground(GroundKind.LATE_RETURNS, tuple(said_so), tuple(rows)) if rows else None
+
+
+def _came(one: Late) -> str:
+    return f"{one.sent_on} 才报" if one.sent_on else "没有报"
+
+
+def _low_rate(facts: UnitFacts, town: tuple[int, int], limits: Limits) -> Ground | None:
+    if not facts.counted or facts.rectified is None or not town[1]:
+        return None
+    own, mean = Fraction(facts.rectified, facts.counted), Fraction(*town)
+    if mean - own < Fraction(limits.rate_points, 100):
+        return None
+    small = facts.counted < limits.small
+    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占隐患总数（R3.13）")
+    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占隐患总数（R3.13）")
+    few = ("（隐患总数少，仅供参考）",) if small else ()
+    said_so = ("隐患整改率 ", own_rate, "，全镇 ", town_rate, *few)
+    rows = (*_listed(facts, "隐患总数", {"tab": "counted"}), *_listed(facts, "已整改", {"tab": "done"}))
+    return Ground(GroundKind.LOW_RATE, said_so, rows, small)
+
+
+def _hazards(facts: UnitFacts, kind: GroundKind, amount: int, what: str, query: Mapping[str, str]) -> Ground | None:
+    if not amount:
+        return None
+    items = Num(f"{kind}.items", str(amount), f"过了整改期限还没有提交整改的{what}（R3.13）")
+    rows = tuple(_listed(facts, f"逾期的{what}", {**query, "tab": "open", "late": "overdue"}))
+    return Ground(kind, (f"{what} ", items, " 项过了整改期限没有提交整改"), rows)
+
+
+def _listed(facts: UnitFacts, title: str, query: Mapping[str, str]) -> list[Row]:
+    """Return the lists that show these hazards of a unit: one, or one for each sector that a department leads."""
+    several = len(facts.places) > 1
+    return [
+        Row(f"{title}（{place.name}）" if several else title, "", HAZARDS, (), {**place.query, **query})
+        for place in facts.places
+    ]
+
+
+def _led_short(facts: UnitFacts, limits: Limits) -> Ground | None:
+    last = [one for one in facts.months if one.is_over][-limits.led_months :]
+    if len(last) < limits.led_months or any(one.done >= one.due for one in last):
+        return None
+    said_so: list[str | Num] = []
+    for one in last:
+        named = f"{one.first.month}月"
+        due = Num(f"led_short.{one.first:%Y%m}.due", str(one.due), f"{named}应带队检查的次数（R1.6）")
+        done = Num(f"led_short.{one.first:%Y%m}.done", str(one.done), f"{named}带队检查的次数（R1.7）")
+        said_so += ["；" if said_so else "", f"{named}应带队检查 ", due, " 次，做了 ", done, " 次"]
+    rows = tuple(Row(f"{one.first.year}年{one.first.month}月", f"应 {one.due} 次，做了 {one.done} 次") for one in last)
+    return Ground(GroundKind.LED_SHORT, tuple(said_so), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit among its like. place: 1 for the best rate, None where there is nothing to rank. rate: "—" over zero."""
+
+    facts: UnitFacts
+    rate: str
+    place: int | None
+    small: bool
+    grounds: tuple[Ground, ...]
+
+
+def ranking(
+    units: Sequence[UnitFacts], *, town: tuple[int, int], on: date, limits: Limits
+) -> dict[str, tuple[Ranked, ...]]:
+    """Return the units by group, each compared with its like only; equal rates share a place (R9.10)."""
+    found: dict[str, tuple[Ranked, ...]] = {}
+    for group in GROUPS:
+        mine = [one for one in units if one.group == group]
+        rates = {id(one): Fraction(one.rectified or 0, one.counted) for one in mine if one.counted}
+        rows = [
+            Ranked(
+                facts=one,
+                rate=said(Kind.RATE, one.rectified or 0, one.counted),
+                place=1 + sum(other > rates[id(one)] for other in rates.values()) if id(one) in rates else None,
+                small=one.counted is not None and 0 < one.counted < limits.small,
+                grounds=grounds_of(one, town=town, on=on, limits=limits),
+            )
+            for one in mine
+        ]
+        if rows:
+            found[group] = tuple(sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.facts.name)))
+    return found
+
+
+def _day(on: date) -> str:
+    return f"{on.month}月{on.day}日"

@@ -1,0 +1,313 @@
+"""Grounds, ranking, drafts, edited texts and cases: plain decisions over values (R9.10 to R9.13)."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.campaigns.rules.supervision.accountability import (
+    SITUATIONS,
+    CaseFacts,
+    Failing,
+    Situation,
+    case_lacks,
+    decision_lacks,
+)
+from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft
+from bihuan.campaigns.rules.supervision.figures import FIGURES, FLOWS
+from bihuan.campaigns.rules.supervision.grounds import (
+    POST,
+    GroundKind,
+    Late,
+    Limits,
+    Listed,
+    Month,
+    UnitFacts,
+    grounds_of,
+    ranking,
+)
+from bihuan.campaigns.rules.supervision.states import BulletinKind
+from bihuan.campaigns.rules.supervision.text import (
+    Block,
+    BlockKind,
+    Figure,
+    Ref,
+    as_lines,
+    block_of,
+    figure_of,
+    from_lines,
+    heading_number,
+    typed_numbers,
+    used,
+    without_section,
+)
+from bihuan.kernel.in_force import in_force
+
+ON = date(2018, 1, 31)
+LIMITS = Limits(rate_points=10, late_returns=2, led_months=2, small=5)
+TOWN = (80, 100)
+EAST = [Listed("东村", {"path": "/1/"})]
+
+
+def kinds(facts: UnitFacts, town: tuple[int, int] = TOWN) -> list[GroundKind]:
+    return [one.kind for one in grounds_of(facts, town=town, on=ON, limits=LIMITS)]
+
+
+def unit(**more: Any) -> UnitFacts:
+    return UnitFacts(name="东村", group="village", places=EAST, **more)
+
+
+def test_given_a_sub_plan_when_missing_then_it_is_a_ground_from_the_day_after_its_last() -> None:
+    due = date(2018, 1, 30)
+
+    assert kinds(unit(has_plan=False, plan_due_on=due)) == [GroundKind.NO_PLAN]
+    assert kinds(unit(has_plan=False, plan_due_on=ON)) == []
+    assert kinds(unit(has_plan=True, plan_due_on=due)) == []
+    (ground,) = grounds_of(unit(has_plan=False, plan_due_on=due), town=TOWN, on=ON, limits=LIMITS)
+    assert ground.text == "子方案应于1月30日前报送，已过 1 天没有报"
+
+
+def test_given_returns_when_the_last_two_in_a_row_of_one_form_were_late_then_it_is_a_ground() -> None:
+    def due(late: str, form: str = "周报") -> list[Late]:
+        return [Late(form, date(2018, 1, 5 + 7 * n), is_late=one == "x") for n, one in enumerate(late)]
+
+    assert kinds(unit(returns=due("xx"))) == [GroundKind.LATE_RETURNS]
+    assert kinds(unit(returns=due("-xx"))) == [GroundKind.LATE_RETURNS]
+    assert kinds(unit(returns=due("xx-"))) == []
+    assert kinds(unit(returns=due("x-x"))) == []
+    assert kinds(unit(returns=[*due("x"), *due("x", form="月报")])) == []  # one each of two forms
+    (ground,) = grounds_of(unit(returns=due("xxx")), town=TOWN, on=ON, limits=LIMITS)
+    assert (len(ground.rows), ground.text) == (3, "“周报”连续迟报或者漏报 3 次")
+
+
+def test_given_a_rate_when_ten_points_below_the_towns_then_it_is_a_ground_and_few_hazards_are_marked() -> None:
+    assert kinds(unit(counted=10, rectified=7)) == [GroundKind.LOW_RATE]  # 70 % of 80 %
+    assert kinds(unit(counted=1000, rectified=701)) == []
+    assert kinds(unit(counted=0, rectified=0)) == []
+    assert kinds(unit(counted=None, rectified=None)) == []
+    (few,) = grounds_of(unit(counted=2, rectified=1), town=TOWN, on=ON, limits=LIMITS)
+    assert few.small
+    assert "隐患总数少" in few.text
+    assert [one.query["tab"] for one in few.rows] == ["counted", "done"]
+
+
+def test_given_overdue_hazards_when_major_or_from_above_then_each_is_a_ground_with_its_list() -> None:
+    found = grounds_of(unit(overdue_major=1, superior_overdue=2), town=TOWN, on=ON, limits=LIMITS)
+
+    assert [one.kind for one in found] == [GroundKind.OVERDUE_MAJOR, GroundKind.SUPERIOR_OVERDUE]
+    assert dict(found[0].rows[0].query) == {"path": "/1/", "level": "major", "tab": "open", "late": "overdue"}
+    assert [one.text for one in found[1].numbers] == ["2"]
+
+
+def test_given_led_inspections_when_short_in_the_last_two_whole_months_then_it_is_a_ground() -> None:
+    def months(*done: int, last_over: bool = True) -> UnitFacts:
+        found = [Month(date(2017, 10 + n, 1), 2, one, is_over=True) for n, one in enumerate(done)]
+        if not last_over:
+            found[-1] = Month(found[-1].first, 2, done[-1], is_over=False)
+        return UnitFacts(name="副镇长", group=POST, months=found)
+
+    assert kinds(months(1, 0)) == [GroundKind.LED_SHORT]
+    assert kinds(months(2, 0)) == []
+    assert kinds(months(0, 0, 2)) == []
+    assert kinds(months(0)) == []
+    assert kinds(months(0, 0, last_over=False)) == []  # a month that goes on is not short yet
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
+    st.sampled_from(["village", "department"]),
+)
+def test_given_any_units_when_ranked_then_only_like_is_compared_and_nothing_over_zero(
+    numbers: list[tuple[int, int]], other: str
+) -> None:
+    units = [
+        UnitFacts(f"{n}", "village" if n % 2 else other, counted=max(pair), rectified=min(pair))
+        for n, pair in enumerate(numbers)
+    ]
+
+    groups = ranking(units, town=TOWN, on=ON, limits=LIMITS)
+
+    assert sorted(one.facts.name for rows in groups.values() for one in rows) == sorted(one.name for one in units)
+    for group, rows in groups.items():
+        assert {one.facts.group for one in rows} == {group}
+        for one in rows:
+            assert (one.place is None) == (not one.facts.counted)
+            assert (one.rate == "—") == (not one.facts.counted)
+        places = [one.place for one in rows if one.place is not None]
+        assert places == sorted(places)
+        ranked = [one for one in rows if one.facts.counted]
+        for first, second in pairwise(ranked):
+            left = (first.facts.rectified or 0) * (second.facts.counted or 0)
+            right = (second.facts.rectified or 0) * (first.facts.counted or 0)
+            assert left >= right
+            assert (left == right) == (first.place == second.place)
+
+
+# -- drafts
+def said(name: str, amount: int | None, text: str = "") -> Said:
+    shown = text or ("—" if amount is None else str(amount))
+    return Said(Figure("", shown, name, "R9.7", "全镇", ON, ON, "value", name), amount)
+
+
+def sources(**amounts: int | None) -> Sources:
+    total = {one.key: said(one.key, amounts.get(one.key, 0)) for one in FIGURES}
+    total["rate"] = said("rate", amounts.get("rectified", 0), "62.5%")
+    now = {name: said(name, amounts.get(f"now_{name}", amounts.get(name, 0))) for name in FLOWS}
+    return Sources("除隐患专项行动", "示政发〔2017〕48号", "示范镇安委会办公室", ON, ON, ON, now=now, total=total)
+
+
+def words(kind: BulletinKind, given_sources: Sources) -> str:
+    text = draft(kind, given_sources)
+    shown = {one.key: one.text for one in text.figures}
+    lines = as_lines(text.blocks)
+    for key in sorted(shown, key=len, reverse=True):
+        lines = lines.replace(f"[{key}]", shown[key])
+    return lines
+
+
+def test_given_no_hazards_when_a_brief_is_written_then_no_rate_and_no_major_is_spoken_of() -> None:
+    text = words(BulletinKind.WEEKLY, sources())
+
+    assert "全镇登记隐患 0 项。" in text
+    assert "整改率" not in text
+    assert "重大" not in text
+    assert "督查" not in text
+    assert "上周" not in text
+
+
+def test_given_what_happened_when_a_brief_is_written_then_each_sentence_carries_its_figures() -> None:
+    text = words(
+        BulletinKind.WEEKLY,
+        sources(
+            counted=8, rectified=5, open=3, overdue=1, major=1, found=4, closed=2, rounds=2, covert=1, units=5, plans=3
+        ),
+    )
+
+    assert "登记隐患 8 项，已整改 5 项，整改率 62.5%；未销号 3 项，其中整改逾期 1 项。" in text
+    assert "开展督查 2 次，其中暗访 1 次。" in text
+    assert "参加单位 5 个，子方案通过 3 份。" in text
+    assert "约谈" not in text
+
+
+def test_given_a_week_before_when_a_brief_is_written_then_it_is_compared_and_else_not() -> None:
+    base = sources(counted=8, found=4)
+    with_before = Sources(
+        base.campaign, base.doc_number, base.issuer, ON, ON, ON,
+        now=base.now, before={name: said(name, 9) for name in FLOWS}, total=base.total,
+    )  # fmt: skip
+
+    assert "本周发现隐患 4 项（上周 9 项）" in words(BulletinKind.WEEKLY, with_before)
+    assert "上周" not in words(BulletinKind.WEEKLY, base)
+
+
+def test_given_units_when_a_brief_is_written_then_a_table_has_them_and_a_dash_stands_over_zero() -> None:
+    def figures(counted: int, overdue: int) -> dict[str, Said]:
+        rate = said("rate", 0, "50.0%" if counted else "—")
+        return {
+            "counted": said("counted", counted, f"{counted}"),
+            "rectified": said("rectified", 0),
+            "rate": rate,
+            "overdue": said("overdue", overdue, f"{overdue}"),
+        }
+
+    base = sources(counted=8)
+    units = [UnitSaid("东村", "village", figures(2, 1)), UnitSaid("西村", "village", figures(0, 0))]
+    made = draft(
+        BulletinKind.WEEKLY,
+        Sources(base.campaign, "", base.issuer, ON, ON, ON, now=base.now, total=base.total, units=units),
+    )
+
+    (table,) = [one for one in made.blocks if one.kind is BlockKind.TABLE]
+    keys = {one.key: one.text for one in made.figures}
+    cells = [
+        ["".join(keys[run.key] if isinstance(run, Ref) else run for run in cell) for cell in row] for row in table.rows
+    ]
+    assert cells == [
+        ["单位", "隐患总数", "已整改", "整改率", "整改逾期"],
+        ["东村", "2", "0", "50.0%", "1"],
+        ["西村", "0", "0", "—", "0"],
+    ]
+
+
+@given(
+    st.dictionaries(st.sampled_from([one.key for one in FIGURES]), st.integers(0, 99)), st.sampled_from(BulletinKind)
+)
+def test_given_any_figures_when_a_text_is_written_then_every_number_in_it_is_a_figure_or_a_date(
+    amounts: dict[str, int], kind: BulletinKind
+) -> None:
+    base = sources(**amounts)
+    charged = Charge("东村", [["重大隐患 ", said("overdue", 3).figure, " 项逾期"]], "重视不够")
+    made = draft(
+        kind,
+        Sources(
+            base.campaign, base.doc_number, base.issuer, ON, ON, ON, now=base.now, total=base.total, charges=[charged]
+        ),
+    )
+
+    loose = typed_numbers(made.blocks, [])
+    assert set(loose) <= {"2018", "1", "31", "2017", "48"}  # of dates and of the document
+    assert [one.key for one in made.figures] == used(made.blocks)
+    assert tuple(block_of(one.as_json()) for one in made.blocks) == made.blocks
+    assert tuple(figure_of(one.as_json()) for one in made.figures) == made.figures
+    back, say = from_lines(as_lines(made.blocks), before=made.blocks, figures=[one.key for one in made.figures])
+    assert (say, back) == ("", made.blocks)
+
+
+def test_given_an_edited_text_when_a_number_is_typed_then_it_is_told_apart_and_a_stray_figure_refused() -> None:
+    before = (Block(BlockKind.PARAGRAPH, ("发现隐患 ", Ref("f1"), " 项，1月31日。")),)
+
+    after, say = from_lines("发现隐患 [f1] 项，1月31日。\n下周检查 12 家。", before=before, figures=["f1"])
+    assert say == ""
+    assert typed_numbers(after, before) == ["12"]
+    assert typed_numbers(before, before) == []
+    assert "f9" in from_lines("发现 [f9] 项", before=before, figures=["f1"])[1]
+    assert "表" in from_lines("[表2]", before=before, figures=["f1"])[1]
+    assert from_lines(" \n", before=before, figures=["f1"])[1] == "稿子是空的。"
+
+
+def test_given_a_unit_that_leaves_when_its_section_goes_then_the_others_move_up() -> None:
+    blocks = [
+        Block(BlockKind.HEADING, ("一、存在的问题",)),
+        Block(BlockKind.SUBHEADING, ("（一）东村",)),
+        Block(BlockKind.PARAGRAPH, ("重大隐患 ", Ref("f1"), " 项。")),
+        Block(BlockKind.SUBHEADING, ("（二）西村",)),
+        Block(BlockKind.PARAGRAPH, ("子方案没有报。",)),
+        Block(BlockKind.HEADING, ("二、有关要求",)),
+    ]
+
+    left = without_section(blocks, "东村")
+
+    assert as_lines(left).splitlines() == ["# 一、存在的问题", "## （一）西村", "子方案没有报。", "# 二、有关要求"]
+    assert used(left) == []
+    assert [heading_number(n, below=True) for n in (1, 10, 11)] == ["（一）", "（十）", "（十一）"]
+
+
+# -- accountability
+def test_given_a_case_when_it_rests_on_nothing_but_a_score_then_it_is_refused() -> None:
+    done = frozenset({Failing.WORK_NOT_DONE})
+
+    assert case_lacks(CaseFacts("东村", frozenset(), "得分全镇最后")) == (
+        "failings",
+        "问责要有“工作不落实”或者“责任不履行”等事实。得分低、排名靠后本身不是问责的理由，请选事实。",
+    )
+    assert case_lacks(CaseFacts("东村", done, "重大隐患没有督促整改")) is None
+    accident = {"by_accident": True, "accident": "1月3日机械伤害", "report": "示政复〔2018〕1号"}
+    assert (case_lacks(CaseFacts("东村", done, "没有督促", **accident)) or ("",))[0] == "is_responsible"
+    assert case_lacks(CaseFacts("东村", done, "没有督促", is_responsible=True, **accident)) is None
+    without = accident | {"report": ""}
+    assert (case_lacks(CaseFacts("东村", done, "没有督促", is_responsible=True, **without)) or ("",))[0] == "report"
+
+
+def test_given_a_decision_when_organ_document_day_or_paper_is_missing_then_it_is_refused() -> None:
+    whole = {"organ": "镇纪委", "doc_number": "示纪〔2018〕2号", "decided_on": ON, "has_paper": True}
+
+    assert decision_lacks(**whole) is None
+    for name, empty in (("organ", ""), ("doc_number", " "), ("decided_on", None), ("has_paper", False)):
+        assert decision_lacks(**(whole | {name: empty})) is not None
+
+
+def test_given_the_rules_of_2018_when_asked_before_their_day_then_there_are_no_five_situations() -> None:
+    assert in_force(SITUATIONS, on=date(2018, 4, 7)) == {}
+    assert set(in_force(SITUATIONS, on=date(2018, 4, 8))) == set(Situation)
