@@ -74,9 +74,13 @@ _AT_MOST: Final[tuple[tuple[What, What, str], ...]] = (
 
 
 def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
-    """Rectified ≤ found at the same level; major ≤ total; listed ≤ major."""
+    """Rectified ≤ found at the same level; major ≤ total; listed ≤ major.
+
+    Of one period alone only major ≤ total holds: what is put right or listed in a week may have been found before it.
+    """
     for part, whole in _pairs(looked):
-        same_level = part.meaning.level == whole.meaning.level
+        holds = part.meaning.period is not PeriodKind.THIS
+        same_level = holds and part.meaning.level == whole.meaning.level
         for less, more, say in _AT_MOST:
             if (part.meaning.what, whole.meaning.what) == (less, more) and same_level and part.amount > whole.amount:
                 yield _doubt(part, whole, say)
@@ -84,7 +88,7 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
         same_what = part.meaning.what is whole.meaning.what and part.meaning.what in {What.FOUND, What.RECTIFIED}
         if is_major and same_what and part.amount > whole.amount:
             yield _doubt(part, whole, "重大隐患不能多于隐患总数")
-        lists_major = part.meaning.what is What.LISTED and whole.meaning.what is What.FOUND
+        lists_major = holds and part.meaning.what is What.LISTED and whole.meaning.what is What.FOUND
         if lists_major and whole.meaning.level == "major" and part.amount > whole.amount:
             yield _doubt(part, whole, "挂牌督办的不能多于重大隐患")
 
@@ -92,7 +96,7 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
 def _differences(looked: Sequence[_Looked]) -> Iterator[Doubt]:
     """Unrectified = found − rectified, where all three stand in the form."""
     for one in looked:
-        if one.meaning.what is not What.UNRECTIFIED:
+        if one.meaning.what is not What.UNRECTIFIED or one.meaning.period is PeriodKind.THIS:
             continue
         found, fixed = (_beside(one, looked, what) for what in (What.FOUND, What.RECTIFIED))
         if found and fixed and found.amount - fixed.amount != one.amount:

@@ -13,6 +13,7 @@ from bihuan.cli.demo.cast import Plan, make_cast
 from bihuan.cli.demo.commons import play_commons
 from bihuan.cli.demo.county import add_towns
 from bihuan.cli.demo.licences import play_licences
+from bihuan.cli.demo.returns import play_returns
 from bihuan.cli.demo.season import FIRST_DAY, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
@@ -61,7 +62,8 @@ class Command(DatabaseCommand):
         play_stops(season, seed)
         play_commons(season, seed)
         play_licences(season, seed)
-        play_campaign(season)
+        campaign_id = play_campaign(season)
+        play_returns(season, campaign_id)
         season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")
