@@ -105,6 +105,19 @@ def _acts() -> str:
     return drawing.table()
 
 
+def _campaign() -> str:
+    from bihuan.campaigns.rules.life import ACT_NAMES, STATE_NAMES, STEPS
+    from bihuan.kernel.roles import ROLE_NAMES, Role
+
+    lines = ["| act | from | to | who | rule |", "|---|---|---|---|---|"]
+    for step in STEPS:
+        before = "、".join(STATE_NAMES[state] for state in step.frm)
+        after = STATE_NAMES[step.to] if step.to is not None else "—"
+        who = "、".join(ROLE_NAMES[role] for role in Role if role in step.by)
+        lines.append(f"| {ACT_NAMES[step.act]} | {before} | {after} | {who} | {step.rule} |")
+    return "\n".join(lines) + "\n"
+
+
 def _event_kinds() -> str:
     sys.path.insert(0, str(PACKAGE.parent))
     from bihuan.hazards.rules.acts import WORDS, Act, event_kind
@@ -148,6 +161,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "rules": _rules,
     "adr": _decisions,
     "commands": _commands,
+    "campaign": _campaign,
     "loop": _loop,
     "listing": _listing,
     "acts": _acts,
