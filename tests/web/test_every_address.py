@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from bihuan.campaigns import queries as campaign_queries
 from bihuan.campaigns import services as campaigns
+from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.rules.registers import Chair, NewDecision, StudyKind
-from bihuan.campaigns.services import returns
+from bihuan.campaigns.services import returns, supervision
 from bihuan.desk import queries as desk
 from bihuan.hazards import services as hazards
 from bihuan.hazards.rules.periods import Period
@@ -25,6 +26,8 @@ from bihuan.intake import services as intake
 from bihuan.kernel.actor import Actor
 from bihuan.orgs import services
 from tests.campaigns.stage import SHORT as PLAN
+from tests.campaigns.stage import CampaignStage
+from tests.campaigns.supervised import Supervised
 from tests.hazards.stage import NOON, Stage, make_stage
 from tests.intake.stage import HEAD, workbook
 from tests.kept import made_once
@@ -149,6 +152,17 @@ def _return(stage: Stage) -> None:
     returns.begin_return(form_id=form_id, unit_id=owing[1], **days, actor=office, now=NOON)
 
 
+def _supervised(stage: Stage) -> None:
+    """Leave a round with a problem, a circular, an interview, and a case with its sealed evidence."""
+    row = Campaign.objects.get(state="issued")
+    run = Supervised(CampaignStage(stage.town, NOON), row, NOON, stage.firm.id)
+    run.fed_back()
+    run.asked("东村")
+    run.called()
+    case = run.handed_over()
+    supervision.seal_case(case_id=case, seen_version=1, **run.said("chief"))
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -195,6 +209,7 @@ def _busy_stage() -> Stage:
     _draft(stage)
     _signed_table(stage)
     _campaign(stage)
+    _supervised(stage)
     _return(stage)
     return stage
 

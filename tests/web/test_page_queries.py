@@ -12,10 +12,10 @@ from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 
 MOST = {
-    "office": 27,
-    "industry": 13,
+    "office": 30,
+    "industry": 15,
     "superior": 11,
-    "village_east": 10,
+    "village_east": 12,
 }  # beside the stamps of reference data (ADR 0009)
 MOST_OF_HAZARD = {"office": 34, "superior": 39}
 

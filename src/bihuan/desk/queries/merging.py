@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bihuan.campaigns import queries as campaigns
-from bihuan.campaigns.queries import returns
+from bihuan.campaigns.queries import returns, supervision
 from bihuan.documents import queries as documents
 from bihuan.enterprises import queries as enterprises
 from bihuan.hazards import queries as hazards
@@ -27,6 +27,7 @@ TELLERS: tuple[Teller, ...] = (
     intake.waiting_for,
     returns.waiting_for,
     campaigns.waiting_for,
+    supervision.waiting_for,
 )
 TELLERS_OF_GAPS: Final = (orgs.waiting_for, enterprises.waiting_for)
 FINDERS: tuple[Finder, ...] = (

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from bihuan.web.campaigns import (
+    bulletins,
     checking,
     group,
+    interviews,
     listing,
     papers,
     plan,
@@ -12,6 +14,7 @@ from bihuan.web.campaigns import (
     return_forms,
     returns,
     steering,
+    supervision,
     tasks,
     units,
 )
@@ -71,5 +74,32 @@ urlpatterns = [
     path("<uuid:campaign_id>/papers/new/", group.attach, name="attach"),
     path("<uuid:campaign_id>/papers/<uuid:paper_id>/", group.paper, name="paper"),
     path("<uuid:campaign_id>/link/", group.link, name="link"),
+    path("<uuid:campaign_id>/rounds/", supervision.rounds, name="rounds"),
+    path("<uuid:campaign_id>/rounds/new/", supervision.plan, name="plan_round"),
+    path("<uuid:campaign_id>/rounds/<uuid:round_id>/", supervision.show, name="round"),
+    path("<uuid:campaign_id>/rounds/<uuid:round_id>/<uuid:file_id>/", supervision.file, name="round_file"),
+    path("<uuid:campaign_id>/candidates/", bulletins.candidates, name="candidates"),
+    path("<uuid:campaign_id>/candidates/<uuid:unit_id>/exempt/", bulletins.exempt, name="exempt"),
+    path("<uuid:campaign_id>/bulletins/", bulletins.bulletins, name="bulletins"),
+    path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/", bulletins.show, name="bulletin"),
+    path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/edit/", bulletins.edit, name="edit_bulletin"),
+    path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/word/", bulletins.word, name="bulletin_word"),
+    path(
+        "<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/figures/<slug:key>/", bulletins.figure, name="bulletin_figure"
+    ),
+    path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/files/<uuid:file_id>/", bulletins.file, name="bulletin_file"),
+    path("<uuid:campaign_id>/interviews/", interviews.interviews, name="interviews"),
+    path("<uuid:campaign_id>/interviews/new/", interviews.call, name="call"),
+    path("<uuid:campaign_id>/interviews/<uuid:interview_id>/", interviews.interview, name="interview"),
+    path(
+        "<uuid:campaign_id>/interviews/<uuid:interview_id>/<uuid:file_id>/",
+        interviews.interview_file,
+        name="interview_file",
+    ),
+    path("<uuid:campaign_id>/cases/", interviews.cases, name="cases"),
+    path("<uuid:campaign_id>/cases/new/", interviews.hand_over, name="hand_over"),
+    path("<uuid:campaign_id>/cases/<uuid:case_id>/", interviews.case, name="case"),
+    path("<uuid:campaign_id>/cases/<uuid:case_id>/files/<uuid:file_id>/", interviews.case_file, name="case_file"),
+    path("<uuid:campaign_id>/cases/<uuid:case_id>/packs/<uuid:pack_id>/", interviews.case_pack, name="case_pack"),
     path("counted/", records.counted, name="counted"),
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from bihuan.campaigns.models import BulletinUnit, Finding, Interview, SupervisionRound
+from bihuan.campaigns.models import BulletinUnit, Campaign, Finding, Interview, SupervisionRound
 from bihuan.campaigns.rules.life import LIVE, OFFICE, CampaignState
 from bihuan.campaigns.rules.supervision.states import BulletinState, FindingState, InterviewState, RoundState
 from bihuan.kernel.actor import Actor
@@ -21,8 +21,11 @@ ROUND, BULLETIN, INTERVIEW = "campaigns:round", "campaigns:bulletin", "campaigns
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
-    """Return what waits for the viewer: four queries for the people of units and offices, none for anybody else."""
+    """Return what waits for the viewer. One query where no campaign goes on in the town, five where one does; none for
+    who belongs to no unit."""
     if not viewer.own_units or viewer.town_id is None:
+        return WaitingList()
+    if not Campaign.objects.filter(town_id=viewer.town_id, state__in=GOING_ON).exists():
         return WaitingList()
     today = day_of(now)
     office = viewer.has_role(*OFFICE)

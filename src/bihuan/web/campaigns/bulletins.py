@@ -1,0 +1,363 @@
+"""Candidates for 通报, circulars, briefs: the lists, the text with its figures as links, and what is said beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bihuan.campaigns import queries
+from bihuan.campaigns.queries import supervision as asking
+from bihuan.campaigns.rules.life import OFFICE, SIGNING
+from bihuan.campaigns.rules.lines import CampaignView
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ranked, Row
+from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING
+from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, NamedUnit
+from bihuan.campaigns.rules.supervision.states import (
+    BULLETIN_NAMES,
+    KIND_NAMES,
+    BulletinAct,
+    BulletinKind,
+    BulletinState,
+)
+from bihuan.campaigns.rules.supervision.text import Block, Cell, Ref
+from bihuan.campaigns.services import supervision
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.campaigns.deeds import NOTHING, Deed, Shown, allowed, answer, download
+from bihuan.web.campaigns.supervision import may_begin, must_begin
+from bihuan.web.campaigns.supervision_forms import AskForm, BriefForm, EditForm, IssueForm, ReasonForm, ReviewForm
+from bihuan.web.evidence import sent
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.intake.gate import identity, whole
+from bihuan.web.parts import Empty
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OF_CAMPAIGN: Final = ("campaigns:unit",)  # pages whose address begins with the campaign
+TONES: Final = {
+    BulletinState.DRAFT: "none", BulletinState.ASKED: "soon", BulletinState.REPLIED: "soon",
+    BulletinState.ISSUED: "go", BulletinState.CORRECTED: "ok", BulletinState.WITHDRAWN: "none",
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def bulletins(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Show the bulletins that the viewer sees; write a brief or a summary."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    may_draft = may_begin(request, campaign, DRAFTING)
+    posted = request.POST if request.method == "POST" else None
+    form = BriefForm(posted, initial={"until": day_of(request.now)})
+    if posted is not None:
+        must_begin(request, campaign, DRAFTING)
+    if posted is not None and form.is_valid():
+        try:
+            made = supervision.draft_brief(
+                campaign_id=campaign_id, actor=request.actor, now=request.now, **form.cleaned_data
+            )
+            return go(request, "campaigns:bulletin", campaign_id, made)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    return page_or_part(
+        request,
+        "campaigns/bulletins.html",
+        status=422 if form.errors else 200,
+        campaign=campaign,
+        rows=[_row(campaign, one) for one in asking.bulletins_of(request.actor, campaign_id)],
+        form=form if may_draft else None,
+        candidates_href=reverse("campaigns:candidates", args=(campaign_id,))
+        if request.actor.has_role(*OFFICE, *SIGNING)
+        else "",
+        empty=Empty("没有动态、通报和总结。"),
+    )
+
+
+def _row(campaign: CampaignView, one: BulletinLine) -> dict[str, Any]:
+    state = BulletinState(one.state)
+    return {
+        "line": one,
+        "href": reverse("campaigns:bulletin", args=(campaign.id, one.id)),
+        "kind": KIND_NAMES[BulletinKind(one.kind)],
+        "state": BULLETIN_NAMES[state],
+        "tone": TONES[state],
+        "is_asked": state is BulletinState.ASKED,
+        "is_issued": state is BulletinState.ISSUED and one.kind == BulletinKind.CRITICISM,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Show the candidates as of a day, each beside its like; choose some for a circular."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    today = day_of(request.now)
+    on = min(_day(request.GET.get("on", ""), today), today)
+    found = asking.candidates_for(request.actor, campaign_id, on=on)
+    say = ""
+    if request.method == "POST":
+        must_begin(request, campaign, DRAFTING)
+        try:
+            return go(request, "campaigns:bulletin", campaign_id, _draft(request, campaign))
+        except Refusal as refusal:
+            say = refusal.say
+    return page_or_part(
+        request,
+        "campaigns/candidates.html",
+        status=422 if say else 200,
+        campaign=campaign,
+        on=on,
+        is_today=on == today,
+        total=len(found.candidates),
+        groups=[(GROUPS[group], [_candidate(campaign, one) for one in rows]) for group, rows in found.groups.items()],
+        town=found.town,
+        say=say,
+        may_draft=may_begin(request, campaign, DRAFTING) and on == today,
+    )
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today
+
+
+def _candidate(campaign: CampaignView, one: Ranked) -> dict[str, Any]:
+    return {
+        "one": one,
+        "facts": one.facts,
+        "key": str(one.facts.part_id) if one.facts.part_id else "",
+        "is_post": one.facts.group == POST,
+        "grounds": [
+            (GROUND_NAMES[ground.kind], ground.text, [(row, href_of(campaign, row)) for row in ground.rows])
+            for ground in one.grounds
+        ],
+    }
+
+
+def href_of(campaign: CampaignView, row: Row) -> str:
+    """Return the address of a row under a ground, "" for none."""
+    args = (str(campaign.id), *row.args) if row.page in OF_CAMPAIGN else row.args
+    return _address(row.page, args, row.query)
+
+
+def _address(page: str, args: Sequence[str], query: Mapping[str, str]) -> str:
+    try:
+        return (reverse(page, args=args) if page else "") + (f"?{urlencode(query)}" if page and query else "")
+    except NoReverseMatch:
+        return ""
+
+
+def _draft(request: StaffRequest, campaign: CampaignView) -> UUID:
+    chosen = [one for one in map(identity, request.POST.getlist("unit")) if one is not None]
+    return supervision.draft_circular(
+        campaign_id=campaign.id,
+        kind="praise" if "praise" in request.POST else "criticism",
+        units={one: request.POST.get(f"words-{one}", "")[:400] for one in chosen},
+        actor=request.actor,
+        now=request.now,
+    )
+
+
+@require_POST
+def exempt(request: StaffRequest, campaign_id: UUID, unit_id: UUID) -> HttpResponse:
+    """Let a candidate off, with the reason."""
+    try:
+        reason = request.POST.get("reason", "")
+        supervision.exempt(
+            campaign_id=campaign_id, unit_id=unit_id, reason=reason, actor=request.actor, now=request.now
+        )
+        messages.success(request, "已记下免予通报的理由。")
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+    return go(request, "campaigns:candidates", campaign_id)
+
+
+# -- one bulletin
+@require_http_methods(["GET", "POST"])
+def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
+    """Show a bulletin: its text, every figure a link; what units say beside it; what may be done now."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    view = asking.bulletin_for(
+        request.actor, campaign_id, bulletin_id, edition=whole(request.GET.get("edition", "")) or None
+    )
+    deeds = [*_of_bulletin(request, campaign, view), *_of_units(request, campaign, view)]
+    answered = answer(request, deeds, town_id=campaign.town_id)
+    if answered.done:
+        return go(request, "campaigns:bulletin", campaign_id, bulletin_id)
+    return page_or_part(
+        request,
+        "campaigns/bulletin.html",
+        status=answered.status,
+        campaign=campaign,
+        row=_row(campaign, view.line),
+        line=view.line,
+        view=view,
+        blocks=[_block(campaign, view, block) for block in view.blocks],
+        named=[_named(campaign, view, one, answered.of(str(one.id))) for one in view.named],
+        deeds=answered.of(),
+        edit_href=reverse("campaigns:edit_bulletin", args=(campaign_id, bulletin_id))
+        if _lets(request, campaign, view.line, BulletinAct.EDIT)
+        else "",
+    )
+
+
+def figure_href(campaign_id: UUID, bulletin_id: UUID, key: str) -> str:
+    """Return the page of a figure."""
+    return reverse("campaigns:bulletin_figure", args=(campaign_id, bulletin_id, key))
+
+
+def _block(campaign: CampaignView, view: BulletinView, block: Block) -> dict[str, Any]:
+    def runs(cell: Cell) -> list[tuple[str, str]]:
+        """Return text and address of each run; a figure has one."""
+        return [
+            (view.figures[run.key].text, figure_href(campaign.id, view.line.id, run.key))
+            if isinstance(run, Ref)
+            else (run, "")
+            for run in cell
+        ]
+
+    return {
+        "kind": block.kind.value,
+        "runs": runs(block.runs),
+        "head": [runs(cell) for cell in block.rows[0]] if block.rows else [],
+        "rows": [[runs(cell) for cell in row] for row in block.rows[1:]],
+    }
+
+
+def _named(campaign: CampaignView, view: BulletinView, one: NamedUnit, deeds: list[Shown]) -> dict[str, Any]:
+    args = (campaign.id, view.line.id)
+    return {
+        "line": one,
+        "reply_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.reply_files],
+        "answer_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.answer_files],
+        "deeds": deeds,
+    }
+
+
+def _lets(
+    request: StaffRequest, campaign: CampaignView, one: BulletinLine, act: BulletinAct, unit_id: UUID | None = None
+) -> bool:
+    return allowed(request, BULLETIN, act, one.state, path=campaign.path, unit_id=unit_id)
+
+
+def _of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
+    one, do = view.line, supervision
+    base: dict[str, Any] = {"given": {"campaign_id": campaign.id, "bulletin_id": one.id}, "version": one.version}
+    is_criticism = one.kind == BulletinKind.CRITICISM
+    if is_criticism and _lets(request, campaign, one, BulletinAct.ASK):
+        yield Deed("ask", "听取申辩", "通知单位申辩", do.ask_units, AskForm, "已通知，单位可以申辩。", **base)
+    if _lets(request, campaign, one, BulletinAct.ISSUE) and not (is_criticism and one.state == BulletinState.DRAFT):
+        form = IssueForm if is_criticism else NOTHING
+        yield Deed("issue", "印发", "印发", do.issue_bulletin, form, "已印发。", **base)
+    if _lets(request, campaign, one, BulletinAct.WITHDRAW):
+        yield Deed("withdraw", "撤回", "撤回", do.withdraw_bulletin, ReasonForm, "已撤回。", main=False, **base)
+
+
+def _of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
+    for one in view.named if view.line.kind == BulletinKind.CRITICISM else ():
+        if one.left:
+            continue
+        base: dict[str, Any] = {
+            "given": {"campaign_id": campaign.id, "bulletin_id": view.line.id, "unit_id": one.id},
+            "about": str(one.id),
+            "version": one.version,
+        }
+        for act, deed in _acts(one, base):
+            if _lets(request, campaign, view.line, act, one.unit_id):
+                yield deed
+
+
+def _acts(one: NamedUnit, base: dict[str, Any]) -> Iterator[tuple[BulletinAct, Deed]]:
+    """Yield what can be done about a unit, as far as it has come."""
+    do, given, act = supervision, base["given"], BulletinAct
+    stays: dict[str, Any] = {**base, "given": {**given, "stays": True}}
+    leaves: dict[str, Any] = {**base, "given": {**given, "stays": False}}
+    accept: dict[str, Any] = {**base, "given": {**given, "accepted": True}}
+    back: dict[str, Any] = {**base, "given": {**given, "accepted": False}}
+    yield act.REPLY, Deed("reply", "申辩", "提交申辩", do.reply, ReasonForm, "已提交。", "申辩材料", **base)
+    if one.replied_at is not None and not one.heard_why:
+        yield act.HEAR, Deed("stays", "", "不采纳，仍作通报", do.hear, ReasonForm, "已记下。", main=False, **stays)
+        yield act.HEAR, Deed("leaves", "", "采纳，不作通报", do.hear, ReasonForm, "已记下。", main=False, **leaves)
+    if one.confirmed_at is None:
+        yield (
+            act.ANSWER,
+            Deed("answer", "报改正", "报改正", do.answer_circular, ReasonForm, "已报。", "改正材料", **base),
+        )
+    if one.answered_at is not None and one.confirmed_at is None and not one.sent_back_why:
+        yield act.CONFIRM, Deed("confirm", "", "确认改正", do.review_correction, done="已确认。", **accept)
+        yield (
+            act.SEND_BACK,
+            Deed("back", "", "退回", do.review_correction, ReviewForm, "已退回。", main=False, **back),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
+    """Edit a text, figures as they are; it is kept as a new edition."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
+    if not _lets(request, campaign, view.line, BulletinAct.EDIT):
+        raise NotFound("campaigns.no_bulletin", "这份稿件现在不能改。")
+    given = {"title": view.line.title, "lines": view.lines}
+    make = partial(EditForm, initial=given)
+    told = {"campaign_id": campaign_id, "bulletin_id": bulletin_id}
+    deed = Deed(
+        "edit", "", "存为新的一稿", supervision.edit_bulletin, make, "已存。", given=told, version=view.line.version
+    )
+    answered = answer(request, [deed], town_id=campaign.town_id)
+    if answered.done:
+        return go(request, "campaigns:bulletin", campaign_id, bulletin_id)
+    return page_or_part(
+        request,
+        "campaigns/bulletin_edit.html",
+        status=answered.status,
+        campaign=campaign,
+        line=view.line,
+        deeds=answered.of(),
+        figures=[
+            (key, one.text, one.meaning, figure_href(campaign_id, bulletin_id, key))
+            for key, one in view.figures.items()
+        ],
+    )
+
+
+@require_GET
+def figure(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, key: str) -> HttpResponse:
+    """Show what a figure is: what it says, its rule, its rows, and what it says when it is asked for again."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    one, again = asking.figure_for(request.actor, campaign_id, bulletin_id, key, today=day_of(request.now))
+    view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
+    is_whole = any(root and campaign.path.startswith(root) for root in request.actor.scope.paths)
+    return page_or_part(
+        request,
+        "campaigns/figure.html",
+        campaign=campaign,
+        bulletin=view.line,
+        figure=one,
+        again=again,
+        same=again == one.text,
+        rows_href=_address(one.page, (), dict(one.query)) if is_whole or request.actor.scope.everything else "",
+        back=reverse("campaigns:bulletin", args=(campaign_id, bulletin_id)),
+    )
+
+
+@require_GET
+def word(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
+    """Send a bulletin as a Word document."""
+    view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
+    addresses = {key: figure_href(campaign_id, bulletin_id, key) for key in view.figures}
+    name, content = asking.word_for(request.actor, campaign_id, bulletin_id, addresses=addresses)
+    return download(name, content, DOCX)
+
+
+@require_GET
+def file(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, file_id: UUID) -> FileResponse:
+    """Send a paper that a unit handed in."""
+    return sent(asking.said_paper_of(request.actor, campaign_id, bulletin_id, file_id))

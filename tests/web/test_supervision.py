@@ -1,0 +1,195 @@
+"""The pages of supervision, circulars, interviews and accountability, from the plan of a round to a sealed pack."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.campaigns.models import AccountabilityCase, Bulletin, Finding, Interview, SupervisionRound
+from bihuan.campaigns.services import supervision
+from bihuan.hazards.models import Hazard
+from tests.campaigns.supervised import Supervised, make_supervised
+from tests.web.test_campaigns import page, press
+
+
+@pytest.fixture
+def run(db: None, settings: Any) -> Supervised:
+    """A campaign; the doors' clock stands on 5 January."""
+    made = make_supervised()
+    settings.BIHUAN_DEMO_DAY = made.now.date().isoformat()
+    return made
+
+
+def deed(
+    client: Client, name: str, args: tuple[object, ...], key: str, *, version: int, about: object = "", **said: Any
+) -> None:
+    """Press one of the small forms of a page."""
+    press(client, name, *args, deed=key, about=str(about), seen_version=version, **said)
+
+
+def test_given_a_round_when_taken_through_its_pages_then_the_unit_corrects_and_a_person_enters_the_hazard(
+    run: Supervised,
+) -> None:
+    office, village = run.town.client("office"), run.town.client("village_east")
+    row = run.row
+    run.works()
+
+    press(
+        office, "plan_round", row.pk, units=[run.part("东村")], method="covert", planned_on="2018-01-05", subject="督办"
+    )
+    one = SupervisionRound.objects.get()
+    here = (row.pk, one.pk)
+    assert "东村" in page(office, "rounds", row.pk)
+    assert "没有督查记录" in page(village, "rounds", row.pk)
+    assert village.get(reverse("campaigns:round", args=here)).status_code == 404
+    deed(office, "round", here, "hold", version=1, held_on="2018-01-05", leader="副镇长", firms="东方木业有限公司")
+    deed(office, "round", here, "add", version=2, side="unit", text="没有台账")
+    deed(office, "round", here, "add", version=3, side="firm", text="除尘管道破损", firm="东方木业有限公司")
+    deed(office, "round", here, "feed_back", version=4)
+    unit, firm = Finding.objects.get(side="unit"), Finding.objects.get(side="firm")
+    shown = page(village, "round", *here)
+    assert "没有台账" in shown
+    assert "除尘管道破损" not in shown
+    deed(village, "round", here, "answer", version=unit.version, about=unit.pk, reason="已建")
+    assert "登记为隐患" in page(office, "round", *here)
+    assert Hazard.objects.count() == 0
+    deed(office, "round", here, "enter", version=firm.version, about=firm.pk, source="covert")
+    unit.refresh_from_db()
+    deed(office, "round", here, "confirm", version=unit.version, about=unit.pk)
+    one.refresh_from_db()
+    deed(office, "round", here, "close", version=one.version)
+
+    assert Hazard.objects.get().number in page(office, "round", *here)
+    assert "已办结" in page(office, "rounds", row.pk)
+
+
+def test_given_a_refused_deed_when_pressed_then_the_page_says_why_beside_its_form(run: Supervised) -> None:
+    one = run.planned()
+    answer = run.town.client("office").post(
+        reverse("campaigns:round", args=(run.row.pk, one.pk)),
+        {"deed": "hold", "about": "", "seen_version": 1, "held_on": "2018-02-01", "leader": "副镇长"},
+    )
+
+    assert answer.status_code == 422
+    assert "晚于今天" in answer.content.decode()
+
+
+def test_given_candidates_when_two_are_chosen_then_a_circular_is_heard_issued_and_corrected(run: Supervised) -> None:
+    office, chief = run.town.client("office"), run.town.client("chief")
+    east, west = run.town.client("village_east"), run.town.client("village_west")
+    row = run.row
+
+    shown = page(office, "candidates", row.pk)
+    assert shown.count("逾期未报子方案") == 5
+    assert "基数小" not in shown
+    assert east.get(reverse("campaigns:candidates", args=(row.pk,))).status_code == 404
+    press(office, "exempt", row.pk, run.part("建设办"), reason="机构正在合并")
+    press(office, "candidates", row.pk, unit=[run.part("东村"), run.part("西村")], criticise="1")
+    one = Bulletin.objects.get()
+    here = (row.pk, one.pk)
+    assert "已过" in page(office, "bulletin", *here)
+    assert "印发</button>" not in page(chief, "bulletin", *here)
+    assert east.get(reverse("campaigns:bulletin", args=here)).status_code == 404
+    deed(office, "bulletin", here, "ask", version=1)
+    for client, name in ((east, "东村"), (west, "西村")):
+        named = run.named(one, name)
+        deed(client, "bulletin", here, "reply", version=named.version, about=named.pk, reason="没有意见")
+    one.refresh_from_db()
+    deed(chief, "bulletin", here, "issue", version=one.version)
+    for client, name in ((east, "东村"), (west, "西村")):
+        named = run.named(one, name)
+        deed(client, "bulletin", here, "answer", version=named.version, about=named.pk, reason="已报")
+        named.refresh_from_db()
+        deed(office, "bulletin", here, "confirm", version=named.version, about=named.pk)
+
+    assert "已改正" in page(office, "bulletins", row.pk)
+    assert "申辩：没有意见" in page(east, "bulletin", *here)
+
+
+def test_given_a_brief_when_shown_then_each_figure_leads_to_its_page_which_says_the_same(run: Supervised) -> None:
+    office = run.town.client("office")
+    run.fed_back()
+    press(office, "bulletins", run.row.pk, kind="weekly", until="2018-01-05")
+    one = Bulletin.objects.get()
+
+    shown = page(office, "bulletin", run.row.pk, one.pk)
+
+    links = re.findall(r'<a class="fig" href="([^"]+)">([^<]+)</a>', shown)
+    assert len(links) > 10
+    for href, text in dict(links).items():
+        found = office.get(href).content.decode()
+        assert f'id="figure">{text}</span>' in found, href
+        assert "和稿子一致" in found, href
+    answer = office.get(reverse("campaigns:bulletin_word", args=(run.row.pk, one.pk)))
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    assert answer.content[:2] == b"PK"
+
+
+def test_given_a_brief_when_edited_then_the_typed_number_stands_apart(run: Supervised) -> None:
+    office = run.town.client("office")
+    press(office, "bulletins", run.row.pk, kind="summary", until="2018-01-05")
+    one = Bulletin.objects.get()
+    here = (run.row.pk, one.pk)
+    edit = page(office, "edit_bulletin", *here)
+    lines = re.search(r"<textarea[^>]*>([^<]*)</textarea>", edit)
+    assert lines is not None
+    said = {"title": "工作总结", "lines": lines[1].strip() + "\n下步检查 30 家。"}
+
+    answer = office.post(
+        reverse("campaigns:edit_bulletin", args=here), {"deed": "edit", "about": "", "seen_version": 1, **said}
+    )
+    assert answer.status_code == 422
+    assert "手写了 30" in answer.content.decode()
+    deed(office, "edit_bulletin", here, "edit", version=1, why="下月计划", **said)
+
+    shown = page(office, "bulletin", *here)
+    assert "手写的数" in shown
+    assert "第 2 稿" in shown
+
+
+def test_given_an_interview_and_a_case_when_taken_through_their_pages_then_the_pack_comes_down(run: Supervised) -> None:
+    office, chief = run.town.client("office"), run.town.client("chief")
+    row = run.row
+    press(
+        office, "call", row.pk, unit=run.part("东村"), who="村主任", convener="安委会主任", reason="整改不力",
+        place="镇政府", meets_at="2018-01-06T23:59",
+    )  # fmt: skip
+    one = Interview.objects.get()
+    press_at = {
+        "held_on": "2018-01-05",
+        "undertakings": "月底前整改",
+        "minutes": "到会三人",
+        "look_again_on": "2018-01-20",
+    }
+    deed(office, "interview", (row.pk, one.pk), "hold", version=1, **press_at)
+    deed(office, "interview", (row.pk, one.pk), "follow_up", version=2, reason="全部兑现")
+    assert "已回访" in page(office, "interviews", row.pk)
+
+    assert office.get(reverse("campaigns:hand_over", args=(row.pk,))).status_code == 403
+    press(
+        chief, "hand_over", row.pk, who="分管负责人", unit=run.part("东村"), failings=["work_not_done"],
+        grounds="没有督促", handed_to="镇纪委", handed_over_on="2018-01-05",
+    )  # fmt: skip
+    case = AccountabilityCase.objects.get()
+    deed(chief, "case", (row.pk, case.pk), "seal", version=1)
+    shown = page(chief, "case", row.pk, case.pk)
+    href = re.search(r'href="([^"]+/packs/[^"]+)"', shown)
+    assert href is not None
+    assert chief.get(href[1]).content[:2] == b"PK"
+    inspector = run.town.client("inspector")
+    assert inspector.get(reverse("campaigns:cases", args=(row.pk,))).status_code == 404
+    assert "问责台账" not in page(inspector, "interviews", row.pk)
+
+
+def test_given_supervision_when_the_desk_is_opened_then_what_is_owed_stands_there(run: Supervised) -> None:
+    found = run.fed_back(by=date(2018, 1, 10))
+    one = run.asked("东村")
+
+    shown = run.town.client("village_east").get("/").content.decode()
+
+    assert reverse("campaigns:round", args=(run.row.pk, found.round_id)) in shown
+    assert reverse("campaigns:bulletin", args=(run.row.pk, one.pk)) in shown
+    supervision.withdraw_bulletin(bulletin_id=one.pk, seen_version=one.version, reason="改为约谈", **run.said("office"))
