@@ -13,7 +13,7 @@ from bihuan.kernel.actor import PLATFORM, Actor, HeldRole
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries, services
-from bihuan.orgs.models import AreaLeader, Holding, RoleGrant, SectorDepartment, Unit, User
+from bihuan.orgs.models import AreaLeader, Holding, RoleGrant, Screen, SectorDepartment, Unit, User
 from bihuan.orgs.rules import Cover, Extent, OrgAct, PostKind, UnitKind
 from bihuan.orgs.rules.may import MAY
 from bihuan.orgs.services import people as people_services
@@ -42,6 +42,14 @@ def test_given_each_role_when_it_tries_each_act_then_exactly_the_table_holds(act
             require(actor, act, "/32/04/13/101/200/")
     with pytest.raises(NotAllowed):
         require(actor, act, "/32/04/13/102/")
+
+
+def _screen(town: SmallTown) -> UUID:
+    """Return a screen made beside the trail, so that only what is tried could write an event."""
+    made, _ = Screen.objects.get_or_create(
+        unit_id=town.town.id, town_id=town.town.id, path=town.town.path, name="大厅", made_by="某", made_at=NOON
+    )
+    return made.pk
 
 
 Act = Callable[[SmallTown, Actor], object]
@@ -99,6 +107,10 @@ ACTS: dict[OrgAct, list[Act]] = {
         lambda t, a: services.reset_password(user_id=t.users["leader"], actor=a, now=NOON, real_now=NOON),
         lambda t, a: services.set_active(user_id=t.users["leader"], is_active=False, reason="x", actor=a, now=NOON),
         lambda t, a: services.unlock(user_id=t.users["leader"], actor=a, now=NOON),
+    ],
+    OrgAct.OPEN_SCREENS: [
+        lambda t, a: services.open_screen(name="大厅", unit_id=t.town.id, actor=a, now=NOON),
+        lambda t, a: services.revoke_screen(screen_id=_screen(t), seen_version=1, actor=a, now=NOON),
     ],
 }
 EVERY_ACT = [(act, place) for act, some in ACTS.items() for place in range(len(some))]

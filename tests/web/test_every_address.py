@@ -34,8 +34,8 @@ from tests.kept import made_once
 from tests.town import POSTS, SmallTown, make_town
 from tests.web.addresses import NOBODY, Address, addresses
 
-# What a person who has not logged in may reach: the log-in itself, and the code on the wall.
-PUBLIC = {"people:log_in", "people:demo_log_in", "people:log_out"}
+# What a person who has not logged in may reach: the log-in itself, and where the code of a big screen is typed.
+PUBLIC = {"people:log_in", "people:demo_log_in", "people:log_out", "screen:show", "screen:enter"}
 TAKEN = {200, 302, 303, 400, 403, 404, 405, 422}
 ROLES = [key for key, *_ in POSTS]
 # Who sees most of a town, by each way of seeing: area, sector, village, duties of administrators.
@@ -211,6 +211,7 @@ def _busy_stage() -> Stage:
     _campaign(stage)
     _supervised(stage)
     _return(stage)
+    services.open_screen(name="大厅", unit_id=stage.town.town.id, actor=stage.by("chief"), now=NOON)
     return stage
 
 
@@ -266,6 +267,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
         "campaigns.Task",
         "campaigns.Return",
     } <= set(theirs)
+    assert "orgs.Screen" in theirs
     assert {"campaigns.Meeting", "campaigns.Decision", "campaigns.Problem", "campaigns.LedVisit"} <= set(theirs)
     assert not shown, "\n".join(shown)
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("bihuan.web.documents.urls")),
     path("orgs/", include("bihuan.web.orgs.urls")),
     path("stats/", include("bihuan.web.stats.urls")),
+    path("screen/", include("bihuan.web.screen.urls")),
     path("campaigns/", include("bihuan.web.campaigns.urls")),
     path("intake/", include("bihuan.web.intake.urls")),
 ]

@@ -117,6 +117,11 @@ def place_of_firm(viewer: Actor, enterprise_id: UUID, *, path: str, sector: str)
     return Place((rules.firm_key(enterprise_id),))
 
 
+def places_of_firms(viewer: Actor, firms: Mapping[UUID, tuple[str, str]]) -> dict[UUID, Place]:
+    """Return several enterprises, each by its own path and sector. Raises NotFound when the viewer misses one."""
+    return {one: place_of_firm(viewer, one, path=path, sector=sector) for one, (path, sector) in firms.items()}
+
+
 def whole_place(viewer: Actor, *, counted: Collection[UUID] = ()) -> Place:
     """Return all that a viewer sees: units, sectors, single enterprises, each row under one key only.
 

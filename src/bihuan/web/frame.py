@@ -30,6 +30,7 @@ AGENCY: Final = frozenset({Role.SERVICE_AGENCY})  # sees the enterprises its pos
 ADMINS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 WORKERS: Final = TOWN | WATCHERS | GROUND
 SELF_REPORTING: Final = FIRM | {Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.VILLAGE}
+SCREENS: Final = frozenset({Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 EVERYBODY: Final = frozenset(Role)
 KEPT_S: Final = 300
 COUNTED_S: Final = 30
@@ -71,13 +72,14 @@ PLACES: Final = (
     Place("举一反三", "search",             "hazards:same_kinds",    TOWN | GROUND,           1, "same_kind"),
     Place("上级交办", "file-import",        "intake:lists",          LISTED,                  1, "lists"),
     Place("企业",     "building-factory-2", "enterprises:list",      WORKERS | AGENCY,        2, "enterprises"),
-    Place("统计",     "chart-bar",          "stats:dashboard",       WORKERS,                 3),
+    Place("统计",     "chart-bar",          "stats:dashboard",       WORKERS | FIRM,                 3),
     Place("文书",     "file-text",          "documents:list",        TOWN | GROUND,           3, "documents"),
     Place("标准库",   "books",              "standards:list",        WORKERS,                 4),
     Place("组织责任", "sitemap",            "orgs:units",            WORKERS | ADMINS,        4, "orgs"),
     Place("用户权限", "users",              "people:users",          frozenset({Role.SECURITY_ADMIN}), 5),
     Place("参数",     "adjustments",        "standards:parameters",  frozenset({Role.SYSTEM_ADMIN}), 5),
     Place("日历",     "calendar-event",     "standards:calendar",    frozenset({Role.SYSTEM_ADMIN}), 5),
+    Place("大屏",     "device-desktop",     "orgs:screens",          SCREENS,                          5),
     Place("审计",     "shield-check",       "trail:audit",           frozenset({Role.AUDIT_ADMIN}),    5),
 )
 BOTTOM: Final[tuple[tuple[frozenset[Role], tuple[tuple[str, str, str, str], ...]], ...]] = (

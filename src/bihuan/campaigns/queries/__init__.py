@@ -20,12 +20,14 @@ from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import plan_of
 from bihuan.campaigns.queries.records import record_counts, record_file, record_for, records_of
+from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
 from bihuan.campaigns.queries.units import proof_of, task_for, tasks_of, units_of_campaign
 from bihuan.campaigns.queries.waiting import waiting_for
 
 __all__ = [
     "WHOLE",
     "Rows",
+    "Standings",
     "Value",
     "archive_of",
     "campaign_for",
@@ -49,6 +51,8 @@ __all__ = [
     "record_for",
     "records_of",
     "rows_of",
+    "standings_at",
+    "standings_for",
     "sub_plan_of",
     "summary",
     "task_for",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from bihuan.campaigns.models import Campaign, Clause, ClauseFigure, Task, TaskMove, TaskReport
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure, Task, TaskMove, TaskReport
 from bihuan.campaigns.queries.figures import parts_on
 from bihuan.campaigns.queries.finding import WHOLE, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
@@ -39,13 +39,10 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     """
     row = row_for(viewer, campaign_id)
     units = list(row.units.order_by("sort_no"))
-    places = places_of(viewer, row, units, on)
-    place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
-    if place is None:
+    asking = asking_of(viewer, row, units, on=on, today=today, of=of)
+    if asking is None:
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
-    clauses = list(row.clauses.in_text())
-    asking = _Plan(viewer, row, on, today, place, places, clauses)
-    asking.look_up()
+    clauses = asking.clauses
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
     asking.look_closer(shown)
@@ -54,8 +51,8 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     return PlanView(
         campaign=view_of(row),
         on=on,
-        place=place,
-        places=places,
+        place=asking.place,
+        places=asking.places,
         clauses=[line for line in lines if section in {WHOLE, _top(line.section)}],
         sections=_sections(row, clauses),
         section=section,
@@ -66,6 +63,19 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         set_up=sum(one.body and one.leader for one in parts),
         plans=sum(one.plan == PlanState.ACCEPTED for one in parts),
     )
+
+
+def asking_of(
+    viewer: Actor, row: Campaign, units: Sequence[CampaignUnit], *, on: date, today: date, of: str = ""
+) -> "Plan | None":
+    """Return a plan with all its figures at one place looked up; None where the viewer sees none of its places."""
+    places = places_of(viewer, row, list(units), on)
+    place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
+    if place is None:
+        return None
+    asking = Plan(viewer, row, on, today, place, places, list(row.clauses.in_text()))
+    asking.look_up()
+    return asking
 
 
 def _top(section: str) -> str:
@@ -81,7 +91,7 @@ def _sections(row: Campaign, clauses: Sequence[Clause]) -> list[tuple[str, str, 
 
 
 @dataclass
-class _Plan:
+class Plan:
     """One plan page: everything looked up once, then put together clause by clause."""
 
     viewer: Actor

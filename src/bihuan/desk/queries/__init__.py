@@ -1,19 +1,27 @@
 """What the desk answers: what waits, what was found, and the figures on top."""
 
+from bihuan.desk.queries.flows import Flows, Period, flows
 from bihuan.desk.queries.headline import Headline, PlaceFigures, headline, places_of
 from bihuan.desk.queries.merging import Desk, found, urgency, waiting
 from bihuan.desk.queries.pressed import most_overdue
 from bihuan.desk.queries.seen import whole_place
+from bihuan.desk.queries.wall import Wall, WallPlace, wall
 
 __all__ = [
     "Desk",
+    "Flows",
     "Headline",
+    "Period",
     "PlaceFigures",
+    "Wall",
+    "WallPlace",
+    "flows",
     "found",
     "headline",
     "most_overdue",
     "places_of",
     "urgency",
     "waiting",
+    "wall",
     "whole_place",
 ]

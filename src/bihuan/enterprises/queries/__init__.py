@@ -16,6 +16,7 @@ from bihuan.enterprises.queries.files import (
 )
 from bihuan.enterprises.queries.licences import LicenceRef, licences_of
 from bihuan.enterprises.queries.lists import (
+    FewSeen,
     Filters,
     FirmRow,
     Sort,
@@ -23,6 +24,7 @@ from bihuan.enterprises.queries.lists import (
     called,
     closed_ids,
     export_rows,
+    few_seen,
     found_for,
     listing,
     tallies,
@@ -40,6 +42,7 @@ from bihuan.enterprises.queries.sheets import ImportDraft, import_for, sheet_kno
 
 __all__ = [
     "Alike",
+    "FewSeen",
     "Filters",
     "FirmFile",
     "FirmRow",
@@ -60,6 +63,7 @@ __all__ = [
     "duplicates_of",
     "entry_for",
     "export_rows",
+    "few_seen",
     "file_for",
     "firm_by_token",
     "firm_for",

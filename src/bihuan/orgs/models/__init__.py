@@ -2,6 +2,7 @@
 
 from bihuan.orgs.models.duties import AreaLeader, DutyField, DutyList, EnterprisePost, SectorDepartment
 from bihuan.orgs.models.people import DemoAccount, OldPassword, User
+from bihuan.orgs.models.screens import Screen
 from bihuan.orgs.models.tree import Holding, Post, RoleGrant, Unit
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OldPassword",
     "Post",
     "RoleGrant",
+    "Screen",
     "SectorDepartment",
     "Unit",
     "User",

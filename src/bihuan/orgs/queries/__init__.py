@@ -64,6 +64,7 @@ from bihuan.orgs.queries.posts import (
     user_called,
     users,
 )
+from bihuan.orgs.queries.screens import screen_by_code, screen_places, screen_viewer, screens_of
 from bihuan.orgs.queries.sheets import sheet_known, template
 from bihuan.orgs.queries.units import (
     all_towns,
@@ -137,6 +138,10 @@ __all__ = [
     "posts_with_role",
     "responsibility_gaps",
     "root_of",
+    "screen_by_code",
+    "screen_places",
+    "screen_viewer",
+    "screens_of",
     "sheet_known",
     "successor_units",
     "successors",

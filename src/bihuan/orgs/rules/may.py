@@ -22,6 +22,7 @@ class OrgAct(StrEnum):
     GRANT_ROLES = "grant_roles"
     CHANGE_USERS = "change_users"
     IMPORT_TOWN = "import_town"
+    OPEN_SCREENS = "open_screens"  # devices that show figures of a place without anybody having logged in
 
 
 _OFFICE: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
@@ -35,6 +36,7 @@ MAY: Final[dict[OrgAct, frozenset[Role]]] = {
     OrgAct.GRANT_ROLES: frozenset({Role.SECURITY_ADMIN}),
     OrgAct.CHANGE_USERS: frozenset({Role.SECURITY_ADMIN}),
     OrgAct.IMPORT_TOWN: frozenset({Role.SYSTEM_ADMIN}),
+    OrgAct.OPEN_SCREENS: frozenset({Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
 }
 ACT_NAMES: Final[dict[OrgAct, str]] = {
     OrgAct.CHANGE_UNITS: "增改单位",
@@ -46,6 +48,7 @@ ACT_NAMES: Final[dict[OrgAct, str]] = {
     OrgAct.GRANT_ROLES: "授予角色",
     OrgAct.CHANGE_USERS: "管理账号",
     OrgAct.IMPORT_TOWN: "导入单位和人员",
+    OrgAct.OPEN_SCREENS: "开通大屏",
 }
 ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 _HIGH_ROLES: Final = ADMIN_ROLES | {Role.LEADER, Role.COMMITTEE_CHAIR}

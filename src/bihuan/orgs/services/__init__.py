@@ -39,6 +39,7 @@ from bihuan.orgs.services.posts import (
     hold_posts,
     withdraw_role,
 )
+from bihuan.orgs.services.screens import OpenedScreen, note_screen_seen, open_screen, revoke_screen
 from bihuan.orgs.services.superiors import NewSuperior, seat_superior
 from bihuan.orgs.services.units import NewUnit, create_town, create_unit, create_units, rename_unit
 from bihuan.orgs.services.workbook import UnreadableWorkbook, read_workbook
@@ -54,6 +55,7 @@ __all__ = [
     "NewTown",
     "NewUnit",
     "NewUser",
+    "OpenedScreen",
     "SheetHasProblems",
     "UnreadableWorkbook",
     "attach_leader",
@@ -77,12 +79,15 @@ __all__ = [
     "name_department",
     "name_departments",
     "name_fields",
+    "note_screen_seen",
     "note_session",
     "offer_demo_accounts",
+    "open_screen",
     "read_workbook",
     "register_enterprise_people",
     "rename_unit",
     "reset_password",
+    "revoke_screen",
     "seat_superior",
     "set_active",
     "set_certificate",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.orgs import changing, firms, importing, naming, views
+from bihuan.web.orgs import changing, firms, importing, naming, screens, views
 
 app_name = "orgs"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("units/<uuid:unit_id>/new-post/", changing.new_post, name="new_post"),
     path("units/<uuid:unit_id>/name/", changing.rename_unit, name="rename_unit"),
     path("units/<uuid:unit_id>/close/", changing.close_unit, name="close_unit"),
+    path("screens/", screens.screens, name="screens"),
+    path("screens/new/", screens.open_screen, name="open_screen"),
+    path("screens/<uuid:screen_id>/revoke/", screens.revoke_screen, name="revoke_screen"),
     path("firms/<uuid:firm_id>/", firms.firm, name="firm"),
     path("firms/<uuid:firm_id>/leader/", firms.attach, name="attach"),
     path("firms/<uuid:firm_id>/cover/", firms.cover, name="cover"),

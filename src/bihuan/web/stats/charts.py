@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from bihuan.stats import queries as stats
-from bihuan.stats.queries import Place
+from bihuan.desk.queries import Flows
+from bihuan.desk.queries.flows import CLOSED, FIXED, FOUND, WEEKS
 
-WEEKS: Final = 9
 HEIGHT: Final = 120
 SLOT: Final = 64
 BAR: Final = 22
 BASE: Final = 140
-DAYS_A_WEEK: Final = 7
 MYRIAD: Final = 10_000
 
 
@@ -49,37 +47,32 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The chart: its title says the answer. unit: of the numbers on the bars, "" for single ones."""
+    """The chart: its title says the answer. unit: of the numbers on the bars, "" for single ones.
+
+    behind: the table behind it, a line for each flow.
+    """
 
     title: str
     weeks: Sequence[Week]
     unit: str
+    behind: Sequence[tuple[str, Sequence[int]]]
     width: int = SLOT * WEEKS
 
 
-def trend(place: Place, *, today: date) -> Trend:
-    """Draw nine weeks, the running one last; four queries."""
-    monday = today - timedelta(days=today.weekday())
-    start = monday - timedelta(days=DAYS_A_WEEK * (WEEKS - 1))
-    found = _weekly(place, "hazards.reported", start, today)
-    done = _weekly(place, "hazards.handed_in", start, today)
-    spot = _weekly(place, "hazards.on_spot", start, today)
-    fixed = [one + other for one, other in zip(done, spot, strict=True)]
+def trend(flows: Flows) -> Trend:
+    """Draw nine weeks, the running one last."""
+    found, fixed = flows.weekly(*FOUND), flows.weekly(*FIXED)
     most = max(*found, *fixed, 1)
     weeks = [
         Week(
-            "本周" if number == WEEKS - 1 else _label(start + timedelta(days=DAYS_A_WEEK * number)),
+            "本周" if number == WEEKS - 1 else _label(week.start),
             SLOT * number + SLOT // 2,
             (_bar(number, 0, found[number], most, "f-e"), _bar(number, 1, fixed[number], most, "f-c")),
         )
-        for number in range(WEEKS)
+        for number, week in enumerate(flows.weeks)
     ]
-    return Trend(_title(found[-2], fixed[-2]), weeks, "万项" if most >= MYRIAD else "")
-
-
-def _weekly(place: Place, measure: str, start: date, end: date) -> list[int]:
-    days = [amount for _, amount in stats.series(place, measure, start=start, end=end)]
-    return [sum(days[at : at + DAYS_A_WEEK]) for at in range(0, DAYS_A_WEEK * WEEKS, DAYS_A_WEEK)]
+    behind = (("发现", found), ("整改", fixed), ("销号", flows.weekly(*CLOSED)))
+    return Trend(_title(found[-2], fixed[-2]), weeks, "万项" if most >= MYRIAD else "", behind)
 
 
 def _bar(number: int, side: int, value: int, most: int, css: str) -> Bar:

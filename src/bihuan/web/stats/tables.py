@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from bihuan.desk import queries as desk
+from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.rules.states import SOURCE_NAMES
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
@@ -18,7 +19,9 @@ from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.frame import address
 
 MAJOR: Final = "major"
-MOST_LINES: Final = 15  # of the towns below a county
+MOST_LINES: Final = 15  # of the towns below a county, of enterprises
+MOST_FIRMS: Final = 200  # where a viewer sees more, a table of single enterprises says nothing
+RANKED: Final = frozenset({"path", "enterprise"})  # those with most overdue come first: they are what is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ COLUMNS: Final = (
     Column("已整改", "hazards.rectified"),
     Column("已销号", "hazards.in.closed"),
 )
+OPEN_AT, LATE_AT = 1, 2  # of the columns
+LEVELS: Final = {"major": "重大", "general": "一般"}
 NAMES: Final = tuple(dict.fromkeys(column.measure for column in COLUMNS))
 
 
@@ -59,6 +64,16 @@ class Row:
     name: str
     cells: Sequence[Cell]
     rate: str
+
+    @property
+    def open(self) -> int:
+        """How many are open."""
+        return self.cells[OPEN_AT].value
+
+    @property
+    def late(self) -> int:
+        """How many are overdue."""
+        return self.cells[LATE_AT].value
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +98,10 @@ class Table:
 def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES) -> Table:
     """Return the lines of a table that hold anything, under one query; two where not all fit. most: None for all.
 
-    Where there are more places, those with most overdue are shown: they are what a leader looks for.
+    Where there are more places, those with most overdue are shown.
     """
     shown, more = group.places, 0
-    if most is not None and len(shown) > most and group.key == "path":
+    if most is not None and len(shown) > most and group.key in RANKED:
         pressed = desk.most_overdue(shown, until=on, most=most)
         shown, more = {value: shown[value] for value in pressed}, len(shown) - most
     found = stats.by_place(shown, NAMES, until=on)
@@ -95,7 +110,22 @@ def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES)
         for value in shown
         if any(_value(column, found[value]) for column in COLUMNS)
     ]
+    if group.key in RANKED:
+        rows.sort(key=lambda row: (-row.late, -row.open))
     return Table(group.title, rows, more)
+
+
+def by_level(figures: Figures, *, is_today: bool) -> Table:
+    """Return the lines of general and major ones of figures that are already there; no query."""
+    rows = [
+        row_of(name, Figures(_at_level(figures, level)), {"level": level}, is_today=is_today)
+        for level, name in LEVELS.items()
+    ]
+    return Table("按级别", rows, 0)
+
+
+def _at_level(figures: Figures, level: str) -> dict[tuple[str, str], int]:
+    return {cell: amount for cell, amount in figures.amounts.items() if cell[1] == level}
 
 
 def row_of(name: str, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Row:
@@ -124,9 +154,13 @@ def rows_href(measure: str, filters: Mapping[str, str]) -> str:
 
 
 def groups(viewer: Actor) -> list[Group]:
-    """Return the tables that this viewer may see whole: by place, by sector, by source."""
+    """Return the tables that this viewer may see whole: by place, by sector, by source, by single enterprise."""
     made = [_by_place(viewer)]
     root = _root(viewer)
+    if not root:
+        made.append(_of_own_sectors(viewer))
+    if not made[0].places or viewer.scope.enterprises:
+        made.append(_by_firm(viewer))
     if root:
         made += [
             _of_names(
@@ -141,6 +175,24 @@ def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], pla
     return Group(
         title, key, {str(code): place(code) for code in names}, {str(code): name for code, name in names.items()}
     )
+
+
+def _of_own_sectors(viewer: Actor) -> Group:
+    """Return the sectors that a department regulates; each number opens those of one sector."""
+    places = {
+        str(sector): stats.place_of_sectors(viewer, part.path, [sector])
+        for part in viewer.scope.sectors
+        for sector in part.sectors
+    }
+    return Group("按行业", "sector", places, {str(code): name for code, name in SECTOR_NAMES.items()})
+
+
+def _by_firm(viewer: Actor) -> Group:
+    """Return the single enterprises that a viewer sees, where they are few enough to be looked at one by one."""
+    firms = enterprises.few_seen(viewer, most=MOST_FIRMS)
+    places = stats.places_of_firms(viewer, {pk: (one.path, one.sector) for pk, one in firms.items()})
+    names = {str(pk): one.name for pk, one in firms.items()}
+    return Group("按企业", "enterprise", {str(pk): place for pk, place in places.items()}, names)
 
 
 def _by_place(viewer: Actor) -> Group:

@@ -6,14 +6,16 @@ from typing import Final
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from bihuan.desk.queries import whole_place
+from bihuan.desk.queries import flows, whole_place
 from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.kernel.calendar import day_of
 from bihuan.stats import queries as stats
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Part, Stack, Tile
+from bihuan.web.stats.campaigns import boards
 from bihuan.web.stats.charts import trend
-from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, groups, row_of, rows_href, table
+from bihuan.web.stats.periods import compared, heads
+from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, Group, Table, by_level, groups, row_of, rows_href, table
 from bihuan.web.words import day_words
 
 STATES: Final = (
@@ -26,6 +28,12 @@ STATES: Final = (
     (State.REPORTED, "e"),
 )
 FIRST_DAY: Final = date(2000, 1, 1)  # no figure of ours is older
+SUPERIOR: Final = (
+    ("交办已整改", "hazards.superior_done"),
+    ("上级已认可", "hazards.superior_closed"),
+    ("交办逾期", "hazards.superior_overdue"),
+)
+NAMED: Final = 3  # of the places in the answer on top
 LISTED: Final = ("hazards.listed", "hazards.ever_listed", "hazards.delisted")
 
 
@@ -35,11 +43,16 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     today = day_of(request.now)
     on = _day(request.GET.get("on", ""), today)
     place = whole_place(request.actor)
-    names = [*NAMES, *LISTED, *(f"hazards.in.{state}" for state, _ in STATES)]
+    superior = [name for _, name in SUPERIOR]
+    names = [*NAMES, *LISTED, *superior, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
     is_today = on == today
-    most = MOST_LINES if request.actor.town_id is None and "all" not in request.GET else None  # a town shows all of it
-    tables = [table(group, on=on, today=today, most=most) for group in groups(request.actor)]
+    moved = flows(place, on=on)
+    found = groups(request.actor)
+    tables = [table(group, on=on, today=today, most=_most(request, group)) for group in found]
+    if not any(group.key == "path" for group in found):
+        tables.append(by_level(figures, is_today=is_today))
+    tables = [one for one in tables if one.rows]
     return page_or_part(
         request,
         "stats/dashboard.html",
@@ -47,13 +60,54 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         on=on,
         is_today=is_today,
         on_words=day_words(on, today=today),
+        answer=_answer(figures, tables),
         tiles=_tiles(figures, is_today=is_today),
+        superior=_superior(figures, is_today=is_today),
+        boards=boards(request.actor, on=on, today=today),
+        flows=moved,
+        compared=compared(moved, figures),
+        heads=heads(moved, today=today),
         stack=_stack(figures, is_today=is_today),
-        trend=trend(place, today=on),
+        trend=trend(moved),
         columns=COLUMNS,
         whole=row_of("合计", figures, {}, is_today=is_today),
-        tables=[one for one in tables if one.rows],
+        tables=tables,
     )
+
+
+def _most(request: StaffRequest, group: Group) -> int | None:
+    """Return how many lines a table shows: a town shows all of it, but not every enterprise."""
+    is_long = request.actor.town_id is None or group.key == "enterprise"
+    return MOST_LINES if is_long and "all" not in request.GET else None
+
+
+def _answer(figures: stats.Figures, tables: list[Table]) -> str:
+    """Return what is behind, and where: the first thing that this page is opened for."""
+    late = figures.total("hazards.overdue")
+    if not late:
+        return "没有整改逾期"
+    rows = sorted(tables[0].rows, key=lambda row: -row.late) if tables else []
+    worst = [f"{row.name} {row.late} 项" for row in rows if row.late][:NAMED]
+    return f"整改逾期 {late} 项" + (f"，最多的是{'、'.join(worst)}" if worst else "")
+
+
+def _superior(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
+    """Return what the superior handed down, where there is anything."""
+    if not any(figures.total(measure) for _, measure in SUPERIOR):
+        return []
+    return [
+        Tile(
+            name,
+            figures.total(measure),
+            href=rows_href(measure, {}) if is_today else "",
+            tone=_tone(name, figures.total(measure)),
+        )
+        for name, measure in SUPERIOR
+    ]
+
+
+def _tone(name: str, amount: int) -> str:
+    return "red" if name == "交办逾期" and amount else ""
 
 
 def _tiles(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
