@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from bihuan.campaigns.rules.supervision.accountability import (
     case_lacks,
     decision_lacks,
 )
-from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft
+from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft, name_of
 from bihuan.campaigns.rules.supervision.figures import FIGURES, FLOWS
 from bihuan.campaigns.rules.supervision.grounds import (
     POST,
@@ -282,6 +283,20 @@ def test_given_a_unit_that_leaves_when_its_section_goes_then_the_others_move_up(
     assert as_lines(left).splitlines() == ["# 一、存在的问题", "## （一）西村", "子方案没有报。", "# 二、有关要求"]
     assert used(left) == []
     assert [heading_number(n, below=True) for n in (1, 10, 11)] == ["（一）", "（十）", "（十一）"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("示范镇集中开展除隐患防事故保安全专项行动工作实施方案", "示范镇集中开展除隐患防事故保安全专项行动"),
+        ("关于开展冬季安全检查的通知", "冬季安全检查"),
+        ("百日攻坚行动方案", "百日攻坚行动"),
+        ("除隐患专项行动", "除隐患专项行动"),
+        ("方案", "方案"),
+    ],
+)
+def test_given_the_title_of_a_plan_when_the_campaign_is_spoken_of_then_it_is_no_plan(title: str, name: str) -> None:
+    assert name_of(title) == name
 
 
 # -- accountability

@@ -94,6 +94,7 @@ def test_given_candidates_when_two_are_chosen_then_a_circular_is_heard_issued_an
     assert "印发</button>" not in page(chief, "bulletin", *here)
     assert east.get(reverse("campaigns:bulletin", args=here)).status_code == 404
     deed(office, "bulletin", here, "ask", version=1)
+    assert "印发</button>" not in page(chief, "bulletin", *here)
     for client, name in ((east, "东村"), (west, "西村")):
         named = run.named(one, name)
         deed(client, "bulletin", here, "reply", version=named.version, about=named.pk, reason="没有意见")

@@ -253,11 +253,19 @@ def _of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinVi
     is_criticism = one.kind == BulletinKind.CRITICISM
     if is_criticism and _lets(request, campaign, one, BulletinAct.ASK):
         yield Deed("ask", "听取申辩", "通知单位申辩", do.ask_units, AskForm, "已通知，单位可以申辩。", **base)
-    if _lets(request, campaign, one, BulletinAct.ISSUE) and not (is_criticism and one.state == BulletinState.DRAFT):
+    if _lets(request, campaign, one, BulletinAct.ISSUE) and (not is_criticism or _is_heard(view, day_of(request.now))):
         form = IssueForm if is_criticism else NOTHING
         yield Deed("issue", "印发", "印发", do.issue_bulletin, form, "已印发。", **base)
     if _lets(request, campaign, one, BulletinAct.WITHDRAW):
         yield Deed("withdraw", "撤回", "撤回", do.withdraw_bulletin, ReasonForm, "已撤回。", main=False, **base)
+
+
+def _is_heard(view: BulletinView, today: date) -> bool:
+    """Tell whether every unit replied, or the days for it are over; the table asks it before a criticism is issued."""
+    one = view.line
+    passed = one.reply_by is not None and today > one.reply_by
+    replied = all(unit.left or unit.replied_at is not None for unit in view.named)
+    return one.reply_by is not None and (passed or replied)
 
 
 def _of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:

@@ -10,7 +10,7 @@ from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, places_of
 from bihuan.campaigns.queries.indicators import Value, values_by_place, values_of
 from bihuan.campaigns.rules.lines import PlacePick
-from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid
+from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
 from bihuan.campaigns.rules.supervision.grounds import Ground, Num
 from bihuan.campaigns.rules.supervision.text import Figure
@@ -30,7 +30,7 @@ def sources_of(row: Campaign, *, since: date, until: date, today: date, title: s
     if until - since == WEEK - timedelta(days=1) and row.starts_on <= since - WEEK:
         before = _figures(row, list(FLOWS), since - WEEK, since - timedelta(days=1), today)
     return Sources(
-        campaign=row.title,
+        campaign=name_of(row.title),
         doc_number=row.doc_number,
         issuer=f"{orgs.town(row.town_id).name}安全生产委员会办公室",
         starts_on=row.starts_on,
@@ -48,7 +48,7 @@ def circular_sources(row: Campaign, charges: Sequence[Charge], *, on: date, titl
     """Return what a circular is written from."""
     assert row.starts_on is not None  # noqa: S101 -- a campaign that was issued has its days
     return Sources(
-        campaign=row.title,
+        campaign=name_of(row.title),
         doc_number=row.doc_number,
         issuer=f"{orgs.town(row.town_id).name}安全生产委员会办公室",
         starts_on=row.starts_on,

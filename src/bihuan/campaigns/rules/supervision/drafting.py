@@ -1,13 +1,17 @@
 """Write a weekly brief, a circular or a summary from figures: a sentence stands only where the data carry it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from bihuan.campaigns.rules.supervision.grounds import GROUPS
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Figure, Ref, Run, Text, heading_number, used
 
+_ABOUT: Final = re.compile(r"^(?:.*)?关于(?:印发|开展|做好)?《?(.+?)》?的?(?:通知|方案)?$")
+_PLAN: Final = re.compile(r"(?:工作)?(?:实施)?(?:工作)?方案$")
 LAST_RESORTS: Final = (
     ("criticised", "通报批评", "个单位"),
     ("interviews", "约谈", "次"),
@@ -216,22 +220,32 @@ def _papers(writer: _Writer, sources: Sources) -> None:
 
 
 def _by_unit(writer: _Writer, sources: Sources) -> None:
-    """The units with most overdue, then a table of all that have hazards; those without anything are not ranked."""
-    if not any(_told(one.figures, "counted") for one in sources.units):
+    """Like beside like: for villages and for departments those with most overdue, then a table of all."""
+    told = [one for one in sources.units if _told(one.figures, "counted")]
+    if not told:
         return
     writer.heading("各单位情况")
-    late = sorted((one for one in sources.units if _some(one.figures, "overdue")), key=_lateness)
+    for group, name in GROUPS.items():
+        mine = [one for one in told if one.group == group]
+        if mine:
+            writer.subheading(name)
+            _most_overdue(writer, mine)
+            writer.table(
+                ["单位", "隐患总数", "已整改", "整改率", "整改逾期"],
+                [[one.name, *(one.figures[column] for column in COLUMNS)] for one in mine],
+            )
+
+
+COLUMNS: Final = ("counted", "rectified", "rate", "overdue")
+
+
+def _most_overdue(writer: _Writer, units: Sequence[UnitSaid]) -> None:
+    late = sorted((one for one in units if _some(one.figures, "overdue")), key=_lateness)
+    parts: list[str | Said] = ["整改逾期的有："]
+    for number, one in enumerate(late[:MOST_NAMED]):
+        parts += ["、" if number else "", one.name, " ", one.figures["overdue"], " 项"]
     if late:
-        parts: list[str | Said] = ["整改逾期的有："]
-        for number, one in enumerate(late[:MOST_NAMED]):
-            parts += ["、" if number else "", one.name, " ", one.figures["overdue"], " 项"]
         writer.paragraph(*parts, "等。" if len(late) > MOST_NAMED else "。")
-    rows: list[list[str | Figure | Said]] = [
-        [one.name, *(one.figures[name] for name in ("counted", "rectified", "rate", "overdue"))]
-        for one in sources.units
-        if _told(one.figures, "counted")
-    ]
-    writer.table(["单位", "隐患总数", "已整改", "整改率", "整改逾期"], rows)
 
 
 def _lateness(one: UnitSaid) -> tuple[int, str]:
@@ -316,6 +330,12 @@ def _none(figures: Mapping[str, Said], name: str) -> bool:
 def long_day(on: date) -> str:
     """Return 2018年3月8日, without zeros (GB/T 9704-2012)."""
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+def name_of(title: str) -> str:
+    """Return what a campaign is called in a sentence: the title of its plan without what says that it is a plan."""
+    bare = _PLAN.sub("", _ABOUT.sub(r"\1", title.strip()))
+    return bare or title.strip()
 
 
 def span(since: date, until: date) -> str:

@@ -17,6 +17,7 @@ from bihuan.cli.demo.returns import play_returns
 from bihuan.cli.demo.season import FIRST_DAY, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import play_lists
+from bihuan.cli.demo.supervision import play_supervision
 from bihuan.cli.demo.troupe import troupe_of
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.orgs import queries as orgs
@@ -64,6 +65,7 @@ class Command(DatabaseCommand):
         play_licences(season, seed)
         campaign_id = play_campaign(season)
         play_returns(season, campaign_id)
+        play_supervision(season, campaign_id)
         season.report_month(date(2018, 1, 1), at=datetime(2018, 2, 4, 16, tzinfo=SHANGHAI))
         season.read_bells()
         self.stdout.write(f"Played {HAZARDS} hazards in {acts} acts.")
