@@ -108,3 +108,19 @@ def test_given_more_campaigns_when_listed_then_it_takes_no_more_queries(
 
     with django_assert_max_num_queries(12):
         page(client, "list")
+
+
+def test_given_a_campaign_that_runs_when_the_dashboard_opens_then_it_comes_after_the_figures(
+    stage: CampaignStage, django_assert_max_num_queries: Any
+) -> None:
+    row = stage.issued()
+    client = stage.town.client("chief")
+    client.get(reverse("stats:dashboard"))  # the counts of the frame are kept for a while
+
+    with django_assert_max_num_queries(20):
+        shown = client.get(reverse("stats:dashboard")).content.decode()
+    part = client.get(reverse("stats:campaigns"), headers={"HX-Request": "true"}).content.decode()
+
+    assert f'hx-get="{reverse("stats:campaigns")}?on={stage.now:%Y-%m-%d}"' in shown
+    assert row.title not in shown
+    assert row.title in part

@@ -7,4 +7,5 @@ from bihuan.web.stats import views
 app_name = "stats"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("campaigns/", views.campaigns, name="campaigns"),
 ]
