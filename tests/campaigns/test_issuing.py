@@ -249,3 +249,31 @@ def test_given_a_closing_campaign_when_anything_is_recorded_then_it_is_refused(s
 
     with pytest.raises(Refusal, match="收尾中"):
         receive(stage, row, "西村", "village_west")
+
+
+def test_given_a_village_when_it_opens_the_plan_then_only_its_own_tasks_are_counted(stage: CampaignStage) -> None:
+    row = stage.issued()
+    clause, today = stage.clause(row, "完成企业排查"), stage.now.date()
+    task = Task.objects.get(unit=stage.part(row, "西村"), clause=clause)
+    report(stage, row, task, stage.by("village_west"), state="done", note="都查过")
+
+    def tasks(who: str, of: str = "") -> tuple[int, int]:
+        page = queries.plan_of(stage.by(who), row.pk, on=today, today=today, of=of, section=queries.WHOLE)
+        found = next(one.tasks for one in page.clauses if one.id == clause.pk)
+        return found.total, found.done
+
+    assert (tasks("office"), tasks("village_east"), tasks("village_west")) == ((2, 1), (1, 0), (1, 1))
+    assert tasks("office", str(stage.part(row, "东村").pk)) == (1, 0)
+
+
+def test_given_a_village_when_it_opens_the_plan_then_it_is_not_told_how_far_the_others_are(
+    stage: CampaignStage,
+) -> None:
+    row, today = stage.issued(), stage.now.date()
+
+    page = queries.plan_of(stage.by("village_east"), row.pk, on=today, today=today)
+    lines = queries.campaigns_for(stage.by("village_east")).lines
+
+    assert (page.units, page.set_up, page.plans) == (0, 0, 0)
+    assert [(one.units, one.plans) for one in lines] == [(0, 0)]
+    assert [one.units for one in queries.campaigns_for(stage.by("chief")).lines] == [5]

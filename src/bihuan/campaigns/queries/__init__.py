@@ -18,7 +18,7 @@ from bihuan.campaigns.queries.indicators import (
 )
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
-from bihuan.campaigns.queries.plan import plan_of
+from bihuan.campaigns.queries.plan import own_part, plan_of
 from bihuan.campaigns.queries.records import record_counts, record_file, record_for, records_of
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
 from bihuan.campaigns.queries.units import proof_of, task_for, tasks_of, units_of_campaign
@@ -41,6 +41,7 @@ __all__ = [
     "known_names",
     "offers",
     "original_of",
+    "own_part",
     "paper_file",
     "participants_of",
     "participating",

@@ -1,5 +1,6 @@
 """The archive package of a campaign: one zip with everything, made again from what no longer changes."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,12 +17,17 @@ from bihuan.hazards.queries.lists import export_lines
 from bihuan.hazards.rules.filters import Filters, Tab
 from bihuan.hazards.rules.states import LEVEL_NAMES, STATE_NAMES, Level, State
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail import queries as trail
 from bihuan.trail.packages import Package
 
 IN_MEMORY: Final = 16 * 1024 * 1024
 ARCHIVED: Final = "campaign.archived"
+# What is not for everybody who sees the town: cases, rounds before they are fed back, who was spared, drafts.
+APART: Final = re.compile(
+    r"campaign\.(case_|interview_|unit_exempted|round_(planned|cancelled|held)|bulletin_(?!issued))"
+)
 
 
 def frozen_for(viewer: Actor, row: Campaign, *, on: date, summary: str) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def _plain(name: str) -> str:
 
 def _units(row: Campaign) -> Iterator[Sequence[object]]:
     for one in row.units.order_by("sort_no"):
-        received = one.received_at.date().isoformat() if one.received_at else ""
+        received = day_of(one.received_at).isoformat() if one.received_at else ""
         state = PLAN_NAMES[PlanState(one.plan_state)]
         yield one.name, received, one.received_by, one.body, one.leader, state, one.plan_on or ""
 
@@ -114,14 +120,14 @@ def _tasks(row: Campaign) -> Iterator[Sequence[object]]:
     for one in Task.objects.filter(campaign=row).select_related("unit", "clause").order_by("made_at", "id"):
         label = one.clause.label if one.clause else ""
         state = TASK_NAMES[TaskState(one.state)]
-        at = one.reported_at.date().isoformat() if one.reported_at else ""
+        at = day_of(one.reported_at).isoformat() if one.reported_at else ""
         yield one.title, label, one.unit.name, state, f"{one.percent}%", one.due_on, one.first_due_on, at, one.note
 
 
 def _events(row: Campaign) -> Iterator[Sequence[object]]:
     for one in trail.events_of([row.pk]):
-        if one.kind != ARCHIVED:
-            at = one.at.isoformat(timespec="seconds")
+        if one.kind != ARCHIVED and not APART.match(one.kind):
+            at = one.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
             yield (
                 at,
                 one.actor_name,

@@ -32,10 +32,11 @@ def campaigns_for(viewer: Actor, *, over: bool = False, page: int = 1, size: int
     found = rows.annotate(
         n_units=Count("units"), n_plans=Count("units", filter=Q(units__plan_state=PlanState.ACCEPTED))
     ).order_by("-made_at", "-id")[start : start + size]
-    return Page(tuple(_line(row) for row in found), page, size, total)
+    return Page(tuple(_line(row, is_known=is_whole(viewer, row.path)) for row in found), page, size, total)
 
 
-def _line(row: Campaign) -> CampaignLine:
+def _line(row: Campaign, *, is_known: bool) -> CampaignLine:
+    """Freeze a campaign. is_known: whether the viewer may know how many units take part and have a sub-plan."""
     return CampaignLine(
         id=row.pk,
         state=row.state,
@@ -44,8 +45,8 @@ def _line(row: Campaign) -> CampaignLine:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         clauses=row.clauses_count,
-        units=getattr(row, "n_units", 0),
-        plans=getattr(row, "n_plans", 0),
+        units=getattr(row, "n_units", 0) if is_known else 0,
+        plans=getattr(row, "n_plans", 0) if is_known else 0,
         made_at=row.made_at,
     )
 

@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure, Task, TaskMove, TaskReport
 from bihuan.campaigns.queries.figures import parts_on
-from bihuan.campaigns.queries.finding import WHOLE, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
+from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
@@ -47,7 +48,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
     asking.look_closer(shown)
     lines = [asking.line(clause) for clause in clauses]
-    parts = parts_on(row, on)
+    parts = parts_on(row, on) if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
         campaign=view_of(row),
         on=on,
@@ -59,10 +60,17 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         counts=Counter(line.standing for line in lines),
         measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
         own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
-        units=len(units),
+        units=len(parts),
         set_up=sum(one.body and one.leader for one in parts),
         plans=sum(one.plan == PlanState.ACCEPTED for one in parts),
     )
+
+
+def own_part(viewer: Actor, campaign_id: UUID) -> UUID | None:
+    """Return the viewer's own part in a campaign, None without one: where those are led who see none of its figures."""
+    row = row_for(viewer, campaign_id)
+    units = units_of_actor(viewer)
+    return row.units.filter(unit_id__in=units).order_by("sort_no").values_list("pk", flat=True).first()
 
 
 def asking_of(
@@ -117,7 +125,7 @@ class Plan:
         self.figures = _figures_of(self.row)
         wanted = self._of(self.clauses)
         self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
-        self.tasks = _task_counts(self.row, self.on)
+        self.tasks = _task_counts(self.row, self.on, None if self.place.key == WHOLE else UUID(self.place.key))
 
     def look_closer(self, clauses: Sequence[Clause]) -> None:
         """Ask for the figures of the clauses that are shown by unit and by week."""
@@ -250,13 +258,13 @@ def _figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
     return found
 
 
-def _task_counts(row: Campaign, on: date) -> dict[UUID, TaskCount]:
-    """Count the tasks of each clause as they were reported by the end of a day. One query."""
+def _task_counts(row: Campaign, on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
+    """Count the tasks of each clause as they were reported by the end of a day, of one unit or of all. One query."""
     end = end_of(on)
     last = TaskReport.objects.filter(task=OuterRef("pk"), reported_at__lte=end).order_by("-reported_at", "-id")
     moved = TaskMove.objects.filter(task=OuterRef("pk"), at__lte=end).order_by("-at", "-id")
     rows = (
-        Task.objects.filter(campaign=row, made_at__lte=end)
+        Task.objects.filter(campaign=row, made_at__lte=end, **({} if unit_id is None else {"unit_id": unit_id}))
         .exclude(clause=None)
         .annotate(
             was=Subquery(last.values("state")[:1]),

@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState,
 from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
 from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
 from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
 from bihuan.web.campaigns.drawing import Spark, scale_of, spark_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part
@@ -44,6 +45,7 @@ UNREAD: Final = frozenset({CampaignState.READING, CampaignState.FAILED, Campaign
 LONGEST_HEADING: Final = 60  # characters; a longer one is a sentence run in, and stands in its clause
 MOST_HEADINGS: Final = 3
 OPENING: Final = {"0": "开头"}
+NO_FIGURES: Final = "campaigns.no_place"
 NAMED: Final = 2  # units named on a line
 BEHIND: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 
@@ -92,9 +94,14 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     on = _day(request.GET.get("on", ""), campaign, last)
     only = request.GET.get("only") == "behind"
     section = queries.WHOLE if only else request.GET.get("section", "")
-    view = queries.plan_of(
-        request.actor, campaign_id, on=on, today=today, of=request.GET.get("of", ""), section=section
-    )
+    asked = {"of": request.GET.get("of", ""), "section": section}
+    try:
+        view = queries.plan_of(request.actor, campaign_id, on=on, today=today, **asked)
+    except NotFound as refusal:
+        own = queries.own_part(request.actor, campaign_id) if refusal.code == NO_FIGURES else None
+        if own is None:
+            raise
+        return go(request, "campaigns:unit", campaign_id, own)
     clauses = [one for one in view.clauses if not only or one.standing in BEHIND]
     return page_or_part(
         request,
@@ -214,7 +221,8 @@ def _follows(before: ClauseLine | None, line: ClauseLine) -> bool:
 
 def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bool, headings: Sequence[str]) -> Row:
     css, icon = MARKS[line.standing]
-    tasks = f"{reverse('campaigns:tasks', args=(view.campaign.id,))}?clause={line.id}" if line.tasks.total else ""
+    unit = "" if view.place.key == queries.WHOLE else f"&unit={view.place.key}"
+    tasks = f"{reverse('campaigns:tasks', args=(view.campaign.id,))}?clause={line.id}{unit}" if line.tasks.total else ""
     return Row(
         line=line,
         number=line.label.rpartition("-")[2],

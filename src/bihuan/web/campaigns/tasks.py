@@ -78,6 +78,7 @@ def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         campaign_id,
         today=day_of(request.now),
         clause_id=clause,
+        unit_id=identity(request.GET.get("unit", "")),
         tab=tab,
         page=page_number(request.GET),
         size=page_size(request),
