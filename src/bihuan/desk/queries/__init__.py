@@ -5,9 +5,11 @@ from bihuan.desk.queries.headline import Headline, PlaceFigures, headline, place
 from bihuan.desk.queries.merging import Desk, found, urgency, waiting
 from bihuan.desk.queries.pressed import most_overdue
 from bihuan.desk.queries.seen import whole_place
+from bihuan.desk.queries.wall import NAMES as WALL_NAMES
 from bihuan.desk.queries.wall import Wall, WallPlace, wall
 
 __all__ = [
+    "WALL_NAMES",
     "Desk",
     "Flows",
     "Headline",

@@ -11,6 +11,7 @@ from bihuan.intake import queries as intake
 from bihuan.intake.rules.lines import ListLine
 from bihuan.intake.rules.runs import RUN_STATE_NAMES, RunState
 from bihuan.kernel.roles import Role
+from bihuan.stats.rules import rate_text
 from bihuan.web.frame import address
 from bihuan.web.htmx import StaffRequest
 from bihuan.web.intake.drawing import list_stack
@@ -60,7 +61,7 @@ def tiles(request: StaffRequest, today: date) -> list[Tile]:
         Tile("三天内到期", head.soon, href=rows(late="soon")),
         Tile(
             "整改率",
-            f"{head.rectified * 100 / head.counted:.1f}" if head.counted else "—",
+            rate_text(head.rectified, head.counted),
             unit="%" if head.counted else "",
             note=f"{head.rectified} / {head.counted}",
             href=address("stats:dashboard"),

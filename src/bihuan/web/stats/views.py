@@ -10,6 +10,7 @@ from bihuan.desk.queries import flows, whole_place
 from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.kernel.calendar import day_of
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import rate_text
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Part, Stack, Tile
 from bihuan.web.stats.campaigns import boards
@@ -131,14 +132,14 @@ def _tiles(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
         Tile("重大隐患未销号", figures.of("hazards.open", "major"), href=href("hazards.open", level="major")),
         Tile(
             "挂牌率",
-            _rate(listed, majors),
+            rate_text(listed, majors),
             unit="%" if majors else "",
             note=f"{listed} / {majors}",
             href=href("hazards.ever_listed"),
         ),
         Tile(
             "整改率",
-            _rate(rectified, counted),
+            rate_text(rectified, counted),
             unit="%" if counted else "",
             note=f"{rectified} / {counted}",
             href=href("hazards.rectified"),
@@ -158,10 +159,6 @@ def _stack(figures: stats.Figures, *, is_today: bool) -> Stack:
             for state, tone in STATES
         ]
     )
-
-
-def _rate(part: int, whole: int) -> str:
-    return f"{part * 100 / whole:.1f}" if whole else "—"
 
 
 def _day(text: str, today: date) -> date:

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bihuan.kernel.calendar import SHANGHAI, day_of
+from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web import assets
 from bihuan.web.htmx import calendar_of
 from bihuan.web.links import with_changes
@@ -138,6 +139,6 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
-def percent(part: float, whole: float) -> str:
-    """Write a rate: 83.2 %; "—" over zero (R0.5)."""
-    return f"{part * 100 / whole:.1f}%" if whole else "—"
+def percent(part: int, whole: int) -> str:
+    """Write a rate: 83.2 %, half up as everywhere (R0.4); "—" over zero (R0.5)."""
+    return f"{rate_text(part, whole)}%" if whole else NOTHING

@@ -1,0 +1,204 @@
+"""A town that lives at random, and its hazards counted again from the rows as they stood at the end of each day."""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from bihuan.enterprises import services as enterprises
+from bihuan.enterprises.rules.facts import Entry
+from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.states import FileRole, Source
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.errors import Refusal
+from bihuan.trail.models import Event
+from tests.hazards.stage import Stage
+
+OPEN: Final = {"reported", "confirmed", "assigned", "rectifying", "rectified", "awaiting_superior"}
+DONE: Final = {"rectified", "awaiting_superior", "closed"}
+RUNNING: Final = {"assigned", "rectifying"}
+REINSPECTED: Final = {"accepted", "delisted"}
+FLOW_KINDS: Final = {
+    "hazards.reported": {"hazard.report"},
+    "hazards.handed_in": {"hazard.hand_in"},
+    "hazards.on_spot": {"hazard.fix_on_spot"},
+    "hazards.failed": {"hazard.fail", "listing.fail_acceptance", "hazard.superior_refuse"},
+}
+SOURCES: Final = (Source.DEPARTMENT, Source.JOINT, Source.TIP)
+NOT_LISTED: Final = {"", "proposed", "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What counts of one hazard at the end of a day."""
+
+    path: str
+    sector: str
+    firm: UUID | None
+    source: str
+    state: str
+    level: str
+    listing: str
+    deadline: date | None
+    review_due: date | None
+    superior: bool
+
+    def counts(self, on: date) -> dict[str, int]:
+        """Return under which stocks it counts, from what the words mean."""
+        late = self.deadline is not None and self.deadline < on and self.state in RUNNING
+        waits = self.state == "rectified" and self.listing not in REINSPECTED
+        facts = {
+            "hazards.open": self.state in OPEN,
+            "hazards.counted": self.state not in {"transferred", "invalid"},
+            "hazards.rectified": self.state in DONE,
+            "hazards.overdue": late,
+            "hazards.review_overdue": waits and self.review_due is not None and self.review_due < on,
+            "hazards.listed": self.listing not in NOT_LISTED | {"delisted"},
+            "hazards.ever_listed": self.listing not in NOT_LISTED,
+            "hazards.delisted": self.listing == "delisted",
+            "hazards.superior_done": self.superior and self.state in DONE,
+            "hazards.superior_closed": self.superior and self.state == "closed",
+            "hazards.superior_overdue": self.superior and late,
+            f"hazards.in.{self.state}": True,
+        }
+        return {name: 1 for name, holds in facts.items() if holds}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place: an area, sectors in it, a source in it, or enterprises."""
+
+    path: str = ""
+    sectors: tuple[str, ...] = ()
+    source: str = ""
+    firms: tuple[UUID, ...] = ()
+
+    def holds(self, path: str, sector: str, firm: UUID | None, source: str) -> bool:
+        """Tell whether something lies there."""
+        if self.firms:
+            return firm in self.firms
+        return (
+            path.startswith(self.path)
+            and (not self.sectors or sector in self.sectors)
+            and (not self.source or source == self.source)
+        )
+
+
+@dataclass
+class Living:
+    """Plays, and keeps the rows of every day."""
+
+    stage: Stage
+    seed: int
+    days: dict[date, list[Row]] = field(default_factory=dict)
+    firms: dict[str, UUID] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.firms["main"] = self.stage.firm.id
+        for name, village, sector in (
+            ("西村木器厂", "西村", "light_industry"),
+            ("东村建材厂", "东村", "construction"),
+            ("西村机修厂", "西村", "machinery"),
+        ):
+            entry = Entry(name=f"示范镇{name}", path=self.stage.town.units[village].path, lead_sector=sector)
+            made = enterprises.register(entry=entry, town_id=self.stage.town.town.id, actor=PLATFORM, now=self.stage.at)
+            self.firms[name] = made.id
+
+    def live(self, turns: int) -> None:
+        """Let some days pass, each with some things done and then counted."""
+        stage = self.stage
+        ways: tuple[Callable[[], object], ...] = (
+            lambda: stage.report(**self._somewhere()),
+            lambda: stage.confirmed(**self._somewhere()),
+            lambda: stage.assigned(days=self.dice.randint(1, 9), **self._somewhere()),
+            lambda: stage.rectifying(days=self.dice.randint(1, 5)),
+            stage.rectified,
+            stage.closed,
+            stage.self_found,
+            stage.superior_item,
+            lambda: stage.assigned(days=2, source=Source.SUPERIOR, superior_organ="区安委办"),
+            self.dice.choice((stage.listed, stage.major, stage.delisted)),
+            self._on_the_spot,
+            self._go_on,
+            self._go_on,
+            self._move,
+        )
+        for _ in range(turns):
+            for _ in range(self.dice.randint(1, 4)):
+                try:
+                    self.dice.choice(ways)()
+                except Refusal:
+                    continue  # a random person may be the wrong one; what was done before it stays
+            self._count()
+            stage.later(self.dice.choice((1, 1, 2, 5)))
+        self._count()
+
+    def _somewhere(self) -> dict[str, object]:
+        return {"enterprise_id": self.dice.choice(list(self.firms.values())), "source": self.dice.choice(SOURCES)}
+
+    def _on_the_spot(self) -> None:
+        files = self.stage.proof("office", FileRole.BEFORE, FileRole.AFTER)
+        self.stage.do(self.stage.confirmed(), Act.FIX_ON_SPOT, "office", signed_by="厂长", files=files)
+
+    def _go_on(self) -> None:
+        rows = list(Hazard.objects.filter(state__in=OPEN).order_by("number"))
+        row = self.dice.choice(rows) if rows else self.stage.report()
+        if row.state == "rectified" and self.dice.random() < 0.3:
+            self.stage.do(row, Act.FAIL, "office", text="没有改好", deadline=self.stage.day)
+        elif row.state == "rectified":
+            self.stage.do(row, Act.PASS, "office", text="合格")
+        elif row.state == "rectifying":
+            self.stage.hand_in(row)
+        elif row.state == "confirmed":
+            paper = self.stage.paper("office")
+            self.stage.do(row, Act.TRANSFER, "office", organ="区住建局", text="移送", files=paper)
+
+    def _move(self) -> None:
+        villages = [self.stage.town.units[name].path for name in ("东村", "西村")]
+        office = self.stage.by("office")
+        firm = self.dice.choice([one for name, one in self.firms.items() if name != "main"])
+        path = self.dice.choice(villages)
+        enterprises.move(enterprise_id=firm, seen_version=1, path=path, reason="搬厂", actor=office, now=self.stage.at)
+
+    def _count(self) -> None:
+        self.days[self.stage.day] = [
+            Row(
+                one.path,
+                one.sector,
+                one.enterprise_id,
+                one.source,
+                one.state,
+                one.level,
+                one.listing_state,
+                one.deadline,
+                one.review_due,
+                one.needs_superior,
+            )
+            for one in Hazard.objects.all()
+        ]
+
+    # ---- the recount ----
+    def stock(self, at: At, name: str, on: date, level: str = "") -> int:
+        """Count the rows as they stood at the end of a day; on a day without acts those of the last day with some."""
+        last = max((day for day in self.days if day <= on), default=None)
+        rows = self.days[last] if last else []
+        here = [row for row in rows if at.holds(row.path, row.sector, row.firm, row.source)]
+        return sum(row.counts(on).get(name, 0) for row in here if not level or row.level == level)
+
+    def flow(self, at: At, names: Iterable[str], since: date, until: date) -> int:
+        """Count the events of a period."""
+        found = 0
+        for event in Event.objects.filter(day__range=(since, until)):
+            if "state" in event.figures and at.holds(event.path, event.sector, event.enterprise_id, event.source):
+                found += sum(_is(event, name) for name in names)
+        return found
+
+
+def _is(event: Event, name: str) -> bool:
+    if name == "hazards.closed":
+        return event.figures["state"] == "closed" != event.figures["state_from"]
+    return event.kind in FLOW_KINDS[name]
