@@ -149,7 +149,7 @@ def test_given_a_campaign_when_the_screen_shows_then_its_clauses_stand_as_on_the
         plan = enter(who).get(reverse("campaigns:show", args=[row.pk])).context["view"]
 
         counts = {str(key): value for key, value in plan.counts.items()}
-        assert wall.campaign == row.title
+        assert wall.title == f"{'示范镇' if unit == '镇' else unit} {row.title}"
         assert (int(wall.clauses.big), wall.clauses.beside[0]) == (
             counts.get("behind", 0),
             f"条落后，共 {row.clauses_count} 条",

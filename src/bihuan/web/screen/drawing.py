@@ -19,6 +19,8 @@ BAR: Final = 28
 HEIGHT: Final = 130
 BASE: Final = 172
 MYRIAD: Final = 10_000
+FIRST: Final = 54  # no label begins left of the chart
+ENDINGS: Final = ("工作实施方案", "实施方案", "工作方案", "方案")
 SHADES: Final = 4
 CLAUSES: Final = (
     (Standing.BEHIND, "x"),
@@ -71,9 +73,9 @@ class Bar:
     css: str
 
     @property
-    def middle(self) -> int:
-        """Where its number stands."""
-        return self.x + BAR // 2
+    def side(self) -> int:
+        """Where its number ends or begins: it leans outwards, so that the two of a week never meet."""
+        return self.x + BAR if self.css == "wf" else self.x
 
     @property
     def top(self) -> int:
@@ -103,8 +105,7 @@ class Bars:
 class Drawn:
     """A screen as it shows. day, left: of the campaign, "" without days."""
 
-    name: str
-    campaign: str
+    title: str
     day: int | None
     left: int | None
     clauses: Block
@@ -121,8 +122,7 @@ def drawn(wall: Wall) -> Drawn:
     figures = wall.figures
     day, left = _days(wall.campaign, wall.today)
     return Drawn(
-        name=wall.name,
-        campaign=wall.campaign.title if wall.campaign else "",
+        title=_title(wall),
         day=day,
         left=left,
         clauses=_clauses(wall.campaign),
@@ -133,6 +133,16 @@ def drawn(wall: Wall) -> Drawn:
         bars=_bars(wall),
         superior=_superior(figures),
     )
+
+
+def _title(wall: Wall) -> str:
+    """Return the place and the campaign without the words of its paper: read from afar, each word costs."""
+    if wall.campaign is None:
+        return wall.name
+    named = wall.campaign.title
+    ending = next((one for one in ENDINGS if named.endswith(one)), "")
+    named = named.removesuffix(ending)
+    return named if named.startswith(wall.name) else f"{wall.name} {named}"
 
 
 def _days(campaign: Standings | None, today: date) -> tuple[int | None, int | None]:
@@ -204,7 +214,7 @@ def _bars(wall: Wall) -> Bars:
         ]
         if number % 2 == 0:
             is_now = number == len(found) - 1
-            labels.append(Label(SLOT * number + SLOT // 2, "本周" if is_now else _day(week.start)))
+            labels.append(Label(max(SLOT * number + SLOT // 2, FIRST), "本周" if is_now else _day(week.start)))
     title = f"本周发现 {found[-1]}，销号 {closed[-1]}；上周发现 {found[-2]}，销号 {closed[-2]}"
     return Bars(title, bars, labels, "万项" if most >= MYRIAD else "项")
 

@@ -88,11 +88,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it shows. more: lines left out below."""
+    """A table as it shows. more: lines left out below. is_whole: its lines and those left out add up to the sum."""
 
     title: str
     rows: Sequence[Row]
     more: int
+    is_whole: bool = True
 
 
 def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES) -> Table:
@@ -112,7 +113,7 @@ def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES)
     ]
     if group.key in RANKED:
         rows.sort(key=lambda row: (-row.late, -row.open))
-    return Table(group.title, rows, more)
+    return Table(group.title, rows, more, is_whole=group.key != "enterprise")  # some lie at no enterprise
 
 
 def by_level(figures: Figures, *, is_today: bool) -> Table:
@@ -155,8 +156,8 @@ def rows_href(measure: str, filters: Mapping[str, str]) -> str:
 
 def groups(viewer: Actor) -> list[Group]:
     """Return the tables that this viewer may see whole: by place, by sector, by source, by single enterprise."""
-    made = [_by_place(viewer)]
     root = _root(viewer)
+    made = [_by_place(viewer, root)]
     if not root:
         made.append(_of_own_sectors(viewer))
     if not made[0].places or viewer.scope.enterprises:
@@ -190,12 +191,13 @@ def _of_own_sectors(viewer: Actor) -> Group:
 def _by_firm(viewer: Actor) -> Group:
     """Return the single enterprises that a viewer sees, where they are few enough to be looked at one by one."""
     firms = enterprises.few_seen(viewer, most=MOST_FIRMS)
+    firms = firms if len(firms) > 1 else {}
     places = stats.places_of_firms(viewer, {pk: (one.path, one.sector) for pk, one in firms.items()})
     names = {str(pk): one.name for pk, one in firms.items()}
     return Group("按企业", "enterprise", {str(pk): place for pk, place in places.items()}, names)
 
 
-def _by_place(viewer: Actor) -> Group:
+def _by_place(viewer: Actor, root: str) -> Group:
     if viewer.town_id is None:
         below = [named for root in viewer.scope.paths for named in orgs.town_names_below(root)]
     else:
@@ -206,6 +208,8 @@ def _by_place(viewer: Actor) -> Group:
             places[path] = stats.place_of_unit(viewer, path)
         except NotFound:  # outside the viewer's area: not a line of their table
             continue
+    if list(places) == [root]:  # all that the viewer sees: the line would repeat the sum
+        places = {}
     title = "按镇" if viewer.town_id is None else "按村（社区）"
     return Group(title, "path", places, dict(below))
 
