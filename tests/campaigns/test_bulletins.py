@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 from docx import Document
 
+from bihuan.campaigns import queries
 from bihuan.campaigns.models import Bulletin
 from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.rules.supervision.grounds import GroundKind
 from bihuan.campaigns.rules.supervision.text import from_lines
 from bihuan.campaigns.services import supervision
-from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from tests.campaigns.supervised import KEEPERS, TOWN_WIDE, Supervised, at, make_supervised
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,6 @@ def test_given_a_sub_plan_that_is_missing_when_its_day_has_passed_then_its_unit_
     assert run.sees(lambda who: asking.candidates_for(who, run.row.pk, on=due)) == KEEPERS
     assert run.figure("bulletins.criticised", on=due) == (0, 0)
     assert run.figure("bulletins.criticised", on=due + timedelta(days=1)) == (0, 5)
-    assert run.figure("bulletins.criticised", on=due + timedelta(days=1), unit="东村") == (0, 1)
 
 
 def test_given_a_candidate_when_a_person_exempts_it_then_the_reason_and_grounds_stay(run: Supervised) -> None:
@@ -45,6 +45,20 @@ def test_given_a_candidate_when_a_person_exempts_it_then_the_reason_and_grounds_
     supervision.exempt(unit_id=run.part("东村"), reason="正在换届", **run.said("office"))
 
     assert run.figure("bulletins.criticised") == (1, 5)
+
+
+@pytest.mark.parametrize("name", ["campaigns.meeting_a_ground", "campaigns.criticised_or_exempted"])
+def test_given_a_candidate_when_its_unit_asks_for_the_count_then_only_the_whole_town_has_one(
+    run: Supervised, name: str
+) -> None:
+    supervision.exempt(unit_id=run.part("东村"), reason="正在换届", **run.said("office"))
+    path, days = run.town.units["东村"].path, {"since": date(2017, 12, 20), "until": run.now.date()}
+
+    assert run.figure("bulletins.criticised", unit="东村") == (None, None)
+    for who in ("village_east", "office"):
+        with pytest.raises(NotFound):
+            queries.rows_of(run.by(who), run.row.pk, name, path=path, **days)
+    assert "东村" in {one.who for one in run.rows(name)}
 
 
 def test_given_no_ground_when_a_unit_is_to_be_criticised_then_words_are_asked_for(run: Supervised) -> None:
@@ -137,6 +151,30 @@ def test_given_a_criticised_unit_when_it_corrects_in_time_then_the_circular_is_c
 
     assert run.again(one).state == "corrected"
     assert run.figure("bulletins.corrected") == (1, 2)
+
+
+def test_given_a_unit_that_left_the_text_when_its_figures_are_asked_for_then_only_the_town_finds_them(
+    run: Supervised,
+) -> None:
+    one = run.asked("东村", "西村")
+    first = asking.bulletin_for(run.by("office"), run.row.pk, one.pk).figures
+    run.about(supervision.reply, one, "东村", "village_east", reason="文件寄丢了")
+    run.about(supervision.reply, one, "西村", "village_west", reason="没有意见")
+    run.about(supervision.hear, one, "东村", "chief", stays=False, reason="属实")
+    one = run.again(one)
+    supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))
+    shown = asking.bulletin_for(run.by("village_west"), run.row.pk, one.pk).figures
+    left = first.keys() - shown.keys()
+
+    def found(who: str, key: str) -> str:
+        return asking.figure_for(run.by(who), run.row.pk, one.pk, key, today=run.now.date())[0].place
+
+    assert left
+    assert {found("office", key) for key in left} == {"东村"}
+    assert {found("village_west", key) for key in shown} == {"西村"}
+    for key in left:
+        with pytest.raises(NotFound):
+            found("village_west", key)
 
 
 def _brief(run: Supervised, kind: str = "weekly") -> Bulletin:

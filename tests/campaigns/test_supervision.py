@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bihuan.campaigns import queries
 from bihuan.campaigns.models import Finding, SupervisionRound
 from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.services import supervision
@@ -158,6 +159,29 @@ def test_given_rounds_when_counted_then_each_figure_is_as_built_and_past_days_ke
     assert run.figure("supervision.rounds", on=date(2018, 1, 20), unit="西村") == (0, 1)
     rows = run.rows("campaigns.findings_due")
     assert sorted(one.who for one in rows) == ["东村", "经发办"]
+
+
+def test_given_a_covert_round_when_it_is_not_fed_back_then_only_the_whole_town_counts_it(run: Supervised) -> None:
+    names = ("supervision_planned", "supervision_rounds", "covert_rounds", "units_supervised")
+    path, days = run.town.units["东村"].path, {"since": date(2017, 12, 20), "until": date(2018, 1, 31)}
+
+    def told() -> list[int]:
+        who = run.by("village_east")
+        return [len(queries.rows_of(who, run.row.pk, f"campaigns.{name}", path=path, **days)) for name in names]
+
+    run.planned(on=date(2018, 1, 20))
+    found = run.noted(run.held())
+    assert told() == [0, 0, 0, 0]
+    assert run.figure("supervision.rounds", on=date(2018, 1, 20), unit="东村") == (0, 0)
+    assert run.figure("supervision.rounds", on=date(2018, 1, 20)) == (1, 2)
+    run.planned(method="open", on=date(2018, 1, 21))
+    assert told() == [1, 0, 0, 0]
+
+    one = run.again(found.round)
+    supervision.feed_back(round_id=one.pk, seen_version=one.version, **run.said("office"))
+
+    assert told() == [2, 1, 1, 1]  # the one of 20 January is still to come
+    assert run.figure("supervision.rounds", on=date(2018, 1, 4), unit="东村") == (0, 0)
 
 
 def test_given_what_is_owed_when_each_looks_then_it_waits_for_whom_it_concerns(run: Supervised) -> None:

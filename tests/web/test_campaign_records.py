@@ -169,6 +169,8 @@ def test_given_a_figure_when_its_number_is_opened_then_its_rows_stand_there(sett
         run.stage.town.client("village_east").get(reverse(rows.page) + "?" + urlencode(rows.query)).status_code == 404
     )
     assert client.get(reverse("campaigns:counted")).status_code == 404
+    later = client.get(reverse(rows.page) + "?" + urlencode({**rows.query, "until": "2018-03-31"}))
+    assert later.context["until"] == day(2, 5)  # no day that is still to come
 
 
 @pytest.mark.parametrize("kind", list(RecordKind))

@@ -23,6 +23,7 @@ CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are 
 OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
+OF_TOWN: Final = "这个指标只统计全镇的数。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +222,7 @@ class _Asking:
         numerator, *rest = (self._amount(term, label) for term in indicator.terms())
         denominator = rest[0] if rest else None
         if numerator is None or (rest and denominator is None):
-            why = NOT_BY_SECTOR if self.places[label].sectors else OF_CAMPAIGN
-            return Value(indicator, State.MEASURED, why=why)
+            return Value(indicator, State.MEASURED, why=self._why_not(label))
         rows = [tuple(self._rows(term, label)) for term in indicator.terms()]
         shares = [self._shares(term, label) for term in indicator.terms()]
         return Value(
@@ -236,6 +236,11 @@ class _Asking:
             numerator_by=shares[0],
             denominator_by=shares[1] if rest else {},
         )
+
+    def _why_not(self, label: str) -> str:
+        if self.places[label].sectors:
+            return NOT_BY_SECTOR
+        return OF_CAMPAIGN if self.campaign_id is None else OF_TOWN
 
     def _shares(self, term: Term, label: str) -> Mapping[str, int]:
         """Return whose a term is, where it is one figure that a room shares out."""

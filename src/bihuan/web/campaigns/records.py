@@ -14,6 +14,7 @@ from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.record_lines import RecordLine, RecordView
 from bihuan.campaigns.rules.registers import RECORD_NAMES, RecordKind
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
 from bihuan.trail.rules.files import FileKind
@@ -241,9 +242,8 @@ def counted(request: StaffRequest) -> HttpResponse:
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
     campaign = queries.campaign_for(request.actor, campaign_id)
     name, path = request.GET.get("figure", ""), request.GET.get("path", "")
-    rows = queries.rows_of(
-        request.actor, campaign_id, name, path=path, since=days[0] or date.min, until=days[1] or date.min
-    )
+    since, until = days[0] or date.min, min(days[1] or date.min, day_of(request.now))
+    rows = queries.rows_of(request.actor, campaign_id, name, path=path, since=since, until=until)
     asked = stats.asked_figures()[name]
     return page_or_part(
         request,
@@ -252,8 +252,8 @@ def counted(request: StaffRequest) -> HttpResponse:
         asked=asked,
         total=sum(one.amount for one in rows),
         rows=rows,
-        since=days[0],
-        until=days[1],
+        since=since,
+        until=until,
         empty=Empty("没有一条算在这个数里。"),
     )
 

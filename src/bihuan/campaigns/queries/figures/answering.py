@@ -10,7 +10,7 @@ from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.figures.book import Book
 from bihuan.campaigns.queries.figures.counting import Count
 from bihuan.campaigns.queries.figures.names import NAMES
-from bihuan.campaigns.queries.figures.supervising import SUPERVISING
+from bihuan.campaigns.queries.figures.supervising import SUPERVISING, TOWN_ONLY
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.counted import Counted, Part
 from bihuan.kernel.actor import Actor
@@ -23,9 +23,13 @@ COUNTS: Final[Mapping[str, Count]] = {**NAMES, **SUPERVISING}
 
 
 def answer(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
-    """Answer several of the campaign's own figures from one reading of its rows."""
+    """Answer several of the campaign's own figures from one reading of its rows; those of TOWN_ONLY for the town."""
     book = Book(asked)
-    return {name: _answer(book, name) for name in names}
+    return {name: _answer(book, name) for name in names if _is_told(book, name)}
+
+
+def _is_told(book: Book, name: str) -> bool:
+    return name not in TOWN_ONLY or book.is_whole
 
 
 def _answer(book: Book, name: str) -> Answer:
@@ -41,10 +45,12 @@ def _answer(book: Book, name: str) -> Answer:
 def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
     """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would."""
     row = row_for(viewer, campaign_id)
-    if name not in COUNTS:
+    book = Book(Question(path, since, until, campaign_id=row.pk))
+    book.row = row
+    if name not in COUNTS or not _is_told(book, name):
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
     stats.place_of(viewer, path)
-    return tuple(COUNTS[name](Book(Question(path, since, until, campaign_id=row.pk))))
+    return tuple(COUNTS[name](book))
 
 
 def parts_on(row: Campaign, on: date) -> list[Part]:

@@ -32,9 +32,14 @@ def _rounds(book: Book) -> list[SupervisionRound]:
 
 
 def _read_rounds(book: Book) -> list[SupervisionRound]:
-    """Return the rounds of the place that were planned by then and not cancelled, in the order of their days."""
+    """Return the rounds of the place that were planned by then and not cancelled, in the order of their days.
+
+    A unit may ask for its own place, so a covert round counts below the town only once the unit was told of it.
+    """
     standing = Q(cancelled_at=None) | Q(cancelled_at__gte=book.end)
     rows = SupervisionRound.objects.filter(standing, campaign_id__in=book.family, planned_at__lt=book.end)
+    if not book.is_whole:
+        rows = rows.filter(Q(method=Method.OPEN) | Q(fed_back_at__lt=book.end) | Q(closed_at__lt=book.end))
     rows = rows.select_related("part").order_by("planned_on", "planned_at", "id")
     return [one for one in rows if is_within(one.part.path, book.asked.path)]
 
@@ -242,6 +247,8 @@ def concluded(book: Book) -> Rows:
     return [Counted(one.accident, one.organ, one.decided_on, one.report) for one in first.values()]
 
 
+# Who is a candidate, and why one was exempted, is for the town alone.
+TOWN_ONLY: Final = frozenset({"campaigns.criticised_or_exempted", "campaigns.meeting_a_ground"})
 SUPERVISING: Final[Mapping[str, Count]] = {
     "campaigns.supervision_planned": planned,
     "campaigns.supervision_rounds": rounds,

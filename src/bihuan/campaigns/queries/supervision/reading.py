@@ -113,9 +113,13 @@ def _named(one: BulletinUnit, viewer: Actor) -> NamedUnit:
 
 
 def figure_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, key: str, *, today: date) -> tuple[Figure, str]:
-    """Return a figure of a bulletin as it was written, and what it says when it is asked for again."""
+    """Return a figure of a bulletin as it was written, and what it says when it is asked for again.
+
+    Figures of earlier editions are found by those who may read these. Raises NotFound.
+    """
     row, one = _row(viewer, campaign_id, bulletin_id)
-    for text in one.texts.order_by("-number"):
+    texts = one.texts.order_by("-number")
+    for text in texts if is_whole(viewer, one.path) else texts.filter(number=one.edition):
         for kept in text.figures:
             if kept["key"] == key:
                 figure = figure_of(kept)
