@@ -14,6 +14,8 @@ REFRESH: Final = "htmx.ajax('GET', '/screen/', {target: '#wall', swap: 'outerHTM
 SMALLEST: Final = """() => Math.min(...[...document.querySelectorAll('.w *')]
   .filter(one => !one.children.length && one.textContent.trim() && one.getBoundingClientRect().height)
   .map(one => parseFloat(getComputedStyle(one).fontSize) * (one.getCTM ? one.getCTM().a : 1))) * 1920 / innerWidth"""
+PLACE: Final = """() => { const box = document.querySelector('.w').getBoundingClientRect();
+  return [box.left, box.top, box.right, box.bottom].map(Math.round); }"""
 FULL: Final = """() => [...document.querySelectorAll('.wm, .w-h h1, .w-areas span')]
   .filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
   .map(one => one.className || one.textContent)"""
@@ -44,6 +46,7 @@ def test_given_a_code_when_a_screen_is_opened_then_it_is_read_from_afar_and_stay
         expect(wall.locator(".wm")).to_have_count(6)
         assert wall.evaluate(SMALLEST) >= 23.9
         assert wall.evaluate(FULL) == []
+        assert wall.evaluate(PLACE) == [0, 0, width, height]
     wall.set_viewport_size({"width": 1920, "height": 1080})
     shot(wall, "screen")
 
