@@ -165,3 +165,30 @@ def test_given_a_unit_when_it_wants_to_mend_the_plan_then_it_is_refused(stage: C
             actor=stage.by(who),
             now=stage.now,
         )
+
+
+def test_given_a_clause_that_was_set_aside_when_touched_then_no_passage_is_in_two_and_the_count_stays(
+    stage: CampaignStage,
+) -> None:
+    row = stage.read_text()
+    first, second = (stage.clause(row, words).pk for words in ("挂牌督办", "宣传教育"))
+
+    def do(act: object, **said: object) -> None:
+        row.refresh_from_db()
+        act(campaign_id=row.pk, seen_version=row.version, actor=stage.by(), now=stage.now, **said)  # type: ignore[operator] # -- the table of a test
+
+    do(services.split_clause, clause_id=first, cuts=[4, 10])
+    parts = list(row.clauses.in_text().filter(parent_id=first).values_list("pk", flat=True))
+    do(services.set_aside, clause_id=parts[1])
+    refused = {
+        services.mend_clause: {"clause_id": parts[1], "facts": {"gist": "x"}},
+        services.split_clause: {"clause_id": parts[1], "cuts": [2]},
+        services.join_clauses: {"clauses": [parts[0], parts[2]]},
+    }
+    for act, said in refused.items():
+        with pytest.raises(Refusal):
+            do(act, **said)
+
+    row.refresh_from_db()
+    assert row.clauses_count == row.clauses.in_text().count()
+    assert stage.clause(row, "宣传教育").pk == second

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
+from bihuan.campaigns.models.clauses import ClauseQuerySet
 from bihuan.campaigns.queries.indicators import offers
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
@@ -78,7 +79,7 @@ def mend_clause(
     """Mend what was read of one clause, which also accepts it. facts: parties (names), due_on, and the texts of
     `MENDABLE`; what is left out stays."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
-    clause = _clause(row, clause_id)
+    clause = _standing(row, clause_id)
     said: dict[str, Any] = {
         name: str(facts[name] or "").strip()[:most] for name, most in MENDABLE.items() if name in facts
     }
@@ -119,7 +120,7 @@ def split_clause(
 ) -> list[UUID]:
     """Split a long sentence; its parts keep its parties and deadline. cuts: offsets into its text, in order."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
-    clause = _clause(row, clause_id)
+    clause = _standing(row, clause_id)
     say = refused_cuts(clause.text, cuts)
     if say:
         raise Refusal("campaigns.cannot_split", say)
@@ -144,9 +145,9 @@ def join_clauses(*, campaign_id: UUID, seen_version: int, clauses: Sequence[UUID
     if say:
         raise Refusal("campaigns.cannot_join", say)
     first, last = found[0], found[-1]
-    between = row.clauses.in_text().filter(paragraph=first.paragraph, start__gt=first.start, start__lt=last.start)
+    between = _kept(row).filter(paragraph=first.paragraph, start__gt=first.start, start__lt=last.start)
     if between.exclude(pk__in=[one.pk for one in found]).exists():
-        raise Refusal("campaigns.cannot_join", "选中的几条中间还有别的要求。请连中间的一起选。")
+        raise Refusal("campaigns.cannot_join", "选中的几条中间还有别的句子。请连中间的一起选；不算要求的先恢复。")
     whole = _like(
         first,
         label=first.label,
@@ -175,7 +176,7 @@ def add_clause(
     text = row.paragraphs[paragraph][start:end]
     if len(text.strip()) < LEAST:
         raise Refusal("campaigns.short_passage", f"请选中一句完整的要求，至少 {LEAST} 个字。")
-    taken = row.clauses.in_text().filter(paragraph=paragraph, start__lt=end, end__gt=start).first()
+    taken = _kept(row).filter(paragraph=paragraph, start__lt=end, end__gt=start).first()
     if taken is not None:
         raise Refusal("campaigns.passage_taken", f"这段文字已经在 {taken.label} 里。要分开请拆分那一条。")
     headings = [one for one in row.headings if one["place"]["paragraph"] <= paragraph]
@@ -280,6 +281,19 @@ def _clause(row: Campaign, clause_id: UUID) -> Clause:
     if found is None:
         raise NotFound("campaigns.no_clause", "没有找到这条要求，可能已经拆分或合并。请刷新页面。")
     return found
+
+
+def _standing(row: Campaign, clause_id: UUID) -> Clause:
+    """Return a clause that counts; what was set aside is taken back first, so that it is counted again."""
+    found = _clause(row, clause_id)
+    if found.state == ClauseState.SET_ASIDE:
+        raise Refusal("campaigns.set_aside", f"{found.label} 不算要求。要改它，请先点“还是算要求”。")
+    return found
+
+
+def _kept(row: Campaign) -> ClauseQuerySet:
+    """Return every clause that holds a passage of the text, those set aside too: no passage is in two."""
+    return row.clauses.exclude(state=ClauseState.REPLACED)
 
 
 def _like(clause: Clause, *, label: str, start: int, text: str) -> Clause:
