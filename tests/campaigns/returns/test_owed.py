@@ -312,3 +312,27 @@ def test_given_money_when_shown_then_it_is_in_myriads_and_exact(stage: ReturnSta
 
     assert cell.filled.amount == Decimal("0.03")
     assert cell.filled.text == "0.03"
+
+
+def test_given_what_a_unit_does_not_owe_when_begun_then_it_is_refused_and_nothing_is_written(
+    stage: ReturnStage,
+) -> None:
+    weekly = stage.use(stage.upload("county-weekly.xlsx", rhythm="weekly"), "东村")
+    special = stage.use(stage.upload("villages.xlsx", rhythm="special"), "东村")
+
+    with pytest.raises(Refusal, match="不用报这一期"):  # before the form was in use
+        stage.begin(weekly, date(2017, 11, 24), date(2017, 11, 30), unit="东村", who="village_east")
+    with pytest.raises(Refusal, match="还没有开始"):
+        stage.begin(weekly, date(2018, 2, 9), date(2018, 2, 15), unit="东村", who="village_east")
+    with pytest.raises(NotAllowed, match="安监办开始"):  # nobody sets the hour of their own return
+        services.begin_return(
+            form_id=special.pk,
+            unit_id=stage.unit("东村"),
+            since=FIRST[0],
+            until=FIRST[0],
+            due_at=stage.loop.at + timedelta(days=900),
+            actor=stage.loop.by("village_east"),
+            now=stage.loop.at,
+        )
+
+    assert list(Return.objects.all()) == []

@@ -1,5 +1,6 @@
 """Forms (报表), who owes them, and returns: one form of one unit and one period, with its versions."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -118,6 +119,13 @@ class ReturnOwer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def days_owed(self) -> tuple[date, date | None]:
+        """The first and the last day on which a return can fall due for this unit; None for no last one."""
+        form = self.form
+        ends = [day - timedelta(days=1) for day in (form.retired_on, self.ends_on) if day is not None]
+        return max(form.in_use_on or self.starts_on, self.starts_on), min(ends, default=None)
 
 
 class ReturnQuerySet(ScopedQuerySet["Return"]):

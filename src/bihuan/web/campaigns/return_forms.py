@@ -232,7 +232,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         units=_units(view) if is_changing else [],
         is_binding=is_changing and view.state == FormState.BINDING,
         is_used=is_changing and view.state == FormState.IN_USE,
-        is_special=view.state == FormState.IN_USE and view.rhythm == Rhythm.SPECIAL,
+        is_special=is_changing and view.state == FormState.IN_USE and view.rhythm == Rhythm.SPECIAL,
     )
 
 

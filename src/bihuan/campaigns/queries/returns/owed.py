@@ -75,11 +75,8 @@ def _shown(ower: ReturnOwer, first: date, today: date) -> Iterator[Period]:
 
 def _due(ower: ReturnOwer, first: date, last: date) -> Iterator[Period]:
     """Yield what a unit owes between two days: from when the form is used and the unit owes it, until either ends."""
-    form = ower.form
-    assert form.in_use_on is not None  # noqa: S101 -- held by the table: a form that is owed has its first day
-    start = max(first, form.in_use_on, ower.starts_on)
-    ends = [day - timedelta(days=1) for day in (form.retired_on, ower.ends_on) if day is not None]
-    yield from periods(Rhythm(form.rhythm), start, min([last, *ends]))
+    start, end = ower.days_owed
+    yield from periods(Rhythm(ower.form.rhythm), max(first, start), last if end is None else min(last, end))
 
 
 def _line(viewer: Actor, ower: ReturnOwer, period: Period, row: Return | None, now: datetime) -> OwedLine:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from bihuan.campaigns.models import Return, ReturnEdition, ReturnOwer
 from bihuan.campaigns.queries.returns.filling import count
-from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
+from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of, is_office
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of, read_number
@@ -40,17 +40,25 @@ def begin_return(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Begin a return of one unit for one period, or find the one that was begun. due_at: of a special one."""
+    """Begin a return of one unit for one period, or find the one that was begun.
+
+    due_at: of a special one, which only the office begins: nobody sets the hour of his own return. Raises Refusal for
+    what is not owed: a period to come, one before the form was in use or after the unit ceased to owe it.
+    """
     form = form_row(actor, form_id)
     if form.state == FormState.BINDING:
         raise Refusal("returns.not_in_use", "报表还没有启用，不能填报。")
-    ower = ReturnOwer.objects.filter(form=form, unit_id=unit_id).order_by("-starts_on").first()
+    ower = ReturnOwer.objects.filter(form=form, unit_id=unit_id).select_related("form").order_by("-starts_on").first()
     if ower is None or Hand.FILLER not in hands_of(actor, unit_id=unit_id, path=ower.path):
         raise NotAllowed("returns.not_owed", "这张报表不由您的单位填报。")
-    period = _period(Rhythm(form.rhythm), since, until, due_at)
+    rhythm = Rhythm(form.rhythm)
+    if rhythm is Rhythm.SPECIAL and not is_office(actor, form.path):
+        raise NotAllowed("returns.special", "快报由镇安监办开始并定报送时限。请等安监办通知。")
+    period = _period(rhythm, since, until, due_at)
     known = Return.objects.filter(form=form, unit_id=unit_id, since=since, until=until)
     if (found := known.first()) is not None:
         return found.pk
+    _must_be_owed(ower, period, day_of(now))
     row = Return(
         form=form,
         town_id=form.town_id,
@@ -70,6 +78,15 @@ def begin_return(
     except IntegrityError:  # two people pressed at once: what was begun first is the answer to both
         return known.get().pk
     return row.pk
+
+
+def _must_be_owed(ower: ReturnOwer, period: Period, today: date) -> None:
+    if period.since > today:
+        raise Refusal("returns.to_come", "这一期还没有开始，到时候再填。", field="until")
+    start, end = ower.days_owed
+    due = day_of(period.due_at - timedelta(seconds=1))  # due at 24:00 is due that day
+    if due < start or (end is not None and due > end):
+        raise Refusal("returns.not_owed_then", f"{ower.name}不用报这一期，请从列表里选。", field="until")
 
 
 def _period(rhythm: Rhythm, since: date, until: date, due_at: datetime | None) -> Period:
