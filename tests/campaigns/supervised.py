@@ -199,6 +199,7 @@ class Supervised:
         for unit, who in (("东村", "village_east"), ("西村", "village_west")):
             if unit in (units or ("东村",)):
                 self.about(supervision.reply, one, unit, who, reason="没有意见")
+                self.about(supervision.hear, one, unit, "chief", stays=True, reason="没有异议")
         one = self.again(one)
         supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **self.said("chief"))
         return self.again(one)

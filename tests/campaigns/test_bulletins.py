@@ -86,7 +86,16 @@ def test_given_a_criticism_when_it_is_not_heard_then_it_can_not_be_issued(run: S
     with pytest.raises(Refusal, match="期限"):
         run.about(supervision.reply, one, "西村", "village_west", reason="晚了")
 
-    supervision.issue_bulletin(bulletin_id=one.pk, seen_version=3, **run.said("chief"))
+    with pytest.raises(Refusal, match="采纳不采纳"):
+        supervision.issue_bulletin(bulletin_id=one.pk, seen_version=3, **run.said("chief"))
+    run.about(supervision.hear, one, "东村", "chief", stays=True, reason="没有佐证")
+    one = run.again(one)
+    with pytest.raises(Refusal):  # what a unit was heard on is what is issued
+        supervision.edit_bulletin(
+            bulletin_id=one.pk, seen_version=one.version, title="又一条", lines="又一条", **run.said("office")
+        )
+
+    supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))
 
     one = run.again(one)
     assert (one.state, one.number) == ("issued", 1)
@@ -100,6 +109,7 @@ def test_given_a_reply_that_is_heeded_when_heard_then_the_unit_leaves_the_text_a
     one = run.asked("东村", "西村")
     run.about(supervision.reply, one, "东村", "village_east", reason="文件寄丢了")
     run.about(supervision.reply, one, "西村", "village_west", reason="没有意见")
+    run.about(supervision.hear, one, "西村", "chief", stays=True, reason="没有异议")
     assert run.again(one).state == "replied"
 
     run.about(supervision.hear, one, "东村", "chief", stays=False, reason="属实")
@@ -122,6 +132,7 @@ def test_given_a_circular_when_it_goes_its_way_then_who_sees_it_grows_with_its_s
     supervision.ask_units(bulletin_id=one.pk, seen_version=1, **run.said("office"))
     assert sees(one) == KEEPERS | {"village_east"}
     run.about(supervision.reply, one, "东村", "village_east", reason="没有意见")
+    run.about(supervision.hear, one, "东村", "chief", stays=True, reason="没有异议")
     one = run.again(one)
     supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))
 
@@ -160,6 +171,7 @@ def test_given_a_unit_that_left_the_text_when_its_figures_are_asked_for_then_onl
     first = asking.bulletin_for(run.by("office"), run.row.pk, one.pk).figures
     run.about(supervision.reply, one, "东村", "village_east", reason="文件寄丢了")
     run.about(supervision.reply, one, "西村", "village_west", reason="没有意见")
+    run.about(supervision.hear, one, "西村", "chief", stays=True, reason="没有异议")
     run.about(supervision.hear, one, "东村", "chief", stays=False, reason="属实")
     one = run.again(one)
     supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))

@@ -198,6 +198,7 @@ def test_given_what_is_owed_when_each_looks_then_it_waits_for_whom_it_concerns(r
     run.about(supervision.reply, one, "东村", "village_east", reason="没有意见")
     assert waits("office") == ["supervision.confirm"]
     assert waits("village_east") == []
+    run.about(supervision.hear, one, "东村", "chief", stays=True, reason="没有异议")
     one = run.again(one)
     supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))
     assert waits("village_east") == ["bulletins.correct"]

@@ -98,6 +98,9 @@ def test_given_candidates_when_two_are_chosen_then_a_circular_is_heard_issued_an
     for client, name in ((east, "东村"), (west, "西村")):
         named = run.named(one, name)
         deed(client, "bulletin", here, "reply", version=named.version, about=named.pk, reason="没有意见")
+        assert "印发</button>" not in page(chief, "bulletin", *here)
+        named = run.named(one, name)
+        deed(chief, "bulletin", here, "stays", version=named.version, about=named.pk, reason="没有异议")
     one.refresh_from_db()
     deed(chief, "bulletin", here, "issue", version=one.version)
     for client, name in ((east, "东村"), (west, "西村")):

@@ -3,7 +3,7 @@
 from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
-from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for
+from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
 from bihuan.campaigns.queries.group import group_of, helped_task, helps_of, paper_file, participating
 from bihuan.campaigns.queries.indicators import (
     Rows,
@@ -38,6 +38,7 @@ __all__ = [
     "helps_of",
     "indicator_value",
     "indicator_values",
+    "is_whole",
     "known_names",
     "offers",
     "original_of",

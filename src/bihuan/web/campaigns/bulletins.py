@@ -261,11 +261,13 @@ def _of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinVi
 
 
 def _is_heard(view: BulletinView, today: date) -> bool:
-    """Tell whether every unit replied, or the days for it are over; the table asks it before a criticism is issued."""
+    """Tell whether every unit replied, or its days are over, and each reply was decided on, as the table asks."""
     one = view.line
     passed = one.reply_by is not None and today > one.reply_by
-    replied = all(unit.left or unit.replied_at is not None for unit in view.named)
-    return one.reply_by is not None and (passed or replied)
+    standing = [unit for unit in view.named if not unit.left]
+    weighed = all(unit.heard_why or unit.replied_at is None for unit in standing)
+    replied = all(unit.replied_at is not None for unit in standing)
+    return one.reply_by is not None and weighed and (passed or replied)
 
 
 def _of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
@@ -342,7 +344,7 @@ def figure(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, key: str
     campaign = queries.campaign_for(request.actor, campaign_id)
     one, again = asking.figure_for(request.actor, campaign_id, bulletin_id, key, today=day_of(request.now))
     view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
-    is_whole = any(root and campaign.path.startswith(root) for root in request.actor.scope.paths)
+    is_whole = queries.is_whole(request.actor, campaign.path)
     return page_or_part(
         request,
         "campaigns/figure.html",
@@ -351,7 +353,7 @@ def figure(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, key: str
         figure=one,
         again=again,
         same=again == one.text,
-        rows_href=_address(one.page, (), dict(one.query)) if is_whole or request.actor.scope.everything else "",
+        rows_href=_address(one.page, (), dict(one.query)) if is_whole else "",
         back=reverse("campaigns:bulletin", args=(campaign_id, bulletin_id)),
     )
 

@@ -40,7 +40,8 @@ from bihuan.kernel.roles import ROLE_NAMES, Role
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the guards look at. kind: of a bulletin. side: of a problem. unit_findings: noted of the unit; open_ones: not
-    yet confirmed, or not yet replied. reply_passed: the last day for replies is over. reason: why, in words."""
+    yet confirmed, or not yet replied. reply_passed: the last day for replies is over. unweighed: replies
+    that nobody has decided on. reason: why, in words."""
 
     kind: str = ""
     side: str = ""
@@ -48,6 +49,7 @@ class Facts:
     open_ones: int = 0
     units: int = 0
     reply_passed: bool = False
+    unweighed: int = 0
     reason: str = ""
 
 
@@ -124,6 +126,12 @@ def heard(facts: Facts) -> str:
     return ""
 
 
+def weighed(facts: Facts) -> str:
+    if facts.unweighed:
+        return f"还有 {facts.unweighed} 个单位的申辩没有写明采纳不采纳，不能印发。"
+    return ""
+
+
 B, R, F, I, C = BulletinState, RoundState, FindingState, InterviewState, CaseState  # noqa: E741 -- columns
 SUPERVISORS: Final = OFFICE | {Role.SUPERVISION_GROUP}
 OPEN_BULLETIN: Final = (B.DRAFT, B.ASKED, B.REPLIED)
@@ -146,13 +154,13 @@ FINDING: Final = Table("督查问题", FindingState, FindingAct, FINDING_NAMES, 
     Step(FindingAct.SET_ASIDE, (F.NOTED,),    F.ASIDE,     OFFICE,      "R9.9", (of_firm, has_reason)),
 ))
 BULLETIN: Final = Table("稿件", BulletinState, BulletinAct, BULLETIN_NAMES, BULLETIN_ACTS, (
-    Step(BulletinAct.EDIT,      OPEN_BULLETIN,          None,        OFFICE,  "R9.10"),
+    Step(BulletinAct.EDIT,      (B.DRAFT,),             None,        OFFICE,  "R9.10"),
     Step(BulletinAct.ASK,       (B.DRAFT,),             B.ASKED,     OFFICE,  "R9.10", (is_criticism, has_units)),
     Step(BulletinAct.REPLY,     (B.ASKED,),             None,        UNITS,   "R9.10", (has_reason,), own=True),
     Step(BulletinAct.LAST_REPLY, (B.ASKED,),           B.REPLIED,   UNITS,   "R9.10", (has_reason,), own=True),
     Step(BulletinAct.HEAR,      (B.ASKED, B.REPLIED),   None,        SIGNING, "R9.10", (has_reason,)),
     Step(BulletinAct.ISSUE,     (B.DRAFT,),             B.ISSUED,    SIGNING, "R9.10", (not_criticism, has_units)),
-    Step(BulletinAct.ISSUE,     (B.ASKED, B.REPLIED),   B.ISSUED,    SIGNING, "R9.10", (has_units, heard)),
+    Step(BulletinAct.ISSUE,     (B.ASKED, B.REPLIED),   B.ISSUED,    SIGNING, "R9.10", (has_units, heard, weighed)),
     Step(BulletinAct.ANSWER,    (B.ISSUED,),            None,        UNITS,   "R9.10", (is_criticism, has_reason), own=True),
     Step(BulletinAct.CONFIRM,   (B.ISSUED,),            None,        OFFICE,  "R9.10", (is_criticism,)),
     Step(BulletinAct.LAST_CONFIRM, (B.ISSUED,),        B.CORRECTED, OFFICE,  "R9.10", (is_criticism,)),

@@ -169,6 +169,7 @@ def facts_of(row: Bulletin, today: date, reason: str = "") -> Facts:
         units=standing.count(),
         open_ones=standing.filter(replied_at=None).count(),
         reply_passed=row.reply_by is not None and today > row.reply_by,
+        unweighed=standing.filter(replied_at__isnull=False, heard_at=None).count(),
         reason=reason,
     )
 
