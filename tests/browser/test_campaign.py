@@ -67,7 +67,6 @@ def test_given_the_plan_of_2017_when_the_office_uploads_it_then_it_runs_within_f
     person.press("下发")
     person.press("下发")
     expect(page.locator(".plan-n")).to_contain_text("75")
-    shot(page, "campaign-plan")
     machine = time.monotonic() - began
 
     assert person.done <= PRESSES
