@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from bihuan.kernel.actor import Actor
 from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment
-from bihuan.orgs.queries.posts import post_ref, posts, with_holders
+from bihuan.orgs.queries.posts import posts, refs_of
 from bihuan.orgs.queries.units import areas_of, no_town, unit_ref
 from bihuan.orgs.rules import Gap, GapGroup, Leaders, PostRef, Unanswered, UnitRef, unresolved
 from bihuan.orgs.rules.gaps import FieldFact, TownDuties, find_gaps, grouped, narrowed
@@ -86,16 +84,15 @@ def town_duties(town_id: UUID, on: date) -> TownDuties:
     areas = areas_of(town_id)
     if not areas:
         raise no_town()
-    listed = Exists(DutyList.objects.on(on).filter(post=OuterRef("pk")))
-    rows = Post.objects.filter(town_id=town_id, closed_on=None, enterprise_id=None).annotate(is_listed=listed)
-    found = list(with_holders(rows.order_by("unit__path", "sort_no", "title"), on))
-    town_posts = [post_ref(row) for row in found]
+    rows = Post.objects.filter(town_id=town_id, closed_on=None, enterprise_id=None)
+    town_posts = refs_of(rows.order_by("unit__path", "sort_no", "title"), on)
+    listed = DutyList.objects.on(on).filter(post__in=rows.values("pk"))
     return TownDuties(
         town=areas[0],
         posts=town_posts,
         villages=areas[1:],
         fields=[FieldFact(f.pk, f.name, f.post_id) for f in DutyField.objects.filter(town_id=town_id)],
-        listed_posts={row.pk for row in found if getattr(row, "is_listed", False)},
+        listed_posts=set(listed.values_list("post_id", flat=True)),
         sector_leads=lead_departments(town_id, on),
         leaders=leaders(town_id, on, known=town_posts),
     )
