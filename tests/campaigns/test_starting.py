@@ -1,9 +1,13 @@
 """A plan comes in: it is read into clauses with what each is measured by, and nothing is guessed."""
 
+from datetime import date, datetime
+
 import pytest
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
+from bihuan.campaigns.queries.plan import asking_of
+from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.trail.models import Event
 from tests.campaigns.stage import CampaignStage
@@ -45,7 +49,9 @@ def test_given_a_file_that_cannot_be_read_when_understood_then_the_campaign_says
         services.understand_plan(campaign_id=campaign_id, now=stage.now)
 
     row = Campaign.objects.get(pk=campaign_id)
+    event = Event.objects.get(kind="campaign.not_read")
     assert (row.state, row.say) == ("failed", refused.value.say)
+    assert (event.before, event.after, event.reason) == ({"state": "reading"}, {"state": "failed"}, row.say)
 
 
 def test_given_a_reading_when_understood_again_then_nothing_is_read_twice(stage: CampaignStage) -> None:
@@ -53,7 +59,14 @@ def test_given_a_reading_when_understood_again_then_nothing_is_read_twice(stage:
 
     services.understand_plan(campaign_id=row.pk, now=stage.now)
 
+    event = Event.objects.get(kind="campaign.read")
     assert row.clauses.count() == row.clauses_count
+    assert (event.before, event.after["state"], event.after["clauses"]) == (
+        {"state": "reading"},
+        "draft",
+        row.clauses_count,
+    )
+    assert event.say.endswith(f"拆出要求 {row.clauses_count} 条，等安监办核对")
 
 
 @pytest.mark.parametrize("who", ["village_east", "industry", "leader", "superior", "system_admin"])
@@ -87,3 +100,17 @@ def test_given_facts_mended_when_asked_then_the_change_is_in_the_trail(stage: Ca
         "campaign.facts_mended",
         {"title": "冬季安全检查", "doc_number": "示政发〔2017〕9号"},
     )
+
+
+def test_given_a_plan_without_a_first_day_when_it_was_taken_in_before_breakfast_then_it_counts_from_that_day_here(
+    stage: CampaignStage,
+) -> None:
+    row = stage.read()
+    Campaign.objects.filter(pk=row.pk).update(made_at=datetime(2017, 12, 20, 7, 30, tzinfo=SHANGHAI))
+    row.refresh_from_db()
+
+    today = stage.now.date()
+    asking = asking_of(stage.by(), row, [], on=today, today=today)
+
+    assert asking is not None
+    assert asking._since() == date(2017, 12, 20)

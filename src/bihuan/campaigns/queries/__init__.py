@@ -4,7 +4,7 @@ from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
-from bihuan.campaigns.queries.group import group_of, helped_task, helps_of, paper_file, participating
+from bihuan.campaigns.queries.group import group_of, helped_task, paper_file, participating
 from bihuan.campaigns.queries.indicators import (
     Rows,
     Value,
@@ -21,7 +21,7 @@ from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import own_part, plan_of
 from bihuan.campaigns.queries.records import record_counts, record_file, record_for, records_of
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
-from bihuan.campaigns.queries.units import proof_of, task_for, tasks_of, units_of_campaign
+from bihuan.campaigns.queries.units import helps_of, proof_of, task_for, tasks_of, units_of_campaign
 from bihuan.campaigns.queries.waiting import waiting_for
 
 __all__ = [

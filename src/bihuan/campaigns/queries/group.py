@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, TaskHelp
+from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.campaigns.rules.record_lines import GroupView, HelpedTask, HelpLine, PaperLine, Participating, SeatLine
+from bihuan.campaigns.rules.record_lines import GroupView, HelpedTask, PaperLine, Participating, SeatLine
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
@@ -44,13 +44,6 @@ def paper_file(viewer: Actor, campaign_id: UUID, paper_id: UUID) -> OpenedFile:
     if paper is None:
         raise NotFound("campaigns.no_file", "没有找到这份文件。")
     return trail.open_file(paper.file_id, "original")
-
-
-def helps_of(viewer: Actor, campaign_id: UUID, task_id: UUID) -> list[HelpLine]:
-    """Return what helping units did for a task of a campaign that the viewer sees, the newest first."""
-    row = row_for(viewer, campaign_id)
-    rows = TaskHelp.objects.filter(task__campaign=row, task_id=task_id).select_related("unit").order_by("-at", "-id")
-    return [HelpLine(one.unit.name, one.note, [UUID(each) for each in one.files], one.by, one.at) for one in rows]
 
 
 def participating(viewer: Actor, campaign_id: UUID) -> list[Participating]:

@@ -24,7 +24,7 @@ from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.standing import Days, Standing, standing_of, worst
 from bihuan.campaigns.rules.terms import Indicator, Kind, State
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import end_of
+from bihuan.kernel.calendar import day_of, end_of
 from bihuan.kernel.errors import NotFound
 from bihuan.stats import queries as stats
 
@@ -164,7 +164,7 @@ class Plan:
         return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk)
 
     def _since(self) -> date:
-        return self.row.starts_on or self.row.made_at.date()
+        return self.row.starts_on or day_of(self.row.made_at)
 
     def _until(self) -> date:
         return self.row.ends_on or self.today

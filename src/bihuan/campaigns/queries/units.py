@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, Task
+from bihuan.campaigns.models import Campaign, CampaignUnit, Task, TaskHelp, TaskReport
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.drafting import TaskState
 from bihuan.campaigns.rules.lines import ReportLine, TaskCount, TaskLine, TaskView, UnitLine
+from bihuan.campaigns.rules.record_lines import HelpLine
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
@@ -109,10 +110,28 @@ def task_for(viewer: Actor, campaign_id: UUID, task_id: UUID) -> TaskView:
 
 def proof_of(viewer: Actor, campaign_id: UUID, task_id: UUID, file_id: UUID) -> OpenedFile:
     """Open a piece of evidence of a task that the viewer sees. Raises NotFound."""
-    task = _task_row(viewer, row_for(viewer, campaign_id), task_id)
-    if not any(str(file_id) in report.files for report in task.reports.all()):
+    row = row_for(viewer, campaign_id)
+    rows = Task.objects.filter(campaign=row, pk=task_id)
+    seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
+    reports = TaskReport.objects.filter(task__in=rows.filter(unit__in=seen)).values_list("files", flat=True)
+    helps = helps_seen(viewer, row, task_id).values_list("files", flat=True)
+    if not any(str(file_id) in files for files in (*reports, *helps)):
         raise NotFound("campaigns.no_file", "没有找到这份佐证，或者它不在您的管辖范围内。")
     return trail.open_file(file_id, "original")
+
+
+def helps_of(viewer: Actor, campaign_id: UUID, task_id: UUID) -> list[HelpLine]:
+    """Return what helping units did for a task, the newest first: all of it for who sees the task, and for a helping
+    unit what it did itself."""
+    rows = helps_seen(viewer, row_for(viewer, campaign_id), task_id).select_related("unit").order_by("-at", "-id")
+    return [HelpLine(one.unit.name, one.note, [UUID(each) for each in one.files], one.by, one.at) for one in rows]
+
+
+def helps_seen(viewer: Actor, row: Campaign, task_id: UUID) -> QuerySet[TaskHelp]:
+    """Return the help for a task that a viewer sees: as one of the task's unit, or of the unit that helped."""
+    seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
+    rows = TaskHelp.objects.filter(task__campaign=row, task_id=task_id)
+    return rows.filter(Q(task__unit__in=seen) | Q(unit__in=seen))
 
 
 def _task_row(viewer: Actor, row: Campaign, task_id: UUID) -> Task:

@@ -51,6 +51,46 @@ TASK_NAMES: Final[dict[TaskState, str]] = {
 }
 
 
+WHOLE: Final = 100  # percent
+
+
+def task_lacks(before: TaskState, target: TaskState, *, percent: int, note: str, papers: int) -> tuple[str, str] | None:
+    """Tell what a report of a task lacks (R9.4): the field and the sentence; None where it holds together.
+
+    before: the state reported last; percent: as typed, of no matter where the task is done.
+    """
+    said = bool(note.strip())
+    refused = (
+        (not 0 <= percent <= WHOLE, "percent", "完成比例请填 0 到 100。"),
+        (
+            target is TaskState.NOT_STARTED and percent != 0,
+            "percent",
+            f"选的是“未启动”，完成比例却是 {percent}%。已经动手请选“推进中”，没有动手请填 0。",
+        ),
+        (
+            target is not TaskState.DONE and percent == WHOLE,
+            "percent",
+            "完成比例是 100%，请选“已完成”；还没办完请填小于 100 的数。",
+        ),
+        (
+            target is TaskState.DONE and not said and not papers,
+            "note",
+            "报完成要有佐证：请上传材料，或者写清做了什么。",
+        ),
+        (
+            target in {TaskState.BEHIND, TaskState.NEEDS_HELP} and not said,
+            "note",
+            "请写卡在哪里、需要谁帮什么。",
+        ),
+        (
+            before is TaskState.DONE and target is not TaskState.DONE and not said,
+            "note",
+            "这件任务报过“已完成”。要改回没办完，请写清为什么。",
+        ),
+    )
+    return next(((field, say) for wrong, field, say in refused if wrong), None)
+
+
 def part_label(label: str, number: int) -> str:
     """Return the label of a part: 三(二)-1 becomes 三(二)-1a, 1b … 1z, 1aa."""
     letters = ""

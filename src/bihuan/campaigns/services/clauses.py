@@ -21,11 +21,12 @@ from bihuan.campaigns.rules.own_kept import kept
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import who_is_meant
 from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.campaigns.services.texts import all_written, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
 
-MENDABLE: Final = {"gist": 200, "due_text": 120, "deliverable": 160, "frequency": 64, "not_by_data": 200}
+MENDABLE: Final = ("gist", "due_text", "deliverable", "frequency", "not_by_data")
 LEAST: Final = 4  # characters of a clause
 SHOWN: Final = 12  # labels that a sentence of the trail names
 
@@ -80,9 +81,7 @@ def mend_clause(
     `MENDABLE`; what is left out stays."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
     clause = _standing(row, clause_id)
-    said: dict[str, Any] = {
-        name: str(facts[name] or "").strip()[:most] for name, most in MENDABLE.items() if name in facts
-    }
+    said: dict[str, Any] = all_written(Clause, facts, [name for name in MENDABLE if name in facts])
     if "due_on" in facts:
         said |= {"due_on": facts["due_on"], "due_implied": False}
     if "parties" in facts:
@@ -225,7 +224,7 @@ def confirm_figures(
         raise Refusal("campaigns.both", "选了指标，就不用写不能用数据衡量的理由；两者请留一个。", field="not_by_data")
     before = sorted(clause.figures.filter(dropped=False).values_list("key", flat=True))
     write(row, seen_version, changed_at=now)
-    Clause.objects.filter(pk=clause.pk).update(not_by_data=not_by_data.strip()[: MENDABLE["not_by_data"]])
+    Clause.objects.filter(pk=clause.pk).update(not_by_data=written(Clause, "not_by_data", not_by_data))
     clause.figures.filter(own__isnull=True).exclude(key__in=list(keys)).update(dropped=True, confirmed_at=None)
     wanted = [
         ClauseFigure(

@@ -11,13 +11,12 @@ from bihuan.campaigns.models import Campaign, Decision, LedFirm, LedVisit, Meeti
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.registers import RECORD_NAMES, RecordKind
 from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, tell, unit_of
+from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 
-LONGEST_RESULT: Final = 400
-LONGEST_WHY: Final = 200
 MODELS: Final[Mapping[RecordKind, type[Record]]] = {
     RecordKind.MEETING: Meeting,
     RecordKind.DECISION: Decision,
@@ -56,7 +55,7 @@ def finish(
         seen_version,
         done_at=now,
         done_by=actor.name,
-        result=result.strip()[:LONGEST_RESULT],
+        result=written(type(found), "result", result),
         result_files=[str(one) for one in papers],
     )
     item = news_of(
@@ -87,7 +86,7 @@ def take_back(
     found = _record(row, kind, record_id, actor)
     if not why.strip():
         raise Refusal("campaigns.no_reason", "请写更正的理由。", field="why")
-    gone = {"taken_back_at": now, "taken_back_why": why.strip()[:LONGEST_WHY]}
+    gone = {"taken_back_at": now, "taken_back_why": written(type(found), "taken_back_why", why, field="why")}
     _write(found, seen_version, **gone)
     if kind is RecordKind.MEETING:
         Decision.objects.filter(meeting_id=found.pk, taken_back_at=None).update(**gone)
@@ -131,7 +130,7 @@ def report_help(
         id=new_id(),
         task=task,
         unit=unit,
-        note=note.strip()[:LONGEST_RESULT],
+        note=written(TaskHelp, "note", note),
         files=[str(one) for one in papers],
         at=now,
         by=actor.name,

@@ -10,13 +10,13 @@ from django.db import transaction
 from bihuan.campaigns.models import Campaign, GroupSeat
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.services.loading import campaign_to, tell
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
 
-LONGEST: Final = {"title": 24, "named": 120, "holder": 64}
 _PERSON: Final = re.compile(r"[（(]([一-龥·]{2,6})[）)]$")  # 镇长（孔某）
 
 
@@ -28,8 +28,8 @@ def make_seats(row: Campaign, *, now: datetime) -> None:
     GroupSeat.objects.bulk_create(
         GroupSeat(
             campaign=row,
-            title=title[: LONGEST["title"]],
-            named=named[: LONGEST["named"]],
+            title=title[: longest(GroupSeat, "title")],
+            named=named[: longest(GroupSeat, "named")],
             holder=found[1] if (found := _PERSON.search(named)) else "",
             sort_no=number,
             made_at=now,
@@ -83,8 +83,8 @@ def add_seat(*, campaign_id: UUID, title: str, holder: str = "", actor: Actor, n
     seat = GroupSeat(
         id=new_id(),
         campaign=row,
-        title=title.strip()[: LONGEST["title"]],
-        holder=holder.strip()[: LONGEST["holder"]],
+        title=written(GroupSeat, "title", title),
+        holder=written(GroupSeat, "holder", holder),
         sort_no=0 if last is None else last + 1,
         made_at=now,
     )
@@ -98,7 +98,7 @@ def _who(row: Campaign, post_id: UUID | None, holder: str, now: datetime) -> str
     if post_id is None:
         if not holder.strip():
             raise Refusal("campaigns.nobody", "请选岗位，或者写担任的人。", field="holder")
-        return holder.strip()[: LONGEST["holder"]]
+        return written(GroupSeat, "holder", holder)
     post = orgs.posts([post_id], day_of(now)).get(post_id)
     if post is None or post.unit.town_id != row.town_id:
         raise NotFound("campaigns.no_post", "选的岗位不在本镇。请重新选。")

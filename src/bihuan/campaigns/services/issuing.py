@@ -20,13 +20,13 @@ from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.papers import keep_papers
 from bihuan.campaigns.services.tasks import make_tasks
+from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 
-LONGEST_REASON: Final = 400
 NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
 
 
@@ -126,8 +126,8 @@ def extend_campaign(
     said = CampaignExtension(
         id=new_id(),
         campaign=row,
-        doc_number=doc_number.strip()[:64],
-        reason=reason.strip()[:LONGEST_REASON],
+        doc_number=written(CampaignExtension, "doc_number", doc_number),
+        reason=written(CampaignExtension, "reason", reason),
         old_on=old,
         new_on=ends_on,
         at=now,
@@ -143,8 +143,8 @@ def extend_campaign(
         "extended",
         f"依据 {doc_number.strip()} 延期到 {ends_on:%Y-%m-%d}，任务顺延 {moved} 件",
         before={"ends_on": old.isoformat()},
-        after={"ends_on": ends_on.isoformat(), "doc_number": doc_number.strip()[:64], "tasks": moved},
-        reason=reason.strip()[:LONGEST_REASON],
+        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved},
+        reason=said.reason,
         evidence=papers,
         actor=actor,
         now=now,

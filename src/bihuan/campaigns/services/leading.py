@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from bihuan.campaigns.rules.life import OFFICE, CampaignAct
 from bihuan.campaigns.rules.registers import LedFacts, led_visit_lacks
 from bihuan.campaigns.services.loading import campaign_to, news_of
 from bihuan.campaigns.services.registers import firms_of, fitting_day, stamp
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
@@ -19,8 +19,6 @@ from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import LEADER_KINDS, PostRef
 from bihuan.trail import services as trail
-
-LONGEST: Final = {"companions": 200, "record_no": 64, "findings": 400}
 
 
 @transaction.atomic
@@ -58,10 +56,10 @@ def register_led_visit(
         path=row.path,
         on=on,
         post_id=post.id,
-        leader=post.label[:80],
-        companions=companions.strip()[: LONGEST["companions"]],
-        record_no=record_no.strip()[: LONGEST["record_no"]],
-        findings=findings.strip()[: LONGEST["findings"]],
+        leader=post.label[: longest(LedVisit, "leader")],
+        companions=written(LedVisit, "companions", companions),
+        record_no=written(LedVisit, "record_no", record_no),
+        findings=written(LedVisit, "findings", findings),
         nothing_found=nothing_found,
         **stamp(row, papers, actor, now),
     )

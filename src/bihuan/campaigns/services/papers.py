@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +10,10 @@ from bihuan.campaigns.models import Campaign, CampaignPaper
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.registers import PAPER_NAMES, PaperKind
 from bihuan.campaigns.services.loading import campaign_for, campaign_to, tell, write
+from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
-
-LONGEST: Final = {"title": 160, "number": 64}
 
 
 def keep_papers(
@@ -26,8 +24,8 @@ def keep_papers(
         CampaignPaper(
             campaign=row,
             kind=kind,
-            title=title[: LONGEST["title"]],
-            number=number[: LONGEST["number"]],
+            title=written(CampaignPaper, "title", title),
+            number=written(CampaignPaper, "number", number),
             file_id=one,
             at=now,
             by=by.name,

@@ -13,6 +13,7 @@ from bihuan.campaigns.rules.registers import STUDY_NAMES, Chair, NewDecision, St
 from bihuan.campaigns.rules.units import Side
 from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, unit_of
 from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.texts import all_written, written
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.kernel.actor import Actor
@@ -20,11 +21,6 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
-
-LONGEST: Final = {
-    "title": 120, "place": 80, "host": 64, "others": 200, "note": 4000, "issue": 200, "text": 400,
-    "problem": 400, "raised_by": 64, "decision": 400,
-}  # fmt: skip
 
 SHORTENED: Final = 60
 
@@ -47,7 +43,7 @@ def register_meeting(
     None for the town's own, which the office registers. facts: title, host, place, others, note."""
     row, unit, acting_for = who_records(campaign_id, unit_id, actor)
     fitting_day(row, on, now)
-    said = {name: str(facts.get(name, "")).strip()[: LONGEST[name]] for name in MEETING}
+    said = all_written(Meeting, facts, MEETING)
     for name, say in (("title", "请写会议名称。"), ("host", "请写主持人。")):
         if not said[name]:
             raise Refusal(f"campaigns.no_{name}", say, field=name)
@@ -104,8 +100,8 @@ def _decision(meeting: Meeting, one: NewDecision, owner: CampaignUnit, actor: Ac
         part=owner,
         path=owner.path,
         on=meeting.on,
-        issue=one.issue.strip()[: LONGEST["issue"]],
-        text=one.text.strip()[: LONGEST["text"]],
+        issue=written(Decision, "issue", one.issue, field="decisions"),
+        text=written(Decision, "text", one.text, field="decisions"),
         due_on=one.due_on,
         **stamp(meeting.campaign, (), actor, now),
     )
@@ -157,7 +153,7 @@ def register_problem(
     """Register a key problem (R1.8). facts: problem, raised_by, decision. owner: a `CampaignUnit`. on: when raised."""
     row = campaign_to(CampaignAct.REGISTER, actor, campaign_id)
     fitting_day(row, on, now)
-    said = {name: str(facts.get(name, "")).strip()[: LONGEST[name]] for name in ("problem", "raised_by", "decision")}
+    said = all_written(Problem, facts, ("problem", "raised_by", "decision"))
     for name, say in (("problem", "请写问题是什么。"), ("raised_by", "请写问题由谁提出。")):
         if not said[name]:
             raise Refusal(f"campaigns.no_{name}", say, field=name)
@@ -231,7 +227,7 @@ def register_study(
         path=unit.path,
         on=on,
         kind=kind,
-        title=title.strip()[: LONGEST["title"]],
+        title=written(Study, "title", title),
         led_by=led_by,
         unit_head=unit_head,
         persons=persons,

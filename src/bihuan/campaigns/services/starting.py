@@ -21,7 +21,8 @@ from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import Meant, Participant, who_is_meant
 from bihuan.campaigns.services.loading import campaign_to, tell, write
-from bihuan.kernel.actor import Actor
+from bihuan.campaigns.services.texts import longest, written
+from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail_queries
@@ -29,15 +30,9 @@ from bihuan.trail import services as trail
 from bihuan.trail.rules.files import FileKind
 
 TASK: Final = "bihuan.campaigns.jobs.understand"
+WAS_READING: Final = {"state": CampaignState.READING.value}
 PASTED: Final = "粘贴的文字.txt"
-LONGEST: Final = {
-    "title": 160,
-    "doc_number": 64,
-    "issuing_body": 120,
-    "start_text": 64,
-    "end_text": 64,
-    "scope_text": 160,
-}
+TEXTS: Final = ("title", "doc_number", "issuing_body", "start_text", "end_text", "scope_text")
 
 
 def start_from_text(*, text: str, actor: Actor, now: datetime) -> UUID:
@@ -59,9 +54,9 @@ def start_campaign(*, name: str, content: bytes | IO[bytes], actor: Actor, now: 
         town_id=town.id,
         path=town.path,
         unit_id=town.id,
-        title=Path(kept.name).stem[:160],
+        title=Path(kept.name).stem[: longest(Campaign, "title")],
         file_id=kept.id,
-        file_name=kept.name[:120],
+        file_name=kept.name[: longest(Campaign, "file_name")],
         made_by=actor.name,
         made_at=now,
         changed_at=now,
@@ -94,7 +89,7 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
     try:
         reading = read_plan(_lines(row)).as_json()
     except Refusal as refusal:
-        Campaign.objects.filter(pk=row.pk).update(state=CampaignState.FAILED, say=refusal.say, changed_at=now)
+        _fail(row, refusal.say, now=now)
         raise
     units = participants_of(row.town_id)
     clauses = [part for one in _orders(reading) for part in _parts(row, one, units)]
@@ -111,6 +106,19 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
         if taken:
             Clause.objects.bulk_create(clauses, batch_size=100)
             ClauseFigure.objects.bulk_create(figures, batch_size=200)
+            row.refresh_from_db(fields=["title"])
+            after = {"state": CampaignState.DRAFT.value, "clauses": len(clauses), "figures": len(figures)}
+            say = f"读成了，拆出要求 {len(clauses)} 条，等安监办核对"
+            tell(row, "read", say, before=WAS_READING, after=after, actor=PLATFORM, now=now)
+
+
+@transaction.atomic
+def _fail(row: Campaign, say: str, *, now: datetime) -> None:
+    """Leave the campaign FAILED with the sentence that says why, unless somebody has put it away meanwhile."""
+    reading = Campaign.objects.filter(pk=row.pk, state=CampaignState.READING)
+    if reading.update(state=CampaignState.FAILED, say=say, changed_at=now, version=row.version + 1):
+        after = {"state": CampaignState.FAILED.value}
+        tell(row, "not_read", "没有读成", before=WAS_READING, after=after, reason=say, actor=PLATFORM, now=now)
 
 
 def _lines(row: Campaign) -> list[Line]:
@@ -130,14 +138,14 @@ def _facts(reading: Mapping[str, Any], row: Campaign) -> dict[str, Any]:
     if start and end and end < start:
         end = None  # the text says so; a person is asked
     return {
-        "title": (reading["title"] or row.title)[: LONGEST["title"]],
-        "doc_number": (reading["doc_number"] or "")[: LONGEST["doc_number"]],
-        "issuing_body": (reading["issuing_body"] or "")[: LONGEST["issuing_body"]],
+        "title": (reading["title"] or row.title)[: longest(Campaign, "title")],
+        "doc_number": (reading["doc_number"] or "")[: longest(Campaign, "doc_number")],
+        "issuing_body": (reading["issuing_body"] or "")[: longest(Campaign, "issuing_body")],
         "issued_on": _day(reading["issue_date"]),
         "starts_on": start,
         "ends_on": end,
-        "start_text": (period["start_text"] or "")[: LONGEST["start_text"]],
-        "end_text": (period["end_text"] or "")[: LONGEST["end_text"]],
+        "start_text": (period["start_text"] or "")[: longest(Campaign, "start_text")],
+        "end_text": (period["end_text"] or "")[: longest(Campaign, "end_text")],
         "basis": reading["basis"],
         "goals": reading["goals"],
         "headings": list(_flat(reading["headings"])),
@@ -233,7 +241,7 @@ def mend_facts(*, campaign_id: UUID, seen_version: int, facts: Mapping[str, Any]
     """Mend what was read of the document as a whole. facts: title, doc_number, issuing_body, issued_on, starts_on,
     ends_on, scope_text; what is left out stays."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
-    known = {*LONGEST, "issued_on", "starts_on", "ends_on"}
+    known = {*TEXTS, "issued_on", "starts_on", "ends_on"}
     said = {name: _fitting(name, value) for name, value in facts.items() if name in known}
     if "title" in said and not said["title"]:
         raise Refusal("campaigns.no_title", "请写专项行动的名称。", field="title")
@@ -257,4 +265,4 @@ def mend_facts(*, campaign_id: UUID, seen_version: int, facts: Mapping[str, Any]
 
 
 def _fitting(name: str, value: Any) -> Any:
-    return str(value or "").strip()[: LONGEST[name]] if name in LONGEST else value
+    return written(Campaign, name, value) if name in TEXTS else value

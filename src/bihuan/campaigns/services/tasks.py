@@ -8,16 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task, TaskReport
-from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState
+from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState, task_lacks
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct
 from bihuan.campaigns.services.loading import campaign_to, news_of, tell
 from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 
-LONGEST: Final = {"title": 200, "note": 400}
 WHOLE: Final = 100
 
 
@@ -34,7 +34,7 @@ def make_tasks(row: Campaign, units: Sequence[CampaignUnit], clauses: Sequence[C
                 town_id=row.town_id,
                 clause=clause,
                 unit=unit,
-                title=(clause.gist or clause.text)[: LONGEST["title"]],
+                title=(clause.gist or clause.text)[: longest(Task, "title")],
                 due_on=clause.due_on or row.ends_on,
                 first_due_on=clause.due_on or row.ends_on,
                 made_at=now,
@@ -77,7 +77,7 @@ def assign_tasks(
             clause=clause,
             unit=unit,
             helpers=[one for one in helping if one != str(unit.pk)],
-            title=title.strip()[: LONGEST["title"]],
+            title=written(Task, "title", title),
             due_on=due_on,
             first_due_on=due_on,
             made_at=now,
@@ -130,12 +130,13 @@ def report_task(
     for_unit = task.unit.unit_id not in actor.own_units
     if for_unit and not actor.has_role(*OFFICE):
         raise NotAllowed("campaigns.not_yours", f"这件任务由{task.unit.name}报进展；安监办可以代报。")
-    target, percent = _checked(state, percent, note, files)
+    target, percent = _checked(task, state, percent, note, files)
+    note = written(TaskReport, "note", note)
     papers = tuple(trail.attach_files(files, actor=actor, now=now))
     moved = Task.objects.filter(pk=task.pk, version=seen_version).update(
         state=target,
         percent=percent,
-        note=note.strip()[: LONGEST["note"]],
+        note=note,
         reported_at=now,
         done_at=now if target is TaskState.DONE else None,
         version=seen_version + 1,
@@ -147,7 +148,7 @@ def report_task(
         task=task,
         state=target,
         percent=percent,
-        note=note.strip()[: LONGEST["note"]],
+        note=note,
         files=[str(one) for one in papers],
         reported_at=now,
         reported_by=actor.name,
@@ -158,22 +159,21 @@ def report_task(
         f"{task.unit.name}报“{task.title}”：{TASK_NAMES[target]} {percent}%",
         path=task.unit.path,
         before={"task": str(task.pk), "state": task.state, "percent": task.percent},
-        after={"task": str(task.pk), "state": target.value, "percent": percent, "note": note.strip()},
+        after={"task": str(task.pk), "state": target.value, "percent": percent, "note": note},
         evidence=papers,
+        reason=note if task.state == TaskState.DONE and target is not TaskState.DONE else "",
         acting_for=task.unit.name if for_unit else "",
     )
     trail.record([item], actor=actor, now=now)
 
 
-def _checked(state: str, percent: int, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:
+def _checked(task: Task, state: str, percent: int, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:
+    """Return the state and the percentage to write. Raises Refusal where the report does not hold together."""
     try:
         target = TaskState(state)
     except ValueError as error:
         raise Refusal("campaigns.no_state", "请选任务的进度状态。", field="state") from error
-    if not 0 <= percent <= WHOLE:
-        raise Refusal("campaigns.percent", "完成比例请填 0 到 100。", field="percent")
-    if target is TaskState.DONE and not note.strip() and not files:
-        raise Refusal("campaigns.no_evidence", "报完成要有佐证：请上传材料，或者写清做了什么。", field="note")
-    if target in {TaskState.BEHIND, TaskState.NEEDS_HELP} and not note.strip():
-        raise Refusal("campaigns.no_note", "请写卡在哪里、需要谁帮什么。", field="note")
-    return target, WHOLE if target is TaskState.DONE else min(percent, WHOLE - 1)
+    lacks = task_lacks(TaskState(task.state), target, percent=percent, note=note, papers=len(files))
+    if lacks is not None:
+        raise Refusal(f"campaigns.task_{lacks[0]}", lacks[1], field=lacks[0])
+    return target, WHOLE if target is TaskState.DONE else percent

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Campaign
+from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, PlanState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.services.loading import campaign_to, news_of, note_step, speaks_for, unit_of, write_unit
 from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.texts import all_written, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.trail import services as trail
 
-LONGEST: Final = {"body": 80, "leader": 80, "contact": 80}
-LONGEST_NOTE: Final = 400
+SET_UP: Final = ("body", "leader", "contact")
 
 
 @transaction.atomic
@@ -34,7 +34,8 @@ def receive(*, campaign_id: UUID, unit_id: UUID, seen_version: int, actor: Actor
     target = must(actor, CampaignAct.RECEIVE, CampaignState(row.state), path=row.path)
     if target != row.state:
         Campaign.objects.filter(pk=row.pk, state=row.state).update(state=target, version=row.version + 1)
-    item = news_of(row, "received", f"{unit.name}签收", path=unit.path, acting_for=acting_for)
+    moved = {} if target == row.state else {"before": {"state": row.state}, "after": {"state": target.value}}
+    item = news_of(row, "received", f"{unit.name}签收", path=unit.path, acting_for=acting_for, **moved)
     trail.record([item], actor=actor, now=now)
 
 
@@ -58,7 +59,7 @@ def hand_in_plan(
     row = campaign_to(CampaignAct.PLAN, actor, campaign_id)
     unit = unit_of(actor, row, unit_id)
     acting_for = speaks_for(actor, unit)
-    said: dict[str, Any] = {name: str(facts[name]).strip()[:most] for name, most in LONGEST.items() if name in facts}
+    said: dict[str, Any] = all_written(CampaignUnit, facts, [name for name in SET_UP if name in facts])
     body, leader = said.get("body", unit.body), said.get("leader", unit.leader)
     if plan is not None and not (body and leader):
         raise Refusal(
@@ -113,7 +114,7 @@ def review_plan(
         plan_state=target,
         plan_accepted_at=now if accepted else None,
         plan_reviewed_by=actor.name,
-        plan_note=note.strip()[:LONGEST_NOTE],
+        plan_note=written(CampaignUnit, "plan_note", note, field="note"),
     )
     note_step(unit, now=now)
     say = f"{unit.name}的子方案{'通过' if accepted else '退回'}"

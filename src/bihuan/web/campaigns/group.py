@@ -17,6 +17,7 @@ from bihuan.orgs import queries as orgs
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.campaigns.record_forms import HelpForm, text_field
 from bihuan.web.campaigns.recording import Desk
+from bihuan.web.campaigns.tasks import helps_shown
 from bihuan.web.evidence import Gathered, gather, sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import identity, whole
@@ -242,6 +243,7 @@ def help_task(request: StaffRequest, campaign_id: UUID, task_id: UUID, unit_id: 
         title=f"配合：{helped.title}",
         say=f"{helped.lead}牵头，{helped.unit}配合，{helped.due_on:%Y-%m-%d} 前完成",
         verb="提交",
+        helps=helps_shown(request, campaign_id, task_id),
         slots=slots_of(gathered, PROOF_LABEL, PROOF),
         version=campaign.version,
     )

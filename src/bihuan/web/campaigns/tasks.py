@@ -14,6 +14,7 @@ from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may, must
 from bihuan.campaigns.rules.lines import CampaignView, TaskLine
+from bihuan.campaigns.rules.record_lines import HelpLine
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail.rules.files import FileKind
@@ -185,16 +186,21 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
         row=task_rows(campaign, [task.line])[0],
         line=task.line,
         clause=task.clause_text,
-        helps=queries.helps_of(request.actor, campaign_id, task_id) if task.line.helpers else [],
+        helps=helps_shown(request, campaign_id, task_id) if task.line.helpers else [],
         reports=[
-            (
-                one,
-                TASK_NAMES[TaskState(one.state)],
-                [reverse("campaigns:proof", args=(campaign_id, task_id, file)) for file in one.files],
-            )
-            for one in task.reports
+            (one, TASK_NAMES[TaskState(one.state)], _proofs(campaign_id, task_id, one.files)) for one in task.reports
         ],
         form=form,
         slots=slots_of(gathered, PROOF_LABEL, PROOF),
         may_report=may_report and (task.line.own or is_office),
     )
+
+
+def helps_shown(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> list[tuple[HelpLine, list[str]]]:
+    """Return what helping units did for a task, as far as the viewer sees it, each with the addresses of its files."""
+    found = queries.helps_of(request.actor, campaign_id, task_id)
+    return [(one, _proofs(campaign_id, task_id, one.files)) for one in found]
+
+
+def _proofs(campaign_id: UUID, task_id: UUID, files: Sequence[UUID]) -> list[str]:
+    return [reverse("campaigns:proof", args=(campaign_id, task_id, file)) for file in files]
