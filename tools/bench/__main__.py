@@ -1,6 +1,6 @@
 """Measure and write docs/benchmarks.md.
 
-Usage: .venv/bin/python -m tools.bench [--sizes 10000 100000 1000000] [--rounds 30] [--dry]
+Usage: .venv/bin/python -m tools.bench [--sizes 10000 100000 1000000] [--rounds 30] [--viewers county] [--dry]
 A million hazards take up to two hours to make and are kept in bench-results/; without --sizes they are measured only if
 they are there already.
 """
@@ -27,10 +27,14 @@ def main() -> None:
     default = [*ALWAYS, *([IF_KEPT] if towns.is_kept(IF_KEPT) else [])]
     parser.add_argument("--sizes", type=int, nargs="+", default=default)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--viewers", nargs="+", help="measure only pages, as these viewers, and print them")
     parser.add_argument("--dry", action="store_true", help="print the tables, write nothing")
     chosen = parser.parse_args()
     homes = {size: towns.town_of(size) for size in chosen.sizes}
-    lines = _pages(homes, chosen.rounds)
+    lines = _pages(homes, chosen.rounds, chosen.viewers)
+    if chosen.viewers:
+        print(report.pages(lines), report.growth(lines), sep="\n")
+        return
     smallest = min(homes)
     parts = [
         report.made({size: towns.made_in(size) for size in homes}),
@@ -47,14 +51,14 @@ def main() -> None:
         report.write(ROOT / "docs" / "benchmarks.md", parts)
 
 
-def _pages(homes: dict[int, Path], rounds: int) -> list[Line]:
+def _pages(homes: dict[int, Path], rounds: int, wanted: list[str] | None) -> list[Line]:
     plan_pages = {size: plans.pages_of(home) for size, home in homes.items()}
     forms = {size: plans.with_return(home) for size, home in homes.items()}
     with contextlib.ExitStack() as stack:
         counting = {"BIHUAN_COUNT_QUERIES": "1"}
         served = {size: stack.enter_context(serve(home, extra=counting)) for size, home in homes.items()}
         lines: list[Line] = []
-        for viewer in VIEWERS:
+        for viewer in VIEWERS if wanted is None else [one for one in VIEWERS if one.name in wanted]:
             lines += _one_viewer(served, viewer, rounds, _plan_pages(plan_pages, forms, viewer))
         return lines
 

@@ -29,6 +29,7 @@ FIXED = {
     "list": LIST,
     "filtered list": f"{LIST}?tab=rectifying&level=general",
     "dashboard": "/stats/",
+    "dashboard's campaigns": "/stats/campaigns/",  # fetched after the page
     "workbench": "/",
 }
 
