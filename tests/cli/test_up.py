@@ -123,6 +123,18 @@ def test_given_no_secret_key_when_served_without_up_then_it_is_refused(home: Pat
     assert "There is no secret key. Start once with `bihuan up`" in done.stderr
 
 
+def test_given_a_prepared_home_when_served_then_what_was_loaded_is_never_walked_for_garbage(home: Path) -> None:
+    code = "import gc, bihuan.config.wsgi; print(gc.get_freeze_count(), gc.get_threshold()[0])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(home), capture_output=True, text=True, check=True
+    )
+
+    frozen, lot = map(int, done.stdout.split())
+    assert frozen > 100_000
+    assert lot == 20_000
+
+
 def test_given_no_words_when_asked_for_help_then_every_command_is_listed_without_django(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "bihuan.cli.main", "--help"]
 

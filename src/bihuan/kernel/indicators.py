@@ -3,11 +3,31 @@
 A room offers its figures as a tuple of `Asked` in its `measures.py`; the wiring names the tuple once.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
+
+Found = TypeVar("Found")
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the readers of one asking have read and keep for one another, until it is answered.
+
+    A page asks for many figures of several periods and places: rows that do not depend on these are read once.
+    """
+
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what was read under a key, read at the first asking. key: names all that the reading depends on."""
+        if key not in self.found:
+            self.found[key] = read()
+        kept: Found = self.found[key]
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +35,8 @@ class Question:
     """One place and one period, both days inclusive; what was recorded after `until` is not counted.
 
     path: a unit with all below it. sectors: only these lead sectors there; () is all of them. campaign_id: the campaign
-    that asks, None for any other; rooms that know of no campaigns pass over it.
+    that asks, None for any other; rooms that know of no campaigns pass over it. kept: shared by the questions of one
+    asking, None for a question of its own.
     """
 
     path: str
@@ -23,6 +44,11 @@ class Question:
     until: date
     sectors: tuple[str, ...] = ()
     campaign_id: UUID | None = None
+    kept: Kept | None = field(default=None, compare=False, repr=False)
+
+    def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what was read under a key in this asking (`Kept.once`)."""
+        return read() if self.kept is None else self.kept.once(key, read)
 
 
 @dataclass(frozen=True, slots=True)

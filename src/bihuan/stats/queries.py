@@ -142,8 +142,7 @@ class Figures:
 
     def total(self, measure: str) -> int:
         """Return a measure over all levels."""
-        parts = stored(measure)
-        return sum(amount for (name, _), amount in self.amounts.items() if name in parts)
+        return sum(self.amounts.get((name, level), 0) for name in stored(measure) for level in levels())
 
     def of(self, measure: str, level: str) -> int:
         """Return a measure at one level."""

@@ -1,6 +1,5 @@
 """What is registered while a campaign runs: meetings, decisions, key problems, led inspections, studies."""
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -26,10 +25,6 @@ class RecordQuerySet(ScopedQuerySet[Any]):
     def standing(self) -> Self:
         """Leave out what was taken back."""
         return self.filter(taken_back_at=None)
-
-    def known_at(self, end: datetime) -> Self:
-        """Keep what was recorded before an instant and not yet taken back then."""
-        return self.filter(Q(taken_back_at=None) | Q(taken_back_at__gte=end), recorded_at__lt=end)
 
 
 class Record(models.Model):

@@ -1,6 +1,6 @@
 """Find campaigns, what of them a viewer sees, and the places whose figures can be asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Kept
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
 from bihuan.trail.rules import Page
@@ -106,12 +107,14 @@ def is_whole(viewer: Actor, path: str) -> bool:
     return viewer.scope.everything or any(is_within(path, root) for root in viewer.scope.paths)
 
 
-def places_of(viewer: Actor, row: Campaign, units: list[CampaignUnit], on: date) -> list[PlacePick]:
+def places_of(
+    viewer: Actor, row: Campaign, units: Sequence[CampaignUnit], on: date, kept: Kept | None = None
+) -> list[PlacePick]:
     """Return the places of a campaign whose figures the viewer may see: all of it, its villages, its departments.
 
-    A department's figures are those of the sectors that it leads on the day. One query.
+    A department's figures are those of the sectors that it leads on the day. One query. kept: of the asking.
     """
-    leads = _led_by(row.town_id, on)
+    leads = (kept or Kept()).once((row.town_id, "leads", on), lambda: _led_by(row.town_id, on))
     picks = [PlacePick(WHOLE, "全镇", Where(row.path))] if is_whole(viewer, row.path) else []
     for unit in units:
         if unit.side == Side.VILLAGE and is_whole(viewer, unit.path):

@@ -13,7 +13,7 @@ from bihuan.campaigns.rules.spans import Days, days_of
 from bihuan.campaigns.rules.terms import NOTHING, Indicator, Part, State, Term, Where, said
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
-from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
@@ -159,15 +159,16 @@ def values_by_place(
     on: date,
     today: date | None = None,
     campaign_id: UUID | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, list[Value]]:
     """Return indicators of several places, by label: the units of a matrix, the sectors of a table.
 
     One query of the cube for each period, whatever the number of places; each room reads its rows once for each period
-    and place. Raises NotFound when the viewer does not see all of every place.
+    and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
     """
     known = known_names()
     measured = [one for one in found if one.state(known) is State.MEASURED]
-    asking = _Asking(viewer, places, since=since, until=until, on=on, today=today, campaign_id=campaign_id)
+    asking = _Asking(viewer, places, since, until, on, today, campaign_id, kept or Kept())
     asking.look_up([term for one in measured for term in one.terms()])
     return {
         label: [asking.value(one, label) if one in measured else _without(one, known) for one in found]
@@ -191,7 +192,8 @@ class _Asking:
     until: date
     on: date
     today: date | None
-    campaign_id: UUID | None = None
+    campaign_id: UUID | None
+    kept: Kept
     figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
     answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
 
@@ -213,7 +215,7 @@ class _Asking:
         if in_cube:
             self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
         for label, where in self.places.items():
-            asked = Question(where.path, days.since, days.until, where.sectors, self.campaign_id)
+            asked = Question(where.path, days.since, days.until, where.sectors, self.campaign_id, self.kept)
             told = stats.answers(self.viewer, sorted(wanted - set(in_cube)), asked)
             self.answers |= {(days, name, label): found for name, found in told.items()}
 

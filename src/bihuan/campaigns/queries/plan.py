@@ -7,16 +7,14 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
-
-from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure, Task, TaskMove, TaskReport
-from bihuan.campaigns.queries.figures import parts_on
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
+from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import PlanState, TaskState
+from bihuan.campaigns.rules.counted import TaskFact
+from bihuan.campaigns.rules.drafting import PlanState
 from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.own import own_indicator
@@ -24,8 +22,9 @@ from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.standing import Days, Standing, standing_of, worst
 from bihuan.campaigns.rules.terms import Indicator, Kind, State
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import day_of, end_of
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Kept
 from bihuan.stats import queries as stats
 
 HERE: Final = "here"
@@ -47,18 +46,17 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
     asking.look_closer(shown)
-    lines = [asking.line(clause) for clause in clauses]
-    parts = parts_on(row, on) if is_whole(viewer, row.path) else []  # what other units have set up is theirs
+    parts = asking.book.here if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
         campaign=view_of(row),
         on=on,
         place=asking.place,
         places=asking.places,
-        clauses=[line for line in lines if section in {WHOLE, _top(line.section)}],
+        clauses=[asking.line(clause) for clause in shown],
         sections=_sections(row, clauses),
         section=section,
-        counts=Counter(line.standing for line in lines),
-        measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
+        counts=Counter(map(asking.standing, clauses)),
+        measured=sum(map(asking.is_measured, clauses)),
         own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
         units=len(parts),
         set_up=sum(one.body and one.leader for one in parts),
@@ -77,11 +75,14 @@ def asking_of(
     viewer: Actor, row: Campaign, units: Sequence[CampaignUnit], *, on: date, today: date, of: str = ""
 ) -> "Plan | None":
     """Return a plan with all its figures at one place looked up; None where the viewer sees none of its places."""
-    places = places_of(viewer, row, list(units), on)
+    kept = Kept()
+    places = places_of(viewer, row, units, on, kept)
     place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
     if place is None:
         return None
-    asking = Plan(viewer, row, on, today, place, places, list(row.clauses.in_text()))
+    book = book_on(row, on, kept)
+    book.shelf.units = list(units)
+    asking = Plan(viewer, row, on, today, place, places, list(row.clauses.in_text()), book)
     asking.look_up()
     return asking
 
@@ -109,11 +110,13 @@ class Plan:
     place: PlacePick
     places: Sequence[PlacePick]
     clauses: Sequence[Clause]
+    book: Book
     figures: dict[UUID, list[Indicator]] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     by_unit: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     trends: Mapping[str, Sequence[tuple[int, int | None]]] = field(default_factory=dict)
     tasks: Mapping[UUID, TaskCount] = field(default_factory=dict)
+    standings: dict[UUID, Standing] = field(default_factory=dict)
 
     @property
     def villages(self) -> list[PlacePick]:
@@ -125,7 +128,7 @@ class Plan:
         self.figures = _figures_of(self.row)
         wanted = self._of(self.clauses)
         self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
-        self.tasks = _task_counts(self.row, self.on, None if self.place.key == WHOLE else UUID(self.place.key))
+        self.tasks = _task_counts(self.book.tasks, self.on, None if self.place.key == WHOLE else UUID(self.place.key))
 
     def look_closer(self, clauses: Sequence[Clause]) -> None:
         """Ask for the figures of the clauses that are shown by unit and by week."""
@@ -138,9 +141,9 @@ class Plan:
         """Return the section in which most is behind, or else that with most figures; the first of several."""
         late, told = Counter[str](), Counter[str]()
         for clause in self.clauses:
-            line, name = self.line(clause), _top(clause.section)
-            late[name] += line.standing in LATE
-            told[name] += any(one.numerator is not None for one in line.figures)
+            name = _top(clause.section)
+            late[name] += self.standing(clause) in LATE
+            told[name] += self.is_measured(clause)
         return max(late, key=lambda name: (late[name], told[name]), default=WHOLE)
 
     def _of(self, clauses: Sequence[Clause]) -> list[Indicator]:
@@ -161,13 +164,29 @@ class Plan:
     def _values(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
         wheres = {key: one.where for key, one in places.items()}
         days = {"since": self._since(), "until": self._until(), "on": self.on, "today": self.today}
-        return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk)
+        return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk, kept=self.book.kept)
 
     def _since(self) -> date:
         return self.row.starts_on or day_of(self.row.made_at)
 
     def _until(self) -> date:
         return self.row.ends_on or self.today
+
+    def standing(self, clause: Clause) -> Standing:
+        """Tell how a clause stands: as its worst figure does, and as its tasks do."""
+        if clause.pk not in self.standings:
+            found = [self._standing(one, clause) for one in self.figures.get(clause.pk, ())]
+            self.standings[clause.pk] = _standing(clause, found, self.tasks.get(clause.pk, TaskCount()))
+        return self.standings[clause.pk]
+
+    def _standing(self, indicator: Indicator, clause: Clause) -> Standing:
+        value = self.values[indicator.key]
+        days = Days(self._since(), self._until(), self.on, clause.due_on)
+        return standing_of(indicator, value.state, value.numerator, value.denominator, days)
+
+    def is_measured(self, clause: Clause) -> bool:
+        """Tell whether any figure of a clause has a number."""
+        return any(self.values[one.key].numerator is not None for one in self.figures.get(clause.pk, ()))
 
     def line(self, clause: Clause) -> ClauseLine:
         """Put a clause together."""
@@ -188,14 +207,13 @@ class Plan:
             deliverable=clause.deliverable,
             frequency=clause.frequency,
             not_by_data=clause.not_by_data,
-            standing=_standing(clause, figures, tasks),
+            standing=self.standing(clause),
             figures=figures,
             tasks=tasks,
         )
 
     def _figure(self, indicator: Indicator, clause: Clause) -> FigureLine:
         value = self.values[indicator.key]
-        days = Days(self._since(), self._until(), self.on, clause.due_on)
         shorts = self._shorts(indicator)
         return FigureLine(
             key=indicator.key,
@@ -206,7 +224,7 @@ class Plan:
             unit=indicator.unit,
             target=indicator.target.text if indicator.target else "",
             own_target=bool(indicator.target and indicator.target.own),
-            standing=standing_of(indicator, value.state, value.numerator, value.denominator, days),
+            standing=self._standing(indicator, clause),
             why=value.why,
             waits=value.waits,
             meanings=tuple(term.meaning for term in indicator.terms()),
@@ -247,43 +265,33 @@ def _figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
     """Return the indicators of each clause: confirmed ones, and while it is a draft those suggested."""
     found: dict[UUID, list[Indicator]] = {}
     own = None
-    for one in ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key"):
-        if one.own is not None:
+    rows = ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key")
+    for clause_id, key, form in rows.values_list("clause_id", "key", "own"):
+        if form is not None:
             own = offers() if own is None else own
-            made = own_indicator(form_of(one.own), own, key=one.key)
+            made = own_indicator(form_of(form), own, key=key)
             if isinstance(made, Indicator):
-                found.setdefault(one.clause_id, []).append(made)
-        elif one.key in BY_KEY:
-            found.setdefault(one.clause_id, []).append(BY_KEY[one.key])
+                found.setdefault(clause_id, []).append(made)
+        elif key in BY_KEY:
+            found.setdefault(clause_id, []).append(BY_KEY[key])
     return found
 
 
-def _task_counts(row: Campaign, on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
-    """Count the tasks of each clause as they were reported by the end of a day, of one unit or of all. One query."""
-    end = end_of(on)
-    last = TaskReport.objects.filter(task=OuterRef("pk"), reported_at__lte=end).order_by("-reported_at", "-id")
-    moved = TaskMove.objects.filter(task=OuterRef("pk"), at__lte=end).order_by("-at", "-id")
-    rows = (
-        Task.objects.filter(campaign=row, made_at__lte=end, **({} if unit_id is None else {"unit_id": unit_id}))
-        .exclude(clause=None)
-        .annotate(
-            was=Subquery(last.values("state")[:1]),
-            due=Coalesce(Subquery(moved.values("to_on")[:1]), "first_due_on"),
-        )
-        .values_list("clause_id", "was", "due")
-    )
+def _task_counts(tasks: Sequence[TaskFact], on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
+    """Count the tasks of each clause as they stood at the end of a day, of one unit or of all."""
     total: Counter[UUID] = Counter()
     done: Counter[UUID] = Counter()
     late: Counter[UUID] = Counter()
-    for clause_id, state, due_on in rows:
-        total[clause_id] += 1
-        done[clause_id] += state == TaskState.DONE
-        late[clause_id] += state != TaskState.DONE and due_on < on
+    for one in tasks:
+        if one.clause_id is not None and unit_id in {None, one.part.id}:
+            total[one.clause_id] += 1
+            done[one.clause_id] += one.done
+            late[one.clause_id] += not one.done and one.due_on < on
     return {key: TaskCount(total[key], done[key], late[key]) for key in total}
 
 
-def _standing(clause: Clause, figures: Sequence[FigureLine], tasks: TaskCount) -> Standing:
-    found = [one.standing for one in figures]
+def _standing(clause: Clause, figures: Sequence[Standing], tasks: TaskCount) -> Standing:
+    found = list(figures)
     if tasks.total:
         if tasks.late:
             found.append(Standing.BEHIND)

@@ -61,7 +61,6 @@ def _one(viewer: Actor, row: Campaign, on: date, today: date) -> Standings | Non
     asking = asking_of(viewer, row, list(row.units.order_by("sort_no")), on=on, today=today)
     if asking is None:
         return None
-    lines = [asking.line(clause) for clause in asking.clauses]
     return Standings(
         id=row.pk,
         title=row.title,
@@ -69,8 +68,8 @@ def _one(viewer: Actor, row: Campaign, on: date, today: date) -> Standings | Non
         ends_on=row.ends_on,
         place_key=asking.place.key,
         place_name=asking.place.name,
-        clauses=len(lines),
-        measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
-        counts=Counter(line.standing for line in lines),
-        late=tuple(line for line in lines if line.standing in LATE),
+        clauses=len(asking.clauses),
+        measured=sum(map(asking.is_measured, asking.clauses)),
+        counts=Counter(map(asking.standing, asking.clauses)),
+        late=tuple(asking.line(clause) for clause in asking.clauses if asking.standing(clause) in LATE),
     )

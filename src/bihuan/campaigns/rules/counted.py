@@ -43,8 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TaskFact:
-    """A task. due_on: as it was on the day. done: on the day; done_by_due: at the end of its own day."""
+    """A task. clause_id: what it was made from. due_on: as it was on the day. done: on the day; done_by_due: at the end
+    of its own day."""
 
+    clause_id: UUID | None
     title: str
     part: Part
     due_on: date

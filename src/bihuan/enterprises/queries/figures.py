@@ -16,7 +16,7 @@ from django.db.models import Count
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import State
 from bihuan.kernel.calendar import ONE_DAY, end_of
-from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
@@ -40,8 +40,8 @@ class _Standing:
 
 def register(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the enterprises on the register at the end of the day, or those of them with one lead department (R1.2)."""
-    towns = _towns(asked.path)
-    counts = _counts(towns.values(), asked.until)
+    towns = asked.once((ACTIVE, "towns", asked.path), lambda: _towns(asked.path))
+    counts = asked.once((ACTIVE, asked.path, asked.until), lambda: _counts(towns.values(), asked.until))
     found = {ACTIVE: Answer(_sum(asked, counts), _rows(asked))} if ACTIVE in names else {}
     if ONE_LEAD in names:
         leads = orgs.leads_of_towns(towns.values(), asked.until)
@@ -57,9 +57,9 @@ def active_among(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date)
     return frozenset(pk for pk, state in rows if (changed[pk].active if pk in changed else state == State.ACTIVE))
 
 
-def active_at(path: str, on: date) -> int:
-    """Count the enterprises on the register at a path and below it at the end of a day."""
-    asked = Question(path, on, on)
+def active_at(path: str, on: date, kept: Kept | None) -> int:
+    """Count the enterprises on the register at a path and below it at the end of a day. kept: of the asking."""
+    asked = Question(path, on, on, kept=kept)
     return register(asked, [ACTIVE])[ACTIVE].amount
 
 

@@ -52,14 +52,20 @@ BEHIND: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure as the page shows it."""
+    """A figure as the page shows it. name: with its target. note: why there is none. hint: how it is counted."""
 
-    line: FigureLine
+    text: str
+    numerator: int | None
+    denominator: int | None
+    unit: str
+    name: str
+    note: str
+    hint: str
     mark: str
     href: str
     whole_href: str
     spark: Spark | None
-    waits: str
+    lacking: int | None
     shorts: Sequence[tuple[str, int, str]] = ()
     others: int = 0
 
@@ -243,13 +249,20 @@ def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow
         (short.name, short.amount, with_changes(request, of=keys.get(short.where, ""), section=view.section))
         for short in one.shorts[:NAMED]
     ]
+    waits = "、".join(ROOMS.get(room, room) for room in one.waits)
     return FigureRow(
-        line=one,
+        text=one.text,
+        numerator=one.numerator,
+        denominator=one.denominator,
+        unit=one.unit,
+        name=f"{one.title}，须 {one.target}" if one.target not in {"", "是"} else one.title,
+        note=f"待接入：{waits}" if waits else one.why,
+        hint=" ÷ ".join(one.meanings) + (f"（{one.source}）" if one.source else ""),
         mark=MARKS[one.standing][0],
         href=rows_href(one.numerator_rows, one.numerator),
         whole_href=rows_href(one.denominator_rows, one.denominator),
         spark=spark_of(one, MARKS[one.standing][0]),
-        waits="、".join(ROOMS.get(room, room) for room in one.waits),
+        lacking=one.lacking,
         shorts=shorts,
         others=sum(short.amount for short in one.shorts[NAMED:]),
     )

@@ -12,10 +12,10 @@ from bihuan.campaigns.queries.figures.counting import Count
 from bihuan.campaigns.queries.figures.names import NAMES
 from bihuan.campaigns.queries.figures.supervising import SUPERVISING, TOWN_ONLY
 from bihuan.campaigns.queries.finding import row_for
-from bihuan.campaigns.rules.counted import Counted, Part
+from bihuan.campaigns.rules.counted import Counted
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
-from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.stats import queries as stats
 
 PAGE: Final = "campaigns:counted"
@@ -45,19 +45,16 @@ def _answer(book: Book, name: str) -> Answer:
 def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
     """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would."""
     row = row_for(viewer, campaign_id)
-    book = Book(Question(path, since, until, campaign_id=row.pk))
-    book.row = row
+    book = Book(Question(path, since, until, campaign_id=row.pk), row)
     if name not in COUNTS or not _is_told(book, name):
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
     stats.place_of(viewer, path)
     return tuple(COUNTS[name](book))
 
 
-def parts_on(row: Campaign, on: date) -> list[Part]:
-    """Return how every unit's part stood at the end of a day. Two queries."""
-    book = Book(Question(row.path, on, on, campaign_id=row.pk))
-    book.row = row
-    return book.here
+def book_on(row: Campaign, on: date, kept: Kept) -> Book:
+    """Return what was known of the units and tasks of a campaign at the end of a day. kept: of the asking."""
+    return Book(Question(row.path, on, on, campaign_id=row.pk, kept=kept), row)
 
 
 def _address(asked: Question, name: str) -> dict[str, str]:

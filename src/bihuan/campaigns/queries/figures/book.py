@@ -1,14 +1,13 @@
 """The rows of one campaign as they stood at the end of a day, each table read once and only when it is needed."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from bihuan.campaigns.models import (
     Campaign,
@@ -17,47 +16,42 @@ from bihuan.campaigns.models import (
     CampaignUnit,
     Decision,
     GroupSeat,
-    LedFirm,
     LedVisit,
     Meeting,
     Problem,
     Study,
-    StudyFirm,
-    Task,
-    TaskHelp,
-    TaskMove,
-    TaskReport,
     UnitStep,
 )
 from bihuan.campaigns.queries.figures.rhythm import Month, holidays_of, months_of
+from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow
 from bihuan.campaigns.rules.counted import DueFact, Leader, Led, Part, RecordFact, Seat, TaskFact
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
 from bihuan.campaigns.rules.registers import Chair, RecordKind, StudyKind
 from bihuan.campaigns.rules.units import Side
-from bihuan.kernel.calendar import day_of, end_of
-from bihuan.kernel.indicators import Question
+from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
+from bihuan.kernel.indicators import Kept, Question
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
 
-TOWN: Final = "镇"
 FOLLOWED: Final = {RecordKind.DECISION: Decision, RecordKind.PROBLEM: Problem}
-
-
-class _TaskRow(NamedTuple):
-    pk: UUID
-    title: str
-    unit_id: UUID
-    first_due_on: date
-    helpers: list[str]
 
 
 class Book:
     """What was recorded of a campaign by the end of `asked.until`. Records of a linked campaign count here as well, by
-    their own days (R9.14); units and tasks are each campaign's own."""
+    their own days (R9.14); units and tasks are each campaign's own.
 
-    def __init__(self, asked: Question) -> None:
+    row: given where the caller has read it. Books of one asking read the same shelf.
+    """
+
+    def __init__(self, asked: Question, row: Campaign | None = None) -> None:
+        assert asked.campaign_id is not None  # noqa: S101 -- statistics ask only with a campaign (of_campaign)
         self.asked = asked
         self.end: datetime = end_of(asked.until)
+        campaign_id, kept = asked.campaign_id, asked.kept or Kept()
+        self.kept = kept
+        self.shelf: Shelf = kept.once((campaign_id, Shelf), lambda: Shelf(campaign_id, kept))
+        if row is not None:
+            self.shelf.row = row
         self._kept: dict[str, Any] = {}
 
     def once(self, name: str, read: Callable[[], Any]) -> Any:
@@ -66,11 +60,10 @@ class Book:
             self._kept[name] = read()
         return self._kept[name]
 
-    @cached_property
+    @property
     def row(self) -> Campaign:
         """The campaign."""
-        assert self.asked.campaign_id is not None  # noqa: S101 -- statistics ask only with a campaign (of_campaign)
-        return Campaign.objects.get(pk=self.asked.campaign_id)
+        return self.shelf.row
 
     @property
     def is_whole(self) -> bool:
@@ -91,10 +84,8 @@ class Book:
     @cached_property
     def family(self) -> list[UUID]:
         """The campaign, and the one that it was linked with by then."""
-        pairs = [(self.row.linked_id, self.row.linked_at)]
-        if self.row.linked_id is None:
-            pairs = list(Campaign.objects.filter(linked_id=self.row.pk).values_list("pk", "linked_at"))
-        return [self.row.pk, *(pk for pk, at in pairs if pk is not None and at is not None and at < self.end)]
+        linked = self.shelf.family
+        return [self.row.pk, *(pk for pk, at in linked if pk is not None and at is not None and at < self.end)]
 
     @cached_property
     def parts(self) -> dict[UUID, Part]:
@@ -103,12 +94,12 @@ class Book:
             return {}
         steps: dict[UUID, UnitStep] = {}
         first: dict[UUID, date] = {}
-        for step in UnitStep.objects.filter(unit__campaign=self.row, at__lt=self.end).order_by("at", "id"):
-            steps[step.unit_id] = step
-            if step.plan_state == PlanState.HANDED_IN:
-                first.setdefault(step.unit_id, day_of(step.at))
-        rows = CampaignUnit.objects.filter(campaign=self.row).order_by("sort_no")
-        return {one.pk: _part(one, steps.get(one.pk), first.get(one.pk)) for one in rows}
+        for step in self.shelf.steps:
+            if step.at < self.end:
+                steps[step.unit_id] = step
+                if step.plan_state == PlanState.HANDED_IN:
+                    first.setdefault(step.unit_id, day_of(step.at))
+        return {one.pk: _part(one, steps.get(one.pk), first.get(one.pk)) for one in self.shelf.units}
 
     @cached_property
     def here(self) -> list[Part]:
@@ -118,57 +109,37 @@ class Book:
     @cached_property
     def tasks(self) -> list[TaskFact]:
         """The tasks of these units."""
-        moves = self._by_task(TaskMove.objects.filter(at__lt=self.end).order_by("at", "id"), "to_on")
-        helps = self._by_task(TaskHelp.objects.filter(at__lt=self.end), "unit_id")
-        reports: defaultdict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
-        for task_id, at, state in self.reports:
-            reports[task_id].append((at, state))
+        moves: dict[UUID, date] = {pk: to_on for pk, at, to_on in self.shelf.moves if at < self.end}
+        helps, reports = _by_task(self.shelf.helps, self.end), _by_task(self.shelf.reports, self.end)
         mine = {one.id for one in self.here}
         return [
-            _task(one, self.parts[one.unit_id], reports[one.pk], moves[one.pk], helps[one.pk])
-            for one in self.task_rows.values()
-            if one.unit_id in mine
+            _task(one, self.parts[one.unit_id], reports.get(one.pk, []), moves.get(one.pk), helps.get(one.pk, []))
+            for one in self.shelf.tasks
+            if one.unit_id in mine and one.made_at < self.end
         ]
-
-    @cached_property
-    def task_rows(self) -> dict[UUID, _TaskRow]:
-        """The tasks that there were."""
-        rows = Task.objects.filter(campaign=self.row, made_at__lt=self.end).order_by("first_due_on", "made_at", "id")
-        found = rows.values_list("pk", "title", "unit_id", "first_due_on", "helpers")
-        return {one[0]: _TaskRow(*one) for one in found}
-
-    @cached_property
-    def reports(self) -> list[tuple[UUID, datetime, str]]:
-        """What was reported of tasks: task, when, state; the oldest first."""
-        rows = TaskReport.objects.filter(task__campaign=self.row, reported_at__lt=self.end)
-        return list(rows.order_by("reported_at", "id").values_list("task_id", "reported_at", "state"))
-
-    def _by_task(self, rows: QuerySet[Any], column: str) -> defaultdict[UUID, list[Any]]:
-        found: defaultdict[UUID, list[Any]] = defaultdict(list)
-        for task_id, value in rows.filter(task__campaign=self.row).values_list("task_id", column):
-            found[task_id].append(value)
-        return found
 
     @cached_property
     def task_reports(self) -> list[RecordFact]:
         """What units reported of tasks in the period, as records."""
-        pairs = [(self.task_rows[task_id], day_of(at)) for task_id, at, _ in self.reports]
+        tasks = {one.pk: one for one in self.shelf.tasks}
         found = [
-            RecordFact(None, f"任务“{one.title}”报进展", part.unit_id, part.name, part.path, on)
-            for one, on in pairs
-            if (part := self.parts[one.unit_id]) is not None
+            RecordFact(None, f"任务“{one.title}”报进展", part.unit_id, part.name, part.path, day_of(at))
+            for task_id, at, _ in self.shelf.reports
+            if at < self.end and (part := self.parts[(one := tasks[task_id]).unit_id]) is not None
         ]
         return [one for one in found if self._is_mine(one)]
 
     def _is_mine(self, one: RecordFact) -> bool:
         return self.within(one.on) and is_within(one.path, self.asked.path)
 
-    def _known(self, model: type[Any]) -> QuerySet[Any]:
-        rows = model.objects.known_at(self.end).filter(campaign_id__in=self.family)
-        found: QuerySet[Any] = rows.annotate(
-            whose=F("part__unit_id"), who=Coalesce("part__name", Value(TOWN))
-        ).order_by("on", "recorded_at", "id")
-        return found
+    def _known(self, model: type[Any]) -> list[Any]:
+        """Return the records of a register that were there at the end: recorded, and not yet taken back."""
+        family = set(self.family)
+        return [one for one in self.shelf.records(model) if one.campaign_id in family and self._is_known(one)]
+
+    def _is_known(self, one: Any) -> bool:
+        is_standing = one.taken_back_at is None or one.taken_back_at >= self.end
+        return is_standing and bool(one.recorded_at < self.end)
 
     @cached_property
     def meetings(self) -> list[RecordFact]:
@@ -180,9 +151,7 @@ class Book:
     def lessons(self) -> list[RecordFact]:
         """Relays, warning lessons and trainings of the period, wherever they were: a firm may learn elsewhere."""
         rows = [one for one in self._known(Study) if self.within(one.on)]
-        firms: defaultdict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-        for one in StudyFirm.objects.filter(study_id__in=[row.pk for row in rows]).order_by("name"):
-            firms[one.study_id].append((one.enterprise_id, one.name))
+        firms = self.shelf.firms_of_lessons(self.shelf.records(Study))
         return [
             _record(
                 RecordKind.STUDY,
@@ -191,7 +160,7 @@ class Book:
                 chair=Chair(one.led_by),
                 study=StudyKind(one.kind),
                 unit_head=one.unit_head,
-                firms=tuple(firms[one.pk]),
+                firms=tuple(firms.get(one.pk, ())),
             )
             for one in rows
         ]
@@ -222,17 +191,15 @@ class Book:
     def led(self) -> list[Led]:
         """Enterprises visited by leaders in the period, of the whole town."""
         visits = {one.pk: one for one in self._known(LedVisit) if self.within(one.on)}
-        rows = LedFirm.objects.filter(visit_id__in=visits).order_by("on", "name", "id")
-        return [Led(one.post_id, visits[one.visit_id].leader, one.name, one.on) for one in rows]
+        rows = self.shelf.led_firms(self.shelf.records(LedVisit))
+        return [
+            Led(one.post_id, visits[one.visit_id].leader, one.name, one.on) for one in rows if one.visit_id in visits
+        ]
 
     @cached_property
     def leaders(self) -> list[Leader]:
         """The leaders' posts of the place, with who held them when."""
-        posts = orgs.leading_posts(self.place) if self.place else []
-        held: defaultdict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
-        for one in orgs.holdings_of([post.id for post in posts]):
-            held[one.post_id].append((one.from_on, one.to_on))
-        return [Leader(post.id, post.title, post.kind, tuple(held[post.id])) for post in posts]
+        return self.shelf.leaders(self.place)
 
     @cached_property
     def months(self) -> list[Month]:
@@ -241,8 +208,8 @@ class Book:
 
     @cached_property
     def holidays(self) -> list[date]:
-        """The first days of holidays."""
-        return holidays_of(self.row.town_id)
+        """The first days of the holidays that begin right after a day of the period."""
+        return [one for one in holidays_of(self.row.town_id) if self.within(one - ONE_DAY)]
 
     @cached_property
     def seats(self) -> list[Seat]:
@@ -255,12 +222,21 @@ class Book:
     @cached_property
     def extensions(self) -> list[CampaignExtension]:
         """The documents by which the end had moved."""
-        return list(CampaignExtension.objects.filter(campaign=self.row, at__lt=self.end).order_by("at"))
+        return [one for one in self.shelf.extensions if one.at < self.end]
 
     @cached_property
     def papers(self) -> list[CampaignPaper]:
         """The documents that were attached."""
-        return list(CampaignPaper.objects.filter(campaign=self.row, at__lt=self.end).order_by("at", "id"))
+        return [one for one in self.shelf.papers if one.at < self.end]
+
+
+def _by_task(rows: Iterable[tuple[UUID, datetime, Any]], end: datetime) -> dict[UUID, list[tuple[datetime, Any]]]:
+    """Return what was recorded of each task before an instant, the oldest first."""
+    found: defaultdict[UUID, list[tuple[datetime, Any]]] = defaultdict(list)
+    for task_id, at, what in rows:
+        if at < end:
+            found[task_id].append((at, what))
+    return dict(found)
 
 
 def _part(one: CampaignUnit, step: UnitStep | None, first: date | None) -> Part:
@@ -283,19 +259,27 @@ def _part(one: CampaignUnit, step: UnitStep | None, first: date | None) -> Part:
 
 
 def _task(
-    one: _TaskRow, part: Part, reports: list[tuple[datetime, str]], moves: list[date], helps: list[UUID]
+    one: TaskRow,
+    part: Part,
+    reports: list[tuple[datetime, Any]],
+    moved_to: date | None,
+    helps: list[tuple[datetime, Any]],
 ) -> TaskFact:
-    due_on = moves[-1] if moves else one.first_due_on
-    in_time = [state for at, state in reports if at < end_of(due_on)]
+    due_on = moved_to or one.first_due_on
     return TaskFact(
+        clause_id=one.clause_id,
         title=one.title,
         part=part,
         due_on=due_on,
-        done=bool(reports) and reports[-1][1] == TaskState.DONE,
-        done_by_due=bool(in_time) and in_time[-1] == TaskState.DONE,
-        helpers=frozenset(UUID(helper) for helper in one.helpers),
-        helped=frozenset(helps),
+        done=_is_done(reports),
+        done_by_due=_is_done([(at, state) for at, state in reports if at < end_of(due_on)]),
+        helpers=one.helpers,
+        helped=frozenset(unit_id for _, unit_id in helps),
     )
+
+
+def _is_done(reports: list[tuple[datetime, Any]]) -> bool:
+    return bool(reports) and reports[-1][1] == TaskState.DONE
 
 
 def _record(kind: RecordKind, one: Any, title: str, **more: Any) -> RecordFact:

@@ -128,7 +128,7 @@ def heads(book: Book) -> Rows:
     """Count the heads of villages and departments that take part, and one for each enterprise on the register."""
     yield from (Counted(f"{one.name}负责人", one.name) for one in book.here if one.side is not Side.OFFICE)
     if book.parts and book.place:
-        firms = enterprises.active_at(book.place, book.asked.until)
+        firms = enterprises.active_at(book.place, book.asked.until, book.kept)
         yield Counted("在册企业主要负责人", "企业", note=f"{firms} 家", amount=firms)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.figures.book import Book
 from bihuan.campaigns.queries.figures.leading import led_by_month
 from bihuan.campaigns.queries.finding import WHOLE, places_of
@@ -27,7 +27,7 @@ from bihuan.campaigns.rules.supervision.grounds import (
 from bihuan.campaigns.rules.terms import Where
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import ONE_DAY, day_of
-from bihuan.kernel.indicators import Question
+from bihuan.kernel.indicators import Kept, Question
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 from bihuan.stats import queries as stats
@@ -57,13 +57,12 @@ class Grounds:
         return next((one for rows in self.groups.values() for one in rows if one.facts.part_id == part_id), None)
 
 
-def grounds_on(row: Campaign, on: date) -> Grounds:
-    """Return what the data say of each unit, and of each leader's post, at the end of a day."""
-    book = Book(Question(row.path, row.starts_on or on, on, campaign_id=row.pk))
-    book.row = row
+def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
+    """Return what the data say of each unit, and of each leader's post, at the end of a day. kept: of the asking."""
+    book = Book(Question(row.path, row.starts_on or on, on, campaign_id=row.pk, kept=kept), row)
     found = standards.numbers(NUMBERS, town_id=row.town_id, on=on)
     limits = Limits(*(found[name] for name in NUMBERS))
-    places = _places(row, on)
+    places = _places(book, on)
     figures = stats.by_place(
         {key: stats.place_of(PLATFORM, *one.where) for key, one in places.items()}, NAMES, until=on
     )
@@ -76,10 +75,9 @@ def grounds_on(row: Campaign, on: date) -> Grounds:
     return Grounds(on, ranking([*units, *_leaders(book)], town=town, on=on, limits=limits), town, limits)
 
 
-def _places(row: Campaign, on: date) -> dict[str, PlacePick]:
-    units = list(CampaignUnit.objects.filter(campaign=row).order_by("sort_no"))
-    found = {one.key: one for one in places_of(PLATFORM, row, units, on)}
-    return {WHOLE: PlacePick(WHOLE, "全镇", Where(row.path))} | found
+def _places(book: Book, on: date) -> dict[str, PlacePick]:
+    found = {one.key: one for one in places_of(PLATFORM, book.row, book.shelf.units, on, book.kept)}
+    return {WHOLE: PlacePick(WHOLE, "全镇", Where(book.row.path))} | found
 
 
 def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: list[DueReturn]) -> UnitFacts:

@@ -51,7 +51,12 @@ def led_by_month(book: Book) -> list[tuple[Leader, Stretch, int, int]]:
     return [(one.leader, one.month, one.due, len(one.done)) for one in _by_month(book)]
 
 
-def _by_month(book: Book) -> Iterator[_Month]:
+def _by_month(book: Book) -> list[_Month]:
+    found: list[_Month] = book.once("by_month", lambda: list(_read_by_month(book)))
+    return found
+
+
+def _read_by_month(book: Book) -> Iterator[_Month]:
     """Yield each leader's months that have begun; whoever held no post on the last day of a month owes none of it."""
     for month in book.months:
         for leader in book.leaders:

@@ -195,7 +195,7 @@ def meeting_a_ground(book: Book) -> Rows:
     yield from criticised_or_exempted(book)
     if book.row.issued_at is None or book.row.issued_at >= book.end:
         return
-    grounds = grounds_on(book.row, book.asked.until)
+    grounds = grounds_on(book.row, book.asked.until, book.kept)
     for part in book.here:
         one = grounds.of_part(part.id)
         if one is not None and one.grounds and part.unit_id not in decided:

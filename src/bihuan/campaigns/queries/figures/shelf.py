@@ -1,0 +1,142 @@
+"""The rows of one campaign as they lie in their tables, each table read once in an asking, whatever its days."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from bihuan.campaigns.models import (
+    Campaign,
+    CampaignExtension,
+    CampaignPaper,
+    CampaignUnit,
+    LedFirm,
+    StudyFirm,
+    Task,
+    TaskHelp,
+    TaskMove,
+    TaskReport,
+    UnitStep,
+)
+from bihuan.campaigns.rules.counted import Leader
+from bihuan.kernel.indicators import Kept
+from bihuan.orgs import queries as orgs
+
+TOWN: Final = "镇"
+
+
+class TaskRow(NamedTuple):
+    """A task, with what it was made from."""
+
+    pk: UUID
+    clause_id: UUID | None
+    title: str
+    unit_id: UUID
+    first_due_on: date
+    helpers: frozenset[UUID]
+    made_at: datetime
+
+
+class Shelf:
+    """What is kept of a campaign while one page is put together. What was known on a day is the book's to say."""
+
+    def __init__(self, campaign_id: UUID, kept: Kept) -> None:
+        self.campaign_id, self.kept = campaign_id, kept
+
+    @cached_property
+    def row(self) -> Campaign:
+        """The campaign."""
+        return Campaign.objects.get(pk=self.campaign_id)
+
+    @cached_property
+    def family(self) -> list[tuple[UUID, datetime | None]]:
+        """The campaigns that it is linked with, and since when."""
+        if self.row.linked_id is not None:
+            return [(self.row.linked_id, self.row.linked_at)]
+        return list(Campaign.objects.filter(linked_id=self.row.pk).values_list("pk", "linked_at"))
+
+    @cached_property
+    def units(self) -> list[CampaignUnit]:
+        """The units that take part, in their order."""
+        return list(CampaignUnit.objects.filter(campaign_id=self.campaign_id).order_by("sort_no"))
+
+    @cached_property
+    def steps(self) -> list[UnitStep]:
+        """What these units have set up, the oldest first."""
+        return list(UnitStep.objects.filter(unit__campaign=self.campaign_id).order_by("at", "id"))
+
+    @cached_property
+    def tasks(self) -> list[TaskRow]:
+        """The tasks."""
+        rows = Task.objects.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
+        found = rows.values_list("pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at")
+        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), one[6]) for one in found]
+
+    @cached_property
+    def reports(self) -> list[tuple[UUID, datetime, str]]:
+        """What was reported of tasks: task, when, state; the oldest first."""
+        rows = TaskReport.objects.filter(task__campaign=self.campaign_id).order_by("reported_at", "id")
+        return list(rows.values_list("task_id", "reported_at", "state"))
+
+    @cached_property
+    def moves(self) -> list[tuple[UUID, datetime, date]]:
+        """How deadlines of tasks were moved: task, when, to which day; the oldest first."""
+        rows = TaskMove.objects.filter(task__campaign=self.campaign_id).order_by("at", "id")
+        return list(rows.values_list("task_id", "at", "to_on"))
+
+    @cached_property
+    def helps(self) -> list[tuple[UUID, datetime, UUID]]:
+        """Who helped with tasks: task, when, unit."""
+        return list(TaskHelp.objects.filter(task__campaign=self.campaign_id).values_list("task_id", "at", "unit_id"))
+
+    def records(self, model: type[Any]) -> list[Any]:
+        """Return the records of one register, of this campaign and those that it is linked with, by their days."""
+        return self.kept.once((self.campaign_id, model), lambda: self._records(model))
+
+    def _records(self, model: type[Any]) -> list[Any]:
+        campaigns = [self.campaign_id, *(pk for pk, _ in self.family)]
+        rows: QuerySet[Any] = model.objects.filter(campaign_id__in=campaigns)
+        named = rows.annotate(whose=F("part__unit_id"), who=Coalesce("part__name", Value(TOWN)))
+        return list(named.order_by("on", "recorded_at", "id"))
+
+    def firms_of_lessons(self, lessons: list[Any]) -> dict[UUID, list[tuple[UUID, str]]]:
+        """Return the enterprises whose principals took part in lessons of the campaign, by lesson."""
+        return self.kept.once((self.campaign_id, StudyFirm), lambda: _firms(lessons)) if lessons else {}
+
+    def led_firms(self, visits: list[Any]) -> list[LedFirm]:
+        """Return the enterprises that leaders of the campaign visited, by their days."""
+        rows = LedFirm.objects.filter(visit_id__in=[one.pk for one in visits]).order_by("on", "name", "id")
+        return self.kept.once((self.campaign_id, LedFirm), lambda: list(rows)) if visits else []
+
+    def leaders(self, path: str) -> list[Leader]:
+        """Return the leaders' posts of a place, with who held them when."""
+        return self.kept.once((self.campaign_id, Leader, path), lambda: _leaders(path)) if path else []
+
+    @cached_property
+    def extensions(self) -> list[CampaignExtension]:
+        """The documents by which the end was moved, the oldest first."""
+        return list(CampaignExtension.objects.filter(campaign=self.campaign_id).order_by("at"))
+
+    @cached_property
+    def papers(self) -> list[CampaignPaper]:
+        """The documents that were attached, the oldest first."""
+        return list(CampaignPaper.objects.filter(campaign=self.campaign_id).order_by("at", "id"))
+
+
+def _firms(lessons: list[Any]) -> dict[UUID, list[tuple[UUID, str]]]:
+    found: defaultdict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    for one in StudyFirm.objects.filter(study_id__in=[row.pk for row in lessons]).order_by("name"):
+        found[one.study_id].append((one.enterprise_id, one.name))
+    return dict(found)
+
+
+def _leaders(path: str) -> list[Leader]:
+    posts = orgs.leading_posts(path)
+    held: defaultdict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+    for one in orgs.holdings_of([post.id for post in posts]):
+        held[one.post_id].append((one.from_on, one.to_on))
+    return [Leader(post.id, post.title, post.kind, tuple(held[post.id])) for post in posts]
