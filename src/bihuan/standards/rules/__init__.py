@@ -1,5 +1,7 @@
 """What standards decides: sectors and features, dated parameters, festivals, criteria by day, suggestions."""
 
+from bihuan.standards.rules.books import faults
+from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Law, fitting
 from bihuan.standards.rules.criteria import (
     Criterion,
     GeneralRule,
@@ -76,8 +78,11 @@ __all__ = [
     "SECTOR_NAMES",
     "SECTOR_WORDS",
     "BadValue",
+    "Basis",
     "CalendarVersion",
     "CalendarYear",
+    "CheckItem",
+    "Checklist",
     "Confidence",
     "Criterion",
     "DayKind",
@@ -85,6 +90,7 @@ __all__ = [
     "Festival",
     "GeneralRule",
     "HolidayNotice",
+    "Law",
     "Library",
     "Parameter",
     "ParameterEntry",
@@ -103,8 +109,10 @@ __all__ = [
     "calendar_subject",
     "default",
     "effective",
+    "faults",
     "feature_of",
     "festival_on",
+    "fitting",
     "in_force_items",
     "lay_holidays",
     "moved_days",

@@ -1,0 +1,86 @@
+"""Checklists by sector as dated data: what to look at, how, and on which article of which law it rests."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.standards.rules.sectors import EVERY_SECTOR, Feature, Sector
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One version of a law that checklists cite.
+
+    in_force_from, in_force_until: both inclusive, None is open. compared: what its articles were compared with;
+    empty when they are cited from memory.
+    """
+
+    id: str
+    title: str
+    document_number: str
+    in_force_from: date
+    in_force_until: date | None = None
+    compared: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether this version was in force on a day."""
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An article that an item rests on. confidence: "verified" (compared with a public copy) or "from-memory"."""
+
+    law: Law
+    article: str
+    confidence: str
+
+    @property
+    def cited_as(self) -> str:
+        """Return the citation as it is printed."""
+        return f"《{self.law.title}》{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One thing to look at. criteria: ids of criteria that a finding here may meet, of whatever version."""
+
+    id: str
+    look_at: str
+    how: str
+    basis: tuple[Basis, ...]
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A starter list for a kind of place. valid_from, valid_until: both inclusive, None is open."""
+
+    id: str
+    title: str
+    sectors: frozenset[Sector]
+    features: frozenset[Feature]
+    valid_from: date
+    valid_until: date | None
+    note: str
+    items: tuple[CheckItem, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the list may be used for a visit on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+def fitting(
+    lists: Iterable[Checklist], *, on: date, sectors: Collection[Sector], features: Collection[Feature]
+) -> list[Checklist]:
+    """Return the lists of a place on a day: those of its features first, then of its sectors, the general one last.
+
+    A list that names features fits with any one of them; a list without features fits by its sectors.
+    """
+    held = [one for one in lists if one.holds_on(on)]
+    by_feature = [one for one in held if one.features and not one.features.isdisjoint(features)]
+    by_sector = [
+        one for one in held if not one.features and one.sectors != EVERY_SECTOR and not one.sectors.isdisjoint(sectors)
+    ]
+    general = [one for one in held if not one.features and one.sectors == EVERY_SECTOR]
+    return by_feature + by_sector + general
