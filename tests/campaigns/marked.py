@@ -20,6 +20,9 @@ GOLD: Final = HERE / "gold"
 _MARK: Final = re.compile(
     r"\{(?:h(?P<level>\d)\|(?P<number>[^|}]*)\||c\|(?P<parties>[^|]*)\|(?P<keys>[^|]*)\||g\|)(?P<text>[^}]*)\}"
 )
+PAGE_WIDTH: Final = 28  # characters of a line of an A4 page
+_HALF: Final = str.maketrans("，：；（）", ",:;()")
+_WIDE_DIGITS: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _KEYS: Final = {"d": "deadline", "t": "deadline_text", "f": "frequency", "o": "deliverable"}
 
 
@@ -107,7 +110,7 @@ def _names(text: str) -> list[str]:
 def _numbered(number: str, text: str) -> str:
     if not number:
         return text
-    if number[-1:] in "）)、.．条章要是":
+    if number[-1:] in "）)、.．条章要是段" or number in "①②③④⑤⑥⑦⑧⑨":
         return number + text
     if re.fullmatch(r"\d+(\.\d+)+", number):
         return f"{number} {text}"
@@ -123,7 +126,29 @@ def write_plan(plan: Marked) -> None:
     elif plan.file.suffix == ".pdf":
         _write_pdf(plan)
     else:
-        plan.file.write_text("\n".join(map(_line, plan.paragraphs)) + "\n", encoding="utf-8")
+        plan.file.write_bytes(as_text(plan))
+
+
+def as_text(plan: Marked) -> bytes:
+    """Return a plan as its .txt file, dirty as its head asks."""
+    dirty = plan.head.get("dirty", [])
+    lines = [_line(one) for one in plan.paragraphs]
+    if "wrap" in dirty:
+        lines = [part for at, line in enumerate(lines) for part in _wrapped(line, at)]
+    text = "\n".join(lines) + "\n"
+    if "half" in dirty:
+        text = text.translate(_HALF)
+    if "digits" in dirty:
+        text = text.translate(_WIDE_DIGITS)
+    if "oneline" in dirty:
+        text = "\u3000\u3000" + text.replace("\n", "\n\n\u3000\u3000")
+    return text.encode("gb18030" if "gb18030" in dirty else "utf-8")
+
+
+def _wrapped(line: str, at: int) -> list[str]:
+    """Break a line as a page does, with a page's number in each sixth paragraph."""
+    cut = [line[start : start + PAGE_WIDTH] for start in range(0, len(line), PAGE_WIDTH)] or [""]
+    return [*cut[:1], f"— {at // 6} —", *cut[1:]] if at and at % 6 == 0 else cut
 
 
 def _line(paragraph: str | list[str]) -> str:

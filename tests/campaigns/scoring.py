@@ -6,6 +6,7 @@ Usage: python -m tests.campaigns.scoring [--misses] [NAME…]   (from the root, 
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -99,7 +100,7 @@ def golds(names: Sequence[str] = ()) -> list[tuple[str, dict[str, Any]]]:
 
 def plain(text: str | None) -> str:
     """Return a text without spaces, punctuation and width."""
-    return re.sub(r"[\s、，,。；;：:（）()“”《》〔〕\[\]！？]", "", text or "")
+    return re.sub(r"[\s、，,。；;：:（）()“”《》〔〕\[\]！？]", "", unicodedata.normalize("NFKC", text or ""))
 
 
 def score(gold: dict[str, Any], read: dict[str, Any]) -> Scores:
@@ -118,6 +119,10 @@ def score(gold: dict[str, Any], read: dict[str, Any]) -> Scores:
     return scores
 
 
+def _narrow(text: str | None) -> str | None:
+    return None if text is None else unicodedata.normalize("NFKC", text)
+
+
 def _near(found: str | None, wanted: str | None) -> list[str]:
     """Return what was found, as the gold says it when one holds the other."""
     if found and wanted and (plain(found) in plain(wanted) or plain(wanted) in plain(found)):
@@ -132,8 +137,8 @@ def _rest(scores: Scores, gold: dict[str, Any], read: dict[str, Any]) -> None:
     for kind, keys in (("basis", ("title", "number")), ("reporting", ("what", "to", "when"))):
         scores[kind].count(
             kind,
-            [tuple(one[key] for key in keys) for one in read[kind]],
-            [tuple(one[key] for key in keys) for one in gold[kind]],
+            [tuple(_narrow(one[key]) for key in keys) for one in read[kind]],
+            [tuple(_narrow(one[key]) for key in keys) for one in gold[kind]],
         )
     for key in ("title", "doc_number", "issuing_body"):
         scores["head"].count(key, [plain(read[key])], [plain(gold[key])])

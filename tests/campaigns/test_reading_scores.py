@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.campaigns.marked import GOLD, MARKED, read_marked
+from tests.campaigns.marked import GOLD, MARKED, as_text, read_marked
 from tests.campaigns.scoring import golds, reading_of, score, total
 
 TARGETS: Final = {"clauses": 0.92, "parties": 0.90, "dates": 0.95}
@@ -38,8 +38,7 @@ def test_given_the_marks_when_taken_off_again_then_gold_and_text_are_the_same() 
 
         assert gold == plan.gold(), path.name
         if plan.file.suffix == ".txt" and not plan.head.get("keep"):
-            lines = [one if isinstance(one, str) else "\t".join(one) for one in plan.paragraphs]
-            assert plan.file.read_text(encoding="utf-8") == "\n".join(lines) + "\n"
+            assert plan.file.read_bytes() == as_text(plan)
 
 
 def test_given_the_same_plan_as_word_and_as_text_when_read_then_the_clauses_are_the_same() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from bihuan.campaigns.readers.limits import Limits, check_length
-from bihuan.campaigns.readers.text import read_text
+from bihuan.campaigns.readers.text import closes_title, read_text
 from bihuan.campaigns.rules import Line, clean, number_of
 from bihuan.kernel.errors import Refusal
 
@@ -74,7 +74,7 @@ def paragraphs(pages: list[str]) -> list[str]:
             open_end = open_end and bool(made)
             continue
         begins = _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
-        if made and open_end and not begins:
+        if made and open_end and not begins and not closes_title(made[-1], line):
             made[-1] += line.strip()
         else:
             made.append(line.strip())

@@ -13,6 +13,10 @@ _MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENDS: Final = "。；：！？;:!?”）)》"
 _IN_TITLE: Final = re.compile(r"(?<=《)[ \t]*\r?\n[ \t]*")  # a break that a browser left in a title
 _LOOSE: Final = re.compile(r"(?<=[，。、；：）》”]) (?=\S)|(?<=\S) (?=[，。、；：）》”])")  # spaces around marks
+_TITLE_END: Final = re.compile(r"(?:通知|方案|意见|计划|通告|决定|办法|的函|要点|细则)(?:[（(][^（()）]{1,16}[）)])?$")
+_PAGE: Final = re.compile(
+    r"^\s*[-—–－·•]\s*\d{1,3}\s*[-—–－·•]\s*$|^\s*第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?\s*$"
+)
 _SHORTEST: Final = 20  # characters of a line that was broken to fit a page
 _FULL: Final = 0.86  # of the longest such line
 
@@ -37,7 +41,8 @@ def read_text(text: str) -> list[Line]:
     table, row = -1, 0
     in_table = False
     text = _IN_TITLE.sub("", text)
-    for said in joined([_LOOSE.sub("", clean(raw)) for raw in _BREAKS.split(text)]):
+    raw_lines = [raw for raw in _BREAKS.split(text) if not _PAGE.match(raw)]
+    for said in joined([_LOOSE.sub("", clean(raw)) for raw in raw_lines]):
         cells = said.split("\t")
         if len(cells) >= 3 and sum(1 for cell in cells if cell.strip()) >= 2:
             table, row = (table, row + 1) if in_table else (table + 1, 0)
@@ -61,9 +66,16 @@ def joined(lines: Sequence[str]) -> list[str]:
     open_end = False
     for line in lines:
         begins = line[:2].isspace() or number_of(line) is not None or not line.strip()
-        if made and open_end and not begins:
+        if made and open_end and not begins and not closes_title(made[-1], line):
             made[-1] = made[-1].rstrip() + line.strip()
         else:
             made.append(line)
         open_end = len(line.rstrip()) >= widest * _FULL and line.rstrip()[-1:] not in "。；：:;"
     return made
+
+
+def closes_title(line: str, after: str) -> bool:
+    """Tell whether a full line is the end of a title: those addressed, or another title, follow it."""
+    text = line.strip()
+    addressed = after.strip().endswith(("：", ":")) or re.match(r"[各本]|[一-龥]{1,4}[、，,]", after.strip())
+    return _TITLE_END.search(text) is not None and not re.search(r"[，。；,;]", text) and bool(addressed)

@@ -196,6 +196,7 @@ def _clause(one: Clause) -> dict[str, Any]:
         "deontic": one.deontic,
         "parties": [party.name for party in one.parties],
         "parties_implied": one.parties_implied,
+        "party_roles": [party.role or None for party in one.parties],
         "party_places": [party.place.as_json() for party in one.parties],
         "deadline": _day(one.due.on) if one.due else None,
         "deadline_text": one.due.text if one.due else None,

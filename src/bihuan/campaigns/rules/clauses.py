@@ -8,7 +8,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Due, Reading
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, frequency
-from bihuan.campaigns.rules.division import Named, Row, read_line, read_tables
+from bihuan.campaigns.rules.division import Named, read_line, read_remark
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.names import Answerable, heading_names
@@ -16,7 +16,9 @@ from bihuan.campaigns.rules.orders import deontic_of, is_order
 from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.text import Place, fold, parts, trimmed
+from bihuan.campaigns.rules.splitting import of_one_kind, split
+from bihuan.campaigns.rules.tables import Row, read_tables
+from bihuan.campaigns.rules.text import Place, fold, trimmed
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 _GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
@@ -75,7 +77,8 @@ class Clauses:
             return
         self.tables_taken.add(cell.table)
         for row in self.rows.get(cell.table, []):
-            self._add(piece, row.task, row.parties, implied=False, due=self._row_due(row), source="table")
+            due = self._row_due(row)
+            self._add(piece, row.task, row.parties, implied=False, due=due, source="table", topic=row.topic)
 
     def _row_due(self, row: Row) -> Due | None:
         if not row.deadline:
@@ -110,8 +113,10 @@ class Clauses:
         if not is_order(folded[place.start : place.end], role, item=piece.number is not None and role is Role.SCOPE):
             self._introduce(piece, place)
             return False
-        for one in _split(folded, place):
-            self._take(piece, one)
+        cut = split(folded, place)
+        named = [party for one in cut for party in self._take(piece, one)]
+        if len(cut) > 1 and named:
+            self.before = _first_list(_each_once(named))
         return True
 
     def _introduce(self, piece: Piece, place: Place) -> None:
@@ -120,9 +125,10 @@ class Clauses:
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = tuple(one.at(place) for one in subjects(text))
 
-    def _take(self, piece: Piece, place: Place) -> None:
+    def _take(self, piece: Piece, place: Place) -> tuple[Answerable, ...]:
         text = piece.line.folded[place.start : place.end]
-        remarked = tuple(one.at(place) for one in remark_parties(text))
+        keyed = read_remark(text, place)
+        remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
         own = (*(one.at(place) for one in subjects(text)), *remarked)
         own = _each_once([*_run_in(piece, place), *own])
         if own:
@@ -132,11 +138,15 @@ class Clauses:
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
         self.before, self.before_in = _first_list(parties), piece.line.index
-        self._add(piece, place, parties, implied=implied, due=self._due(piece, place, text), source="sentence")
+        due = self._due(piece, place, text)
+        if keyed and keyed.deadline and (due is None or due.implied):
+            due = Due(self._day(keyed.deadline), keyed.deadline, keyed.place)
+        self._add(piece, place, parties, implied=implied, due=due, source="sentence")
         if not own:
             self.loose.append(len(self.found) - 1)
         elif remarked:
             self._remark(piece, remarked)
+        return own
 
     def _remark(self, piece: Piece, parties: tuple[Answerable, ...]) -> None:
         """Give those named at a paragraph's end to its sentences that name nobody."""
@@ -187,7 +197,15 @@ class Clauses:
         return due_of_phase(piece.heading, self.reading.phases)
 
     def _add(
-        self, piece: Piece, place: Place, parties: Sequence[Answerable], *, implied: bool, due: Due | None, source: str
+        self,
+        piece: Piece,
+        place: Place,
+        parties: Sequence[Answerable],
+        *,
+        implied: bool,
+        due: Due | None,
+        source: str,
+        topic: str = "",
     ) -> None:
         line = self.reading.lines[place.paragraph]
         text = line.text[place.start : place.end]
@@ -200,7 +218,7 @@ class Clauses:
                 annex=self.annexes.get(place.paragraph, ""),
                 text=text,
                 place=place,
-                gist=gist_of(folded),
+                gist=gist_of(folded, topic),
                 deontic=deontic_of(folded),
                 parties=tuple(self._as_written(one) for one in parties),
                 parties_implied=implied and bool(parties),
@@ -292,13 +310,14 @@ def _each_once(found: Sequence[Answerable]) -> tuple[Answerable, ...]:
 
 
 def _first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
-    """Return the names of the first list among parties: those told to do it themselves, not the posts named after."""
+    """Return those that the next sentence still means: the first list and bodies of its kind, no posts after it."""
     kept = list(parties[:1])
+    in_list = True
     for one in parties[1:]:
         gap = one.place.start - kept[-1].place.end
-        if one.place.paragraph == kept[-1].place.paragraph and not 0 <= gap <= LIST_GAP:
-            break
-        kept.append(one)
+        in_list = in_list and (one.place.paragraph != kept[-1].place.paragraph or 0 <= gap <= LIST_GAP)
+        if in_list or of_one_kind(kept[0].name, one.name):
+            kept.append(one)
     return tuple(kept)
 
 
@@ -331,23 +350,3 @@ def _has_other_subject(text: str) -> bool:
     if modal and modal.start() > 2:
         return _STATE_OF.match(plain, modal.end()) is None
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
-
-
-def _split(folded: str, place: Place) -> list[Place]:
-    """Cut a sentence at semicolons where another body is ordered to do another thing."""
-    cuts = parts(folded[place.start : place.end], ";")
-    found: list[Place] = []
-    names: set[str] = set()
-    for start, end in cuts:
-        own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
-        other = names and any(not any(_same(one, name) for name in names) for one in own)
-        if found and (not own or not other):
-            found[-1] = Place(place.paragraph, found[-1].start, place.start + end)
-        else:
-            found.append(Place(place.paragraph, place.start + start, place.start + end))
-        names |= own
-    return found
-
-
-def _same(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)

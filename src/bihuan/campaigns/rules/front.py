@@ -23,6 +23,17 @@ _BODY: Final = re.compile(
     r"总局|管委会|总队|支队|大队|院|会|署|中心|所|站|学校)$"
 )
 _SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
+_KEPT_SUBTITLE: Final = re.compile(
+    r"^\((?:20\d{2}年?(?:[-~至]+20\d{2})?年?(?:度)?|试行|暂行|修订版?|修订稿|征求意见稿)\)$"
+)
+_SAYS_BODY: Final = re.compile(r"^(?P<body>[一-龥()、]{4,40}?)关于")
+_OF_OFFICE: Final = re.compile(r"[政府]办")
+_OFFICES: Final = {"省": "办公厅", "镇": "", "乡": "", "街道": ""}
+_SAID_DATE: Final = re.compile(r"^(?:成文|发文|印发|签发)(?:日期|时间):(?P<day>.+)$")
+_DAY_AT_END: Final = re.compile(
+    r"^(?P<bodies>[一-龥()、\s]{4,60}?)\s*(?P<day>(?:\d{4}|[一二三四五六七八九〇零]{4})年\s*[\d一二三四五六七八九十]+月\s*"
+    r"[\d一二三四五六七八九十]+日)$"
+)
 _PLACE: Final = re.compile(
     r"^(?P<place>(?:[一-龥]{1,6}?(?:省|市|州|县|区|旗))?[一-龥]{1,7}?(?P<kind>镇|乡|街道|县|市|区|省))"
 )
@@ -55,19 +66,20 @@ def read_front(lines: Sequence[Line]) -> Front:
     title_lines = _title(head)
     number_line = next((line for line in head if _is_number(line)), None)
     signed, dated = _signature(prose)
-    bodies = signed or _headers(head)
+    bodies = signed or _headers(head) or _bodies_above(head, title_lines)
     title = "".join(re.sub(r"\s+", "", line.text) for line in title_lines)
     title = _without_quotes(title)
-    named = "、".join(dict.fromkeys(name for line in bodies for name in _names(line))) or _from_title(title, prose)
+    named = "、".join(dict.fromkeys(name for line in bodies for name in _names(line)))
+    named = named or _from_notice(head, title_lines) or _from_title(title, number_line, prose) or ""
     first = title_lines[-1].index + 1 if title_lines else 0
     return Front(
         title=title,
         title_places=tuple(map(_whole, title_lines)),
         doc_number=_number(number_line.bare) if number_line else None,
         doc_number_place=_whole(number_line) if number_line else None,
-        issuing_body=named,
+        issuing_body=named or None,
         issuing_body_places=tuple(map(_whole, bodies)),
-        issue_date=full_day(dated.bare) if dated else None,
+        issue_date=_day_of(dated) if dated else None,
         issue_date_place=_whole(dated) if dated else None,
         first=first,
         skip=frozenset(
@@ -112,7 +124,16 @@ def _title(head: Sequence[Line]) -> list[Line]:
     first = at
     while first > 0 and _continues(head[first - 1]):
         first -= 1
-    return list(head[first : at + 1])
+    return list(head[first : at + 2 if _has_subtitle(head, first, at) else at + 1])
+
+
+def _has_subtitle(head: Sequence[Line], first: int, last: int) -> bool:
+    """Tell whether the line after a title, （2024—2026年）, belongs to it: not where a notice quotes it without."""
+    if last + 1 >= len(head) or not _KEPT_SUBTITLE.match(head[last + 1].bare):
+        return False
+    title = "".join(line.bare for line in head[first : last + 1])
+    said = "".join(line.bare for line in head[:first])
+    return f"《{title}》" not in said
 
 
 def _opening(head: Sequence[Line]) -> list[Line]:
@@ -159,8 +180,10 @@ def _number(folded: str) -> str | None:
 
 def _signature(prose: Sequence[Line]) -> tuple[list[Line], Line | None]:
     """Return the lines of bodies above a line that is only a date, and that line: the first such pair."""
-    dates = [at for at, line in enumerate(prose) if full_day(re.sub(r"印发$", "", line.bare)) is not None]
+    dates = [at for at, line in enumerate(prose) if _day_of(line) is not None]
     for at in dates:
+        if _DAY_AT_END.match(prose[at].folded.strip()) and all(map(_BODY.match, _names(prose[at]))):
+            return [prose[at]], prose[at]
         bodies: list[Line] = []
         while at > len(bodies) and all(_BODY.match(name) for name in _names(prose[at - 1 - len(bodies)])):
             bodies.insert(0, prose[at - 1 - len(bodies)])
@@ -169,8 +192,17 @@ def _signature(prose: Sequence[Line]) -> tuple[list[Line], Line | None]:
     return [], prose[dates[0]] if dates else None
 
 
+def _day_of(line: Line) -> date | None:
+    """Return the day of a line that is a date, alone, after its label or after the body that signs."""
+    text = re.sub(r"印发\)?$", "", line.bare)
+    labelled = _SAID_DATE.match(text) or _DAY_AT_END.match(line.folded.strip())
+    return full_day(labelled["day"] if labelled else text)
+
+
 def _names(line: Line) -> list[str]:
     text = _HEADER.sub(lambda found: found["body"], line.folded.strip())
+    signed = _DAY_AT_END.match(text)
+    text = signed["bodies"] if signed else text
     return [name for name in re.split(r"\s{1,}|、", text) if name]
 
 
@@ -190,15 +222,37 @@ def _without_quotes(title: str) -> str:
     return inner[1] if inner else title
 
 
-def _from_title(title: str, prose: Sequence[Line]) -> str | None:
-    """Return the place that the title begins with and its government, if the text itself speaks of that government."""
+def _bodies_above(head: Sequence[Line], titles: Sequence[Line]) -> list[Line]:
+    """Return the lines before the title that are nothing but bodies: a header that has lost its 文件."""
+    first = titles[0].index if titles else 0
+    above = [line for line in head if line.index < first]
+    own = [line for line in titles[:-1] if _BODY.match(line.bare)]
+    return [line for line in above if all(map(_BODY.match, _names(line)))] or own
+
+
+def _from_notice(head: Sequence[Line], titles: Sequence[Line]) -> str | None:
+    """Return the body that the title of the notice begins with: 某县人民政府办公室关于印发…的通知."""
+    last = titles[-1].index if titles else 0
+    for line in head:
+        found = _SAYS_BODY.match(line.bare) if line.index <= last else None
+        if found and _BODY.match(found["body"]):
+            return found["body"]
+    return None
+
+
+def _from_title(title: str, number: Line | None, prose: Sequence[Line]) -> str | None:
+    """Return the place that the title begins with and its government, if the text itself speaks of that government.
+
+    A number of the government's office (政办发, 府办) names that office.
+    """
     found = _PLACE.match(title)
     if found is None or title[0] in "全本我各":
         return None
     body = _GOVERNMENTS.get(found["kind"], "人民政府")
     short = body.removeprefix("人民")
     said = any(re.search(rf"{found['kind']}(?:党委、?)?(?:人民)?{short}", line.bare) for line in prose)
-    return found["place"] + body if said else None
+    office = _OFFICES.get(found["kind"], "办公室") if number and _OF_OFFICE.search(number.bare) else ""
+    return found["place"] + body + office if said or office else None
 
 
 def is_address(line: Line) -> bool:

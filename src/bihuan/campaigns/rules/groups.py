@@ -1,7 +1,7 @@
 """The leading group: its name and who holds which post in it, from prose, lists and tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,6 +44,7 @@ _LINE: Final = re.compile(
     rf"^\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
 )
 # 孔 梦 is one name; 孔梦 镇党委书记、镇长 is one person with two offices.
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
 _TWO_OFFICES: Final = re.compile(r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}(?:[省市县区镇乡]长|主任|部长))$")
@@ -54,8 +55,10 @@ _NAMED: Final = re.compile(
 )
 _MORE: Final = re.compile(r"^\s*[一-龥]{1,3}(?:\s+[一-龥]{1,3})?\s+[一-龥()、]{2,40}$|^\s{2,}[^。;:]{2,60}$")
 # 县公安局、县交通运输局主要负责人: the last word is for all.
-_SHARED_POST: Final = re.compile(r"(?:主要|分管)?(?:负责人|负责同志|领导)$")
-_BODY_ONLY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|大队|支队|部门|乡镇|镇|街道|单位)$")
+_SHARED_POST: Final = re.compile(
+    r"(?<=.)(?:(?:党政)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)|副?(?:局长|主任|所长|站长|科长|书记|校长|经理))$"
+)
+_BODY_ONLY: Final = re.compile(r"(?:局|办|(?<![政常])委|所|站|政府|中心|部|大队|支队|部门|乡镇|镇|街道|单位)$")
 _IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
 
 
@@ -80,12 +83,20 @@ def _holders(who: str) -> list[str]:
     """Split a list of holders; two offices of one person (镇党委书记、镇长) cannot be told apart and are split too."""
     plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
     plain = _SPACED_NAME.sub(r"\1\2", plain)
+    plain = _BRACKETED.sub(lambda found: re.sub(r"[、,;\s]", _KEPT, found.group()), plain)
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
     plain = _TWO_OFFICES.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
     names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人门镇乡位])(?:和|及|以及)", plain)
-    shared = _SHARED_POST.search(names[-1])
-    whole = [one + shared.group() if shared and _BODY_ONLY.search(one) else one for one in names]
-    return [one.replace(_KEPT, "、") for one in whole]
+    return [one.replace(_KEPT, "、") for one in reversed(list(_with_posts(reversed(names))))]
+
+
+def _with_posts(names: Iterable[str]) -> Iterator[str]:
+    """Give each body the post that the next holder of a post names: 县公安局、县工商局副局长."""
+    shared = ""
+    for one in names:
+        post = _SHARED_POST.search(one)
+        shared = post.group() if post else shared
+        yield one + shared if shared and _BODY_ONLY.search(one) else one
 
 
 def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) -> Group | None:

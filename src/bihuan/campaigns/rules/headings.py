@@ -19,6 +19,7 @@ _ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!�
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
+_DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 # What a heading without a number ends in.
 _KNOWN: Final = re.compile(
     r"^[一-龥“”]{0,10}(?:目标|任务|要求|措施|步骤|安排|保障|原则|内容|重点|机制|职责|分工|"
@@ -69,12 +70,28 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
         if is_annex(line):
             open_styles.clear()
             continue
+        if not line.cell and _goes_on(line, prose[at - 1] if at else None, pieces[-1] if pieces else None):
+            pieces.append(_item(line, open_styles))
+            continue
         heading, piece = _read(line, prose[at + 1 : at + 2], open_styles)
         if heading:
             headings.append(heading)
         if piece:
             pieces.append(piece)
     return headings, pieces
+
+
+def _goes_on(line: Line, before: Line | None, piece: Piece | None) -> bool:
+    """Tell whether a numbered line is the next item of a list whose item before ended in a semicolon."""
+    number = number_of(line.folded)
+    last = piece.number if piece is not None and before is not None and piece.line.index == before.index else None
+    same = number is not None and last is not None and number.style == last.style
+    return same and before is not None and before.bare.endswith(";")
+
+
+def _item(line: Line, styles: Sequence[tuple[str, Heading | None]]) -> Piece:
+    number = number_of(line.folded)
+    return Piece(line, number.end if number else 0, _current(styles), number)
 
 
 def _read(
@@ -97,7 +114,7 @@ def _read(
     return heading, Piece(line, rest, heading) if line.folded[rest:].strip() else None
 
 
-def _current(styles: list[tuple[str, Heading | None]]) -> Heading | None:
+def _current(styles: Sequence[tuple[str, Heading | None]]) -> Heading | None:
     return next((heading for _, heading in reversed(styles) if heading), None)
 
 
@@ -140,7 +157,8 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
     body = folded[number.end :]
     if not body.strip() or _ITEM.search(body.strip()):
         return None
-    stop = _STOP.search(body)
+    days = _DAYS_FIRST.match(body) if number.style == "phase" else None
+    stop = _STOP.search(body, days.end() if days else 0)
     if stop is None:
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(body) else None

@@ -23,9 +23,11 @@ _TITLE: Final = re.compile(r"“?一把手”?$")
 _STANDS_ALONE: Final = re.compile(
     r"^(?!发展|紧盯|紧抓|聚焦|突出|关注|关爱|服务|打造|建设|保护|规范)(?=.{2,16}$)(?:.*(?:局|"
     r"办|委|(?<!场)所|站|政府|部门|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
-    r"中心校|办公室|专班|集团|校)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
+    r"中心校|办公室|专班|集团|校|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构)$")
+_SHARED_POST: Final = re.compile(r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$")
+_BODY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区)$")
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
 _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|"
@@ -54,10 +56,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A body or post that answers for a clause, and where the document names it."""
+    """A body or post that answers for a clause, and where the document names it; role: "lead", "support", "person"."""
 
     name: str
     place: Place
+    role: str = ""
 
 
 def heading_names(text: str, place: Place) -> tuple[Answerable, ...]:
@@ -89,6 +92,9 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
         names[:-1] = [_with_head(one, head.group()) for one in names[:-1]]
+    post = _SHARED_POST.search(names[-1].name) if names else None
+    if post:
+        names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
     names[-1:] = [_without_others(one) for one in names[-1:]]
     return names if all(is_party(one.name) for one in names) else []
 
@@ -117,6 +123,11 @@ def _with_head(one: Party, head: str) -> Party:
     return Party(one.name + head, one.start, one.end) if bare_one else one
 
 
+def _with_post(one: Party, post: str) -> Party:
+    """Return the holder of a post that the last of a list of bodies names for all: 各村、各部门主要负责人."""
+    return Party(one.name + post, one.start, one.end) if _BODY.search(one.name) else one
+
+
 def is_party(name: str) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
     return (
@@ -126,7 +137,7 @@ def is_party(name: str) -> bool:
         and ACTS_INSIDE.search(plain) is None
         and not re.search(
             (
-                r"^(?:[向与将把在以为按被让至到令]|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^(?:[向与将把在以为按被让至到令或而]|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?!然|治))|[,。;:]|“[^”]{5,}|“[^”]*$|要求|不得"
             ),
             name,

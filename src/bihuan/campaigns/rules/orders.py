@@ -17,10 +17,12 @@ _SIGNPOST: Final = re.compile(
     r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:通知|如下|明确)[^。]*|特此[一-龥]{2,4}|"
     r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)[^。]{0,12}|本[一-龥]{2,4}由[^。]*解释|"
     r"本[一-龥]{2,4}(?:适用|有效期)[^。]*|"
-    r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|注[::].*|备注[::].*|(?:此件)?公开(?:发布|"
+    r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|(?:此件)?公开(?:发布|"
     r"属性).*|抄送[::].*|主题词[::].*|(?:填报|联系|值班|举报)[^,。]{0,8}[::].*|联系人.*|"
     r"\(?联系.*|电子?邮箱.*|(?:以上|上述)[^。]*请[^。]*(?:贯彻|遵照|认真)?执行)[。;::]?$"
 )
+_NOTE: Final = re.compile(r"(?:注|备注|说明)\s*\d?\s*[::]")
+_TIMED: Final = re.compile(r"每[日天周旬月季年]|[月日]\d{0,2}前|[一二三四五六日][上下]午|报")
 _ITEM: Final = re.compile(
     r"^(?:是否|未|不(?!得|准|许|能|断|定期|间断|折不扣)|无|没有|违反|违规|违法|非法|擅自|"
     r"超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
@@ -43,6 +45,15 @@ _POSTS: Final = re.compile(
 _LABELLED: Final = re.compile(r"^[^,。:]{0,6}(?:时间|范围|对象|地点|依据|期限|方式|电话|邮箱)[::]")
 _SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
+_GUIDES: Final = re.compile(
+    r"\s*(?:以[^,。]{2,40}(?:为指导|为指引|为统领|为遵循)|坚持|(?:全面|深入|认真)?(?:学习)?贯彻|高举)"
+)
+_RESULT: Final = re.compile(
+    r"^\s*(?:通过|力争|到|经过)[^。]{2,60}?,[^。]*(?:实现|明显|显著|有效|达到|确保|杜绝|下降|全覆盖)|"
+    r"^\s*(?:\d{4}年|\d{1,2}月)(?:底|末|\d{1,2}月底?)?前?,[^。]*(?:实现|消除|达到|遏制|完成|清零|形成|建成|健全)|"
+    r"(?:率|数|量)[^,。]{0,8}(?:达到?|为|不低于)?\d+(?:\.\d+)?%|不发生[^,。]*事故|“?双下降|“?零事故|^\s*(?:确保)?实现“"
+)
+SHORTEST_GOAL: Final = 6
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
@@ -53,6 +64,7 @@ _NOUN_LIKE: Final = frozenset(
 # A state to be reached by a day: 2013年6月底前，补建率达到80%以上.
 _STATE: Final = re.compile(r"(?:月|年|底|末|日|度)前?,[^。;]*(?:达到|实现|完成|全部|不低于|建成|覆盖|清零|\d%)")
 # What to do where something is found: 发现住人的，当日清人清床.
+_FOUNDED: Final = re.compile(r"^[^,。;]{0,8}(?:成立|组建|设立)[^,。;]*(?:领导小组|指挥部|专班|工作组|委员会)")
 _WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对)[^。,]{2,}(?:的|时|后)?,[^。]{2,}")
 _SEAT: Final = re.compile(r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
@@ -70,7 +82,15 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
         return _begins_ordering(plain) or STRONG.search(plain) is not None
     return any(
         test(plain)
-        for test in (DEONTIC.search, _begins_ordering, subjects, ADVERB_AND_VERB.search, _STATE.search, _WHERE.match)
+        for test in (
+            DEONTIC.search,
+            _begins_ordering,
+            subjects,
+            ADVERB_AND_VERB.search,
+            _STATE.search,
+            _WHERE.match,
+            _FOUNDED.match,
+        )
     )
 
 
@@ -78,6 +98,9 @@ def not_an_order(text: str) -> bool:
     """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
     if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
+    note = _NOTE.match(text)
+    if note:  # a note under a table orders only where it names who must do it
+        return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
     if _ITEM.match(text) and not STRONG.search(text):
         return True
     if _FACT.match(text) and not STRONG.search(text):
@@ -93,6 +116,16 @@ def orders_in_letter(folded: str, anchor: Anchor) -> bool:
     named = bool(subjects(folded)) and STRONG.search(folded) is not None
     timed = deadline(folded, anchor) is not None or "每" in (frequency(folded) or "")
     return named or (timed and re.search(r"报|送|制定|完成", folded) is not None)
+
+
+def is_guiding(folded: str) -> bool:
+    """Tell whether a sentence says in what spirit to work: 以…为指导，坚持…"""
+    return _GUIDES.match(folded) is not None and not _RESULT.search(folded)
+
+
+def is_result(folded: str) -> bool:
+    """Tell whether a sentence sets a result to be reached: by a day, by a figure, after a campaign."""
+    return _RESULT.search(folded) is not None and not _GUIDES.match(folded) and len(folded) > SHORTEST_GOAL
 
 
 def is_aim(folded: str) -> bool:

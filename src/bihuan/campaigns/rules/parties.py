@@ -28,14 +28,16 @@ _TIME: Final = (
     r"[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,))"
 )
 _LEAD: Final = re.compile(
-    rf"(?:【[^】]*】|{_TIME},?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
+    rf"(?:【[^】]*】|(?:注|备注|说明):|{_TIME},?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
     rf"对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
     r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
-    r"即日|第[一二三四]季度)"
+    r"即日|第[一二三四]季度)|原则上|"
+    r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|重大活动|重点时段|"
+    r"行动)[一-龥]{0,4}期间"
 )
 _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,10}(?:责任人|负责人|主体|责任单位)")
 _NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
@@ -67,7 +69,13 @@ _THING: Final = re.compile(
     r"期间|意识|思想|认识|观念|态度|作风|全民|人人|每个人|大家|我们|他们|其|这|此|该|上述|"
     r"以下|外出|下一步|下步|今后|各自|分别|相互)$"
 )
-_BY: Final = re.compile(r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来)")
+_BY: Final = re.compile(
+    r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来|专人|专业|持证|具[有备]|有资质|取得)"
+)
+# A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
+_NEXT_POST: Final = re.compile(
+    r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
+)
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
     r"部门)|指导|督促)(?:[^()]|\([^()]*\))*)\)[。.]?$"
@@ -95,6 +103,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
             continue
         found += _subject(folded[:end], start, strong=False) or _by(folded[:end], start)
         found += _with(folded, start, end) if found else []
+        found += _posts_after(folded, start, end) if found else []
     return tuple(once(found))
 
 
@@ -106,6 +115,11 @@ def _with(folded: str, start: int, end: int) -> list[Party]:
             folded, begin, len(folded[:end].rstrip(",;:。"))
         )
     return []
+
+
+def _posts_after(folded: str, start: int, end: int) -> list[Party]:
+    marks = _NEXT_POST.finditer(folded, start, end)
+    return [one for mark in marks for one in _subject(folded[:end], mark.end(), strong=False)]
 
 
 def remark_parties(folded: str) -> list[Party]:
@@ -127,6 +141,11 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
             end = cuts[at][1]
         yield start, end
         at += 1
+
+
+def leading_subjects(folded: str, start: int) -> list[Party]:
+    """Return the bodies and posts that a stretch from a character on begins with and that act in it."""
+    return _subject(folded, start, strong=False)
 
 
 def _names_first(folded: str, start: int, end: int) -> bool:

@@ -10,15 +10,18 @@ from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, dead
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.text import Line, Place
+from bihuan.campaigns.rules.text import Line, Place, fold
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|行动|专项)")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
+_YEARS: Final = re.compile(r"(?<!\d)(20\d{2})年?[-~至]{1,2}(20\d{2})年?(?!\d)")
+MOST_YEARS: Final = 10  # of a plan
 TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
 _STAGE: Final = re.compile(r"阶段|步骤|步$|时间|期")
 _IN_STAGE: Final = re.compile(r"阶段(?!安排|划分|任务|步骤)")
 _TAIL: Final = re.compile(r"([:,。]\s*)([^。;]{2,40}?)(?=[。;]|$)")  # （一）部署阶段：1月5日至15日。
+_DAYS_AT_END: Final = re.compile(r"\(([^()]{2,30})\)$")
 _BRACKET: Final = re.compile(r"\(([^()]{2,40})\)|[::,](.{2,40})$")
 
 
@@ -37,14 +40,15 @@ def anchor_of(front: Front, opening: Sequence[Piece]) -> Anchor:
 
 
 def find_period(
-    opening: Sequence[Piece], pieces: Sequence[Piece], phases: Sequence[Phase], anchor: Anchor, issued: date | None
+    opening: Sequence[Piece], pieces: Sequence[Piece], phases: Sequence[Phase], anchor: Anchor, front: Front
 ) -> tuple[Span | None, Place | None]:
-    """Return the campaign's period: from the opening, from sections of time or goals, else around its phases."""
+    """Return the period: from the opening, the title's years, sections of time or goals, else around its phases."""
+    issued = front.issue_date
     timed = [piece for piece in pieces if role_of(piece.heading) in {Role.TIME, Role.GOALS, Role.GUIDING, Role.SCOPE}]
-    for piece in [*opening, *(one for one in timed if not _in_stage(one))]:
-        for span in spans(piece.line.folded[piece.start :], anchor, issued):
-            if not _is_past(span, issued):
-                return span, Place(piece.line.index, piece.start + span.start, piece.start + span.end)
+    named = _first_span(opening, anchor, issued) or _years_of(front)
+    named = named or _first_span([one for one in timed if not _in_stage(one)], anchor, issued)
+    if named:
+        return named
     if len(phases) < TWO:
         return None, None
     first, last = phases[0], phases[-1]
@@ -53,6 +57,26 @@ def find_period(
     start_text = begin[0].start_text if begin else first.text
     end_text = finish[-1].end_text if finish else last.text
     return Span(first.start, last.end, start_text, end_text, 0, 0), first.place
+
+
+def _first_span(pieces: Sequence[Piece], anchor: Anchor, issued: date | None) -> tuple[Span, Place] | None:
+    for piece in pieces:
+        for span in spans(piece.line.folded[piece.start :], anchor, issued):
+            if not _is_past(span, issued):
+                return span, Place(piece.line.index, piece.start + span.start, piece.start + span.end)
+    return None
+
+
+def _years_of(front: Front) -> tuple[Span, Place] | None:
+    """Return the years that a title names: 三年行动方案（2024—2026年）."""
+    found = _YEARS.search(fold(front.title))
+    if found is None or not front.title_places:
+        return None
+    first, last = int(found[1]), int(found[2])
+    if not 0 < last - first < MOST_YEARS:
+        return None
+    span = Span(date(first, 1, 1), date(last, 12, 31), f"{first}年", f"{last}年", 0, 0)
+    return span, front.title_places[-1]
 
 
 def _in_stage(piece: Piece) -> bool:
@@ -79,7 +103,8 @@ def find_phases(headings: Iterable[Heading], lines: Sequence[Line], anchor: Anch
 
 
 def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -> Phase | None:
-    if not (_STAGE.search(heading.text) or heading.number.endswith(("阶段", "步")) or role_of(heading) is Role.TIME):
+    staged = _STAGE.search(heading.text) or heading.number.endswith(("阶段", "步")) or role_of(heading) is Role.TIME
+    if not staged and not _ends_in_days(heading.text, anchor):
         return None
     text = folded[heading.place.start : heading.place.end]
     tail = _TAIL.match(folded, heading.place.end)
@@ -104,6 +129,16 @@ def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -
                 _within(heading, at, at + len(words)),
             )
     return None
+
+
+def _ends_in_days(text: str, anchor: Anchor) -> bool:
+    """Tell whether a heading ends in a bracket that is only a month or days: 企业自查（7月）."""
+    bracket = _DAYS_AT_END.search(fold(text))
+    if bracket is None:
+        return False
+    words = bracket[1].strip()
+    found = spans(words, anchor)
+    return day_in(words, anchor, last=True) is not None or bool(found and found[0].start == 0)
 
 
 def _within(heading: Heading, start: int, end: int) -> Place:

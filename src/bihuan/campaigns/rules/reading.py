@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
-from bihuan.campaigns.rules.orders import is_aim, not_an_order, orders_in_letter
+from bihuan.campaigns.rules.orders import is_aim, is_guiding, is_result, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -26,7 +26,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     opening = [piece for piece in pieces if piece.heading is None and not piece.line.cell]
     anchor = anchor_of(front, opening)
     phases = find_phases(headings, lines, anchor, front.issue_date)
-    period, period_place = find_period(opening, pieces, phases, anchor, front.issue_date)
+    period, period_place = find_period(opening, pieces, phases, anchor, front)
     first = [
         piece for piece in pieces if role_of(piece.heading) in {Role.OPENING, Role.GUIDING} and not piece.line.cell
     ]
@@ -114,8 +114,7 @@ class _Body:
             folded = piece.line.folded[place.start : place.end]
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
-            aim = role is Role.GOALS and not not_an_order(folded)
-            if aim or (role is not Role.OPENING and is_aim(folded)):
+            if _aims(role, folded):
                 self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
             elif role in {Role.GUIDING, Role.OPENING}:
                 self._remark(role, text, place, section_of(piece))
@@ -135,6 +134,13 @@ class _Body:
         found = read_reports(folded, place, self.anchor, before)
         self.reading.reporting += found
         return next((one.to for one in reversed(found) if one.to), to_before)
+
+
+def _aims(role: Role, folded: str) -> bool:
+    """Tell whether a sentence is a goal: it stands under goals, says so, or sets a result among guiding ideas."""
+    if role is Role.GOALS:
+        return is_result(folded) or (not not_an_order(folded) and not is_guiding(folded))
+    return role is not Role.OPENING and (is_aim(folded) or (role is Role.GUIDING and is_result(folded)))
 
 
 def _within(inner: Place | None, outer: Place) -> bool:

@@ -1,7 +1,8 @@
 """What must be reported, to whom and when."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from bihuan.campaigns.rules.days import Anchor, deadline, frequency
@@ -18,26 +19,39 @@ _TO: Final = re.compile(
 )
 _TOWARDS: Final = re.compile(rf"(?:向|给)(?P<to>[^,。;:()]{{2,30}}?){_VERB}(?P<what>[^,。;()]*)")
 _TAKEN: Final = re.compile(
-    r"(?:将|把)(?P<what>[^,。;]+?)(?=\(|于|在|以|统一|及时|按|每|经|汇总|书面|报(?!告|表)|上报|反馈|提交|抄|交)"
+    r"(?:将|把)(?P<what>(?:《[^》]*》|[^,。;])+?)(?=\(|于(?!事)|在(?!建|线)|以(?!及)|统一|及时|按(?!钮)|每|经(?!营|济|验|费|办|开)|"
+    r"汇总(?!表)|书面|电子|报(?!告|表)|上报|反馈|提交|抄|交(?!通|办|接|流)|、?$)"
 )
 _BEFORE: Final = re.compile(
     rf"(?:^|,)(?P<what>[^,。;]{{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
 )
-_MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))")
-_SENT: Final = re.compile(r"(?:报送|上报|提交|汇报|报)(?P<what>[^,。;()]{2,30}?)(?=,|。|;|\(|$)")
+_MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报|建立|汇总)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))")
+_SENT: Final = re.compile(
+    r"(?:报送|上报|提交|汇报|报告|反馈|报(?!告))(?P<what>[^,。;()、\d][^,。;()]{1,29}?)(?=,|。|;|\(|$)"
+)
 _NOUN: Final = re.compile(
     r"情况|总结|报告|方案|小结|材料|台账|清单|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
+    r"细则|预案|责任书|图片|照片|资料|进度|安排|案例|典型|底数|样表|日志|信息|"
     r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员|险情|火情|灾情|疫情|隐患|事故|线索"
 )
 _HEADWORDS: Final = re.compile(
-    r"^(?:要|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|辖区|部门|行业)?的?|有关|相关|"
-    r"其|当日|当月|当周|上月|本月|本周|的)+"
+    r"^(?:要|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|地|辖区|部门|行业|系统|领域)?的?|有关|相关|"
+    r"其|当日|次日|当月|当周|上月|本月|本周|的|一次)+"
 )
 _NOT_REPORTING: Final = re.compile(
-    r"报(?:警|废|名|道|批|经|建|验|社|纸|刊|酬|复|销|考|价|关|停|应)|举报|通报|预报|汇报会|"
+    r"报(?:警(?!务)|废|名|道(?!路|安|交)|批|经(?!济|发|信|开|科)|建(?!设|管)|验|社(?!会|区|事)|纸|刊|酬|复|销|考(?!核)|价|"
+    r"关|停|应(?!急))|举报|通报|预报|汇报会|"
     r"瞒报|漏报|谎报|迟报|不报|情报|简报|海报|月报表?制|日报告|零报告|周报告|年报|警报|电报|"
-    r"自报"
+    r"自报|(?:上报|报送|报告|反馈|提交)(?=的)|报告制度|报告单|报送制度|"
+    r"报备案|报到处"
 )
+# 请于7月25日前将甲、8月31日前将乙、12月10日前将丙报某局: three duties with one verb.
+_NEXT_TAKEN: Final = re.compile(
+    r"[、,](?=(?:于|在)?(?:每|\d|[一二三四五六七八九十]|[本次明]年|年底|季)[^,、。;将把]{1,14}(?:将|把))"
+)
+_MINUTES: Final = re.compile(r"\d{1,2}分钟(?:之)?内")
+EVENTS: Final = re.compile(r"^(?:重大|一般|各类)?(?:隐患|险情|火情|灾情|疫情|事故|线索|问题|突发)")
+_AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})")
 
 
 _REPORTS: Final = re.compile(_VERB)
@@ -45,7 +59,9 @@ _SENT_TO: Final = re.compile(
     r"(?:报送|上报|提交|报告|报)(?P<what>[^,。;()]{2,24}?)(?:至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=,|"
     r"。|;|$)"
 )
-_FOUND: Final = re.compile(r"发现(?P<what>[^,。;]{2,12}?)(?:立即|及时|第一时间|迅速|,)[^,。;]{0,4}报")
+_FOUND: Final = re.compile(
+    r"(?:发现|发生|出现|遇有?)(?P<what>[^,。;的]{2,12}?)(?:的|时|后)?(?:,|立即|及时|第一时间|迅速)[^。;]{0,16}报"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +78,35 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
     """Return the duties to report in a folded sentence; to_before: who got the reports of the sentence before."""
     found: list[Report] = []
     for start, end in _duties(folded):
-        one = _read(folded[start:end], place, anchor, to_before)
-        if one:
+        for one in _chain(folded[start:end], place, anchor, to_before):
             found.append(one)
             to_before = one.to or to_before
-    return found
+    last = next((one.to for one in reversed(found) if one.to), None)
+    return [one if one.to else replace(one, to=last) for one in found]
+
+
+def _chain(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> list[Report]:
+    """Return the duties of a stretch with one verb: each that it takes with its own time."""
+    cuts = [0, *(mark.end() for mark in _NEXT_TAKEN.finditer(folded)), len(folded)]
+    pieces = [folded[start:end].rstrip("、,") for start, end in pairwise(cuts)]
+    last = _read(pieces[-1], place, anchor, to_before)
+    if last is None or len(pieces) == 1:
+        whole = _read(folded, place, anchor, to_before)
+        return [whole] if whole else []
+    return [*(_taken(one, last, anchor) for one in pieces[:-1] if re.search("[将把]", one)), last]
+
+
+def _when(folded: str, anchor: Anchor) -> str | None:
+    minutes = _MINUTES.search(folded)
+    if minutes:
+        return minutes.group()
+    due = deadline(folded, anchor)
+    return due.text if due else frequency(folded)
+
+
+def _taken(folded: str, last: Report, anchor: Anchor) -> Report:
+    when = _when(folded + "报", anchor)  # the verb that it shares
+    return Report(_what_in(folded), last.to, when, last.place)
 
 
 def _duties(folded: str) -> list[tuple[int, int]]:
@@ -92,10 +132,10 @@ def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> R
     to, what = _parties_of(plain)
     what = what or _what(plain)
     due = deadline(folded, anchor)
-    when = due.text if due else frequency(folded)
-    if to is None and (what is None or (when is None and to_before is None)):
+    when = _when(folded, anchor)
+    if to is None and (what is None or EVENTS.match(what) or (when is None and to_before is None)):
         return None
-    if what is None and when is None:
+    if what is None and due is None:
         return None
     return Report(what, to or to_before, when, place)
 
@@ -109,7 +149,7 @@ def _parties_of(plain: str) -> tuple[str | None, str | None]:
         return towards["to"], _noun(towards["what"])
     for sent in _TO.finditer(plain):
         if ENDS_AS_PARTY.search(sent["to"]) and not re.match(r"送|告|至", sent["to"]):
-            return re.sub(r"^(?:所在|当地)?(?=.)", "", sent["to"]) or sent["to"], None
+            return _AT_PLACE.sub("", sent["to"]), None
     return None, None
 
 
@@ -131,5 +171,7 @@ def _what_in(plain: str) -> str | None:
 
 
 def _noun(text: str) -> str | None:
-    plain = _HEADWORDS.sub("", re.split(r"由|请|要|应", text.strip(" 、"))[0])
+    if re.search(r"^(?:发生|发现|出现|遇)|的$", text.strip()):
+        return None
+    plain = _HEADWORDS.sub("", re.split(r"由|请|要(?!点|求)|应(?!急)", text.strip(" 、"))[0])
     return plain if 2 <= len(plain) <= 40 and _NOUN.search(plain) else None

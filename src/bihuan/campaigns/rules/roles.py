@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 
 _WORDS: Final = (
+    (Role.GOALS, r"(?:总体)?(?:要求|思路)(?:和|及|与|、)(?:工作|总体|主要)?目标"),
     (Role.TASKS, r"(?:提高|统一|深化)[^,。]{0,6}(?:认识|站位)|充分认识|认识到位"),
     (
         Role.GUIDING,

@@ -116,7 +116,10 @@ def trimmed(text: str, place: Place) -> Place:
 _PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "「": "」", "〈": "〉"}
 _ENDS: Final = "。!?"
 # A remark after a full stop, as (甲局牵头，乙局配合); a number in brackets is none.
-_REMARK: Final = re.compile(r"\s*\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*\)[。;]?")
+_REMARK: Final = re.compile(
+    r"\s*(?:\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*\)|"
+    r"[【\[](?:责任|牵头|配合|主责|完成|承办|落实)[^】\]。]*[】\]])[。;]?"
+)
 
 
 def sentences(line: Line, start: int = 0) -> Iterator[Place]:

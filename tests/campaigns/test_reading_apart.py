@@ -1,0 +1,137 @@
+"""Two bodies in one sentence, posts after posts, notes under tables, columns, several reports, papers and gists."""
+
+from typing import Any, Final
+
+import pytest
+
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
+
+DATED: Final = ("安顺县人民政府", "2018年2月20日")
+
+
+def _read(*lines: str) -> dict[str, Any]:
+    return read_plan(read_text("\n".join(["某县专项整治工作方案", "一、工作措施", *lines, *DATED]))).as_json()
+
+
+def _told(*lines: str) -> list[tuple[list[str], str | None, str | None]]:
+    return [(one["parties"], one["deadline_text"], one["frequency"]) for one in _read(*lines)["clauses"]]
+
+
+def test_given_two_bodies_with_a_time_of_their_own_when_read_then_each_has_its_clause() -> None:
+    assert _told("各乡镇每周四下班前向县安委办报《进展情况统计表》，县直部门每月25日前报工作小结。") == [
+        (["各乡镇"], "每周四下班前", "每周"),
+        (["县直部门"], "每月25日前", "每月"),
+    ]
+
+
+def test_given_a_day_of_the_first_body_only_when_read_then_the_second_has_none() -> None:
+    assert _told("各村要在3月1日前完成排查，各部门要加强督查检查。") == [
+        (["各村"], "3月1日前", None),
+        (["各部门"], None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "县公安局每月组织一次检查，县交通局配合。",
+        "各企业要在3月1日前完成自查，主要负责人要签字确认。",
+        "各村要建立台账，各部门要加强指导。",
+    ],
+)
+def test_given_a_helper_a_post_or_no_time_when_read_then_the_sentence_stays_one_clause(sentence: str) -> None:
+    assert len(_told(sentence)) == 1
+
+
+def test_given_two_bodies_of_one_kind_when_the_next_sentence_names_none_then_both_are_meant() -> None:
+    read = _told("省级应急管理部门要加强抽查，市、县级应急管理部门要逐家检查。要建立台账。")
+
+    assert [parties for parties, _, _ in read] == [["省级应急管理部门", "市、县级应急管理部门"]] * 2
+
+
+def test_given_a_post_after_a_pause_when_read_then_it_is_told_too() -> None:
+    assert _told("主要负责同志要亲自抓、分管负责同志具体抓，确保整治到位。") == [
+        (["主要负责同志", "分管负责同志"], None, None)
+    ]
+
+
+def test_given_one_post_for_a_list_of_bodies_when_read_then_each_body_has_it() -> None:
+    assert _told("各乡镇、各部门主要负责人要亲自部署。") == [(["各乡镇主要负责人", "各部门主要负责人"], None, None)]
+
+
+def test_given_a_note_that_orders_under_a_table_when_read_then_it_is_a_clause_and_a_report() -> None:
+    said = _read(
+        "序号\t整治任务\t工作措施\t牵头单位\t配合单位\t责任人\t完成时限",
+        "1\t摸清底数\t逐企登记造册，编制企业清单\t县应急管理局\t各乡镇\t周某\t3月底前",
+        "注：各牵头单位于每周五上午10时前将进度报县安委办，逾期未报的予以通报。",
+    )
+
+    row, note = said["clauses"]
+    assert (row["parties"], row["party_roles"]) == (["县应急管理局", "各乡镇", "周某"], ["lead", "support", "person"])
+    assert (row["gist"], row["deadline"]) == ("摸清底数:逐企登记造册", "2018-03-31")
+    assert (note["parties"], note["deadline_text"]) == (["各牵头单位"], "每周五上午10时前")
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("进度", "县安委办", "每周五上午10时前")
+    ]
+
+
+def test_given_a_note_that_only_explains_when_read_then_it_is_no_clause() -> None:
+    assert _told("注：本表一式两份。", "备注：排名不分先后。") == []
+
+
+def test_given_a_table_that_goes_on_after_a_page_when_read_then_its_rows_have_their_columns() -> None:
+    said = _read(
+        "序号\t工作任务\t责任单位",
+        "1\t整治沿街门店违规住人问题\t县消防救援大队",
+        "",
+        "2\t整治餐饮场所使用假冒气瓶问题\t县住建局",
+    )
+
+    assert [(one["text"], one["parties"]) for one in said["clauses"]] == [
+        ("整治沿街门店违规住人问题", ["县消防救援大队"]),
+        ("整治餐饮场所使用假冒气瓶问题", ["县住建局"]),
+    ]
+
+
+def test_given_a_table_of_figures_to_fill_in_when_read_then_it_orders_nothing() -> None:
+    assert _told("活动项目\t场次\t参与人数\t发放资料（份）", "主题宣讲\t1\t2\t3", "应急演练\t1\t2\t3") == []
+
+
+def test_given_several_reports_in_one_sentence_when_read_then_all_are_told() -> None:
+    said = _read("各乡镇要于3月10日前将实施方案和联络员名单、每季度末将进展情况、12月20日前将总结报告报送县安委办。")
+
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("实施方案和联络员名单", "县安委办", "3月10日前"),
+        ("进展情况", "县安委办", "每季度末"),
+        ("总结报告", "县安委办", "12月20日前"),
+    ]
+
+
+def test_given_a_paper_before_the_verb_when_read_then_it_is_what_is_reported() -> None:
+    said = _read("实施细则请于6月5日前报县安委办。")
+
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("实施细则", "县安委办", "6月5日前")
+    ]
+    assert [one["deliverable"] for one in said["clauses"]] == ["实施细则"]
+
+
+@pytest.mark.parametrize("body", ["应急管理局", "经发办", "建设局", "社会事务办"])
+def test_given_a_body_whose_name_begins_like_another_word_when_reported_to_then_it_is_found(body: str) -> None:
+    said = _read(f"各村于每月5日前将工作小结报{body}。")
+
+    assert [(one["what"], one["to"]) for one in said["reporting"]] == [("工作小结", body)]
+
+
+def test_given_a_quoted_form_and_a_telephone_when_shortened_then_mark_and_verb_stay_and_the_number_goes() -> None:
+    said = _read("各乡镇每周四将《进展情况统计表》报县安委办（联系人：李某，电话：5551234）。")
+
+    [clause] = said["clauses"]
+    assert (clause["deliverable"], clause["gist"]) == ("《进展情况统计表》", "报送《进展情况统计表》")
+
+
+def test_given_keys_in_a_bracket_at_the_end_when_read_then_they_say_who_and_when() -> None:
+    assert _told("全面核查仓储企业，形成清单。（责任单位：县应急管理局，各乡镇；完成时限：2018年4月底前）") == [
+        (["县应急管理局", "各乡镇"], "2018年4月底前", None)
+    ]
