@@ -4,6 +4,7 @@ from bihuan.campaigns.models.accountability import AccountabilityCase, Interview
 from bihuan.campaigns.models.bulletins import Bulletin, BulletinText, BulletinUnit, Exemption
 from bihuan.campaigns.models.campaign import Campaign
 from bihuan.campaigns.models.clauses import Clause, ClauseFigure
+from bihuan.campaigns.models.freezing import FrozenEdition, FrozenPlace
 from bihuan.campaigns.models.history import (
     CampaignExtension,
     CampaignPaper,
@@ -32,6 +33,8 @@ __all__ = [
     "Decision",
     "Exemption",
     "Finding",
+    "FrozenEdition",
+    "FrozenPlace",
     "GroupSeat",
     "Interview",
     "LedFirm",

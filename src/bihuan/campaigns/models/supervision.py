@@ -11,6 +11,7 @@ from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 TOLD = (RoundState.FED_BACK, RoundState.CLOSED)
+IS_TOLD = (Q(method=Method.OPEN) | Q(state__in=TOLD)) & ~Q(state=RoundState.CANCELLED)
 
 
 class RoundQuerySet(ScopedQuerySet["SupervisionRound"]):
@@ -23,9 +24,12 @@ class RoundQuerySet(ScopedQuerySet["SupervisionRound"]):
         a covert one when its problems are fed back, and not before."""
         if viewer.scope.everything:
             return self
-        told = Q(method=Method.OPEN) | Q(state__in=TOLD)
-        own = Q(part__unit_id__in=viewer.own_units) & told & ~Q(state=RoundState.CANCELLED)
+        own = Q(part__unit_id__in=viewer.own_units) & IS_TOLD
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | own)
+
+    def told(self) -> Self:
+        """Keep the rounds of which their units may know: what is told to anybody beside those who hold them."""
+        return self.filter(IS_TOLD)
 
 
 class SupervisionRound(models.Model):

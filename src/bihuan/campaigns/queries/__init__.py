@@ -4,7 +4,9 @@ from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
+from bihuan.campaigns.queries.frozen import page_of
 from bihuan.campaigns.queries.group import group_of, helped_task, paper_file, participating
+from bihuan.campaigns.queries.handover import handover_of
 from bihuan.campaigns.queries.indicators import (
     Rows,
     Value,
@@ -34,6 +36,7 @@ __all__ = [
     "campaigns_for",
     "draft_clauses",
     "group_of",
+    "handover_of",
     "helped_task",
     "helps_of",
     "indicator_value",
@@ -43,6 +46,7 @@ __all__ = [
     "offers",
     "original_of",
     "own_part",
+    "page_of",
     "paper_file",
     "participants_of",
     "participating",

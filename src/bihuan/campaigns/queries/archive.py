@@ -3,19 +3,15 @@
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import IO, Any, Final
+from typing import IO, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, Task
-from bihuan.campaigns.queries.finding import WHOLE, is_whole, row_for, view_of
-from bihuan.campaigns.queries.plan import plan_of
+from bihuan.campaigns.queries.finding import is_whole, row_for, view_of
 from bihuan.campaigns.rules import closing
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, TASK_NAMES, PlanState, TaskState
+from bihuan.campaigns.rules.handing import HAZARD_HEAD
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.hazards.queries.lists import export_lines
-from bihuan.hazards.rules.filters import Filters, Tab
-from bihuan.hazards.rules.states import LEVEL_NAMES, STATE_NAMES, Level, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -28,26 +24,6 @@ ARCHIVED: Final = "campaign.archived"
 APART: Final = re.compile(
     r"campaign\.(case_|interview_|unit_exempted|round_(planned|cancelled|held)|bulletin_(?!issued))"
 )
-
-
-def frozen_for(viewer: Actor, row: Campaign, *, on: date, summary: str) -> dict[str, Any]:
-    """Return the figures of a campaign as of a day, and its hazards that are still open."""
-    view = plan_of(viewer, row.pk, on=on, today=on, of=WHOLE, section=WHOLE)
-    return closing.frozen_of(view, summary=summary, hazards=list(_open_hazards(viewer, row, on)))
-
-
-def _open_hazards(viewer: Actor, row: Campaign, on: date) -> Iterator[list[str]]:
-    filters = Filters(tab=Tab.OPEN, path=row.path, found_from=row.starts_on, found_to=row.ends_on)
-    for line in export_lines(viewer, filters, today=on):
-        level = LEVEL_NAMES[Level(line.level)] if line.level else ""
-        yield [
-            line.number,
-            line.description,
-            level,
-            STATE_NAMES[State(line.state)],
-            line.deadline.isoformat() if line.deadline else "",
-            line.place_name,
-        ]
 
 
 def archive_of(viewer: Actor, campaign_id: UUID) -> tuple[str, IO[bytes]]:
@@ -77,7 +53,7 @@ def pack(row: Campaign, stream: IO[bytes]) -> str:
     package.add_table("clauses.csv", closing.CLAUSE_HEAD, closing.clause_rows(frozen))
     package.add_table("units.csv", closing.UNIT_HEAD, _units(row))
     package.add_table("tasks.csv", closing.TASK_HEAD, _tasks(row))
-    package.add_table("open_hazards.csv", closing.HAZARD_HEAD, frozen["open_hazards"])
+    package.add_table("open_hazards.csv", HAZARD_HEAD, frozen["open_hazards"])
     package.add_table("events.csv", closing.EVENT_HEAD, _events(row))
     for name, file_id in files:
         with trail.open_file(file_id, "original").stream as content:

@@ -22,6 +22,7 @@ from bihuan.trail.rules import Page
 
 OVER: Final = (CampaignState.ARCHIVED, CampaignState.DROPPED)
 WHOLE: Final = "all"
+WHOLE_NAME: Final = "全镇"
 
 
 def campaigns_for(viewer: Actor, *, over: bool = False, page: int = 1, size: int = 20) -> Page[CampaignLine]:
@@ -115,7 +116,7 @@ def places_of(
     A department's figures are those of the sectors that it leads on the day. One query. kept: of the asking.
     """
     leads = (kept or Kept()).once((row.town_id, "leads", on), lambda: _led_by(row.town_id, on))
-    picks = [PlacePick(WHOLE, "全镇", Where(row.path))] if is_whole(viewer, row.path) else []
+    picks = [PlacePick(WHOLE, WHOLE_NAME, Where(row.path))] if is_whole(viewer, row.path) else []
     for unit in units:
         if unit.side == Side.VILLAGE and is_whole(viewer, unit.path):
             picks.append(PlacePick(str(unit.pk), unit.name, Where(unit.path)))

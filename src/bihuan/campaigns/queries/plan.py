@@ -44,7 +44,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = asking.clauses
     section = section or asking.most_behind()
-    shown = [clause for clause in clauses if section in {WHOLE, _top(clause.section)}]
+    shown = [clause for clause in clauses if section in {WHOLE, chapter_of(clause.section)}]
     asking.look_closer(shown)
     parts = asking.book.here if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
@@ -53,7 +53,7 @@ def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str 
         place=asking.place,
         places=asking.places,
         clauses=[asking.line(clause) for clause in shown],
-        sections=_sections(row, clauses),
+        sections=chapters_of(row, clauses),
         section=section,
         counts=Counter(map(asking.standing, clauses)),
         measured=sum(map(asking.is_measured, clauses)),
@@ -87,15 +87,16 @@ def asking_of(
     return asking
 
 
-def _top(section: str) -> str:
+def chapter_of(section: str) -> str:
     """Return the part of a section's name that is a tab: 三(二) of 三(二)1."""
     head, mark, _ = section.partition(")")
     return head + mark
 
 
-def _sections(row: Campaign, clauses: Sequence[Clause]) -> list[tuple[str, str, int]]:
+def chapters_of(row: Campaign, clauses: Sequence[Clause]) -> list[tuple[str, str, int]]:
+    """Return the tabs of a plan page: name, heading, how many clauses."""
     titles = {one["section"]: one["text"] for one in row.headings}
-    counts = Counter(_top(clause.section) for clause in clauses)
+    counts = Counter(chapter_of(clause.section) for clause in clauses)
     return [(name, titles.get(name, ""), count) for name, count in counts.items()]
 
 
@@ -141,7 +142,7 @@ class Plan:
         """Return the section in which most is behind, or else that with most figures; the first of several."""
         late, told = Counter[str](), Counter[str]()
         for clause in self.clauses:
-            name = _top(clause.section)
+            name = chapter_of(clause.section)
             late[name] += self.standing(clause) in LATE
             told[name] += self.is_measured(clause)
         return max(late, key=lambda name: (late[name], told[name]), default=WHOLE)

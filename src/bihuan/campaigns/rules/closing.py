@@ -4,52 +4,18 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, PlanView
+from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
 
 CLAUSE_HEAD: Final = ("编号", "要求", "责任单位", "状态", "指标", "数", "分子", "分母", "任务完成", "任务总数")
 UNIT_HEAD: Final = ("单位", "签收", "签收人", "机构", "负责人", "子方案", "子方案日期")
 TASK_HEAD: Final = ("任务", "要求编号", "单位", "进度", "完成比例", "时限", "最初时限", "最后报告", "说明")
-HAZARD_HEAD: Final = ("编号", "隐患", "级别", "状态", "期限", "地点")
 EVENT_HEAD: Final = ("时间", "办理人", "岗位", "事项", "说明", "理由", "代谁", "哈希")
 STYLE: Final = (
     "body{font-family:serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.7}"
     "table{border-collapse:collapse;width:100%;font-size:14px}"
     "td,th{border:1px solid #999;padding:4px 8px;text-align:left}"
 )
-
-
-def frozen_of(view: PlanView, *, summary: str, hazards: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """Return what a campaign keeps of its figures when it is closed. hazards: open ones, as in `HAZARD_HEAD`."""
-    return {
-        "on": view.on.isoformat(),
-        "summary": summary,
-        "counts": {str(standing): count for standing, count in sorted(view.counts.items())},
-        "clauses": [_frozen(line) for line in view.clauses],
-        "open_hazards": [list(row) for row in hazards],
-    }
-
-
-def _frozen(line: ClauseLine) -> dict[str, Any]:
-    return {
-        "label": line.label,
-        "text": line.text,
-        "parties": list(line.parties),
-        "standing": str(line.standing),
-        "tasks": [line.tasks.total, line.tasks.done, line.tasks.late],
-        "figures": [
-            {
-                "key": one.key,
-                "title": one.title,
-                "text": one.text,
-                "numerator": one.numerator,
-                "denominator": one.denominator,
-                "meanings": list(one.meanings),
-                "waits": list(one.waits),
-            }
-            for one in line.figures
-        ],
-    }
 
 
 def clause_rows(frozen: Mapping[str, Any]) -> list[list[object]]:

@@ -204,6 +204,17 @@ class PlanView:
     units: int
     set_up: int
     plans: int
+    frozen: "FrozenNote | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenNote:
+    """Which edition of the frozen figures a page shows. why: of a correction, "" as it was closed, or not for all."""
+
+    number: int
+    at: datetime
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,33 @@
 """Close a campaign and put it into the archive (R9.15)."""
 
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
-from bihuan.campaigns.queries.archive import IN_MEMORY, frozen_for, pack
+from bihuan.campaigns.models import Campaign, FrozenEdition, FrozenPlace
+from bihuan.campaigns.queries.archive import IN_MEMORY, pack
+from bihuan.campaigns.queries.finding import WHOLE, WHOLE_NAME
+from bihuan.campaigns.queries.frozen import PlaceKept, frozen_now, is_own, reader_of
+from bihuan.campaigns.queries.handover import open_hazards, open_items
+from bihuan.campaigns.rules.freezing import corrected
+from bihuan.campaigns.rules.handing import OpenItem
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.campaigns.services.notices import tell_units
+from bihuan.campaigns.services.texts import longest
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
+from bihuan.kernel.ids import new_id
+
+SHOWN: Final = 6  # figures that the sentence of a correction names
+MOST_TOLD: Final = 100  # figures that its event lists; the edition lists all
 
 
 @transaction.atomic
@@ -24,12 +40,69 @@ def close_campaign(*, campaign_id: UUID, seen_version: int, summary: str, actor:
     target = must(actor, CampaignAct.CLOSE, CampaignState(row.state), path=row.path)
     if not summary.strip():
         raise Refusal("campaigns.no_summary", "请写总结的要点，归档时要用。", field="summary")
-    frozen = frozen_for(actor, row, on=day_of(now), summary=summary.strip())
+    places = frozen_now(row, on=day_of(now))
+    items = list(open_items(row))
+    frozen = {
+        **_whole(places),
+        "on": day_of(now).isoformat(),
+        "summary": summary.strip(),
+        "open_hazards": list(open_hazards(reader_of(row), row, day_of(now))),
+        "handover": [one.as_json() for one in items],
+    }
     write(row, seen_version, state=target, frozen=frozen, closed_at=now, changed_at=now)
+    _keep(row, places, number=1, by=actor, now=now)
     left = len(frozen["open_hazards"])
-    say = f"开始收尾，数字停在今天；没有销号的隐患 {left} 项转入日常管理"
-    after = {"summary": summary.strip(), "counts": frozen["counts"], "open_hazards": left}
+    say = f"开始收尾，数字停在今天；没有销号的隐患 {left} 项、没有办完的事 {len(items)} 件转入日常管理"
+    kinds = Counter(one.kind.value for one in items)
+    after = {"summary": summary.strip(), "counts": frozen["counts"], "open_hazards": left, "handed_over": dict(kinds)}
     tell(row, "closing", say, after=after, actor=actor, now=now)
+    _tell_units(row, items, now=now)
+
+
+def _tell_units(row: Campaign, items: Sequence[OpenItem], *, now: datetime) -> None:
+    """Tell each unit that the campaign is closing, and how much of its own is handed over to routine work."""
+    left = Counter(one.unit for one in items)
+    for unit in row.units.order_by("sort_no"):
+        rest = f"本单位没办完的 {left[unit.pk]} 件转入日常工作，见移交清单" if left[unit.pk] else "本单位没有遗留事项"
+        tell_units(row, [unit], say=f"“{row.title}”开始收尾，{rest}", now=now, page="campaigns:handover")
+
+
+def _whole(places: Sequence[PlaceKept]) -> dict[str, Any]:
+    return next(one.content for one in places if one.key == WHOLE)
+
+
+def _keep(row: Campaign, places: Sequence[PlaceKept], *, number: int, by: Actor, now: datetime, **said: Any) -> None:
+    """Keep an edition of the frozen figures, place by place."""
+    edition = FrozenEdition(id=new_id(), campaign=row, number=number, at=now, by=by.name, **said)
+    edition.save(force_insert=True)
+    rows = [FrozenPlace(edition=edition, key=one.key, name=one.name, content=one.content) for one in places]
+    FrozenPlace.objects.bulk_create(rows)
+
+
+def correct_frozen(row: Campaign, *, why: str, actor: Actor, now: datetime) -> None:
+    """Make a new edition of the frozen figures after a record was corrected while the campaign is closing (R9.1a).
+
+    Only figures of the campaign's own registers can move; nothing is written where none does. In the caller's
+    transaction.
+    """
+    assert row.closed_at is not None  # noqa: S101 -- it is closing
+    last = FrozenEdition.objects.filter(campaign=row).order_by("-number").first()
+    known = {} if last is None else {one.key: one.content for one in last.places.all()}
+    places, changed = [], []
+    for one in frozen_now(row, on=day_of(row.closed_at)):
+        content, moved = corrected(known[one.key], one.content, is_own) if one.key in known else (one.content, [])
+        places.append(PlaceKept(one.key, one.name, content))
+        changed += [[one.name, *each] for each in moved]
+    if known and not changed:
+        return
+    number = 1 if last is None else last.number + 1
+    _keep(row, places, number=number, by=actor, now=now, why=why[: longest(FrozenEdition, "why")], changed=changed)
+    frozen = {**(row.frozen or {}), **_whole(places)}
+    Campaign.objects.filter(pk=row.pk).update(frozen=frozen, changed_at=now, version=F("version") + 1)
+    of_town = [f"{label} {title} {old}→{new}" for name, label, title, old, new in changed if name == WHOLE_NAME]
+    say = f"收尾的数字更正为第 {number} 版：" + ("；".join(of_town[:SHOWN]) or "单位的数有变动，全镇的没有变")
+    after = {"edition": number, "changed": changed[:MOST_TOLD], "changed_count": len(changed)}
+    tell(row, "figures_corrected", say, after=after, reason=why, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, Decision, LedFirm, LedVisit, Meeting, Problem, Record, Study, TaskHelp
-from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState
 from bihuan.campaigns.rules.registers import RECORD_NAMES, RecordKind
+from bihuan.campaigns.services.archiving import correct_frozen
 from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, tell, unit_of
 from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
@@ -103,6 +104,8 @@ def take_back(
         actor=actor,
         now=now,
     )
+    if row.state == CampaignState.CLOSING:
+        correct_frozen(row, why=f"撤回一条{RECORD_NAMES[kind]}：{why.strip()}", actor=actor, now=now)
 
 
 @transaction.atomic

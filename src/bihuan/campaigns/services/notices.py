@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.services.loading import SUBJECT
@@ -10,9 +11,11 @@ from bihuan.orgs import queries as orgs
 from bihuan.trail import services as trail
 from bihuan.trail.rules import Telling
 
+PAGE: Final = "campaigns:show"
 
-def tell_units(row: Campaign, units: Sequence[CampaignUnit], *, say: str, now: datetime) -> None:
-    """Tell every post of these units, leading to the campaign's page."""
+
+def tell_units(row: Campaign, units: Sequence[CampaignUnit], *, say: str, now: datetime, page: str = PAGE) -> None:
+    """Tell every post of these units, leading to a page of the campaign, by default its plan."""
     posts = [one.id for one in orgs.posts_of_units([unit.unit_id for unit in units], day_of(now))]
     telling = Telling(
         say=say,
@@ -21,7 +24,7 @@ def tell_units(row: Campaign, units: Sequence[CampaignUnit], *, say: str, now: d
         town_id=row.town_id,
         subject_type=SUBJECT,
         subject_id=row.pk,
-        url_name="campaigns:show",
+        url_name=page,
         url_args=(str(row.pk),),
     )
     trail.tell([telling], now=now)

@@ -102,7 +102,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     section = queries.WHOLE if only else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
     try:
-        view = queries.plan_of(request.actor, campaign_id, on=on, today=today, **asked)
+        view = queries.page_of(request.actor, campaign_id, on=on, today=today, **asked)
     except NotFound as refusal:
         own = queries.own_part(request.actor, campaign_id) if refusal.code == NO_FIGURES else None
         if own is None:
@@ -117,6 +117,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         campaign=campaign,
         state=STATE_NAMES[state],
         on=on,
+        recounted=bool(campaign.closed_at) and on == last and view.frozen is None,
         is_today=on == today,
         on_words=day_words(on, today=today),
         tiles=_tiles(request, view, today),

@@ -1,17 +1,20 @@
 """Issue a campaign, extend it, begin to close it, put a draft away."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.evidence import Gathered, gather
@@ -136,8 +139,13 @@ def close(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
             return go(request, "campaigns:show", campaign_id)
         except Refusal as refusal:
             refuse_into(form, refusal)
-    say = "开始收尾以后，各单位不能再报进展。没办完的隐患照常办，不受影响。"
-    return _form_page(request, campaign, form, title="收尾", verb="开始收尾", say=say)
+    left = queries.handover_of(request.actor, campaign_id, today=day_of(request.now))
+    say = (
+        f"开始收尾以后，各单位不能再报进展，数字停在今天。没办完的 {len(left.items)} 件事、没销号的隐患 "
+        f"{left.hazards_open} 项转入日常管理，各单位会收到通知。"
+    )
+    more = [("看没有办完的事", reverse("campaigns:handover", args=(campaign_id,)))]
+    return _form_page(request, campaign, form, title="收尾", verb="开始收尾", say=say, more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,6 +178,7 @@ def _form_page(
     verb: str,
     say: str = "",
     slots: list[Slot] | None = None,
+    more: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     return page_or_part(
         request,
@@ -181,5 +190,6 @@ def _form_page(
         verb=verb,
         say=say,
         slots=slots or [],
+        more=more,
         version=campaign.version,
     )

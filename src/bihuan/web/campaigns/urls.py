@@ -5,6 +5,7 @@ from django.urls import path
 from bihuan.web.campaigns import (
     bulletins,
     checking,
+    closing,
     group,
     interviews,
     listing,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("<uuid:campaign_id>/issue/", steering.issue, name="issue"),
     path("<uuid:campaign_id>/extend/", steering.extend, name="extend"),
     path("<uuid:campaign_id>/close/", steering.close, name="close"),
+    path("<uuid:campaign_id>/handover/", closing.handover, name="handover"),
     path("<uuid:campaign_id>/archive/", steering.archive, name="archive"),
     path("<uuid:campaign_id>/pack/", papers.package, name="package"),
     path("<uuid:campaign_id>/drop/", steering.drop, name="drop"),

@@ -71,6 +71,11 @@ class Book:
         return is_within(self.row.path, self.asked.path)
 
     @property
+    def is_over(self) -> bool:
+        """Whether the campaign had been closed: its figures stand still, and a correction since is made in them."""
+        return self.row.closed_at is not None and self.row.closed_at < self.end
+
+    @property
     def place(self) -> str:
         """The part of the town that is asked for, "" when it is none of it."""
         if self.is_whole:
@@ -138,8 +143,9 @@ class Book:
         return [one for one in self.shelf.records(model) if one.campaign_id in family and self._is_known(one)]
 
     def _is_known(self, one: Any) -> bool:
-        is_standing = one.taken_back_at is None or one.taken_back_at >= self.end
-        return is_standing and bool(one.recorded_at < self.end)
+        later = one.taken_back_at is not None and one.taken_back_at >= self.end
+        in_time = later and not (self.is_over and one.campaign_id == self.row.pk)
+        return (one.taken_back_at is None or in_time) and bool(one.recorded_at < self.end)
 
     @cached_property
     def meetings(self) -> list[RecordFact]:

@@ -1,0 +1,136 @@
+"""The plan page of a closed campaign, from the figures that were frozen; and the freezing of them (R9.15)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
+from bihuan.campaigns.queries.figures import NAMES
+from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
+from bihuan.campaigns.queries.plan import chapter_of, chapters_of, plan_of
+from bihuan.campaigns.rules.catalogue import BY_KEY
+from bihuan.campaigns.rules.freezing import Kept, figures_from, kept_of, most_behind, tasks_from
+from bihuan.campaigns.rules.lines import ClauseLine, FrozenNote, PlacePick, PlanView
+from bihuan.campaigns.rules.standing import Standing
+from bihuan.kernel.actor import Actor, Scope
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
+
+TOMORROW: Final = timedelta(days=1)
+
+
+class PlaceKept(NamedTuple):
+    """The figures of one place, as they are kept."""
+
+    key: str
+    name: str
+    content: dict[str, Any]
+
+
+def reader_of(row: Campaign) -> Actor:
+    """Return who sees the whole town and does nothing in it: what is frozen and archived is what he sees."""
+    return Actor(None, "", town_id=row.town_id, scope=Scope(town_id=row.town_id, paths=(row.path,)))
+
+
+def frozen_now(row: Campaign, *, on: date) -> list[PlaceKept]:
+    """Return the figures of every place of a campaign as of a day. Figures lead to rows only where these are dated."""
+    reader = reader_of(row)
+    places = places_of(reader, row, list(row.units.order_by("sort_no")), on)
+    return [PlaceKept(one.key, one.name, kept_of(_whole_page(reader, row, one.key, on))) for one in places]
+
+
+def _whole_page(reader: Actor, row: Campaign, key: str, on: date) -> PlanView:
+    return plan_of(reader, row.pk, of=key, on=on, today=on + TOMORROW, section=WHOLE)
+
+
+def is_own(key: str) -> bool:
+    """Tell whether a figure counts what the campaign itself registered."""
+    return key in BY_KEY and bool(BY_KEY[key].names() & NAMES.keys())
+
+
+def page_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
+    """Return the plan page as of a day; from the day of its closing on, the figures that were frozen then.
+
+    of, section: as for `plan_of`. Five queries of what is frozen. Raises NotFound.
+    """
+    row = row_for(viewer, campaign_id)
+    if row.closed_at is None or on < day_of(row.closed_at):
+        return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section)
+    on = day_of(row.closed_at)
+    units = list(row.units.order_by("sort_no"))
+    places = places_of(viewer, row, units, on)
+    place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
+    if place is None:
+        raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
+    rows = FrozenPlace.objects.filter(edition__campaign=row, key=place.key).select_related("edition")
+    kept = rows.order_by("-edition__number").first()
+    if kept is not None:
+        note = _note(kept.edition, is_known=is_whole(viewer, row.path))
+        return _view(viewer, row, units, place, places, kept.content, section, note)
+    if place.key == WHOLE and row.frozen:  # closed before every place was kept
+        content = {"units": 0, "set_up": 0, "plans": 0} | row.frozen
+        note = FrozenNote(1, row.closed_at, "", "")
+        return _view(viewer, row, units, place, places, content, section, note)
+    return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section)
+
+
+def _note(one: FrozenEdition, *, is_known: bool) -> FrozenNote:
+    return FrozenNote(one.number, one.at, one.by, one.why if is_known else "")
+
+
+def _view(
+    viewer: Actor,
+    row: Campaign,
+    units: Sequence[CampaignUnit],
+    place: PlacePick,
+    places: Sequence[PlacePick],
+    kept: Kept,
+    section: str,
+    note: FrozenNote,
+) -> PlanView:
+    clauses = list(row.clauses.in_text())
+    found = {one["label"]: one for one in kept["clauses"]}
+    lines = [_line(one, found[one.label]) for one in clauses if one.label in found]
+    section = section or most_behind(lines, chapter_of, otherwise=WHOLE)
+    whole = is_whole(viewer, row.path)
+    assert row.closed_at is not None  # noqa: S101 -- only closed campaigns are frozen
+    return PlanView(
+        campaign=view_of(row),
+        on=day_of(row.closed_at),
+        place=place,
+        places=places,
+        clauses=[line for line in lines if section in {WHOLE, chapter_of(line.section)}],
+        sections=chapters_of(row, clauses),
+        section=section,
+        counts=Counter(line.standing for line in lines),
+        measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
+        own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
+        units=kept["units"] if whole else 0,
+        set_up=kept["set_up"] if whole else 0,
+        plans=kept["plans"] if whole else 0,
+        frozen=note,
+    )
+
+
+def _line(clause: Clause, kept: Kept) -> ClauseLine:
+    return ClauseLine(
+        id=clause.pk,
+        label=clause.label,
+        section=clause.section,
+        paragraph=clause.paragraph,
+        start=clause.start,
+        end=clause.end,
+        text=clause.text,
+        parties=clause.parties,
+        parties_implied=clause.parties_implied,
+        due_on=clause.due_on,
+        due_text=clause.due_text,
+        deliverable=clause.deliverable,
+        frequency=clause.frequency,
+        not_by_data=clause.not_by_data,
+        standing=Standing(kept["standing"]),
+        figures=list(figures_from(kept)),
+        tasks=tasks_from(kept),
+    )
