@@ -1,5 +1,7 @@
 """The packaged checklists are complete, cite laws in force, and come to the places that they are for."""
 
+import itertools
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from bihuan.standards.rules import Checklist, Feature, Sector, fitting
 
 LISTS = read_checklists()
 LIBRARY = read_library()
+PLAN_DAY = date(2018, 1, 10)
 TODAY = date(2026, 11, 1)
 WANTED = {
     "粉尘涉爆",
@@ -45,13 +48,35 @@ def test_given_a_list_when_read_then_each_item_says_what_how_and_why(one: Checkl
         assert len(set(item.criteria)) == len(item.criteria)
 
 
+@pytest.mark.parametrize("day", [PLAN_DAY, date(2019, 6, 1), date(2023, 6, 1), TODAY], ids=str)
 @pytest.mark.parametrize("one", LISTS, ids=lambda one: one.id)
-def test_given_a_list_when_valid_then_each_law_it_cites_is_in_force_from_the_first_day(one: Checklist) -> None:
-    cited = [basis for item in one.items for basis in item.basis]
+def test_given_a_list_when_used_on_a_day_then_it_cites_laws_of_that_day_one_version_each(
+    one: Checklist, day: date
+) -> None:
+    cited = {item.id: item.basis_on(day) for item in one.items_on(day)}
 
-    assert [basis.cited_as for basis in cited if not basis.law.holds_on(one.valid_from)] == []
-    assert [basis.cited_as for basis in cited if not basis.law.holds_on(TODAY)] == []
-    assert [basis.article for basis in cited if not basis.article.startswith("第")] == []
+    assert len(cited) >= 8
+    assert all(basis.law.holds_on(day) for basis in itertools.chain.from_iterable(cited.values()))
+    for found in cited.values():
+        titles = [basis.law.title.split("（")[0] for basis in found]
+        assert [title for title, count in Counter(titles).items() if count > 2] == []
+
+
+def test_given_an_item_when_its_law_was_amended_then_each_day_cites_the_article_of_its_version() -> None:
+    item = next(item for one in LISTS for item in one.items if item.look_at == "特种作业持证")
+
+    assert [basis.cited_as for basis in item.basis_on(PLAN_DAY)] == [
+        "《中华人民共和国安全生产法（2014年修正）》第二十七条"
+    ]
+    assert [basis.cited_as for basis in item.basis_on(TODAY)] == ["《中华人民共和国安全生产法（2021年修正）》第三十条"]
+
+
+def test_given_a_duty_that_began_later_when_used_before_then_its_item_does_not_come() -> None:
+    alarm = next(item for one in LISTS for item in one.items if item.id == "restaurant-gas-01")
+    lists = next(one for one in LISTS if one.id == "restaurant-gas")
+
+    assert alarm not in lists.items_on(PLAN_DAY)
+    assert alarm in lists.items_on(TODAY)
 
 
 @pytest.mark.parametrize("one", LISTS, ids=lambda one: one.id)
@@ -68,7 +93,8 @@ def test_given_a_linked_criterion_when_looked_up_then_it_held_on_some_day_of_the
 
     assert linked <= set(known)
     for name in linked:
-        assert known[name].effective_until is None or known[name].effective_until >= one.valid_from
+        last = known[name].effective_until
+        assert last is None or last >= one.valid_from
 
 
 def test_given_an_article_of_the_2023_criteria_when_cited_then_the_library_holds_it_or_it_is_the_general_rule() -> None:
@@ -93,7 +119,7 @@ def test_given_a_place_when_lists_are_asked_then_its_features_come_first_and_the
 
 
 def test_given_a_day_before_a_list_when_asked_then_it_does_not_come() -> None:
-    early = date(2018, 1, 10)
+    early = date(2016, 1, 10)
 
     assert fitting(LISTS, on=early, sectors=set(Sector), features=set(Feature)) == []
 

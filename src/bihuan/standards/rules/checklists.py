@@ -43,13 +43,21 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """One thing to look at. criteria: ids of criteria that a finding here may meet, of whatever version."""
+    """One thing to look at.
+
+    basis: the articles of every version of a law, the newest first. criteria: ids of criteria that a finding here may
+    meet, of every version; which of them held on a day the library knows.
+    """
 
     id: str
     look_at: str
     how: str
     basis: tuple[Basis, ...]
     criteria: tuple[str, ...] = ()
+
+    def basis_on(self, day: date) -> tuple[Basis, ...]:
+        """Return the articles that were in force on the day of a visit."""
+        return tuple(one for one in self.basis if one.law.holds_on(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,10 @@ class Checklist:
     def holds_on(self, day: date) -> bool:
         """Tell whether the list may be used for a visit on a day."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def items_on(self, day: date) -> tuple[CheckItem, ...]:
+        """Return the items that some article in force asked for on the day of a visit."""
+        return tuple(item for item in self.items if item.basis_on(day))
 
 
 def fitting(
