@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, spans
+from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, no_such_days, spans
 from bihuan.campaigns.rules.text import fold
 
 SPRING_2018 = Anchor(2018, 1)
@@ -108,3 +108,24 @@ def test_given_the_day_of_a_meeting_when_read_then_that_is_the_deadline() -> Non
 
     assert found is not None
     assert found.on == date(2018, 3, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("自2018年2月30日起至3月5日", ["2018年2月30日"]),
+        ("2019年2月29日前、4月31日前", ["2019年2月29日", "4月31日"]),
+        ("2月29日前、2020年2月29日前、12月31日前", []),
+        ("13月5日前", ["13月5日"]),
+    ],
+)
+def test_given_a_day_that_no_calendar_has_when_looked_for_then_it_is_told(text: str, days: list[str]) -> None:
+    assert [text[start:end] for start, end in no_such_days(text)] == days
+
+
+@pytest.mark.parametrize(("month", "year"), [(3, None), (4, None), (5, 2021), (1, 2022), (12, 2021)])
+def test_given_a_month_just_passed_when_no_year_is_said_then_no_day_is_guessed(month: int, year: int | None) -> None:
+    due = deadline(f"{month}月底前完成", Anchor(2021, 5))
+
+    assert due is not None
+    assert (due.on.year if due.on else None) == year

@@ -135,3 +135,37 @@ def test_given_keys_in_a_bracket_at_the_end_when_read_then_they_say_who_and_when
     assert _told("全面核查仓储企业，形成清单。（责任单位：县应急管理局，各乡镇；完成时限：2018年4月底前）") == [
         (["县应急管理局", "各乡镇"], "2018年4月底前", None)
     ]
+
+
+def _days(*lines: str) -> list[str | None]:
+    said = read_plan(read_text("\n".join(lines))).as_json()
+    return [one["deadline"] for one in said["clauses"]]
+
+
+def test_given_a_year_in_a_heading_when_a_sentence_below_has_none_then_it_is_that_year() -> None:
+    assert _days(
+        "全省治本攻坚三年行动实施方案（2024—2026年）",
+        "一、实施步骤",
+        "（一）2024年集中攻坚。各市要于6月底前建立清单。",
+        "（二）2025年巩固提升。各市要于9月底前完成整改。",
+    ) == ["2024-06-30", "2025-09-30"]
+
+
+def test_given_a_stage_with_days_when_a_sentence_in_it_names_a_month_then_it_is_the_stage_s_year() -> None:
+    assert _days(
+        "某县工作方案",
+        "一、实施步骤",
+        "（一）排查阶段（2022年11月1日至2023年2月28日）。各乡镇要于1月15日前报送台账。",
+    ) == ["2023-01-15"]
+
+
+def test_given_only_the_plan_s_own_number_when_a_month_is_named_then_it_is_of_its_year() -> None:
+    assert _days("某县工作方案", "某政办发〔2014〕7号", "一、任务", "各村6月底前完成排查。") == ["2014-06-30"]
+    assert _days("某县今冬明春工作方案", "某政办发〔2014〕7号", "一、任务", "各村1月底前完成排查。") == [None]
+
+
+def test_given_a_day_that_no_calendar_has_when_read_then_it_is_doubted_and_no_day_is_made_of_it() -> None:
+    said = _read("各村要于2018年2月30日前完成排查。")
+
+    assert [(one["deadline"], one["deadline_text"]) for one in said["clauses"]] == [(None, "2018年2月30日前")]
+    assert [(one["text"], one["why"]) for one in said["doubts"]] == [("2018年2月30日", "no such day")]

@@ -124,3 +124,22 @@ def test_given_a_campaign_that_runs_when_the_dashboard_opens_then_it_comes_after
     assert f'hx-get="{reverse("stats:campaigns")}?on={stage.now:%Y-%m-%d}"' in shown
     assert row.title not in shown
     assert row.title in part
+
+
+def test_given_days_that_no_calendar_has_when_the_reading_is_checked_then_the_page_says_so(
+    stage: CampaignStage,
+) -> None:
+    chief = stage.town.client("chief")
+    plan = (
+        "某镇冬季安全生产专项整治方案\n镇政府决定自2018年2月30日起至4月底开展专项整治。\n"
+        "一、工作措施\n各村要于2018年2月31日前完成排查。"
+    )
+
+    press(chief, "start", text=plan)
+    row = Campaign.objects.get()
+    services.understand_plan(campaign_id=row.pk, now=stage.now)
+    check = page(chief, "check", row.pk)
+
+    assert "开始日期：原文写“2018年2月30日”，日历上没有这一天，请填具体哪天。" in check
+    assert "2018年2月31日前 <span" in check
+    assert "没有这一天，请改" in check

@@ -1,12 +1,13 @@
 """What was read of a plan, as values; answer_json writes them with the keys that are promised."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from bihuan.campaigns.rules.basis import Basis
-from bihuan.campaigns.rules.days import Span
+from bihuan.campaigns.rules.days import Span, no_such_days
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.goals import Goal
 from bihuan.campaigns.rules.groups import Group
@@ -120,8 +121,16 @@ class Reading:
             "reporting": [_report(one) for one in self.reporting],
             "leading_group": _group(self.group),
             "remarks": [_remark(one) for one in self.remarks],
+            "doubts": list(self._doubts()),
             "paragraphs": [line.text for line in self.lines],
         }
+
+    def _doubts(self) -> Iterator[dict[str, Any]]:
+        """Yield what the text says and cannot be meant: days that no calendar has."""
+        for line in self.lines:
+            for start, end in no_such_days(line.folded):
+                place = Place(line.index, start, end)
+                yield {"text": line.text[start:end], "why": "no such day", "place": place.as_json()}
 
     def _period(self) -> dict[str, Any]:
         one = self.period

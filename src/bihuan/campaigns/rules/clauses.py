@@ -14,7 +14,7 @@ from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.names import Answerable, heading_names
 from bihuan.campaigns.rules.orders import deontic_of, is_order
 from bihuan.campaigns.rules.parties import remark_parties, subjects
-from bihuan.campaigns.rules.periods import due_of_phase
+from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.splitting import of_one_kind, split
 from bihuan.campaigns.rules.tables import Row, read_tables
@@ -191,7 +191,7 @@ class Clauses:
         return self.base
 
     def _due(self, piece: Piece, place: Place, text: str) -> Due | None:
-        own = deadline(text, self.anchor)
+        own = deadline(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
         if own:
             return Due(own.on, own.text, Place(place.paragraph, place.start + own.start, place.start + own.end))
         return due_of_phase(piece.heading, self.reading.phases)

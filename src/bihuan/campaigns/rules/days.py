@@ -74,6 +74,9 @@ _FREQUENCY: Final = re.compile(
     r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
     r"(?:不定期|定期|常态化)|逐日|逐月|逐周"
 )
+JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
+_NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
+LEAP_YEAR: Final = 2000  # stands for a year that is not told
 _FREQUENT: Final = {"日": "每日", "周": "每周", "月": "每月", "季": "每季度", "年": "每年"}
 
 
@@ -172,8 +175,9 @@ def _year(parts: dict[str, str], month: int | None, anchor: Anchor) -> int | Non
         return None
     if said in {"明", "次", "翌", "去"}:
         return (anchor.year + (-1 if said == "去" else 1)) if anchor.month else None
-    passed = not said and month is not None and anchor.month is not None and month < anchor.month
-    return anchor.year + 1 if passed else anchor.year
+    if said or month is None or anchor.month is None or month >= anchor.month:
+        return anchor.year
+    return anchor.year + 1 if anchor.month - month > JUST_PASSED else None  # 3月底 said in April: which one is meant?
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -181,6 +185,16 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def no_such_days(folded: str) -> list[tuple[int, int]]:
+    """Return where a folded text names a day that no calendar has: 2018年2月30日, 13月5日; 2月29日 alone may be one."""
+    return [one.span() for one in _NAMED_DAY.finditer(folded) if not _exists(one)]
+
+
+def _exists(found: re.Match[str]) -> bool:
+    year = int(found["y"]) if found["y"] else LEAP_YEAR
+    return _day(year, int(found["m"]), int(found["d"])) is not None
 
 
 def spans(folded: str, anchor: Anchor, issued: date | None = None) -> list[Span]:

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from bihuan.campaigns.rules.days import no_such_days
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
+from bihuan.campaigns.rules.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ class DraftClause:
     not_by_data: str
     figures: Sequence[DraftFigure]
     cuts: Sequence[int]
+
+    @property
+    def no_such_day(self) -> bool:
+        """Tell whether its deadline names a day that no calendar has."""
+        return self.due_on is None and bool(no_such_days(fold(self.due_text)))
 
 
 @dataclass(frozen=True, slots=True)

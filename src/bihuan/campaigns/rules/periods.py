@@ -13,6 +13,8 @@ from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Line, Place, fold
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|行动|专项)")
+_OWN_YEAR: Final = re.compile(r"〔(20\d{2})〕")
+_YEAR_SAID: Final = re.compile(r"(?<![\d-])(20\d{2})年(?!以前|前)")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
 _YEARS: Final = re.compile(r"(?<!\d)(20\d{2})年?[-~至]{1,2}(20\d{2})年?(?!\d)")
 MOST_YEARS: Final = 10  # of a plan
@@ -36,7 +38,22 @@ def anchor_of(front: Front, opening: Sequence[Piece]) -> Anchor:
         found = _FULL.search(re.sub(r"\([^()]*号\)|《[^》]*》", "", piece.line.folded[piece.start :]))
         if found:
             return Anchor(int(found[1]), int(found[2]))
-    return Anchor(int(year[1])) if year else Anchor()
+    if year:
+        return Anchor(int(year[1]))
+    numbered = _OWN_YEAR.search(front.doc_number or "")
+    return Anchor(int(numbered[1])) if numbered and not _NEXT.search(front.title) else Anchor()
+
+
+def anchor_under(heading: Heading | None, phases: Sequence[Phase], anchor: Anchor) -> Anchor:
+    """Return whence the days below a heading are read: its stage, the one year that it names, else anchor."""
+    for one in reversed(heading.path if heading else ()):
+        stage = next((phase for phase in phases if phase.start and _is_of(phase, one)), None)
+        if stage and stage.start:
+            return Anchor(stage.start.year, stage.start.month)
+        years = set(_YEAR_SAID.findall(fold(one.text)))
+        if len(years) == 1:
+            return Anchor(int(years.pop()))
+    return anchor
 
 
 def find_period(
@@ -149,6 +166,10 @@ def due_of_phase(heading: Heading | None, phases: Sequence[Phase]) -> Due | None
     """Return the end of the stage that a section belongs to, as an implied deadline."""
     for one in reversed(heading.path if heading else ()):
         for phase in phases:
-            if phase.place.paragraph == one.place.paragraph and phase.place.start >= one.place.start:
+            if _is_of(phase, one):
                 return Due(phase.end, phase.text, phase.place, implied=True)
     return None
+
+
+def _is_of(phase: Phase, heading: Heading) -> bool:
+    return phase.place.paragraph == heading.place.paragraph and phase.place.start >= heading.place.start

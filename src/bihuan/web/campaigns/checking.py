@@ -14,14 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.catalogue import CATALOGUE
+from bihuan.campaigns.rules.days import no_such_days
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import SIGNING, CampaignState
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 from bihuan.campaigns.rules.terms import State
+from bihuan.campaigns.rules.text import fold
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into, wants_part
 from bihuan.web.intake.gate import identity, whole
 
+_MONTH_ONLY: Final = re.compile(r"\d{1,2}月")
 _SENTENCE: Final = re.compile(r"[^。；;！!]+[。；;！!]?")
 DATE: Final = {"type": "date"}
 LEAST: Final = 4  # characters of a passage that can be a clause
@@ -105,20 +108,20 @@ def _asks(campaign: CampaignView) -> list[str]:
     """Return what the text does not say and a person has to."""
     said = []
     if campaign.starts_on is None:
-        said.append(
-            f"开始日期：原文写“{campaign.start_text}”，请填具体哪天。"
-            if campaign.start_text
-            else "开始日期：原文没有写明。"
-        )
+        said.append(f"开始日期：{_unclear(campaign.start_text)}")
     if campaign.ends_on is None:
-        said.append(
-            f"结束日期：原文写“{campaign.end_text}”，没有写哪一年，请填具体哪天。"
-            if campaign.end_text
-            else "结束日期：原文没有写明。"
-        )
+        said.append(f"结束日期：{_unclear(campaign.end_text)}")
     if campaign.issued_on is None:
         said.append("成文日期：原文没有写明，可以不填。")
     return said
+
+
+def _unclear(text: str) -> str:
+    """Return why a wording gives no day, and what to do."""
+    if not text:
+        return "原文没有写明。"
+    why = "日历上没有这一天，" if no_such_days(fold(text)) else "没有写哪一年，" if _MONTH_ONLY.match(text) else ""
+    return f"原文写“{text}”，{why}请填具体哪天。"
 
 
 def _blocks(campaign: CampaignView, clauses: Sequence[DraftClause]) -> Iterator[Block]:
