@@ -1,8 +1,10 @@
 """Candidates for 通报 from the rows of other rooms: hazards, returns, led inspections, as of two days (R9.10)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.http import QueryDict
@@ -16,8 +18,9 @@ from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import queries as hazards
 from bihuan.hazards.rules.states import Source
-from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.indicators import Question
 from bihuan.web.hazards.filters import read
 from tests.campaigns.stage import SHORT, CampaignStage
 from tests.hazards.stage import Stage, make_stage
@@ -70,6 +73,34 @@ def test_given_rows_of_other_rooms_when_candidates_are_computed_then_each_ground
             assert ground.kind is GroundKind.LOW_RATE or said == {str(listed.total)}
     late = next(one for one in now["东村"].grounds if one.kind is GroundKind.LATE_RETURNS)
     assert all(line.note == "没有报" for line in late.rows)
+    assert all(_listed(office, line.query) == 1 for line in late.rows)
+    assert all(str(_listed(office, number.query)) == number.text for number in late.numbers)
+
+
+def _listed(viewer: Actor, query: Mapping[str, str]) -> int:
+    """How many returns the page of an address lists."""
+    asked = Question(query["path"], date.fromisoformat(query["since"]), date.fromisoformat(query["until"]))
+    ids = {f"{name}_id": UUID(query[name]) for name in ("form", "unit")}
+    return len(owed.due_for(viewer, asked, owed.Of(query["of"]), **ids))
+
+
+def test_given_the_morning_of_a_due_day_when_candidates_are_computed_then_nobody_is_late_before_the_hour() -> None:
+    loop: Stage = make_stage()
+    run = CampaignStage(loop.town)
+    row = run.issued(run.read_text(SHORT.replace("2018年1月31日止", "2018年3月31日止")))
+    form_id = returns.adopt_form(code="F1", campaign_id=row.pk, actor=run.by("office"), now=loop.at)
+    returns.use_form(
+        form_id=form_id, seen_version=1, unit_ids=[loop.town.units["东村"].id], actor=run.by("office"), now=loop.at
+    )
+    friday = date(2018, 1, 26)  # one was due on the 19th, the second is due at noon
+
+    def late(hour: int) -> bool:
+        at = datetime.combine(friday, time(hour), SHANGHAI)
+        found = asking.candidates_for(run.by("office"), row.pk, on=friday, at=at)
+        [one] = [one for rows in found.groups.values() for one in rows if one.facts.name == "东村"]
+        return GroundKind.LATE_RETURNS in _kinds(one)
+
+    assert [late(hour) for hour in (8, 11, 12, 20)] == [False, False, True, True]
 
 
 def test_given_leaders_that_led_nothing_when_two_whole_months_are_over_then_each_post_is_a_candidate() -> None:

@@ -131,6 +131,18 @@ class Stage:
         return Hazard.objects.get(pk=hazard.pk)
 
     # ---- ways to a state ----
+    def reopened(self, hazard: Hazard) -> Hazard:
+        """A closed one that was found again by the supervision group."""
+        return self.do(
+            hazard,
+            Act.REOPEN,
+            "group",
+            text="又松了",
+            deadline=self.day + timedelta(days=9),
+            deadline_kind="days",
+            supervisor_post_id=self.town.posts["industry"],
+        )
+
     def confirmed(self, **more: Any) -> Hazard:
         """A general hazard, confirmed."""
         return self.do(self.report(**more), Act.CONFIRM, "office", level="general")

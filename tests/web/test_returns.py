@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bihuan.campaigns.models import Return, ReturnForm
 from tests.campaigns.returns.forms import FOLDER
-from tests.campaigns.returns.stage import ReturnStage, make_return_stage
+from tests.campaigns.returns.stage import ReturnStage, adopted, begun, make_return_stage
 
 FIRST, FRIDAY = (date(2018, 1, 12), date(2018, 1, 18)), date(2018, 1, 19)
 
@@ -181,10 +181,11 @@ def test_given_a_special_form_when_it_is_asked_for_then_it_begins_with_its_own_d
 ) -> None:
     office = stage.loop.town.client("office")
     form = stage.use(stage.upload("villages.xlsx", rhythm="special"))
-    assert "开始一期快报" in page(office, "return_form", form.pk)
-    days = {"since": "2018-01-12", "until": "2018-01-15", "due_at": "2018-01-15T18:00"}
+    assert "请报快报" in page(office, "return_form", form.pk)
+    days = {"since": "2018-01-12", "until": "2018-01-15", "due_at": "2018-01-16T18:00"}
 
-    press(office, "begin_return", form=form.pk, unit=stage.unit("镇"), **days)
+    press(office, "ask_special", form.pk, unit=[str(stage.unit("镇"))], **days)
+    press(office, "ask_special", form.pk, unit=[str(stage.unit("镇"))], **days)  # pressed twice
 
     row = Return.objects.get()
     assert (row.since, row.until, row.due_at.hour) == (
@@ -192,7 +193,7 @@ def test_given_a_special_form_when_it_is_asked_for_then_it_begins_with_its_own_d
         date(2018, 1, 15),
         10,
     )  # 18:00 here, kept in UTC
-    assert "1月15日 18:00 前报" in page(office, "return", row.pk)
+    assert "1月16日 18:00 前报" in page(office, "return", row.pk)
 
 
 def test_given_what_is_said_of_a_form_when_mended_then_it_is_kept_and_a_day_that_is_none_is_refused(
@@ -208,3 +209,45 @@ def test_given_what_is_said_of_a_form_when_mended_then_it_is_kept_and_a_day_that
 
     form.refresh_from_db()
     assert (form.title, form.to_whom, form.cumulative_from) == ("周报", "市安委办", date(2017, 12, 18))
+
+
+def test_given_the_rows_of_a_figure_when_opened_then_they_are_all_there_and_only_for_who_sees_the_place(
+    stage: ReturnStage, settings: Any
+) -> None:
+    form = adopted(stage, "东村", "西村")
+    go_to(stage, settings, date(2018, 1, 22))
+    row = stage.sent(stage.begin(form, *FIRST, unit="东村", who="village_east"), "village_east")
+    town = stage.loop.town.town.path
+    asked = {"path": town, "since": "2018-01-01", "until": "2018-01-22", "of": "late"}
+
+    def opened(who: str, **more: str) -> Any:
+        return stage.loop.town.client(who).get(reverse("campaigns:due_returns"), asked | more)
+
+    shown = opened("office").content.decode()
+    assert '迟报、没报的报表 <span class="n">2</span> 份' in shown
+    assert (shown.count("迟报</b>"), shown.count("没报</b>")) == (1, 1)
+    assert reverse("campaigns:return", args=[row.pk]) in shown
+    assert opened("office", unit=str(stage.unit("西村"))).content.decode().count("没报</b>") == 1
+    assert opened("office", of="on_time").content.decode().count("<tr>") == 0
+    assert opened("village_east").status_code == 404
+    assert opened("village_east", path=stage.loop.town.units["东村"].path).status_code == 200
+    assert [opened("office", **one).status_code for one in ({"of": "x"}, {"since": "x"}, {"path": ""})] == [404] * 3
+
+
+def test_given_a_return_that_was_opened_again_when_shown_then_it_says_whether_it_came_back_or_is_corrected(
+    stage: ReturnStage, settings: Any
+) -> None:
+    row = stage.sent(begun(stage), "village_east")
+    settings.BIHUAN_DEMO_DAY = stage.loop.day.isoformat()
+    village = stage.loop.town.client("village_east")
+
+    stage.do("send_back", row, reason="人次没填对")
+    sent_back = page(village, "return", row.pk)
+    stage.do("send_return", row, "village_east")
+    stage.do("lock_return", stage.do("check_return", row))
+    stage.do("correct_return", row, "chief", reason="漏报一项")
+    corrected = page(village, "return", row.pk)
+
+    assert "退回：人次没填对" in sent_back
+    assert "更正：漏报一项" in corrected
+    assert "退回：" not in corrected

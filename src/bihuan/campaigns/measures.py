@@ -7,7 +7,7 @@ What is RUNNING is of one campaign at a time. Led inspections stand here under t
 from typing import Any, Final
 
 from bihuan.campaigns.queries.figures import PAGE, answer
-from bihuan.campaigns.queries.returns import owed
+from bihuan.campaigns.queries.returns import due
 from bihuan.kernel.indicators import Asked
 
 
@@ -68,8 +68,8 @@ SUPERVISION: Final[tuple[Asked, ...]] = (
     _asked("campaigns.accountability_concluded", "已追责的责任事故", "其中以责任事故为由的，一起事故算一次（R9.12）", "起", adds_up=False),
 )
 RETURNS: Final[tuple[Asked, ...]] = (
-    Asked("campaigns.returns_due",     "应报送的报表", "这段时间到期应报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
-    Asked("campaigns.returns_on_time", "按时报送的报表", "这段时间到期、在时限前第一次报送的报表（R9.7）", "份", owed.count, adds_up=False, page="campaigns:returns"),
+    Asked("campaigns.returns_due",     "应报送的报表", "这段时间到期应报送的报表（R9.7）", "份", due.count, adds_up=False, page=due.PAGE, dated=True),
+    Asked("campaigns.returns_on_time", "按时报送的报表", "这段时间到期、在时限前第一次报送的报表（R9.7）", "份", due.count, adds_up=False, page=due.PAGE, dated=True),
 )
 # fmt: on
 ASKED: Final[tuple[Asked, ...]] = (*RUNNING, *SUPERVISION, *RETURNS)

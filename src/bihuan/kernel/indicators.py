@@ -5,10 +5,12 @@ A room offers its figures as a tuple of `Asked` in its `measures.py`; the wiring
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
+
+from bihuan.kernel.calendar import end_of
 
 Found = TypeVar("Found")
 
@@ -17,9 +19,11 @@ Found = TypeVar("Found")
 class Kept:
     """What the readers of one asking have read and keep for one another, until it is answered.
 
-    A page asks for many figures of several periods and places: rows that do not depend on these are read once.
+    A page asks for many figures of several periods and places: rows that do not depend on these are read once. at: the
+    instant of asking: while the last day asked for is not over, nothing counts as missed before its hour.
     """
 
+    at: datetime | None = None
     found: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
@@ -45,6 +49,12 @@ class Question:
     sectors: tuple[str, ...] = ()
     campaign_id: UUID | None = None
     kept: Kept | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def end(self) -> datetime:
+        """The instant as of which is asked: that of the asking, or the end of `until` where that is before it."""
+        over, at = end_of(self.until), None if self.kept is None else self.kept.at
+        return over if at is None else min(at, over)
 
     def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
         """Return what was read under a key in this asking (`Kept.once`)."""

@@ -75,7 +75,8 @@ class Counting:
     """What a room offers to statistics: measures, the kinds of event that move them, and how.
 
     levels: every level that its deltas can bear; the cube is asked for these, so that it is read by its whole key.
-    page: name of the list page on which the filters of its measures list the rows.
+    page: name of the list page on which the filters of its measures list the rows. standing: all that the subject of an
+    event counts under as it stands after it. proof: name of the page that lists the rows of any measure as of any day.
     """
 
     measures: tuple[Measure, ...]
@@ -83,6 +84,8 @@ class Counting:
     contribution: Contribution
     levels: frozenset[str] = frozenset({""})
     page: str = ""
+    standing: Contribution | None = None
+    proof: str = ""
 
 
 def overdue_from(measure: str, amount: int, *, deadline: date | None, known_on: date) -> list[Delta]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -15,10 +15,15 @@ from django.utils.module_loading import import_string
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Asked, Question
-from bihuan.kernel.measures import Counting, Measure, Nature
-from bihuan.kernel.paths import is_within
+from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature
+from bihuan.kernel.paths import ancestors, is_within, town_path
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
 from bihuan.stats import rules
 from bihuan.stats.models import Cube
+from bihuan.trail import replay
+
+_Amounts = defaultdict[str, defaultdict[tuple[str, str], int]]
 
 
 @cache
@@ -51,6 +56,12 @@ def asked_figures() -> Mapping[str, Asked]:
     """Return every figure that a room answers from its rows, by name, in the order of the wiring."""
     offered = [import_string(dotted) for dotted in import_string(settings.BIHUAN_ASKED)]
     return {one.name: one for tuple_of in offered for one in tuple_of}
+
+
+@cache
+def proofs() -> Mapping[str, str]:
+    """Return the page that lists the rows of each measure as of any day, by name; what none lists is left out."""
+    return {one.name: counting.proof for counting in countings() for one in counting.measures if counting.proof}
 
 
 def place_of(viewer: Actor, path: str, sectors: Sequence[str] = ()) -> "Place":
@@ -179,10 +190,13 @@ def by_place(
     places: Mapping[str, Place], names: Sequence[str], *, until: date, since: date | None = None
 ) -> dict[str, Figures]:
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
-    keys = sorted({key for place in places.values() for key in place.keys})
-    found: defaultdict[str, defaultdict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    for key, name, level, total in _sums(_asked(names, keys, until=until, since=since)):
+    keys = {key for place in places.values() for key in place.keys}
+    kept = sorted(key for key in keys if rules.is_kept(key))
+    found: _Amounts = defaultdict(lambda: defaultdict(int))
+    for key, name, level, total in _sums(_asked(names, kept, until=until, since=since)):
         found[key][name, level] += total
+    if len(kept) < len(keys):
+        found |= _from_trail(keys - set(kept), names, since=since, until=until)
     return {label: Figures(_summed([found[key] for key in place.keys])) for label, place in places.items()}
 
 
@@ -288,3 +302,85 @@ def _sees_sector(viewer: Actor, path: str, sector: str) -> bool:
     if scope.everything or any(is_within(path, root) for root in scope.paths):
         return True
     return any(is_within(path, part.path) and sector in part.sectors for part in scope.sectors)
+
+
+class _Told(Happened, Protocol):
+    """An event that says whose it is."""
+
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A row behind a figure: how much of it is this subject's. day, level, figures: of the event that says so."""
+
+    subject_id: UUID
+    amount: int
+    day: date
+    level: str
+    figures: Mapping[str, Any]
+
+
+def rows_behind(
+    viewer: Actor, name: str, *, path: str, since: date, until: date, sectors: Sequence[str] = (), level: str = ""
+) -> list[Behind]:
+    """Return the rows that a measure of the cube counts, as of the end of any day, the latest first.
+
+    Told by the trail alone. Raises NotFound as the figure would.
+    """
+    place_of(viewer, path, sectors)
+    found: dict[UUID, Behind] = {}
+    for event, delta in _moves([name], [path], since=since, until=until):
+        its_path, its_sector, its_level = rules.dims_of(event, delta)
+        if is_within(its_path, path) and (not sectors or its_sector in sectors) and level in {"", its_level}:
+            so_far = found[event.subject_id].amount if event.subject_id in found else 0
+            amount = so_far + delta.amount
+            found[event.subject_id] = Behind(event.subject_id, amount, event.day, event.level, event.figures)
+    return sorted((one for one in found.values() if one.amount), key=lambda one: one.day, reverse=True)
+
+
+def _from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> _Amounts:
+    """Return figures of places that the cube does not keep, such as one sector of a village, by key."""
+    found: _Amounts = defaultdict(lambda: defaultdict(int))
+    for event, delta in _moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
+        path, sector, level = rules.dims_of(event, delta)
+        for key in keys & {rules.sector_key(unit, sector) for unit in ancestors(path)}:
+            found[key][delta.measure, level] += delta.amount
+    return found
+
+
+def _moves(
+    names: Collection[str], paths: Iterable[str], *, since: date | None, until: date
+) -> Iterator[tuple[_Told, Delta]]:
+    """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
+    then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
+    towns = _towns(paths)
+    for counting in countings():
+        for way in rules.Way:
+            parts = {part for name in names if rules.way_of(measures()[name]) is way for part in stored(name)}
+            wanted = parts & {one.name for one in counting.measures}
+            if wanted:
+                first = date.min if way is rules.Way.STANDING or since is None else since
+                for event, delta in _read(counting, way, towns, first, until):
+                    if delta.measure in wanted and first <= (delta.day or event.day) <= until:
+                        yield event, delta
+
+
+def _read(
+    counting: Counting, way: rules.Way, towns: Collection[UUID], first: date, until: date
+) -> Iterator[tuple[_Told, Delta]]:
+    if way is rules.Way.HAPPENED:
+        events = replay.events_between(counting.kinds, town_ids=towns, since=first, until=until)
+        yield from ((event, delta) for event in events for delta in counting.contribution(event))
+    elif counting.standing is not None:
+        last = None if way is rules.Way.BY_FACT else until
+        events = replay.last_events(counting.kinds, town_ids=towns, until=last)
+        yield from ((event, delta) for event in events for delta in counting.standing(event))
+
+
+def _towns(paths: Iterable[str]) -> list[UUID]:
+    """Return the towns at, around or below some paths."""
+    own = {town_path(path) for path in paths}
+    found = [unit.id for unit in orgs.units_by_path(own - {""}).values()]
+    above = [path for path in paths if not town_path(path)]
+    return found + [unit.id for path in above for unit in orgs.units_below(path, (UnitKind.TOWN,), with_closed=True)]

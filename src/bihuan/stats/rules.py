@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from bihuan.kernel.measures import Delta, Happened
+from bihuan.kernel.measures import Delta, Happened, Measure, Nature
 from bihuan.kernel.paths import ancestors
 
 DAY: Final = "d"
 MONTH: Final = "m"
+TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 
 Cell = tuple[str, str, str, str, date]  # key, measure, level, grain, on
@@ -41,6 +43,16 @@ def source_key(path: str, source: str) -> str:
     return f"{path}|source:{source}"
 
 
+def path_of(key: str) -> str:
+    """Return the path of a unit's, a sector's or a source's key."""
+    return key.partition("|")[0]
+
+
+def is_kept(key: str) -> bool:
+    """Tell whether the cube keeps a key: sectors and sources are kept down to towns, not of each village."""
+    return "|" not in key or len(ancestors(path_of(key))) <= TOWN_DEPTH
+
+
 FIRM: Final = "firm:"
 
 
@@ -54,7 +66,6 @@ def has_months(key: str) -> bool:
     return not key.startswith(FIRM)
 
 
-TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 Dims = tuple[str, str, UUID | None, str]  # path, sector, enterprise, source
 
 
@@ -73,6 +84,30 @@ def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) 
                     yield source_key(unit, source)
     if enterprise_id is not None:
         yield firm_key(enterprise_id)
+
+
+class Way(StrEnum):
+    """How the trail tells what counts under a measure."""
+
+    STANDING = "standing"  # by how each subject stands at the end
+    HAPPENED = "happened"  # by the events of the period
+    BY_FACT = "by_fact"  # by the day of the fact, as known now
+
+
+def way_of(measure: Measure) -> Way:
+    """Return how the trail tells a measure."""
+    if measure.nature is Nature.STOCK:
+        return Way.STANDING
+    return Way.BY_FACT if measure.by_fact else Way.HAPPENED
+
+
+def dims_of(event: Happened, delta: Delta) -> tuple[str, str, str]:
+    """Return the path, the sector and the level that a delta counts under."""
+    return (
+        event.path if delta.path is None else delta.path,
+        event.sector if delta.sector is None else delta.sector,
+        event.level if delta.level is None else delta.level,
+    )
 
 
 def fold(moves: Iterable[tuple[Happened, Delta]]) -> dict[Cell, int]:

@@ -1,6 +1,15 @@
-"""Read the chains in order: for rebuilding what follows events."""
+"""Read the chains in order: for rebuilding what follows events, and for telling which of them a figure counts."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Max
 
 from bihuan.trail.models import ChainHead, Event
+
+AT_ONCE: Final = 5_000
 
 
 def chains() -> list[str]:
@@ -11,3 +20,22 @@ def chains() -> list[str]:
 def events_after(chain: str, seq: int, limit: int) -> list[Event]:
     """Return at most `limit` events of a chain after a place in it, in order."""
     return list(Event.objects.filter(chain=chain, seq__gt=seq).order_by("seq")[:limit])
+
+
+def events_between(kinds: Collection[str], *, town_ids: Collection[UUID], since: date, until: date) -> Iterator[Event]:
+    """Yield the events of these kinds in some towns between two legal days, inclusive, in order."""
+    found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__range=(since, until))
+    yield from found.order_by("chain", "seq").iterator(AT_ONCE)
+
+
+def last_events(kinds: Collection[str], *, town_ids: Collection[UUID], until: date | None) -> Iterator[Event]:
+    """Yield the last event of these kinds of each subject in some towns, by the end of a day; None: of all days."""
+    found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds)
+    if until is not None:
+        found = found.filter(day__lte=until)
+    last: dict[str, list[int]] = {}
+    for chain, _, seq in found.values_list("chain", "subject_id").annotate(last=Max("seq")).order_by():
+        last.setdefault(chain, []).append(seq)
+    for chain, places in last.items():
+        for start in range(0, len(places), AT_ONCE):
+            yield from Event.objects.filter(chain=chain, seq__in=places[start : start + AT_ONCE])

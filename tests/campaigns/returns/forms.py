@@ -1,4 +1,4 @@
-"""Three forms in the style of superiors, made as real workbooks: merged headings, sub-totals, notes, formulas.
+"""Five forms in the style of superiors, made as real workbooks: merged headings, sub-totals, notes, formulas.
 
 Run as a program to write them anew: `python -m tests.campaigns.returns.forms`.
 """
@@ -127,7 +127,80 @@ def villages() -> Workbook:
     return book
 
 
-MADE: Final = {"county-weekly.xlsx": weekly, "city-monthly.xlsx": monthly, "villages.xlsx": villages}
+def pairs() -> Workbook:
+    """A district's weekly: this week and so far side by side under what is done, 其中 columns, total first."""
+    book, sheet = _new("安全生产专项整治工作进展情况统计表（第    期）", "进展", "M")
+    sheet["A2"] = "报送单位：（盖章）                              报送时间：    年    月    日"
+    sheet.merge_cells("A2:M2")
+    heads = {
+        "A3": "单位",
+        "B3": "排查隐患（项）",
+        "F3": "整改情况（项）",
+        "L3": "执法处罚",
+        "B4": "本周",
+        "D4": "截至本周",
+        "F4": "本周",
+        "H4": "截至本周",
+        "J4": "未整改",
+        "K4": "整改率（％）",
+        "L4": "立案（起）",
+        "M4": "罚款（万元）",
+    }
+    for place, text in heads.items():
+        sheet[place] = text
+    for column, text in zip("BCDEFGHI", ("总数", "其中：重大") * 2 + ("已整改", "其中：重大") * 2, strict=True):
+        sheet[f"{column}5"] = text
+    for area in ("A3:A5", "B3:E3", "F3:K3", "L3:M3", "B4:C4", "D4:E4", "F4:G4", "H4:I4"):
+        sheet.merge_cells(area)
+    for column in "JKLM":
+        sheet.merge_cells(f"{column}4:{column}5")
+    for row, name in enumerate(("全镇合计", "东村", "西村"), start=6):
+        sheet[f"A{row}"] = name
+        sheet[f"K{row}"] = f'=IF(D{row}=0,"—",H{row}/D{row})'
+    _boxed(sheet, "A3:M8")
+    sheet["A9"] = "说明：1.未整改＝截至本周排查数－截至本周整改数；2.本表每周五12时前报送。"
+    sheet.merge_cells("A9:M9")
+    sheet["A10"] = "填表人：                    审核人：                    联系电话："
+    return book
+
+
+def across() -> Workbook:
+    """A city's table: villages down by district with sub-totals, sectors across by level, totals last on both sides."""
+    book, sheet = _new("冬春季安全生产大检查分村分行业隐患排查整治情况表", "分行业", "N")
+    sheet["A2"] = "填报单位：                                                  单位：项"
+    sheet.merge_cells("A2:N2")
+    sheet["A3"], sheet["B3"] = "片区", "村（社区）"
+    sheet["C3"], sheet["G3"], sheet["K3"] = "机械行业", "轻工行业", "合    计"
+    for start in "CGK":
+        at = ord(start)
+        sheet[f"{start}4"], sheet[f"{chr(at + 2)}4"] = "一般隐患", "重大隐患"
+        for offset, text in enumerate(("累计排查", "累计整改") * 2):
+            sheet[f"{chr(at + offset)}5"] = text
+        for area in (f"{start}3:{chr(at + 3)}3", f"{start}4:{chr(at + 1)}4", f"{chr(at + 2)}4:{chr(at + 3)}4"):
+            sheet.merge_cells(area)
+    for row, (district, name) in enumerate(
+        (("东片", "东村"), ("", "小计"), ("西片", "西村"), ("", "小计"), ("总    计", "")), start=6
+    ):
+        sheet[f"A{row}"], sheet[f"B{row}"] = district, name
+    for area in ("A3:A5", "B3:B5", "A6:A7", "A8:A9", "A10:B10"):
+        sheet.merge_cells(area)
+    for column in "CDEFGHIJKLMN":
+        sheet[f"{column}7"], sheet[f"{column}9"] = f"={column}6", f"={column}8"
+        sheet[f"{column}10"] = f"={column}7+{column}9"
+    _boxed(sheet, "A3:N10")
+    sheet["A11"] = "注：1.本表为2018年1月1日以来的累计数。"
+    sheet["A12"] = "2.重大隐患另附清单，逐项写明责任人和整改期限。"
+    sheet.merge_cells("A12:N12")
+    return book
+
+
+MADE: Final = {
+    "county-weekly.xlsx": weekly,
+    "city-monthly.xlsx": monthly,
+    "villages.xlsx": villages,
+    "district-pairs.xlsx": pairs,
+    "city-across.xlsx": across,
+}
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)

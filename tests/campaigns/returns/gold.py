@@ -68,3 +68,50 @@ def villages(east: str, west: str) -> dict[str, Binding]:
     for column in "CDEFG":
         cells[f"{column}8"] = Binding(Source.SUM, cells=(f"{column}6", f"{column}7"))
     return cells
+
+
+def pairs(east: str, west: str) -> dict[str, Binding]:
+    """The district's weekly: 36 cells, the total first, of which six wait for their room."""
+    cells: dict[str, Binding] = {}
+    columns = {
+        "B": (FOUND, "", THIS),
+        "C": (FOUND, "major", THIS),
+        "D": (FOUND, "", SO_FAR),
+        "E": (FOUND, "major", SO_FAR),
+        "F": (DONE, "", THIS),
+        "G": (DONE, "major", THIS),
+        "H": (DONE, "", SO_FAR),
+        "I": (DONE, "major", SO_FAR),
+    }
+    for column, (name, level, period) in columns.items():
+        cells[f"{column}6"] = Binding(Source.SUM, cells=(f"{column}7", f"{column}8"))
+        for row, unit in ((7, east), (8, west)):
+            cells[f"{column}{row}"] = _measure(name, level, period, unit_id=unit)
+    for row in (6, 7, 8):
+        cells[f"J{row}"] = Binding(Source.DIFFERENCE, cells=(f"D{row}", f"H{row}"))
+        cells[f"K{row}"] = Binding(Source.RATE, cells=(f"H{row}", f"D{row}"))
+    for column in "LM":
+        cells[f"{column}6"] = Binding(Source.SUM, cells=(f"{column}7", f"{column}8"))
+        for row in (7, 8):
+            cells[f"{column}{row}"] = Binding(Source.TYPED, waits=("enforcement",))
+    return cells
+
+
+def across(east: str, west: str) -> dict[str, Binding]:
+    """The city's table: 60 cells; totals of the sectors across, of the villages by district and of the districts."""
+    cells: dict[str, Binding] = {}
+    for first, sector in (("C", "machinery"), ("G", "light_industry")):
+        for offset, (name, level) in enumerate(
+            ((FOUND, "general"), (DONE, "general"), (FOUND, "major"), (DONE, "major"))
+        ):
+            column = chr(ord(first) + offset)
+            for row, unit in ((6, east), (8, west)):
+                cells[f"{column}{row}"] = _measure(name, level, SO_FAR, unit_id=unit, sectors=(sector,))
+            cells[f"{column}7"] = Binding(Source.SUM, cells=(f"{column}6",))
+            cells[f"{column}9"] = Binding(Source.SUM, cells=(f"{column}8",))
+            cells[f"{column}10"] = Binding(Source.SUM, cells=(f"{column}6", f"{column}8"))
+    for column in "KLMN":
+        parts = (chr(ord(column) - 8), chr(ord(column) - 4))
+        for row in range(6, 11):
+            cells[f"{column}{row}"] = Binding(Source.SUM, cells=tuple(f"{one}{row}" for one in parts))
+    return cells

@@ -3,19 +3,27 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
+
+from django.http import QueryDict
 
 from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries import returns as queries
-from bihuan.campaigns.rules.returns.lines import ReturnView
+from bihuan.campaigns.rules.returns.lines import CellView, ReturnView
 from bihuan.campaigns.services import returns as services
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
+from bihuan.hazards import queries as hazards
 from bihuan.hazards.models import Hazard
+from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.paths import is_within
+from bihuan.stats import queries as stats
+from bihuan.trail.models import Event
+from bihuan.web.hazards.filters import read
 from tests.campaigns.returns.forms import FOLDER
 from tests.hazards.stage import NOON, Stage, make_stage
 
@@ -67,6 +75,42 @@ class ReturnStage:
         """By how much the rows in these states rose in a period."""
         before, after = self._at(since - timedelta(days=1), **where), self._at(until, **where)
         return sum(row[column] in states for row in after) - sum(row[column] in states for row in before)
+
+    def put_right(
+        self, since: date, until: date, *, level: str = "", path: str = "", sectors: tuple[str, ...] = ()
+    ) -> int:
+        """How often something was handed in as rectified, or put right on the spot, in a period."""
+        kinds = (event_kind(Act.HAND_IN), event_kind(Act.FIX_ON_SPOT))
+        return sum(
+            (not level or one.level == level)
+            and (not path or is_within(one.path, path))
+            and (not sectors or one.sector in sectors)
+            for one in Event.objects.filter(kind__in=kinds, day__range=(since, until))
+        )
+
+    def proved(self, cell: CellView) -> int:
+        """Follow every address behind a cell: each lists as many as it says; return what they come to."""
+        found = 0
+        for row in cell.rows:
+            if row.page == "hazards:counted":
+                query = dict(row.query)
+                until = date.fromisoformat(query["until"])
+                rows = stats.rows_behind(
+                    PLATFORM,
+                    query["measure"],
+                    path=query["path"],
+                    sectors=tuple(filter(None, query.get("sector", "").split(","))),
+                    level=query.get("level", ""),
+                    since=date.fromisoformat(query.get("since", query["until"])),
+                    until=until,
+                )
+                amount = sum(one.amount for one in rows)
+            else:
+                assert row.page == "hazards:list", row
+                amount = hazards.listing(PLATFORM, read(QueryDict(urlencode(row.query))), today=self.loop.day).total
+            assert amount == row.amount, (cell.slot.label, row)
+            found += row.sign * amount
+        return found
 
     def money(self, since: date, until: date, **where: Any) -> int:
         """What was spent in a period, in fen."""

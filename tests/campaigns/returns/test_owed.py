@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.models import ReturnForm
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.services import returns as services
@@ -164,45 +164,6 @@ def test_given_an_ower_that_is_replaced_when_counted_then_what_was_owed_before_s
     assert {name: one["campaigns.returns_due"].amount for name, one in due.items()} == {"东村": 1, "西村": 1}  # type: ignore[union-attr] # -- asked without sectors
 
 
-def test_given_work_when_the_desk_asks_then_fillers_and_checkers_see_their_part(stage: ReturnStage) -> None:
-    adopted(stage, "东村")
-    stage.on(date(2018, 1, 18))
-    east, office = stage.loop.by("village_east"), stage.loop.by("office")
-
-    before = queries.waiting_for(east, now=stage.loop.at)
-    form = ReturnForm.objects.get()
-    stage.on(FRIDAY)
-    stage.sent(stage.begin(form, *FIRST, unit="东村", who="village_east"), "village_east")
-
-    assert (before.total, before.by_what) == (1, {"returns.to_fill": 1})
-    assert queries.waiting_for(office, now=stage.loop.at).by_what == {"returns.to_check": 1}
-    assert queries.waiting_for(stage.loop.by("village_west"), now=stage.loop.at).total == 0
-
-
-def test_given_a_special_return_when_begun_then_it_has_the_days_and_hour_that_were_given(stage: ReturnStage) -> None:
-    form = stage.upload("villages.xlsx", rhythm="special")
-    stage.use(form, "镇")
-    due = stage.loop.at + timedelta(hours=3)
-
-    with pytest.raises(Refusal, match="起止日期和报送时限"):
-        stage.begin(form, *FIRST)
-    return_id = services.begin_return(
-        form_id=form.pk,
-        unit_id=stage.unit("镇"),
-        since=FIRST[0],
-        until=date(2018, 1, 15),
-        due_at=due,
-        actor=stage.loop.by("office"),
-        now=stage.loop.at,
-    )
-
-    asked = Question(stage.loop.town.town.path, date(2018, 1, 1), date(2018, 1, 31))
-    found = stats.answers(PLATFORM, ["campaigns.returns_due"], asked)["campaigns.returns_due"]
-    assert Return.objects.get(pk=return_id).due_at == due
-    assert found is not None
-    assert found.amount == 1
-
-
 def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps_each_rows_place(
     stage: ReturnStage,
 ) -> None:
@@ -312,27 +273,3 @@ def test_given_money_when_shown_then_it_is_in_myriads_and_exact(stage: ReturnSta
 
     assert cell.filled.amount == Decimal("0.03")
     assert cell.filled.text == "0.03"
-
-
-def test_given_what_a_unit_does_not_owe_when_begun_then_it_is_refused_and_nothing_is_written(
-    stage: ReturnStage,
-) -> None:
-    weekly = stage.use(stage.upload("county-weekly.xlsx", rhythm="weekly"), "东村")
-    special = stage.use(stage.upload("villages.xlsx", rhythm="special"), "东村")
-
-    with pytest.raises(Refusal, match="不用报这一期"):  # before the form was in use
-        stage.begin(weekly, date(2017, 11, 24), date(2017, 11, 30), unit="东村", who="village_east")
-    with pytest.raises(Refusal, match="还没有开始"):
-        stage.begin(weekly, date(2018, 2, 9), date(2018, 2, 15), unit="东村", who="village_east")
-    with pytest.raises(NotAllowed, match="安监办开始"):  # nobody sets the hour of their own return
-        services.begin_return(
-            form_id=special.pk,
-            unit_id=stage.unit("东村"),
-            since=FIRST[0],
-            until=FIRST[0],
-            due_at=stage.loop.at + timedelta(days=900),
-            actor=stage.loop.by("village_east"),
-            now=stage.loop.at,
-        )
-
-    assert list(Return.objects.all()) == []

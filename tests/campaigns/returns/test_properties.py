@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.rules.returns.binding import Source
 from bihuan.campaigns.services import returns as services
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import State
+from bihuan.kernel.calendar import end_of
 from tests.campaigns.returns.stage import LISTED_EVER, RECTIFIED, ReturnStage
 from tests.campaigns.returns.test_three_forms import share
 
@@ -73,7 +75,9 @@ def weekly_cells(stage: ReturnStage, since: date, until: date, path: str) -> dic
     for column, first in (("D", since), ("E", until.replace(month=1, day=1))):
         for row, level in ((7, "general"), (8, "major")):
             cells[f"{column}{row}"] = found(stage, first, until, level=level, path=path)
-            cells[f"{column}{row + 3}"] = stage.rose(RECTIFIED, first, until, level=level, path=path)
+            done = stage.put_right(since, until, level=level, path=path)
+            so_far = stage.rose(RECTIFIED, first, until, level=level, path=path)
+            cells[f"{column}{row + 3}"] = done if column == "D" else so_far
         cells[f"{column}9"] = cells[f"{column}7"] + cells[f"{column}8"]
         cells[f"{column}12"] = cells[f"{column}10"] + cells[f"{column}11"]
         cells[f"{column}13"] = stage.rose(LISTED_EVER, first, until, column="listing_state", path=path)
@@ -89,7 +93,7 @@ def table_cells(stage: ReturnStage, since: date, until: date) -> dict[str, str]:
         path = stage.loop.town.units[name].path
         cells[f"C{row}"] = found(stage, since, until, path=path)
         cells[f"D{row}"] = found(stage, since, until, level="major", path=path)
-        cells[f"E{row}"] = stage.rose(RECTIFIED, since, until, path=path)
+        cells[f"E{row}"] = stage.put_right(since, until, path=path)
         cells[f"F{row}"] = found(stage, new_year, until, path=path)
         cells[f"G{row}"] = stage.rose(RECTIFIED, new_year, until, path=path)
         cells[f"H{row}"] = cells[f"F{row}"] - cells[f"G{row}"]
@@ -105,12 +109,12 @@ def special(stage: ReturnStage, name: str, *units: str) -> ReturnForm:
 
 def asked(stage: ReturnStage, form: ReturnForm, unit: str, since: date, until: date) -> Return:
     """Begin a return of any days."""
-    return_id = services.begin_return(
+    [return_id] = services.ask_special(
         form_id=form.pk,
-        unit_id=stage.unit(unit),
+        unit_ids=[stage.unit(unit)],
         since=since,
         until=until,
-        due_at=stage.loop.at,
+        due_at=end_of(stage.loop.day),
         actor=stage.loop.by("office"),
         now=stage.loop.at,
     )
@@ -149,4 +153,9 @@ def test_given_random_histories_when_any_days_are_asked_then_every_cell_is_as_re
         parts = [float(told[unit][address]) for unit in ("东村", "西村")]
         assert float(told["镇"][address]) == pytest.approx(sum(parts)), address
     assert table == table_cells(stage, since, until)
+    for view in (stage.see(asked(stage, weekly, unit, since, until)) for unit in ("镇", "东村")):
+        for cell in view.cells.values():
+            if cell.binding.source is Source.MEASURE and cell.filled.amount is not None:
+                scale = 1_000_000 if cell.binding.amount == "万元" else 1
+                assert stage.proved(cell) == cell.filled.amount * scale, cell.slot.label
     assert all((table[f"I{row}"] == "—") is (table[f"F{row}"] == "0") for row in (6, 7, 8))

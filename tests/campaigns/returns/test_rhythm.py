@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
@@ -28,7 +28,7 @@ from bihuan.campaigns.rules.returns.rhythm import (
     period_words,
     periods,
 )
-from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.calendar import SHANGHAI, day_of, end_of
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.standards.rules import SECTOR_NAMES
 
@@ -38,10 +38,10 @@ DAYS = st.dates(date(2012, 1, 1), date(2027, 12, 31))
 @pytest.mark.parametrize(
     ("rhythm", "day", "since", "until", "hour"),
     [
-        (Rhythm.DAILY, date(2018, 2, 15), date(2018, 2, 15), date(2018, 2, 15), (15, 16)),
+        (Rhythm.DAILY, date(2018, 2, 15), date(2018, 2, 14), date(2018, 2, 14), (15, 16)),
         (Rhythm.WEEKLY, date(2018, 1, 19), date(2018, 1, 12), date(2018, 1, 18), (19, 12)),
-        (Rhythm.TEN_DAYS, date(2018, 1, 10), date(2018, 1, 1), date(2018, 1, 10), (11, 0)),
-        (Rhythm.TEN_DAYS, date(2018, 2, 28), date(2018, 2, 21), date(2018, 2, 28), (1, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 1, 10), date(2017, 12, 31), date(2018, 1, 9), (11, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 2, 28), date(2018, 2, 20), date(2018, 2, 27), (1, 0)),
         (Rhythm.MONTHLY, date(2018, 2, 2), date(2018, 1, 1), date(2018, 1, 31), (3, 0)),
         (Rhythm.QUARTERLY, date(2018, 1, 2), date(2017, 10, 1), date(2017, 12, 31), (3, 0)),
     ],
@@ -65,10 +65,7 @@ def test_given_a_year_when_periods_follow_each_other_then_no_day_is_left_out_and
     found = list(periods(rhythm, first, first + timedelta(days=365)))
 
     assert all(one.until + timedelta(days=1) == other.since for one, other in pairwise(found))
-    assert all(
-        one.since <= one.until and one.due_at > datetime.combine(one.until, datetime.min.time(), SHANGHAI)
-        for one in found
-    )
+    assert all(one.since <= one.until and one.due_at > end_of(one.until) for one in found)  # over before it is due
     upcoming = current(rhythm, first)
     assert upcoming is not None
     assert upcoming in found
@@ -137,3 +134,27 @@ def test_given_a_form_of_ours_when_laid_out_then_exactly_its_cells_want_a_number
     slots = {slot.address for slot in grid.slots()}
     assert slots == set(bindings)
     assert all(set(binding.cells) <= slots for binding in bindings.values())
+
+
+@given(data=st.data())
+def test_given_things_at_any_instant_when_periods_are_added_up_then_each_is_in_exactly_one_and_known_when_it_is_due(
+    data: st.DataObject,
+) -> None:
+    rhythm = data.draw(st.sampled_from([one for one in Rhythm if one is not Rhythm.SPECIAL]))
+    first = data.draw(DAYS)
+    found = list(periods(rhythm, first, first + timedelta(days=200)))
+    assume(found)
+    start, end = found[0].since, found[-1].until
+    seconds = st.integers(0, int((end_of(end) - end_of(start - timedelta(days=1))).total_seconds()) - 1)
+    moments = [
+        end_of(start - timedelta(days=1)) + timedelta(seconds=one)
+        for one in data.draw(st.lists(seconds, min_size=1, max_size=30))
+    ]
+
+    counts = [sum(one.since <= day_of(moment) <= one.until for moment in moments) for one in found]
+
+    assert sum(counts) == sum(start <= day_of(moment) <= end for moment in moments) == len(moments)
+    for moment in moments:  # whatever comes between the hour of one and midnight is in the next
+        within = [one for one in found if one.since <= day_of(moment) <= one.until]
+        assert len(within) == 1
+        assert moment < within[0].due_at

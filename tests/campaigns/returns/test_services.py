@@ -95,11 +95,23 @@ def test_given_cells_without_a_number_when_sent_then_they_are_named_and_nothing_
     assert (row.state, row.edition, Event.objects.count()) == ("filling", 0, events)
 
 
+def test_given_full_width_digits_when_typed_then_they_are_the_numbers_that_they_look_like(stage: ReturnStage) -> None:
+    row = stage.do(
+        "type_cells", begun(stage), "village_east", cells={"D4": "１２", "D5": "１，２００．５"}, reason="台账"
+    )
+
+    texts = stage.texts(row)
+
+    assert (texts["D4"], texts["D5"]) == ("12", "1200.5")
+
+
 @pytest.mark.parametrize(
     ("cells", "reason", "say"),
     [
         ({"D4": "3"}, " ", "理由"),
         ({"D4": "三"}, "台账", "请写数字"),
+        ({"D4": "②"}, "台账", "请写数字"),
+        ({"D4": "－１"}, "台账", "请写数字"),
         ({"D4": "-1"}, "台账", "请写数字"),
         ({"D4": "1e9"}, "台账", "请写数字"),
         ({"D4": "1.234"}, "台账", "请写数字"),
@@ -149,6 +161,8 @@ def test_given_cross_checks_that_fail_when_sent_then_sentences_name_the_cells_an
     assert any("文号" in one and "（D17）" in one for one in said)
     assert not any("（D11）" in one for one in said)  # what is put right in a week may have been found before it
     assert f"有 {len(said)} 处对不上" in refused.value.say
+    with pytest.raises(Refusal, match="请在说明里写明文号"):  # words alone are no document
+        stage.do("send_return", row, "village_east", remark="已经核对，属实")
     assert stage.do("send_return", row, "village_east", remark="停产见 苏安监〔2018〕3号").state == "submitted"
 
 
@@ -177,7 +191,7 @@ def test_given_a_period_that_is_not_over_when_sent_then_it_is_too_early(stage: R
     row = stage.begin(form, *FIRST, unit="东村", who="village_east")
     row = stage.type_the_rest(row, "village_east")
 
-    with pytest.raises(Refusal, match="还不能报送"):
+    with pytest.raises(Refusal, match="1月18日 24:00 才满"):
         stage.do("send_return", row, "village_east")
 
 

@@ -22,6 +22,8 @@ GOLD = {
     "county-weekly.xlsx": gold.weekly(),
     "city-monthly.xlsx": gold.monthly(),
     "villages.xlsx": gold.villages(str(EAST), str(WEST)),
+    "district-pairs.xlsx": gold.pairs(str(EAST), str(WEST)),
+    "city-across.xlsx": gold.across(str(EAST), str(WEST)),
 }
 
 

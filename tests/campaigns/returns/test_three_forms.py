@@ -1,24 +1,21 @@
-"""Three superiors' forms, bound by what is suggested and filled for two periods; every number recounted from rows."""
+"""Five superiors' forms, bound by what is suggested and filled for two periods; every number recounted from rows."""
 
 import io
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from bihuan.campaigns.models import Return
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.rules.returns.binding import Source
-from bihuan.hazards import queries as hazards
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import State
 from bihuan.kernel.actor import PLATFORM
-from bihuan.web.hazards.filters import read
+from bihuan.stats import queries as stats
 from tests.campaigns.returns.gold import SECTORS
 from tests.campaigns.returns.stage import LISTED_EVER, RECTIFIED, ReturnStage
 
@@ -51,7 +48,8 @@ def expected_weekly(stage: ReturnStage, since: date, until: date) -> dict[str, s
     for column, first in (("D", since), ("E", NEW_YEAR)):
         for row, level in ((7, "general"), (8, "major")):
             cells[f"{column}{row}"] = stage.found(first, until, level=level)
-            cells[f"{column}{row + 3}"] = stage.rose(RECTIFIED, first, until, level=level)
+            done = stage.put_right(since, until, level=level) if column == "D" else None
+            cells[f"{column}{row + 3}"] = stage.rose(RECTIFIED, first, until, level=level) if done is None else done
         cells[f"{column}9"] = int(cells[f"{column}7"]) + int(cells[f"{column}8"])
         cells[f"{column}12"] = int(cells[f"{column}10"]) + int(cells[f"{column}11"])
         cells[f"{column}13"] = stage.rose(LISTED_EVER, first, until, column="listing_state")
@@ -87,7 +85,7 @@ def expected_villages(stage: ReturnStage, since: date, until: date) -> dict[str,
         of = {"path": stage.loop.town.units[name].path}
         cells[f"C{row}"] = stage.found(since, until, **of)
         cells[f"D{row}"] = stage.found(since, until, level="major", **of)
-        cells[f"E{row}"] = stage.rose(RECTIFIED, since, until, **of)
+        cells[f"E{row}"] = stage.put_right(since, until, **of)
         cells[f"F{row}"] = stage.found(NEW_YEAR, until, **of)
         cells[f"G{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, **of)
     for column in "CDEFG":
@@ -95,6 +93,44 @@ def expected_villages(stage: ReturnStage, since: date, until: date) -> dict[str,
     for row in (6, 7, 8):
         cells[f"H{row}"] = cells[f"F{row}"] - cells[f"G{row}"]
         cells[f"I{row}"] = share(cells[f"G{row}"], cells[f"F{row}"])
+    return {address: str(value) for address, value in cells.items()}
+
+
+def expected_pairs(stage: ReturnStage, since: date, until: date) -> dict[str, str]:
+    """What the district's weekly must say, from rows: 其中 columns by level, the total first."""
+    cells: dict[str, Any] = {}
+    for row, name in ((7, "东村"), (8, "西村")):
+        of = {"path": stage.loop.town.units[name].path}
+        for column, level in (("B", ""), ("C", "major")):
+            cells[f"{column}{row}"] = stage.found(since, until, level=level, **of)
+            cells[f"{chr(ord(column) + 2)}{row}"] = stage.found(NEW_YEAR, until, level=level, **of)
+            cells[f"{chr(ord(column) + 4)}{row}"] = stage.put_right(since, until, level=level, **of)
+            cells[f"{chr(ord(column) + 6)}{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, level=level, **of)
+        cells |= {f"L{row}": 0, f"M{row}": 0}
+    for column in "BCDEFGHILM":
+        cells[f"{column}6"] = cells[f"{column}7"] + cells[f"{column}8"]
+    for row in (6, 7, 8):
+        cells[f"J{row}"] = cells[f"D{row}"] - cells[f"H{row}"]
+        cells[f"K{row}"] = share(cells[f"H{row}"], cells[f"D{row}"])
+    return {address: str(value) for address, value in cells.items()}
+
+
+def expected_across(stage: ReturnStage, since: date, until: date) -> dict[str, str]:
+    """What the city's table must say, from rows: by village and sector, so far this year, with totals on both sides."""
+    cells: dict[str, int] = {}
+    for row, name in ((6, "东村"), (8, "西村")):
+        path = stage.loop.town.units[name].path
+        for first, sector in (("C", "machinery"), ("G", "light_industry")):
+            for offset, level in ((0, "general"), (2, "major")):
+                of: dict[str, Any] = {"path": path, "sectors": (sector,), "level": level}
+                found, done = chr(ord(first) + offset), chr(ord(first) + offset + 1)
+                cells[f"{found}{row}"] = stage.found(NEW_YEAR, until, **of)
+                cells[f"{done}{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, **of)
+        for column in "KLMN":
+            cells[f"{column}{row}"] = cells[f"{chr(ord(column) - 8)}{row}"] + cells[f"{chr(ord(column) - 4)}{row}"]
+    for column in "CDEFGHIJKLMN":
+        cells[f"{column}7"], cells[f"{column}9"] = cells[f"{column}6"], cells[f"{column}8"]
+        cells[f"{column}10"] = cells[f"{column}6"] + cells[f"{column}8"]
     return {address: str(value) for address, value in cells.items()}
 
 
@@ -113,6 +149,18 @@ FORMS = {
     ),
     "city-monthly.xlsx": (
         expected_monthly,
+        "monthly",
+        (NEW_YEAR, date(2018, 1, 31)),
+        (date(2018, 2, 1), date(2018, 2, 28)),
+    ),
+    "district-pairs.xlsx": (
+        expected_pairs,
+        "weekly",
+        (date(2018, 1, 12), date(2018, 1, 18)),
+        (date(2018, 1, 19), date(2018, 1, 25)),
+    ),
+    "city-across.xlsx": (
+        expected_across,
         "monthly",
         (NEW_YEAR, date(2018, 1, 31)),
         (date(2018, 2, 1), date(2018, 2, 28)),
@@ -147,22 +195,59 @@ def test_given_a_form_never_seen_when_two_periods_are_filled_then_every_cell_is_
     assert stage.texts(one) != stage.texts(other)
 
 
-def test_given_a_return_when_its_cells_are_opened_then_the_rows_behind_are_listed_with_the_rule(
+@pytest.mark.parametrize("name", FORMS)
+def test_given_two_periods_when_each_cell_is_opened_later_then_its_rows_come_to_the_number_by_the_rule(
+    name: str, stage: ReturnStage
+) -> None:
+    _, rhythm, first, second = FORMS[name]
+    form = stage.use(stage.upload(name, rhythm=rhythm))
+    play_january(stage)
+    stage.on(date.fromordinal(first[1].toordinal() + 1))
+    one = stage.begin(form, *first)
+    play_later(stage)
+    stage.on(date.fromordinal(second[1].toordinal() + 9))
+    other = stage.begin(form, *second)
+
+    looked = 0
+    for row in (one, other):
+        for cell in stage.see(row).cells.values():
+            amount = cell.filled.amount
+            if cell.binding.source is Source.MEASURE and amount is not None:
+                scale = 1_000_000 if cell.binding.amount == "万元" else 1
+                assert stage.proved(cell) == amount * scale, cell.slot.label
+                assert cell.rule
+                looked += bool(amount)
+    assert looked >= 8
+
+
+def test_given_what_was_put_right_and_what_came_back_when_a_period_is_told_then_neither_hides_the_other(
     stage: ReturnStage,
 ) -> None:
     form = stage.use(stage.upload("villages.xlsx"))
-    play_january(stage)
+    old = stage.loop.closed()
+    stage.on(date(2018, 1, 17))
+    stage.loop.reopened(old)
+    stage.loop.rectified()
     stage.on(date(2018, 1, 19))
-    view = stage.see(stage.begin(form, date(2018, 1, 12), date(2018, 1, 18)))
+    row = stage.begin(form, date(2018, 1, 12), date(2018, 1, 18))
 
-    counted = [cell for cell in view.cells.values() if cell.binding.source is Source.MEASURE and cell.filled.amount]
-    for cell in counted:
-        assert cell.rule
-        assert cell.rows, cell.slot.label
-        for row in cell.rows:
-            found = hazards.listing(PLATFORM, read(QueryDict(urlencode(row.query))), today=stage.loop.day)
-            assert found.total == row.amount
-    assert len(counted) >= 5
+    view = stage.see(row)
+
+    both, so_far = view.cells["E6"], view.cells["G6"]
+    assert (both.filled.text, so_far.filled.text) == ("2", "1")  # two were put right, one of them came back
+    assert [(title, one.amount) for title, one in both.apart] == [("反弹重开", 1)]
+    assert stage.proved(both) == 2
+    assert "完成整改" in both.rule
+    [(_, reopened)] = both.apart
+    query = dict(reopened.query)
+    rows = stats.rows_behind(
+        PLATFORM,
+        query["measure"],
+        path=query["path"],
+        since=date.fromisoformat(query["since"]),
+        until=date.fromisoformat(query["until"]),
+    )
+    assert [one.subject_id for one in rows] == [old.pk]
 
 
 def test_given_a_filled_return_when_downloaded_then_the_layout_is_the_superiors_and_typed_cells_are_coloured(

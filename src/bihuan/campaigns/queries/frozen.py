@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -50,14 +50,23 @@ def is_own(key: str) -> bool:
     return key in BY_KEY and bool(BY_KEY[key].names() & NAMES.keys())
 
 
-def page_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
+def page_of(
+    viewer: Actor,
+    campaign_id: UUID,
+    *,
+    on: date,
+    today: date,
+    of: str = "",
+    section: str = "",
+    at: datetime | None = None,
+) -> PlanView:
     """Return the plan page as of a day; from the day of its closing on, the figures that were frozen then.
 
-    of, section: as for `plan_of`. Five queries of what is frozen. Raises NotFound.
+    of, section, at: as for `plan_of`. Five queries of what is frozen. Raises NotFound.
     """
     row = row_for(viewer, campaign_id)
     if row.closed_at is None or on < day_of(row.closed_at):
-        return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section)
+        return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section, at=at)
     on = day_of(row.closed_at)
     units = list(row.units.order_by("sort_no"))
     places = places_of(viewer, row, units, on)

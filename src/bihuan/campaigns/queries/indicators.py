@@ -267,18 +267,29 @@ class _Asking:
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
     def _rows(self, term: Term, label: str) -> Iterator[Rows]:
-        """Yield addresses of what is counted; as of another day only of pages that list as of any day.
+        """Yield addresses of what is counted: the list that shows it now, or the page that proves it of any day.
 
-        Of several sectors each has its own, and only the sum of their rows is the amount.
+        Of several sectors each has its own list, and only the sum of their rows is the amount.
         """
         days = self.days(term)
         for part in term.parts:
-            if self.today is None or (days.until != self.today and not _is_dated(part.name)):
+            amount = self._part(part, days, label)
+            if self.today is None or not amount:
                 continue
-            page, amount = stats.pages().get(part.name, ""), self._part(part, days, label)
-            if page and amount:
+            page = stats.pages().get(part.name, "")
+            if page and (days.until == self.today or _is_dated(part.name)):
                 for query in self._queries(part, days, label):
                     yield Rows(page, query, amount, part.sign)
+            elif part.name in stats.proofs():
+                yield Rows(stats.proofs()[part.name], self._proof(part, days, label), amount, part.sign)
+
+    def _proof(self, part: Part, days: Days, label: str) -> dict[str, str]:
+        where = self.places[label]
+        said = {"measure": part.name, "level": part.level, "path": where.path, "sector": ",".join(where.sectors)}
+        said |= {"until": days.until.isoformat()}
+        if stats.measures()[part.name].nature is Nature.FLOW:
+            said |= {"since": days.since.isoformat()}
+        return {name: value for name, value in said.items() if value}
 
     def _queries(self, part: Part, days: Days, label: str) -> Iterator[dict[str, str]]:
         where = self.places[label]
@@ -295,5 +306,6 @@ class _Asking:
 
 
 def _is_dated(name: str) -> bool:
-    asked = stats.asked_figures().get(name)
-    return asked is not None and asked.dated
+    """Tell whether the list shows the rows as of any day; what is counted by the day of the fact is as known now."""
+    asked, measure = stats.asked_figures().get(name), stats.measures().get(name)
+    return (asked is not None and asked.dated) or (measure is not None and measure.by_fact)

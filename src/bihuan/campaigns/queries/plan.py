@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -31,15 +31,24 @@ HERE: Final = "here"
 LATE: Final = (Standing.BEHIND, Standing.DUE_TODAY)
 
 
-def plan_of(viewer: Actor, campaign_id: UUID, *, on: date, today: date, of: str = "", section: str = "") -> PlanView:
+def plan_of(
+    viewer: Actor,
+    campaign_id: UUID,
+    *,
+    on: date,
+    today: date,
+    of: str = "",
+    section: str = "",
+    at: datetime | None = None,
+) -> PlanView:
     """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
 
-    section: only its clauses are shown (`WHOLE`: all); by default those of the section in which most is
-    behind. Raises NotFound.
+    at: the instant, while that day is not over. section: only its clauses are shown (`WHOLE`: all); by default those of
+    the section in which most is behind. Raises NotFound.
     """
     row = row_for(viewer, campaign_id)
     units = list(row.units.order_by("sort_no"))
-    asking = asking_of(viewer, row, units, on=on, today=today, of=of)
+    asking = asking_of(viewer, row, units, on=on, today=today, of=of, at=at)
     if asking is None:
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = asking.clauses
@@ -72,10 +81,17 @@ def own_part(viewer: Actor, campaign_id: UUID) -> UUID | None:
 
 
 def asking_of(
-    viewer: Actor, row: Campaign, units: Sequence[CampaignUnit], *, on: date, today: date, of: str = ""
+    viewer: Actor,
+    row: Campaign,
+    units: Sequence[CampaignUnit],
+    *,
+    on: date,
+    today: date,
+    of: str = "",
+    at: datetime | None = None,
 ) -> "Plan | None":
     """Return a plan with all its figures at one place looked up; None where the viewer sees none of its places."""
-    kept = Kept()
+    kept = Kept(at)
     places = places_of(viewer, row, units, on, kept)
     place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
     if place is None:

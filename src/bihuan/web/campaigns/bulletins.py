@@ -96,7 +96,7 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     campaign = queries.campaign_for(request.actor, campaign_id)
     today = day_of(request.now)
     on = min(_day(request.GET.get("on", ""), today), today)
-    found = asking.candidates_for(request.actor, campaign_id, on=on)
+    found = asking.candidates_for(request.actor, campaign_id, on=on, at=request.now)
     say = ""
     if request.method == "POST":
         must_begin(request, campaign, DRAFTING)

@@ -102,7 +102,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     section = queries.WHOLE if only else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
     try:
-        view = queries.page_of(request.actor, campaign_id, on=on, today=today, **asked)
+        view = queries.page_of(request.actor, campaign_id, on=on, today=today, at=request.now, **asked)
     except NotFound as refusal:
         own = queries.own_part(request.actor, campaign_id) if refusal.code == NO_FIGURES else None
         if own is None:

@@ -243,7 +243,8 @@ def counted(request: StaffRequest) -> HttpResponse:
     campaign = queries.campaign_for(request.actor, campaign_id)
     name, path = request.GET.get("figure", ""), request.GET.get("path", "")
     since, until = days[0] or date.min, min(days[1] or date.min, day_of(request.now))
-    rows = queries.rows_of(request.actor, campaign_id, name, path=path, since=since, until=until)
+    asking: dict[str, Any] = {"path": path, "since": since, "until": until, "at": request.now}
+    rows = queries.rows_of(request.actor, campaign_id, name, **asking)
     asked = stats.asked_figures()[name]
     return page_or_part(
         request,

@@ -1,5 +1,7 @@
 """Forms of returns: a superior's workbook in, its cells bound by choosing, who owes it and how often."""
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -8,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bihuan.campaigns import queries as campaigns
@@ -22,6 +24,7 @@ from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView
 from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
 from bihuan.campaigns.services import returns as services
+from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.standards.rules import SECTOR_NAMES
@@ -97,7 +100,7 @@ class BindForm(forms.Form):
         kind, _, name = said["figure"].partition(":")
         source = Source(kind)
         if source in COMPUTED:
-            return Binding(source, cells=tuple(said["cells"].upper().replace(",", " ").replace("，", " ").split()))
+            return Binding(source, cells=tuple(_cells_named(said["cells"])))
         if source in {Source.TYPED, Source.BLANK}:
             return Binding(source)
         return Binding(
@@ -110,6 +113,11 @@ class BindForm(forms.Form):
             own=choices.own.get(name) if source is Source.OWN else None,
             amount=said["amount"],
         )
+
+
+def _cells_named(text: str) -> list[str]:
+    """Return the addresses of cells, however they are parted, in narrow letters and digits."""
+    return unicodedata.normalize("NFKC", text).upper().replace(",", " ").replace("、", " ").split()
 
 
 def _initial(binding: Binding | None) -> dict[str, Any]:
@@ -291,6 +299,35 @@ def use(request: StaffRequest, form_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.say)
     return go(request, "campaigns:return_form", form_id)
+
+
+@require_POST
+def ask(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Ask units for a special return: which units, of which days, by what hour."""
+    units = [one for one in map(identity, request.POST.getlist("unit")) if one is not None]
+    days = {name: _read(parse_date, request.POST.get(name, "")) for name in ("since", "until")}
+    due = _read(parse_datetime, request.POST.get("due_at", ""))
+    if due is not None and due.tzinfo is None:
+        due = due.replace(tzinfo=SHANGHAI)
+    try:
+        asked = services.ask_special(
+            form_id=form_id, unit_ids=units, due_at=due, actor=request.actor, now=request.now, **days
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+        return go(request, "campaigns:return_form", form_id)
+    messages.success(request, f"已请 {len(asked)} 个单位报送，各单位会收到通知。")
+    return go(request, "campaigns:returns")
+
+
+def _read(read: Callable[[str], Any], text: str) -> Any:
+    """Return a day or an hour that was written, None for what is none."""
+    try:
+        return read(text)
+    except ValueError:
+        return None
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,16 +17,17 @@ from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Download
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
-from bihuan.campaigns.rules.returns.lines import CellView, OwedLine
+from bihuan.campaigns.rules.returns.lines import CellView, OwedLine, RowsOf
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words
 from bihuan.campaigns.services import returns as services
-from bihuan.kernel.calendar import SHANGHAI, day_of
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.stats import queries as stats
 from bihuan.web.campaigns.return_grid import Drawn, drawn
 from bihuan.web.frame import address, way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake.gate import identity, whole
-from bihuan.web.parts import Empty, Tab, Tile
+from bihuan.web.parts import Empty, Tab
 
 FIELD: Final = "cell-"
 TONES: Final = {
@@ -36,7 +37,21 @@ TONES: Final = {
     ReturnState.CHECKED: "ok",
     ReturnState.LOCKED: "ok",
 }
-TABS: Final = (("", "要报的"), ("late", "迟报、没报"), ("done", "已报的"))
+VERBS: Final = {
+    ReturnAct.TYPE: "接着填",
+    ReturnAct.CHECK: "审核",
+    ReturnAct.LOCK: "锁定",
+}
+OPEN: Final = ("", ReturnState.FILLING, ReturnState.RETURNED)
+CHECKING: Final = (ReturnState.SUBMITTED, ReturnState.CHECKED)
+TABS: Final[tuple[tuple[str, str, Callable[[OwedLine], bool]], ...]] = (
+    ("", "要报的", lambda line: line.state in OPEN),
+    ("missing", "没报", lambda line: line.is_missing),
+    ("late", "迟报", lambda line: line.is_late and not line.is_missing),
+    ("check", "待审核、锁定", lambda line: line.state in CHECKING),
+    ("done", "已报的", lambda line: bool(line.state) and line.state not in OPEN),
+    ("all", "近五周和下一期", lambda _: True),
+)
 
 
 @require_GET
@@ -44,44 +59,37 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Show what is owed: by whom, of which days, by when, how far."""
     lines = queries.owed_for(request.actor, now=request.now)
     tab = request.GET.get("tab", "")
-    kept = [line for line in lines if _in_tab(line, tab)]
+    chosen = next((one for one in TABS if one[0] == tab), TABS[0])
+    kept = [line for line in lines if chosen[2](line)]
+    upload_href = way_to(request.actor, "campaigns:upload_form")
     return page_or_part(
         request,
         "campaigns/returns.html",
-        tabs=[
-            Tab(
-                name,
-                f"{request.path}?tab={key}" if key else request.path,
-                sum(_in_tab(one, key) for one in lines),
-                on=tab == key,
-            )
-            for key, name in TABS
-        ],
-        tiles=_tiles(lines),
+        tabs=[_tab(request, one, lines, on=one is chosen) for one in TABS] if lines else [],
         rows=[_row(line) for line in kept],
-        forms_href=address("campaigns:return_forms"),
-        upload_href=way_to(request.actor, "campaigns:upload_form"),
-        empty=Empty("这里没有报表。"),
+        several=len({line.unit_id for line in lines}) > 1,
+        forms_href=address("campaigns:return_forms") if lines or upload_href else "",
+        upload_href=upload_href,
+        empty=_empty(lines, upload_href),
     )
 
 
-def _in_tab(line: OwedLine, tab: str) -> bool:
-    if tab == "late":
-        return line.is_late
-    if tab == "done":
-        return line.first_sent_at is not None
-    return line.state not in {ReturnState.CHECKED, ReturnState.LOCKED}
+def _tab(
+    request: StaffRequest, one: tuple[str, str, Callable[[OwedLine], bool]], lines: list[OwedLine], *, on: bool
+) -> Tab:
+    key, name, holds = one
+    count = sum(map(holds, lines))
+    href = f"{request.path}?tab={key}" if key else request.path
+    return Tab(name, href, count, on=on, red=key == "missing" and count > 0)
 
 
-def _tiles(lines: list[OwedLine]) -> list[Tile]:
-    missing, late = sum(line.is_missing for line in lines), sum(line.is_late and not line.is_missing for line in lines)
-    waiting = sum(line.state == ReturnState.SUBMITTED for line in lines)
-    return [
-        Tile("应报", len(lines), "份", "近五周和下一期"),
-        Tile("没报", missing, "份", tone="red" if missing else "", href="?tab=late"),
-        Tile("迟报", late, "份", href="?tab=late"),
-        Tile("待审核", waiting, "份"),
-    ]
+def _empty(lines: list[OwedLine], upload_href: str) -> Empty:
+    """Say why nothing is here: nothing under this tab, nobody owes a form, or this person's unit owes none."""
+    if lines:
+        return Empty("这里没有报表。")
+    if upload_href:
+        return Empty("还没有单位要报报表。先上传上级的报表或者添加通用报表，选好填报单位后启用。")
+    return Empty("现在没有要您单位填报的报表。镇安监办定了由您单位填报，会在这里和待办里提醒。")
 
 
 def _row(line: OwedLine) -> dict[str, Any]:
@@ -94,6 +102,7 @@ def _row(line: OwedLine) -> dict[str, Any]:
         "state": STATE_NAMES[state] if state else "没有填",
         "tone": TONES[state] if state else "late" if line.is_missing else "none",
         "href": reverse("campaigns:return", args=(line.return_id,)) if line.return_id else "",
+        "verb": next((VERBS[act] for act in line.acts if act in VERBS), "打开"),
     }
 
 
@@ -104,10 +113,9 @@ def begin(request: StaffRequest) -> HttpResponse:
     since, until = _day(request, "since"), _day(request, "until")
     if form_id is None or unit_id is None or since is None or until is None:
         raise NotFound("returns.no_period", "没有找到这一期，请从列表里选。")
-    due = _moment(request.POST.get("due_at", ""))
     try:
         made = services.begin_return(
-            form_id=form_id, unit_id=unit_id, since=since, until=until, due_at=due, actor=request.actor, now=request.now
+            form_id=form_id, unit_id=unit_id, since=since, until=until, actor=request.actor, now=request.now
         )
     except NotFound:
         raise
@@ -122,14 +130,6 @@ def _day(request: StaffRequest, name: str) -> date | None:
         return parse_date(request.POST.get(name, ""))
     except ValueError:
         return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found.replace(tzinfo=SHANGHAI) if found is not None and found.tzinfo is None else found
 
 
 @require_GET
@@ -163,6 +163,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         acts={act.value: ACT_NAMES[act] for act in view.acts},
         is_sent=view.edition > 0 and not typing,
         is_office=view.form.is_office,
+        reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
 
 
@@ -184,17 +185,20 @@ def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:
 def _chosen(cell: CellView) -> dict[str, Any]:
     return {
         "cell": cell,
-        "rows": [
-            {
-                "href": f"{address(row.page)}?{urlencode(row.query)}",
-                "amount": row.amount,
-                "sign": row.sign,
-                "exact": row.exact,
-            }
-            for row in cell.rows
-            if address(row.page)
-        ],
+        "rows": [_rows(row) for row in cell.rows if address(row.page)],
+        "apart": [(title, _rows(row)) for title, row in cell.apart if address(row.page)],
         "field": f"{FIELD}{cell.slot.address}",
+    }
+
+
+def _rows(row: RowsOf) -> dict[str, Any]:
+    measure = stats.measures().get(row.query.get("measure", ""))
+    is_money = measure is not None and measure.unit == "元"
+    said = "看明细" if is_money else f"看这 {row.amount} 项"
+    return {
+        "href": f"{address(row.page)}?{urlencode(row.query)}",
+        "amount": row.amount,
+        "said": f"减去：{said}" if row.sign < 0 else said,
     }
 
 

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from bihuan.web.hazards import acts, board, bulk, firm_tables, guide, listing, same_kind, saved, self_reports, show
+from bihuan.web.hazards import (
+    acts,
+    board,
+    bulk,
+    counted,
+    firm_tables,
+    guide,
+    listing,
+    same_kind,
+    saved,
+    self_reports,
+    show,
+)
 
 app_name = "hazards"
 urlpatterns = [
     path("", listing.listing, name="list"),
     path("export/", listing.export, name="export"),
+    path("counted/", counted.counted, name="counted"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("views/", saved.views, name="views"),
     path("views/<uuid:view_id>/drop/", saved.drop, name="drop_view"),

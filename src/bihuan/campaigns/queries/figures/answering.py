@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -42,10 +42,15 @@ def _answer(book: Book, name: str) -> Answer:
     return Answer(sum(one.amount for one in rows), _address(book.asked, name), shares)
 
 
-def rows_of(viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date) -> tuple[Counted, ...]:
-    """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would."""
+def rows_of(
+    viewer: Actor, campaign_id: UUID, name: str, *, path: str, since: date, until: date, at: datetime | None = None
+) -> tuple[Counted, ...]:
+    """Return the rows that one figure counts, as of the end of `until`. Raises NotFound as the figure would.
+
+    at: the instant, while that day is not over.
+    """
     row = row_for(viewer, campaign_id)
-    book = Book(Question(path, since, until, campaign_id=row.pk), row)
+    book = Book(Question(path, since, until, campaign_id=row.pk, kept=Kept(at)), row)
     if name not in COUNTS or not _is_told(book, name):
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
     stats.place_of(viewer, path)

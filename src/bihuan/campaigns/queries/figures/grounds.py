@@ -1,7 +1,7 @@
 """Candidates for 通报 as of a day: computed each time from what was recorded by then, never stored (R9.10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -14,6 +14,7 @@ from bihuan.campaigns.queries.finding import WHOLE, places_of
 from bihuan.campaigns.queries.returns import DueReturn, due_by_unit
 from bihuan.campaigns.rules.counted import Part
 from bihuan.campaigns.rules.lines import PlacePick
+from bihuan.campaigns.rules.returns.rhythm import due_day
 from bihuan.campaigns.rules.supervision.grounds import (
     POST,
     Late,
@@ -58,18 +59,22 @@ class Grounds:
 
 
 def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
-    """Return what the data say of each unit, and of each leader's post, at the end of a day. kept: of the asking."""
-    book = Book(Question(row.path, row.starts_on or on, on, campaign_id=row.pk, kept=kept), row)
+    """Return what the data say of each unit, and of each leader's post, at the end of a day.
+
+    kept: of the asking; its instant, while that day is not over: nothing is late before its hour.
+    """
+    asked = Question(row.path, row.starts_on or on, on, campaign_id=row.pk, kept=kept)
+    book = Book(asked, row)
     found = standards.numbers(NUMBERS, town_id=row.town_id, on=on)
     limits = Limits(*(found[name] for name in NUMBERS))
     places = _places(book, on)
     figures = stats.by_place(
         {key: stats.place_of(PLATFORM, *one.where) for key, one in places.items()}, NAMES, until=on
     )
-    returns = due_by_unit(row.path, since=row.starts_on or on, until=on)
+    returns = due_by_unit(replace(asked, campaign_id=None))
     town = (figures[WHOLE].total("hazards.rectified"), figures[WHOLE].total("hazards.counted"))
     units = [
-        _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []))
+        _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []), row.path)
         for part in book.parts.values()
     ]
     return Grounds(on, ranking([*units, *_leaders(book)], town=town, on=on, limits=limits), town, limits)
@@ -80,7 +85,7 @@ def _places(book: Book, on: date) -> dict[str, PlacePick]:
     return {WHOLE: PlacePick(WHOLE, "全镇", Where(book.row.path))} | found
 
 
-def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: list[DueReturn]) -> UnitFacts:
+def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: list[DueReturn], town: str) -> UnitFacts:
     known = figures if place is not None else None
     return UnitFacts(
         name=part.name,
@@ -94,7 +99,7 @@ def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: lis
         places=_listed(place) if place else (),
         plan_due_on=part.plan_due_on,
         has_plan=part.first_plan_on is not None,
-        returns=[_late(one) for one in due],
+        returns=[_late(one, town) for one in due],
     )
 
 
@@ -105,8 +110,9 @@ def _listed(place: PlacePick) -> list[Listed]:
     return [Listed(SECTOR_NAMES[Sector(one)], {"path": path, "sector": one}) for one in sectors]
 
 
-def _late(one: DueReturn) -> Late:
-    return Late(one.title, day_of(one.due_at), one.is_late, day_of(one.sent_at) if one.sent_at else None)
+def _late(one: DueReturn, town: str) -> Late:
+    query = {"path": town, "unit": str(one.unit_id), "form": str(one.form_id)}
+    return Late(one.title, due_day(one.due_at), one.is_late, day_of(one.sent_at) if one.sent_at else None, query)
 
 
 def _leaders(book: Book) -> list[UnitFacts]:

@@ -1,23 +1,28 @@
 """What is asked of returns. The names that doors and services use stand here."""
 
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of, remembered
+from bihuan.campaigns.queries.returns.due import DueReturn, Of, due_by_unit, due_for, opened_of
 from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
-from bihuan.campaigns.queries.returns.owed import DueReturn, due_by_unit, owed_for, waiting_for
+from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.showing import return_for
+from bihuan.campaigns.queries.returns.waiting import waiting_for
 
 __all__ = [
     "Choices",
     "Counted",
     "Download",
     "DueReturn",
+    "Of",
     "choices_of",
     "count",
     "due_by_unit",
+    "due_for",
     "form_for",
     "forms_for",
     "hands_of",
+    "opened_of",
     "original_of",
     "owed_for",
     "pack_of",

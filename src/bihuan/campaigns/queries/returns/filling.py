@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
@@ -17,6 +17,8 @@ from bihuan.campaigns.rules.returns.binding import (
     Binding,
     PeriodKind,
     Source,
+    apart_of,
+    as_counted,
     indicator_of,
 )
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
@@ -43,7 +45,8 @@ class Span(NamedTuple):
 class Basis:
     """Of what a return speaks. where: None for a department that leads nothing. on: counted as of the end of this day.
 
-    places: of the units that cells name, by their id. campaign_id: whose own figures are meant.
+    today: on which it is asked. places: of the units that cells name, by their id. campaign_id: whose own figures are
+    meant.
     """
 
     where: Where | None
@@ -51,6 +54,7 @@ class Basis:
     until: date
     cumulative_from: date
     on: date
+    today: date
     places: Mapping[str, Where] = field(default_factory=dict)
     campaign_id: UUID | None = None
 
@@ -62,11 +66,15 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One cell as counted: its number, and the values at the end and, of what rose in a period, before its start."""
+    """One cell as counted: its number, and the values at the end and, of what rose in a period, before its start.
+
+    apart: what is told beside it.
+    """
 
     filled: Filled
     end: Value | None = None
     start: Value | None = None
+    apart: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class _Want:
     where: Where
     end: Span
     start: Span | None
+    apart: tuple[Indicator, ...] = ()
 
     @property
     def label(self) -> str:
@@ -110,7 +119,8 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
     choices = offers() if any(one.source is Source.OWN for one in bindings.values()) else ()
     found: dict[str, Counted] = {}
     wants: list[_Want] = []
-    for address, binding in bindings.items():
+    for address, chosen in bindings.items():
+        binding = as_counted(chosen)
         if binding.source not in FIGURES:
             continue
         indicator = indicator_of(binding, titles, choices)
@@ -120,8 +130,9 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
         elif where is None:
             found[address] = Counted(Filled(why=NOT_YOURS))
         else:
-            wants.append(_want(address, binding, indicator, where, basis))
-    values = _ask(viewer, wants, basis.campaign_id)
+            aside = tuple(made for one in apart_of(binding) if (made := indicator_of(one, titles, ())))
+            wants.append(replace(_want(address, binding, indicator, where, basis), apart=aside))
+    values = _ask(viewer, wants, basis)
     return found | {want.address: _counted(want, values) for want in wants}
 
 
@@ -170,7 +181,7 @@ def _both(one: Where, other: Where) -> Where | None:
 _Key = tuple[Span, str, str]
 
 
-def _ask(viewer: Actor, wants: Sequence[_Want], campaign_id: UUID | None) -> dict[_Key, Value]:
+def _ask(viewer: Actor, wants: Sequence[_Want], basis: Basis) -> dict[_Key, Value]:
     """Ask the registry for all that is wanted: what the cube holds at once for each period, the rest place by place."""
     cube = stats.measures().keys()
     groups: defaultdict[tuple[Span, str], list[_Want]] = defaultdict(list)
@@ -181,7 +192,7 @@ def _ask(viewer: Actor, wants: Sequence[_Want], campaign_id: UUID | None) -> dic
                 groups[span, want.label if alone else ""].append(want)
     values: dict[_Key, Value] = {}
     for (span, _), group in groups.items():
-        indicators = list({want.indicator.key + str(want.binding.own or ""): want.indicator for want in group}.values())
+        indicators = list({_name(one): one for want in group for one in (want.indicator, *want.apart)}.values())
         places = {want.label: want.where for want in group}
         told = values_by_place(
             viewer,
@@ -190,8 +201,8 @@ def _ask(viewer: Actor, wants: Sequence[_Want], campaign_id: UUID | None) -> dic
             since=span.since,
             until=span.until,
             on=span.until,
-            today=span.until,
-            campaign_id=campaign_id,
+            today=basis.today,
+            campaign_id=basis.campaign_id,
         )
         for label, row in told.items():
             values |= {(span, label, _name(value.indicator)): value for value in row}
@@ -207,7 +218,8 @@ def _counted(want: _Want, values: Mapping[_Key, Value]) -> Counted:
     end = values[want.end, want.label, name]
     start = values[want.start, want.label, name] if want.start is not None else None
     filled = _filled(want, end, start)
-    return Counted(filled, end, start)
+    apart = tuple(values[want.end, want.label, _name(one)] for one in want.apart)
+    return Counted(filled, end, start, apart)
 
 
 def _filled(want: _Want, end: Value, start: Value | None) -> Filled:

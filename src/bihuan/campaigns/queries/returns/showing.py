@@ -9,7 +9,7 @@ from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
-from bihuan.campaigns.rules.returns.binding import Binding, Source
+from bihuan.campaigns.rules.returns.binding import Binding, Source, as_counted
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
@@ -44,11 +44,7 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         due_at=row.due_at,
         state=row.state,
         edition=row.edition,
-        cells=dict(
-            _cells(
-                form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices, _exact(row, today)
-            )
-        ),
+        cells=dict(_cells(form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices)),
         doubts=doubts_of(list(form.slots.values()), form.bindings, shown, before_of(row), row.remark),
         acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
         editions=editions,
@@ -64,10 +60,6 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
     )
 
 
-def _exact(row: Return, today: date) -> bool:
-    return min(row.until, today) == today
-
-
 def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
     """Return of what a return speaks. Two queries; one more where cells name units."""
     last = min(row.until, today)
@@ -79,6 +71,7 @@ def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
         until=row.until,
         cumulative_from=cumulative_since(form.cumulative_from, row.until),
         on=last,
+        today=today,
         places=places_named(bindings.values(), row.town_id, form.path, leads),
         campaign_id=form.campaign_id,
     )
@@ -134,7 +127,6 @@ def _cells(
     sent: Mapping[str, Filled],
     counted: Mapping[str, Counted],
     choices: Choices,
-    exact: bool,  # noqa: FBT001 -- one of many facts, handed on by name below
 ) -> Iterator[tuple[str, CellView]]:
     for address, slot in slots.items():
         binding = bindings.get(address, Binding(Source.BLANK))
@@ -147,7 +139,8 @@ def _cells(
                 binding=binding,
                 filled=filled,
                 rule=rule_of(binding, choices),
-                rows=tuple(_rows(counted.get(address), exact=exact)),
+                rows=tuple(_rows(counted.get(address))),
+                apart=tuple(_apart(counted.get(address))),
                 now=now.text if now.is_there and now.text != filled.text else "",
                 changed_from=earlier.text if earlier is not None and earlier.text != filled.text else "",
             ),
@@ -156,6 +149,7 @@ def _cells(
 
 def rule_of(binding: Binding, choices: Choices) -> str:
     """Return the counting rule of a cell in words."""
+    binding = as_counted(binding)
     said = choices.name_of(binding)
     if binding.source is not Source.MEASURE:
         return said
@@ -164,11 +158,20 @@ def rule_of(binding: Binding, choices: Choices) -> str:
     return f"{said}：{meaning}" if meaning else said
 
 
-def _rows(counted: Counted | None, *, exact: bool) -> Iterator[RowsOf]:
+def _rows(counted: Counted | None) -> Iterator[RowsOf]:
+    """Yield the rows behind a cell: those at the end, and of what rose in a period those from before it, taken away."""
     if counted is None or counted.end is None:
         return
     for one in (*counted.end.numerator_rows, *counted.end.denominator_rows):
-        yield RowsOf(one.page, one.query, one.amount, one.sign, exact)
+        yield RowsOf(one.page, one.query, one.amount, one.sign)
+    for one in counted.start.numerator_rows if counted.start is not None else ():
+        yield RowsOf(one.page, one.query, one.amount, -one.sign)
+
+
+def _apart(counted: Counted | None) -> Iterator[tuple[str, RowsOf]]:
+    for value in counted.apart if counted is not None else ():
+        for one in value.numerator_rows:
+            yield value.indicator.title, RowsOf(one.page, one.query, one.amount, one.sign)
 
 
 def _edition(row: Any) -> EditionLine:

@@ -12,7 +12,7 @@ from bihuan.campaigns.queries.indicators import Value, values_by_place, values_o
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
-from bihuan.campaigns.rules.supervision.grounds import Ground, Num
+from bihuan.campaigns.rules.supervision.grounds import Ground, Num, Row
 from bihuan.campaigns.rules.supervision.text import Figure
 from bihuan.campaigns.rules.terms import Kind, Where
 from bihuan.campaigns.rules.units import Side
@@ -143,7 +143,8 @@ def _sentence(row: Campaign, part: CampaignUnit, ground: Ground, on: date) -> li
 
 
 def _number(row: Campaign, part: CampaignUnit, ground: Ground, one: Num, on: date) -> Figure:
-    listed = [line for line in ground.rows if line.query]
+    lists: list[Num | Row] = [one] if one.page else [line for line in ground.rows if line.query]
+    listed = lists[0] if len(lists) == 1 else None
     return Figure(
         key="",
         text=one.text,
@@ -157,8 +158,8 @@ def _number(row: Campaign, part: CampaignUnit, ground: Ground, one: Num, on: dat
         path=part.path,
         part=str(part.pk),
         rows=len(ground.rows),
-        page=listed[0].page if len(listed) == 1 else "",
-        query=tuple(sorted(listed[0].query.items())) if len(listed) == 1 else (),
+        page=listed.page if listed is not None else "",
+        query=tuple(sorted(listed.query.items())) if listed is not None else (),
     )
 
 

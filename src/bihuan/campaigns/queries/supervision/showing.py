@@ -1,7 +1,7 @@
 """What the pages of supervision show, each through the viewer's own way in."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from bihuan.campaigns.rules.supervision.lines import CaseLine, FindingLine, Inte
 from bihuan.campaigns.rules.supervision.states import FindingSide, FindingState
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Kept
 from bihuan.trail import queries as trail
 from bihuan.trail.queries import OpenedFile
 
@@ -96,12 +97,15 @@ def _finding(one: Finding) -> FindingLine:
     )
 
 
-def candidates_for(viewer: Actor, campaign_id: UUID, *, on: date) -> Grounds:
-    """Return the candidates of 通报 as of a day, for those who decide on them. Raises NotFound for anybody else."""
+def candidates_for(viewer: Actor, campaign_id: UUID, *, on: date, at: datetime | None = None) -> Grounds:
+    """Return the candidates of 通报 as of a day, for those who decide on them. Raises NotFound for anybody else.
+
+    at: the instant, while that day is not over.
+    """
     row = row_for(viewer, campaign_id)
     if not is_whole(viewer, row.path) or not viewer.has_role(*OFFICE, *SIGNING):
         raise NotFound("campaigns.no_candidates", "通报候选由镇安监办看。")
-    return grounds_on(row, on)
+    return grounds_on(row, on, Kept(at))
 
 
 def interviews_of(viewer: Actor, campaign_id: UUID) -> list[InterviewLine]:

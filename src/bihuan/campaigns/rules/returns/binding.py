@@ -51,6 +51,16 @@ PERIOD_NAMES: Final[dict[PeriodKind, str]] = {
     PeriodKind.CUMULATIVE: "累计",
     PeriodKind.AS_OF: "期末",
 }
+# What happened in a period, where a cell of this period is bound to how many there are: not the net rise, which what
+# came back or was reopened would lower. That is told apart.
+FLOW_OF: Final[Mapping[str, str]] = {
+    "hazards.rectified": "hazards.put_right",
+    "hazards.in.closed": "hazards.closed",
+}
+APART: Final[Mapping[str, tuple[str, ...]]] = {
+    "hazards.put_right": ("hazards.failed", "hazards.reopened"),
+    "hazards.closed": ("hazards.reopened",),
+}
 WAITING: Final = "待接入"
 MEASURE_UNITS: Final[Mapping[str, int]] = {"万元": 1_000_000, "元": 100}  # money is kept in fen
 
@@ -98,6 +108,20 @@ class Binding:
     def same_as(self, other: "Binding") -> bool:
         """Tell whether both give the same number, whoever chose them."""
         return replace(self, sure=True, chosen_by="") == replace(other, sure=True, chosen_by="")
+
+
+def as_counted(binding: Binding) -> Binding:
+    """Return what is asked for a bound cell: of this period what happened, where that is counted."""
+    if binding.source is Source.MEASURE and binding.period is PeriodKind.THIS and binding.name in FLOW_OF:
+        return replace(binding, name=FLOW_OF[binding.name])
+    return binding
+
+
+def apart_of(binding: Binding) -> tuple[Binding, ...]:
+    """Return what is told apart beside a cell as it is counted: what came back, what was reopened."""
+    if binding.source is not Source.MEASURE or binding.period is not PeriodKind.THIS:
+        return ()
+    return tuple(replace(binding, name=name) for name in APART.get(binding.name, ()))
 
 
 def binding_of(kept: Mapping[str, Any]) -> Binding:

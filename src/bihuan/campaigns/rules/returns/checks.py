@@ -1,5 +1,6 @@
 """Cross-checks of a return as sentences that name cells (R9.8): what the bindings mean decides which hold."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +14,12 @@ from bihuan.campaigns.rules.returns.meaning import Meaning, What, meanings
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A check that does not hold. cells: those it names. say: what does not fit, in words."""
+    """A check that does not hold. cells: those it names. say: what does not fit, in words. firm: words do not help."""
 
     rule: str
     cells: tuple[str, ...]
     say: str
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def doubts_of(
 ) -> list[Doubt]:
     """Return every cross-check that does not hold. before: the same form of the period before, None without one.
 
-    numbers: the numbers of documents that the explanation names.
+    numbers: the explanation, which names the numbers of documents.
     """
     found = meanings(slots, bindings)
     looked = [
@@ -73,6 +75,12 @@ _AT_MOST: Final[tuple[tuple[What, What, str], ...]] = (
 )
 
 
+_BY_LEVEL: Final = frozenset(
+    {What.FOUND, What.RECTIFIED, What.CLOSED, What.UNRECTIFIED, What.OPEN, What.OVERDUE, What.MONEY}
+)
+_DOCUMENT: Final = re.compile(r"[〔［\[【(（]\s*(19|20)\d{2}\s*[〕］\]】)）]\s*第?\s*\d+\s*号")
+
+
 def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
     """Rectified ≤ found at the same level; major ≤ total; listed ≤ major.
 
@@ -85,7 +93,7 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
             if (part.meaning.what, whole.meaning.what) == (less, more) and same_level and part.amount > whole.amount:
                 yield _doubt(part, whole, say)
         is_major = part.meaning.level == "major" and whole.meaning.level == ""
-        same_what = part.meaning.what is whole.meaning.what and part.meaning.what in {What.FOUND, What.RECTIFIED}
+        same_what = part.meaning.what is whole.meaning.what and part.meaning.what in _BY_LEVEL
         if is_major and same_what and part.amount > whole.amount:
             yield _doubt(part, whole, "重大隐患不能多于隐患总数")
         lists_major = holds and part.meaning.what is What.LISTED and whole.meaning.what is What.FOUND
@@ -119,9 +127,9 @@ def _penalties(looked: Sequence[_Looked]) -> Iterator[Doubt]:
 def _papers(looked: Sequence[_Looked], numbers: str) -> Iterator[Doubt]:
     """A stop or a closure needs the number of its document."""
     for one in looked:
-        if one.meaning.what is What.STOPPED and one.amount > 0 and not numbers.strip():
-            say = f"责令停产停业、关闭取缔要有文书：{one.said}，请写明文号。"
-            yield Doubt("R9.8", (one.slot.address,), say)
+        if one.meaning.what is What.STOPPED and one.amount > 0 and not _DOCUMENT.search(numbers):
+            say = f"责令停产停业、关闭取缔要有文书：{one.said}，请在说明里写明文号，如“示安监罚〔2018〕3号”。"
+            yield Doubt("R9.8", (one.slot.address,), say, firm=True)
 
 
 def _falling(looked: Sequence[_Looked], before: Mapping[str, Filled]) -> Iterator[Doubt]:

@@ -12,6 +12,7 @@ NO_FIGURE: Final = "还没有数：请填写，并写明理由。"
 NOT_YOURS: Final = "不归本单位。"
 CIRCLE: Final = "这一格的合计绕回了自己，请重新定合计哪几格。"
 LONGEST_NUMBER: Final = 15
+_NARROW: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def number_text(amount: Decimal) -> str:
 
 
 def read_number(text: str) -> Decimal | None:
-    """Return a number that a person typed, None where it is none: no exponents, no signs, at most two decimals."""
-    bare = text.strip().replace(",", "").replace("，", "")
+    """Return a number that a person typed, None where it is none: no exponents, no signs, at most two decimals.
+
+    Full-width digits, points and commas are the same as narrow ones.
+    """
+    bare = text.strip().translate(_NARROW).replace(",", "")
     whole, _, rest = bare.partition(".")
     is_number = whole.isascii() and whole.isdigit() and (not rest or (rest.isascii() and rest.isdigit()))
     if not is_number or len(bare) > LONGEST_NUMBER or len(rest) > 2 or bare.endswith("."):

@@ -1,9 +1,8 @@
 """What the pages of returns are given: frozen values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from bihuan.campaigns.rules.returns.binding import Binding
@@ -71,18 +70,18 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class RowsOf:
-    """Rows behind a part of a figure: page and filter. exact: they stand now as they stood on the day."""
+    """Rows behind a part of a figure: page and filter of exactly these. sign: -1 for what is taken away."""
 
     page: str
     query: Mapping[str, str]
     amount: int
     sign: int
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell of a return. now: as counted at this moment, where that differs from what was sent."""
+    """One cell of a return. now: as counted at this moment, where that differs from what was sent. apart: what is told
+    beside it, such as what was reopened."""
 
     slot: Slot
     binding: Binding
@@ -91,6 +90,7 @@ class CellView:
     rows: Sequence[RowsOf] = ()
     now: str = ""
     changed_from: str = ""
+    apart: Sequence[tuple[str, RowsOf]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class ReturnView:
 
 @dataclass(frozen=True, slots=True)
 class OwedLine:
-    """A return that is owed. return_id: None while nobody has begun. may_fill: this viewer may."""
+    """A return that is owed. return_id: None while nobody has begun. may_fill, acts: what this viewer may do to it."""
 
     form_id: UUID
     title: str
@@ -151,8 +151,8 @@ class OwedLine:
     first_sent_at: datetime | None
     is_late: bool
     may_fill: bool
-    typed: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    acts: Sequence[ReturnAct] = ()
+    sent_at: datetime | None = None
 
     @property
     def is_missing(self) -> bool:

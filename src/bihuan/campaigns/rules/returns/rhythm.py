@@ -1,4 +1,8 @@
-"""When returns are owed, and of which days each speaks (R9.7)."""
+"""When returns are owed, and of which days each speaks (R9.7).
+
+Every period ends with a whole day before the day on which its return is due, and the next begins with the day after
+that: what happens after the hour of a return is in the next one, and what a return says is complete when it is sent.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bihuan.kernel.calendar import ONE_DAY, SHANGHAI, end_of
+from bihuan.kernel.calendar import ONE_DAY, SHANGHAI, day_of, end_of
 
 
 class Rhythm(StrEnum):
@@ -29,12 +33,12 @@ RHYTHM_NAMES: Final[dict[Rhythm, str]] = {
     Rhythm.SPECIAL: "快报",
 }
 DUE_WORDS: Final[dict[Rhythm, str]] = {
-    Rhythm.DAILY: "每天 16:00 前",
-    Rhythm.WEEKLY: "每周五 12:00 前",
-    Rhythm.TEN_DAYS: "每月 10 日、20 日和末日",
+    Rhythm.DAILY: "每天 16:00 前报前一天的",
+    Rhythm.WEEKLY: "每周五 12:00 前报到周四的",
+    Rhythm.TEN_DAYS: "每月 10 日、20 日和末日报到前一天的",
     Rhythm.MONTHLY: "次月 2 日前",
     Rhythm.QUARTERLY: "次季首月 2 日前",
-    Rhythm.SPECIAL: "随时",
+    Rhythm.SPECIAL: "安监办随时定",
 }
 DAILY_AT: Final = time(16, 0)
 WEEKLY_AT: Final = time(12, 0)
@@ -67,12 +71,12 @@ def periods(rhythm: Rhythm, first: date, last: date) -> Iterator[Period]:
 def due_on(rhythm: Rhythm, day: date) -> Period | None:
     """Return the period of the return that is owed on a day, None on a day on which none is."""
     if rhythm is Rhythm.DAILY:
-        return Period(day, day, _at(day, DAILY_AT))
+        return Period(day - ONE_DAY, day - ONE_DAY, _at(day, DAILY_AT))
     if rhythm is Rhythm.WEEKLY and day.weekday() == FRIDAY:
         return Period(day - WEEK, day - ONE_DAY, _at(day, WEEKLY_AT))
-    if rhythm is Rhythm.TEN_DAYS and (day.day in TEN_DAY_ENDS or (day + ONE_DAY).day == 1):
-        start = next((end + 1 for end in reversed(TEN_DAY_ENDS) if end < day.day), 1)
-        return Period(day.replace(day=start), day, end_of(day))
+    if rhythm is Rhythm.TEN_DAYS and _ends_ten_days(day):
+        last = next(one for one in _days_before(day) if _ends_ten_days(one))
+        return Period(last, day - ONE_DAY, end_of(day))
     if day.day == NEXT_MONTH_DAY and rhythm is Rhythm.MONTHLY:
         last = day.replace(day=1) - ONE_DAY
         return Period(last.replace(day=1), last, end_of(day))
@@ -80,6 +84,21 @@ def due_on(rhythm: Rhythm, day: date) -> Period | None:
         last = day.replace(day=1) - ONE_DAY
         return Period(last.replace(month=last.month - 2, day=1), last, end_of(day))
     return None
+
+
+def _ends_ten_days(day: date) -> bool:
+    return day.day in TEN_DAY_ENDS or (day + ONE_DAY).day == 1
+
+
+def _days_before(day: date) -> Iterator[date]:
+    while True:
+        day -= ONE_DAY
+        yield day
+
+
+def due_day(due_at: datetime) -> date:
+    """Return the day on which something is due: due at 24:00 is due that day."""
+    return day_of(due_at - timedelta(seconds=1))
 
 
 def current(rhythm: Rhythm, today: date) -> Period | None:

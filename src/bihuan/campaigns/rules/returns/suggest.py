@@ -66,12 +66,16 @@ class _Form:
         return row + [other for other in same if other.column == slot.column]
 
     def beside(self, slot: Slot, what: What, *, level: str) -> str:
-        """Return the cell in line that counts this at this level in the same period, "" where there is none."""
-        mine = self.meanings[slot.address]
-        for other in self.in_line(slot):
-            its = self.meanings[other.address]
-            if (its.what, its.level, its.period) == (what, level, mine.period):
-                return other.address
+        """Return the cell in line that counts this at this level in the same period, "" where there is none.
+
+        Where the headings of the cell say no period, the one so far is meant before that of this period.
+        """
+        mine, line = self.meanings[slot.address], self.in_line(slot)
+        for period in (mine.period,) if mine.period is not None else (None, C, T):
+            for other in line:
+                its = self.meanings[other.address]
+                if (its.what, its.level, its.period) == (what, level, period):
+                    return other.address
         return ""
 
 

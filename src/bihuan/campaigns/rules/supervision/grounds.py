@@ -73,12 +73,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A return that fell due: of which form, when, and whether it came late or not at all."""
+    """A return that fell due: of which form, when, and whether it came late or not at all. query: lists this unit's of
+    this form."""
 
     form: str
     due_on: date
     is_late: bool
     sent_on: date | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,14 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A number in the sentence of a ground. name: by which it is found again (`no_plan.days`)."""
+    """A number in the sentence of a ground. name: by which it is found again (`no_plan.days`). page, query: the list of
+    exactly what it counts, where that is not the one of the ground."""
 
     name: str
     text: str
     meaning: str
+    page: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +161,14 @@ class Ground:
 
 
 HAZARDS: Final = "hazards:list"
+LATE_PAGE: Final = "campaigns:due_returns"
 
 
 def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Limits) -> tuple[Ground, ...]:
     """Return the grounds that a unit meets. town: rectified and counted hazards of the whole town."""
     found = (
         _no_plan(facts, on),
-        _late_returns(facts, limits),
+        _late_returns(facts, limits, on),
         _low_rate(facts, town, limits),
         _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, "重大隐患", {"level": "major"}),
         _hazards(facts, GroundKind.SUPERIOR_OVERDUE, facts.superior_overdue, "上级交办的隐患", {"superior": "1"}),
@@ -183,24 +189,32 @@ def _no_plan(facts: UnitFacts, on: date) -> Ground | None:
     )
 
 
-def _late_returns(facts: UnitFacts, limits: Limits) -> Ground | None:
+def _late_returns(facts: UnitFacts, limits: Limits, on: date) -> Ground | None:
     """The last ones in a row of any one form, whatever lies before them."""
-    by_form: dict[str, list[Late]] = {}
+    by_form: dict[tuple[str, str], list[Late]] = {}
     for one in facts.returns:
-        by_form.setdefault(one.form, []).append(one)
+        by_form.setdefault((one.form, one.query.get("form", "")), []).append(one)
     rows: list[Row] = []
     said_so: list[str | Num] = []
-    for number, (form, due) in enumerate(by_form.items()):
+    for number, ((form, _), due) in enumerate(by_form.items()):
         run: list[Late] = []
         for one in reversed(due):
             if not one.is_late:
                 break
             run.insert(0, one)
         if len(run) >= limits.late_returns:
-            rows += [Row(f"{form}（{one.due_on} 应报）", _came(one), "campaigns:returns") for one in run]
-            times = Num(f"late_returns.{number}", str(len(run)), f"{form}最近接连迟报或者漏报的次数（R9.7）")
+            rows += [
+                Row(f"{form}（{one.due_on} 应报）", _came(one), LATE_PAGE, (), _late_query(one, one.due_on, one.due_on))
+                for one in run
+            ]
+            words, listed = f"{form}最近接连迟报或者漏报的次数（R9.7）", _late_query(run[0], run[0].due_on, on)
+            times = Num(f"late_returns.{number}", str(len(run)), words, LATE_PAGE, listed)
             said_so += ["；" if said_so else "", f"“{form}”连续迟报或者漏报 ", times, " 次"]
     return Ground(GroundKind.LATE_RETURNS, tuple(said_so), tuple(rows)) if rows else None
+
+
+def _late_query(one: Late, since: date, until: date) -> dict[str, str]:
+    return {**one.query, "of": "late", "since": since.isoformat(), "until": until.isoformat()}
 
 
 def _came(one: Late) -> str:

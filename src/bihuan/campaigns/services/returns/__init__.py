@@ -1,6 +1,7 @@
 """What is done with returns. The names that doors use stand here."""
 
 from bihuan.campaigns.services.returns.filling import (
+    ask_special,
     begin_return,
     check_return,
     correct_return,
@@ -23,6 +24,7 @@ from bihuan.campaigns.services.returns.forms import (
 
 __all__ = [
     "adopt_form",
+    "ask_special",
     "begin_return",
     "bind_cells",
     "bind_like",

@@ -6,19 +6,29 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from bihuan.campaigns.models import Return, ReturnEdition, ReturnOwer
+from bihuan.campaigns.models import Return, ReturnEdition, ReturnForm, ReturnOwer
+from bihuan.campaigns.queries.returns.due import owed_by
 from bihuan.campaigns.queries.returns.filling import count
-from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of, is_office
+from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
+from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of, read_number
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.life import Hand, ReturnAct
-from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Period, Rhythm, due_on
-from bihuan.campaigns.services.returns.loading import notify, return_to, tell_return, write_return
+from bihuan.campaigns.rules.returns.rhythm import (
+    RHYTHM_NAMES,
+    Period,
+    Rhythm,
+    current,
+    due_day,
+    due_on,
+    due_words,
+)
+from bihuan.campaigns.services.returns.loading import form_to_change, notify, return_to, tell_return, write_return
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, Refusal
@@ -30,75 +40,114 @@ SHOWN: Final = 5
 LATEST: Final = timedelta(days=100)  # after the last day of a period, within which it is owed
 
 
-def begin_return(
-    *,
-    form_id: UUID,
-    unit_id: UUID,
-    since: date,
-    until: date,
-    due_at: datetime | None = None,
-    actor: Actor,
-    now: datetime,
-) -> UUID:
+@transaction.atomic
+def begin_return(*, form_id: UUID, unit_id: UUID, since: date, until: date, actor: Actor, now: datetime) -> UUID:
     """Begin a return of one unit for one period, or find the one that was begun.
 
-    due_at: of a special one, which only the office begins: nobody sets the hour of his own return. Raises Refusal for
-    what is not owed: a period to come, one before the form was in use or after the unit ceased to owe it.
+    Raises Refusal for what is not owed: a period that is not the next one yet, one before the form was in use, after it
+    was retired or after the unit ceased to owe it. A special one is begun by being asked for (`ask_special`).
     """
     form = form_row(actor, form_id)
     if form.state == FormState.BINDING:
         raise Refusal("returns.not_in_use", "报表还没有启用，不能填报。")
-    ower = ReturnOwer.objects.filter(form=form, unit_id=unit_id).select_related("form").order_by("-starts_on").first()
-    if ower is None or Hand.FILLER not in hands_of(actor, unit_id=unit_id, path=ower.path):
+    owers = list(ReturnOwer.objects.filter(form=form, unit_id=unit_id).select_related("form").order_by("starts_on"))
+    if not owers or Hand.FILLER not in hands_of(actor, unit_id=unit_id, path=owers[-1].path):
         raise NotAllowed("returns.not_owed", "这张报表不由您的单位填报。")
-    rhythm = Rhythm(form.rhythm)
-    if rhythm is Rhythm.SPECIAL and not is_office(actor, form.path):
-        raise NotAllowed("returns.special", "快报由镇安监办开始并定报送时限。请等安监办通知。")
-    period = _period(rhythm, since, until, due_at)
-    known = Return.objects.filter(form=form, unit_id=unit_id, since=since, until=until)
-    if (found := known.first()) is not None:
+    found = Return.objects.filter(form=form, unit_id=unit_id, since=since, until=until).first()
+    if found is not None:
         return found.pk
-    _must_be_owed(ower, period, day_of(now))
-    row = Return(
-        form=form,
-        town_id=form.town_id,
-        unit_id=unit_id,
-        path=ower.path,
-        unit_name=ower.name,
-        unit_kind=ower.kind,
-        since=since,
-        until=until,
-        due_at=period.due_at,
-        made_at=now,
-    )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            tell_return(row, "begun", "开始填报", actor=actor, now=now)
-    except IntegrityError:  # two people pressed at once: what was begun first is the answer to both
-        return known.get().pk
+    if form.rhythm == Rhythm.SPECIAL:
+        raise NotAllowed("returns.special", "快报由镇安监办请报并定报送时限。请等安监办通知。")
+    period = _period(Rhythm(form.rhythm), since, until)
+    row, is_new = _begun(form, _ower_of(owers, period, day_of(now)), period, now)
+    if is_new:
+        tell_return(row, "begun", "开始填报", actor=actor, now=now)
     return row.pk
 
 
-def _must_be_owed(ower: ReturnOwer, period: Period, today: date) -> None:
-    if period.since > today:
-        raise Refusal("returns.to_come", "这一期还没有开始，到时候再填。", field="until")
-    start, end = ower.days_owed
-    due = day_of(period.due_at - timedelta(seconds=1))  # due at 24:00 is due that day
-    if due < start or (end is not None and due > end):
-        raise Refusal("returns.not_owed_then", f"{ower.name}不用报这一期，请从列表里选。", field="until")
+def _begun(form: ReturnForm, ower: ReturnOwer, period: Period, now: datetime) -> tuple[Return, bool]:
+    """Return the row of a return, and whether it is new: two people who press at once find the same."""
+    return Return.objects.get_or_create(
+        form=form,
+        unit_id=ower.unit_id,
+        since=period.since,
+        until=period.until,
+        defaults={
+            "town_id": form.town_id,
+            "path": ower.path,
+            "unit_name": ower.name,
+            "unit_kind": ower.kind,
+            "due_at": period.due_at,
+            "made_at": now,
+        },
+    )
 
 
-def _period(rhythm: Rhythm, since: date, until: date, due_at: datetime | None) -> Period:
-    if rhythm is Rhythm.SPECIAL:
-        if due_at is None or until < since:
-            raise Refusal("returns.no_period", "快报要写起止日期和报送时限。", field="until")
-        return Period(since, until, due_at)
+def _ower_of(owers: Sequence[ReturnOwer], period: Period, today: date) -> ReturnOwer:
+    """Return under which duty a period is owed. Raises Refusal where it is under none, or not yet."""
+    upcoming = current(Rhythm(owers[0].form.rhythm), today)
+    due = due_day(period.due_at)
+    if upcoming is not None and due > due_day(upcoming.due_at):
+        raise Refusal("returns.to_come", "这一期还没有到，到时候再填。", field="until")
+    for ower in owers:
+        if any(one == period for one in owed_by(ower, due, due)):
+            return ower
+    raise Refusal("returns.not_owed_then", f"{owers[-1].name}不用报这一期，请从列表里选。", field="until")
+
+
+def _period(rhythm: Rhythm, since: date, until: date) -> Period:
     for offset in range(LATEST.days):
         found = due_on(rhythm, until + timedelta(days=offset))
         if found is not None and (found.since, found.until) == (since, until):
             return found
     raise Refusal("returns.no_period", f"{RHYTHM_NAMES[rhythm]}没有这一期，请从列表里选。", field="until")
+
+
+@transaction.atomic
+def ask_special(
+    *,
+    form_id: UUID,
+    unit_ids: Sequence[UUID],
+    since: date | None,
+    until: date | None,
+    due_at: datetime | None,
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Ask units for a special return (快报): the office says which units, of which days, by what hour.
+
+    Who was asked already for the same days and hour is not asked again. Returns the ids, in the order of the units.
+    """
+    form = form_to_change(actor, form_id)
+    if form.state != FormState.IN_USE or form.rhythm != Rhythm.SPECIAL:
+        raise Refusal("returns.not_special", "只有在用的快报能随时请报。")
+    period = _special(since, until, due_at, now)
+    open_now = {one.unit_id: one for one in form.owers.filter(ends_on=None)}
+    if not unit_ids or any(one not in open_now for one in unit_ids):
+        raise Refusal("returns.no_owers", "请选请哪些单位报。", field="units")
+    asked = []
+    for ower in (open_now[one] for one in dict.fromkeys(unit_ids)):
+        row, is_new = _begun(form, ower, period, now)
+        if not is_new and row.due_at != period.due_at:
+            say = f"{row.unit_name}这几天的已经请报过了，时限是 {due_words(row.due_at)}。"
+            raise Refusal("returns.asked", say, field="due_at")
+        if is_new:
+            say = f"请于 {due_words(period.due_at)} 前报送"
+            after = {"due_at": period.due_at.isoformat()}
+            tell_return(row, "asked", say, after=after, actor=actor, now=now)
+            notify(row, [row.unit_id], say, now=now)
+        asked.append(row.pk)
+    return asked
+
+
+def _special(since: date | None, until: date | None, due_at: datetime | None, now: datetime) -> Period:
+    if since is None or until is None or due_at is None or until < since:
+        raise Refusal("returns.no_period", "快报要写起止日期和报送时限。", field="until")
+    if due_at < now:
+        raise Refusal("returns.due_passed", "报送时限已经过了，请写以后的时间。", field="due_at")
+    if until > due_day(due_at):
+        raise Refusal("returns.due_early", "报送时限不能早于这一期的最后一天。", field="due_at")
+    return Period(since, until, due_at)
 
 
 @transaction.atomic
@@ -157,16 +206,9 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     filled = filled_now(row, bindings, count(actor, bindings, basis_of(row, row.form, today=today)))
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     _must_be_filled([slot.label for slot in still_open(slots, bindings, filled)])
-    if row.until > today:
-        raise Refusal("returns.too_early", f"这一期到 {row.until:%Y-%m-%d} 才结束，还不能报送。")
+    _must_be_over(row, today)
     doubts = doubts_now(row, bindings, filled, remark)
-    if doubts and not remark.strip():
-        said = "".join(doubt.say for doubt in doubts[:SHOWN])
-        raise Refusal(
-            "returns.doubts",
-            f"有 {len(doubts)} 处对不上：{said}请核对；确实如此的，请在说明里写明原因。",
-            field="remark",
-        )
+    _must_be_explained(doubts, remark)
     kept = {address: one.kept() for address, one in filled.items()}
     earlier = {address: filled_of(one) for address, one in row.figures.items()}
     changes = changes_of(earlier, filled) if row.edition else []
@@ -201,6 +243,26 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     tell_return(row, "sent", f"报送第 {edition} 版{late}", after=after, reason=row.remark, actor=actor, now=now)
     offices = [post.unit.id for post in orgs.posts_with_role(row.town_id, Role.SAFETY_OFFICE, on=today)]
     notify(row, dict.fromkeys(offices), f"{row.unit_name}已报送，请审核", now=now)
+
+
+def _must_be_over(row: Return, today: date) -> None:
+    """What comes on its last day after it was sent would be in no return; a special one speaks of its hour."""
+    if row.until > today or (row.until == today and row.form.rhythm != Rhythm.SPECIAL):
+        over = f"{row.until.month}月{row.until.day}日"
+        raise Refusal("returns.too_early", f"这一期到 {over} 24:00 才满，次日起报送，当天的事才不会漏掉。")
+
+
+def _must_be_explained(doubts: Sequence[Doubt], remark: str) -> None:
+    if doubts and not remark.strip():
+        said = "".join(doubt.say for doubt in doubts[:SHOWN])
+        raise Refusal(
+            "returns.doubts",
+            f"有 {len(doubts)} 处对不上：{said}请核对；确实如此的，请在说明里写明原因。",
+            field="remark",
+        )
+    firm = "".join(doubt.say for doubt in doubts if doubt.firm)
+    if firm:
+        raise Refusal("returns.no_document", firm, field="remark")
 
 
 def _must_be_filled(labels: Sequence[str]) -> None:

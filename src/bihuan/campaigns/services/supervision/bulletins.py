@@ -27,6 +27,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.indicators import Kept
 from bihuan.standards import queries as standards
 
 LONGEST: Final = {"title": 120, "why": 200, "words": 400, "reason": 400}
@@ -71,7 +72,7 @@ def draft_circular(
         raise Refusal("campaigns.no_kind", "请选通报批评还是通报表扬。", field="kind")
     today, praise = day_of(now), kind == BulletinKind.PRAISE
     parts = units_among(row, list(units), say="请选要通报的单位。")
-    grounds = grounds_on(row, today)
+    grounds = grounds_on(row, today, Kept(now))
     met = {part.pk: found.grounds if (found := grounds.of_part(part.pk)) else () for part in parts}
     for part in parts:
         if not units[part.pk].strip() and (praise or not met[part.pk]):
@@ -130,7 +131,7 @@ def exempt(*, campaign_id: UUID, unit_id: UUID, reason: str, actor: Actor, now: 
     row = begin(actor, campaign_id, DRAFTING, "免予通报")
     part = units_among(row, [unit_id])[0]
     today = day_of(now)
-    found = grounds_on(row, today).of_part(part.pk)
+    found = grounds_on(row, today, Kept(now)).of_part(part.pk)
     if found is None or not found.grounds:
         raise Refusal("campaigns.no_ground", f"{part.name}今天没有通报情形，不用免。")
     if not reason.strip():

@@ -25,6 +25,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.indicators import Kept
 
 NOTICE: Final = {"who": 64, "convener": 64, "reason": 400, "place": 80}
 MINUTES: Final = {"minutes": 4000, "undertakings": 1000}
@@ -48,7 +49,7 @@ def call_interview(
             raise Refusal(f"campaigns.no_{name}", say, field=name)
     if meets_at < now:
         raise Refusal("campaigns.day_early", "约谈的时间不能早于现在。", field="meets_at")
-    found = grounds_on(row, day_of(now)).of_part(part.pk)
+    found = grounds_on(row, day_of(now), Kept(now)).of_part(part.pk)
     made = Interview(
         id=new_id(),
         campaign=row,

@@ -1,0 +1,92 @@
+"""The hazards that a figure counts, as of any day: told by the trail, so that the sum of the rows is the figure."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bihuan.hazards import queries
+from bihuan.hazards.rules.states import LEVEL_NAMES, STATE_NAMES, Level, State
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
+from bihuan.kernel.measures import Measure, Nature
+from bihuan.stats import queries as stats
+from bihuan.stats.queries import Behind
+from bihuan.web.hazards.rows import Names, names_for
+from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.parts import Empty, Pager, page_number
+from bihuan.web.sizes import page_size
+
+PAGE: Final = "hazards:counted"
+FEN: Final = 100
+
+
+@require_GET
+def counted(request: StaffRequest) -> HttpResponse:
+    """Show the rows of one measure at one place: a stock as it stood at the end of a day, a flow of its days."""
+    name = request.GET.get("measure", "")
+    since, until = _day(request, "since"), _day(request, "until")
+    if stats.proofs().get(name) != PAGE or until is None or (since or until) > until:
+        raise NotFound("hazards.no_figure", "没有找到这个数。请从原来的页面重新打开。")
+    measure, today = stats.measures()[name], day_of(request.now)
+    until = min(until, today)
+    rows = stats.rows_behind(
+        request.actor,
+        name,
+        path=request.GET.get("path", ""),
+        sectors=tuple(filter(None, request.GET.get("sector", "").split(","))),
+        level=request.GET.get("level", ""),
+        since=since or until,
+        until=until,
+    )
+    size, number = page_size(request), page_number(request.GET)
+    shown = rows[(number - 1) * size : number * size]
+    return page_or_part(
+        request,
+        "hazards/counted.html",
+        measure=measure,
+        level=_level(request.GET.get("level", "")),
+        total=_amount(sum(one.amount for one in rows), measure),
+        rows=_rows(request, shown, measure, today),
+        since=since or until,
+        until=until,
+        is_flow=measure.nature is Nature.FLOW,
+        pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
+        empty=Empty("没有一项算在这个数里。"),
+    )
+
+
+def _day(request: StaffRequest, name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _amount(amount: int, measure: Measure) -> str:
+    """Return an amount as people say it; money is kept in fen."""
+    return f"{Decimal(amount) / FEN:.2f}" if measure.unit == "元" else str(amount)
+
+
+def _rows(request: StaffRequest, shown: list[Behind], measure: Measure, today: date) -> list[dict[str, Any]]:
+    lines = {line.id: line for line in queries.lines_of(request.actor, [one.subject_id for one in shown])}
+    names: Names = names_for(request.actor, lines.values(), today=today)
+    return [
+        {
+            "one": one,
+            "amount": _amount(one.amount, measure) if one.amount != 1 else "",
+            "line": lines.get(one.subject_id),
+            "href": reverse("hazards:show", args=(one.subject_id,)) if one.subject_id in lines else "",
+            "village": names.places.get(lines[one.subject_id].path, "") if one.subject_id in lines else "",
+            "level": _level(one.level),
+            "state": STATE_NAMES[State(one.figures["state"])],
+        }
+        for one in shown
+    ]
+
+
+def _level(text: str) -> str:
+    return LEVEL_NAMES[Level(text)] if text in set(Level) else ""
