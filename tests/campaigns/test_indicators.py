@@ -1,7 +1,7 @@
 """Every figure that is measured today: numerator and denominator from a built history, now and as of its first day."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
@@ -144,9 +144,10 @@ def test_given_addresses_when_opened_then_the_lists_show_what_was_counted(stage:
     assert len(listed) > 30
     past = [row for one in _values(stage, DAY).values() for row in one.numerator_rows if row.page == "hazards:counted"]
     for row in past:
-        until = date.fromisoformat(row.query["until"])
-        asked = {"path": row.query["path"], "level": row.query.get("level", ""), "since": until, "until": until}
-        behind = stats.rows_behind(PLATFORM, row.query["measure"], **asked)
+        query = row.query
+        since, until = (date.fromisoformat(query.get(name, query["until"])) for name in ("since", "until"))
+        asked: dict[str, Any] = {"path": query["path"], "level": query.get("level", ""), "since": since, "until": until}
+        behind = stats.rows_behind(PLATFORM, query["measure"], **asked)
         assert sum(one.amount for one in behind) == row.amount, row
     assert len(past) > 10
 
