@@ -1,4 +1,7 @@
-"""`bihuan determine`: an explained suggestion of a level, from the packaged criteria alone."""
+"""`bihuan determine`: an explained suggestion of a level, from the packaged criteria alone.
+
+With TEXT it answers one person; without, it reads JSON lines on standard input (`cli/determine_lines.py`).
+"""
 
 import argparse
 import json
@@ -50,8 +53,8 @@ def _feature(text: str) -> Feature:
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     made = argparse.ArgumentParser(prog=PROG, description="对照发现当日有效的判定标准，提示可能构成重大隐患的条款。")
-    made.add_argument("text", metavar="TEXT", help="隐患描述")
-    made.add_argument("--on", type=_day, required=True, metavar="DATE", help="发现日期，如 2018-02-14")
+    made.add_argument("text", metavar="TEXT", nargs="?", help="隐患描述；不写则从标准输入逐行读 JSON")
+    made.add_argument("--on", type=_day, metavar="DATE", help="发现日期，如 2018-02-14；有 TEXT 时必填")
     made.add_argument("--sector", type=_sectors, action="append", metavar="行业", help="所属行业，可多次")
     made.add_argument("--feature", type=_feature, action="append", metavar="特征", help="安全特征，可多次")
     made.add_argument("--json", action="store_true", dest="as_json", help="输出 JSON")
@@ -60,7 +63,14 @@ def parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Answer on standard output; 0 also when nothing was found."""
-    given = parser().parse_args(argv)
+    asked = parser()
+    given = asked.parse_args(argv)
+    if given.text is None:
+        from bihuan.cli import determine_lines  # only now: a single text needs no judge
+
+        return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout)
+    if given.on is None:
+        asked.error("请用 --on 写明发现日期，如 --on 2018-02-14")
     sectors = frozenset().union(*given.sector) if given.sector else None
     found = suggest(read_library(), given.text, on=given.on, sectors=sectors, features=given.feature)
     if given.as_json:

@@ -1,0 +1,100 @@
+"""`bihuan determine` for machines: JSON lines in, one answer a line out, in the same order."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import IO, Any, Final
+
+from bihuan.standards.data.judging import read_judge
+from bihuan.standards.rules.determine import Case, Enterprise, Judge, as_plain
+
+_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+MOST_BYTES: Final = 4_000_000  # of one line
+
+
+class BadLine(ValueError):  # noqa: N818 -- the line is bad, not the program
+    """A line that cannot be judged, with the sentence for whoever wrote it. key: the id, where it could be read."""
+
+    def __init__(self, say: str, key: object = None) -> None:
+        super().__init__(say)
+        self.key: Final = key
+
+
+def answer_lines(lines: Iterable[bytes], out: IO[str]) -> int:
+    """Answer every line that is not blank; a bad one gets an answer that says what is wrong with it. Returns 0."""
+    judge = read_judge()
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            out.write(json.dumps(_answer(judge, line, number), ensure_ascii=False) + "\n")
+            out.flush()
+    return 0
+
+
+def _answer(judge: Judge, line: bytes, number: int) -> Mapping[str, Any]:
+    try:
+        key, case = _case(line, number)
+    except BadLine as bad:
+        return {
+            "id": bad.key,
+            "level": "待定",
+            "criterion": None,
+            "confidence": 0.0,
+            "candidates": [],
+            "reason": str(bad),
+            "error": str(bad),
+        }
+    return as_plain(judge.determine(case), key)
+
+
+def _case(line: bytes, number: int) -> tuple[object, Case]:
+    given = _read(line, number)
+    key = given.get("id")
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise BadLine(f"第{number}行没有隐患描述：text 应为一段文字。", key)
+    day = _day(given.get("found_on"))
+    if day is None:
+        raise BadLine(f"第{number}行的发现日期不对：found_on 要写成 2018-01-09 的样子。", key)
+    return key, Case(text, day, _enterprise(given.get("enterprise")))
+
+
+def _read(line: bytes, number: int) -> Mapping[str, Any]:
+    if len(line) > MOST_BYTES:
+        raise BadLine(f"第{number}行太长（超过{MOST_BYTES // 1_000_000}MB），请分条提交。")
+    try:
+        given = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadLine(f"第{number}行不是 UTF-8 编码，请转换后再提交。") from None
+    except (ValueError, RecursionError):
+        raise BadLine(f"第{number}行不是完整的 JSON，请检查引号和括号。") from None
+    if not isinstance(given, dict):
+        raise BadLine(f"第{number}行应为一个 JSON 对象，含 id、found_on、enterprise、text。")
+    return given
+
+
+def _day(given: object) -> date | None:
+    found = _DAY.match(given.strip()) if isinstance(given, str) else None
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _enterprise(given: object) -> Enterprise:
+    """Take what was given of an enterprise; what is missing or of another kind is not known."""
+    if isinstance(given, str):
+        return Enterprise(industry=given)
+    if not isinstance(given, dict):
+        return Enterprise()
+    industry = given.get("industry")
+    return Enterprise(
+        industry if isinstance(industry, str) else "",
+        tuple(_words(given.get("sectors"))),
+        tuple(_words(given.get("features"))),
+    )
+
+
+def _words(given: object) -> Iterator[str]:
+    many: Sequence[object] = given if isinstance(given, list) else [given]
+    yield from (one for one in many if isinstance(one, str) and one.strip())

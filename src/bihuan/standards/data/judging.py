@@ -1,0 +1,141 @@
+"""Compile the packaged words and conditions into a judge, without Django."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import yaml
+
+from bihuan.standards.data import read_library
+from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
+from bihuan.standards.rules.determine import (
+    MISSING,
+    Alike,
+    BadCondition,
+    Condition,
+    ConditionBook,
+    FactFinder,
+    Judge,
+    Lexicon,
+    Signs,
+    concepts_of,
+    parse,
+)
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: Final = "words"
+_CONDITIONS: Final = "conditions"
+PLACES: Final = "places"  # the file whose concepts are places: where a thing is missing, not what
+
+
+def _read(file: Traversable) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- a safe loader
+
+
+def _folder(name: str) -> list[Traversable]:
+    found = [file for file in files("bihuan.standards.data").joinpath(name).iterdir() if file.name.endswith(".yaml")]
+    return sorted(found, key=lambda file: file.name)
+
+
+@cache
+def read_alike() -> Alike:
+    """Read the characters that are typed for one another."""
+    words = files("bihuan.standards.data").joinpath(_WORDS)
+    sounds: Mapping[str, str] = _read(words.joinpath("sounds.yaml"))
+    return Alike.of([*sounds.values(), *_read(words.joinpath("looks.yaml"))["groups"]])
+
+
+@cache
+def read_concepts() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Read the lexicon: file -> concept -> wordings."""
+    folder = files("bihuan.standards.data").joinpath(_WORDS, "concepts")
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".yaml"): _read(file) for file in found}
+
+
+@cache
+def read_lexicon() -> Lexicon:
+    """Read all concepts with their wordings. Raises BadCondition where two files name one concept."""
+    concepts: dict[str, Sequence[str]] = {}
+    for name, one in read_concepts().items():
+        if twice := sorted(set(one) & set(concepts)):
+            raise BadCondition(f"{name}.yaml: concepts named in another file too: {twice}")
+        concepts.update(one)
+    return Lexicon(concepts, read_alike(), read_concepts().get(PLACES, {}))
+
+
+@cache
+def read_conditions() -> ConditionBook:
+    """Read the conditions of all criteria. Raises BadCondition where one names an unknown concept."""
+    known = read_lexicon().concepts
+    found: dict[str, Sequence[Condition]] = {}
+    missing_only: set[str] = set()
+    unknown: list[Criterion] = []
+    for file in _folder(_CONDITIONS):
+        book = _read(file)
+        if not book.get("failing_counts", True):
+            missing_only.add(book["standard"])
+        unheld = list(_unheld(book))
+        unknown += [item for item, _ in unheld]
+        for item_id, lines in (*book["conditions"].items(), *((item.id, lines) for item, lines in unheld)):
+            found[item_id] = [parse(line) for line in lines or ()]
+            if strange := sorted(set(concepts_of(found[item_id])) - set(known)):
+                raise BadCondition(f"{file.name}: {item_id} names unknown concepts: {strange}")
+    return ConditionBook(found, frozenset(missing_only), tuple(unknown))
+
+
+def _unheld(book: Mapping[str, Any]) -> Iterator[tuple[Criterion, Sequence[str]]]:
+    """Yield the clauses that exist and whose text is not held: what is known of them is a topic."""
+    for one in book.get("unknown", ()):
+        yield (
+            Criterion(
+                id=f"{book['standard']}-{one['clause']}",
+                standard_id=book["standard"],
+                clause=one["clause"],
+                group=one["topic"],
+                sectors=frozenset().union(*(sectors_of(word) for word in one["sectors"])),
+                features=frozenset(),
+                text=f"涉及{one['topic']}，条文没有还原。",
+                completeness=MISSING,
+            ),
+            one["when"],
+        )
+
+
+def _fact_words(book: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    for name, words in book["sectors"].items():
+        yield f"s:{name}", words
+    for name, words in book["features"].items():
+        yield f"f+{name}", [name, *words.get("yes", ())]
+        if words.get("no"):
+            yield f"f-{name}", words["no"]
+
+
+@cache
+def read_facts() -> FactFinder:
+    """Read the words by which people say what an enterprise is and has."""
+    book = _read(files("bihuan.standards.data").joinpath(_WORDS, "facts.yaml"))
+    names = {name: sector for sector, name in SECTOR_NAMES.items()}
+    known = Lexicon(dict(_fact_words(book)), read_alike())
+    return FactFinder(known, read_lexicon(), names, FEATURE_WORDS, book["things"])
+
+
+@cache
+def read_traditional() -> Mapping[int, str]:
+    """Read the table from traditional to simplified forms."""
+    pairs = _read(files("bihuan.standards.data").joinpath(_WORDS, "traditional.yaml"))["pairs"]
+    return {ord(old): new for olds, news in pairs for old, new in zip(olds, news, strict=True)}
+
+
+def judge_of(library: Library) -> Judge:
+    """Compile a judge over a library."""
+    signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
+    return Judge(library, read_lexicon(), signs, read_facts(), read_conditions(), read_traditional())
+
+
+@cache
+def read_judge() -> Judge:
+    """Compile a judge over the packaged criteria."""
+    return judge_of(read_library())

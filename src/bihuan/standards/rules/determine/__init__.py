@@ -1,0 +1,34 @@
+"""How the words of a finding become a suggested level: plain functions over data (docs/determination.md)."""
+
+from bihuan.standards.rules.determine.conditions import BadCondition, Condition, Status, concepts_of, parse
+from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
+from bihuan.standards.rules.determine.judging import MISSING, Case, ConditionBook, Judge, Level, Met, Verdict
+from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
+from bihuan.standards.rules.determine.saying import Signs
+from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, reason
+
+__all__ = [
+    "MISSING",
+    "Alike",
+    "BadCondition",
+    "Candidate",
+    "Case",
+    "Condition",
+    "ConditionBook",
+    "Enterprise",
+    "FactFinder",
+    "Facts",
+    "Judge",
+    "Level",
+    "Lexicon",
+    "Met",
+    "Signs",
+    "Status",
+    "Verdict",
+    "as_plain",
+    "candidates",
+    "concepts_of",
+    "confidence",
+    "parse",
+    "reason",
+]

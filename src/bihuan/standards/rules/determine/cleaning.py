@@ -1,0 +1,63 @@
+"""An inspector's words made plain: markup, widths and traditional forms gone, cut into the hazards they name."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+MOST_CHARACTERS: Final = 4_000  # of a text are read; the answer says so when there were more
+_MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202f\ufeff]+")
+_SPACE: Final = re.compile(r"[ \t\u3000]+")
+_NUMBERED: Final = (
+    r"(?<![\d.a-z])\d{1,2}[.、)](?![\d])|[①-⑳]|[(]\d{1,2}[)]|[(]?[一二三四五六七八九十]{1,2}[)、]|[一二三四五六]是"
+)
+_CUT: Final = re.compile(rf"[;。\n!?]+|{_NUMBERED}|另外|此外|还有|其次|同时还")
+_CLAUSE: Final = re.compile(r"[,:]+")
+_WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text that names one hazard. clauses: the places, in `text`, where its commas divide it."""
+
+    text: str
+    clauses: tuple[tuple[int, int], ...]
+
+    def clause_at(self, place: int) -> int:
+        """Return which clause a place belongs to."""
+        for number, (_, end) in enumerate(self.clauses):
+            if place < end:
+                return number
+        return len(self.clauses) - 1
+
+
+def clean(text: str, traditional: Mapping[int, str]) -> str:
+    """Return the words alone, in one form of writing, at most MOST_CHARACTERS of them."""
+    plain = html.unescape(_MARKUP.sub(" ", text[: MOST_CHARACTERS * 4]))
+    plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
+    plain = _UNSEEN.sub("", plain.replace("\r", "\n")).translate(traditional)
+    return _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip()
+
+
+def _kept_space(found: re.Match[str]) -> str:
+    """A space stays only between letters or digits, where it divides words."""
+    text, before, after = found.string, found.start() - 1, found.end()
+    if before < 0 or after >= len(text):
+        return ""
+    return " " if text[before].isascii() and text[after].isascii() else ""
+
+
+def pieces(plain: str) -> Sequence[Piece]:
+    """Return the parts of a cleaned text that name a hazard each, in order; one whole piece when nothing divides."""
+    found = [Piece(part, _clauses(part)) for part in (one.strip(",、:. ") for one in _CUT.split(plain)) if part]
+    return found or [Piece("", ((0, 0),))]
+
+
+def _clauses(part: str) -> tuple[tuple[int, int], ...]:
+    cuts = [found.span() for found in _CLAUSE.finditer(part)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(part)]
+    return tuple(zip(starts, ends, strict=True))

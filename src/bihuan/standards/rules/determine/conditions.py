@@ -1,0 +1,116 @@
+"""Structured conditions of a criterion: parsed from the data, held against what a text says.
+
+A condition is a line of terms, all of which must hold:
+`砂光机` is named · `-火花探测` is missing or fails · `--火花探测` is missing · `+积水` is said to be so ·
+`!泄爆` must not be there and working · `!!个别` must not be said at all · `人>9` a quantity · `%>50` a share ·
+`>>定员` more than the limit the text names · `@木粉` is named or a fact of the place. `a/b` is either.
+`=砂光机` must be named in the text itself, not only be a fact of the place. `人>>定员`: in that unit (`物`: others).
+`~` before a term: when the text is silent about it, a person is asked instead of concluding; `~~`: silence is nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Final
+
+
+class Op(StrEnum):
+    """What a term asks of a text."""
+
+    NAMED = ""
+    HERE = "="
+    LACKS = "-"
+    GONE = "--"
+    STATE = "+"
+    NOT = "!"
+    UNSAID = "!!"
+    BEYOND = ">>"
+    AMOUNT = "#"  # never written; a sign of comparison says it
+    FACT = "@"
+
+
+class Status(IntEnum):
+    """How far a criterion is met; higher is nearer."""
+
+    NONE = 0
+    NEAR = 1
+    ASK = 2
+    HIT = 3
+
+
+class BadCondition(ValueError):  # noqa: N818 -- the data are bad, not the program
+    """A condition names an unknown concept or is not written as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter."""
+
+    op: Op
+    concepts: tuple[str, ...]
+    ask: bool = False
+    mild: bool = False
+    unit: str = ""
+    more: bool = True
+    limit: float = 0.0
+
+    @property
+    def excludes(self) -> bool:
+        """Whether the term names what must not be."""
+        return self.op in {Op.NOT, Op.UNSAID}
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether the term says what is wrong, not only where."""
+        return self.op in {Op.LACKS, Op.GONE, Op.STATE, Op.AMOUNT, Op.BEYOND}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Terms that hold together. concludes: the level follows; otherwise a person is asked."""
+
+    terms: tuple[Term, ...]
+    concludes: bool = True
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """All concepts whose presence makes this worth weighing."""
+        return frozenset(one for term in self.terms if not term.excludes for one in term.concepts)
+
+
+_TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!|@|=)?(?P<rest>\S+)")
+_AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+)(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
+_BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)>>(?P<limit>[^<>]+)")
+ASKS: Final = "?"
+
+
+def parse(line: str) -> Condition:
+    """Read a condition; one that begins with `?` never concludes. Raises BadCondition."""
+    asks = line.startswith(ASKS)
+    terms = tuple(_term(word, line) for word in line.removeprefix(ASKS).split())
+    if not any(not term.excludes and term.op is not Op.FACT for term in terms):
+        raise BadCondition(f"the condition {line!r} asks nothing of the text")
+    return Condition(terms, concludes=not asks)
+
+
+def _term(word: str, line: str) -> Term:
+    found = _TERM.fullmatch(word)
+    if found is None:
+        raise BadCondition(f"cannot read {word!r} in {line!r}")
+    op, rest = Op(found["op"] or ""), found["rest"]
+    ask, mild = found["ask"] == "~", found["ask"] == "~~"
+    if beyond := _BEYOND.fullmatch(rest):
+        return Term(Op.BEYOND, tuple(beyond["limit"].split("/")), ask, mild, unit=beyond["unit"])
+    if amount := _AMOUNT.fullmatch(rest):
+        return Term(
+            Op.AMOUNT, (), ask, mild, unit=amount["unit"], more=amount["sign"] == ">", limit=float(amount["limit"])
+        )
+    return Term(op, tuple(rest.split("/")), ask, mild)
+
+
+def concepts_of(conditions: Sequence[Condition]) -> Iterator[str]:
+    """Yield every concept that conditions name, those they exclude too."""
+    for condition in conditions:
+        for term in condition.terms:
+            yield from term.concepts

@@ -1,0 +1,272 @@
+"""From a text and the facts of a place to a level, with the clauses that speak for it (docs/determination.md)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bihuan.standards.rules.criteria import Criterion, Library, Standard
+from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status
+from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
+from bihuan.standards.rules.determine.lexicon import Lexicon
+from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
+from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
+from bihuan.standards.rules.sectors import CROSS_CUTTING
+
+MOST_CANDIDATES: Final = 3
+OWN_LIST: Final = 3.0  # what the list of the enterprise's own sector counts more than one that binds every sector
+FIRE: Final = "消防"
+MISSING: Final = "missing"  # the completeness of a clause whose text is not held
+COMPREHENSIVE: Final = "comprehensive"
+
+
+class Level(StrEnum):
+    """What is proposed. A person decides."""
+
+    GENERAL = "一般"
+    MAJOR = "重大"
+    OPEN = "待定"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is asked: the words of a finding, the day it was found, and the place in people's words."""
+
+    text: str
+    on: date
+    enterprise: Enterprise = field(default_factory=Enterprise)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A criterion with its conditions, ready to weigh. failed_counts: a device that fails is as one that is missing."""
+
+    item: Criterion
+    standard: Standard
+    conditions: tuple[Condition, ...]
+    failed_counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule held against a piece of the text. prompt: the standard is not in force; its items only hint."""
+
+    rule: Rule
+    weighed: Weighed
+    reading: Reading
+    status: Status
+    why_open: str = ""
+    prompt: bool = False
+    confirmed: str = ""
+    own_list: bool = False
+
+    @property
+    def order(self) -> tuple[int, float, int, str]:
+        """Sort by how far it is met, then by how much of the text it explains, the list of its own sector before."""
+        weight = self.weighed.weight + OWN_LIST * self.own_list
+        return (-self.status, -weight, len(self.rule.item.sectors), self.rule.item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. first: the clause that decides, or the nearest. met: all that were met or nearly met."""
+
+    case: Case
+    level: Level
+    met: tuple[Met, ...]
+    readings: tuple[Reading, ...]
+    facts: Facts
+    in_force: tuple[Standard, ...]
+
+    @property
+    def deciding(self) -> Met | None:
+        """The clause that the level rests on, None for 一般."""
+        wanted = {Level.MAJOR: Status.HIT, Level.OPEN: Status.ASK}.get(self.level)
+        return next((one for one in self.met if one.status == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionBook:
+    """The conditions of every criterion. missing_only: standards that say "not there" and do not count failing."""
+
+    of: Mapping[str, Sequence[Condition]]
+    missing_only: frozenset[str] = frozenset()
+    unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
+
+
+class Judge:
+    """All standards compiled once; answers any number of cases, the same for the same words."""
+
+    def __init__(
+        self,
+        library: Library,
+        lexicon: Lexicon,
+        signs: Signs,
+        finder: FactFinder,
+        book: ConditionBook,
+        traditional: Mapping[int, str],
+    ) -> None:
+        self.library: Final = library
+        self.lexicon: Final = lexicon
+        self._signs: Final = signs
+        self._finder: Final = finder
+        self._traditional: Final = traditional
+        by_id = {one.id: one for one in library.standards}
+        self._rules: Final = [
+            Rule(item, by_id[item.standard_id], tuple(book.of[item.id]), item.standard_id not in book.missing_only)
+            for item in (*library.criteria, *book.unknown)
+            if item.id in book.of
+        ]
+        self._by_concept: Final = self._index()
+        self._by_day: Final[dict[date, tuple[Standard, ...]]] = {}
+
+    def _index(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, rule in enumerate(self._rules):
+            for condition in rule.conditions:
+                for concept in condition.concepts:
+                    found[concept].add(number)
+        return {concept: sorted(numbers) for concept, numbers in found.items()}
+
+    def standards_on(self, day: date) -> tuple[Standard, ...]:
+        """Return the standards in force on a day."""
+        if day not in self._by_day:
+            if len(self._by_day) > 4000:
+                self._by_day.clear()
+            self._by_day[day] = self.library.in_force(day)
+        return self._by_day[day]
+
+    def determine(self, case: Case) -> Verdict:
+        """Weigh a case against all that was in force on its day."""
+        plain = clean(case.text, self._traditional)
+        readings = tuple(read(piece, self.lexicon, self._signs) for piece in pieces(plain))
+        readings = _fixed_for_all(readings)
+        facts = self._finder.facts(case.enterprise, plain)
+        in_force = self.standards_on(case.on)
+        met = sorted(self._met(case, readings, facts, in_force), key=lambda one: one.order)
+        met = _counted(_preferred(_once(met), case.on))
+        return Verdict(case, _level(met), tuple(met), readings, facts, in_force)
+
+    def _met(
+        self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
+    ) -> Iterator[Met]:
+        usable = {one.id for one in in_force}
+        prompts = {item_id for one in in_force for item_id in one.prompts}
+        around = _around(readings)
+        for reading in readings:
+            numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
+            for number in sorted(numbers):
+                rule = self._rules[number]
+                prompt = rule.item.id in prompts
+                if (rule.standard.id in usable or prompt) and facts.concern(rule.item):
+                    found = self._weighed(rule, reading, facts, around)
+                    if found.status:
+                        yield _judged(Met(rule, found, reading, found.status, prompt=prompt), facts, case.on)
+
+    def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
+        ground = Ground(reading, facts, around, self.lexicon.places, failed_counts=rule.failed_counts)
+        weighed = (weigh(condition, ground) for condition in rule.conditions)
+        return max(weighed, key=lambda one: (one.status, one.weight))
+
+
+def _around(readings: Sequence[Reading]) -> Mapping[str, str]:
+    """Return what the whole text names, for the sentence that leaves its subject out."""
+    return {
+        concept: reading.text[seen[0].token.start : seen[0].token.end]
+        for reading in reversed(readings)
+        for concept, seen in reading.seen.items()
+        if seen[0].said is not Said.ABSENT
+    }
+
+
+def _fixed_for_all(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A last sentence that only says "以上均已整改" speaks of all before it."""
+    last = readings[-1]
+    if len(readings) > 1 and last.fixed and (not last.seen or last.text.startswith(("以上", "上述", "均", "全部"))):
+        return tuple(replace(one, fixed=last.fixed) for one in readings)
+    return readings
+
+
+def _judged(met: Met, facts: Facts, on: date) -> Met:
+    """Lower what must not conclude by itself, and say why."""
+    item, standard, status = met.rule.item, met.rule.standard, met.status
+    confirmed = facts.confirm(item)
+    if status >= Status.ASK and (met.reading.fixed or _is_stopped(met)):
+        return replace(met, status=Status.NEAR, why_open=met.reading.fixed or met.reading.stopped)
+    why = _why_open(item, standard, on, prompt=met.prompt)
+    if status is Status.HIT and why:
+        status = Status.ASK
+    own = facts.sectors is not None and bool(item.sectors & facts.sectors - CROSS_CUTTING)
+    return replace(
+        met, status=status, why_open=why, own_list=own, confirmed=facts.told.get(confirmed, "") if confirmed else ""
+    )
+
+
+def _is_stopped(met: Met) -> bool:
+    return bool(met.reading.stopped) and met.rule.standard.sector_word == "特种设备"
+
+
+def _why_open(item: Criterion, standard: Standard, on: date, *, prompt: bool) -> str:
+    """Return why a clause that is met does not decide by itself, "" when it does."""
+    checks = (
+        (
+            prompt,
+            "发现当日施行的《重大火灾隐患判定规则》（GB 35181-2025）条文未还原，不能据旧条文下结论，须对照原件判定",
+        ),
+        (standard.sector_word == FIRE, "重大火灾隐患由消防救援机构判定，镇级记为疑似重大火灾隐患并移送"),
+        (item.completeness == MISSING, f"该条（{item.group}）的条文没有还原，须对照标准原件"),
+        (item.open_ended, "该条只有概括定义，须由人判断"),
+        (bool(item.refers_to), f"该条转致{item.refers_to}，须指明具体条款"),
+        (not standard.is_preferred_on(on), "已有新标准施行，新标准没有还原到相同的条款，须由人核对"),
+    )
+    return next((say for holds, say in checks if holds), "")
+
+
+def _once(met: Iterable[Met]) -> list[Met]:
+    """Keep the best of each criterion."""
+    seen: set[str] = set()
+    kept = []
+    for one in met:
+        if one.rule.item.id not in seen:
+            seen.add(one.rule.item.id)
+            kept.append(one)
+    return kept
+
+
+def _preferred(met: list[Met], on: date) -> list[Met]:
+    """Leave out an older list's clauses where the one preferred to it says the same or more."""
+    for old in [one for one in met if not one.rule.standard.is_preferred_on(on)]:
+        newer = [one for one in met if one.rule.standard.id == old.rule.standard.preferred_successor]
+        if any(one.status >= Status.ASK or old.status < Status.ASK for one in newer):
+            met = [one for one in met if one is not old]
+    return met
+
+
+# GB 35181-2017, 5.3: how many comprehensive elements make a suspicion, by kind of place.
+_ENOUGH_CROWDED: Final = 3
+_ENOUGH_OTHER: Final = 6
+
+
+def _counted(met: list[Met]) -> list[Met]:
+    """Comprehensive fire elements suffice only in number; alone each stays a near miss."""
+    elements = [one for one in met if one.rule.item.kind == COMPREHENSIVE and one.status >= Status.ASK]
+    if len(elements) >= _ENOUGH_CROWDED:
+        return met
+    say = f"综合判定要素只有{len(elements)}条，未达到判定门槛（人员密集场所3条）"
+    return [replace(one, status=Status.NEAR, why_open=say) if one in elements else one for one in met]
+
+
+def _level(met: Sequence[Met]) -> Level:
+    best = max((one.status for one in met), default=Status.NONE)
+    return {Status.HIT: Level.MAJOR, Status.ASK: Level.OPEN}.get(best, Level.GENERAL)
+
+
+def is_there(status: Status) -> bool:
+    """Tell whether a clause speaks for a higher level."""
+    return status >= Status.ASK
+
+
+__all__ = ["Case", "Judge", "Level", "Met", "Op", "Piece", "Rule", "Verdict", "is_there"]

@@ -1,0 +1,170 @@
+"""Concepts and the many wordings people have for each; finds them in a text, mistyped ones too."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+GAP: Final = "…"  # in a wording: up to GAP_LENGTH other characters of the same clause
+GAP_LENGTH: Final = 10
+LEAST_FOR_TYPOS: Final = 3  # characters a wording has before one of them may be mistyped
+MOST_FOR_TYPOS: Final = 7
+
+
+class Token(NamedTuple):
+    """A concept found in a text. typo: one character was written otherwise."""
+
+    start: int
+    end: int
+    concept: str
+    typo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Characters that are typed for one another, by sound or by look."""
+
+    groups: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, groups: Iterable[str]) -> "Alike":
+        """Build from strings, each a group."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for group in groups:
+            for one in group:
+                found[one].update(group)
+        return cls({one: frozenset(group) for one, group in found.items()})
+
+    def may_mean(self, written: str, meant: str) -> bool:
+        """Tell whether one character may have been typed for another."""
+        return written in self.groups.get(meant, ())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """One wording, compiled. swallows: hides shorter words inside it."""
+
+    text: str
+    concept: str
+    swallows: bool
+    pattern: re.Pattern[str] | None  # only for those with a gap
+
+
+class Lexicon:
+    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing` or `=concept`."""
+
+    def __init__(self, concepts: Mapping[str, Sequence[str]], alike: Alike, places: Iterable[str] = ()) -> None:
+        self.concepts: Final = {name: tuple(_expanded(concepts, name, ())) for name in concepts}
+        self.alike: Final = alike
+        self.places: Final = frozenset(places)
+        self._begins: Final = self._by_beginning()
+
+    def _by_beginning(self) -> Mapping[str, Sequence[Wording]]:
+        found: dict[str, list[Wording]] = defaultdict(list)
+        for name, words in self.concepts.items():
+            for word in words:
+                wording = _compiled(word, name)
+                found[_beginning(wording.text)].append(wording)
+        return found
+
+    @cached_property
+    def _holes(self) -> Mapping[str, Sequence[tuple[Wording, int]]]:
+        """Wordings by what is left of them when one character is unknown."""
+        found: dict[str, list[tuple[Wording, int]]] = defaultdict(list)
+        for wordings in self._begins.values():
+            for one in wordings:
+                if one.pattern is None and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
+                    for place in range(len(one.text)):
+                        found[_with_hole(one.text, place)].append((one, place))
+        return found
+
+    def find(self, text: str) -> list[Token]:
+        """Return the concepts in a text by place; mistyped ones only where nothing else was understood."""
+        found, hidden = self._exact(text)
+        kept = [one for one in found if not any(_is_inside(one, start, end) for start, end in hidden)]
+        taken = bytearray(len(text))
+        for one in kept:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+        kept += self._mistyped(text, taken)
+        return sorted(set(kept))
+
+    def _exact(self, text: str) -> tuple[list[Token], list[tuple[int, int]]]:
+        found: list[Token] = []
+        hidden: list[tuple[int, int]] = []
+        for start, begin in self._beginnings(text):
+            for wording in self._begins.get(begin, ()):
+                end = _ends(wording, text, start)
+                if end:
+                    found.append(Token(start, end, wording.concept))
+                    if wording.swallows:
+                        hidden.append((start, end))
+        return found, hidden
+
+    @staticmethod
+    def _beginnings(text: str) -> Iterator[tuple[int, str]]:
+        for start, (one, two) in enumerate(pairwise(text)):
+            yield start, one + two
+        for start, one in enumerate(text):
+            yield start, one
+
+    def _mistyped(self, text: str, taken: bytearray) -> Iterator[Token]:
+        for length in range(MOST_FOR_TYPOS, LEAST_FOR_TYPOS - 1, -1):
+            for start in range(len(text) - length + 1):
+                part = text[start : start + length]
+                if not all(taken[start : start + length]):
+                    yield from self._as_typo(part, start)
+
+    def _as_typo(self, part: str, start: int) -> Iterator[Token]:
+        for place in range(len(part)):
+            for wording, at in self._holes.get(_with_hole(part, place), ()):
+                if at == place and part != wording.text and self.alike.may_mean(part[place], wording.text[place]):
+                    yield Token(start, start + len(part), wording.concept, typo=True)
+
+
+def _is_inside(one: Token, start: int, end: int) -> bool:
+    return start <= one.start and one.end <= end and end - start > one.end - one.start
+
+
+def _with_hole(text: str, place: int) -> str:
+    return f"{text[:place]}\0{text[place + 1 :]}"
+
+
+def _beginning(text: str) -> str:
+    head = text.split(GAP)[0]
+    return head[:2]
+
+
+def _compiled(word: str, name: str) -> Wording:
+    swallows = word.startswith("^")
+    text = word[1:] if swallows else word
+    if GAP not in text:
+        return Wording(text, name, swallows, None)
+    gap = rf"[^,;:。]{{0,{GAP_LENGTH}}}?"
+    return Wording(text, name, swallows, re.compile(gap.join(re.escape(part) for part in text.split(GAP))))
+
+
+def _ends(wording: Wording, text: str, start: int) -> int:
+    """Return where a wording that begins here ends, 0 when it does not stand here (有 in 没有 begins nothing)."""
+    if wording.text[0] == "有" and start and text[start - 1] in "没未无":
+        return 0
+    if wording.pattern is None:
+        return start + len(wording.text) if text.startswith(wording.text, start) else 0
+    found = wording.pattern.match(text, start)
+    return found.end() if found else 0
+
+
+def _expanded(concepts: Mapping[str, Sequence[str]], name: str, above: tuple[str, ...]) -> Iterator[str]:
+    """Yield a concept's wordings, those of the concepts it includes among them, each once."""
+    if name in above:
+        raise ValueError(f"the concept {name} includes itself: {' → '.join(above)}")
+    if name not in concepts:
+        raise ValueError(f"{above[-1]} includes the unknown concept {name}")
+    seen: set[str] = set()
+    for word in concepts[name]:
+        for one in _expanded(concepts, word[1:], (*above, name)) if word.startswith("=") else (word,):
+            if one not in seen:
+                seen.add(one)
+                yield one

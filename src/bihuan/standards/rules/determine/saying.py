@@ -1,0 +1,209 @@
+"""What a text says of each concept in it: that it is missing, that it fails, or that it is there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from bihuan.standards.rules.determine.amounts import Amount, amounts
+from bihuan.standards.rules.determine.cleaning import Piece
+from bihuan.standards.rules.determine.lexicon import Lexicon, Token
+
+FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
+NEXT_TO: Final = 4  # the same for "broken", "removed"
+CLOSE: Final = 2  # between "there is no" and the state it denies
+BACKWARD: Final = 12
+_JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
+_LOOSE: Final = re.compile(r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|,|$)")
+_SOUND: Final = re.compile("完好|正常|齐全|良好")
+_TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
+
+
+class Said(StrEnum):
+    """How a concept stands in a text."""
+
+    THERE = "there"
+    ABSENT = "absent"
+    FAILED = "failed"
+    WEAK = "weak"  # not enough of it; not missing
+
+
+class Mark(NamedTuple):
+    """A word that denies something."""
+
+    start: int
+    end: int
+    said: Said
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The compiled words of `signs.yaml`."""
+
+    marks: Sequence[tuple[str, Said, re.Pattern[str]]]
+    attribute: re.Pattern[str]
+    parts: re.Pattern[str]
+    fixed: re.Pattern[str]
+    ordered: re.Pattern[str]
+    not_fixed: re.Pattern[str]
+    stopped: re.Pattern[str]
+    slight: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> "Signs":
+        """Compile the expressions of the data file."""
+        made = {name: re.compile("".join(text.split())) for name, text in words.items()}
+        kinds = (
+            ("wanted", Said.ABSENT),
+            ("absent", Said.ABSENT),
+            ("removed", Said.ABSENT),
+            ("failed", Said.FAILED),
+            ("weak", Said.WEAK),
+        )
+        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "slight")
+        return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
+
+
+class Seen(NamedTuple):
+    """A token with what is said of it."""
+
+    token: Token
+    clause: int
+    said: Said
+    by: str = ""  # the words that deny it
+    kind: str = ""  # which list of `signs.yaml` they are from
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece, read. seen: by concept. fixed, stopped: the words that say so, else ""."""
+
+    piece: Piece
+    seen: Mapping[str, Sequence[Seen]]
+    amounts: Sequence[Amount]
+    fixed: str
+    stopped: str
+    slight: bool
+
+    @property
+    def text(self) -> str:
+        """The words read."""
+        return self.piece.text
+
+
+def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
+    """Return what a piece says."""
+    tokens = lexicon.find(piece.text)
+    marks = sorted(_marks(piece.text, signs))
+    reader = _Reader(piece, tokens, marks, signs)
+    seen: dict[str, list[Seen]] = defaultdict(list)
+    for token in tokens:
+        seen[token.concept].append(reader.see(token))
+    stopped = signs.stopped.search(piece.text)
+    return Reading(
+        piece,
+        seen,
+        amounts(piece.text),
+        _fixed(piece.text, signs),
+        stopped.group() if stopped else "",
+        bool(signs.slight.search(piece.text)),
+    )
+
+
+_NOT_DONE: Final = re.compile("责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
+
+
+def _fixed(text: str, signs: Signs) -> str:
+    """Return the words that say the state was put right, "" when it was only ordered or came back."""
+    if signs.not_fixed.search(text):
+        return ""
+    for found in signs.fixed.finditer(text):
+        before = text[max(0, found.start() - 10) : found.start()]
+        if not signs.ordered.search(before) and not _NOT_DONE.search(found.group()):
+            return found.group()
+    return ""
+
+
+def _marks(text: str, signs: Signs) -> Iterator[Mark]:
+    for kind, said, pattern in signs.marks:
+        for found in pattern.finditer(text):
+            yield Mark(found.start(), found.end(), said, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    piece: Piece
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+    signs: Signs
+
+    def see(self, token: Token) -> Seen:
+        """Return what is said of a token; missing weighs more than failing."""
+        found = [mark for mark in self.marks if self._speaks_of(mark, token)]
+        order = (Said.ABSENT, Said.FAILED, Said.WEAK)
+        clause = self.piece.clause_at(token.start)
+        for said in order:
+            for mark in found:
+                if mark.said is said:
+                    return Seen(token, clause, said, self.piece.text[mark.start : mark.end], mark.kind)
+        return Seen(token, clause, Said.THERE)
+
+    def _speaks_of(self, mark: Mark, token: Token) -> bool:
+        if token.start < mark.start and mark.end <= token.end:
+            return mark.kind == "absent"  # between its two halves: 水压无报警
+        return self._before(mark, token) or self._after(mark, token)
+
+    def _gap(self, start: int, end: int) -> str:
+        return self.piece.text[start:end]
+
+    def _before(self, mark: Mark, token: Token) -> bool:
+        """Tell whether a mark before the token speaks of it: 没装火花探测."""
+        reach = FORWARD if mark.kind in {"absent", "wanted"} else NEXT_TO
+        if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
+            return False
+        gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
+        return "," not in gap and not self.signs.parts.search(gap) and not self._is_of_attribute(token.end)
+
+    def _is_of_attribute(self, end: int) -> bool:
+        """Tell whether a thing is only named to say whose label or record is meant."""
+        rest = self.piece.text[end : end + 10]
+        joined = _JOINED.match(rest)
+        return self.signs.attribute.match(rest, joined.end() if joined else 0) is not None
+
+    def _after(self, mark: Mark, token: Token) -> bool:
+        """Tell whether a mark after the token speaks of it: 火花探测没装."""
+        if not token.end <= mark.start <= token.end + BACKWARD or mark.kind == "wanted":
+            return False
+        gap = self._gap(token.end, mark.start)
+        parts = _SOUND if mark.said is Said.FAILED else self.signs.parts  # 装了但没通电: "but" is no new subject
+        if parts.search(gap) or self.signs.attribute.search(gap) or not self._joins(gap, mark):
+            return False
+        return mark.kind != "absent" or self._ends_there(mark)
+
+    def _joins(self, gap: str, mark: Mark) -> bool:
+        """A mark reaches back over a comma only when its own clause names nothing."""
+        if "," not in gap:
+            return True
+        start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
+        return gap.count(",") == 1 and not any(start <= one.start < end for one in self.tokens)
+
+    def _ends_there(self, mark: Mark) -> bool:
+        """Tell whether nothing follows a "not there" that it could speak of instead."""
+        clause_end = self.piece.clauses[self.piece.clause_at(mark.start)][1]
+        rest = self.piece.text[mark.end : clause_end]
+        return len(rest) <= 1 or _LOOSE.match(rest) is not None
+
+
+def holds(reading: Reading, seen: Seen) -> bool:
+    """Tell whether a state (water in the pit, people living there) is said to hold, not to be absent or put right."""
+    if seen.said is not Said.ABSENT or seen.kind != "absent":
+        return True
+    text, token = reading.text, seen.token
+    at = text.rfind(seen.by, 0, token.start + 1)
+    if at < 0 or at + len(seen.by) > token.start:
+        return True  # said after it: 积水未清理 leaves the water there
+    between = text[at + len(seen.by) : token.start]
+    return bool(_TREATED.search(seen.by + between)) or len(between) > CLOSE or between.endswith("的")

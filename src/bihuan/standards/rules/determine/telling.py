@@ -1,0 +1,191 @@
+"""Put a verdict into words: for and against each clause, what would have to be different, and the reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bihuan.standards.rules.criteria import Standard
+from bihuan.standards.rules.determine.conditions import Op, Status
+from bihuan.standards.rules.determine.judging import MOST_CANDIDATES, Level, Met, Verdict
+from bihuan.standards.rules.determine.saying import Said
+from bihuan.standards.rules.determine.weighing import Held
+
+_BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause with what speaks for it and what against it. would_need: what would have to be different."""
+
+    met: Met
+    score: float
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    would_need: tuple[str, ...]
+
+
+def candidates(verdict: Verdict) -> list[Candidate]:
+    """Return the clauses to look at, the deciding one first, at most MOST_CANDIDATES."""
+    return [_candidate(one) for one in verdict.met[:MOST_CANDIDATES]]
+
+
+def _candidate(met: Met) -> Candidate:
+    held = met.weighed.held
+    speaks = tuple(dict.fromkeys(_for(one) for one in held if one.holds and one.words))
+    against = tuple(dict.fromkeys(_against(one) for one in held if one.holds is False))
+    if met.why_open:
+        against = (*against, met.why_open)
+    if met.confirmed:
+        speaks = (*speaks, f"企业情况：{met.confirmed}")
+    needs = tuple(dict.fromkeys(say for one in held if not one.holds and (say := _need(one))))
+    return Candidate(met, _score(met), speaks, against, needs)
+
+
+def _score(met: Met) -> float:
+    """Return how sure the match is; a ranking that agrees with the level, not a probability."""
+    score = _BASE.get(met.status, 0.0)
+    held = met.weighed.held
+    score -= 0.08 * any(one.far for one in held) + 0.04 * any(one.typo for one in held)
+    score -= 0.06 * (bool(met.rule.item.features) and not met.confirmed)
+    score -= 0.04 * any(one.said is Said.FAILED for one in held)
+    return round(max(0.05, score), 2)
+
+
+def _thing(one: Held) -> str:
+    return "或".join(one.term.concepts[:2]) if one.term.concepts else one.term.unit
+
+
+def _for(one: Held) -> str:
+    if one.far:
+        return f"企业情况或前文提到“{one.words}”"
+    if one.term.op in {Op.LACKS, Op.GONE}:
+        return f"“{one.words}”{'失效' if one.said is Said.FAILED else '没有'}"
+    if one.term.op is Op.BEYOND:
+        return f"数量“{one.words}”超出限定"
+    if one.term.op is Op.AMOUNT:
+        return f"数量“{one.words}”{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+    typo = "（疑为笔误）" if one.typo else ""
+    return f"提到“{one.words}”{typo}"
+
+
+def _against(one: Held) -> str:
+    if one.term.op in {Op.LACKS, Op.GONE}:
+        return f"“{one.words}”失效，不是没有" if one.said is Said.FAILED else f"文中没有说“{one.words}”缺失或失效"
+    if one.term.op is Op.BEYOND:
+        return f"“{one.words}”没有超出限定"
+    if one.term.op is Op.AMOUNT:
+        return f"“{one.words}”没有{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+    if one.term.excludes:
+        return f"文中说有“{one.words}”"
+    return f"文中说没有“{one.words}”"
+
+
+_NEEDS: Final = {
+    Op.LACKS: "{}没有或失效",
+    Op.GONE: "没有{}",
+    Op.STATE: "存在{}",
+    Op.NAMED: "涉及{}",
+    Op.HERE: "涉及{}",
+    Op.FACT: "属于{}",
+    Op.NOT: "不属于{}",
+    Op.UNSAID: "不属于{}",
+    Op.BEYOND: "实有数超出{}",
+}
+
+
+def _need(one: Held) -> str:
+    if one.term.op is Op.AMOUNT:
+        return f"{one.term.unit}数{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+    return _NEEDS[one.term.op].format(_thing(one))
+
+
+def confidence(verdict: Verdict) -> float:
+    """Return how sure the level is, 0 to 1: from the deciding clause, or from how near the nearest came."""
+    deciding = verdict.deciding
+    if deciding is not None:
+        return _score(deciding)
+    near = [one for one in verdict.met if one.status is Status.NEAR]
+    return 0.75 if near else 0.85
+
+
+def reason(verdict: Verdict) -> str:
+    """Return why, in plain sentences: the clause that decides, or why none does."""
+    return "".join(_sentences(verdict))
+
+
+def _sentences(verdict: Verdict) -> Iterator[str]:
+    deciding = verdict.deciding
+    if not any(one.text for one in verdict.readings):
+        yield "没有可判断的隐患描述，请写明部位、缺什么或哪里不对。"
+        return
+    if deciding is not None:
+        yield _decided(verdict, deciding)
+    else:
+        yield _general(verdict)
+    others = [one for one in verdict.met if one is not deciding and one.status >= Status.ASK][:3]
+    if others:
+        yield f"另涉及{'、'.join(_cited(one) for one in others)}。"
+    yield "以上为提示，由检查人员决定。"
+
+
+def _cited(met: Met) -> str:
+    if met.prompt:
+        return "重大火灾隐患的筛查要素"
+    return f"{met.rule.standard.cited_as}{met.rule.item.clause}"
+
+
+def _decided(verdict: Verdict, met: Met) -> str:
+    found = _candidate(met)
+    words = f"文中{'，'.join(found.speaks_for)}" if found.speaks_for else ""
+    day = verdict.case.on.isoformat()
+    if verdict.level is Level.MAJOR:
+        tail = "" if met.confirmed or not met.rule.item.features else "请先确认企业确有该情形。"
+        return f"{words}，符合发现当日（{day}）有效的{_cited(met)}：{met.rule.item.text}{tail}"
+    asks = met.why_open or f"尚须确认：{'；'.join(found.would_need) or '条文表述有歧义，须由人判断'}"
+    return f"{words}，可能涉及{_cited(met)}，但{asks}，不能自动下结论。"
+
+
+def _general(verdict: Verdict) -> str:
+    day = verdict.case.on.isoformat()
+    fixed = [one.fixed for one in verdict.readings if one.fixed]
+    if fixed:
+        return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
+    near = next((one for one in verdict.met if one.status is Status.NEAR), None)
+    head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
+    if near is None:
+        return f"{head}所述问题不在重大隐患清单所列情形内。"
+    found = _candidate(near)
+    why = "；".join((*found.speaks_against, *(f"文中没有写明{one}" for one in _silent(near))))
+    return f"{head}最接近的是{_cited(near)}，差在：{why}。"
+
+
+def _silent(met: Met) -> Sequence[str]:
+    return tuple(dict.fromkeys(_need(one) for one in met.weighed.held if one.holds is None))
+
+
+def as_plain(verdict: Verdict, key: object) -> Mapping[str, Any]:
+    """Return the answer for machines (`bihuan determine`)."""
+    deciding = verdict.deciding
+    cited = deciding is not None and not deciding.prompt
+    return {
+        "id": key,
+        "level": verdict.level.value,
+        "criterion": _reference(deciding.rule.standard, deciding) if cited and deciding else None,
+        "confidence": confidence(verdict),
+        "candidates": [_as_candidate(one) for one in candidates(verdict) if not one.met.prompt],
+        "reason": reason(verdict),
+    }
+
+
+def _reference(standard: Standard, met: Met) -> Mapping[str, str]:
+    return {"standard": standard.id, "document_number": standard.document_number, "clause": met.rule.item.clause}
+
+
+def _as_candidate(one: Candidate) -> Mapping[str, Any]:
+    return {
+        "standard": one.met.rule.standard.id,
+        "clause": one.met.rule.item.clause,
+        "score": one.score,
+        "for": list(one.speaks_for),
+        "against": [*one.speaks_against, *(f"还须：{need}" for need in one.would_need if one.met.status < Status.HIT)],
+    }

@@ -1,0 +1,216 @@
+"""Hold one condition against one piece of text: which of its terms hold, and how we know."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bihuan.standards.rules.determine.amounts import beyond, share
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
+from bihuan.standards.rules.determine.facts import Facts
+from bihuan.standards.rules.determine.saying import Reading, Said, Seen, holds
+
+MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
+FROM_AFAR: Final = 1.0  # what a term counts that only the enterprise's facts or another sentence name
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A term held against the text. holds: None when the text is silent. far: not in these words but in the facts."""
+
+    term: Term
+    holds: bool | None
+    words: str = ""
+    clause: int = -1
+    weight: float = 0.0
+    far: str = ""
+    said: Said = Said.THERE
+    typo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A condition held against a piece."""
+
+    condition: Condition
+    status: Status
+    held: tuple[Held, ...] = field(default=())
+    weight: float = 0.0
+
+    @property
+    def far(self) -> bool:
+        """Whether part of it is only known from elsewhere."""
+        return any(one.far for one in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a piece is weighed on. around: concepts that the rest of the text names."""
+
+    reading: Reading
+    facts: Facts
+    around: Mapping[str, str]
+    places: frozenset[str]
+    failed_counts: bool = True
+
+
+def weigh(condition: Condition, ground: Ground) -> Weighed:
+    """Return how far a condition is met."""
+    held = tuple(_hold(term, ground) for term in condition.terms)
+    held = tuple(_settled(held, ground))
+    return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
+
+
+def _hold(term: Term, ground: Ground) -> Held:
+    if term.op in {Op.AMOUNT, Op.BEYOND}:
+        return _quantity(term, ground.reading)
+    if term.op is Op.FACT:
+        return _fact(term, ground)
+    if term.excludes:
+        return _not(term, ground)
+    seen = [one for name in term.concepts for one in ground.reading.seen.get(name, ())]
+    if term.op in {Op.NAMED, Op.HERE}:
+        return _named(term, seen, ground)
+    return _state(term, seen, ground) if term.op is Op.STATE else _lacks(term, seen, ground)
+
+
+def _evidence(term: Term, seen: Seen, ground: Ground, *, said: Said = Said.THERE) -> Held:
+    token = seen.token
+    words = ground.reading.text[token.start : token.end]
+    weight = min(len(words), MOST_PER_TERM) + (2.0 if term.is_sign else 0.5)
+    return Held(term, holds=True, words=words, clause=seen.clause, weight=weight, said=said, typo=token.typo)
+
+
+def _longest(seen: Iterable[Seen]) -> Seen:
+    return max(seen, key=lambda one: (not one.token.typo, one.token.end - one.token.start, -one.token.start))
+
+
+def _named(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
+    if seen:
+        return _evidence(term, _longest(seen), ground)
+    for name in term.concepts:
+        far = ground.around.get(name) or ground.facts.things.get(name, "") * (term.op is Op.NAMED)
+        if far:
+            return Held(term, holds=True, words=far, weight=FROM_AFAR, far=far)
+    return Held(term, holds=None)
+
+
+_DENIED: Final = (Said.ABSENT, Said.FAILED)
+
+
+def _lacks(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
+    """A thing is missing, or it fails where the standard counts that the same."""
+    if not seen:
+        return Held(term, holds=None)
+    for said in _DENIED:
+        found = [one for one in seen if one.said is said]
+        if found and (said is Said.ABSENT or (ground.failed_counts and term.op is Op.LACKS)):
+            return _evidence(term, _longest(found), ground, said=said)
+    one = _longest(seen)
+    words = ground.reading.text[one.token.start : one.token.end]
+    return Held(term, holds=False, words=words, clause=one.clause, said=one.said)
+
+
+def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
+    if not seen:
+        return Held(term, holds=None)
+    found = [one for one in seen if holds(ground.reading, one)]
+    if found:
+        return _evidence(term, _longest(found), ground)
+    return Held(term, holds=False, words=ground.reading.text[seen[0].token.start : seen[0].token.end], said=Said.ABSENT)
+
+
+def _not(term: Term, ground: Ground) -> Held:
+    """Hold unless the text, or the enterprise, says that it is there (`!`) or says it at all (`!!`)."""
+    there = {Said.THERE, Said.WEAK} if term.op is Op.NOT else set(Said)
+    for name in term.concepts:
+        for one in ground.reading.seen.get(name, ()):
+            if one.said in there:
+                return Held(term, holds=False, words=ground.reading.text[one.token.start : one.token.end])
+        if name in ground.facts.things and name not in ground.reading.seen:
+            return Held(term, holds=False, words=ground.facts.things[name], far=ground.facts.things[name])
+    return Held(term, holds=True)
+
+
+def _fact(term: Term, ground: Ground) -> Held:
+    for name in term.concepts:
+        for one in ground.reading.seen.get(name, ()):
+            if one.said is not Said.ABSENT:
+                return Held(term, holds=True, words=ground.reading.text[one.token.start : one.token.end], weight=1.0)
+        far = ground.facts.things.get(name) or ground.around.get(name)
+        if far:
+            return Held(term, holds=True, words=far, weight=1.0, far=far)
+    return Held(term, holds=None)
+
+
+SHARE: Final = "%"
+PEOPLE: Final = "人"
+
+
+def _is_of(unit: str, wanted: str) -> bool:
+    """Tell whether a unit is the one wanted: 人 people, 物 anything else, "" whatever."""
+    return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
+
+
+def _quantity(term: Term, reading: Reading) -> Held:
+    if term.op is Op.BEYOND:
+        ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
+        answer = beyond([one for one in reading.amounts if _is_of(one.unit, term.unit)], ends)
+        words = "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3])
+        return Held(term, holds=answer, words=words, weight=6.0 if answer else 0.0)
+    if term.unit == SHARE:
+        part = share(reading.amounts)
+        beyond_limit = None if part is None else part[0] > term.limit
+        words = "" if part is None else f"{part[0]:.0f}%"
+        return Held(term, holds=beyond_limit, words=words, weight=4.0 if beyond_limit else 0.0)
+    return _amount(term, reading)
+
+
+def _amount(term: Term, reading: Reading) -> Held:
+    """A quantity of the unit beyond the limit; one that stays within it denies."""
+    answer: bool | None = None
+    words = ""
+    for one in reading.amounts:
+        if one.unit == term.unit:
+            beyond = one.is_more_than(term.limit) if term.more else one.is_less_than(term.limit)
+            words = reading.text[one.start : one.end]
+            if beyond:
+                clause = reading.piece.clause_at(one.start)
+                return Held(term, holds=True, words=words, clause=clause, weight=4.0)
+            answer = beyond if answer is None else answer
+    return Held(term, holds=answer, words=words)
+
+
+def _settled(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
+    """Take back what stands elsewhere when the sentence names another place of its own."""
+    signs = {one.clause for one in held if one.holds and one.term.is_sign}
+    for one in held:
+        if one.holds and one.term.op in {Op.NAMED, Op.HERE} and _is_elsewhere(one, signs, ground):
+            yield Held(one.term, holds=None)
+        else:
+            yield one
+
+
+def _is_elsewhere(one: Held, signs: set[int], ground: Ground) -> bool:
+    if not ground.places.intersection(one.term.concepts) or one.clause in signs or not signs:
+        return False
+    here = {
+        name for name in ground.places for seen in ground.reading.seen.get(name, ()) if one.far or seen.clause in signs
+    }
+    return bool(here - set(one.term.concepts))
+
+
+def _status(condition: Condition, held: Sequence[Held]) -> Status:
+    firm = [one for one in held if not one.term.ask and not one.term.mild]
+    against = [one for one in held if one.holds is False]
+    if not against and all(one.holds for one in firm):
+        asked = any(one.holds is None and one.term.ask for one in held)
+        return Status.ASK if asked or not condition.concludes else Status.HIT
+    return Status.NEAR if _is_near(held) else Status.NONE
+
+
+def _is_near(held: Sequence[Held]) -> bool:
+    """Tell whether enough of a condition is named to be worth a word: what is wrong, or most of its terms."""
+    asked = [one for one in held if not one.term.excludes]
+    met = [one for one in asked if one.holds]
+    named = [one for one in asked if one.holds is not None and not one.far]
+    return bool(named) and len(met) + sum(one.holds is False for one in asked) >= max(1, (len(asked) + 1) // 2)

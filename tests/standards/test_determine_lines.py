@@ -1,0 +1,118 @@
+"""`bihuan determine` reads JSON lines and answers each in order, the bad ones too."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from bihuan.cli import determine_lines
+
+GOOD = {
+    "id": "a-1",
+    "found_on": "2018-01-09",
+    "enterprise": {"industry": "木质家具制造", "sectors": ["工贸", "粉尘涉爆"], "features": ["木粉尘", "有砂光机"]},
+    "text": "砂光机吸尘管上没装火花探测报警",
+}
+
+
+def ask(*lines: bytes) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    assert determine_lines.answer_lines(lines, out) == 0
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def as_line(**changed: object) -> bytes:
+    return json.dumps({**GOOD, **changed}, ensure_ascii=False).encode()
+
+
+def test_given_a_case_when_asked_then_the_answer_has_the_agreed_shape() -> None:
+    answer = ask(as_line())[0]
+
+    assert set(answer) == {"id", "level", "criterion", "confidence", "candidates", "reason"}
+    assert answer["criterion"] == {
+        "standard": "gongmao-2017",
+        "document_number": "安监总管四〔2017〕129号",
+        "clause": "一(一)9",
+    }
+    assert 0 <= answer["confidence"] <= 1
+    assert set(answer["candidates"][0]) == {"standard", "clause", "score", "for", "against"}
+    assert len(answer["candidates"]) <= 3
+
+
+def test_given_many_lines_when_asked_then_the_answers_come_in_the_same_order() -> None:
+    answers = ask(as_line(id=3), b"\n", as_line(id="x"), as_line(id=None))
+
+    assert [one["id"] for one in answers] == [3, "x", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"not json", "JSON"),
+        (b'["list"]', "JSON 对象"),
+        (b"\xff\xfe", "UTF-8"),
+        (as_line(text=None), "text"),
+        (as_line(found_on="2018-02-30"), "found_on"),
+        (as_line(found_on=20180109), "found_on"),
+        (b"[" * 100_000, "JSON"),
+    ],
+    ids=["words", "list", "bytes", "no text", "no such day", "number", "deep"],
+)
+def test_given_a_bad_line_when_asked_then_its_answer_says_what_is_wrong_and_the_next_is_answered(
+    line: bytes, says: str
+) -> None:
+    bad, good = ask(line, as_line())
+
+    assert says in bad["error"]
+    assert good["level"] == "重大"
+
+
+@pytest.mark.parametrize(
+    "enterprise",
+    [None, "木质家具制造", 7, {}, {"sectors": "粉尘涉爆", "features": None}, {"industry": 3, "sectors": [None, 1]}],
+)
+def test_given_an_enterprise_in_any_shape_when_asked_then_it_is_answered(enterprise: object) -> None:
+    answer = ask(as_line(enterprise=enterprise))[0]
+
+    assert answer["level"] == "重大"
+    assert "error" not in answer
+
+
+def test_given_days_as_people_write_them_when_asked_then_they_are_read() -> None:
+    answers = ask(as_line(found_on="2018/1/9"), as_line(found_on="2018年1月9日"), as_line(found_on="2018-01-09T08:00"))
+
+    assert [one["criterion"]["standard"] for one in answers] == ["gongmao-2017"] * 3
+
+
+def test_given_a_text_of_a_megabyte_when_asked_then_it_is_answered_soon() -> None:
+    began = time.perf_counter()
+
+    answer = ask(as_line(text="砂光机吸尘管上没装火花探测。" + "地面有水" * 250_000))[0]
+
+    assert answer["level"] == "重大"
+    assert time.perf_counter() - began < 5
+
+
+def test_given_the_command_when_started_then_django_is_not_and_it_answers_within_a_second() -> None:
+    code = """
+import sys
+from bihuan.cli.main import main
+sys.argv = ["bihuan", "determine"]
+try:
+    main()
+except SystemExit:
+    sys.exit(9 if "django" in sys.modules else 0)
+"""
+    environment = {**os.environ, "BIHUAN_DATABASE": "nonsense://", "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=as_line(), env=environment, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["level"] == "重大"
