@@ -1,4 +1,7 @@
-"""Scores answers of `bihuan determine`, or of anything that answers alike, on a file of labelled descriptions.
+"""Scores answers of `bihuan determine`, or of anything that answers alike, on labelled descriptions.
+
+A file holds single descriptions (`cases`), a hit and a near miss of each criterion (`pairs`), or the same words on days
+of several versions (`conditions`); each is read as a row of cases.
 
 Run `python -m tests.standards.scoring tests/standards/cases/tuning.yaml --ask` to get the JSON lines to ask with, and
 the same with the file of the answers in place of `--ask` to get the report.
@@ -14,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from bihuan.standards.data import read_library
 
 CASES = Path(__file__).parent / "cases"
 MAJOR, GENERAL, PENDING = "重大", "一般", "待定"
@@ -67,9 +72,12 @@ class Score:
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """Read a file of labelled descriptions."""
+    """Read a file of labelled descriptions of any of the three shapes."""
     book = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(_case(item) for item in book["cases"])
+    singles = [_case(item) for item in book.get("cases", ())]
+    pairs = [case for pair in book.get("pairs", ()) for case in _pair(pair)]
+    conditions = [case for item in book.get("conditions", ()) for case in _condition(item)]
+    return (*singles, *pairs, *conditions)
 
 
 def _case(item: Mapping[str, Any]) -> Case:
@@ -85,6 +93,33 @@ def _case(item: Mapping[str, Any]) -> Case:
         reason=item["reason"],
         cause=item["cause"],
     )
+
+
+def _pair(pair: Mapping[str, Any]) -> tuple[Case, Case]:
+    """Read a hit and its near miss: `<criterion>/hit` and `<criterion>/miss`."""
+    item = next(item for item in read_library().criteria if item.id == pair["criterion"])
+    on, place = date.fromisoformat(pair["found_on"]), pair["enterprise"]
+    right = ((item.standard_id, item.clause),) if pair["level"] != GENERAL else ()
+    hit = Case(f"{item.id}/hit", on, place, pair["hit"], pair["level"], right, item.text, "hit")
+    other = pair.get("miss_enterprise", place)
+    return hit, Case(f"{item.id}/miss", on, other, pair["miss"], GENERAL, (), pair["different"], "near_miss")
+
+
+def _condition(item: Mapping[str, Any]) -> list[Case]:
+    """Read the same words on each day: `<condition>/<day>`."""
+    return [
+        Case(
+            id=f"{item['id']}/{day}",
+            found_on=date.fromisoformat(day),
+            enterprise=item["enterprise"],
+            text=item["text"],
+            level=label["level"],
+            right=((label["standard"], label["clause"]),) if label["standard"] else (),
+            reason=item["changed"],
+            cause="version",
+        )
+        for day, label in item["days"].items()
+    ]
 
 
 def read_answers(lines: Iterable[str]) -> dict[str, Mapping[str, Any]]:

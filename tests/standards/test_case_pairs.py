@@ -9,7 +9,7 @@ import yaml
 
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion
-from tests.standards.scoring import CASES, GENERAL, LEVELS, MAJOR, PENDING, read_cases
+from tests.standards.scoring import CASES, GENERAL, LEVELS, MAJOR, PENDING, read_cases, score
 
 LIBRARY = read_library()
 DAYS = tuple(date(*day) for day in ((2018, 1, 10), (2023, 6, 1), (2026, 10, 15)))
@@ -77,3 +77,20 @@ def test_given_the_conditions_when_counted_then_more_than_thirty_change_their_le
 
     assert len(CONDITIONS) >= 50
     assert len(changing) >= 30
+
+
+@pytest.mark.parametrize(("name", "count"), [("hits", 2 * len(PAIRS)), ("versions", len(DAYS) * len(CONDITIONS))])
+def test_given_pairs_and_conditions_when_read_for_scoring_then_each_sentence_is_a_case_that_right_answers_pass(
+    name: str, count: int
+) -> None:
+    cases = read_cases(CASES / f"{name}.yaml")
+    answers = {
+        case.id: {"level": case.level, "criterion": {"standard": standard, "clause": clause} if standard else None}
+        for case in cases
+        for standard, clause in (case.right or ((None, None),))
+    }
+
+    result = score(cases, answers)
+
+    assert len({case.id for case in cases}) == count
+    assert (result.recall, result.precision, result.clause_first, result.level_right) == (1, 1, 1, 1)
