@@ -2,6 +2,7 @@
 
 from bihuan.standards.rules.books import faults
 from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Law, fitting
+from bihuan.standards.rules.comparing import CHANGE_NAMES, Change, ChangeKind, Comparison, compared, compared_by_day
 from bihuan.standards.rules.criteria import (
     Criterion,
     GeneralRule,
@@ -64,6 +65,7 @@ from bihuan.standards.rules.suggest import Suggestion, sentences, suggest
 
 __all__ = [
     "BY_NAME",
+    "CHANGE_NAMES",
     "CONFIDENCE_NAMES",
     "CROSS_CUTTING",
     "DAY_KIND_NAMES",
@@ -81,8 +83,11 @@ __all__ = [
     "Basis",
     "CalendarVersion",
     "CalendarYear",
+    "Change",
+    "ChangeKind",
     "CheckItem",
     "Checklist",
+    "Comparison",
     "Confidence",
     "Criterion",
     "DayKind",
@@ -107,6 +112,8 @@ __all__ = [
     "applies",
     "basis_on_review",
     "calendar_subject",
+    "compared",
+    "compared_by_day",
     "default",
     "effective",
     "faults",

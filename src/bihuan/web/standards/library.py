@@ -1,8 +1,9 @@
 """Pages of the criteria library: find a clause by day, words and sector; read one standard."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -97,6 +98,17 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
         count=len(items),
         before=known.get(found.supersedes),
         after=known.get(found.superseded_by) or known.get(found.preferred_successor),
+        compare=_compare(known.get(found.supersedes), found, known.get(found.superseded_by)),
         holds_today=found.holds_on(day_of(request.now)),
         back=reverse("standards:list"),
     )
+
+
+def _compare(before: Standard | None, found: Standard, after: Standard | None) -> str:
+    """Return the address that compares a version with the one before it, else with the one after; "" where neither."""
+    later = found if before is not None else after
+    if later is None or later.effective_on is None:
+        return ""
+    days = {"before": later.effective_on - timedelta(days=1), "after": later.effective_on}
+    query = urlencode(days | {"family": later.sector_word})
+    return f"{reverse('standards:compare')}?{query}"

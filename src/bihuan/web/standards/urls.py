@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, library, parameters
+from bihuan.web.standards import calendar, comparing, library, parameters
 
 app_name = "standards"
 urlpatterns = [
     path("", library.criteria, name="list"),
+    path("compare/", comparing.compare, name="compare"),
     path("parameters/", parameters.parameters, name="parameters"),
     path("parameters/<slug:name>/", parameters.parameter, name="parameter"),
     path("calendar/", calendar.this_year, name="calendar"),

@@ -1,0 +1,238 @@
+"""Two versions of the criteria side by side: which item follows which, and what its words changed.
+
+Nothing in a standard says which earlier item one of its own follows. Items are paired by their wording, the closest
+first; where wording misleads, `FOLLOWS` says it. A pair is an aid to reading and decides nothing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from bihuan.standards.rules.criteria import Criterion, Library, Standard, applies
+from bihuan.standards.rules.sectors import Feature, Sector
+
+LEAST_LIKE: Final = 0.40
+SAME_GROUP: Final = 0.10
+SAME_FEATURES: Final = 0.05
+WEIGHT_OF_TEXT: Final = 0.75
+LEAST_RUN: Final = 2  # characters that must agree in a row to be shown as unchanged
+
+# item → the earlier item that it follows, or "" for none: read by eye where the wording alone misleads.
+FOLLOWS: Final[Mapping[str, str]] = {
+    "gongmao-2023-dust-04": "gongmao-2017-dust-04",
+    "gongmao-2023-metallurgy-02": "gongmao-2017-metallurgy-04",
+    "gongmao-2023-metallurgy-03": "",
+    "gongmao-2023-nonferrous-12": "gongmao-2017-nonferrous-09",
+    "gongmao-2023-building-02": "gongmao-2017-building-02",
+    "gongmao-2023-building-05": "gongmao-2017-building-03",
+    "gongmao-2023-light-05": "",
+    "gongmao-2023-light-06": "gongmao-2017-light-06",
+}
+# earlier item → the item of the next version that took it in, beside the one that this follows.
+TAKEN_IN: Final[Mapping[str, str]] = {
+    "gongmao-2017-dust-09": "gongmao-2023-dust-08",
+    "gongmao-2017-metallurgy-10": "gongmao-2023-metallurgy-07",
+    "gongmao-2017-nonferrous-10": "gongmao-2023-mgmt-03",
+    "construction-2022-07-3": "construction-2024-04-5",
+}
+
+
+class ChangeKind(StrEnum):
+    """What became of an item from one version to the next."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    DROPPED = "dropped"
+    TAKEN_IN = "taken_in"
+    SAME = "same"
+
+
+CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.CHANGED: "改了",
+    ChangeKind.ADDED: "新增",
+    ChangeKind.DROPPED: "不再列入",
+    ChangeKind.TAKEN_IN: "并入别的条",
+    ChangeKind.SAME: "没变",
+}
+
+Pieces = tuple[tuple[str, bool], ...]  # runs of a text, each with whether the other version lacks it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the comparison. before, after: the texts in pieces, empty where there is no such item."""
+
+    kind: ChangeKind
+    earlier: Criterion | None
+    later: Criterion | None
+    before: Pieces = ()
+    after: Pieces = ()
+
+    @property
+    def group(self) -> str:
+        """Under which heading the line stands."""
+        shown = self.later or self.earlier
+        return shown.group if shown is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two days. earlier, later: the versions that differ.
+
+    untold: versions on one side whose clauses are not in the library, left out with those that they follow or that
+    follow them, for nothing true can be said of them.
+    """
+
+    earlier: tuple[Standard, ...]
+    later: tuple[Standard, ...]
+    lines: tuple[Change, ...]
+    untold: tuple[Standard, ...] = ()
+
+
+def compared_by_day(
+    library: Library,
+    *,
+    before: date,
+    after: date,
+    family: str = "",
+    sectors: Collection[Sector] | None = None,
+    features: Collection[Feature] | None = None,
+) -> Comparison:
+    """Compare the criteria in force on two days, as far as they can concern a place of these sectors and features.
+
+    family: only standards of this word (`Standard.sector_word`). A version that another has taken the place of does not
+    count as in force beside it (docs/criteria.md, doubt 1).
+    """
+    sides = [
+        [one for one in library.in_force(day) if one.is_preferred_on(day) and family in {"", one.sector_word}]
+        for day in (before, after)
+    ]
+    told = {item.standard_id for item in library.criteria}
+    gone, come = ([one for one in side if one not in other] for side, other in (sides, sides[::-1]))
+    untold = [one for one in (*gone, *come) if one.id not in told]
+    words = {one.sector_word for one in untold}
+    earlier, later = (tuple(one for one in side if one.sector_word not in words) for side in (gone, come))
+    ids = [{one.id for one in side} for side in (earlier, later)]
+    lines = compared(library, *ids, sectors=sectors, features=features)
+    return Comparison(earlier, later, tuple(lines), tuple(untold))
+
+
+def compared(
+    library: Library,
+    earlier: Collection[str],
+    later: Collection[str],
+    *,
+    sectors: Collection[Sector] | None = None,
+    features: Collection[Feature] | None = None,
+) -> list[Change]:
+    """Compare the items of some standards with those of others, as far as they can concern such a place.
+
+    earlier, later: ids of standards. A standard on both sides did not change and is left out. Lines stand in the order
+    of the later standards' clauses; what they no longer list comes after the last line of its group.
+    sectors, features: of the place; None asks for all. Raises nothing: an unknown id has no items.
+    """
+    gone = [item for item in library.criteria if item.standard_id in set(earlier) - set(later)]
+    come = [item for item in library.criteria if item.standard_id in set(later) - set(earlier)]
+    pairs = _paired(gone, come)
+    lines = [_followed(pairs.get(item.id), item) for item in come]
+    followed = {earlier.id for earlier in pairs.values()}
+    there = {item.id: item for item in come}
+    for item in gone:
+        if item.id not in followed:
+            lines.insert(_place(lines, item.group), _gone(item, there.get(TAKEN_IN.get(item.id, ""))))
+    return [one for one in lines if _concerns(one, sectors, features)]
+
+
+def _followed(earlier: Criterion | None, later: Criterion) -> Change:
+    if earlier is None:
+        return Change(ChangeKind.ADDED, None, later, after=((later.text, False),))
+    before, after = marked(earlier.text, later.text)
+    kind = ChangeKind.SAME if earlier.text == later.text else ChangeKind.CHANGED
+    return Change(kind, earlier, later, before, after)
+
+
+def _gone(earlier: Criterion, later: Criterion | None) -> Change:
+    kind = ChangeKind.DROPPED if later is None else ChangeKind.TAKEN_IN
+    return Change(kind, earlier, later, before=((earlier.text, False),), after=((later.text, False),) if later else ())
+
+
+def _place(lines: Sequence[Change], group: str) -> int:
+    """Return where a dropped item goes: after the last line of its group, else at the end."""
+    alike = [place for place, line in enumerate(lines) if _akin(line.group, group)]
+    return alike[-1] + 1 if alike else len(lines)
+
+
+def _concerns(line: Change, sectors: Collection[Sector] | None, features: Collection[Feature] | None) -> bool:
+    return any(
+        applies(item, sectors=sectors, features=features) for item in (line.earlier, line.later) if item is not None
+    )
+
+
+def _paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, Criterion]:
+    """Return the earlier item that each later one follows, by the later one's id; the closest pairs first."""
+    known, ids = {item.id: item for item in gone}, {item.id for item in come}
+    found = {item.id: known[FOLLOWS[item.id]] for item in come if FOLLOWS.get(item.id) in known}
+    used = {item.id for item in found.values()} | {item.id for item in gone if TAKEN_IN.get(item.id, "") in ids}
+    free = [item for item in come if item.id not in found and item.id not in FOLLOWS]
+    scored = [(_likeness(one, other), one.id, other) for one in free for other in gone if other.id not in used]
+    for score, later_id, earlier in sorted(scored, key=lambda one: (-one[0], one[1], one[2].id)):
+        if score < LEAST_LIKE:
+            break
+        if later_id not in found and earlier.id not in used:
+            found[later_id] = earlier
+            used.add(earlier.id)
+    return found
+
+
+def _likeness(one: Criterion, other: Criterion) -> float:
+    score = WEIGHT_OF_TEXT * _dice(_pairs_of(one.text), _pairs_of(other.text))
+    score += (1 - WEIGHT_OF_TEXT) * _dice(_named(one), _named(other))
+    if _akin(one.group, other.group):
+        score += SAME_GROUP
+    if one.features and one.features == other.features:
+        score += SAME_FEATURES
+    return score
+
+
+def _akin(one: str, other: str) -> bool:
+    return one in other or other in one or one[:2] == other[:2]
+
+
+def _named(item: Criterion) -> frozenset[str]:
+    return _pairs_of("".join((*item.objects, *item.cues)))
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(text: str) -> frozenset[str]:
+    plain = "".join(sign for sign in text if sign.isalnum())
+    return frozenset(plain[place : place + 2] for place in range(len(plain) - 1))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
+    """Return both texts in pieces, each with whether the other text lacks it; joined again they are the texts."""
+    same = [one for one in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if one.size]
+    kept = [one for one in same if one.size >= LEAST_RUN]
+    return (
+        _pieces(before, [(one.a, one.a + one.size) for one in kept]),
+        _pieces(after, [(one.b, one.b + one.size) for one in kept]),
+    )
+
+
+def _pieces(text: str, kept: Iterable[tuple[int, int]]) -> Pieces:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for since, until in (*kept, (len(text), len(text))):
+        if at < since:
+            pieces.append((text[at:since], True))
+        if since < until:
+            pieces.append((text[since:until], False))
+        at = until
+    return tuple(pieces)

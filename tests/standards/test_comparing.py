@@ -1,0 +1,122 @@
+"""Two versions of the criteria side by side: every item stands once, its words whole, what was read by eye holds."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+import pytest
+
+from bihuan.standards.data import read_library
+from bihuan.standards.rules import Change, ChangeKind, Feature, Sector, compared, compared_by_day
+from bihuan.standards.rules.comparing import FOLLOWS, TAKEN_IN, marked
+
+LIBRARY = read_library()
+IN_2018, IN_2023, IN_2026 = date(2018, 1, 10), date(2023, 6, 1), date(2026, 10, 15)
+VERSIONS = [
+    ("gongmao-2017", "gongmao-2023"),
+    ("huagong-2017", "huagong-2026"),
+    ("fire-2006", "fire-2017"),
+    ("construction-2011", "construction-2022"),
+    ("construction-2022", "construction-2024"),
+    ("special-equipment-2014", "special-equipment-2022"),
+    ("special-equipment-2022", "special-equipment-2024"),
+]
+
+
+def line_of(lines: list[Change], later: str) -> Change:
+    return next(one for one in lines if one.later is not None and one.later.id == later and one.kind != "taken_in")
+
+
+def ids_of(standard: str) -> list[str]:
+    return [item.id for item in LIBRARY.criteria if item.standard_id == standard]
+
+
+@pytest.mark.parametrize(("earlier", "later"), VERSIONS)
+def test_given_two_versions_when_compared_then_every_item_of_both_stands_in_one_line(earlier: str, later: str) -> None:
+    lines = compared(LIBRARY, {earlier}, {later})
+
+    assert sorted(one.earlier.id for one in lines if one.earlier is not None) == sorted(ids_of(earlier))
+    own = [one for one in lines if one.kind is not ChangeKind.TAKEN_IN]
+    assert [one.later.id for one in own if one.later is not None] == ids_of(later), "in the order of the clauses"
+
+
+@pytest.mark.parametrize(("earlier", "later"), VERSIONS)
+def test_given_two_versions_when_compared_then_the_pieces_are_the_texts_and_unmarked_ones_are_in_both(
+    earlier: str, later: str
+) -> None:
+    for line in compared(LIBRARY, {earlier}, {later}):
+        for item, pieces in ((line.earlier, line.before), (line.later, line.after)):
+            assert "".join(text for text, _ in pieces) == (item.text if item is not None else "")
+        if line.kind is ChangeKind.CHANGED:
+            kept = ["".join(text for text, differs in side if not differs) for side in (line.before, line.after)]
+            assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("gongmao-2023-ammonia-02", "gongmao-2017-ammonia-02"),  # 速冻: both conditions, now either
+        ("gongmao-2023-dust-03", "gongmao-2017-dust-03"),  # 控爆: 隔爆 no longer counts
+        ("gongmao-2023-confined-02", "gongmao-2017-confined-02"),
+        ("gongmao-2023-mgmt-03", "gongmao-2017-metallurgy-11"),  # moved to another heading
+        ("gongmao-2023-tobacco-01", "gongmao-2017-tobacco-01"),
+        ("gongmao-2023-metallurgy-02", "gongmao-2017-metallurgy-04"),
+    ],
+)
+def test_given_a_condition_that_changed_its_logic_when_compared_then_it_stands_beside_its_earlier_self(
+    later: str, earlier: str
+) -> None:
+    line = line_of(compared(LIBRARY, {"gongmao-2017"}, {"gongmao-2023"}), later)
+
+    assert line.earlier is not None
+    assert line.earlier.id == earlier
+    assert line.kind is ChangeKind.CHANGED
+
+
+def test_given_the_words_read_by_eye_when_checked_then_every_id_in_them_is_an_item() -> None:
+    known = {item.id for item in LIBRARY.criteria}
+
+    assert {*FOLLOWS, *(one for one in FOLLOWS.values() if one), *TAKEN_IN, *TAKEN_IN.values()} <= known
+
+
+def test_given_an_item_that_another_took_in_when_compared_then_it_is_not_said_to_be_dropped() -> None:
+    lines = compared(LIBRARY, {"gongmao-2017"}, {"gongmao-2023"})
+
+    (line,) = [one for one in lines if one.earlier is not None and one.earlier.id == "gongmao-2017-dust-09"]
+    assert line.kind is ChangeKind.TAKEN_IN
+    assert line.later is not None
+    assert line.later.id == "gongmao-2023-dust-08"
+
+
+def test_given_a_version_whose_clauses_are_not_known_when_compared_then_nothing_is_said_to_be_dropped() -> None:
+    found = compared_by_day(LIBRARY, before=IN_2023, after=IN_2026, family="消防")
+
+    assert [one.id for one in found.untold] == ["fire-2025"]
+    assert not found.lines
+
+
+def test_given_a_version_with_a_successor_that_is_preferred_when_compared_then_it_counts_as_replaced() -> None:
+    found = compared_by_day(LIBRARY, before=IN_2023, after=IN_2026, family="化工和危险化学品")
+
+    assert [[one.id for one in side] for side in (found.earlier, found.later)] == [["huagong-2017"], ["huagong-2026"]]
+
+
+def days() -> Iterator[date]:
+    yield from (IN_2018, IN_2023, IN_2026)
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(days(), days())))
+def test_given_a_kind_of_place_when_compared_then_only_what_can_concern_it_is_told(before: date, after: date) -> None:
+    everything = compared_by_day(LIBRARY, before=before, after=after).lines
+    sectors, features = {Sector.LIGHT_INDUSTRY}, {Feature.CONFINED_SPACE}
+    told = compared_by_day(LIBRARY, before=before, after=after, sectors=sectors, features=features).lines
+
+    assert set(told) <= set(everything)
+    assert (before == after) == (not everything)
+    for line in told:
+        items = [item for item in (line.earlier, line.later) if item is not None]
+        assert any(not item.features or item.features & features for item in items)
+
+
+def test_given_one_sign_that_agrees_when_marked_then_it_is_not_shown_as_kept() -> None:
+    assert marked("甲乙丙", "丁乙戊") == ((("甲乙丙", True),), (("丁乙戊", True),))

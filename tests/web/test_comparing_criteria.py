@@ -1,0 +1,87 @@
+"""The page that holds the criteria of two days side by side."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bihuan.standards import queries
+from tests.hazards.stage import Stage
+from tests.web.conftest import Visit
+
+pytestmark = pytest.mark.django_db
+COMPARE = reverse("standards:compare")
+OLD_AND_NEW = {"before": "2018-01-10", "after": "2023-06-01"}
+
+
+def test_given_a_condition_that_changed_when_compared_then_old_and_new_words_stand_side_by_side(visit: Visit) -> None:
+    page = (
+        visit("inspector")
+        .get(COMPARE, OLD_AND_NEW | {"sector": "light_industry", "feature": "ammonia_refrigeration", "kind": "changed"})
+        .content.decode()
+    )
+
+    assert "一(二)2" in page
+    assert "第十二条(二)" in page
+    assert "<ins>" in page
+    assert "<del>" in page
+
+
+def test_given_one_day_twice_when_compared_then_the_page_says_that_nothing_changed(visit: Visit) -> None:
+    page = visit("office").get(COMPARE, {"before": "2018-01-10", "after": "2018-01-10"}).content.decode()
+
+    assert "没有变化" in page
+
+
+def test_given_a_version_not_reconstructed_when_compared_then_the_page_says_so(visit: Visit) -> None:
+    page = (
+        visit("office").get(COMPARE, {"before": "2023-06-01", "after": "2026-10-15", "family": "消防"}).content.decode()
+    )
+
+    assert "条文没有还原" in page
+    assert "不再列入" not in page
+
+
+def test_given_an_enterprise_when_compared_then_its_own_file_chooses_and_the_way_there_is_on_its_page(
+    stage: Stage, enter: Visit
+) -> None:
+    firm_page = enter("office").get(reverse("enterprises:show", args=[stage.firm.id])).content.decode()
+    page = enter("office").get(COMPARE, OLD_AND_NEW | {"firm": str(stage.firm.id)}).content.decode()
+
+    assert f"{COMPARE}?firm={stage.firm.id}" in firm_page
+    assert f"像{stage.firm.short_name}这样的企业" in page
+    assert "纸浆" not in page, "an item of another trade"
+
+
+@pytest.mark.parametrize("key", ["village_west", "industry"])
+def test_given_an_enterprise_beyond_the_viewer_when_compared_then_it_is_not_there(
+    key: str, stage: Stage, enter: Visit
+) -> None:
+    seen = enter(key).get(reverse("enterprises:show", args=[stage.firm.id])).status_code
+
+    assert enter(key).get(COMPARE, {"firm": str(stage.firm.id)}).status_code == seen
+
+
+@pytest.mark.parametrize(
+    "odd", [{"before": "x"}, {"sector": "space"}, {"kind": "odd"}, {"page": "99"}, {"family": "<b>"}, {"firm": "1"}]
+)
+def test_given_an_odd_query_when_compared_then_the_page_still_answers(odd: dict[str, str], visit: Visit) -> None:
+    answer = visit("office").get(COMPARE, odd, follow=True)
+
+    assert answer.status_code == 200
+    assert "<b>&" not in answer.content.decode()
+
+
+def test_given_all_standards_when_compared_then_the_queries_are_few_and_the_page_is_one_screenful(visit: Visit) -> None:
+    client = visit("office")
+    queries.library()
+    client.get(COMPARE, OLD_AND_NEW)
+
+    with CaptureQueriesContext(connection) as seen:
+        page = client.get(COMPARE, OLD_AND_NEW).content
+
+    assert len(seen) <= 8
+    assert len(page) < 100_000
+    assert re.search(rb"<ol class=\"changes\">", page)
