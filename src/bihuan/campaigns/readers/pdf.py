@@ -2,9 +2,11 @@
 
 import logging
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from bihuan.campaigns.readers.columns import in_columns, may_have_columns
 from bihuan.campaigns.readers.limits import Limits, check_length
 from bihuan.campaigns.readers.text import closes_title, read_text
 from bihuan.campaigns.rules import Line, clean, number_of
@@ -16,6 +18,8 @@ _PAGE_NUMBER: Final = re.compile(
 _LEAST: Final = 8  # characters on a page, below which it holds a picture of text
 _ENDS: Final = "。；：;:"
 _INDENT: Final = 2
+EDGE: Final = 2  # lines at the head and foot of a page that may be its header, footer or number
+LEAST_PAGES: Final = 3  # on which a header must stand to be one
 _BETWEEN_HAN: Final = re.compile(
     r"(?<=[一-龥，。、；：“”（）《》〔〕]) +(?=[一-龥，。、；：“”（）《》〔〕\d])|(?<=\d) +(?=[一-龥，。、；：〕）])"
 )
@@ -36,9 +40,7 @@ def read_pdf(path: Path, name: str, limits: Limits) -> list[Line]:
                 "campaigns.too_many_pages",
                 f"“{name}”有 {len(reader.pages)} 页，最多 {limits.pages} 页。请只留方案正文和附件。",
             )
-        pages = [
-            page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False) for page in reader.pages
-        ]
+        pages = [_text_of(page) for page in reader.pages]
     except (
         PyPdfError,
         ValueError,
@@ -61,12 +63,18 @@ def read_pdf(path: Path, name: str, limits: Limits) -> list[Line]:
     return read_text("\n".join(paragraphs(text)))
 
 
+def _text_of(page: Any) -> str:
+    text = str(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+    return (in_columns(page) if may_have_columns(text) else None) or text
+
+
 def paragraphs(pages: list[str]) -> list[str]:
     """Return the paragraphs of pages that keep their indents; page numbers go."""
-    lines = [line.rstrip() for page in pages for line in _body(page.split("\n"))]
+    bodies = [_body(page.split("\n")) for page in pages]
+    lines = [line.rstrip() for body in _without_headers(bodies) for line in body]
     lines = [_BETWEEN_HAN.sub("", line) if not line.strip() else _indented(line) for line in lines]
     left = min((_indent(line) for line in lines if line.strip()), default=0)
-    widest = max((len(line.strip()) for line in lines), default=0)
+    widest = max(map(_width, lines), default=0.0)
     made: list[str] = []
     open_end = False
     for line in lines:
@@ -78,17 +86,41 @@ def paragraphs(pages: list[str]) -> list[str]:
             made[-1] += line.strip()
         else:
             made.append(line.strip())
-        open_end = line.strip()[-1] not in _ENDS and len(line.strip()) >= widest * 0.7
+        open_end = line.strip()[-1] not in _ENDS and _width(line) >= widest * 0.7
     return made
 
 
-def _body(lines: list[str]) -> list[str]:
-    """Return a page's lines without the page's number at its head or foot."""
+def _without_headers(pages: list[list[str]]) -> list[list[str]]:
+    """Return pages without the lines that stand at the head or foot of nearly each of them."""
+    if len(pages) < LEAST_PAGES:
+        return pages
+    edges = Counter(key for page in pages for key in {_edge(page[at]) for at in _edges(page)} if key)
+    repeated = {key for key, amount in edges.items() if amount >= max(LEAST_PAGES, len(pages) * 0.6)}
     return [
-        line
-        for at, line in enumerate(lines)
-        if not (_PAGE_NUMBER.match(line) and line.strip() and (at < 2 or at >= len(lines) - 2))
+        [line for at, line in enumerate(page) if at not in _edges(page) or _edge(line) not in repeated]
+        for page in pages
     ]
+
+
+def _edges(page: list[str]) -> set[int]:
+    """Return the places of a page's first and last two lines with text."""
+    told = [at for at, line in enumerate(page) if line.strip()]
+    return {*told[:EDGE], *told[-EDGE:]}
+
+
+def _edge(line: str) -> str:
+    return re.sub(r"\d+|\s", "", line)
+
+
+def _body(page: list[str]) -> list[str]:
+    """Return a page's lines without the page's number at its head or foot."""
+    edges = _edges(page)
+    return [line for at, line in enumerate(page) if not (_PAGE_NUMBER.match(line) and at in edges)]
+
+
+def _width(line: str) -> float:
+    """Return how wide a line is, in Chinese characters, without its indent."""
+    return sum(0.5 if one.isascii() else 1.0 for one in line.strip())
 
 
 def _indent(line: str) -> int:

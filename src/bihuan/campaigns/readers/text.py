@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bihuan.campaigns.rules import Cell, Line, clean, number_of
+from bihuan.campaigns.rules import ENDS_AS_PARTY, Cell, Line, clean, number_of
 from bihuan.kernel.errors import Refusal
 
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
@@ -17,6 +17,12 @@ _TITLE_END: Final = re.compile(r"(?:通知|方案|意见|计划|通告|决定|�
 _PAGE: Final = re.compile(
     r"^\s*[-—–－·•]\s*\d{1,3}\s*[-—–－·•]\s*$|^\s*第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?\s*$"
 )
+_BAR: Final = re.compile(r"\s*[|｜]\s*")
+_RULE: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")  # under the head of such a table
+_GAP: Final = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
+_TIGHT: Final = re.compile(r"(?<=[一-龥])(?=[一-龥])")
+LEAST_GAPS: Final = 4  # spaces in a line whose characters are spaced
+LEAST_PROSE: Final = 24  # characters of a line of prose
 _SHORTEST: Final = 20  # characters of a line that was broken to fit a page
 _FULL: Final = 0.86  # of the longest such line
 
@@ -42,8 +48,10 @@ def read_text(text: str) -> list[Line]:
     in_table = False
     text = _IN_TITLE.sub("", text)
     raw_lines = [raw for raw in _BREAKS.split(text) if not _PAGE.match(raw)]
-    for said in joined([_LOOSE.sub("", clean(raw)) for raw in raw_lines]):
-        cells = said.split("\t")
+    for said in joined([closed_up(_LOOSE.sub("", clean(raw))) for raw in raw_lines]):
+        cells = _cells(said)
+        if _RULE.match(said):
+            continue
         if len(cells) >= 3 and sum(1 for cell in cells if cell.strip()) >= 2:
             table, row = (table, row + 1) if in_table else (table + 1, 0)
             in_table = True
@@ -52,6 +60,29 @@ def read_text(text: str) -> list[Line]:
             in_table = in_table and not said.strip()
             lines.append(Line(len(lines), said))
     return lines
+
+
+def closed_up(line: str) -> str:
+    """Return a line without the spaces that stand between all its characters, or break a word in a line of prose."""
+    gaps, tight = len(_GAP.findall(line)), len(_TIGHT.findall(line))
+    if gaps >= LEAST_GAPS and gaps >= tight:
+        return re.sub(r"(?<=\S) (?=\S)", "", line)
+    if len(line) < LEAST_PROSE or not re.search(r"[，。；,;]", line):
+        return line
+    return _GAP.sub(lambda gap: gap.group() if _between_names(line, gap.start()) else "", line)
+
+
+def _between_names(line: str, at: int) -> bool:
+    """Tell whether a space stands between two bodies of a list: 安监站 派出所."""
+    after = re.match(r"[一-龥]{2,10}(?=[ ，、。；,;]|$)", line[at + 1 :])
+    return bool(after) and all(ENDS_AS_PARTY.search(name) for name in (line[:at], after.group() if after else ""))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row set with tabs, or with bars as pages of the web are copied; one for a line of prose."""
+    if "\t" not in line and len(_BAR.findall(line)) > 1:
+        return [cell.strip() for cell in _BAR.split(line.strip().strip("|｜"))]
+    return line.split("\t")
 
 
 def joined(lines: Sequence[str]) -> list[str]:

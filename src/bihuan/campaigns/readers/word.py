@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from bihuan.campaigns.readers.limits import Limits, check_archive
 from bihuan.campaigns.readers.numbers import Numbers
-from bihuan.campaigns.rules import Cell, Line, clean
+from bihuan.campaigns.readers.text import closed_up
+from bihuan.campaigns.rules import Cell, Line, clean, number_of
 from bihuan.kernel.errors import Refusal
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_ENDS: Final = "。；：！？;:!?）)》”"
+LEAST_BROKEN: Final = 20  # characters before a break that only fits the page
 # What a damaged archive or document makes the libraries raise; lxml's error for broken XML is a SyntaxError.
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -45,6 +48,19 @@ def read_docx(path: Path, name: str, limits: Limits) -> list[Line]:
     except (*_BROKEN, PackageNotFoundError) as error:
         raise _broken(name) from error
     return reader.lines
+
+
+def unbroken(parts: list[str]) -> list[str]:
+    """Return the lines of a paragraph; a soft break within a sentence, set for the eye, is no break."""
+    made = parts[:1]
+    for part in parts[1:]:
+        before = made[-1].rstrip()
+        goes_on = len(before) >= LEAST_BROKEN or before.endswith(("，", "、", ","))
+        if before and goes_on and before[-1] not in _ENDS and part.strip() and number_of(part) is None:
+            made[-1] = before + part.strip()
+        else:
+            made.append(part)
+    return [closed_up(part) for part in made]
 
 
 def _broken(name: str) -> Refusal:
@@ -89,7 +105,7 @@ class _Word:
         style = node.find(f"{_W}pPr/{_W}pStyle")
         style_id = style.get(f"{_W}val", "") if style is not None else ""
         text = self.numbers.before(node, style_id) + _text(node)
-        for part in clean(text).split("\n"):
+        for part in unbroken(clean(text).split("\n")):
             self.lines.append(Line(len(self.lines), part, None, self.outlines.get(style_id)))
 
     def _table(self, table: Any) -> None:

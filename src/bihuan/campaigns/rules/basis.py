@@ -18,6 +18,8 @@ _GROUND: Final = re.compile(r"根据|按照|依据|依照|贯彻|落实|遵照|�
 _SENDER: Final = re.compile(
     r"^[省市州县区镇乡][一-龥]{0,8}?(?:安委会|安委办|安办|政府|办公室|局|委|厅|办)(?=[一-龥]{3,}[〔\[【(])"
 )
+_RELAYED: Final = re.compile(r"(?:\([^()]*\))?[,、]?(?:转发|转给)")  # a superior's paper that a notice hands on
+_NO_GROUND: Final = re.compile(r"表$|台账$|清单$|^(?:通知|方案|意见|条例|办法|规定|计划|预案)$")
 _PASSED_ON: Final = re.compile(r"印发给|现印发|现转发|已经[^。]{0,30}(?:同意|通过|批准|审定)")
 
 
@@ -50,7 +52,9 @@ def _in_line(line: Line) -> list[Basis]:
     found: list[Basis] = []
     for one in _TITLED.finditer(folded):
         after = folded[one.end() : one.end() + 40].split("。")[0]
-        if _PASSED_ON.search(after) or re.search(r"(?:印发|制定|现将)(?:了)?$", folded[: one.start()].rstrip()):
+        before = folded[: one.start()].rstrip()
+        own = _PASSED_ON.search(after) or re.search(r"(?:印发|制定)了?$|现将$", before)
+        if (own and not _RELAYED.match(after)) or _NO_GROUND.search(one["title"]):
             continue
         number = one["bracket"] or one["loose"] or ""
         title = line.text[one.start("title") : one.end("title")].strip()

@@ -48,6 +48,11 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
 _TWO_OFFICES: Final = re.compile(r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}(?:[省市县区镇乡]长|主任|部长))$")
+# 副主任、局长张某同志: the first office has no name of its own.
+_ONE_NAME: Final = re.compile(
+    r"([一-龥]*(?:常委|委员|书记|成员|主任|[省市县区镇乡局]长|指挥长))、([一-龥]{0,10}(?:[省市县区镇乡局]长|指挥长|主任|部长|书记)"
+    r"[一-龥]{2,3}(?:同志)?)(?=$|[、,;])"
+)
 _SPACED_NAME: Final = re.compile(r"(?<![一-龥])([一-龥])\s+([一-龥])(?![一-龥])")
 _NAMED: Final = re.compile(
     r"(?P<name>[一-龥]{2,3})[ \t]+(?P<post>[一-龥()、]{2,40}(?:记|长|任|员|席|席|人|师|理))(?=$|"
@@ -85,7 +90,8 @@ def _holders(who: str) -> list[str]:
     plain = _SPACED_NAME.sub(r"\1\2", plain)
     plain = _BRACKETED.sub(lambda found: re.sub(r"[、,;\s]", _KEPT, found.group()), plain)
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
-    plain = _TWO_OFFICES.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
+    for offices in (_TWO_OFFICES, _ONE_NAME):
+        plain = offices.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
     names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人门镇乡位])(?:和|及|以及)", plain)
     return [one.replace(_KEPT, "、") for one in reversed(list(_with_posts(reversed(names))))]
 

@@ -10,6 +10,8 @@ from bihuan.campaigns.rules.numbering import Number, number_of
 from bihuan.campaigns.rules.parties import has_ordering_subject
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
+_ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
+_ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
 LONGEST: Final = 50
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
@@ -66,9 +68,13 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
     pieces: list[Piece] = []
     open_styles: list[tuple[str, Heading | None]] = []
     prose = [line for line in lines if line.bare]
+    listed = False  # in the list of annexes at the end: 附件：1.… 2.…
     for at, line in enumerate(prose):
+        listed = _ANNEXES.match(line.bare) is not None or (listed and _ANNEX_NAME.match(line.bare) is not None)
         if is_annex(line):
             open_styles.clear()
+            continue
+        if listed:
             continue
         if not line.cell and _goes_on(line, prose[at - 1] if at else None, pieces[-1] if pieces else None):
             pieces.append(_item(line, open_styles))

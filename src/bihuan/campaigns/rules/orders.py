@@ -9,12 +9,13 @@ from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import ADVERB_AND_VERB, ADVERB_START, DEONTIC, STRONG, VERB_START, words
 
+_TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
 _SIGNPOST: Final = re.compile(
     r"^(?:[^。]{0,60}?(?:分|划分)(?:为|成)?[^。]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
     r"步骤|步|批)[^。]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
     r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
-    r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:通知|如下|明确)[^。]*|特此[一-龥]{2,4}|"
+    r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:如下[^。]*|(?:通知|明确)[^。,;]{0,10})|特此[一-龥]{2,4}|"
     r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)[^。]{0,12}|本[一-龥]{2,4}由[^。]*解释|"
     r"本[一-龥]{2,4}(?:适用|有效期)[^。]*|"
     r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|(?:此件)?公开(?:发布|"
@@ -53,6 +54,7 @@ _RESULT: Final = re.compile(
     r"^\s*(?:\d{4}年|\d{1,2}月)(?:底|末|\d{1,2}月底?)?前?,[^。]*(?:实现|消除|达到|遏制|完成|清零|形成|建成|健全)|"
     r"(?:率|数|量)[^,。]{0,8}(?:达到?|为|不低于)?\d+(?:\.\d+)?%|不发生[^,。]*事故|“?双下降|“?零事故|^\s*(?:确保)?实现“"
 )
+_HAND_IN: Final = re.compile(r"请[^。;]*?前[^。;]{0,40}?(?:报送|上报|报(?!告|经|请|表)|反馈|提交)")
 SHORTEST_GOAL: Final = 6
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
@@ -96,6 +98,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
 
 def not_an_order(text: str) -> bool:
     """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
+    text = _TITLED.sub(lambda found: "《" + "某" * (len(found.group()) - 2) + "》", text)
     if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
     note = _NOTE.match(text)
@@ -116,6 +119,12 @@ def orders_in_letter(folded: str, anchor: Anchor) -> bool:
     named = bool(subjects(folded)) and STRONG.search(folded) is not None
     timed = deadline(folded, anchor) is not None or "每" in (frequency(folded) or "")
     return named or (timed and re.search(r"报|送|制定|完成", folded) is not None)
+
+
+def asks_for_papers(folded: str) -> bool:
+    """Tell whether a sentence of an opening asks for something to be handed in by a day."""
+    plain = _TITLED.sub("", folded)
+    return _HAND_IN.search(plain) is not None and deadline(plain, Anchor()) is not None
 
 
 def is_guiding(folded: str) -> bool:

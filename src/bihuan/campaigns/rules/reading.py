@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
-from bihuan.campaigns.rules.orders import is_aim, is_guiding, is_result, not_an_order, orders_in_letter
+from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -116,10 +116,16 @@ class _Body:
             text = piece.line.text[place.start : place.end]
             if _aims(role, folded):
                 self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
+            elif role is Role.OPENING and self._ordered_at_once(piece, place, folded, clauses):
+                to_before = self._report(folded, place, to_before)
             elif role in {Role.GUIDING, Role.OPENING}:
                 self._remark(role, text, place, section_of(piece))
             elif clauses.take_sentence(piece, place, role):
                 to_before = self._report(folded, place, to_before)
+
+    def _ordered_at_once(self, piece: Piece, place: Place, folded: str, clauses: Clauses) -> bool:
+        """Take what an opening orders by itself: …，请于5月10日前报送市局."""
+        return asks_for_papers(folded) and clauses.take_sentence(piece, place, Role.TASKS)
 
     def _remark(self, role: Role, text: str, place: Place, section: str) -> None:
         if role is Role.GUIDING:

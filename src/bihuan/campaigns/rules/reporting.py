@@ -10,9 +10,9 @@ from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ENDS_AS_PARTY
 
 _VERB: Final = (
-    r"(?:书面)?(?:报送|上报|汇报|(?<!形成)(?<![查估测定结析作改收度])报告(?!报)|反馈|抄报|"
+    r"(?:书面)?(?:报送|上报|汇报|(?<!形成)(?<![查估测定结析作改收度况])报告(?![报请应须于由书单])|反馈|抄报|"
     r"抄送|呈报|提交|报备|报至|报到|报给|"
-    r"上交|(?<![提上移呈递])交(?![通办接流叉由警易底])|报(?![告表送警]))"
+    r"上交(?!通)|(?<![提上移呈递])交(?![通办接流叉由警易底])|报(?![告表送警]))"
 )
 _TO: Final = re.compile(
     rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|\(|,|。|;|$)"
@@ -23,7 +23,7 @@ _TAKEN: Final = re.compile(
     r"汇总(?!表)|书面|电子|报(?!告|表)|上报|反馈|提交|抄|交(?!通|办|接|流)|、?$)"
 )
 _BEFORE: Final = re.compile(
-    rf"(?:^|,)(?P<what>[^,。;]{{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
+    rf"(?:^|,)(?P<what>(?:《[^》]*》|[^,。;《]){{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
 )
 _MADE: Final = re.compile(r"(?:出具|形成|制定|编制|填写|填报|建立|汇总)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))")
 _SENT: Final = re.compile(
@@ -148,17 +148,17 @@ def _parties_of(plain: str) -> tuple[str | None, str | None]:
     if towards and ENDS_AS_PARTY.search(towards["to"]):
         return towards["to"], _noun(towards["what"])
     for sent in _TO.finditer(plain):
-        if ENDS_AS_PARTY.search(sent["to"]) and not re.match(r"送|告|至", sent["to"]):
+        if ENDS_AS_PARTY.search(sent["to"]) and not re.search(r"^[送告至]|[请前将报]", sent["to"]):
             return _AT_PLACE.sub("", sent["to"]), None
     return None, None
 
 
 def _what(plain: str) -> str | None:
-    """Return what is reported, first as the stretch with the verb says it."""
+    """Return what is reported, first as the stretch with the verb says it, else as what stands before it does."""
     for start, end in parts(plain, ",;。"):
-        if _REPORTS.search(plain[start:end]) and (said := _what_in(plain[start:end])):
-            return said
-    return _what_in(plain)
+        if _REPORTS.search(plain[start:end]):
+            return _what_in(plain[start:end]) or _what_in(plain[:end])
+    return None
 
 
 def _what_in(plain: str) -> str | None:

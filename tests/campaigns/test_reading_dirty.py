@@ -1,0 +1,127 @@
+"""Texts as they really come: columns, running heads, spaced characters, soft breaks, bars, other marks and figures."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from bihuan.campaigns.readers import read_file, read_text
+from bihuan.campaigns.readers.columns import in_columns, may_have_columns
+from bihuan.campaigns.readers.pdf import paragraphs
+from bihuan.campaigns.rules import read_plan
+from tests.campaigns.marked import PLANS
+
+PLAN: Final = (
+    "安顺县消防安全专项整治方案\n县政府决定自2023年6月1日起至2023年8月31日开展专项整治。\n一、工作任务\n"
+    "（一）全面排查。各乡镇、各部门要在6月30日前完成排查，建立台账。"
+)
+
+
+def _told(said: dict[str, Any]) -> list[tuple[list[str], str | None, str]]:
+    return [(one["parties"], one["deadline"], one["text"]) for one in said["clauses"]]
+
+
+def test_given_a_page_in_two_columns_when_read_then_the_left_one_comes_first() -> None:
+    said = read_plan(read_file(PLANS / "columns.pdf")).as_json()
+
+    assert said["title"] == "石门镇夏季消防安全专项整治方案"
+    assert (said["period"]["start"], said["period"]["end"]) == ("2023-06-10", "2023-08-31")
+    assert [(parties, day) for parties, day, _ in _told(said)] == [
+        (["各村", "各社区"], "2023-06-30"),
+        (["派出所", "市场监管所"], None),
+        (["宣传办"], None),
+        (["各村主要负责人", "各单位主要负责人"], None),
+        (["各村", "各单位"], None),
+    ]
+
+
+def test_given_a_page_in_one_column_when_looked_at_then_it_is_left_as_it_is() -> None:
+    page = PdfReader(PLANS / "joint-2016.pdf").pages[0]
+
+    assert in_columns(page) is None
+    assert not may_have_columns(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+
+
+def test_given_a_running_head_and_foot_when_pages_are_joined_then_they_do_not_cut_the_sentence() -> None:
+    (one, two), (three, four) = halves = [
+        ("    各乡镇要在六月底前完成对沿街门店的全面排", "查，逐户建立台账，落实专人负责到底。"),
+        ("    派出所要加强夜间巡查，对占用通道的一律清", "理，对屡教不改的依法从严查处到位。"),
+    ]
+    bodies = [f"    某镇消防整治方案\n\n{one}", f"{two}\n\n{three}", f"{four}\n    各单位要高度重视，加强领导。"]
+    pages = [f"  安顺县人民政府文件\n{body}\n第{at}页\n   安顺县应急管理局编" for at, body in enumerate(bodies, 1)]
+
+    assert paragraphs(pages) == [
+        "某镇消防整治方案",
+        *((before + after).strip() for before, after in halves),
+        "各单位要高度重视，加强领导。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "dirty",
+    [
+        pytest.param(PLAN.translate(str.maketrans("，。：（）", ",。:()")), id="half-width marks"),
+        pytest.param(PLAN.translate(str.maketrans("0123456789", "０１２３４５６７８９")), id="full-width figures"),
+        pytest.param("\n".join(" ".join(line) for line in PLAN.split("\n")), id="spaces between characters"),
+        pytest.param(PLAN.replace("部门要在", "部 门要在").replace("完成", "完 成"), id="a broken word"),
+        pytest.param(PLAN.replace("\n", "\r\n\r\n\u3000\u3000"), id="empty lines and indents"),
+        pytest.param(PLAN.replace("\n", "\n— 1 —\n"), id="page numbers"),
+    ],
+)
+def test_given_dirty_text_when_read_then_it_says_the_same(dirty: str) -> None:
+    clean, said = (read_plan(read_text(text)).as_json() for text in (PLAN, dirty))
+
+    assert [(parties, day) for parties, day, _ in _told(said)] == [(["各乡镇", "各部门"], "2023-06-30")]
+    assert (said["title"], said["period"]["start"], said["period"]["end"]) == (
+        clean["title"],
+        "2023-06-01",
+        "2023-08-31",
+    )
+
+
+def test_given_soft_breaks_within_a_sentence_when_a_word_file_is_read_then_it_is_one_sentence(tmp_path: Path) -> None:
+    made = Document()
+    for line in PLAN.split("\n")[:-1]:
+        made.add_paragraph(line)
+    last = made.add_paragraph().add_run("（一）全面排查。各乡镇、各部门要在6月30日前完成")
+    last.add_break()
+    last.add_text("排查，建立台账。")
+    last.add_break()
+    last.add_text("（二）集中整治。派出所要开展夜查。")
+    made.save(str(tmp_path / "plan.docx"))
+
+    assert _told(read_plan(read_file(tmp_path / "plan.docx")).as_json()) == [
+        (["各乡镇", "各部门"], "2023-06-30", "各乡镇、各部门要在6月30日前完成排查，建立台账。"),
+        (["派出所"], None, "派出所要开展夜查。"),
+    ]
+
+
+def test_given_a_table_copied_with_bars_when_read_then_its_rows_are_tasks() -> None:
+    rows = "| 整治行业 | 时间安排 | 责任单位 |\n| --- | --- | --- |\n| 烟花爆竹 | 7月份 | 安监站 派出所 |"
+
+    said = read_plan(read_text(f"{PLAN}\n{rows}")).as_json()
+
+    assert _told(said)[1:] == [(["安监站", "派出所"], "2023-07-31", "烟花爆竹")]
+
+
+def test_given_a_list_of_annexes_at_the_end_when_read_then_they_are_no_headings() -> None:
+    said = read_plan(read_text(f"{PLAN}\n附件：1.任务分工表\n2.隐患排查统计表\n3.联络员名单")).as_json()
+
+    assert [one["text"] for one in said["headings"]] == ["工作任务"]
+
+
+def test_given_an_opening_that_asks_for_papers_when_read_then_that_is_a_clause() -> None:
+    said = read_plan(
+        read_text(
+            "转发关于开展脚手架排查的紧急通知\n各县住建局：\n现将《省住建厅关于立即开展脚手架排查的紧急通知》（某建电〔2018〕28号，"
+            "下称《通知》）转发给你们，请认真贯彻执行，情况报告请于5月10日前报送市局。\n某市住房和城乡建设局\n2018年5月1日"
+        )
+    ).as_json()
+
+    assert [(day, one) for _, day, one in _told(said)] == [("2018-05-10", said["paragraphs"][2])]
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [("情况报告", "市局", "5月10日前")]
+    assert [(one["title"], one["number"]) for one in said["basis"]] == [
+        ("省住建厅关于立即开展脚手架排查的紧急通知", "某建电〔2018〕28号")
+    ]
