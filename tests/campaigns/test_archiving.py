@@ -1,19 +1,31 @@
-"""A campaign is closed with its figures frozen, archived, and its package proves itself."""
+"""A campaign is archived: its package holds what whoever sees the town may see, opens without us, and proves itself."""
 
 import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
+from bihuan.campaigns.rules.closing import file_name
+from bihuan.campaigns.rules.registers import PaperKind
+from bihuan.campaigns.services import supervision
+from bihuan.campaigns.services.archiving import SMALL
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
-from bihuan.trail.models import Event
+from bihuan.trail import services as trail
+from bihuan.trail.models import Event, EvidenceFile
+from tests.campaigns.running import Running, at, day, issued, live
 from tests.campaigns.stage import CampaignStage
+from tests.campaigns.supervised import Supervised
 from tests.campaigns.test_issuing import plan, receive
 
 
@@ -37,17 +49,52 @@ def archived(stage: CampaignStage, row: Campaign) -> str:
     return digest
 
 
-def test_given_a_closed_campaign_when_looked_at_then_its_figures_are_those_of_its_plan_page(
-    stage: CampaignStage,
-) -> None:
-    row = closed(stage)
+@dataclass
+class Opened:
+    """A package that was taken apart with nothing of ours."""
 
-    today = stage.now.date()
-    page = queries.plan_of(stage.by(), row.pk, on=today, today=today, section=queries.WHOLE)
-    assert [one["label"] for one in row.frozen["clauses"]] == [one.label for one in page.clauses]
-    assert [one["standing"] for one in row.frozen["clauses"]] == [one.standing for one in page.clauses]
-    assert row.frozen["summary"] == "查了 <40> 家"
-    assert row.frozen["open_hazards"] == []
+    content: dict[str, bytes] = field(default_factory=dict)
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """Return a table as a spreadsheet reads it."""
+        return list(csv.DictReader(io.StringIO(self.content[name].decode("utf-8-sig"))))
+
+    @property
+    def manifest(self) -> dict[str, object]:
+        """The manifest."""
+        found: dict[str, object] = json.loads(self.content["manifest.json"])
+        return found
+
+
+def opened(stage: CampaignStage, row: Campaign, who: str = "office") -> Opened:
+    with queries.archive_of(stage.by(who), row.pk)[1] as stream, zipfile.ZipFile(stream) as package:
+        return Opened({one: package.read(one) for one in package.namelist()})
+
+
+def lived(stage: CampaignStage) -> tuple[Running, Opened]:
+    """Play seven weeks with supervision, close and archive; return the package."""
+    run = live(stage)
+    made = Supervised(stage, run.row, now=at(2, 6))
+    made.firm = run.firms["东村木业"]
+    made.fed_back("东村")
+    made.noted(made.held("西村"), "暗访看到的问题")
+    made.planned("西村", on=day(2, 20))
+    made.issued("东村")
+    made.circular("西村", words="没有印发的稿件")
+    made.called("东村")
+    made.handed_over("东村")
+    supervision.exempt(unit_id=made.part("建设办"), reason="刚换了负责人", **made.said("chief"))
+    run.row.refresh_from_db()
+    now = at(2, 10)
+    services.close_campaign(
+        campaign_id=run.row.pk, seen_version=run.row.version, summary="总结", actor=run.by("chief", now), now=now
+    )
+    run.row.refresh_from_db()
+    services.archive_campaign(
+        campaign_id=run.row.pk, seen_version=run.row.version, actor=run.by("chief", now), now=now + timedelta(days=3)
+    )
+    run.row.refresh_from_db()
+    return run, opened(stage, run.row)
 
 
 def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_has_the_hash_of_the_manifest(
@@ -57,22 +104,29 @@ def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_h
     digest = archived(stage, row)
 
     name, stream = queries.archive_of(stage.by(), row.pk)
-    with stream, zipfile.ZipFile(stream) as package:
-        content = {one: package.read(one) for one in package.namelist()}
-    manifest = json.loads(content["manifest.json"])
-    kept = {one: hashlib.sha256(data).hexdigest() for one, data in content.items() if one != "manifest.json"}
+    whole = stream.read()
+    stream.close()
+    found = opened(stage, row)
+    kept = {one: hashlib.sha256(data).hexdigest() for one, data in found.content.items() if one != "manifest.json"}
+    files = found.manifest["files"]
+    assert isinstance(files, dict)
     assert name.endswith("-归档.zip")
-    assert {one: facts["sha256"] for one, facts in manifest["files"].items()} == kept
-    assert hashlib.sha256(content["manifest.json"]).hexdigest() == digest == row.frozen["manifest"]
-    assert Event.objects.get(kind="campaign.archived").after == {"manifest": digest}
-    assert content["files/plan/粘贴的文字.txt"].decode().startswith("关于开展冬季安全检查")
-    assert content["files/sub_plans/000 东村.txt"].decode() == "东村子方案"
-    units = list(csv.reader(io.StringIO(content["units.csv"].decode("utf-8-sig"))))
-    assert ["东村", "2017-12-20", "village_east", "东村安全领导小组", "村主任", "待审", "2017-12-20"] in units
-    assert "查了 &lt;40&gt; 家" in content["index.html"].decode()
+    assert {one: facts["sha256"] for one, facts in files.items()} == kept
+    assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == digest == row.frozen["manifest"]
+    sealed = {"manifest": digest, "package": hashlib.sha256(whole).hexdigest(), "size": len(whole)}
+    assert Event.objects.get(kind="campaign.archived").after == sealed
+    assert found.content["files/plan/plan-1.txt"].decode().startswith("关于开展冬季安全检查")
+    assert found.content["files/sub_plans/000-1 东村-1.txt"].decode() == "东村子方案"
+    east = next(one for one in found.table("units.csv") if one["单位"] == "东村")
+    assert (east["签收时间"], east["签收人"], east["机构"]) == (
+        "2017-12-20 09:00:00",
+        "village_east",
+        "东村安全领导小组",
+    )
+    assert "查了 &lt;40&gt; 家" in found.content["index.html"].decode()
 
 
-def test_given_an_archived_campaign_when_its_package_is_made_again_then_it_is_the_same_bytes(
+def test_given_an_archived_campaign_when_its_rows_change_later_then_the_package_is_the_one_that_was_sealed(
     stage: CampaignStage,
 ) -> None:
     row = closed(stage)
@@ -82,8 +136,107 @@ def test_given_an_archived_campaign_when_its_package_is_made_again_then_it_is_th
     for _ in range(2):
         with queries.archive_of(stage.by(), row.pk)[1] as stream:
             packages.append(stream.read())
+        row.tasks.update(title="改了")
 
     assert packages[0] == packages[1]
+
+
+def test_given_a_package_when_its_index_is_opened_then_it_leads_to_every_part_and_to_nothing_else(
+    stage: CampaignStage,
+) -> None:
+    _, found = lived(stage)
+
+    index = found.content["index.html"].decode()
+    addresses = [unquote(one) for one in re.findall(r'href="([^"]+)"', index)]
+    assert sorted(addresses) == sorted(set(found.content) - {"index.html"})
+    for page in [one for one in found.content if one.endswith(".html")]:
+        text = found.content[page].decode()
+        assert text.startswith('<!doctype html><html lang="zh-Hans">')
+        assert not re.search(r"(?:src|href)=\"(?:https?:|/)", text)
+    for table in [one for one in found.content if one.endswith(".csv")]:
+        head = found.content[table].decode("utf-8-sig").splitlines()[0]
+        assert not re.search(r"[a-z]{2,}", head), (table, head)
+
+
+def test_given_a_campaign_that_lived_when_archived_then_every_register_is_in_it_with_its_papers(
+    stage: CampaignStage,
+) -> None:
+    run, found = lived(stage)
+
+    rows = {name: len(found.table(name)) for name in found.content if name.endswith(".csv")}
+    assert rows | {"clauses.csv": 0, "events.csv": 0, "handover.csv": 0, "units.csv": 0} == {
+        "bulletin_units.csv": 1,
+        "bulletins.csv": 1,
+        "clauses.csv": 0,
+        "decisions.csv": 3,
+        "documents.csv": 2,
+        "editions.csv": 1,
+        "events.csv": 0,
+        "extensions.csv": 1,
+        "findings.csv": 1,
+        "handover.csv": 0,
+        "interviews.csv": 1,
+        "led_visits.csv": 2,
+        "meetings.csv": 2,
+        "open_hazards.csv": 0,
+        "problems.csv": 2,
+        "returns.csv": 0,
+        "rounds.csv": 1,
+        "seats.csv": 3,
+        "studies.csv": 3,
+        "sub_plans.csv": 4,
+        "task_helps.csv": 2,
+        "task_moves.csv": rows["task_moves.csv"],
+        "task_reports.csv": 2,
+        "tasks.csv": run.row.tasks.count(),
+        "units.csv": 0,
+    }
+    assert found.table("extensions.csv")[0]["新结束日期"] == "2018-03-31"
+    assert {one["文件"] for one in found.table("documents.csv")} <= set(found.content)
+    assert found.table("bulletins.csv")[0]["文件"] in found.content
+
+
+def test_given_what_is_not_for_everybody_when_archived_then_it_is_nowhere_in_the_package(stage: CampaignStage) -> None:
+    _, found = lived(stage)
+
+    everything = "\n".join(data.decode("utf-8", "ignore") for data in found.content.values())
+    for words in (
+        "暗访看到的问题",
+        "没有印发的稿件",
+        "重大隐患没有督促整改",
+        "移交镇纪委",
+        "刚换了负责人",
+        "campaign.",
+    ):
+        assert words not in everything, words
+    assert [one["单位"] for one in found.table("rounds.csv")] == ["东村"]
+
+
+def test_given_a_sub_plan_that_was_returned_and_handed_in_again_when_archived_then_both_editions_are_there(
+    stage: CampaignStage,
+) -> None:
+    run = issued(stage)
+    receive(stage, run.row, "东村", "village_east")
+    run.set_up("东村", "village_east", at(12, 21))
+    run.review("东村", at(12, 22), accepted=False)
+    run.set_up("东村", "village_east", at(12, 23))
+    run.review("东村", at(12, 24))
+    run.row.refresh_from_db()
+    services.close_campaign(
+        campaign_id=run.row.pk, seen_version=run.row.version, summary="总结", actor=stage.by("chief"), now=at(12, 25)
+    )
+    run.row.refresh_from_db()
+    archived(stage, run.row)
+
+    found = opened(stage, run.row)
+
+    told = [(one["第几次报"], one["办理"], one["理由"]) for one in found.table("sub_plans.csv")]
+    assert told == [("1", "报送", ""), ("1", "退回", "没有任务清单"), ("2", "报送", ""), ("2", "通过", "")]
+    plans = [name for name in found.content if name.startswith("files/sub_plans/")]
+    assert [found.content[one] for one in sorted(plans)] == [
+        f"village_east {at(12, 21)}".encode(),
+        f"village_east {at(12, 23)}".encode(),
+    ]
 
 
 def test_given_a_campaign_that_runs_when_archived_or_packed_then_it_is_refused(stage: CampaignStage) -> None:
@@ -106,3 +259,71 @@ def test_given_the_office_or_a_stranger_when_they_archive_or_take_the_package_th
     for who in ("system_admin", "village_east", "industry", "leader"):
         with pytest.raises(NotFound):
             queries.archive_of(stage.by(who), row.pk)
+
+
+def test_given_a_paper_that_the_disk_has_lost_when_archiving_then_it_is_refused_with_the_papers_name(
+    stage: CampaignStage,
+) -> None:
+    row = closed(stage)
+    sha256 = EvidenceFile.objects.get(pk=row.file_id).sha256
+    place = Path(settings.MEDIA_ROOT) / "original" / sha256[:2] / sha256[2:4] / sha256
+    place.rename(place.with_suffix(".away"))
+
+    try:
+        with pytest.raises(Refusal, match=r"方案原件.*找不到"):
+            archived(stage, row)
+    finally:
+        place.with_suffix(".away").rename(place)
+    row.refresh_from_db()
+    assert row.state == "closing"
+
+
+def test_given_many_papers_when_archived_then_a_job_packs_them_and_doing_it_again_changes_nothing(
+    stage: CampaignStage,
+) -> None:
+    run = issued(stage)
+    receive(stage, run.row, "东村", "village_east")
+    content = b"x" * (SMALL + 1)
+    by = stage.by("office")
+    kept = trail.keep_file(
+        name="大材料.txt", content=content, kind="document", town_id=run.row.town_id, actor=by, now=stage.now
+    )
+    services.attach_paper(
+        campaign_id=run.row.pk, kind=PaperKind.BASIS, title="大材料", file=kept.id, actor=by, now=stage.now
+    )
+    run.row.refresh_from_db()
+    services.close_campaign(
+        campaign_id=run.row.pk,
+        seen_version=run.row.version,
+        summary="总结",
+        actor=stage.by("chief"),
+        now=stage.now,
+    )
+    row = run.row
+    row.refresh_from_db()
+
+    assert archived(stage, row) == ""
+    assert (row.state, row.job_id is not None) == ("closing", True)
+    services.finish_archiving(campaign_id=row.pk, now=stage.now + timedelta(days=3))
+    row.refresh_from_db()
+    sealed = dict(row.frozen)
+    services.finish_archiving(campaign_id=row.pk, now=stage.now + timedelta(days=4))
+
+    row.refresh_from_db()
+    assert (row.state, row.frozen) == ("archived", sealed)
+    kinds = list(
+        Event.objects.filter(kind__startswith="campaign.archiv").order_by("seq").values_list("kind", flat=True)
+    )
+    assert kinds == ["campaign.archiving", "campaign.archived"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("files/plan/a:b?.txt", "files/plan/a_b_.txt"),
+        ("files/../x. ", "files/_/x"),
+        ("files/tasks/0001-1.jpg", "files/tasks/0001-1.jpg"),
+    ],
+)
+def test_given_names_that_no_system_can_unpack_when_packed_then_they_are_mended(path: str, kept: str) -> None:
+    assert file_name(path) == kept

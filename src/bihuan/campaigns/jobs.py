@@ -16,6 +16,13 @@ def understand(job_id: str, campaign_id: str) -> None:
 
 
 @task()
+def archive(job_id: str, campaign_id: str) -> None:
+    """Pack a campaign with many papers into its archive."""
+    with trail.running_job(job_id):
+        services.finish_archiving(campaign_id=UUID(campaign_id), now=trail.job_now())
+
+
+@task()
 def seal(job_id: str, pack_id: str) -> None:
     """Seal a large pack of evidence."""
     with trail.running_job(job_id):

@@ -11,11 +11,14 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.trail import vault
 
+Time = tuple[int, int, int, int, int, int]
 MANIFEST: Final = "manifest.json"
+FIRST_DAY: Final[Time] = (1980, 1, 1, 0, 0, 0)  # of files whose time says nothing
 CHUNK: Final = 1024 * 1024
 BOM: Final = "\ufeff"  # so that Excel reads the tables as UTF-8
 HOW: Final = (
@@ -24,14 +27,42 @@ HOW: Final = (
 )
 
 
+def entry_of(name: str, *, time: Time = FIRST_DAY, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """Return the head of a file in a zip: the same name and time give the same bytes on every machine."""
+    entry = zipfile.ZipInfo(name, time)
+    entry.compress_type = method
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def keep_package(stream: IO[bytes]) -> tuple[str, int]:
+    """Keep a sealed package, from where the stream stands; return its SHA-256, by which it is found, and its size."""
+    return vault.put_stream(stream, vault.PACKAGE)
+
+
+def open_package(sha256: str) -> IO[bytes]:
+    """Open a package that was kept; FileNotFoundError when the disk has lost it."""
+    return vault.open_variant(sha256, vault.PACKAGE)
+
+
 class Package:
     """Files on their way into one zip; close it with `seal`."""
 
     def __init__(self, stream: IO[bytes], *, at: datetime) -> None:
         """Begin a package. at: the time that every file in it bears, so that the same contents give the same bytes."""
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
-        self._time = at.astimezone(SHANGHAI).timetuple()[:6]
+        when = at.astimezone(SHANGHAI)
+        self._time: Time = (when.year, when.month, when.day, when.hour, when.minute, when.second)
         self._files: dict[str, dict[str, Any]] = {}
+
+    def __enter__(self) -> Self:
+        """Use it in a `with`, so that the zip is closed where something goes wrong on the way."""
+        return self
+
+    def __exit__(self, *wrong: object) -> None:
+        """Close the zip."""
+        self._zip.close()
 
     def add(self, name: str, content: str | bytes) -> None:
         """Add a file from memory."""
@@ -50,9 +81,7 @@ class Package:
         if name in self._files:
             raise ValueError(f"{name} is in the package already")
         digest, size = hashlib.sha256(), 0
-        info = zipfile.ZipInfo(name, self._time)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        with self._zip.open(info, "w") as target:
+        with self._zip.open(entry_of(name, time=self._time), "w") as target:
             while part := stream.read(CHUNK):
                 digest.update(part)
                 size += len(part)
@@ -63,8 +92,7 @@ class Package:
         """Write the manifest, close the zip, and return the SHA-256 of the manifest."""
         whole = {**facts, "how_to_check": HOW, "files": self._files}
         content = json.dumps(whole, ensure_ascii=False, indent=1).encode()
-        info = zipfile.ZipInfo(MANIFEST, self._time)
-        self._zip.writestr(info, content, zipfile.ZIP_DEFLATED)
+        self._zip.writestr(entry_of(MANIFEST, time=self._time), content)
         self._zip.close()
         return hashlib.sha256(content).hexdigest()
 

@@ -1,5 +1,6 @@
 """Where evidence lies on disk: once per content, under its SHA-256, never rewritten."""
 
+import hashlib
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,6 +11,8 @@ from django.conf import settings
 ORIGINAL: Final = "original"
 SCREEN: Final = "screen"
 THUMB: Final = "thumb"
+PACKAGE: Final = "package"  # sealed packages, which are no evidence files; not served as a variant of one
+CHUNK: Final = 1024 * 1024
 VARIANTS: Final = (ORIGINAL, SCREEN, THUMB)
 
 
@@ -34,6 +37,24 @@ def put(sha256: str, variant: str, content: bytes) -> None:
         part.flush()
         os.fsync(part.fileno())
     Path(part.name).replace(target)
+
+
+def put_stream(stream: IO[bytes], variant: str) -> tuple[str, int]:
+    """Store what a stream holds, piece by piece; return its SHA-256 and its size. It is on the disk, whole, then."""
+    folder = Path(settings.MEDIA_ROOT) / variant
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as part:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+            size += len(piece)
+            part.write(piece)
+        part.flush()
+        os.fsync(part.fileno())
+    target = place_of(digest.hexdigest(), variant)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Path(part.name).replace(target)
+    return digest.hexdigest(), size
 
 
 def open_variant(sha256: str, variant: str) -> IO[bytes]:

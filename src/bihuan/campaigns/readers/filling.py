@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -19,12 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
 from bihuan.campaigns.rules.terms import NOTHING
+from bihuan.trail.packages import Package, entry_of
 
 TYPED: Final = PatternFill("solid", fgColor="FFE9B8")
 _THIN: Final = Side(style="thin", color="999999")
 _BORDER: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
-FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of every entry of the archive: the same numbers give the same bytes
 WIDTH: Final = 12
 HUNDRED: Final = Decimal(100)
 
@@ -113,15 +112,8 @@ def _settled(content: bytes) -> bytes:
             part = old.read(entry)
             if entry.filename == "docProps/core.xml":
                 part = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
-            _write(new, entry.filename, part)
+            new.writestr(entry_of(entry.filename), part)
     return kept.getvalue()
-
-
-def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, FIRST_DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)
 
 
 def digest(content: bytes) -> str:
@@ -137,7 +129,7 @@ def packed(workbook: bytes, file_name: str, manifest: Mapping[str, Any], *, made
         "workbook": {"name": file_name, "sha256": digest(workbook), "bytes": len(workbook)},
     }
     kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        _write(archive, file_name, workbook)
-        _write(archive, "manifest.json", json.dumps(facts, ensure_ascii=False, indent=1).encode())
+    with Package(kept, at=made_at) as package:
+        package.add(file_name, workbook)
+        package.seal(facts)
     return kept.getvalue()

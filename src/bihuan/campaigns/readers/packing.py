@@ -1,15 +1,19 @@
-"""Make a sealed pack: one zip, the same bytes each time from the same contents, read without anything of ours."""
+"""Make a sealed pack: one zip, the same bytes each time from the same contents, read without anything of ours.
+
+Its layout stays as it is: the SHA-256 of packs that were handed out is in the trail, and each is made again from what
+is kept. Other packages are `trail.packages.Package`.
+"""
 
 import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Callable
-from typing import IO, Final
+from typing import IO
 
 from bihuan.campaigns.rules.supervision.packing import Contents, index_page
+from bihuan.trail.packages import entry_of
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same for every entry: the pack says in its texts when it was made
 Opener = Callable[[str], IO[bytes]]
 
 
@@ -38,10 +42,7 @@ def packed(contents: Contents, open_file: Opener) -> bytes:
 
 
 def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, EPOCH)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    pack.writestr(entry, content)
+    pack.writestr(entry_of(name, method=zipfile.ZIP_STORED), content)
 
 
 def _json(value: object) -> str:

@@ -1,6 +1,6 @@
 """What campaigns does. Each function is one use case, one transaction, and its events."""
 
-from bihuan.campaigns.services.archiving import archive_campaign, close_campaign
+from bihuan.campaigns.services.archiving import archive_campaign, close_campaign, finish_archiving
 from bihuan.campaigns.services.clauses import (
     accept_clauses,
     add_clause,
@@ -36,6 +36,7 @@ __all__ = [
     "extend_campaign",
     "fill_seat",
     "finish",
+    "finish_archiving",
     "finish_sealing",
     "hand_in_plan",
     "issue_campaign",

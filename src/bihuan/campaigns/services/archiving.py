@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bihuan.campaigns.models import Campaign, FrozenEdition, FrozenPlace
-from bihuan.campaigns.queries.archive import IN_MEMORY, pack
+from bihuan.campaigns.queries.archive import IN_MEMORY, pack, papers_size
 from bihuan.campaigns.queries.finding import WHOLE, WHOLE_NAME
 from bihuan.campaigns.queries.frozen import PlaceKept, frozen_now, is_own, reader_of
 from bihuan.campaigns.queries.handover import open_hazards, open_items
@@ -21,11 +21,15 @@ from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.texts import longest
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import Refusal
+from bihuan.kernel.errors import Outdated, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.trail import services as trail
+from bihuan.trail.packages import keep_package
 
+SMALL: Final = 20 * 1024 * 1024  # bytes of papers; more is packed by a job
+TASK: Final = "bihuan.campaigns.jobs.archive"
 SHOWN: Final = 6  # figures that the sentence of a correction names
 MOST_TOLD: Final = 100  # figures that its event lists; the edition lists all
 
@@ -107,12 +111,54 @@ def correct_frozen(row: Campaign, *, why: str, actor: Actor, now: datetime) -> N
 
 @transaction.atomic
 def archive_campaign(*, campaign_id: UUID, seen_version: int, actor: Actor, now: datetime) -> str:
-    """Put a closed campaign into the archive; return the hash of the package's manifest, which the trail keeps."""
+    """Put a closed campaign into the archive: its package is made, kept and never changed again.
+
+    Returns the hash of the package's manifest, which the trail keeps; "" where there is so much that a job packs it.
+    """
     row = campaign_to(CampaignAct.ARCHIVE, actor, campaign_id)
     target = must(actor, CampaignAct.ARCHIVE, CampaignState(row.state), path=row.path)
+    if papers_size(row) > SMALL:
+        job = trail.start_job(
+            kind="campaigns.archive",
+            title=f"打包归档“{row.title}”",
+            task=TASK,
+            actor=actor,
+            now=now,
+            subject_id=row.pk,
+            kwargs={"campaign_id": str(row.pk)},
+        )
+        write(row, seen_version, job_id=job.id, changed_at=now)
+        tell(row, "archiving", "开始归档，材料多，由后台打包", actor=actor, now=now)
+        return ""
+    sealed = _sealed(row)
+    write(row, seen_version, state=target, frozen={**(row.frozen or {}), **sealed}, changed_at=now)
+    _tell_archived(row, sealed, actor=actor, now=now)
+    return str(sealed["manifest"])
+
+
+def finish_archiving(*, campaign_id: UUID, now: datetime) -> None:
+    """Pack a campaign with many papers, as a job; one that was archived meanwhile stays as it is."""
+    row = Campaign.objects.get(pk=campaign_id)
+    if row.state != CampaignState.CLOSING:
+        return
+    sealed = _sealed(row)
+    with transaction.atomic():
+        same = Campaign.objects.filter(pk=row.pk, version=row.version)
+        frozen = {**(row.frozen or {}), **sealed}
+        if not same.update(state=CampaignState.ARCHIVED, frozen=frozen, changed_at=now, version=row.version + 1):
+            raise Outdated("campaigns.outdated", "打包的时候有人改动了这个专项行动。请再归档一次。")
+        _tell_archived(row, sealed, actor=PLATFORM, now=now)
+
+
+def _sealed(row: Campaign) -> dict[str, Any]:
+    """Make and keep the package; return the hash of its manifest, its own, and its size."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as stream:
         digest = pack(row, stream)
-    assert row.frozen is not None  # noqa: S101 -- frozen when it was closed
-    write(row, seen_version, state=target, frozen={**row.frozen, "manifest": digest}, changed_at=now)
-    tell(row, "archived", f"归档，清单的哈希是 {digest}", after={"manifest": digest}, actor=actor, now=now)
-    return digest
+        stream.seek(0)
+        package, size = keep_package(stream)
+    return {"manifest": digest, "package": package, "size": size}
+
+
+def _tell_archived(row: Campaign, sealed: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:
+    say = f"归档，归档包 {sealed['size']} 字节，清单的哈希是 {sealed['manifest']}"
+    tell(row, "archived", say, after=dict(sealed), actor=actor, now=now)

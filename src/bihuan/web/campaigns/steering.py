@@ -154,10 +154,14 @@ def archive(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     campaign = _campaign(request, campaign_id, CampaignAct.ARCHIVE)
     form = forms.Form(request.POST or None)
     if request.method == "POST":
-        services.archive_campaign(**_who(request, campaign_id))
-        messages.success(request, "已归档。归档包随时可以下载，每次都一样。")
+        done = services.archive_campaign(**_who(request, campaign_id))
+        say = "已归档。归档包随时可以下载，每次都一样。" if done else "材料多，正在后台打包，打好以后状态变成“已归档”。"
+        messages.success(request, say)
         return go(request, "campaigns:show", campaign_id)
-    say = "归档以后什么都不能再改。归档包里有方案、子方案、佐证、收尾时的数字和全部留痕，不用本平台也能打开。"
+    say = (
+        "归档以后什么都不能再改。归档包里有方案、各次报来的子方案、任务和配合的佐证、会议和各项登记、督查、通报、约谈、"
+        "锁定的报表、收尾时的数字和全部留痕；问责、没有反馈的暗访和没有印发的稿件不在里面。不用本平台也能打开。"
+    )
     return _form_page(request, campaign, form, title="归档", verb="归档", say=say)
 
 
