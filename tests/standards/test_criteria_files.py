@@ -30,7 +30,7 @@ COUNTED: dict[tuple[str, str], Callable[[Book], bool]] = {
 SPECIAL = {"dust", "ammonia", "confined"}
 FROM_MEMORY = {
     "construction-2011": 1,
-    "construction-2022": 20,
+    "construction-2022": 18,
     "fire-2006": 17,
     "fire-2017": 21,
 }
@@ -42,6 +42,8 @@ def counts(name: str, word: str) -> Callable[[Book], bool]:
         return COUNTED[name, word]
     if word == "total":
         return lambda _: True
+    if word.startswith("第") and word.endswith("条"):
+        return lambda item: item["clause"].split("(")[0] == word
     if word[0].isdigit():
         return lambda item: item["clause"].startswith(f"{word}.")
     return lambda item: (
