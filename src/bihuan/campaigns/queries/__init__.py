@@ -1,6 +1,7 @@
 """What campaigns answers. The names that doors use stand here."""
 
 from bihuan.campaigns.queries.archive import archive_of
+from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
@@ -18,6 +19,7 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.own import own_preview
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import own_part, plan_of
@@ -34,11 +36,14 @@ __all__ = [
     "archive_of",
     "campaign_for",
     "campaigns_for",
+    "catalogued",
+    "clauses_of",
     "draft_clauses",
     "group_of",
     "handover_of",
     "helped_task",
     "helps_of",
+    "indicator_for",
     "indicator_value",
     "indicator_values",
     "is_whole",
@@ -46,6 +51,7 @@ __all__ = [
     "offers",
     "original_of",
     "own_part",
+    "own_preview",
     "page_of",
     "paper_file",
     "participants_of",

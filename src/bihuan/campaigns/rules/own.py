@@ -68,6 +68,22 @@ class Choice:
     period: str = Period.STANDING
 
 
+def choice_of(offer: Offer, level: str = "") -> Choice:
+    """Return the side of a form that chooses an offer, narrowed to a level where one is given."""
+    filters = tuple(sorted(offer.filters)) + ((("level", level),) if level else ())
+    return Choice(offer.records, filters, offer.period)
+
+
+def offer_of(choice: Choice, offers: Sequence[Offer]) -> tuple[str, str]:
+    """Return the name of the offer that a side chooses, and its level; "" for one that is offered no more."""
+    level = dict(choice.filters).get("level", "")
+    wanted = frozenset((name, value) for name, value in choice.filters if name != "level" and value)
+    for one in offers:
+        if (one.records, one.period, one.filters) == (choice.records, choice.period, wanted):
+            return one.name, level
+    return "", level
+
+
 @dataclass(frozen=True, slots=True)
 class OwnForm:
     """What a person filled in. whole: the denominator of a rate."""

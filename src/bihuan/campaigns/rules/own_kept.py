@@ -1,15 +1,27 @@
-"""An own indicator's form as it is kept with a clause, and back."""
+"""An own indicator's form as it is kept with a clause, and back; with it, which edition it is and why it went."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bihuan.campaigns.rules.own import Choice, OwnForm
 
+FIRST: Final = 1
 
-def kept(form: OwnForm) -> dict[str, Any]:
-    """Return a form as plain values."""
+
+def kept(form: OwnForm, *, edition: int = FIRST, was: str = "") -> dict[str, Any]:
+    """Return a form as plain values. edition: from 1; was: the key of the edition before."""
     sides = {"part": _side(form.part), "whole": _side(form.whole) if form.whole is not None else None}
-    return {"title": form.title.strip(), "kind": form.kind, "unit": form.unit, **sides}
+    return {"title": form.title.strip(), "kind": form.kind, "unit": form.unit, **sides, "edition": edition, "was": was}
+
+
+def ended(values: Mapping[str, Any], why: str) -> dict[str, Any]:
+    """Return what is kept of an edition that counts no more. why: it was changed, or dropped."""
+    return {**values, "why": why}
+
+
+def edition_of(values: Mapping[str, Any]) -> int:
+    """Return which edition this is."""
+    return int(values.get("edition", FIRST))
 
 
 def form_of(values: Mapping[str, Any]) -> OwnForm:

@@ -9,12 +9,12 @@ from bihuan.campaigns.services.clauses import (
     mend_clause,
     set_aside,
     split_clause,
-    take_own_figure,
 )
 from bihuan.campaigns.services.following import finish, report_help, take_back
 from bihuan.campaigns.services.group import add_seat, fill_seat
 from bihuan.campaigns.services.issuing import drop_campaign, extend_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
+from bihuan.campaigns.services.own import change_own_figure, drop_own_figure, take_own_figure
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
@@ -29,10 +29,12 @@ __all__ = [
     "archive_campaign",
     "assign_tasks",
     "attach_paper",
+    "change_own_figure",
     "close_campaign",
     "confirm_figures",
     "decide",
     "drop_campaign",
+    "drop_own_figure",
     "extend_campaign",
     "fill_seat",
     "finish",

@@ -11,20 +11,16 @@ from django.db.models import F
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
 from bihuan.campaigns.models.clauses import ClauseQuerySet
-from bihuan.campaigns.queries.indicators import offers
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.drafting import ClauseState, part_label, refused_cuts, refused_join
 from bihuan.campaigns.rules.life import CampaignAct
-from bihuan.campaigns.rules.own import OwnForm, own_indicator
-from bihuan.campaigns.rules.own_kept import kept
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import who_is_meant
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.texts import all_written, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
-from bihuan.kernel.ids import new_id
 
 MENDABLE: Final = ("gist", "due_text", "deliverable", "frequency", "not_by_data")
 LEAST: Final = 4  # characters of a clause
@@ -59,7 +55,7 @@ def accept_clauses(
 def set_aside(*, campaign_id: UUID, seen_version: int, clause_id: UUID, actor: Actor, now: datetime) -> None:
     """Say that a sentence orders nothing; it is kept, and can be taken back by accepting it again."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
-    clause = _clause(row, clause_id)
+    clause = clause_of(row, clause_id)
     if clause.state == ClauseState.SET_ASIDE:
         return
     write(row, seen_version, changed_at=now, clauses_count=F("clauses_count") - 1)
@@ -216,7 +212,7 @@ def confirm_figures(
     not_by_data: why no data can say it, where that is so; then no key may be given.
     """
     row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
-    clause = _clause(row, clause_id)
+    clause = clause_of(row, clause_id)
     unknown = [key for key in keys if key not in BY_KEY]
     if unknown:
         raise NotFound("campaigns.no_indicator", "选的指标没有找到，请刷新页面重新选。")
@@ -249,33 +245,8 @@ def confirm_figures(
     )
 
 
-@transaction.atomic
-def take_own_figure(
-    *, campaign_id: UUID, seen_version: int, clause_id: UUID, form: OwnForm, actor: Actor, now: datetime
-) -> str:
-    """Add a person's own indicator to a clause; return its key."""
-    row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
-    clause = _clause(row, clause_id)
-    key = f"own.{new_id().hex}"
-    made = own_indicator(form, offers(), key=key)
-    if isinstance(made, str):
-        raise Refusal("campaigns.own_refused", made)
-    write(row, seen_version, changed_at=now)
-    ClauseFigure(
-        campaign=row,
-        clause=clause,
-        key=key,
-        place=clause.figures.count(),
-        own=kept(form),
-        confirmed_by=actor.name,
-        confirmed_at=now,
-    ).save(force_insert=True)
-    say = f"{clause.label} 加了自定指标“{made.title}”"
-    tell(row, "own_figure_taken", say, after={"label": clause.label, "form": kept(form)}, actor=actor, now=now)
-    return key
-
-
-def _clause(row: Campaign, clause_id: UUID) -> Clause:
+def clause_of(row: Campaign, clause_id: UUID) -> Clause:
+    """Return a clause that was not replaced by its parts. Raises NotFound."""
     found = row.clauses.exclude(state=ClauseState.REPLACED).filter(pk=clause_id).first()
     if found is None:
         raise NotFound("campaigns.no_clause", "没有找到这条要求，可能已经拆分或合并。请刷新页面。")
@@ -284,7 +255,7 @@ def _clause(row: Campaign, clause_id: UUID) -> Clause:
 
 def _standing(row: Campaign, clause_id: UUID) -> Clause:
     """Return a clause that counts; what was set aside is taken back first, so that it is counted again."""
-    found = _clause(row, clause_id)
+    found = clause_of(row, clause_id)
     if found.state == ClauseState.SET_ASIDE:
         raise Refusal("campaigns.set_aside", f"{found.label} 不算要求。要改它，请先点“还是算要求”。")
     return found

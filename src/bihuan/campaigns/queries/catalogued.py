@@ -1,0 +1,197 @@
+"""The catalogue as a campaign uses it: how many clauses are measured, by whose rows, and what each indicator means."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
+from bihuan.campaigns.queries.finding import places_of, row_for
+from bihuan.campaigns.queries.indicators import Rows, known_names, offers, values_of
+from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE, rooms_of
+from bihuan.campaigns.rules.covered import cover_of
+from bihuan.campaigns.rules.lines import RowsLink
+from bihuan.campaigns.rules.own import OwnForm, own_indicator
+from bihuan.campaigns.rules.own_kept import edition_of, form_of
+from bihuan.campaigns.rules.shown import (
+    Catalogued,
+    ClauseUse,
+    FigureNow,
+    IndicatorLine,
+    IndicatorView,
+    OwnEdition,
+    PartLine,
+    RoomLine,
+)
+from bihuan.campaigns.rules.terms import Indicator, Part, State
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
+from bihuan.stats import queries as stats
+
+
+class _Used(NamedTuple):
+    """What the clauses of a campaign are measured by. known: what is measured today."""
+
+    known: frozenset[str]
+    clauses: list[ClauseUse]
+    own: dict[str, Indicator]
+    by_key: dict[str, list[ClauseUse]]
+
+
+def catalogued(viewer: Actor, campaign_id: UUID) -> Catalogued:
+    """Return the whole catalogue with what of it a campaign uses, and how its clauses are covered. Three queries."""
+    row = row_for(viewer, campaign_id)
+    used = _used(row)
+    lines = [_line(one, used) for one in CATALOGUE]
+    own = [_line(one, used) for one in used.own.values()]
+    return Catalogued(
+        lines=lines,
+        own=own,
+        clauses=used.clauses,
+        covers=Counter(one.cover for one in used.clauses),
+        figures=Counter(one.state for one in (*lines, *own)),
+        rooms=_rooms([*lines, *own]),
+    )
+
+
+def clauses_of(viewer: Actor, campaign_id: UUID) -> Sequence[ClauseUse]:
+    """Return the clauses of a campaign that stand, in the order of the text, with what each is measured by."""
+    return _used(row_for(viewer, campaign_id)).clauses
+
+
+def indicator_for(viewer: Actor, campaign_id: UUID, key: str, *, today: date) -> IndicatorView:
+    """Return one indicator as a campaign uses it, with its figure at the first place that the viewer sees.
+
+    Raises NotFound for a key that neither the catalogue nor the campaign has.
+    """
+    row = row_for(viewer, campaign_id)
+    used = _used(row)
+    indicator = BY_KEY.get(key) or used.own.get(key)
+    if indicator is None:
+        raise NotFound("campaigns.no_indicator", "没有找到这个指标。请从“指标”页重新打开。")
+    kept = _kept(row, key) if key in used.own else None
+    return IndicatorView(
+        line=_line(indicator, used),
+        terms=[(term.meaning, [_part(part) for part in term.parts]) for term in indicator.terms()],
+        now=figure_now(viewer, row, indicator, today=today),
+        editions=_editions(row, kept) if kept is not None else (),
+        form=form_of(kept.own or {}) if kept is not None else None,
+        clause_id=kept.clause_id if kept is not None else None,
+    )
+
+
+def own_of(key: str, form: OwnForm) -> Indicator | str:
+    """Return the indicator that a form describes, or the sentence that refuses it."""
+    return own_indicator(form, offers(), key=key)
+
+
+def figure_now(viewer: Actor, row: Campaign, indicator: Indicator, *, today: date) -> FigureNow | None:
+    """Return an indicator at the first place of the campaign that the viewer sees; None where there is none."""
+    places = places_of(viewer, row, list(row.units.order_by("sort_no")), today)
+    if not places:
+        return None
+    since, until = row.starts_on or day_of(row.made_at), row.ends_on or today
+    (value,) = values_of(
+        viewer, [indicator], places[0].where, since=since, until=until, on=today, today=today, campaign_id=row.pk
+    )
+    return FigureNow(
+        place=places[0].name,
+        on=min(today, until),
+        text=value.text,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        why=value.why,
+        numerator_rows=_links(value.numerator_rows),
+        denominator_rows=_links(value.denominator_rows),
+    )
+
+
+def _links(rows: Sequence[Rows]) -> list[RowsLink]:
+    return [RowsLink(one.page, one.query, one.amount, one.sign) for one in rows]
+
+
+def _used(row: Campaign) -> _Used:
+    known = known_names()
+    own: dict[str, Indicator] = {}
+    figures: defaultdict[UUID, list[Indicator]] = defaultdict(list)
+    rows = ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key")
+    for clause_id, key, form in rows.values_list("clause_id", "key", "own"):
+        made = BY_KEY.get(key) if form is None else own_of(key, form_of(form))
+        if isinstance(made, Indicator):
+            figures[clause_id].append(made)
+            own |= {} if form is None else {key: made}
+    by_key: defaultdict[str, list[ClauseUse]] = defaultdict(list)
+    clauses = []
+    for clause in row.clauses.in_text():
+        use = _use(clause, figures[clause.pk], {one.key: one.state(known) for one in figures[clause.pk]})
+        clauses.append(use)
+        for one in figures[clause.pk]:
+            by_key[one.key].append(use)
+    return _Used(known, clauses, own, by_key)
+
+
+def _use(clause: Clause, figures: Sequence[Indicator], states: Mapping[str, State]) -> ClauseUse:
+    said = [one.why_not for one in figures if one.why_not]
+    return ClauseUse(
+        id=clause.pk,
+        label=clause.label,
+        section=clause.section,
+        text=clause.text,
+        cover=cover_of(states.values(), declared=bool(clause.not_by_data)),
+        why=clause.not_by_data or "；".join(said),
+        titles=[one.title for one in figures],
+    )
+
+
+def _line(indicator: Indicator, used: _Used) -> IndicatorLine:
+    return IndicatorLine(
+        indicator=indicator,
+        state=indicator.state(used.known),
+        rooms=rooms_of(indicator.names()),
+        waits=() if indicator.why_not else rooms_of(indicator.missing(used.known)),
+        uses=used.by_key.get(indicator.key, ()),
+    )
+
+
+def _rooms(lines: Sequence[IndicatorLine]) -> list[RoomLine]:
+    """Count by room; a figure of two rooms counts at both, and waits only for those that are not there."""
+    measured, waiting = Counter[str](), Counter[str]()
+    clauses: defaultdict[str, set[UUID]] = defaultdict(set)
+    for line in lines:
+        measured.update(line.rooms if line.state is State.MEASURED else ())
+        waiting.update(line.waits)
+        for room in line.waits or line.rooms:
+            clauses[room] |= {one.id for one in line.uses}
+    found = [RoomLine(room, measured[room], waiting[room], len(clauses[room])) for room in {*measured, *waiting}]
+    return sorted(found, key=lambda one: (-one.measured, -one.waiting, one.room))
+
+
+def _part(part: Part) -> PartLine:
+    room = part.name.partition(".")[0]
+    measure, asked = stats.measures().get(part.name), stats.asked_figures().get(part.name)
+    if measure is not None:
+        return PartLine(part.sign, measure.title, measure.meaning, part.level, room)
+    if asked is not None:
+        return PartLine(part.sign, asked.title, asked.meaning, part.level, room)
+    return PartLine(part.sign, "", "", part.level, room)
+
+
+def _kept(row: Campaign, key: str) -> ClauseFigure:
+    return ClauseFigure.objects.get(campaign=row, key=key, own__isnull=False)
+
+
+def _editions(row: Campaign, now: ClauseFigure) -> list[OwnEdition]:
+    """Return the editions of an own indicator, the newest first. One query."""
+    rows = ClauseFigure.objects.filter(campaign=row, clause_id=now.clause_id, own__isnull=False)
+    by_key = {one.key: one for one in rows}
+    found, at = [], by_key.get(now.key)
+    while at is not None:
+        own = at.own or {}
+        edition = OwnEdition(
+            at.key, own["title"], edition_of(own), at.confirmed_by, at.confirmed_at, own.get("why", "")
+        )
+        found.append(edition)
+        at = by_key.get(own.get("was", ""))
+    return found

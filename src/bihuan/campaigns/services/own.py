@@ -1,0 +1,119 @@
+"""A person's own indicators of a clause: taken, changed by a new edition, dropped with a reason; none is forgotten."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
+from bihuan.campaigns.queries.indicators import offers
+from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.rules.own import OwnForm, own_indicator
+from bihuan.campaigns.rules.own_kept import edition_of, ended, form_of, kept
+from bihuan.campaigns.services.clauses import clause_of
+from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.kernel.ids import new_id
+
+LONGEST_WHY: Final = 200
+
+
+@transaction.atomic
+def take_own_figure(
+    *, campaign_id: UUID, seen_version: int, clause_id: UUID, form: OwnForm, actor: Actor, now: datetime
+) -> str:
+    """Add a person's own indicator to a clause; return its key."""
+    row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
+    clause = clause_of(row, clause_id)
+    key = _fit(clause, form)
+    write(row, seen_version, changed_at=now)
+    _put(row, clause, key, kept(form), place=clause.figures.count(), actor=actor, now=now)
+    say = f"{clause.label} 加了自定指标“{form.title.strip()}”"
+    tell(row, "own_figure_taken", say, after={"label": clause.label, "form": kept(form)}, actor=actor, now=now)
+    return key
+
+
+@transaction.atomic
+def change_own_figure(
+    *, campaign_id: UUID, seen_version: int, key: str, form: OwnForm, actor: Actor, now: datetime
+) -> str:
+    """Put a new edition in the place of an own indicator, which is kept behind it; return the new key."""
+    row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
+    old = _standing(row, key)
+    made = _fit(old.clause, form)
+    new = kept(form, edition=edition_of(old.own) + 1, was=old.key)
+    write(row, seen_version, changed_at=now)
+    _end(old, f"改成第 {new['edition']} 版")
+    _put(row, old.clause, made, new, place=old.place, actor=actor, now=now)
+    tell(
+        row,
+        "own_figure_changed",
+        f"{old.clause.label} 的自定指标“{old.own['title']}”改成第 {new['edition']} 版“{new['title']}”",
+        before={"label": old.clause.label, "form": old.own},
+        after={"label": old.clause.label, "form": new},
+        actor=actor,
+        now=now,
+    )
+    return made
+
+
+@transaction.atomic
+def drop_own_figure(*, campaign_id: UUID, seen_version: int, key: str, why: str, actor: Actor, now: datetime) -> None:
+    """Measure a clause by an own indicator no longer, for a reason; it is kept, with the reason."""
+    row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
+    old = _standing(row, key)
+    reason = why.strip()
+    if not reason or len(reason) > LONGEST_WHY:
+        raise Refusal("campaigns.no_reason", f"请写为什么不再用它，不超过 {LONGEST_WHY} 个字。", field="why")
+    write(row, seen_version, changed_at=now)
+    _end(old, reason)
+    tell(
+        row,
+        "own_figure_dropped",
+        f"{old.clause.label} 不再用自定指标“{old.own['title']}”：{reason}",
+        before={"label": old.clause.label, "form": old.own},
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
+
+
+def _fit(clause: Clause, form: OwnForm) -> str:
+    """Return a key for a form that can be counted and that the clause has not got yet; refuse it otherwise."""
+    key = f"own.{new_id().hex}"
+    made = own_indicator(form, offers(), key=key)
+    if isinstance(made, str):
+        raise Refusal("campaigns.own_refused", made)
+    standing = clause.figures.filter(dropped=False, own__isnull=False).values_list("own", flat=True)
+    if kept(form) in [kept(form_of(one)) for one in standing if one]:
+        raise Refusal("campaigns.own_twice", "这条要求已经有同样的自定指标，没有改动。")
+    return key
+
+
+def _standing(row: Campaign, key: str) -> Any:
+    found = ClauseFigure.objects.select_related("clause").filter(campaign=row, key=key, own__isnull=False).first()
+    if found is None:
+        raise NotFound("campaigns.no_own", "没有找到这个自定指标。请从“指标”页重新打开。")
+    if found.dropped:
+        raise Refusal("campaigns.own_ended", "这个自定指标已经改过或者不用了。请刷新页面看现在的一版。")
+    return found
+
+
+def _end(old: Any, why: str) -> None:
+    ClauseFigure.objects.filter(pk=old.pk).update(dropped=True, own=ended(old.own, why))
+
+
+def _put(
+    row: Campaign, clause: Clause, key: str, own: dict[str, Any], *, place: int, actor: Actor, now: datetime
+) -> None:
+    ClauseFigure(
+        campaign=row,
+        clause=clause,
+        key=key,
+        place=place,
+        own=own,
+        confirmed_by=actor.name,
+        confirmed_at=now,
+    ).save(force_insert=True)
