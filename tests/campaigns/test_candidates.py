@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
-from django.http import QueryDict
 
 from bihuan.campaigns.queries import returns as owed
 from bihuan.campaigns.queries import supervision as asking
@@ -16,12 +14,12 @@ from bihuan.campaigns.rules.supervision.grounds import GroundKind, Ranked
 from bihuan.campaigns.services import returns
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
-from bihuan.hazards import queries as hazards
 from bihuan.hazards.rules.states import Source
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.indicators import Question
-from bihuan.web.hazards.filters import read
+from bihuan.stats import queries as stats
+from bihuan.stats.rules import Here, summands_of
 from tests.campaigns.stage import SHORT, CampaignStage
 from tests.hazards.stage import Stage, make_stage
 
@@ -67,14 +65,25 @@ def test_given_rows_of_other_rooms_when_candidates_are_computed_then_each_ground
     assert (now["东村"].place, now["西村"].place, now["东村"].small) == (2, 1, True)
     assert (now["东村"].rate, now["西村"].rate) == ("0.0%", "100.0%")
     for ground in now["东村"].grounds:
-        for one in (line for line in ground.rows if line.page == "hazards:list"):
-            listed = hazards.listing(PLATFORM, read(QueryDict(urlencode(one.query))), today=loop.day)
+        for one in (line for line in ground.rows if line.page == "hazards:counted"):
             said = {number.text for number in ground.numbers}
-            assert ground.kind is GroundKind.LOW_RATE or said == {str(listed.total)}
+            assert one.title.endswith(f" {_counted(one.query)} 项")
+            assert ground.kind is GroundKind.LOW_RATE or said == {str(_counted(one.query))}
+    then = next(one for one in before["东村"].grounds if one.kind is GroundKind.LOW_RATE)
+    facts = before["东村"].facts
+    assert [_counted(one.query) for one in then.rows] == [facts.counted, facts.rectified]
     late = next(one for one in now["东村"].grounds if one.kind is GroundKind.LATE_RETURNS)
     assert all(line.note == "没有报" for line in late.rows)
     assert all(_listed(office, line.query) == 1 for line in late.rows)
     assert all(str(_listed(office, number.query)) == number.text for number in late.numbers)
+
+
+def _counted(query: Mapping[str, str]) -> int:
+    """How many hazards the page of an address lists, as of its day."""
+    until = date.fromisoformat(query["until"])
+    here = Here(query["path"], tuple(filter(None, query.get("sector", "").split(","))))
+    asked = summands_of(query["measure"], level=query.get("level", ""))
+    return sum(one.amount for one in stats.rows_of_sum(PLATFORM, asked, here, since=until, until=until))
 
 
 def _listed(viewer: Actor, query: Mapping[str, str]) -> int:

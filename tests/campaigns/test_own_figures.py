@@ -7,9 +7,11 @@ import pytest
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.measures import RUNNING
+from bihuan.campaigns.models import LedFirm
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE
 from bihuan.campaigns.rules.registers import Chair, RecordKind
+from bihuan.campaigns.rules.supervision.figures import BY_NAME
 from bihuan.campaigns.rules.terms import Where
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
@@ -120,6 +122,68 @@ def test_given_any_figure_when_its_address_is_opened_then_the_rows_are_those_cou
                     until=date.fromisoformat(query["until"]),
                 )
                 assert sum(row.amount for row in found) == rows.amount, query
+
+
+def test_given_what_is_the_towns_alone_when_a_village_asks_then_it_has_no_figure_and_is_told_why(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+
+    values = _values(run, LAST, path=stage.town.units["东村"].path)
+
+    alone = ("campaign.days_active", "campaign.basis", "group.posts", "extension.document", "principals.led_visits")
+    told = {key: (values[key].numerator, values[key].text, values[key].why) for key in alone}
+    assert told == dict.fromkeys(alone, (None, "—", "按全镇统计"))
+    with pytest.raises(NotFound):
+        queries.rows_of(
+            run.by("village_east", at(2, 5)), run.row.pk, "campaigns.basis_documents",
+            path=stage.town.units["东村"].path, since=SINCE, until=LAST,
+        )  # fmt: skip
+
+
+def test_given_a_department_when_its_own_part_is_asked_then_it_is_counted_and_opens_its_rows(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    who = run.by("industry", at(2, 5))
+    part = run.part("经发办")
+
+    view = queries.plan_of(who, run.row.pk, on=LAST, today=LAST, section=queries.WHOLE)
+
+    assert (view.place.key, view.place.where.own) == (str(part), stage.town.units["经发办"].path)
+    town = _pairs(run, LAST)
+    values = {
+        one.indicator.key: one
+        for one in queries.indicator_values(
+            who, ["units.with_body", "tasks.done", "scheduling.weeks", "group.posts"], view.place.where,
+            since=SINCE, until=UNTIL, on=LAST, today=LAST, campaign_id=run.row.pk,
+        )
+    }  # fmt: skip
+    assert values["units.with_body"].denominator == 1
+    assert values["scheduling.weeks"].denominator == 6
+    assert values["group.posts"].why == "按全镇统计"
+    assert values["tasks.done"].denominator is not None
+    assert values["tasks.done"].denominator < (town["tasks.done"][1] or 0)
+    (rows,) = values["scheduling.weeks"].denominator_rows
+    found = queries.rows_of(who, run.row.pk, rows.query["figure"], path=rows.query["path"], since=SINCE, until=LAST)
+    assert len(found) == 6
+
+
+def test_given_more_led_inspections_than_were_due_when_told_then_what_was_done_is_told_whole(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    run.lead("leader", ("东村机械厂", "西村旅馆"), at(2, 3))
+    run.lead("leader", ("东村机械厂", "西村旅馆"), at(2, 4))
+
+    def rows(name: str) -> int:
+        found = queries.rows_of(PLATFORM, run.row.pk, name, path=stage.town.town.path, since=SINCE, until=LAST)
+        return sum(one.amount for one in found)
+
+    counted, made = rows("inspections.led_visits"), rows("inspections.led_visits_made")
+    assert made == LedFirm.objects.filter(visit__campaign=run.row).count() == 7
+    assert counted < made  # as many as count towards what was due of each leader in each month
+    assert BY_NAME["led_visits"].names() == {"inspections.led_visits_made"}
 
 
 def test_given_no_campaign_when_a_figure_of_one_is_asked_then_there_is_none(stage: CampaignStage) -> None:

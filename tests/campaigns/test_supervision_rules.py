@@ -49,7 +49,7 @@ from bihuan.kernel.in_force import in_force
 ON = date(2018, 1, 31)
 LIMITS = Limits(rate_points=10, late_returns=2, led_months=2, small=5)
 TOWN = (80, 100)
-EAST = [Listed("东村", {"path": "/1/"})]
+EAST = Listed("东村", "/1/")
 
 
 def kinds(facts: UnitFacts, town: tuple[int, int] = TOWN) -> list[GroundKind]:
@@ -57,7 +57,7 @@ def kinds(facts: UnitFacts, town: tuple[int, int] = TOWN) -> list[GroundKind]:
 
 
 def unit(**more: Any) -> UnitFacts:
-    return UnitFacts(name="东村", group="village", places=EAST, **more)
+    return UnitFacts(name="东村", group="village", place=EAST, **more)
 
 
 def test_given_a_sub_plan_when_missing_then_it_is_a_ground_from_the_day_after_its_last() -> None:
@@ -91,14 +91,16 @@ def test_given_a_rate_when_ten_points_below_the_towns_then_it_is_a_ground_and_fe
     (few,) = grounds_of(unit(counted=2, rectified=1), town=TOWN, on=ON, limits=LIMITS)
     assert few.small
     assert "隐患总数少" in few.text
-    assert [one.query["tab"] for one in few.rows] == ["counted", "done"]
+    assert [one.query["measure"] for one in few.rows] == ["hazards.counted", "hazards.rectified"]
 
 
 def test_given_overdue_hazards_when_major_or_from_above_then_each_is_a_ground_with_its_list() -> None:
     found = grounds_of(unit(overdue_major=1, superior_overdue=2), town=TOWN, on=ON, limits=LIMITS)
 
     assert [one.kind for one in found] == [GroundKind.OVERDUE_MAJOR, GroundKind.SUPERIOR_OVERDUE]
-    assert dict(found[0].rows[0].query) == {"path": "/1/", "level": "major", "tab": "open", "late": "overdue"}
+    assert dict(found[0].rows[0].query) == {
+        "measure": "hazards.overdue", "level": "major", "path": "/1/", "until": "2018-01-31",
+    }  # fmt: skip
     assert [one.text for one in found[1].numbers] == ["2"]
 
 
@@ -229,7 +231,40 @@ def test_given_units_when_a_brief_is_written_then_a_table_has_them_and_a_dash_st
         ["单位", "隐患总数", "已整改", "整改率", "整改逾期"],
         ["东村", "2", "0", "50.0%", "1"],
         ["西村", "0", "0", "—", "0"],
+        ["合计", "8", "0", "62.5%", "0"],
     ]
+
+
+def test_given_villages_and_departments_when_a_brief_is_written_then_each_table_adds_up_and_none_is_mixed() -> None:
+    def figures(counted: int, overdue: int) -> dict[str, Said]:
+        amounts = {"counted": counted, "rectified": 0, "rate": 0, "overdue": overdue}
+        return {name: said(name, amount) for name, amount in amounts.items()}
+
+    base = sources(counted=8, overdue=3)
+    units = [
+        UnitSaid("东村", "village", figures(5, 2)),
+        UnitSaid("其他（未落到村的）", "village", figures(3, 1), is_rest=True),
+        UnitSaid("经发办", "department", figures(8, 3)),
+        UnitSaid("其他（没有牵头部门的）", "department", figures(0, 0), is_rest=True),
+    ]
+
+    made = draft(
+        BulletinKind.WEEKLY,
+        Sources(base.campaign, "", base.issuer, ON, ON, ON, now=base.now, total=base.total, units=units),
+    )
+
+    tables = [one for one in made.blocks if one.kind is BlockKind.TABLE]
+    shown = {one.key: one.text for one in made.figures}
+    names = [[row[0][0] for row in table.rows[1:]] for table in tables]
+    assert names == [["东村", "其他（未落到村的）", "合计"], ["经发办", "合计"]]
+    for table in tables:
+        *parts, whole = [int(shown[row[1][0].key]) for row in table.rows[1:] if isinstance(row[1][0], Ref)]
+        assert sum(parts) == whole == 8
+    text = as_lines(made.blocks)
+    (villages,) = [line for line in text.splitlines() if line.startswith("按隐患所在的村（社区）统计")]
+    (departments,) = [line for line in text.splitlines() if line.startswith("同一批隐患按行业牵头部门统计")]
+    assert ("东村" in villages, "经发办" in villages, "其他" in villages) == (True, False, False)
+    assert ("东村" in departments, "经发办" in departments) == (False, True)
 
 
 @given(
@@ -288,7 +323,10 @@ def test_given_a_unit_that_leaves_when_its_section_goes_then_the_others_move_up(
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("示范镇集中开展除隐患防事故保安全专项行动工作实施方案", "示范镇集中开展除隐患防事故保安全专项行动"),
+        ("示范镇集中开展除隐患防事故保安全专项行动工作实施方案", "示范镇除隐患防事故保安全专项行动"),
+        ("关于做好春节期间安全生产工作的紧急通知", "春节期间安全生产工作"),
+        ("关于印发《临江区燃气安全专项整治方案》的通知", "临江区燃气安全专项整治"),
+        ("河口乡校园及周边安全综合治理工作安排", "河口乡校园及周边安全综合治理"),
         ("关于开展冬季安全检查的通知", "冬季安全检查"),
         ("百日攻坚行动方案", "百日攻坚行动"),
         ("除隐患专项行动", "除隐患专项行动"),

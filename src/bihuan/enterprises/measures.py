@@ -18,9 +18,10 @@ ASKED: Final[tuple[Asked, ...]] = (
     Asked(
         "enterprises.one_lead",
         "有唯一牵头部门的企业",
-        "当天在册、所属行业由本镇定了一个牵头部门的企业（R1.2）",
+        "当天在册、所属行业由本镇定了一个牵头部门的企业",
         "家",
         figures.register,
         by_sector=True,
+        rule="R1.2",
     ),
 )

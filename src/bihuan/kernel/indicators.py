@@ -85,7 +85,7 @@ class Asked:
     it can be narrowed to lead sectors; where it cannot, a question with sectors has no answer. of_campaign: it is that
     of one campaign, and a question without one has no answer. adds_up: whether a town's figure is the sum of its
     units'; what belongs to the town itself does not. page: name of the list page of its rows, "" where none shows them
-    yet. dated: that page lists the rows as of any day, not only those of today.
+    yet. dated: that page lists the rows as of any day, not only those of today. rule: asks for it; for us only.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Asked:
     page: str = ""
     of_campaign: bool = False
     dated: bool = False
+    rule: str = ""
 
 
 def alone(answer: Callable[[Question], Answer]) -> Reader:

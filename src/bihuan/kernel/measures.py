@@ -57,6 +57,7 @@ class Measure:
     list page whose rows are counted, "" where no list shows them yet. by_fact: counted by the day of the fact, not of
     its recording. sum_of: other measures of the same nature that no row counts under twice; such a measure is added up
     when it is asked for, and never stored. plain: its deltas bear neither level nor source, so it has no figure of one.
+    rule: asks for it; for us only.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Measure:
     by_fact: bool = False
     sum_of: tuple[str, ...] = ()
     plain: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,18 +324,28 @@ class Behind:
 def rows_behind(
     viewer: Actor, name: str, *, path: str, since: date, until: date, sectors: Sequence[str] = (), level: str = ""
 ) -> list[Behind]:
-    """Return the rows that a measure of the cube counts, as of the end of any day, the latest first.
+    """Return the rows that a measure of the cube counts: the sum of one."""
+    where = rules.Here(path, tuple(sectors))
+    return rows_of_sum(viewer, [rules.Summand(name, level)], where, since=since, until=until)
+
+
+def rows_of_sum(
+    viewer: Actor, summands: Sequence[rules.Summand], here: rules.Here, *, since: date, until: date
+) -> list[Behind]:
+    """Return the rows that a sum of measures of the cube counts, as of the end of any day, the latest first; a row that
+    comes to nothing is left out.
 
     Told by the trail alone. Raises NotFound as the figure would.
     """
-    place_of(viewer, path, sectors)
+    place_of(viewer, here.path, here.sectors)
     found: dict[UUID, Behind] = {}
-    for event, delta in _moves([name], [path], since=since, until=until):
-        its_path, its_sector, its_level = rules.dims_of(event, delta)
-        if is_within(its_path, path) and (not sectors or its_sector in sectors) and level in {"", its_level}:
-            so_far = found[event.subject_id].amount if event.subject_id in found else 0
-            amount = so_far + delta.amount
-            found[event.subject_id] = Behind(event.subject_id, amount, event.day, event.level, event.figures)
+    for one in summands:
+        for event, delta in _moves([one.name], [here.path], since=since, until=until):
+            its_path, its_sector, its_level = rules.dims_of(event, delta)
+            if here.holds(its_path, its_sector) and one.level in {"", its_level}:
+                so_far = found[event.subject_id].amount if event.subject_id in found else 0
+                amount = so_far + one.sign * delta.amount
+                found[event.subject_id] = Behind(event.subject_id, amount, event.day, event.level, event.figures)
     return sorted((one for one in found.values() if one.amount), key=lambda one: one.day, reverse=True)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.kernel.measures import Delta, Happened, Measure, Nature
-from bihuan.kernel.paths import ancestors
+from bihuan.kernel.paths import ancestors, is_within
 
 DAY: Final = "d"
 MONTH: Final = "m"
@@ -84,6 +84,44 @@ def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) 
                     yield source_key(unit, source)
     if enterprise_id is not None:
         yield firm_key(enterprise_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """One measure of a sum. level: only this one, "" all. sign: -1 for what is taken away."""
+
+    name: str
+    level: str = ""
+    sign: int = 1
+
+    def __str__(self) -> str:
+        """Return it as an address says it."""
+        return f"{'-' if self.sign < 0 else ''}{self.name}{'@' if self.level else ''}{self.level}"
+
+
+def summands_of(said: str, *, level: str = "") -> list[Summand]:
+    """Return what an address says, `hazards.open@major,-hazards.overdue`. level: of those that say none."""
+    found = []
+    for one in filter(None, said.split(",")):
+        name, _, own = one.removeprefix("-").partition("@")
+        found.append(Summand(name, own or level, -1 if one.startswith("-") else 1))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where rows lie: a unit with all below it, or some sectors there. but, but_sectors: without these."""
+
+    path: str
+    sectors: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    but_sectors: tuple[str, ...] = ()
+
+    def holds(self, path: str, sector: str) -> bool:
+        """Tell whether a row lies there."""
+        if not is_within(path, self.path) or any(is_within(path, one) for one in self.but):
+            return False
+        return sector not in self.but_sectors and (not self.sectors or sector in self.sectors)
 
 
 class Way(StrEnum):

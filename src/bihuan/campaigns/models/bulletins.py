@@ -118,7 +118,8 @@ class BulletinText(models.Model):
 class BulletinUnit(models.Model):
     """A unit named by a circular: its grounds as they stood that day, its reply before issue, its correction after.
 
-    left_why: the reply was heeded, and the unit is not criticised. answered_on: of the answer that stands.
+    left_at: the reply was heeded, and the unit is not criticised. answered_on: of the answer that stands. earlier: what
+    it replied to words that were changed after, for which it was asked again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -135,6 +136,7 @@ class BulletinUnit(models.Model):
     heard_by = models.CharField(max_length=64, default="", blank=True)
     heard_why = models.CharField(max_length=200, default="", blank=True)
     left_at = models.DateTimeField(null=True)
+    earlier = models.JSONField(default=list)
     answer = models.CharField(max_length=400, default="", blank=True)
     answer_files = models.JSONField(default=list)
     answered_at = models.DateTimeField(null=True)

@@ -13,7 +13,7 @@ from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.lines import CampaignLine, CampaignView, PlacePick
 from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.units import Side
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Kept
 from bihuan.kernel.paths import is_within
@@ -108,6 +108,11 @@ def is_whole(viewer: Actor, path: str) -> bool:
     return viewer.scope.everything or any(is_within(path, root) for root in viewer.scope.paths)
 
 
+def issuer_of(row: Campaign) -> Actor:
+    """Return the town itself as a viewer: what its papers count is what lies in it, and nothing beyond."""
+    return Actor(None, "镇安委会办公室", town_id=row.town_id, scope=Scope(town_id=row.town_id, paths=(row.path,)))
+
+
 def places_of(
     viewer: Actor, row: Campaign, units: Sequence[CampaignUnit], on: date, kept: Kept | None = None
 ) -> list[PlacePick]:
@@ -121,7 +126,7 @@ def places_of(
         if unit.side == Side.VILLAGE and is_whole(viewer, unit.path):
             picks.append(PlacePick(str(unit.pk), unit.name, Where(unit.path)))
         elif unit.side == Side.DEPARTMENT and leads.get(unit.unit_id):
-            where = Where(row.path, leads[unit.unit_id])
+            where = Where(row.path, leads[unit.unit_id], unit.path)
             if _sees_sectors(viewer, where):
                 picks.append(PlacePick(str(unit.pk), unit.name, where))
     return picks

@@ -11,19 +11,20 @@ from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
 from bihuan.campaigns.rules.own import Offer, Period, Records
 from bihuan.campaigns.rules.spans import Days, days_of
 from bihuan.campaigns.rules.terms import NOTHING, Indicator, Part, State, Term, Where, said
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
+from bihuan.stats.rules import Summand
 
 HAZARDS: Final = "hazards:list"
 CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
 OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
-OF_TOWN: Final = "这个指标只统计全镇的数。"
+OF_TOWN: Final = "按全镇统计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class _Asking:
         names: defaultdict[Days, set[str]] = defaultdict(set)
         for term in terms:
             names[self.days(term)] |= set(term.names())
-        seen = {label: stats.place_of(self.viewer, *where) for label, where in self.places.items()}
+        seen = {label: stats.place_of(self.viewer, where.path, where.sectors) for label, where in self.places.items()}
         for days, wanted in names.items():
             if days.until >= days.since:
                 self._ask(seen, days, wanted)
@@ -215,8 +216,13 @@ class _Asking:
         if in_cube:
             self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
         for label, where in self.places.items():
+            names = wanted - set(in_cube)
+            own = {name for name in names if where.own and stats.asked_figures()[name].of_campaign}
             asked = Question(where.path, days.since, days.until, where.sectors, self.campaign_id, self.kept)
-            told = stats.answers(self.viewer, sorted(wanted - set(in_cube)), asked)
+            told = stats.answers(self.viewer, sorted(names - own), asked)
+            if own:  # whoever sees a department's sectors, which were asked above, sees its part in the campaign
+                part = Question(where.own, days.since, days.until, (), self.campaign_id, self.kept)
+                told |= stats.answers(PLATFORM, sorted(own), part)
             self.answers |= {(days, name, label): found for name, found in told.items()}
 
     def value(self, indicator: Indicator, label: str) -> Value:
@@ -224,7 +230,7 @@ class _Asking:
         numerator, *rest = (self._amount(term, label) for term in indicator.terms())
         denominator = rest[0] if rest else None
         if numerator is None or (rest and denominator is None):
-            return Value(indicator, State.MEASURED, why=self._why_not(label))
+            return Value(indicator, State.MEASURED, why=self._why_not(indicator, label))
         rows = [tuple(self._rows(term, label)) for term in indicator.terms()]
         shares = [self._shares(term, label) for term in indicator.terms()]
         return Value(
@@ -239,8 +245,10 @@ class _Asking:
             denominator_by=shares[1] if rest else {},
         )
 
-    def _why_not(self, label: str) -> str:
-        if self.places[label].sectors:
+    def _why_not(self, indicator: Indicator, label: str) -> str:
+        asked = stats.asked_figures()
+        of_campaign = any(name in asked and asked[name].of_campaign for name in indicator.names())
+        if not of_campaign:
             return NOT_BY_SECTOR
         return OF_CAMPAIGN if self.campaign_id is None else OF_TOWN
 
@@ -267,27 +275,39 @@ class _Asking:
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
     def _rows(self, term: Term, label: str) -> Iterator[Rows]:
-        """Yield addresses of what is counted: the list that shows it now, or the page that proves it of any day.
-
-        Of several sectors each has its own list, and only the sum of their rows is the amount.
-        """
+        """Yield addresses of what is counted: the list where it shows exactly that, or the page that proves it of any
+        day, in any sectors, and put together from several."""
         days = self.days(term)
+        if self.today is None or days.until < days.since:
+            return
+        if not self._is_listed(term, days, label):
+            page, amount = _proof_page(term), self._amount(term, label)
+            if page and amount:
+                yield Rows(page, self._proof(term, days, label), amount, 1)
+            if page:
+                return
         for part in term.parts:
             amount = self._part(part, days, label)
-            if self.today is None or not amount:
-                continue
             page = stats.pages().get(part.name, "")
-            if page and (days.until == self.today or _is_dated(part.name)):
+            if page and amount and (days.until == self.today or _is_dated(part.name)):
                 for query in self._queries(part, days, label):
                     yield Rows(page, query, amount, part.sign)
-            elif part.name in stats.proofs():
-                yield Rows(stats.proofs()[part.name], self._proof(part, days, label), amount, part.sign)
 
-    def _proof(self, part: Part, days: Days, label: str) -> dict[str, str]:
+    def _is_listed(self, term: Term, days: Days, label: str) -> bool:
+        """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or as of
+        the day of the fact."""
+        part, where = term.parts[0], self.places[label]
+        measure = stats.measures().get(part.name)
+        if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or not measure.rows:
+            return False
+        return measure.by_fact or (measure.nature is Nature.STOCK and days.until == self.today)
+
+    def _proof(self, term: Term, days: Days, label: str) -> dict[str, str]:
         where = self.places[label]
-        said = {"measure": part.name, "level": part.level, "path": where.path, "sector": ",".join(where.sectors)}
+        measures = ",".join(str(Summand(part.name, part.level, part.sign)) for part in term.parts)
+        said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
         said |= {"until": days.until.isoformat()}
-        if stats.measures()[part.name].nature is Nature.FLOW:
+        if any(stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
             said |= {"since": days.since.isoformat()}
         return {name: value for name, value in said.items() if value}
 
@@ -303,6 +323,12 @@ class _Asking:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
         for sector in where.sectors or ("",):
             yield {name: value for name, value in (query | {"sector": sector}).items() if value}
+
+
+def _proof_page(term: Term) -> str:
+    """Return the page that lists the rows of a term as of any day, "" unless all of it is in the cube of one room."""
+    pages = {stats.proofs().get(part.name, "") for part in term.parts}
+    return pages.pop() if len(pages) == 1 else ""
 
 
 def _is_dated(name: str) -> bool:

@@ -15,6 +15,7 @@ from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.counted import TaskFact
 from bihuan.campaigns.rules.drafting import PlanState
+from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.own import own_indicator
@@ -245,7 +246,7 @@ class Plan:
             why=value.why,
             waits=value.waits,
             meanings=tuple(term.meaning for term in indicator.terms()),
-            source=indicator.source,
+            source=grounds_in_words(indicator.source),
             numerator_rows=_links(value.numerator_rows),
             denominator_rows=_links(value.denominator_rows),
             trend=tuple(_level(indicator, *pair) for pair in self.trends.get(indicator.key, ())),

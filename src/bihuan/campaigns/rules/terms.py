@@ -79,10 +79,14 @@ class Term:
 
 
 class Where(NamedTuple):
-    """What a figure is asked of: a unit with all below it, or only some lead sectors there."""
+    """What a figure is asked of: a unit with all below it, or only some lead sectors there.
+
+    own: of the department that leads them, whose own part in a campaign lies there and not in the sectors.
+    """
 
     path: str
     sectors: tuple[str, ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.campaigns import queries
 from bihuan.campaigns.queries import supervision as asking
+from bihuan.campaigns.rules.grounding import without_codes
 from bihuan.campaigns.rules.life import OFFICE, SIGNING
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ranked, Row
 from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING
-from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, NamedUnit
+from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
     BULLETIN_NAMES,
     KIND_NAMES,
@@ -139,8 +140,8 @@ def _candidate(campaign: CampaignView, one: Ranked) -> dict[str, Any]:
     }
 
 
-def href_of(campaign: CampaignView, row: Row) -> str:
-    """Return the address of a row under a ground, "" for none."""
+def href_of(campaign: CampaignView, row: Row | FigurePart) -> str:
+    """Return the address of a row under a ground, or of the rows of a figure; "" for none."""
     args = (str(campaign.id), *row.args) if row.page in OF_CAMPAIGN else row.args
     return _address(row.page, args, row.query)
 
@@ -235,6 +236,10 @@ def _named(campaign: CampaignView, view: BulletinView, one: NamedUnit, deeds: li
     args = (campaign.id, view.line.id)
     return {
         "line": one,
+        "earlier": [
+            (said, [reverse("campaigns:bulletin_file", args=(*args, file)) for file in said.files])
+            for said in one.earlier
+        ],
         "reply_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.reply_files],
         "answer_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.answer_files],
         "deeds": deeds,
@@ -331,8 +336,9 @@ def edit(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         campaign=campaign,
         line=view.line,
         deeds=answered.of(),
+        is_heard=view.line.state != BulletinState.DRAFT,
         figures=[
-            (key, one.text, one.meaning, figure_href(campaign_id, bulletin_id, key))
+            (key, one.text, without_codes(one.meaning), figure_href(campaign_id, bulletin_id, key))
             for key, one in view.figures.items()
         ],
     )
@@ -342,18 +348,17 @@ def edit(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
 def figure(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, key: str) -> HttpResponse:
     """Show what a figure is: what it says, its rule, its rows, and what it says when it is asked for again."""
     campaign = queries.campaign_for(request.actor, campaign_id)
-    one, again = asking.figure_for(request.actor, campaign_id, bulletin_id, key, today=day_of(request.now))
+    one = asking.figure_for(request.actor, campaign_id, bulletin_id, key, today=day_of(request.now))
     view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
-    is_whole = queries.is_whole(request.actor, campaign.path)
     return page_or_part(
         request,
         "campaigns/figure.html",
         campaign=campaign,
         bulletin=view.line,
-        figure=one,
-        again=again,
-        same=again == one.text,
-        rows_href=_address(one.page, (), dict(one.query)) if is_whole else "",
+        view=one,
+        figure=one.figure,
+        same=one.again == one.figure.text,
+        parts=[(part, href_of(campaign, part)) for part in one.parts],
         back=reverse("campaigns:bulletin", args=(campaign_id, bulletin_id)),
     )
 
@@ -361,10 +366,13 @@ def figure(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID, key: str
 @require_GET
 def word(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
     """Send a bulletin as a Word document."""
-    view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
-    addresses = {key: figure_href(campaign_id, bulletin_id, key) for key in view.figures}
-    name, content = asking.word_for(request.actor, campaign_id, bulletin_id, addresses=addresses)
-    return download(name, content, DOCX)
+    return download(*asking.word_for(request.actor, campaign_id, bulletin_id), DOCX)
+
+
+@require_GET
+def annex(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
+    """Send the list of its figures as a Word document of its own."""
+    return download(*asking.annex_for(request.actor, campaign_id, bulletin_id), DOCX)
 
 
 @require_GET

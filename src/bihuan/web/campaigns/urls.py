@@ -96,6 +96,7 @@ urlpatterns = [
     path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/", bulletins.show, name="bulletin"),
     path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/edit/", bulletins.edit, name="edit_bulletin"),
     path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/word/", bulletins.word, name="bulletin_word"),
+    path("<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/annex/", bulletins.annex, name="bulletin_annex"),
     path(
         "<uuid:campaign_id>/bulletins/<uuid:bulletin_id>/figures/<slug:key>/", bulletins.figure, name="bulletin_figure"
     ),

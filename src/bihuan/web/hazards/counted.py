@@ -1,5 +1,6 @@
 """The hazards that a figure counts, as of any day: told by the trail, so that the sum of the rows is the figure."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +16,7 @@ from bihuan.kernel.errors import NotFound
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Behind
+from bihuan.stats.rules import Here, Summand, summands_of
 from bihuan.web.hazards.rows import Names, names_for
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
@@ -26,37 +28,45 @@ FEN: Final = 100
 
 @require_GET
 def counted(request: StaffRequest) -> HttpResponse:
-    """Show the rows of one measure at one place: a stock as it stood at the end of a day, a flow of its days."""
-    name = request.GET.get("measure", "")
+    """Show the rows of a measure, or of a sum of several, at one place: a stock as it stood at the end of a day, a flow
+    of its days."""
+    asked = summands_of(request.GET.get("measure", ""), level=request.GET.get("level", ""))
     since, until = _day(request, "since"), _day(request, "until")
-    if stats.proofs().get(name) != PAGE or until is None or (since or until) > until:
+    known = bool(asked) and all(stats.proofs().get(one.name) == PAGE for one in asked)
+    if not known or until is None or (since or until) > until:
         raise NotFound("hazards.no_figure", "没有找到这个数。请从原来的页面重新打开。")
-    measure, today = stats.measures()[name], day_of(request.now)
+    measure, today = stats.measures()[asked[0].name], day_of(request.now)
     until = min(until, today)
-    rows = stats.rows_behind(
-        request.actor,
-        name,
-        path=request.GET.get("path", ""),
-        sectors=tuple(filter(None, request.GET.get("sector", "").split(","))),
-        level=request.GET.get("level", ""),
-        since=since or until,
-        until=until,
-    )
+    here = Here(request.GET.get("path", ""), *(_several(request, name) for name in ("sector", "but", "but_sector")))
+    rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until)
     size, number = page_size(request), page_number(request.GET)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
         request,
         "hazards/counted.html",
         measure=measure,
-        level=_level(request.GET.get("level", "")),
+        title=_title(asked),
+        meaning="；".join(stats.measures()[one.name].meaning for one in asked),
         total=_amount(sum(one.amount for one in rows), measure),
         rows=_rows(request, shown, measure, today),
         since=since or until,
         until=until,
-        is_flow=measure.nature is Nature.FLOW,
+        is_flow=any(stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
         empty=Empty("没有一项算在这个数里。"),
     )
+
+
+def _several(request: StaffRequest, name: str) -> tuple[str, ...]:
+    return tuple(filter(None, request.GET.get(name, "").split(",")))
+
+
+def _title(asked: Sequence[Summand]) -> str:
+    words = ""
+    for one in asked:
+        between = "减" if one.sign < 0 else "加" if words else ""
+        words += between + _level(one.level) + stats.measures()[one.name].title
+    return words
 
 
 def _day(request: StaffRequest, name: str) -> date | None:

@@ -9,10 +9,11 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.figures.book import Book
 from bihuan.campaigns.queries.figures.counting import Count
-from bihuan.campaigns.queries.figures.names import NAMES
-from bihuan.campaigns.queries.figures.supervising import SUPERVISING, TOWN_ONLY
+from bihuan.campaigns.queries.figures.names import NAMES, TOWN_ONLY
+from bihuan.campaigns.queries.figures.supervising import SUPERVISING
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.counted import Counted
+from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Kept, Question
@@ -53,8 +54,14 @@ def rows_of(
     book = Book(Question(path, since, until, campaign_id=row.pk, kept=Kept(at)), row)
     if name not in COUNTS or not _is_told(book, name):
         raise NotFound("campaigns.no_figure", "没有找到这个数。请从方案页重新打开。")
-    stats.place_of(viewer, path)
+    if not _is_own_part(viewer, row, path):
+        stats.place_of(viewer, path)
     return tuple(COUNTS[name](book))
+
+
+def _is_own_part(viewer: Actor, row: Campaign, path: str) -> bool:
+    """Tell whether a path is that of the viewer's own department, which sees its part though it sees no area."""
+    return row.units.filter(path=path, side=Side.DEPARTMENT, unit_id__in=viewer.own_units).exists()
 
 
 def book_on(row: Campaign, on: date, kept: Kept) -> Book:

@@ -10,7 +10,7 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.figures.book import Book
 from bihuan.campaigns.queries.figures.leading import led_by_month
-from bihuan.campaigns.queries.finding import WHOLE, places_of
+from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
 from bihuan.campaigns.queries.returns import DueReturn, due_by_unit
 from bihuan.campaigns.rules.counted import Part
 from bihuan.campaigns.rules.lines import PlacePick
@@ -26,11 +26,9 @@ from bihuan.campaigns.rules.supervision.grounds import (
     ranking,
 )
 from bihuan.campaigns.rules.terms import Where
-from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import ONE_DAY, day_of
 from bihuan.kernel.indicators import Kept, Question
 from bihuan.standards import queries as standards
-from bihuan.standards.rules import SECTOR_NAMES, Sector
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures
 
@@ -67,9 +65,9 @@ def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
     book = Book(asked, row)
     found = standards.numbers(NUMBERS, town_id=row.town_id, on=on)
     limits = Limits(*(found[name] for name in NUMBERS))
-    places = _places(book, on)
+    places, issuer = _places(book, on), issuer_of(row)
     figures = stats.by_place(
-        {key: stats.place_of(PLATFORM, *one.where) for key, one in places.items()}, NAMES, until=on
+        {key: stats.place_of(issuer, one.where.path, one.where.sectors) for key, one in places.items()}, NAMES, until=on
     )
     returns = due_by_unit(replace(asked, campaign_id=None))
     town = (figures[WHOLE].total("hazards.rectified"), figures[WHOLE].total("hazards.counted"))
@@ -81,7 +79,7 @@ def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
 
 
 def _places(book: Book, on: date) -> dict[str, PlacePick]:
-    found = {one.key: one for one in places_of(PLATFORM, book.row, book.shelf.units, on, book.kept)}
+    found = {one.key: one for one in places_of(issuer_of(book.row), book.row, book.shelf.units, on, book.kept)}
     return {WHOLE: PlacePick(WHOLE, "全镇", Where(book.row.path))} | found
 
 
@@ -96,18 +94,11 @@ def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: lis
         overdue=known.total("hazards.overdue") if known else 0,
         overdue_major=known.of("hazards.overdue", MAJOR) if known else 0,
         superior_overdue=known.total("hazards.superior_overdue") if known else 0,
-        places=_listed(place) if place else (),
+        place=Listed(place.name, place.where.path, place.where.sectors) if place else None,
         plan_due_on=part.plan_due_on,
         has_plan=part.first_plan_on is not None,
         returns=[_late(one, town) for one in due],
     )
-
-
-def _listed(place: PlacePick) -> list[Listed]:
-    path, sectors = place.where
-    if not sectors:
-        return [Listed(place.name, {"path": path})]
-    return [Listed(SECTOR_NAMES[Sector(one)], {"path": path, "sector": one}) for one in sectors]
 
 
 def _late(one: DueReturn, town: str) -> Late:

@@ -24,6 +24,11 @@ def visits(book: Book) -> Iterable[Counted]:
         yield from (Counted(led.firm, led.leader, led.on, "带队检查") for led in one.done)
 
 
+def visits_made(book: Book) -> Iterable[Counted]:
+    """Count every visit of the period, however many were due: what was done, for a report of what was done."""
+    return [Counted(led.firm, led.leader, led.on, "带队检查") for led in book.led]
+
+
 def visits_due_of(book: Book) -> Iterable[Counted]:
     """Count what was due of every leader in each month that has begun."""
     for one in _by_month(book):

@@ -37,7 +37,29 @@ NAMES: Final[Mapping[str, counting.Count]] = {
     "campaigns.group_posts": counting.group_posts,
     "campaigns.group_posts_filled": counting.group_posts_filled,
     "inspections.led_visits": leading.visits,
+    "inspections.led_visits_made": leading.visits_made,
     "inspections.led_visits_due": leading.visits_due_of,
     "inspections.principals": leading.principals,
     "inspections.principals_led_enough": leading.principals_led_enough,
 }
+# What belongs to the town alone: its days, papers, leading group and leaders; a unit has no figure of it, not a zero.
+# Who is a candidate, and why one was exempted, is for the town to know.
+TOWN_ONLY: Final = frozenset(
+    {
+        "campaigns.days",
+        "campaigns.days_recorded",
+        "campaigns.basis_documents",
+        "campaigns.extension_documents",
+        "campaigns.group_posts",
+        "campaigns.group_posts_filled",
+        "inspections.led_visits",
+        "inspections.led_visits_made",
+        "inspections.led_visits_due",
+        "inspections.principals",
+        "inspections.principals_led_enough",
+        "campaigns.accountability_decisions",
+        "campaigns.accountability_concluded",
+        "campaigns.criticised_or_exempted",
+        "campaigns.meeting_a_ground",
+    }
+)

@@ -247,8 +247,6 @@ def concluded(book: Book) -> Rows:
     return [Counted(one.accident, one.organ, one.decided_on, one.report) for one in first.values()]
 
 
-# Who is a candidate, and why one was exempted, is for the town alone.
-TOWN_ONLY: Final = frozenset({"campaigns.criticised_or_exempted", "campaigns.meeting_a_ground"})
 SUPERVISING: Final[Mapping[str, Count]] = {
     "campaigns.supervision_planned": planned,
     "campaigns.supervision_rounds": rounds,

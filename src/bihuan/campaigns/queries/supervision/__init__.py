@@ -1,6 +1,7 @@
 """What is asked of supervision, bulletins, interviews and accountability. The names that doors use stand here."""
 
 from bihuan.campaigns.queries.supervision.reading import (
+    annex_for,
     bulletin_for,
     bulletins_of,
     figure_for,
@@ -21,6 +22,7 @@ from bihuan.campaigns.queries.supervision.showing import (
 from bihuan.campaigns.queries.supervision.todos import waiting_for
 
 __all__ = [
+    "annex_for",
     "bulletin_for",
     "bulletins_of",
     "candidates_for",

@@ -8,6 +8,7 @@ from uuid import UUID
 from bihuan.campaigns.models import AccountabilityCase, CampaignUnit
 from bihuan.campaigns.queries.figures import grounds_on
 from bihuan.campaigns.queries.supervision.gathering import sources_of
+from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.supervision.accountability import FAILING_NAMES, FORM_NAMES, CaseForm, Failing
 from bihuan.campaigns.rules.supervision.drafting import Said
 from bihuan.campaigns.rules.supervision.packing import Contents, PackedFile
@@ -92,7 +93,7 @@ def _figures(one: AccountabilityCase, now: datetime) -> list[tuple[str, ...]]:
 
 def _figure(said: Said) -> tuple[str, ...]:
     one = said.figure
-    return one.text, one.meaning, one.place, one.since.isoformat(), one.until.isoformat(), one.source
+    return one.text, one.meaning, one.place, one.since.isoformat(), one.until.isoformat(), grounds_in_words(one.source)
 
 
 def _grounds(part: CampaignUnit, one: AccountabilityCase) -> list[tuple[str, ...]]:

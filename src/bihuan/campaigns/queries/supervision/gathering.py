@@ -1,26 +1,31 @@
 """The figures that a text is written from, and how each of them is found again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
-from bihuan.campaigns.queries.finding import WHOLE, places_of
-from bihuan.campaigns.queries.indicators import Value, values_by_place, values_of
+from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
+from bihuan.campaigns.queries.indicators import Rows, Value, values_by_place, values_of
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
-from bihuan.campaigns.rules.supervision.grounds import Ground, Num, Row
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row
+from bihuan.campaigns.rules.supervision.lines import FigurePart
 from bihuan.campaigns.rules.supervision.text import Figure
-from bihuan.campaigns.rules.terms import Kind, Where
+from bihuan.campaigns.rules.terms import Kind, Term, Where
+from bihuan.campaigns.rules.terms import said as said_as
 from bihuan.campaigns.rules.units import Side
-from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries as orgs
+from bihuan.stats import queries as stats
+from bihuan.stats.rules import Summand
 
 WEEK: Final = timedelta(days=7)
 TOWN: Final = "全镇"
+RESTS: Final = {Side.VILLAGE: "其他（未落到村的）", Side.DEPARTMENT: "其他（没有牵头部门的）"}
 
 
 def sources_of(row: Campaign, *, since: date, until: date, today: date, title: str = "") -> Sources:
@@ -62,7 +67,7 @@ def circular_sources(row: Campaign, charges: Sequence[Charge], *, on: date, titl
 def _figures(row: Campaign, names: Sequence[str], since: date, until: date, today: date) -> dict[str, Said]:
     where = Where(row.path)
     found = values_of(
-        PLATFORM,
+        issuer_of(row),
         [BY_NAME[name] for name in names],
         where,
         since=since,
@@ -75,30 +80,58 @@ def _figures(row: Campaign, names: Sequence[str], since: date, until: date, toda
 
 
 def _units(row: Campaign, until: date, today: date) -> list[UnitSaid]:
-    """Return the units whose hazards are counted, villages first, each with its own figures."""
+    """Return the units whose hazards are counted, villages first, each with its own figures; after the units of each
+    group what lies in none of them, so that the group adds up to the town."""
     units = list(CampaignUnit.objects.filter(campaign=row).order_by("sort_no"))
     sides = {str(one.pk): one.side for one in units}
-    picks = {one.key: one for one in places_of(PLATFORM, row, units, until) if one.key != WHOLE}
+    town = PlacePick(WHOLE, TOWN, Where(row.path))
+    picks = {one.key: one for one in places_of(issuer_of(row), row, units, until) if one.key != WHOLE}
     since = row.starts_on or until
     found = values_by_place(
-        PLATFORM,
+        issuer_of(row),
         [BY_NAME[name] for name in OF_UNIT],
-        {key: one.where for key, one in picks.items()},
+        {key: one.where for key, one in picks.items()} | {WHOLE: town.where},
         since=since,
         until=until,
         on=until,
         today=today,
         campaign_id=row.pk,
     )
-    said = [
-        UnitSaid(
-            pick.name,
-            sides[key],
-            {one.indicator.key: _said(one, pick, since, until) for one in found[key]},
-        )
-        for key, pick in picks.items()
-    ]
-    return sorted(said, key=lambda one: one.group != Side.VILLAGE)
+    said: list[UnitSaid] = []
+    for side in (Side.VILLAGE, Side.DEPARTMENT):
+        mine = {key: one for key, one in picks.items() if sides[key] == side}
+        said += [_unit_said(pick.name, side, found[key], pick, since, until) for key, pick in mine.items()]
+        if mine:
+            rest = [_rest(whole, [found[key][place] for key in mine]) for place, whole in enumerate(found[WHOLE])]
+            said.append(_rest_said(side, rest, list(mine.values()), town, since, until))
+    return said
+
+
+def _unit_said(name: str, side: Side, values: Sequence[Value], pick: PlacePick, since: date, until: date) -> UnitSaid:
+    return UnitSaid(name, side, {one.indicator.key: _said(one, pick, since, until) for one in values})
+
+
+def _rest(whole: Value, parts: Sequence[Value]) -> Value:
+    """Return what a town's figure has beyond those of its units."""
+    numerator = (whole.numerator or 0) - sum(one.numerator or 0 for one in parts)
+    denominator = None
+    if whole.denominator is not None:
+        denominator = whole.denominator - sum(one.denominator or 0 for one in parts)
+    text = said_as(whole.indicator.kind, numerator, denominator)
+    return Value(whole.indicator, whole.state, numerator, denominator, text)
+
+
+def _rest_said(
+    side: Side, rest: Sequence[Value], picks: Sequence[PlacePick], town: PlacePick, since: date, until: date
+) -> UnitSaid:
+    but = tuple(one.where.path for one in picks) if side is Side.VILLAGE else ()
+    sectors = tuple(sorted({one for pick in picks for one in pick.where.sectors}))
+    place = replace(town, name=f"{TOWN}，{RESTS[side]}")
+    figures = {one.indicator.key: _said(one, place, since, until) for one in rest}
+    without = {
+        key: replace(said, figure=replace(said.figure, but=but, but_sectors=sectors)) for key, said in figures.items()
+    }
+    return UnitSaid(RESTS[side], side, without, is_rest=True)
 
 
 def _said(value: Value, place: PlacePick, since: date, until: date) -> Said:
@@ -122,6 +155,7 @@ def _said(value: Value, place: PlacePick, since: date, until: date) -> Said:
         rows=amount or 0,
         page=address.page if address else "",
         query=tuple(sorted(address.query.items())) if address else (),
+        title=one.title,
     )
     return Said(figure, value.numerator)
 
@@ -150,6 +184,7 @@ def _number(row: Campaign, part: CampaignUnit, ground: Ground, one: Num, on: dat
         text=one.text,
         meaning=one.meaning,
         source="R9.10",
+        title=GROUND_NAMES[ground.kind],
         place=part.name,
         since=row.starts_on or on,
         until=on,
@@ -171,14 +206,71 @@ def recount(row: Campaign, figure: Figure, *, today: date) -> str:
         return numbers.get(figure.name, "")
     if figure.name not in BY_NAME:
         return ""
-    value = values_of(
-        PLATFORM,
+    if figure.but or figure.but_sectors:
+        return _rest_of(row, figure, today).text
+    return _value(row, figure, Where(figure.path, figure.sectors), today).text
+
+
+def _rest_of(row: Campaign, figure: Figure, today: date) -> Value:
+    whole = _value(row, figure, Where(figure.path), today)
+    parts = [Where(path) for path in figure.but] or [Where(figure.path, (sector,)) for sector in figure.but_sectors]
+    return _rest(whole, [_value(row, figure, one, today) for one in parts])
+
+
+def _value(row: Campaign, figure: Figure, where: Where, today: date) -> Value:
+    return values_of(
+        issuer_of(row),
         [BY_NAME[figure.name]],
-        Where(figure.path, figure.sectors),
+        where,
         since=figure.since,
         until=figure.until,
         on=figure.until,
         today=today,
         campaign_id=row.pk,
     )[0]
-    return value.text
+
+
+def parts_of(row: Campaign, figure: Figure, *, today: date) -> list[FigurePart]:
+    """Return of what a figure is made, each part with the page that lists exactly the rows counted on its day."""
+    if figure.ask == "ground":
+        return _ground_parts(row, figure)
+    if figure.name not in BY_NAME:
+        return []
+    if figure.but or figure.but_sectors:
+        return _rest_parts(row, figure, today)
+    value = _value(row, figure, Where(figure.path, figure.sectors), today)
+    terms = value.indicator.terms()
+    amounts, listed = (value.numerator, value.denominator), (value.numerator_rows, value.denominator_rows)
+    return [_part(term, amount, rows) for term, amount, rows in zip(terms, amounts, listed, strict=False)]
+
+
+def _ground_parts(row: Campaign, figure: Figure) -> list[FigurePart]:
+    """Return the rows of the ground in which the figure stands, as they are on its day."""
+    found = grounds_on(row, figure.until).of_part(UUID(figure.part))
+    grounds = [one for one in found.grounds if figure.name in {each.name for each in one.numbers}] if found else []
+    return [
+        FigurePart(one.title, None, one.page, one.query, one.args, one.note)
+        for ground in grounds
+        for one in ground.rows
+    ]
+
+
+def _part(term: Term, amount: int | None, rows: Sequence[Rows]) -> FigurePart:
+    address = rows[0] if len(rows) == 1 and rows[0].sign > 0 and rows[0].amount == amount else None
+    return FigurePart(term.meaning, amount or 0, address.page if address else "", address.query if address else {})
+
+
+def _rest_parts(row: Campaign, figure: Figure, today: date) -> list[FigurePart]:
+    parts, rest = [], _rest_of(row, figure, today)
+    for term, amount in zip(rest.indicator.terms(), (rest.numerator, rest.denominator), strict=False):
+        said = {
+            "measure": ",".join(str(Summand(one.name, one.level, one.sign)) for one in term.parts),
+            "path": figure.path,
+            "but": ",".join(figure.but),
+            "but_sector": ",".join(figure.but_sectors),
+            "until": figure.until.isoformat(),
+        }
+        query = {name: value for name, value in said.items() if value}
+        page = stats.proofs().get(term.parts[0].name, "") if amount else ""
+        parts.append(FigurePart(term.meaning, amount or 0, page, query))
+    return parts

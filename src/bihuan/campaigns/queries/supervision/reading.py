@@ -1,22 +1,34 @@
 """Bulletins as pages and files show them: the text with its figures, and what the units said beside it."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Bulletin, BulletinUnit, Campaign
 from bihuan.campaigns.queries.finding import is_whole, row_for
-from bihuan.campaigns.queries.supervision.gathering import recount
-from bihuan.campaigns.queries.supervision.word import word_of
-from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, EditionLine, NamedUnit
+from bihuan.campaigns.queries.supervision.gathering import parts_of, recount
+from bihuan.campaigns.queries.supervision.word import annex_of, word_of
+from bihuan.campaigns.rules.grounding import grounds_in_words, without_codes
+from bihuan.campaigns.rules.supervision.drafting import long_day, span
+from bihuan.campaigns.rules.supervision.figures import BY_NAME, FLOWS
+from bihuan.campaigns.rules.supervision.lines import (
+    BulletinLine,
+    BulletinView,
+    EarlierReply,
+    EditionLine,
+    FigureView,
+    NamedUnit,
+)
 from bihuan.campaigns.rules.supervision.text import Figure, Text, as_lines, block_of, figure_of
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.stats import queries as stats
 from bihuan.trail import queries as trail
 from bihuan.trail.queries import OpenedFile
 
 MOST: Final = 500
+ANNEX_HEAD: Final = ("序号", "指标", "数值", "时间", "统计范围", "依据")
 
 
 def bulletins_of(viewer: Actor, campaign_id: UUID) -> list[BulletinLine]:
@@ -109,11 +121,18 @@ def _named(one: BulletinUnit, viewer: Actor) -> NamedUnit:
         own=one.part.unit_id in viewer.own_units,
         reply_files=[UUID(file) for file in one.reply_files],
         answer_files=[UUID(file) for file in one.answer_files],
+        earlier=[_earlier(said) for said in one.earlier],
     )
 
 
-def figure_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, key: str, *, today: date) -> tuple[Figure, str]:
-    """Return a figure of a bulletin as it was written, and what it says when it is asked for again.
+def _earlier(said: Mapping[str, Any]) -> EarlierReply:
+    files = [UUID(file) for file in said["files"]]
+    return EarlierReply(said["reply"], datetime.fromisoformat(said["at"]), said["by"], said["heard_why"], files)
+
+
+def figure_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, key: str, *, today: date) -> FigureView:
+    """Return a figure of a bulletin as it was written; with its rows, and counted again as the town counts it, for
+    whoever sees all that it counts.
 
     Figures of earlier editions are found by those who may read these. Raises NotFound.
     """
@@ -122,23 +141,74 @@ def figure_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, key: str, *,
     for text in texts if is_whole(viewer, one.path) else texts.filter(number=one.edition):
         for kept in text.figures:
             if kept["key"] == key:
-                figure = figure_of(kept)
-                return figure, recount(row, figure, today=today)
+                return _figure_view(viewer, row, figure_of(kept), today)
     raise NotFound("campaigns.no_figure", "这份稿子里没有这个数。")
 
 
-def word_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, *, addresses: Mapping[str, str]) -> tuple[str, bytes]:
-    """Return the name and the bytes of a bulletin as a Word document. addresses: the path of each figure's page."""
+def _figure_view(viewer: Actor, row: Campaign, figure: Figure, today: date) -> FigureView:
+    is_open = _sees(viewer, row, figure)
+    return FigureView(
+        figure=figure,
+        meaning=without_codes(figure.meaning),
+        basis=grounds_in_words(figure.source),
+        is_open=is_open,
+        again=recount(row, figure, today=today) if is_open else "",
+        parts=parts_of(row, figure, today=today) if is_open else (),
+    )
+
+
+def _sees(viewer: Actor, row: Campaign, figure: Figure) -> bool:
+    """Tell whether a viewer sees all that a figure counts: the unit its own, a department its sectors, the town all."""
+    if figure.part:
+        own = row.units.filter(pk=figure.part, unit_id__in=viewer.own_units).exists()
+        return own or is_whole(viewer, row.path)
+    try:
+        stats.place_of(viewer, figure.path, figure.sectors)
+    except NotFound:
+        return False
+    return True
+
+
+def word_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID) -> tuple[str, bytes]:
+    """Return the name and the bytes of a bulletin as a Word document: the text alone, as it is issued."""
     view = bulletin_for(viewer, campaign_id, bulletin_id)
     text = Text(view.line.title, tuple(view.blocks), tuple(view.figures.values()))
-    typed = [f"手写的数 {one['number']}：{one['why']}（{one['by']}）" for one in view.typed]
-    name = "".join(sign for sign in view.line.title if sign not in '\\/:*?"<>|')
-    return f"{name}.docx", word_of(text, addresses=dict(addresses), typed=typed)
+    return f"{_file_name(view.line.title)}.docx", word_of(text)
+
+
+def annex_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID) -> tuple[str, bytes]:
+    """Return the name and the bytes of the list of a bulletin's figures, in words for whoever reads it on paper."""
+    row, _ = _row(viewer, campaign_id, bulletin_id)
+    view = bulletin_for(viewer, campaign_id, bulletin_id)
+    rows = [(str(number), *_listed(one)) for number, one in enumerate(view.figures.values(), 1)]
+    notes = [f"表中“方案”指《{row.title}》" + (f"（{row.doc_number}）" if row.doc_number else "") + "。"]
+    notes += [f"文中“{one['number']}”是人工填写的数：{one['why']}（{one['by']}）。" for one in view.typed]
+    title = f"{view.line.title}数据说明"
+    return f"{_file_name(title)}.docx", annex_of(title, head=ANNEX_HEAD, rows=rows, notes=notes)
+
+
+def _listed(one: Figure) -> tuple[str, ...]:
+    """Return a figure in words: its name, what it says, of which days, where it was counted, and what it rests on."""
+    indicator = BY_NAME.get(one.name)
+    name = one.title or without_codes(one.meaning).partition("：")[0]
+    value = one.text if indicator is None or not one.text.isdigit() else f"{one.text} {indicator.unit}".strip()
+    days = f"截至{long_day(one.until)}"
+    if one.name in FLOWS:
+        days = span(one.since, one.until)
+    return name, value, days, one.place, grounds_in_words(one.source)
+
+
+def _file_name(title: str) -> str:
+    return "".join(sign for sign in title if sign not in '\\/:*?"<>|')
 
 
 def said_paper_of(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, file_id: UUID) -> OpenedFile:
     """Open a paper that a unit handed in with its reply or answer, for itself and for those who see the town whole."""
     view = bulletin_for(viewer, campaign_id, bulletin_id)
-    if not any(file_id in (*one.reply_files, *one.answer_files) for one in view.named):
+    if not any(file_id in _papers(one) for one in view.named):
         raise NotFound("campaigns.no_file", "没有找到这份材料，或者它不在您的管辖范围内。")
     return trail.open_file(file_id, "original")
+
+
+def _papers(one: NamedUnit) -> set[UUID]:
+    return {*one.reply_files, *one.answer_files, *(file for said in one.earlier for file in said.files)}

@@ -62,7 +62,7 @@ def _rounds(viewer: Actor, today: date, office: bool) -> Iterator[Waiting]:  # n
         yield Waiting(
             what="supervision.feed_back" if is_held else "supervision.hold",
             title=f"督查{one.part.name}",
-            reason="已开展，还没有反馈问题（R9.9）" if is_held else "到了计划的日期（R9.9）",
+            reason="已开展，还没有反馈问题" if is_held else "到了计划的日期",
             verb="反馈" if is_held else "登记督查",
             url_name=ROUND,
             url_args=(one.campaign_id, one.pk),
@@ -86,7 +86,7 @@ def _findings(viewer: Actor, office: bool) -> Iterator[Waiting]:  # noqa: FBT001
         yield Waiting(
             what="supervision.correct" if is_asked else "supervision.confirm",
             title=f"{one.round.part.name}的督查问题 {len(found)} 个",
-            reason="督查反馈后要整改（R9.9）" if is_asked else "已报整改，等确认（R9.9）",
+            reason="督查反馈后要整改" if is_asked else "已报整改，等确认",
             verb="报整改" if is_asked else "确认",
             url_name=ROUND,
             url_args=(one.round.campaign_id, one.round_id),
@@ -111,11 +111,11 @@ def _circulars(viewer: Actor, office: bool) -> Iterator[Waiting]:  # noqa: FBT00
         is_asked = one.bulletin.state == BulletinState.ASKED
         to_confirm = not is_asked and one.answered_at is not None and not one.sent_back_why
         what, reason, verb = (
-            ("bulletins.reply", "拟通报批评，可以申辩（R9.10）", "申辩")
+            ("bulletins.reply", "拟通报批评，可以申辩", "申辩")
             if is_asked
-            else ("bulletins.confirm", "已报改正，等确认（R9.10）", "确认")
+            else ("bulletins.confirm", "已报改正，等确认", "确认")
             if to_confirm
-            else ("bulletins.correct", "被通报批评，要报改正情况（R9.10）", "报改正")
+            else ("bulletins.correct", "被通报批评，要报改正情况", "报改正")
         )
         yield Waiting(
             what=what,
@@ -145,7 +145,7 @@ def _interviews(viewer: Actor, today: date, office: bool) -> Iterator[Waiting]: 
         yield Waiting(
             what="interviews.follow_up" if is_held else "interviews.hold" if office else "interviews.attend",
             title=f"约谈{one.part.name}{one.who}",
-            reason="到了回访的日期（R9.11）" if is_held else f"{one.convener}约谈：{one.reason}（R9.11）"[:120],
+            reason="到了回访的日期" if is_held else f"{one.convener}约谈：{one.reason}"[:120],
             verb="回访" if is_held else "登记约谈" if office else "看通知",
             url_name=INTERVIEW,
             url_args=(one.campaign_id, one.pk),

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from bihuan.campaigns.rules.supervision.grounds import GROUPS
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Figure, Ref, Run, Text, heading_number, used
+from bihuan.campaigns.rules.units import Side
 
-_ABOUT: Final = re.compile(r"^(?:.*)?关于(?:印发|开展|做好)?《?(.+?)》?的?(?:通知|方案)?$")
-_PLAN: Final = re.compile(r"(?:工作)?(?:实施)?(?:工作)?方案$")
+_ABOUT: Final = re.compile(r"^(?:.*)?关于(?:印发|做好)?《?(.+?)》?的?(?:紧急)?(?:通知|实施意见|意见)?$")
+_PLAN: Final = re.compile(r"(?:工作)?(?:实施)?(?:工作)?(?:方案|计划|安排|办法|(?<=工作)措施)(?:（(?:试行|暂行)）)?$")
+_CARRY_OUT: Final = re.compile(
+    r"^(.{0,12}?(?:国|省|市|县|区|州|旗|镇|乡|街道|村|园区))?(?:集中|组织|联合|深入|全面)*开展(?=.)"
+)
 LAST_RESORTS: Final = (
     ("criticised", "通报批评", "个单位"),
     ("interviews", "约谈", "次"),
@@ -30,11 +33,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class UnitSaid:
-    """A unit with its own figures, by name."""
+    """A unit with its own figures, by name. is_rest: what lies in no unit of the group."""
 
     name: str
     group: str
     figures: Mapping[str, Said]
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _weekly(writer: _Writer, sources: Sources) -> str:
     _found(writer, sources)
     _checked(writer, sources)
     _by_unit(writer, sources)
-    return f"{sources.campaign}工作动态（{span(sources.since, sources.until)}）"
+    return _work(sources.campaign, f"工作动态（{span(sources.since, sources.until)}）")
 
 
 def _standing(writer: _Writer, sources: Sources) -> None:
@@ -220,32 +224,51 @@ def _papers(writer: _Writer, sources: Sources) -> None:
 
 
 def _by_unit(writer: _Writer, sources: Sources) -> None:
-    """Like beside like: for villages and for departments those with most overdue, then a table of all."""
+    """Like beside like: villages in one table, departments in another, each adding up to the town. Both count the same
+    hazards, so each table says by what, and no sentence names units of both."""
     told = [one for one in sources.units if _told(one.figures, "counted")]
-    if not told:
+    if not any(not one.is_rest for one in told):
         return
     writer.heading("各单位情况")
-    for group, name in GROUPS.items():
+    for group, by in BY.items():
         mine = [one for one in told if one.group == group]
-        if mine:
-            writer.subheading(name)
-            _most_overdue(writer, mine)
-            writer.table(
-                ["单位", "隐患总数", "已整改", "整改率", "整改逾期"],
-                [[one.name, *(one.figures[column] for column in COLUMNS)] for one in mine],
-            )
+        if not any(not one.is_rest for one in mine):
+            continue
+        writer.subheading(by.heading)
+        _most_overdue(writer, by.words, [one for one in mine if not one.is_rest])
+        shown = [one for one in mine if not one.is_rest or _some(one.figures, "counted")]
+        rows: list[list[str | Figure | Said]] = [
+            [one.name, *(one.figures[column] for column in COLUMNS)] for one in shown
+        ]
+        if all(_told(sources.total, column) for column in COLUMNS):
+            rows.append(["合计", *(sources.total[column] for column in COLUMNS)])
+        writer.table(["单位", "隐患总数", "已整改", "整改率", "整改逾期"], rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """How units of a group are told. words: begins the sentence on those that are late."""
+
+    heading: str
+    words: str
 
 
 COLUMNS: Final = ("counted", "rectified", "rate", "overdue")
+BY: Final = {
+    Side.VILLAGE: _By("按村（社区）统计", "按隐患所在的村（社区）统计"),
+    Side.DEPARTMENT: _By("按部门统计", "同一批隐患按行业牵头部门统计"),
+}
 
 
-def _most_overdue(writer: _Writer, units: Sequence[UnitSaid]) -> None:
+def _most_overdue(writer: _Writer, words: str, units: Sequence[UnitSaid]) -> None:
     late = sorted((one for one in units if _some(one.figures, "overdue")), key=_lateness)
-    parts: list[str | Said] = ["整改逾期的有："]
+    if not late:
+        writer.paragraph(f"{words}，没有整改逾期的单位。")
+        return
+    parts: list[str | Said] = [f"{words}，整改逾期的有："]
     for number, one in enumerate(late[:MOST_NAMED]):
         parts += ["、" if number else "", one.name, " ", one.figures["overdue"], " 项"]
-    if late:
-        writer.paragraph(*parts, "等。" if len(late) > MOST_NAMED else "。")
+    writer.paragraph(*parts, "等。" if len(late) > MOST_NAMED else "。")
 
 
 def _lateness(one: UnitSaid) -> tuple[int, str]:
@@ -266,7 +289,7 @@ def _summary(writer: _Writer, sources: Sources) -> str:
         writer.paragraph("期间发现隐患 ", sources.total["found"], " 项，销号 ", sources.total["closed"], " 项。")
     _whole_supervision(writer, sources)
     _by_unit(writer, sources)
-    return f"{sources.campaign}工作总结"
+    return _work(sources.campaign, "工作总结")
 
 
 def _papers_of_all(writer: _Writer, sources: Sources) -> None:
@@ -309,9 +332,8 @@ def _circular(writer: _Writer, sources: Sources, *, praise: bool = False) -> str
     if not praise:
         writer.heading("有关要求")
         writer.paragraph("上述单位要对照存在的问题逐项改正，并按期将改正情况书面报镇安委会办公室。")
-    if praise:
-        return f"关于表扬{sources.campaign}先进单位的通报"
-    return f"关于{sources.campaign}有关问题的通报"
+    about = f"表扬{sources.campaign}先进单位" if praise else f"{sources.campaign}有关问题"
+    return f"{sources.issuer}关于{about}的通报"
 
 
 # -- words
@@ -335,7 +357,12 @@ def long_day(on: date) -> str:
 def name_of(title: str) -> str:
     """Return what a campaign is called in a sentence: the title of its plan without what says that it is a plan."""
     bare = _PLAN.sub("", _ABOUT.sub(r"\1", title.strip()))
-    return bare or title.strip()
+    return _CARRY_OUT.sub(lambda found: found[1] or "", bare) or title.strip()
+
+
+def _work(name: str, paper: str) -> str:
+    """Return the title of a paper on a campaign, without saying 工作 twice."""
+    return f"{name.removesuffix('工作')}{paper}"
 
 
 def span(since: date, until: date) -> str:

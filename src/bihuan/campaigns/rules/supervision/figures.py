@@ -24,7 +24,7 @@ FIGURES: Final[tuple[Indicator, ...]] = (
     count("plans",         "通过的子方案",   "", of("子方案已通过的单位", "campaigns.plans_accepted"), unit="份", source="R9.3"),
     count("tasks",         "任务",           "", of("分派给各单位牵头的任务", "campaigns.tasks"), unit="件", source="R9.4"),
     count("tasks_done",    "完成的任务",     "", of("最近一次报告为已完成的任务", "campaigns.tasks_done"), unit="件", source="R9.4"),
-    count("led_visits",    "领导带队检查",   "", of("领导带队检查，一人一天一家算一次", "inspections.led_visits"), unit="次", source="R1.7"),
+    count("led_visits",    "领导带队检查",   "", of("领导带队检查，一人一天一家算一次", "inspections.led_visits_made"), unit="次", source="R1.7"),
     count("rounds",        "督查",           "", of("已开展的督查，一个单位一次", "campaigns.supervision_rounds"), unit="次", source="R9.9"),
     count("covert",        "暗访",           "", of("不打招呼的督查", "campaigns.covert_rounds"), unit="次", source="R9.9"),
     count("findings_due",  "到期的督查问题", "", of("这段时间到整改期限的单位问题", "campaigns.findings_due"), unit="个", source="R9.9"),

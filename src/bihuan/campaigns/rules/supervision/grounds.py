@@ -95,10 +95,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A filter that lists hazards of a unit: its area, or one sector that it leads."""
+    """Where the hazards of a unit are: its area, or the sectors that it leads."""
 
     name: str
-    query: Mapping[str, str]
+    path: str
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class UnitFacts:
     """What is known of a unit (or a leader's post) as of a day.
 
     part_id: of the `CampaignUnit`, None for a post. counted … superior_overdue: None where the unit has no hazards to
-    answer for. places: the lists that show its hazards. returns: in the order of their days. months: the oldest first.
+    answer for. place: where its hazards are. returns: in the order of their days. months: the oldest first.
     """
 
     name: str
@@ -117,7 +118,7 @@ class UnitFacts:
     overdue: int = 0
     overdue_major: int = 0
     superior_overdue: int = 0
-    places: Sequence[Listed] = ()
+    place: Listed | None = None
     plan_due_on: date | None = None
     has_plan: bool = True
     returns: Sequence[Late] = ()
@@ -160,7 +161,7 @@ class Ground:
         return {"kind": self.kind.value, "text": self.text, "rows": [one.as_json() for one in self.rows]}
 
 
-HAZARDS: Final = "hazards:list"
+HAZARDS: Final = "hazards:counted"  # lists what was counted as of any day
 LATE_PAGE: Final = "campaigns:due_returns"
 
 
@@ -169,9 +170,9 @@ def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Lim
     found = (
         _no_plan(facts, on),
         _late_returns(facts, limits, on),
-        _low_rate(facts, town, limits),
-        _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, "重大隐患", {"level": "major"}),
-        _hazards(facts, GroundKind.SUPERIOR_OVERDUE, facts.superior_overdue, "上级交办的隐患", {"superior": "1"}),
+        _low_rate(facts, town, on, limits),
+        _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, on),
+        _hazards(facts, GroundKind.SUPERIOR_OVERDUE, facts.superior_overdue, on),
         _led_short(facts, limits),
     )
     return tuple(one for one in found if one is not None)
@@ -180,7 +181,7 @@ def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Lim
 def _no_plan(facts: UnitFacts, on: date) -> Ground | None:
     if facts.has_plan or facts.plan_due_on is None or facts.plan_due_on >= on:
         return None
-    days = Num("no_plan.days", str((on - facts.plan_due_on).days), "从子方案报送期限的次日起到当天的天数（R9.3）")
+    days = Num("no_plan.days", str((on - facts.plan_due_on).days), "从子方案报送期限的次日起到当天的天数")
     said_so = (f"子方案应于{_day(facts.plan_due_on)}前报送，已过 ", days, " 天没有报")
     return Ground(
         GroundKind.NO_PLAN,
@@ -207,7 +208,7 @@ def _late_returns(facts: UnitFacts, limits: Limits, on: date) -> Ground | None:
                 Row(f"{form}（{one.due_on} 应报）", _came(one), LATE_PAGE, (), _late_query(one, one.due_on, one.due_on))
                 for one in run
             ]
-            words, listed = f"{form}最近接连迟报或者漏报的次数（R9.7）", _late_query(run[0], run[0].due_on, on)
+            words, listed = f"{form}最近接连迟报或者漏报的次数", _late_query(run[0], run[0].due_on, on)
             times = Num(f"late_returns.{number}", str(len(run)), words, LATE_PAGE, listed)
             said_so += ["；" if said_so else "", f"“{form}”连续迟报或者漏报 ", times, " 次"]
     return Ground(GroundKind.LATE_RETURNS, tuple(said_so), tuple(rows)) if rows else None
@@ -221,36 +222,46 @@ def _came(one: Late) -> str:
     return f"{one.sent_on} 才报" if one.sent_on else "没有报"
 
 
-def _low_rate(facts: UnitFacts, town: tuple[int, int], limits: Limits) -> Ground | None:
+def _low_rate(facts: UnitFacts, town: tuple[int, int], on: date, limits: Limits) -> Ground | None:
     if not facts.counted or facts.rectified is None or not town[1]:
         return None
     own, mean = Fraction(facts.rectified, facts.counted), Fraction(*town)
     if mean - own < Fraction(limits.rate_points, 100):
         return None
     small = facts.counted < limits.small
-    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占隐患总数（R3.13）")
-    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占隐患总数（R3.13）")
+    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占隐患总数")
+    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占隐患总数")
     few = ("（隐患总数少，仅供参考）",) if small else ()
     said_so = ("隐患整改率 ", own_rate, "，全镇 ", town_rate, *few)
-    rows = (*_listed(facts, "隐患总数", {"tab": "counted"}), *_listed(facts, "已整改", {"tab": "done"}))
+    rows = (
+        *_listed(facts, "隐患总数", {"measure": "hazards.counted"}, facts.counted, on),
+        *_listed(facts, "已整改", {"measure": "hazards.rectified"}, facts.rectified, on),
+    )
     return Ground(GroundKind.LOW_RATE, said_so, rows, small)
 
 
-def _hazards(facts: UnitFacts, kind: GroundKind, amount: int, what: str, query: Mapping[str, str]) -> Ground | None:
+LATE: Final[dict[GroundKind, tuple[str, dict[str, str]]]] = {
+    GroundKind.OVERDUE_MAJOR: ("重大隐患", {"measure": "hazards.overdue", "level": "major"}),
+    GroundKind.SUPERIOR_OVERDUE: ("上级交办的隐患", {"measure": "hazards.superior_overdue"}),
+}
+
+
+def _hazards(facts: UnitFacts, kind: GroundKind, amount: int, on: date) -> Ground | None:
     if not amount:
         return None
-    items = Num(f"{kind}.items", str(amount), f"过了整改期限还没有提交整改的{what}（R3.13）")
-    rows = tuple(_listed(facts, f"逾期的{what}", {**query, "tab": "open", "late": "overdue"}))
+    what, query = LATE[kind]
+    items = Num(f"{kind}.items", str(amount), f"过了整改期限还没有提交整改的{what}")
+    rows = _listed(facts, f"逾期的{what}", query, amount, on)
     return Ground(kind, (f"{what} ", items, " 项过了整改期限没有提交整改"), rows)
 
 
-def _listed(facts: UnitFacts, title: str, query: Mapping[str, str]) -> list[Row]:
-    """Return the lists that show these hazards of a unit: one, or one for each sector that a department leads."""
-    several = len(facts.places) > 1
-    return [
-        Row(f"{title}（{place.name}）" if several else title, "", HAZARDS, (), {**place.query, **query})
-        for place in facts.places
-    ]
+def _listed(facts: UnitFacts, title: str, query: Mapping[str, str], amount: int, on: date) -> tuple[Row, ...]:
+    """Return the page that lists exactly these hazards of a unit as of the day. query: which measure."""
+    if facts.place is None:
+        return ()
+    said_so = {**query, "path": facts.place.path, "sector": ",".join(facts.place.sectors), "until": on.isoformat()}
+    asked = {name: value for name, value in said_so.items() if value}
+    return (Row(f"{title} {amount} 项", "", HAZARDS, (), asked),)
 
 
 def _led_short(facts: UnitFacts, limits: Limits) -> Ground | None:
@@ -260,8 +271,8 @@ def _led_short(facts: UnitFacts, limits: Limits) -> Ground | None:
     said_so: list[str | Num] = []
     for one in last:
         named = f"{one.first.month}月"
-        due = Num(f"led_short.{one.first:%Y%m}.due", str(one.due), f"{named}应带队检查的次数（R1.6）")
-        done = Num(f"led_short.{one.first:%Y%m}.done", str(one.done), f"{named}带队检查的次数（R1.7）")
+        due = Num(f"led_short.{one.first:%Y%m}.due", str(one.due), f"{named}应带队检查的次数")
+        done = Num(f"led_short.{one.first:%Y%m}.done", str(one.done), f"{named}带队检查的次数")
         said_so += ["；" if said_so else "", f"{named}应带队检查 ", due, " 次，做了 ", done, " 次"]
     rows = tuple(Row(f"{one.first.year}年{one.first.month}月", f"应 {one.due} 次，做了 {one.done} 次") for one in last)
     return Ground(GroundKind.LED_SHORT, tuple(said_so), rows)

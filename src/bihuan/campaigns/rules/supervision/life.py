@@ -155,6 +155,7 @@ FINDING: Final = Table("督查问题", FindingState, FindingAct, FINDING_NAMES, 
 ))
 BULLETIN: Final = Table("稿件", BulletinState, BulletinAct, BULLETIN_NAMES, BULLETIN_ACTS, (
     Step(BulletinAct.EDIT,      (B.DRAFT,),             None,        OFFICE,  "R9.10"),
+    Step(BulletinAct.EDIT,      (B.ASKED, B.REPLIED),   B.DRAFT,     OFFICE,  "R9.10"),
     Step(BulletinAct.ASK,       (B.DRAFT,),             B.ASKED,     OFFICE,  "R9.10", (is_criticism, has_units)),
     Step(BulletinAct.REPLY,     (B.ASKED,),             None,        UNITS,   "R9.10", (has_reason,), own=True),
     Step(BulletinAct.LAST_REPLY, (B.ASKED,),           B.REPLIED,   UNITS,   "R9.10", (has_reason,), own=True),

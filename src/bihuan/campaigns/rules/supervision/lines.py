@@ -62,8 +62,19 @@ class RoundLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierReply:
+    """A reply to words that were changed after, and what was decided on it."""
+
+    reply: str
+    at: datetime
+    by: str
+    heard_why: str
+    files: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NamedUnit:
-    """A unit that a circular names. own: the viewer's. whole: whether the viewer may read its reply and answer."""
+    """A unit that a circular names. own: the viewer's. earlier: what it replied to words that were changed after."""
 
     id: UUID
     version: int
@@ -84,6 +95,33 @@ class NamedUnit:
     own: bool
     reply_files: Sequence[UUID] = ()
     answer_files: Sequence[UUID] = ()
+    earlier: Sequence[EarlierReply] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """What stands above or below in a figure: its meaning, how many there were (None where the meaning says it), and
+    the page that lists them ("" where there is nothing to list, or the row stands here itself, with its note)."""
+
+    meaning: str
+    amount: int | None
+    page: str
+    query: Mapping[str, str]
+    args: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of a bulletin as it was written. again: what it says when it is asked for again, "" for whoever may not
+    see what it counts (is_open); parts: of what it is made, each with the page that lists exactly its rows."""
+
+    figure: Figure
+    meaning: str
+    basis: str
+    is_open: bool
+    again: str
+    parts: Sequence[FigurePart] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,9 @@ class Figure:
     """A figure of a text: what it says, what it means, of which place and days, and how it is found again.
 
     ask: "value" (an indicator of `rules.supervision.figures`) or "ground" (of a unit). name: which; side: "text",
-    "numerator" or "denominator". place: words; path, sectors, part: where. rows: how many rows were under it. page,
-    query: the list of these rows, "" where no list shows them.
+    "numerator" or "denominator". place: words; path, sectors, part: where; but: of value, without these units below it,
+    but_sectors: without these sectors. rows: how many rows were under it. page, query: the list of exactly these rows.
+    title: its name in the list of figures.
     """
 
     key: str
@@ -98,6 +99,9 @@ class Figure:
     rows: int = 0
     page: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    but: tuple[str, ...] = ()
+    but_sectors: tuple[str, ...] = ()
+    title: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept."""
@@ -106,6 +110,8 @@ class Figure:
             "since": self.since.isoformat(),
             "until": self.until.isoformat(),
             "sectors": list(self.sectors),
+            "but": list(self.but),
+            "but_sectors": list(self.but_sectors),
             "query": [list(pair) for pair in self.query],
         }
 
@@ -118,6 +124,8 @@ def figure_of(kept: Mapping[str, Any]) -> Figure:
             "since": date.fromisoformat(kept["since"]),
             "until": date.fromisoformat(kept["until"]),
             "sectors": tuple(kept["sectors"]),
+            "but": tuple(kept.get("but", ())),
+            "but_sectors": tuple(kept.get("but_sectors", ())),
             "query": tuple((name, value) for name, value in kept["query"]),
         }
     )
@@ -216,7 +224,13 @@ def from_lines(lines: str, *, before: Sequence[Block], figures: Iterable[str]) -
         return (), f"没有“[{stray[0]}]”这个数。方括号里的编号请不要改，整个删掉可以。"
     if not found:
         return (), "稿子是空的。"
-    return tuple(found), ""
+    return _signed_last(found), ""
+
+
+def _signed_last(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return a text with its signature and date at its end, wherever a person went on writing."""
+    signed = [one for one in blocks if one.kind is BlockKind.SIGNATURE]
+    return (*(one for one in blocks if one.kind is not BlockKind.SIGNATURE), *signed)
 
 
 def _block(words: str) -> Block:
@@ -232,9 +246,9 @@ def _split(words: str) -> Cell:
     return tuple(run for run in runs if run != "")
 
 
-def typed_numbers(blocks: Iterable[Block], before: Iterable[Block]) -> list[str]:
-    """Return the numbers written by hand that the text before did not have, in their order."""
-    had = Counter(_plain_numbers(before))
+def typed_numbers(blocks: Iterable[Block], drafted: Iterable[Block]) -> list[str]:
+    """Return the numbers written by hand: those that the text as it was drafted from data did not have, in order."""
+    had = Counter(_plain_numbers(drafted))
     found = []
     for number in _plain_numbers(blocks):
         if had[number]:
@@ -242,6 +256,22 @@ def typed_numbers(blocks: Iterable[Block], before: Iterable[Block]) -> list[str]
         else:
             found.append(number)
     return found
+
+
+def with_reasons(
+    numbers: Sequence[str], known: Iterable[Mapping[str, Any]]
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Return those numbers whose reason is known, with it, and those that nobody has given a reason for yet."""
+    left = list(known)
+    found, new = [], []
+    for number in numbers:
+        one = next((one for one in left if one["number"] == number), None)
+        if one is None:
+            new.append(number)
+        else:
+            left.remove(one)
+            found.append(one)
+    return found, new
 
 
 def _plain_numbers(blocks: Iterable[Block]) -> list[str]:

@@ -1,6 +1,6 @@
 """Bulletins: drafted from data, edited by a person, heard where they criticise, issued (R9.10)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,16 @@ from bihuan.campaigns.queries.supervision.gathering import charges_of, circular_
 from bihuan.campaigns.rules.supervision.drafting import draft
 from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING, Facts
 from bihuan.campaigns.rules.supervision.states import KIND_NAMES, BulletinAct, BulletinKind
-from bihuan.campaigns.rules.supervision.text import Text, block_of, figure_of, from_lines, typed_numbers, used
+from bihuan.campaigns.rules.supervision.text import (
+    Block,
+    Text,
+    block_of,
+    figure_of,
+    from_lines,
+    typed_numbers,
+    used,
+    with_reasons,
+)
 from bihuan.campaigns.services.supervision.advancing import (
     advance,
     begin,
@@ -187,7 +196,10 @@ def edit_bulletin(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Keep an edited text as a new edition. Numbers written by hand ask for their reason (R9.8)."""
+    """Keep an edited text as a new edition. Numbers written by hand ask for their reason (R9.8).
+
+    A circular on which units are being heard is a draft again: they reply to words, and these are others now.
+    """
     row = bulletin_to(actor, campaign_id, bulletin_id)
     last = row.texts.get(number=row.edition)
     before, figures = [block_of(one) for one in last.blocks], [figure_of(one) for one in last.figures]
@@ -196,7 +208,7 @@ def edit_bulletin(
         raise Refusal("campaigns.bad_text", say, field="lines")
     if not title.strip():
         raise Refusal("campaigns.no_title", "请写标题。", field="title")
-    typed = typed_numbers(blocks, before)
+    known, typed = with_reasons(typed_numbers(blocks, _drafted(row)), last.typed)
     if typed and not why.strip():
         named = "、".join(typed[:5])
         raise Refusal("campaigns.typed_number", f"手写了 {named}，不是算出来的数。请写明数的来处。", field="why")
@@ -210,19 +222,47 @@ def edit_bulletin(
         facts=facts_of(row, day_of(now)),
         title=title.strip()[: LONGEST["title"]],
         edition=row.edition + 1,
+        asked_at=None,
+        reply_by=None,
     )
+    _to_be_asked_again(row)
     keys = set(used(blocks))
     write_text(
         row,
         blocks=[one.as_json() for one in blocks],
         figures=[one.as_json() for one in figures if one.key in keys],
-        typed=[*last.typed, *({"number": one, "why": why.strip(), "by": actor.name} for one in typed)],
+        typed=[*known, *({"number": one, "why": why.strip(), "by": actor.name} for one in typed)],
         why=why.strip()[: LONGEST["why"]],
         actor=actor,
         now=now,
     )
     after = {"bulletin": str(row.pk), "edition": row.edition, "typed": typed}
     record(row.campaign, "bulletin_edited", f"改了一份{_kind(row)}", after=after, reason=why, actor=actor, now=now)
+
+
+def _to_be_asked_again(row: Bulletin) -> None:
+    """Put aside what the units that still stand in a circular replied to its words as they were."""
+    for one in row.units.filter(left_at=None, replied_at__isnull=False):
+        said = {
+            "reply": one.reply,
+            "files": one.reply_files,
+            "at": one.replied_at.isoformat() if one.replied_at else "",
+            "by": one.replied_by,
+            "heard_why": one.heard_why,
+        }
+        unsaid: dict[str, Any] = {"reply": "", "reply_files": [], "replied_at": None, "replied_by": ""}
+        unheard: dict[str, Any] = {"heard_at": None, "heard_by": "", "heard_why": ""}
+        change(one, one.version, earlier=[*one.earlier, said], **unsaid, **unheard)
+
+
+def _drafted(row: Bulletin) -> list[Block]:
+    """Return the text as it was written from data, before anybody edited it."""
+    return [block_of(one) for one in row.texts.get(number=1).blocks]
+
+
+def standing_numbers(row: Bulletin, blocks: Iterable[Block], typed: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return those numbers written by hand that a text still has."""
+    return with_reasons(typed_numbers(blocks, _drafted(row)), typed)[0]
 
 
 def write_text(row: Bulletin, *, actor: Actor, now: datetime, **facts: Any) -> None:
@@ -257,7 +297,8 @@ def ask_units(
     after = {"bulletin": str(row.pk), "reply_by": last.isoformat()}
     say = f"就通报听取 {facts.units} 个单位的申辩，{last:%Y-%m-%d}前"
     record(row.campaign, "bulletin_asked", say, after=after, actor=actor, now=now)
-    words = f"拟对您的单位通报批评，{last.month}月{last.day}日前可以申辩"
+    again = "通报的文字改过，" if row.units.exclude(earlier=[]).exists() else ""
+    words = f"{again}拟对您的单位通报批评，{last.month}月{last.day}日前可以申辩"
     _tell_standing(row, words, now)
 
 

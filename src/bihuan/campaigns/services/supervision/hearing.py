@@ -12,7 +12,7 @@ from bihuan.campaigns.rules.supervision.life import BULLETIN
 from bihuan.campaigns.rules.supervision.states import BulletinAct
 from bihuan.campaigns.rules.supervision.text import block_of, figure_of, used, without_section
 from bihuan.campaigns.services.supervision.advancing import advance, attached, change, for_whom, record, tell_parts
-from bihuan.campaigns.services.supervision.bulletins import PAGE, bulletin_to, facts_of, write_text
+from bihuan.campaigns.services.supervision.bulletins import PAGE, bulletin_to, facts_of, standing_numbers, write_text
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -52,6 +52,8 @@ def reply(
     seen_version: of the `BulletinUnit`."""
     row = bulletin_to(actor, campaign_id, bulletin_id)
     one = _unit_of(actor, row, unit_id)
+    if one.left_at is not None:
+        raise Refusal("campaigns.left", f"{one.part.name}已经不在这份通报里，不用申辩。")
     facts = facts_of(row, day_of(now))
     if facts.reply_passed:
         raise Refusal("campaigns.reply_passed", f"申辩期限 {row.reply_by} 已过。请直接向镇安委会办公室说明。")
@@ -66,6 +68,9 @@ def reply(
         reply_files=[str(paper) for paper in papers],
         replied_at=now,
         replied_by=actor.name,
+        heard_at=None,
+        heard_by="",
+        heard_why="",
     )
     record(
         row.campaign,
@@ -120,7 +125,7 @@ def _without(row: Bulletin, one: BulletinUnit, *, actor: Actor, now: datetime, w
         row,
         blocks=[kept.as_json() for kept in blocks],
         figures=[kept for kept in last.figures if figure_of(kept).key in keys],
-        typed=last.typed,
+        typed=standing_numbers(row, blocks, last.typed),
         why=f"采纳{one.part.name}的申辩：{why}"[: LONGEST["why"]],
         actor=actor,
         now=now,

@@ -34,6 +34,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.paths import is_within
 from bihuan.standards import queries as standards
 
 HELD: Final = {"leader": 64, "members": 200, "note": 2000}
@@ -130,7 +131,7 @@ def hold_round(
     if not told["leader"]:
         raise Refusal("campaigns.no_leader", "请写带队的人。", field="leader")
     visited = enterprises.firms(list(firms))
-    known = {pk: one for pk, one in visited.items() if one.path.startswith(row.path)}
+    known = {pk: one for pk, one in visited.items() if is_within(one.path, row.path)}
     if len(known) != len(set(firms)):
         raise Refusal("campaigns.no_firm", "选的企业里有的不在本镇名册上。请重新选。", field="firms")
     papers = attached(files, actor=actor, now=now)
@@ -210,7 +211,7 @@ def note_finding(
 def _firm_of(row: SupervisionRound, new: NewFinding) -> dict[str, Any]:
     found = enterprises.firms([new.enterprise_id]) if new.enterprise_id else {}
     firm = next(iter(found.values()), None)
-    if firm is None or not firm.path.startswith(row.path):
+    if firm is None or not is_within(firm.path, row.path):
         raise Refusal("campaigns.no_firm", "请选是哪家企业的问题。", field="enterprise")
     return {"enterprise_id": firm.id, "firm_name": firm.name}
 
