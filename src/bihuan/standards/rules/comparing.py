@@ -59,7 +59,7 @@ CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.SAME: "没变",
 }
 
-Pieces = tuple[tuple[str, bool], ...]  # runs of a text, each with whether the other version lacks it
+Pieces = tuple[tuple[str, bool], ...]  # runs of a text, each with whether the other version lacks what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,9 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
-    """Return both texts in pieces, each with whether the other text lacks it; joined again they are the texts."""
+    """Return both texts in pieces, each with whether the other text lacks it; joined again they are the texts.
+
+    Points and brackets alone are not marked."""
     same = [one for one in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if one.size]
     kept = [one for one in same if one.size >= LEAST_RUN]
     return (
@@ -226,12 +228,16 @@ def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
     )
 
 
+def _says_something(piece: str) -> bool:
+    return any(sign.isalnum() for sign in piece)
+
+
 def _pieces(text: str, kept: Iterable[tuple[int, int]]) -> Pieces:
     pieces: list[tuple[str, bool]] = []
     at = 0
     for since, until in (*kept, (len(text), len(text))):
         if at < since:
-            pieces.append((text[at:since], True))
+            pieces.append((text[at:since], _says_something(text[at:since])))
         if since < until:
             pieces.append((text[since:until], False))
         at = until

@@ -103,13 +103,16 @@ def _before_the_last_change(day: date) -> date:
 
 def _pairs(library: Library, firm: Firm | None) -> list[tuple[str, str]]:
     """Return the versions that followed one another, each with its address, the newest first."""
-    known = {one.id: one for one in library.standards}
-    followers = [one for one in library.standards if one.supersedes in known and one.effective_on is not None]
+    followed = {one.preferred_successor: one for one in library.standards if one.preferred_successor}
+    followed |= {one.superseded_by: one for one in library.standards if one.superseded_by}
+    dated = [
+        (one.effective_on, one) for one in library.standards if one.effective_on is not None and one.id in followed
+    ]
     pairs = []
-    for one in sorted(followers, key=lambda one: one.effective_on or date.min, reverse=True):
-        days = {"before": (one.effective_on or date.min) - ONE_DAY, "after": one.effective_on}
-        query = days | {"family": one.sector_word} | ({"firm": firm.id} if firm is not None else {})
-        pairs.append((f"{known[one.supersedes].document_number} → {one.document_number}", f"?{urlencode(query)}"))
+    for begins, one in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True):
+        query: dict[str, Any] = {"before": begins - ONE_DAY, "after": begins, "family": one.sector_word}
+        query |= {"firm": firm.id} if firm is not None else {}
+        pairs.append((f"{followed[one.id].document_number} → {one.document_number}", f"?{urlencode(query)}"))
     return pairs
 
 
