@@ -60,6 +60,20 @@ def test_given_one_post_for_a_list_of_bodies_when_read_then_each_body_has_it() -
     assert _told("各乡镇、各部门主要负责人要亲自部署。") == [(["各乡镇主要负责人", "各部门主要负责人"], None, None)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("涉氨制冷企业由县应急执法大队牵头开展排查。", ["县应急执法大队"]),
+        ("各项目部由项目经理牵头开展自查。", ["各项目部"]),
+        ("各企业发现险情要立即停产撤人。", ["各企业"]),
+    ],
+)
+def test_given_a_body_that_acts_on_another_when_read_then_the_one_that_acts_is_told(
+    sentence: str, told: list[str]
+) -> None:
+    assert _told(sentence) == [(told, None, None)]
+
+
 def test_given_a_note_that_orders_under_a_table_when_read_then_it_is_a_clause_and_a_report() -> None:
     said = _read(
         "序号\t整治任务\t工作措施\t牵头单位\t配合单位\t责任人\t完成时限",

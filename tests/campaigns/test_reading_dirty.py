@@ -98,6 +98,43 @@ def test_given_soft_breaks_within_a_sentence_when_a_word_file_is_read_then_it_is
     ]
 
 
+def test_given_a_page_of_the_web_when_read_then_what_stands_about_the_text_is_no_text() -> None:
+    said = read_plan(
+        read_text(
+            "转发省应急厅关于加强有限空间作业安全工作的通知\n索引号：QE2305000-2023-002\n主动公开\n海安办〔2023〕3号\n"
+            "来源：县安委办 "
+            "发布时间：2023-12-05\n"
+            "各镇（街道）安委办：\n现将有关事项通知如下，请遵照执行。\n一、各镇（街道）要逐家摸清底数。\n二〇二三年二月一日\n"
+            "主题词：安全生产 通知\n抄送：市安委办，县府办。\n安海县安全生产委员会办公室 2023年2月1日印发"
+        )
+    ).as_json()
+
+    assert [(parties, text) for parties, _, text in _told(said)] == [(["各镇（街道）"], "各镇（街道）要逐家摸清底数。")]
+    assert (said["issuing_body"], said["issue_date"]) == ("安海县安全生产委员会办公室", "2023-02-01")
+
+
+def test_given_a_notice_whose_title_quotes_a_long_one_when_read_then_that_is_its_title() -> None:
+    title = (
+        "关于转发《省应急管理厅关于印发全省工贸行业重点领域安全生产专项执法检查暨有限空间作业专家指导服务工作方案的通知》"
+        "并做好有关工作的通知"
+    )
+
+    assert (
+        read_plan(read_text(f"{title}\n海应急〔2023〕3号\n各县应急管理局：\n一、各县要高度重视。")).front.title == title
+    )
+
+
+def test_given_groups_below_the_leading_group_when_read_then_their_posts_are_not_its_posts() -> None:
+    said = read_plan(
+        read_text(
+            "某镇整治方案\n一、组织领导\n成立整治工作领导小组。\n组长：张某，副组长：李某，成员：王某、赵某\n（一）宣传组\n组长：孙某\n"
+            "成员：周某\n工作职责：广泛宣传，张贴通告。"
+        )
+    ).as_json()
+
+    assert said["leading_group"]["posts"] == {"组长": ["张某"], "副组长": ["李某"], "成员": ["王某", "赵某"]}
+
+
 def test_given_a_table_copied_with_bars_when_read_then_its_rows_are_tasks() -> None:
     rows = "| 整治行业 | 时间安排 | 责任单位 |\n| --- | --- | --- |\n| 烟花爆竹 | 7月份 | 安监站 派出所 |"
 

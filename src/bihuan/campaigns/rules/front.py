@@ -22,14 +22,22 @@ _BODY: Final = re.compile(
     r"^[一-龥()]{2,40}(?:政府|委员会|办公室|局|厅|部|委|党委|办事处|指挥部|领导小组|公司|"
     r"总局|管委会|总队|支队|大队|院|会|署|中心|所|站|学校)$"
 )
+# What stands about a document on its page or below it, and is none of its text.
+_SUNDRIES: Final = re.compile(
+    r"^(?:(?:主动|依申请|不予)公开|此件[^。]{0,12}公开|索引号:.*|来源:.*|发布(?:时间|日期|机构):.*|(?:发文|文件)?(?:文号|字号):.*|主题词:.*|"
+    r"抄送:.*|抄报:.*|分送:.*|印发机关:.*|信息来源:.*|浏览(?:次数|量):.*|字体:.*|[A-Z]{2}\d{5,}-\d+-\d+|"
+    r"[一-龥()]{4,40}\d{4}年\d{1,2}月\d{1,2}日印发.*)$"
+)
+LONGEST_TITLE: Final = 120  # characters, where it quotes the title that it passes on
 _SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
 _KEPT_SUBTITLE: Final = re.compile(
     r"^\((?:20\d{2}年?(?:[-~至]+20\d{2})?年?(?:度)?|试行|暂行|修订版?|修订稿|征求意见稿)\)$"
 )
-_SAYS_BODY: Final = re.compile(r"^(?P<body>[一-龥()、]{4,40}?)关于")
+_SAYS_BODY: Final = re.compile(r"^(?!转发|批转)(?P<body>[一-龥()、]{4,40}?)关于")
 _OF_OFFICE: Final = re.compile(r"[政府]办")
 _OFFICES: Final = {"省": "办公厅", "镇": "", "乡": "", "街道": ""}
 _SAID_DATE: Final = re.compile(r"^(?:成文|发文|印发|签发)(?:日期|时间):(?P<day>.+)$")
+_PRINTED: Final = re.compile(r"^(?P<bodies>[一-龥()]{4,40}?)\d{4}年\d{1,2}月\d{1,2}日印发")
 _DAY_AT_END: Final = re.compile(
     r"^(?P<bodies>[一-龥()、\s]{4,60}?)\s*(?P<day>(?:\d{4}|[一二三四五六七八九〇零]{4})年\s*[\d一二三四五六七八九十]+月\s*"
     r"[\d一二三四五六七八九十]+日)$"
@@ -66,6 +74,7 @@ def read_front(lines: Sequence[Line]) -> Front:
     title_lines = _title(head)
     number_line = next((line for line in head if _is_number(line)), None)
     signed, dated = _signature(prose)
+    signed = signed or [line for line in prose if _PRINTED.match(line.bare)][-1:]
     bodies = signed or _headers(head) or _bodies_above(head, title_lines)
     title = "".join(re.sub(r"\s+", "", line.text) for line in title_lines)
     title = _without_quotes(title)
@@ -86,7 +95,8 @@ def read_front(lines: Sequence[Line]) -> Front:
             line.index
             for line in [*head, *title_lines, *signed, *filter(None, [dated])]
             if _is_furniture(line, title_lines, signed, dated)
-        ),
+        )
+        | {line.index for line in prose if _SUNDRIES.match(line.bare)},
     )
 
 
@@ -147,7 +157,7 @@ def _opening(head: Sequence[Line]) -> list[Line]:
 def _ends_title(line: Line) -> bool:
     text = line.bare
     return (
-        2 <= len(text) <= 60
+        2 <= len(text) <= (LONGEST_TITLE if "《" in text else 60)
         and _TITLE_END.search(text) is not None
         and not re.search(r"[。;,:]", text)
         and not _ANNEX.match(text)
@@ -201,7 +211,7 @@ def _day_of(line: Line) -> date | None:
 
 def _names(line: Line) -> list[str]:
     text = _HEADER.sub(lambda found: found["body"], line.folded.strip())
-    signed = _DAY_AT_END.match(text)
+    signed = _DAY_AT_END.match(text) or _PRINTED.match(line.bare)
     text = signed["bodies"] if signed else text
     return [name for name in re.split(r"\s{1,}|、", text) if name]
 

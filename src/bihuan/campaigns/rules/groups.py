@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from bihuan.campaigns.rules.names import is_list
@@ -41,10 +42,12 @@ _BY: Final = re.compile(
     r"组成|担任|等)?(?:的[^,。;]*)?[,。;]?$"
 )
 _LINE: Final = re.compile(
-    rf"^\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
+    rf"\s*(?P<post>{'|'.join((chr(92) + 's*').join(one) for one in POSTS)})(?:单位)?\s*[::]\s*(?P<who>[^。]+)"
 )
 # 孔 梦 is one name; 孔梦 镇党委书记、镇长 is one person with two offices.
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
+_NEXT_POST: Final = re.compile(rf"[,;]\s*(?=(?:{_POST})(?:单位)?\s*[::])")
+HEADS: Final = frozenset(("组长", "指挥长", "总指挥", "第一组长"))
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
 _TWO_OFFICES: Final = re.compile(r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}(?:[省市县区镇乡]长|主任|部长))$")
@@ -118,15 +121,34 @@ def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) ->
 def _from_list(group: Group, lines: Sequence[Line]) -> None:
     """Read 组长：… 副组长：… and the lines below each that name more."""
     post = ""
+    own: set[str] = set()  # a head named again is that of the next, lower group
     for line in lines:
-        found = _LINE.match(line.folded) if line.cell is None else None
-        if found:
-            post = found["post"]
+        marks = list(_segments(line)) if line.cell is None else []
+        head = re.sub(r"\s", "", marks[0]["post"]) if marks else ""
+        if head in HEADS and head in own and len(own) > 1:
+            return
+        for found in marks:
+            post = re.sub(r"\s", "", found["post"])
+            own.add(post)
             group.add(post, found["who"], Place(line.index, found.start(), found.end()))
-        elif post and _names_more(line):
+        if marks:
+            continue
+        if post and _names_more(line):
             group.add(post, line.folded, Place(line.index, 0, len(line.text)))
         elif line.bare:
             post = ""
+
+
+def _segments(line: Line) -> Iterator[re.Match[str]]:
+    """Yield the posts that a line names, one after the other: 组长：甲，副组长：乙，成员：丙."""
+    cuts = [0, *(mark.end() for mark in _NEXT_POST.finditer(line.folded)), len(line.folded)]
+    first = _LINE.match(line.folded)
+    if first is None:
+        return
+    for start, end in pairwise(cuts):
+        found = _LINE.match(line.folded[:end].rstrip(",; "), start)
+        if found:
+            yield found
 
 
 def _names_more(line: Line) -> bool:

@@ -35,7 +35,7 @@ _LEAD: Final = re.compile(
 _WHEN: Final = re.compile(
     r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
-    r"即日|第[一二三四]季度)|原则上|"
+    r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?=[到有])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -73,6 +73,7 @@ _BY: Final = re.compile(
     r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来|专人|专业|持证|具[有备]|有资质|取得)"
 )
 # A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
+_IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|主任|组长|[一-龥]长|人员|同志|专人)$")
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
@@ -101,10 +102,19 @@ def subjects(folded: str) -> tuple[Party, ...]:
         if folded[end - 1] == ":" and is_list(folded[start : end - 1]):
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
-        found += _subject(folded[:end], start, strong=False) or _by(folded[:end], start)
+        found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
     return tuple(once(found))
+
+
+def _acting(folded: str, start: int) -> list[Party]:
+    """Return who acts in a stretch: its subject; where a body does it for the subject (企业由执法队检查), that body."""
+    found = _subject(folded, start, strong=False)
+    told = _by(folded, start)
+    if not found or not told or folded[found[-1].end : found[-1].end + 1] != "由":
+        return found or told
+    return found if all(_IS_POST.search(one.name) for one in told) else told
 
 
 def _with(folded: str, start: int, end: int) -> list[Party]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from bihuan.campaigns.rules.answer import Reading, Remark
 from bihuan.campaigns.rules.basis import read_basis
@@ -16,6 +17,8 @@ from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Line, Place, sentences
+
+SALUTATION: Final = 8  # pieces, among which those addressed are named
 
 
 def read_plan(lines: Sequence[Line]) -> Reading:
@@ -53,7 +56,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
 def _tasks_from(reading: Reading, pieces: Sequence[Piece]) -> int:
     """Return the first line that is a heading or numbered; without one, the second paragraph after the title."""
     starts = [one.place.paragraph for one in reading.headings] + [one.line.index for one in pieces if one.number]
-    prose = [one.line.index for one in pieces if not one.line.cell and not is_address(one.line)]
+    first = next((one.line.index for one in pieces[:SALUTATION] if is_address(one.line)), -1)
+    prose = [one.line.index for one in pieces if not one.line.cell and one.line.index > first]
     return min(starts) if starts else (prose[1] if len(prose) > 1 else 0)
 
 
