@@ -108,9 +108,9 @@ def _fact_words(book: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
     for name, words in book["sectors"].items():
         yield f"s:{name}", words
     for name, words in book["features"].items():
-        yield f"f+{name}", [name, *words.get("yes", ())]
-        if words.get("no"):
-            yield f"f-{name}", words["no"]
+        yield f"f+{name}", [name, *words.get("says", ())]
+        if words.get("denies"):
+            yield f"f-{name}", [f"^{word}" for word in words["denies"]]
 
 
 @cache

@@ -37,7 +37,7 @@ _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _NUMBER: Final = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+"
 _AMOUNT: Final = re.compile(
     rf"(?P<before>不超过|没超过|未超过|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
-    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多)|(?P<number>{_NUMBER})(?:\s*[-~至到]\s*(?P<to>{_NUMBER}))?(?P<more>多|余|来|几)?)"
+    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{_NUMBER})(?:\s*[-~至到]\s*(?P<to>{_NUMBER}))?(?P<more>多|余|来|几)?)"
     rf"\s*(?P<unit>{_UNIT})(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
 _PEOPLE: Final = re.compile(r"[^,、]{0,3}(?:工人|人|工(?!位|装|具|序|件)|员|师傅)")

@@ -14,7 +14,10 @@ _SPACE: Final = re.compile(r"[ \t\u3000]+")
 _NUMBERED: Final = (
     r"(?<![\d.a-z])\d{1,2}[.、)](?![\d])|[①-⑳]|[(]\d{1,2}[)]|[(]?[一二三四五六七八九十]{1,2}[)、]|[一二三四五六]是"
 )
-_CUT: Final = re.compile(rf"[;。\n!?]+|{_NUMBERED}|另外|此外|还有|其次|同时还")
+_MEASURES: Final = "人名个台吨米层级区年月日楼次家条处具樘盏扇瓶桶箱号天度套只间块根道座栋幢点小公平千毫厘斤元"
+_COUNTED: Final = rf"(?:^|(?<=,))\d{{1,2}}(?=[\u4e00-\u9fff])(?![{_MEASURES}])"
+_LOOKS_AHEAD: Final = "未没无缺有不的0123456789"
+_CUT: Final = re.compile(rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外|此外|还有|其次|同时还")
 _CLAUSE: Final = re.compile(r"[,:]+")
 _WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})
 
@@ -43,11 +46,11 @@ def clean(text: str, traditional: Mapping[int, str]) -> str:
 
 
 def _kept_space(found: re.Match[str]) -> str:
-    """A space stays only between letters or digits, where it divides words."""
+    """A space divides like a comma, unless it stands within letters or figures, or after a word that looks ahead."""
     text, before, after = found.string, found.start() - 1, found.end()
-    if before < 0 or after >= len(text):
+    if before < 0 or after >= len(text) or text[before] in _LOOKS_AHEAD:
         return ""
-    return " " if text[before].isascii() and text[after].isascii() else ""
+    return " " if text[before].isascii() and text[after].isascii() else ","
 
 
 def pieces(plain: str) -> Sequence[Piece]:

@@ -1,5 +1,6 @@
 """What is known of an enterprise, from people's words: its sectors, its features, the things it has."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -86,20 +87,31 @@ class FactFinder:
 
     def _told(self, words: str) -> dict[str, dict[Feature, str]]:
         told: dict[str, dict[Feature, str]] = {YES: {}, NO: {}}
-        for token in self._known.find(words):
+        for token in self._known.find(words, typos=False):
             sign, name = token.concept[:2], token.concept[2:]
-            if sign in told and name in self._features:
+            if sign in told and name in self._features and (sign == NO or not _denied(words, token.start)):
                 told[sign].setdefault(self._features[name], words[token.start : token.end])
         return told
 
     def _things_of(self, words: str, told: Mapping[Feature, str]) -> Mapping[str, str]:
         """Return what the enterprise names, and what a place with its features must have."""
         implied = {concept: why for one, why in told.items() for concept in self._implied.get(one, ())}
-        return implied | {token.concept: words[token.start : token.end] for token in self._things.find(words)}
+        named = [token for token in self._things.find(words, typos=False) if not _denied(words, token.start)]
+        return implied | {token.concept: words[token.start : token.end] for token in named}
 
     def _sectors_of(self, words: str) -> frozenset[Sector] | None:
-        named = {token.concept[2:] for token in self._known.find(words) if token.concept.startswith(SECTOR)}
+        named = {
+            token.concept[2:] for token in self._known.find(words, typos=False) if token.concept.startswith(SECTOR)
+        }
         one_by_one = frozenset(self._sectors[name] for name in named if name in self._sectors)
         if one_by_one:
             return one_by_one
         return INDUSTRY_AND_TRADE if GENERAL in named else None
+
+
+_NOT: Final = re.compile(r"(?:[无非未没]|不涉及|没有|不是|不属于|不含|不用|不构成)$")
+
+
+def _denied(words: str, start: int) -> bool:
+    """Tell whether what stands before a word takes it back: 无危险工艺, 不涉及液氨."""
+    return _NOT.search(words[max(0, start - 4) : start]) is not None

@@ -48,6 +48,7 @@ class Rule:
     standard: Standard
     conditions: tuple[Condition, ...]
     failed_counts: bool = True
+    telling: frozenset[str] = frozenset()  # concepts that no other criterion of the standard asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,15 @@ class Judge:
         self._finder: Final = finder
         self._traditional: Final = traditional
         by_id = {one.id: one for one in library.standards}
+        telling = _telling(library, book)
         self._rules: Final = [
-            Rule(item, by_id[item.standard_id], tuple(book.of[item.id]), item.standard_id not in book.missing_only)
+            Rule(
+                item,
+                by_id[item.standard_id],
+                tuple(book.of[item.id]),
+                item.standard_id not in book.missing_only,
+                telling[item.id],
+            )
             for item in (*library.criteria, *book.unknown)
             if item.id in book.of
         ]
@@ -167,9 +175,25 @@ class Judge:
                         yield _judged(Met(rule, found, reading, found.status, prompt=prompt), facts, case.on)
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
-        ground = Ground(reading, facts, around, self.lexicon.places, failed_counts=rule.failed_counts)
+        telling = rule.telling if facts.confirm(rule.item) else frozenset()
+        ground = Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
         weighed = (weigh(condition, ground) for condition in rule.conditions)
         return max(weighed, key=lambda one: (one.status, one.weight))
+
+
+def _telling(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:
+    """Return, by criterion, the concepts that it alone of its standard asks for."""
+    users: dict[tuple[str, str], set[str]] = defaultdict(set)
+    items = [item for item in (*library.criteria, *book.unknown) if item.id in book.of]
+    for item in items:
+        for condition in book.of[item.id]:
+            for concept in condition.concepts:
+                users[item.standard_id, concept].add(item.id)
+    mine: dict[str, set[str]] = {item.id: set() for item in items}
+    for (_, concept), ids in users.items():
+        if len(ids) == 1:
+            mine[next(iter(ids))].add(concept)
+    return {item_id: frozenset(concepts) for item_id, concepts in mine.items()}
 
 
 def _around(readings: Sequence[Reading]) -> Mapping[str, str]:

@@ -71,24 +71,25 @@ class Lexicon:
         return found
 
     @cached_property
-    def _holes(self) -> Mapping[str, Sequence[tuple[Wording, int]]]:
+    def _holes(self) -> Mapping[str, Sequence[Wording]]:
         """Wordings by what is left of them when one character is unknown."""
-        found: dict[str, list[tuple[Wording, int]]] = defaultdict(list)
+        found: dict[str, list[Wording]] = defaultdict(list)
         for wordings in self._begins.values():
             for one in wordings:
                 if one.pattern is None and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
                     for place in range(len(one.text)):
-                        found[_with_hole(one.text, place)].append((one, place))
+                        found[_with_hole(one.text, place)].append(one)
         return found
 
-    def find(self, text: str) -> list[Token]:
+    def find(self, text: str, *, typos: bool = True) -> list[Token]:
         """Return the concepts in a text by place; mistyped ones only where nothing else was understood."""
         found, hidden = self._exact(text)
         kept = [one for one in found if not any(_is_inside(one, start, end) for start, end in hidden)]
         taken = bytearray(len(text))
         for one in kept:
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
-        kept += self._mistyped(text, taken)
+        if typos:
+            kept += self._mistyped(text, taken)
         return sorted(set(kept))
 
     def _exact(self, text: str) -> tuple[list[Token], list[tuple[int, int]]]:
@@ -111,17 +112,21 @@ class Lexicon:
             yield start, one
 
     def _mistyped(self, text: str, taken: bytearray) -> Iterator[Token]:
-        for length in range(MOST_FOR_TYPOS, LEAST_FOR_TYPOS - 1, -1):
-            for start in range(len(text) - length + 1):
-                part = text[start : start + length]
-                if not all(taken[start : start + length]):
-                    yield from self._as_typo(part, start)
+        """Yield wordings of which one character, itself not understood, was typed for another."""
+        for place, one in enumerate(text):
+            if not taken[place] and one in self.alike.groups:
+                yield from self._with_wrong(text, place)
 
-    def _as_typo(self, part: str, start: int) -> Iterator[Token]:
-        for place in range(len(part)):
-            for wording, at in self._holes.get(_with_hole(part, place), ()):
-                if at == place and part != wording.text and self.alike.may_mean(part[place], wording.text[place]):
-                    yield Token(start, start + len(part), wording.concept, typo=True)
+    def _with_wrong(self, text: str, place: int) -> Iterator[Token]:
+        for length in range(LEAST_FOR_TYPOS, MOST_FOR_TYPOS + 1):
+            for before in range(length):
+                start = place - before
+                if start < 0 or start + length > len(text):
+                    continue
+                hole = f"{text[start:place]}\0{text[place + 1 : start + length]}"
+                for wording in self._holes.get(hole, ()):
+                    if self.alike.may_mean(text[place], wording.text[before]):
+                        yield Token(start, start + length, wording.concept, typo=True)
 
 
 def _is_inside(one: Token, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
-_LOOSE: Final = re.compile(r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|,|$)")
+_LOOSE: Final = re.compile(r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|,|$|一[个块张处台套道只把根样](?:,|$))")
 _SOUND: Final = re.compile("完好|正常|齐全|良好")
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
@@ -51,6 +51,8 @@ class Signs:
     not_fixed: re.Pattern[str]
     stopped: re.Pattern[str]
     slight: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    works: re.Pattern[str]
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Signs":
@@ -63,7 +65,7 @@ class Signs:
             ("failed", Said.FAILED),
             ("weak", Said.WEAK),
         )
-        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "slight")
+        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "slight", "elsewhere", "works")
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
@@ -96,7 +98,7 @@ class Reading:
 
 def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     """Return what a piece says."""
-    tokens = lexicon.find(piece.text)
+    tokens = _of_here(lexicon.find(piece.text), piece, signs)
     marks = sorted(_marks(piece.text, signs))
     reader = _Reader(piece, tokens, marks, signs)
     seen: dict[str, list[Seen]] = defaultdict(list)
@@ -111,6 +113,12 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         stopped.group() if stopped else "",
         bool(signs.slight.search(piece.text)),
     )
+
+
+def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[Token]:
+    """Leave out what a clause says of another's premises."""
+    away = {piece.clause_at(found.start()) for found in signs.elsewhere.finditer(piece.text)}
+    return [one for one in tokens if piece.clause_at(one.start) not in away] if away else tokens
 
 
 _NOT_DONE: Final = re.compile("责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
@@ -143,7 +151,8 @@ class _Reader:
     def see(self, token: Token) -> Seen:
         """Return what is said of a token; missing weighs more than failing."""
         found = [mark for mark in self.marks if self._speaks_of(mark, token)]
-        order = (Said.ABSENT, Said.FAILED, Said.WEAK)
+        works = self.signs.works.search(self.piece.text) is not None
+        order = (Said.ABSENT, Said.WEAK) if works else (Said.ABSENT, Said.FAILED, Said.WEAK)
         clause = self.piece.clause_at(token.start)
         for said in order:
             for mark in found:
@@ -194,7 +203,7 @@ class _Reader:
         """Tell whether nothing follows a "not there" that it could speak of instead."""
         clause_end = self.piece.clauses[self.piece.clause_at(mark.start)][1]
         rest = self.piece.text[mark.end : clause_end]
-        return len(rest) <= 1 or _LOOSE.match(rest) is not None
+        return _LOOSE.match(rest) is not None
 
 
 def holds(reading: Reading, seen: Seen) -> bool:

@@ -44,19 +44,22 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a piece is weighed on. around: concepts that the rest of the text names."""
+    """What a piece is weighed on. around: concepts that the rest of the text names. telling: concepts that only this
+    criterion of its standard asks for, so that their being wanting says which one is meant.
+    """
 
     reading: Reading
     facts: Facts
     around: Mapping[str, str]
     places: frozenset[str]
     failed_counts: bool = True
+    telling: frozenset[str] = frozenset()
 
 
 def weigh(condition: Condition, ground: Ground) -> Weighed:
     """Return how far a condition is met."""
     held = tuple(_hold(term, ground) for term in condition.terms)
-    held = tuple(_settled(held, ground))
+    held = tuple(_implied(tuple(_settled(held, ground)), ground))
     return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
 
 
@@ -120,13 +123,13 @@ def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
 
 
 def _not(term: Term, ground: Ground) -> Held:
-    """Hold unless the text, or the enterprise, says that it is there (`!`) or says it at all (`!!`)."""
+    """Hold unless the text or the enterprise says that it is there (`!`), or the text says it at all (`!!`)."""
     there = {Said.THERE, Said.WEAK} if term.op is Op.NOT else set(Said)
     for name in term.concepts:
         for one in ground.reading.seen.get(name, ()):
             if one.said in there:
                 return Held(term, holds=False, words=ground.reading.text[one.token.start : one.token.end])
-        if name in ground.facts.things and name not in ground.reading.seen:
+        if term.op is Op.NOT and name in ground.facts.things and name not in ground.reading.seen:
             return Held(term, holds=False, words=ground.facts.things[name], far=ground.facts.things[name])
     return Held(term, holds=True)
 
@@ -188,6 +191,27 @@ def _settled(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
             yield Held(one.term, holds=None)
         else:
             yield one
+
+
+def _implied(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
+    """Take the one thing that a sentence leaves unsaid for granted, where what is missing tells it alone."""
+    unsaid = [one for one in held if one.holds is None and not one.term.ask and not one.term.mild]
+    granted = len(unsaid) == 1 and unsaid[0].term.op is Op.NAMED and any(_tells(one, ground) for one in held)
+    elsewhere = granted and any(name in ground.reading.seen for name in ground.places)
+    for one in held:
+        if granted and not elsewhere and one is unsaid[0]:
+            yield Held(one.term, holds=True, far=IMPLIED)
+        else:
+            yield one
+
+
+def _tells(one: Held, ground: Ground) -> bool:
+    """Tell whether a thing is missing that only this criterion asks for."""
+    missing = one.holds and one.term.op in {Op.LACKS, Op.GONE} and one.said is Said.ABSENT
+    return bool(missing) and bool(ground.telling.intersection(one.term.concepts))
+
+
+IMPLIED: Final = "文中没有写明，按所缺之物推定"
 
 
 def _is_elsewhere(one: Held, signs: set[int], ground: Ground) -> bool:
