@@ -167,6 +167,7 @@ def test_given_a_campaign_that_lived_when_archived_then_every_register_is_in_it_
     assert rows | {"clauses.csv": 0, "events.csv": 0, "handover.csv": 0, "units.csv": 0} == {
         "bulletin_units.csv": 1,
         "bulletins.csv": 1,
+        "clause_moves.csv": 0,
         "clauses.csv": 0,
         "decisions.csv": 3,
         "documents.csv": 2,

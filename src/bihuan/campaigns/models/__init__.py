@@ -8,6 +8,7 @@ from bihuan.campaigns.models.freezing import FrozenEdition, FrozenPlace
 from bihuan.campaigns.models.history import (
     CampaignExtension,
     CampaignPaper,
+    ClauseMove,
     GroupSeat,
     TaskHelp,
     TaskMove,
@@ -30,6 +31,7 @@ __all__ = [
     "CampaignUnit",
     "Clause",
     "ClauseFigure",
+    "ClauseMove",
     "Decision",
     "Exemption",
     "Finding",

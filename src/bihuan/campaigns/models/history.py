@@ -44,6 +44,22 @@ class TaskMove(models.Model):
         return f"{self.from_on} → {self.to_on}"
 
 
+class ClauseMove(models.Model):
+    """A deadline of an order that moved with the campaign's end (R9.14)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clause = models.ForeignKey("campaigns.Clause", models.PROTECT, related_name="moves")
+    at = models.DateTimeField()
+    from_on = models.DateField()
+    to_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["clause", "at"], name="clause_move")]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} → {self.to_on}"
+
+
 class TaskHelp(models.Model):
     """What a helping unit did for a task."""
 

@@ -2,6 +2,7 @@
 
 from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for
+from bihuan.campaigns.queries.dates import moving_with_end
 from bihuan.campaigns.queries.drafts import draft_clauses
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
@@ -23,7 +24,7 @@ from bihuan.campaigns.queries.own import own_preview
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import own_part, plan_of
-from bihuan.campaigns.queries.records import record_counts, record_file, record_for, records_of
+from bihuan.campaigns.queries.records import linked_records, record_counts, record_file, record_for, records_of
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
 from bihuan.campaigns.queries.units import helps_of, proof_of, task_for, tasks_of, units_of_campaign
 from bihuan.campaigns.queries.waiting import waiting_for
@@ -48,6 +49,8 @@ __all__ = [
     "indicator_values",
     "is_whole",
     "known_names",
+    "linked_records",
+    "moving_with_end",
     "offers",
     "original_of",
     "own_part",

@@ -135,6 +135,7 @@ def _line(clause: Clause, kept: Kept) -> ClauseLine:
         parties=clause.parties,
         parties_implied=clause.parties_implied,
         due_on=clause.due_on,
+        first_due_on=clause.first_due_on,
         due_text=clause.due_text,
         deliverable=clause.deliverable,
         frequency=clause.frequency,

@@ -1,13 +1,14 @@
 """The leading group with its seats, the documents of a campaign, the campaign that it runs beside."""
 
+from collections import Counter
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.models import Campaign, CampaignUnit, ClauseMove, TaskMove
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.campaigns.rules.record_lines import GroupView, HelpedTask, PaperLine, Participating, SeatLine
+from bihuan.campaigns.rules.record_lines import ExtensionLine, GroupView, HelpedTask, PaperLine, Participating, SeatLine
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
@@ -18,7 +19,7 @@ OVER: Final = (CampaignState.ARCHIVED, CampaignState.DROPPED, CampaignState.READ
 
 
 def group_of(viewer: Actor, campaign_id: UUID, *, today: date) -> GroupView:
-    """Return the seats as they stand, the documents, and what it is linked with or could be. Seven queries at most."""
+    """Return the seats as they stand, the documents, and what it is linked with or could be. Ten queries at most."""
     row = row_for(viewer, campaign_id)
     seats = list(row.seats.filter(ended_at=None).order_by("sort_no", "made_at", "id"))
     posts = orgs.posts([one.post_id for one in seats if one.post_id], today)
@@ -34,8 +35,21 @@ def group_of(viewer: Actor, campaign_id: UUID, *, today: date) -> GroupView:
         seats=lines,
         papers=[PaperLine(one.pk, one.kind, one.title, one.number, one.at, one.by) for one in papers],
         linked=(linked.pk, linked.title) if linked else None,
+        extensions=_extensions(row),
         others=() if linked else list(town.filter(linked=None, links=None).values_list("pk", "title")),
     )
+
+
+def _extensions(row: Campaign) -> list[ExtensionLine]:
+    """Return the documents that moved the end, the first one first, with what moved at the same moment."""
+    tasks = Counter(TaskMove.objects.filter(task__campaign=row).values_list("at", flat=True))
+    clauses = Counter(ClauseMove.objects.filter(clause__campaign=row).values_list("at", flat=True))
+    return [
+        ExtensionLine(
+            one.doc_number, one.old_on, one.new_on, one.reason, one.at, one.by, tasks[one.at], clauses[one.at]
+        )
+        for one in row.extensions.order_by("at", "id")
+    ]
 
 
 def paper_file(viewer: Actor, campaign_id: UUID, paper_id: UUID) -> OpenedFile:

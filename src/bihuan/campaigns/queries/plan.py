@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
+from bihuan.campaigns.queries.dates import stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
@@ -99,7 +100,9 @@ def asking_of(
         return None
     book = book_on(row, on, kept)
     book.shelf.units = list(units)
-    asking = Plan(viewer, row, on, today, place, places, list(row.clauses.in_text()), book)
+    clauses = list(row.clauses.in_text())
+    stand_on(row, clauses, on)
+    asking = Plan(viewer, row, on, today, place, places, clauses, book)
     asking.look_up()
     return asking
 
@@ -221,6 +224,7 @@ class Plan:
             parties=clause.parties,
             parties_implied=clause.parties_implied,
             due_on=clause.due_on,
+            first_due_on=clause.first_due_on,
             due_text=clause.due_text,
             deliverable=clause.deliverable,
             frequency=clause.frequency,

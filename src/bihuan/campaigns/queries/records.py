@@ -78,6 +78,20 @@ def record_counts(viewer: Actor, campaign_id: UUID, *, today: date) -> dict[Reco
     return found
 
 
+def linked_records(viewer: Actor, campaign_id: UUID, kind: RecordKind) -> tuple[UUID, str, int] | None:
+    """Return the campaign beside this one, and how many of its records the viewer sees that count in this one too.
+
+    None without such a campaign, or where the viewer may not open it (R9.14: each counts by its own days).
+    """
+    row = row_for(viewer, campaign_id)
+    beside = row.linked or row.links.first()
+    other = None if beside is None else Campaign.objects.open_to(viewer).filter(pk=beside.pk).first()
+    if other is None:
+        return None
+    rows = _seen(viewer, other, kind).filter(on__range=(row.starts_on, row.ends_on))
+    return other.pk, other.title, rows.count()
+
+
 def record_for(viewer: Actor, campaign_id: UUID, kind: RecordKind, record_id: UUID) -> RecordView:
     """Return one record that the viewer sees, with what its meeting decided. Raises NotFound."""
     row = row_for(viewer, campaign_id)

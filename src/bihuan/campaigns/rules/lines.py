@@ -164,7 +164,7 @@ class TaskCount:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause on the plan page, as of a day."""
+    """A clause on the plan page, as of a day. first_due_on: its deadline before it moved with the campaign's end."""
 
     id: UUID
     label: str
@@ -183,6 +183,7 @@ class ClauseLine:
     standing: Standing
     figures: Sequence[FigureLine]
     tasks: TaskCount
+    first_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,20 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionLine:
+    """A document by which a campaign ends later. tasks, clauses: how many deadlines moved with it."""
+
+    doc_number: str
+    old_on: date
+    new_on: date
+    reason: str
+    at: datetime
+    by: str
+    tasks: int
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupView:
     """The leading group, the documents, and the campaign that it runs beside. others: those it could be linked with."""
 
@@ -74,6 +88,7 @@ class GroupView:
     papers: Sequence[PaperLine]
     linked: tuple[UUID, str] | None
     others: Sequence[tuple[UUID, str]]
+    extensions: Sequence[ExtensionLine] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
-from bihuan.campaigns.models import Campaign, CampaignExtension, CampaignUnit, Clause, Task, TaskMove
+from bihuan.campaigns.models import Campaign, CampaignExtension, CampaignUnit, Clause, ClauseMove, Task, TaskMove
 from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
@@ -110,7 +111,10 @@ def extend_campaign(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Move the end by a document (R9.14); open tasks due on the old last day move with it. The first end is kept."""
+    """Move the end by a document (R9.14); what is open or ordered for the old last day moves with it.
+
+    The first end and the first deadlines are kept. What a meeting set for a day of its own does not move.
+    """
     row = campaign_to(CampaignAct.EXTEND, actor, campaign_id)
     target = must(actor, CampaignAct.EXTEND, CampaignState(row.state), path=row.path)
     if not doc_number.strip():
@@ -137,13 +141,15 @@ def extend_campaign(
     keep_papers(
         row, PaperKind.EXTENSION, papers, title=f"延期到 {ends_on:%Y-%m-%d}", number=said.doc_number, by=actor, now=now
     )
+    orders = _move_clauses(row, old, ends_on, now=now)
     moved = _move_tasks(row, old, ends_on, now=now)
     tell(
         row,
         "extended",
-        f"依据 {doc_number.strip()} 延期到 {ends_on:%Y-%m-%d}，任务顺延 {moved} 件",
+        f"依据 {said.doc_number} 从 {old:%Y-%m-%d} 延期到 {ends_on:%Y-%m-%d}，"
+        f"任务顺延 {moved} 件，要求顺延 {len(orders)} 条",
         before={"ends_on": old.isoformat()},
-        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved},
+        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved, "clauses": orders},
         reason=said.reason,
         evidence=papers,
         actor=actor,
@@ -151,6 +157,17 @@ def extend_campaign(
     )
     units = list(row.units.all())
     tell_units(row, units, say=f"“{row.title}”延期到 {ends_on.month}月{ends_on.day}日", now=now)
+
+
+def _move_clauses(row: Campaign, old: date, new: date, *, now: datetime) -> list[str]:
+    """Move the orders due on the old last day, keep their first deadline and that it moved. Returns their labels."""
+    found = row.clauses.in_text().filter(due_on=old)
+    labels = dict(found.values_list("pk", "label"))
+    rows = Clause.objects.filter(pk__in=list(labels))
+    rows.update(first_due_on=Coalesce("first_due_on", "due_on"), due_on=new)
+    moves = [ClauseMove(clause_id=pk, at=now, from_on=old, to_on=new) for pk in labels]
+    ClauseMove.objects.bulk_create(moves, batch_size=200)
+    return list(labels.values())
 
 
 def _move_tasks(row: Campaign, old: date, new: date, *, now: datetime) -> int:

@@ -89,6 +89,8 @@ def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         verb=VERBS.get(kind, ""),
         new_href=reverse("campaigns:new_record", args=(campaign_id, kind)) if may_record(desk, kind) else "",
         pager=Pager(page.number, page.size, len(page.lines), page.total, unit="条"),
+        beside=queries.linked_records(request.actor, campaign_id, kind),
+        kind=kind.value,
         empty=Empty(EMPTY[kind]),
     )
 

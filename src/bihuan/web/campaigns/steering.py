@@ -120,12 +120,17 @@ def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         try:
             files = [one.id for one in gathered.files.get("papers", ())]
             services.extend_campaign(files=files, **form.cleaned_data, **_who(request, campaign_id))
-            messages.success(request, "已延期，没办完的任务跟着顺延。")
+            messages.success(request, "已延期，时限在原结束日期的任务和要求跟着顺延。")
             return go(request, "campaigns:show", campaign_id)
         except Refusal as refusal:
             refuse_into(form, refusal)
     slots = slots_of(gathered, LABELS, PAPERS)
-    return _form_page(request, campaign, form, title="延期", verb="按文件延期", slots=slots)
+    tasks, clauses = queries.moving_with_end(request.actor, campaign_id)
+    say = (
+        f"现在的结束日期是 {campaign.ends_on:%Y-%m-%d}。时限在这一天的跟着顺延：没办完的任务 {tasks} 件、"
+        f"要求 {clauses} 条，原来的时限保留可查；会议定的时限不变。"
+    )
+    return _form_page(request, campaign, form, title="延期", verb="按文件延期", say=say, slots=slots)
 
 
 @require_http_methods(["GET", "POST"])

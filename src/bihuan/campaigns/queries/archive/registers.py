@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bihuan.campaigns.models import (
     Campaign,
+    ClauseMove,
     Decision,
     FrozenEdition,
     GroupSeat,
@@ -46,6 +47,7 @@ def tables_of(row: Campaign, papers: Papers, events: list[EventLine]) -> Iterato
     yield _seats(row)
     yield _documents(row, papers)
     yield _extensions(row)
+    yield _clause_moves(row)
     yield _editions(row)
 
 
@@ -304,6 +306,15 @@ def _extensions(row: Campaign) -> Table:
         for one in row.extensions.order_by("at", "id")
     ]
     return Table("extensions.csv", "延期", ("文号", "原结束日期", "新结束日期", "理由", "办理时间", "办理人"), rows)
+
+
+def _clause_moves(row: Campaign) -> Table:
+    moves = ClauseMove.objects.filter(clause__campaign=row).select_related("clause")
+    rows = [
+        (one.clause.label, one.clause.text, moment(one.at), one.from_on, one.to_on)
+        for one in moves.order_by("at", "clause__label", "id")
+    ]
+    return Table("clause_moves.csv", "要求时限的顺延", ("要求编号", "要求", "时间", "原时限", "新时限"), rows)
 
 
 def _editions(row: Campaign) -> Table:
