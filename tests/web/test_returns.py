@@ -251,3 +251,61 @@ def test_given_a_return_that_was_opened_again_when_shown_then_it_says_whether_it
     assert "退回：人次没填对" in sent_back
     assert "更正：漏报一项" in corrected
     assert "退回：" not in corrected
+
+
+def test_given_cells_that_nobody_counts_when_nothing_happened_then_one_press_with_a_reason_fills_them_with_nought(
+    stage: ReturnStage, settings: Any
+) -> None:
+    row = begun(stage)
+    settings.BIHUAN_DEMO_DAY = stage.loop.day.isoformat()
+    village = stage.loop.town.client("village_east")
+    given = {"cell-D4": "3", "zero": "1", "seen_version": row.version}
+
+    press(village, "type_in", row.pk, **given, reason="")
+    row.refresh_from_db()
+    before = dict(row.typed)
+    press(village, "type_in", row.pk, **given, reason="没有发生")
+
+    row.refresh_from_db()
+    shown = page(village, "return", row.pk)
+    assert before == {}
+    assert len(row.typed) == 28
+    assert {kept["amount"] for cell, kept in row.typed.items() if cell != "D4"} == {"0"}
+    assert row.typed["D4"]["amount"] == "3"
+    assert "格没有数" not in shown
+
+
+def test_given_a_village_that_owes_nothing_when_it_opens_its_returns_then_it_is_told_so_and_no_zeros_are_counted(
+    stage: ReturnStage,
+) -> None:
+    nothing = page(stage.loop.town.client("village_west"), "returns")
+    unused = page(stage.loop.town.client("office"), "returns")
+    adopted(stage, "东村")
+    still = page(stage.loop.town.client("village_west"), "returns")
+    owing = page(stage.loop.town.client("village_east"), "returns")
+
+    for shown in (nothing, still):
+        assert "现在没有要您单位填报的报表" in shown
+        assert "没报" not in shown.partition("<main")[2].partition("现在没有")[0]
+        assert reverse("campaigns:return_forms") not in shown.partition("<main")[2]
+    assert "要报的" in owing
+    assert "还没有单位要报报表" in unused
+
+
+def test_given_returns_in_each_state_when_listed_then_every_tab_counts_the_rows_that_it_lists(
+    stage: ReturnStage, settings: Any
+) -> None:
+    form = adopted(stage, "镇", "东村", "西村")
+    go_to(stage, settings, FRIDAY)
+    stage.sent(stage.begin(form, *FIRST, unit="东村", who="village_east"), "village_east")
+    stage.on(FRIDAY, 13)
+    stage.sent(stage.begin(form, *FIRST, unit="西村", who="village_west"), "village_west")
+    go_to(stage, settings, date(2018, 1, 22))
+    office = stage.loop.town.client("office")
+
+    for tab in ("", "missing", "late", "check", "done", "all"):
+        shown = page(office, "returns", query=f"?tab={tab}")
+        counted = {name: int(count) for name, count in re.findall(r">([^<>]+)<b>(\d+)</b></a>", shown)}
+        rows = shown.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr>")
+        name = {"": "要报的", "missing": "没报", "late": "迟报", "check": "待审核、锁定", "done": "已报的"}.get(tab)
+        assert rows == counted[name or "近五周和下一期"], (tab, counted)

@@ -82,7 +82,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
     Measure("hazards.on_spot",        "立行立改",     "这段时间当场改好的隐患", FLOW, rule="R3.14"),
-    Measure("hazards.put_right",      "完成整改",     "这段时间提交整改和当场改好的次数；复查退回和反弹重开另列，不从中减去", FLOW, sum_of=("hazards.handed_in", "hazards.on_spot")),
+    Measure("hazards.put_right",      "完成整改",     "这段时间提交整改和当场改好的次数；复查退回和反弹重开另列，不从中减去", FLOW, unit="次", sum_of=("hazards.handed_in", "hazards.on_spot")),
     Measure("hazards.failed",         "复查不合格",   "这段时间复查不合格的次数，含到期复查仍未整改", FLOW, rule="L9"),
     Measure("hazards.reopened",       "反弹重开",     "这段时间销号后又重开的次数", FLOW, rule="L9"),
     Measure("hazards.extended",       "同意延期",     "这段时间同意延期的次数", FLOW, rule="L6"),

@@ -22,6 +22,7 @@ from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.paths import is_within
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import Here, summands_of
 from bihuan.trail.models import Event
 from bihuan.web.hazards.filters import read
 from tests.campaigns.returns.forms import FOLDER
@@ -95,15 +96,10 @@ class ReturnStage:
             if row.page == "hazards:counted":
                 query = dict(row.query)
                 until = date.fromisoformat(query["until"])
-                rows = stats.rows_behind(
-                    PLATFORM,
-                    query["measure"],
-                    path=query["path"],
-                    sectors=tuple(filter(None, query.get("sector", "").split(","))),
-                    level=query.get("level", ""),
-                    since=date.fromisoformat(query.get("since", query["until"])),
-                    until=until,
-                )
+                here = Here(query["path"], tuple(filter(None, query.get("sector", "").split(","))))
+                since = date.fromisoformat(query.get("since", query["until"]))
+                asked = summands_of(query["measure"])
+                rows = stats.rows_of_sum(PLATFORM, asked, here, since=since, until=until)
                 amount = sum(one.amount for one in rows)
             else:
                 assert row.page == "hazards:list", row

@@ -1,6 +1,6 @@
 """Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import summands_of
 from bihuan.web.campaigns.return_grid import Drawn, drawn
 from bihuan.web.frame import address, way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part
@@ -192,9 +193,11 @@ def _chosen(cell: CellView) -> dict[str, Any]:
 
 
 def _rows(row: RowsOf) -> dict[str, Any]:
-    measure = stats.measures().get(row.query.get("measure", ""))
-    is_money = measure is not None and measure.unit == "元"
-    said = "看明细" if is_money else f"看这 {row.amount} 项"
+    first = next(iter(summands_of(row.query.get("measure", ""))), None)
+    measure = stats.measures().get(first.name) if first is not None else None
+    asked = stats.asked_figures().get(row.query.get("figure", ""))
+    unit = measure.unit if measure is not None else asked.unit if asked is not None else "项"
+    said = "看明细" if unit == "元" else f"看这 {row.amount} {unit}"
     return {
         "href": f"{address(row.page)}?{urlencode(row.query)}",
         "amount": row.amount,
@@ -211,8 +214,16 @@ def type_in(request: StaffRequest, return_id: UUID) -> HttpResponse:
         for name, text in request.POST.items()
         if name.startswith(FIELD) and (str(text).strip() or name == chosen)
     }
+    if "zero" in request.POST:
+        cells |= _zeros(request, return_id, cells)
     given = {"cells": cells, "reason": request.POST.get("reason", "")}
     return _acted(request, return_id, services.type_cells, "已记下。", **given)
+
+
+def _zeros(request: StaffRequest, return_id: UUID, cells: Collection[str]) -> dict[str, str]:
+    """Return a nought for every cell that still lacks a number and got none now: what nobody counts did not happen."""
+    view = queries.return_for(request.actor, return_id, today=day_of(request.now))
+    return {slot.address: "0" for slot in view.still_open if slot.address not in cells}
 
 
 ACTS: Final[dict[str, tuple[Callable[..., None], str, tuple[str, ...]]]] = {

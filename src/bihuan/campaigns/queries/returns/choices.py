@@ -9,7 +9,15 @@ from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import units_of
 from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.rules.catalogue import CATALOGUE, ROOMS
-from bihuan.campaigns.rules.returns.binding import COMPUTED, PERIOD_NAMES, SOURCE_NAMES, WAITING, Binding, Source
+from bihuan.campaigns.rules.returns.binding import (
+    COMPUTED,
+    PERIOD_NAMES,
+    SOURCE_NAMES,
+    WAITING,
+    Binding,
+    Source,
+    as_counted,
+)
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.standards.rules import SECTOR_NAMES
@@ -30,7 +38,8 @@ class Choices:
     own: dict[str, dict[str, object]]
 
     def name_of(self, binding: Binding) -> str:
-        """Return how the page says what a cell is bound to."""
+        """Return how the page says what a cell is bound to, as it is counted."""
+        binding = as_counted(binding)
         if binding.source is Source.BLANK:
             return SOURCE_NAMES[Source.BLANK]
         if binding.source is Source.TYPED:

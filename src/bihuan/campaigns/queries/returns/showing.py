@@ -149,8 +149,7 @@ def _cells(
 
 def rule_of(binding: Binding, choices: Choices) -> str:
     """Return the counting rule of a cell in words."""
-    binding = as_counted(binding)
-    said = choices.name_of(binding)
+    said, binding = choices.name_of(binding), as_counted(binding)
     if binding.source is not Source.MEASURE:
         return said
     measure, asked = stats.measures().get(binding.name), stats.asked_figures().get(binding.name)
