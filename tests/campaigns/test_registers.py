@@ -232,7 +232,7 @@ def test_given_a_running_campaign_when_each_opens_the_desk_then_what_is_theirs_w
     assert waits("village_west") == {"campaign.task": 1}
     assert waits("industry") == {"campaign.receive": 1, "campaign.problem": 1}
     assert waits("office") == {"campaign.receive": 1, "campaign.review": 1}
-    assert waits("chair") == {"campaign.problem_late": 1}
+    assert waits("chair") == {"campaign.decision_late": 1, "campaign.problem_late": 1}
     assert waits("superior") == waits("agency") == {}
     late = queries.waiting_for(run.by("village_east", at(12, 28)), now=at(12, 28))
     assert (late.late, late.soon, late.later) == (1, 1, 1)  # the decision, the task of 31 December, the signature

@@ -123,6 +123,7 @@ def test_given_each_guard_when_its_fact_is_missing_then_the_step_is_refused_with
                 worlds = [
                     *WORLDS,
                     Facts(),
+                    Facts(received=True),
                     Facts(reason="写明", kind="criticism", open_ones=2, units=2, unit_findings=2, unweighed=1),
                 ]
                 bad = [facts for facts in worlds if guard(facts)]

@@ -27,7 +27,7 @@ class InterviewQuerySet(ScopedQuerySet["Interview"]):
 
 class Interview(models.Model):
     """A formal talk with a unit. who: the post talked to. meets_at: when it is called for. look_again_on: the day on
-    which its undertakings are looked at; every change of it is an event."""
+    which its undertakings are looked at; every change of it is an event. received_at: when the unit signed for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -54,6 +54,8 @@ class Interview(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     noticed_at = models.DateTimeField()
     noticed_by = models.CharField(max_length=64)
+    received_at = models.DateTimeField(null=True)
+    received_by = models.CharField(max_length=64, default="", blank=True)
 
     objects = InterviewQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from bihuan.campaigns.models import CampaignUnit, Decision, Problem, Task, TaskHelp
 from bihuan.campaigns.rules.drafting import TASK_NAMES, PlanState, TaskState
@@ -22,16 +22,14 @@ PRESSING: Final = frozenset({Role.COMMITTEE_CHAIR, Role.LEADER})  # who sees wha
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
-    """Return what waits for a viewer in the campaigns that run. Six queries at most, none without an own unit."""
+    """Return what waits for a viewer in the campaigns that run. Four queries at most, none without an own unit."""
     if not viewer.own_units:
         return WaitingList()
     today = day_of(now)
     parts, to_review = _parts(viewer)
-    rows = [*_of_units(parts), *_of_office(to_review), *_late_problems(viewer, today)]
+    rows = [*_of_units(parts), *_of_office(to_review), *_of_records(viewer, parts, today)]
     if parts:
         rows += _of_tasks(parts)
-        for kind, model in ((RecordKind.DECISION, Decision), (RecordKind.PROBLEM, Problem)):
-            rows += _of_followed(kind, model.objects.standing().filter(part__in=parts, done_at=None))
     rows.sort(key=lambda one: (one.due_on or date.max, one.title))
     late = sum(one.due_on is not None and one.due_on < today for one in rows)
     due_today = sum(one.due_on == today for one in rows)
@@ -142,26 +140,44 @@ def _of_help(one: Task, part: CampaignUnit) -> Waiting:
     )
 
 
-def _late_problems(viewer: Actor, today: date) -> list[Waiting]:
-    """Return the key problems that are late, for who leads the town (R1.8)."""
-    if not viewer.has_role(*PRESSING):
+def _of_records(viewer: Actor, parts: dict[UUID, CampaignUnit], today: date) -> list[Waiting]:
+    """Return the decisions and key problems that these units owe, and for who leads the town those of any unit that are
+    late (R1.8). One query for both kinds."""
+    leads = viewer.has_role(*PRESSING)
+    if not parts and not leads:
         return []
-    rows = Problem.objects.open_to(viewer).standing().filter(done_at=None, due_on__lt=today)
-    found = rows.filter(town_id=viewer.town_id, campaign__state__in=LIVE).select_related("part")
-    return [_followed("campaign.problem_late", RecordKind.PROBLEM, one, "看问题") for one in found]
+    decisions, problems = (_records(viewer, kind, parts, today, leads=leads) for kind in FOLLOWED)
+    return [_of_record(one, is_own=one.part_id in parts) for one in decisions.union(problems, all=True)]
 
 
-def _of_followed(kind: RecordKind, rows: QuerySet[Any]) -> list[Waiting]:
-    return [_followed(f"campaign.{kind}", kind, one, "报办结") for one in rows.select_related("part")]
+def _records(
+    viewer: Actor, kind: RecordKind, parts: dict[UUID, CampaignUnit], today: date, *, leads: bool
+) -> QuerySet[Any, Any]:
+    model, column = FOLLOWED[kind]
+    wanted = Q(part__in=parts)
+    if leads:
+        open_to = model.objects.open_to(viewer).values("pk")
+        wanted |= Q(pk__in=open_to, town_id=viewer.town_id, campaign__state__in=LIVE, due_on__lt=today)
+    rows = model.objects.standing().filter(wanted, done_at=None)
+    named = rows.annotate(kind=Value(kind.value, output_field=CharField()), said=F(column))
+    found: QuerySet[Any, Any] = named.values_list(*RECORD, named=True)
+    return found
 
 
-def _followed(what: str, kind: RecordKind, one: Any, verb: str) -> Waiting:
-    title = one.text if kind is RecordKind.DECISION else one.problem
+RECORD: Final = ("pk", "campaign_id", "part_id", "part__name", "due_on", "kind", "said")
+FOLLOWED: Final[dict[RecordKind, tuple[Any, str]]] = {
+    RecordKind.DECISION: (Decision, "text"),
+    RecordKind.PROBLEM: (Problem, "problem"),
+}
+
+
+def _of_record(one: Any, *, is_own: bool) -> Waiting:
+    kind = RecordKind(one.kind)
     return Waiting(
-        what,
-        title,
-        f"{RECORD_NAMES[kind]}，由{one.part.name}办",
-        verb,
+        f"campaign.{kind}" if is_own else f"campaign.{kind}_late",
+        one.said,
+        f"{RECORD_NAMES[kind]}，由{one.part__name}办",
+        "报办结" if is_own else "看事项" if kind is RecordKind.DECISION else "看问题",
         "campaigns:record",
         (one.campaign_id, kind.value, one.pk),
         due_on=one.due_on,

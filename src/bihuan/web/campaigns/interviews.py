@@ -141,6 +141,8 @@ def _of_interview(request: StaffRequest, campaign: CampaignView, one: InterviewL
         return allowed(request, INTERVIEW, act, one.state, path=campaign.path, unit_id=one.unit_id)
 
     do = supervision
+    if one.own and one.received_at is None and lets(InterviewAct.RECEIVE):
+        yield Deed("receive", "通知", "签收通知", do.receive_interview, done="已签收。", **base)
     if lets(InterviewAct.HOLD):
         yield Deed("hold", "登记约谈", "登记", do.hold_interview, HoldInterviewForm, "已登记。", "签字的记录", **base)
     if lets(InterviewAct.CANCEL):

@@ -145,6 +145,8 @@ def _interview(one: Interview, viewer: Actor) -> InterviewLine:
         result=one.result,
         own=one.part.unit_id in viewer.own_units,
         files=[UUID(file) for file in one.minutes_files],
+        received_at=one.received_at,
+        received_by=one.received_by,
     )
 
 

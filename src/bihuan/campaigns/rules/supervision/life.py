@@ -41,7 +41,7 @@ from bihuan.kernel.roles import ROLE_NAMES, Role
 class Facts:
     """What the guards look at. kind: of a bulletin. side: of a problem. unit_findings: noted of the unit; open_ones: not
     yet confirmed, or not yet replied. reply_passed: the last day for replies is over. unweighed: replies
-    that nobody has decided on. reason: why, in words."""
+    that nobody has decided on. received: the notice was signed for. reason: why, in words."""
 
     kind: str = ""
     side: str = ""
@@ -50,6 +50,7 @@ class Facts:
     units: int = 0
     reply_passed: bool = False
     unweighed: int = 0
+    received: bool = False
     reason: str = ""
 
 
@@ -132,6 +133,10 @@ def weighed(facts: Facts) -> str:
     return ""
 
 
+def not_received(facts: Facts) -> str:
+    return "这份约谈通知已经签收过了。" if facts.received else ""
+
+
 B, R, F, I, C = BulletinState, RoundState, FindingState, InterviewState, CaseState  # noqa: E741 -- columns
 SUPERVISORS: Final = OFFICE | {Role.SUPERVISION_GROUP}
 OPEN_BULLETIN: Final = (B.DRAFT, B.ASKED, B.REPLIED)
@@ -169,6 +174,7 @@ BULLETIN: Final = Table("稿件", BulletinState, BulletinAct, BULLETIN_NAMES, BU
     Step(BulletinAct.WITHDRAW,  OPEN_BULLETIN,          B.WITHDRAWN, OFFICE,  "R9.10", (has_reason,)),
 ))
 INTERVIEW: Final = Table("约谈", InterviewState, InterviewAct, INTERVIEW_NAMES, INTERVIEW_ACTS, (
+    Step(InterviewAct.RECEIVE,   (I.NOTICED,), None,          UNITS,  "R9.11", (not_received,), own=True),
     Step(InterviewAct.HOLD,      (I.NOTICED,), I.HELD,        OFFICE, "R9.11"),
     Step(InterviewAct.CANCEL,    (I.NOTICED,), I.CANCELLED,   OFFICE, "R9.11", (has_reason,)),
     Step(InterviewAct.FOLLOW_UP, (I.HELD,),    I.FOLLOWED_UP, OFFICE, "R9.11", (has_reason,)),

@@ -193,6 +193,8 @@ class InterviewLine:
     result: str
     own: bool
     files: Sequence[UUID] = ()
+    received_at: datetime | None = None
+    received_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ class InterviewState(StrEnum):
 class InterviewAct(StrEnum):
     """What is done to an interview."""
 
+    RECEIVE = "receive"  # the unit called has the notice
     HOLD = "hold"
     CANCEL = "cancel"
     FOLLOW_UP = "follow_up"  # the undertakings were kept
@@ -176,7 +177,7 @@ BULLETIN_ACTS: Final[dict[BulletinAct, str]] = {
     BulletinAct.SEND_BACK: "退回改正", BulletinAct.WITHDRAW: "撤回",
 }
 INTERVIEW_ACTS: Final[dict[InterviewAct, str]] = {
-    InterviewAct.HOLD: "登记约谈", InterviewAct.CANCEL: "取消约谈",
+    InterviewAct.RECEIVE: "签收约谈通知", InterviewAct.HOLD: "登记约谈", InterviewAct.CANCEL: "取消约谈",
     InterviewAct.FOLLOW_UP: "回访", InterviewAct.POSTPONE: "再定回访日",
 }
 CASE_ACTS: Final[dict[CaseAct, str]] = {

@@ -22,6 +22,7 @@ from bihuan.campaigns.services.supervision.interviews import (
     cancel_interview,
     follow_up_interview,
     hold_interview,
+    receive_interview,
 )
 from bihuan.campaigns.services.supervision.packs import finish_sealing, seal_case
 from bihuan.campaigns.services.supervision.rounds import (
@@ -58,6 +59,7 @@ __all__ = [
     "issue_bulletin",
     "note_finding",
     "plan_rounds",
+    "receive_interview",
     "register_decision",
     "reply",
     "review_correction",

@@ -15,6 +15,7 @@ from bihuan.campaigns.services.supervision.advancing import (
     advance,
     attached,
     begin,
+    for_whom,
     number_of,
     record,
     said,
@@ -85,22 +86,33 @@ def interview_to(actor: Actor, campaign_id: UUID, interview_id: UUID) -> Intervi
 def _move(one: Interview, act: InterviewAct, seen: int, *, actor: Actor, now: datetime, say: str, **more: Any) -> None:
     reason = more.pop("reason", "")
     evidence = more.pop("evidence", ())
-    facts = Facts(reason=reason)
-    advance(INTERVIEW, one, act, seen, campaign=one.campaign, actor=actor, facts=facts, **more)
+    facts = Facts(reason=reason, received=one.received_at is not None)
+    unit_id = one.part.unit_id
+    advance(INTERVIEW, one, act, seen, campaign=one.campaign, actor=actor, unit_id=unit_id, facts=facts, **more)
     after = {"interview": str(one.pk), "look_again_on": str(one.look_again_on or "")}
     kind = KINDS[act]
     record(
-        one.campaign, kind, say, path=one.part.path, after=after, reason=reason, evidence=evidence, actor=actor,
-        now=now,
+        one.campaign, kind, say, path=one.part.path, after=after, reason=reason, evidence=evidence,
+        acting_for=for_whom(actor, one.part) if act is InterviewAct.RECEIVE else "", actor=actor, now=now,
     )  # fmt: skip
 
 
 KINDS: Final = {
+    InterviewAct.RECEIVE: "interview_received",
     InterviewAct.HOLD: "interview_held",
     InterviewAct.CANCEL: "interview_cancelled",
     InterviewAct.FOLLOW_UP: "interview_followed_up",
     InterviewAct.POSTPONE: "interview_postponed",
 }
+
+
+@transaction.atomic
+def receive_interview(*, campaign_id: UUID, interview_id: UUID, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Sign for the notice, by the unit that is called."""
+    one = interview_to(actor, campaign_id, interview_id)
+    received = {"received_at": now, "received_by": actor.name}
+    say = f"{one.part.name}签收了约谈通知"
+    _move(one, InterviewAct.RECEIVE, seen_version, actor=actor, now=now, say=say, **received)
 
 
 @transaction.atomic
