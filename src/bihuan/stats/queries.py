@@ -64,8 +64,12 @@ def proofs() -> Mapping[str, str]:
     return {one.name: counting.proof for counting in countings() for one in counting.measures if counting.proof}
 
 
-def place_of(viewer: Actor, path: str, sectors: Sequence[str] = ()) -> "Place":
-    """Return a unit, or some lead sectors in it. Raises NotFound when the viewer does not see all of that."""
+def place_of(viewer: Actor, path: str, sectors: Sequence[str] = (), firms: Sequence[UUID] | None = None) -> "Place":
+    """Return a unit, lead sectors in it, or single enterprises. Raises NotFound for whom not all of it is seen."""
+    if firms is not None:
+        if not viewer.scope.enterprises.issuperset(firms):
+            raise NotFound
+        return Place(tuple(rules.firm_key(one) for one in sorted(set(firms))))
     return place_of_sectors(viewer, path, sectors) if sectors else place_of_unit(viewer, path)
 
 

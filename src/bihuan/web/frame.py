@@ -35,6 +35,7 @@ EVERYBODY: Final = frozenset(Role)
 KEPT_S: Final = 300
 COUNTED_S: Final = 30
 BOTTOM_PLACES: Final = 4  # ui: bottom bar
+OF_CAMPAIGNS: Final = ("campaign", "supervision", "bulletins", "interviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ BOTTOM: Final[tuple[tuple[frozenset[Role], tuple[tuple[str, str, str, str], ...]
     (FIRM,      (("待办", "checklist", "desk:workbench", "desk"), ("隐患", "alert-triangle", "hazards:list", "hazards"),
                  ("自报", "camera", "field:report", ""), ("本厂", "building-factory-2", "enterprises:mine", ""))),
     (EVERYBODY, (("待办", "checklist", "desk:workbench", "desk"), ("隐患", "alert-triangle", "hazards:list", "hazards"),
-                 ("报隐患", "camera", "field:report", ""), ("企业", "building-factory-2", "enterprises:list", ""))),
+                 ("报隐患", "camera", "field:report", ""))),
 )
 LINKS: Final = (
     ("改密码", "password", "people:change_password"),
@@ -139,6 +140,7 @@ def keep_counts(actor: Actor, desk: Desk) -> dict[str, tuple[int, bool]]:
         "enterprises": (by_room["enterprise"], False),
         "orgs": (by_room["orgs"], False),
         "returns": (by_room["returns"], False),
+        "campaigns": (sum(by_room[room] for room in OF_CAMPAIGNS), False),
     }
     cache.set(counts_key(actor.user_id), counts, COUNTED_S)
     return counts
@@ -256,6 +258,13 @@ class Frame:
         mine = [place for place in PLACES if place.roles & held and address(place.url_name)]
         shown = self._light([(place, self._show(place.name, place.icon, place.url_name, place.key)) for place in mine])
         return [group for number in range(6) if (group := [one for place, one in shown if place.group == number])]
+
+    @cached_property
+    def more(self) -> list[Shown]:
+        """The pages of the navigation that the bottom bar of a phone has no place for, behind its last button."""
+        shown = {one.href for one in self.bottom}
+        rest = [one for group in self.groups for one in group if one.href not in shown]
+        return rest if len(self.bottom) < BOTTOM_PLACES else []
 
     @cached_property
     def bottom(self) -> list[Shown]:

@@ -23,6 +23,7 @@ from bihuan.trail.rules import Page
 OVER: Final = (CampaignState.ARCHIVED, CampaignState.DROPPED)
 WHOLE: Final = "all"
 WHOLE_NAME: Final = "全镇"
+FIRMS: Final = "firms"  # the key of single enterprises as one place
 
 
 def campaigns_for(viewer: Actor, *, over: bool = False, page: int = 1, size: int = 20) -> Page[CampaignLine]:
@@ -118,7 +119,9 @@ def places_of(
 ) -> list[PlacePick]:
     """Return the places of a campaign whose figures the viewer may see: all of it, its villages, its departments.
 
-    A department's figures are those of the sectors that it leads on the day. One query. kept: of the asking.
+    A department's figures are those of the sectors that it leads on the day. Whoever sees none of these and belongs to
+    no unit that takes part, such as a leader attached to single enterprises, sees the figures of those. One query.
+    kept: of the asking.
     """
     leads = (kept or Kept()).once((row.town_id, "leads", on), lambda: _led_by(row.town_id, on))
     picks = [PlacePick(WHOLE, WHOLE_NAME, Where(row.path))] if is_whole(viewer, row.path) else []
@@ -129,7 +132,13 @@ def places_of(
             where = Where(row.path, leads[unit.unit_id], unit.path)
             if _sees_sectors(viewer, where):
                 picks.append(PlacePick(str(unit.pk), unit.name, where))
-    return picks
+    takes_part = any(unit.unit_id in viewer.own_units for unit in units)
+    return picks if picks or takes_part else [_firms_of(viewer, row)]
+
+
+def _firms_of(viewer: Actor, row: Campaign) -> PlacePick:
+    firms = tuple(sorted(viewer.scope.enterprises))
+    return PlacePick(FIRMS, f"挂钩的 {len(firms)} 家企业" if firms else "挂钩的企业", Where(row.path, firms=firms))
 
 
 def _led_by(town_id: UUID, on: date) -> Mapping[UUID, tuple[str, ...]]:

@@ -102,6 +102,7 @@ def _view(
     clauses = list(row.clauses.in_text())
     found = {one["label"]: one for one in kept["clauses"]}
     lines = [_line(one, found[one.label]) for one in clauses if one.label in found]
+    chosen = not section  # by what is behind
     section = section or most_behind(lines, chapter_of, otherwise=WHOLE)
     whole = is_whole(viewer, row.path)
     assert row.closed_at is not None  # noqa: S101 -- only closed campaigns are frozen
@@ -113,6 +114,7 @@ def _view(
         clauses=[line for line in lines if section in {WHOLE, chapter_of(line.section)}],
         sections=chapters_of(row, clauses),
         section=section,
+        chosen=chosen,
         counts=Counter(line.standing for line in lines),
         measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
         own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),

@@ -24,6 +24,7 @@ CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are 
 OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
+NOT_BY_FIRM: Final = "这个指标按单位统计，单家企业没有这个数。"
 OF_TOWN: Final = "按全镇统计"
 
 
@@ -206,7 +207,10 @@ class _Asking:
         names: defaultdict[Days, set[str]] = defaultdict(set)
         for term in terms:
             names[self.days(term)] |= set(term.names())
-        seen = {label: stats.place_of(self.viewer, where.path, where.sectors) for label, where in self.places.items()}
+        seen = {
+            label: stats.place_of(self.viewer, where.path, where.sectors, where.firms)
+            for label, where in self.places.items()
+        }
         for days, wanted in names.items():
             if days.until >= days.since:
                 self._ask(seen, days, wanted)
@@ -217,6 +221,9 @@ class _Asking:
             self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
         for label, where in self.places.items():
             names = wanted - set(in_cube)
+            if where.firms is not None:  # rooms tell of units, not of single enterprises
+                self.answers |= {(days, name, label): None for name in names}
+                continue
             own = {name for name in names if where.own and stats.asked_figures()[name].of_campaign}
             asked = Question(where.path, days.since, days.until, where.sectors, self.campaign_id, self.kept)
             told = stats.answers(self.viewer, sorted(names - own), asked)
@@ -246,6 +253,8 @@ class _Asking:
         )
 
     def _why_not(self, indicator: Indicator, label: str) -> str:
+        if self.places[label].firms is not None:
+            return NOT_BY_FIRM
         asked = stats.asked_figures()
         of_campaign = any(name in asked and asked[name].of_campaign for name in indicator.names())
         if not of_campaign:
@@ -281,7 +290,7 @@ class _Asking:
         if self.today is None or days.until < days.since:
             return
         if not self._is_listed(term, days, label):
-            page, amount = _proof_page(term), self._amount(term, label)
+            page, amount = self._proof_page(term, label), self._amount(term, label)
             if page and amount:
                 yield Rows(page, self._proof(term, days, label), amount, 1)
             if page:
@@ -292,6 +301,9 @@ class _Asking:
             if page and amount and (days.until == self.today or _is_dated(part.name)):
                 for query in self._queries(part, days, label):
                     yield Rows(page, query, amount, part.sign)
+
+    def _proof_page(self, term: Term, label: str) -> str:
+        return _proof_page(term) if self.places[label].firms is None else ""  # the proof is of units
 
     def _is_listed(self, term: Term, days: Days, label: str) -> bool:
         """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or as of

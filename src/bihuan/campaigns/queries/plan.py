@@ -10,7 +10,7 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
 from bihuan.campaigns.queries.dates import stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
-from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Rows, Value, offers, values_by_place
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
@@ -54,6 +54,7 @@ def plan_of(
     if asking is None:
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = asking.clauses
+    chosen = not section  # by what is behind
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, chapter_of(clause.section)}]
     asking.look_closer(shown)
@@ -66,6 +67,7 @@ def plan_of(
         clauses=[asking.line(clause) for clause in shown],
         sections=chapters_of(row, clauses),
         section=section,
+        chosen=chosen,
         counts=Counter(map(asking.standing, clauses)),
         measured=sum(map(asking.is_measured, clauses)),
         own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
@@ -149,7 +151,9 @@ class Plan:
         self.figures = _figures_of(self.row)
         wanted = self._of(self.clauses)
         self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
-        self.tasks = _task_counts(self.book.tasks, self.on, None if self.place.key == WHOLE else UUID(self.place.key))
+        if self.place.key != FIRMS:  # an enterprise has no tasks
+            unit_id = None if self.place.key == WHOLE else UUID(self.place.key)
+            self.tasks = _task_counts(self.book.tasks, self.on, unit_id)
 
     def look_closer(self, clauses: Sequence[Clause]) -> None:
         """Ask for the figures of the clauses that are shown by unit and by week."""

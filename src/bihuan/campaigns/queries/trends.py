@@ -26,7 +26,7 @@ def trends_of(
     kept = [one for one in found if _is_kept(one)]
     if not kept or not ends:
         return {}
-    place = stats.place_of(viewer, where.path, where.sectors)
+    place = stats.place_of(viewer, where.path, where.sectors, where.firms)
     names = sorted({name for one in kept for name in one.names()})
     cells: Cells = dict(stats.figures(place, names, since=since, until=ends[0]).amounts)
     days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1])

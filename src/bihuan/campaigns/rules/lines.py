@@ -197,7 +197,10 @@ class PlacePick:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it."""
+    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it.
+
+    chosen: nobody asked for the section; it is the one in which most is behind.
+    """
 
     campaign: CampaignView
     on: date
@@ -206,6 +209,7 @@ class PlanView:
     clauses: Sequence[ClauseLine]
     sections: Sequence[tuple[str, str, int]]
     section: str
+    chosen: bool
     counts: Mapping[Standing, int]
     measured: int
     own_unit: UUID | None

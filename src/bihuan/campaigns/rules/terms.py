@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
+from uuid import UUID
 
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 
@@ -79,14 +80,16 @@ class Term:
 
 
 class Where(NamedTuple):
-    """What a figure is asked of: a unit with all below it, or only some lead sectors there.
+    """What a figure is asked of: a unit with all below it, only some lead sectors there, or only single enterprises.
 
-    own: of the department that leads them, whose own part in a campaign lies there and not in the sectors.
+    own: of the department that leads them, whose own part in a campaign lies there and not in the sectors. firms: None
+    for all; () for none at all.
     """
 
     path: str
     sectors: tuple[str, ...] = ()
     own: str = ""
+    firms: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         return go(request, "campaigns:check", campaign_id)
     today = day_of(request.now)
     last = day_of(campaign.closed_at) if campaign.closed_at else today  # a closed campaign's figures stand still
-    on = _day(request.GET.get("on", ""), campaign, last)
+    on, on_say = _day(request.GET.get("on", ""), campaign, last)
     only = request.GET.get("only") == "behind"
     section = queries.WHOLE if only else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
@@ -109,6 +109,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
             raise
         return go(request, "campaigns:unit", campaign_id, own)
     clauses = [one for one in view.clauses if not only or one.standing in BEHIND]
+    rows = _rows(request, view, clauses)
     return page_or_part(
         request,
         "campaigns/show.html",
@@ -118,13 +119,16 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         state=STATE_NAMES[state],
         on=on,
         recounted=bool(campaign.closed_at) and on == last and view.frozen is None,
+        on_say=on_say,
+        opened_say=_opened_say(view) if not only else "",
         is_today=on == today,
         on_words=day_words(on, today=today),
         tiles=_tiles(request, view, today),
         days_left=(view.campaign.ends_on - on).days if view.campaign.ends_on else 0,
         scale=scale_of(view.campaign, on),
         tabs=_tabs(request, view, only=only),
-        rows=_rows(request, view, clauses),
+        rows=rows,
+        has_trend=any(figure.spark for row in rows for figure in row.figures),
         only=only,
         acts=_acts(request, campaign, state),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
@@ -132,14 +136,30 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     )
 
 
-def _day(text: str, campaign: CampaignView, today: date) -> date:
-    """Return the day asked for, or today for what is no day, not yet, or before the campaign."""
+def _day(text: str, campaign: CampaignView, last: date) -> tuple[date, str]:
+    """Return the day asked for; or the last one that has figures, and why it is not the one asked for."""
+    if not text:
+        return last, ""
     try:
         asked = date.fromisoformat(text)
     except ValueError:
-        return today
-    first = campaign.starts_on or today
-    return asked if first <= asked <= today else today
+        return last, "没有认出要看的日期，请重选。"
+    first = campaign.starts_on or last
+    if asked < first:
+        return last, f"{day_words(asked)}专项行动还没有开始（{day_words(first)}开始），没有数。请重选日期。"
+    if asked > last:
+        say = "收尾以后数字不再变" if campaign.closed_at else "还没有到，没有数"
+        return last, f"{day_words(asked)}{say}。请重选日期。"
+    return asked, ""
+
+
+def _opened_say(view: PlanView) -> str:
+    """Return why the page opens at this section, where nobody chose it."""
+    behind = sum(one.standing in BEHIND for one in view.clauses)
+    if not view.chosen or view.section == queries.WHOLE or not behind:
+        return ""
+    name = OPENING.get(view.section, view.section)
+    return f"先看落后最多的一节：{name}，{len(view.clauses)} 条里落后 {behind} 条。别的章节点上面。"
 
 
 def _waiting(request: StaffRequest, campaign: CampaignView) -> HttpResponse:
