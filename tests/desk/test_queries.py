@@ -1,9 +1,11 @@
 """The desk merges what the rooms say."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 
+from bihuan.desk.queries import FoundPage
 from bihuan.desk.queries import merging as queries
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
@@ -43,6 +45,23 @@ def test_given_blank_words_when_searched_then_no_room_is_asked(monkeypatch: pyte
 
     monkeypatch.setattr(queries, "FINDERS", (find,))
 
-    assert queries.found(SOMEBODY, "  ", now=NOW) == []
-    assert [one.title for one in queries.found(SOMEBODY, " 鑫达 ", now=NOW)] == ["鑫达机械厂"]
+    assert queries.found(SOMEBODY, "  ", now=NOW) == FoundPage()
+    assert [one.title for one in queries.found(SOMEBODY, " 鑫达 ", now=NOW).rows] == ["鑫达机械厂"]
     assert asked == ["鑫达"]
+
+
+def test_given_more_answers_than_a_page_when_searched_then_each_is_on_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {"甲": [f"甲{number}" for number in range(5)], "乙": ["乙0"]}
+
+    def finder(room: str) -> Callable[..., list[Found]]:
+        def find(viewer: Actor, words: str, *, now: datetime, first_n: int) -> list[Found]:
+            return [Found(room, title, "", "desk:workbench") for title in answers[room][:first_n]]
+
+        return find
+
+    monkeypatch.setattr(queries, "FINDERS", (finder("甲"), finder("乙")))
+
+    pages = [queries.found(SOMEBODY, "字", now=NOW, page=number, of_each=2) for number in (1, 2, 3)]
+
+    assert [[one.title for one in page.rows] for page in pages] == [["甲0", "甲1", "乙0"], ["甲2", "甲3"], ["甲4"]]
+    assert [page.more for page in pages] == [True, True, False]

@@ -53,10 +53,14 @@ class WaitingList:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of the global search. kind: 企业, 隐患, 文书, 岗位. note: what tells it from its namesakes."""
+    """One answer of the global search. kind: 企业, 隐患, 文书, 岗位. note: what tells it from its namesakes.
+
+    query: what stands behind the address, with the place on the page after #.
+    """
 
     kind: str
     title: str
     note: str
     url_name: str
     url_args: tuple[object, ...] = ()
+    query: str = ""

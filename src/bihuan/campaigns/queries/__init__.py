@@ -25,6 +25,7 @@ from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.queries.plan import own_part, plan_of
 from bihuan.campaigns.queries.records import linked_records, record_counts, record_file, record_for, records_of
+from bihuan.campaigns.queries.searching import bulletins_found_for, clauses_found_for, found_for
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
 from bihuan.campaigns.queries.units import helps_of, proof_of, task_for, tasks_of, units_of_campaign
 from bihuan.campaigns.queries.waiting import waiting_for
@@ -35,11 +36,14 @@ __all__ = [
     "Standings",
     "Value",
     "archive_of",
+    "bulletins_found_for",
     "campaign_for",
     "campaigns_for",
     "catalogued",
+    "clauses_found_for",
     "clauses_of",
     "draft_clauses",
+    "found_for",
     "group_of",
     "handover_of",
     "helped_task",

@@ -2,7 +2,7 @@
 
 from bihuan.desk.queries.flows import Flows, Period, flows
 from bihuan.desk.queries.headline import Headline, PlaceFigures, headline, places_of
-from bihuan.desk.queries.merging import Desk, found, urgency, waiting
+from bihuan.desk.queries.merging import Desk, FoundPage, found, urgency, waiting
 from bihuan.desk.queries.pressed import most_overdue
 from bihuan.desk.queries.seen import whole_place
 from bihuan.desk.queries.wall import NAMES as WALL_NAMES
@@ -12,6 +12,7 @@ __all__ = [
     "WALL_NAMES",
     "Desk",
     "Flows",
+    "FoundPage",
     "Headline",
     "Period",
     "PlaceFigures",

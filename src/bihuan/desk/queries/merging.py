@@ -33,8 +33,13 @@ TELLERS_OF_GAPS: Final = (orgs.waiting_for, enterprises.waiting_for)
 FINDERS: tuple[Finder, ...] = (
     enterprises.found_for,
     hazards.found_for,
+    campaigns.found_for,
+    campaigns.clauses_found_for,
     intake.found_for,
     documents.found_for,
+    campaigns.bulletins_found_for,
+    returns.forms_found_for,
+    returns.found_for,
     orgs.found_for,
 )
 
@@ -107,9 +112,23 @@ def urgency(row: Waiting) -> tuple[date, bool, datetime, str]:
     return (on, at is None, at or datetime.max.replace(tzinfo=SHANGHAI), row.title)
 
 
-def found(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> list[Found]:
-    """Return the first answers of every room that searches, best first within each."""
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of answers. more: whether some room has found more than this page and those before it show."""
+
+    rows: tuple[Found, ...] = ()
+    more: bool = False
+
+
+def found(viewer: Actor, words: str, *, now: datetime, page: int = 1, of_each: int = 8) -> FoundPage:
+    """Return a page of the answers of every room that searches, `of_each` of each, best first within each.
+
+    page: from 1. The same number of queries whatever the page and the words.
+    """
     sought = words.strip()
     if not sought:
-        return []
-    return [one for find in FINDERS for one in find(viewer, sought, now=now, first_n=first_n)]
+        return FoundPage()
+    first, last = (page - 1) * of_each, page * of_each
+    lists = [find(viewer, sought, now=now, first_n=last + 1) for find in FINDERS]
+    rows = tuple(one for answers in lists for one in answers[first:last])
+    return FoundPage(rows, more=any(len(answers) > last for answers in lists))

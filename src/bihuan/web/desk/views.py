@@ -19,6 +19,8 @@ from bihuan.web.desk.office import around, tiles
 from bihuan.web.frame import FIRM, WORKERS, Frame, keep_counts, way_to
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
+from bihuan.web.intake.gate import whole
+from bihuan.web.links import with_changes
 from bihuan.web.parts import Tab
 from bihuan.web.sizes import is_tall
 from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
@@ -26,6 +28,7 @@ from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words
 SHOWN: Final = 12
 SHOWN_TALL: Final = 24
 ALL: Final = 200
+FOUND_PAGES: Final = 25  # of the global search; whoever looks further adds a word
 ON_PHONE: Final = FIRM | {Role.VILLAGE, Role.INSPECTOR}
 FIGURES: Final = tuple(WORKERS)
 EMPTY_SAYS: Final = {
@@ -68,11 +71,22 @@ def workbench(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 def find(request: StaffRequest) -> HttpResponse:
-    """Answer the global search, as a page or under the field."""
+    """Answer the global search, as a page or under the field: some of every room, more on the pages after it."""
     sought = request.GET.get("q", "").strip()[:60]
-    answers = [_answer(one) for one in queries.found(request.actor, sought, now=request.now)]
-    answers = [*pages_named(request, sought), *answers]
-    return page_or_part(request, "desk/find.html", part="parts/_found.html", sought=sought, answers=answers)
+    page = min(max(whole(request.GET.get("page", "")) or 1, 1), FOUND_PAGES)
+    found = queries.found(request.actor, sought, now=request.now, page=page)
+    answers = [_answer(one) for one in found.rows]
+    if page == 1:
+        answers = [*pages_named(request, sought), *answers]
+    return page_or_part(
+        request,
+        "desk/find.html",
+        part="parts/_found.html",
+        sought=sought,
+        answers=answers,
+        before_href=with_changes(request, page=page - 1) if page > 1 else "",
+        after_href=with_changes(request, page=page + 1) if found.more and page < FOUND_PAGES else "",
+    )
 
 
 def _phone(request: StaffRequest, desk: Desk, todos: Sequence[dict[str, Any]]) -> HttpResponse:
@@ -152,6 +166,8 @@ def pages_named(request: StaffRequest, sought: str) -> list[dict[str, str]]:
 
 def _answer(one: Found) -> dict[str, str]:
     href = _address(one.url_name, one.url_args)
+    if one.query and href:
+        href += one.query if one.query.startswith("#") else f"?{one.query}"
     return {"kind": one.kind, "title": one.title, "note": one.note, "href": href}
 
 

@@ -6,6 +6,7 @@ from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
 from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
+from bihuan.campaigns.queries.returns.searching import forms_found_for, found_for
 from bihuan.campaigns.queries.returns.showing import return_for
 from bihuan.campaigns.queries.returns.waiting import waiting_for
 
@@ -21,6 +22,8 @@ __all__ = [
     "due_for",
     "form_for",
     "forms_for",
+    "forms_found_for",
+    "found_for",
     "hands_of",
     "opened_of",
     "original_of",
