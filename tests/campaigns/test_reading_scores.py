@@ -1,14 +1,19 @@
 """The reader against plans marked by hand (marked/README.md): what it finds, and how much of it is right."""
 
 import json
+from time import process_time
 from typing import Final
 
 import pytest
 
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
 from tests.campaigns.marked import GOLD, MARKED, as_text, read_marked
 from tests.campaigns.scoring import golds, reading_of, score, total
 
 TARGETS: Final = {"clauses": 0.92, "parties": 0.90, "dates": 0.95}
+PARAGRAPHS: Final = 1100
+CHARACTERS_A_PAGE: Final = 600
 REACHED: Final = {"clauses": 0.99, "parties": 0.97, "dates": 0.98}
 
 
@@ -66,3 +71,16 @@ def test_given_the_plan_of_2017_without_a_date_when_read_then_no_day_is_guessed(
     extended = next(one for one in said["clauses"] if one["id"] == "四(二)-2")
     assert (extended["deadline"], extended["deadline_text"], extended["parties"]) == (None, "3月底", [])
     assert (said["issue_date"], said["period"]["start"], said["period"]["end"]) == (None, None, None)
+
+
+def test_given_a_plan_of_sixty_pages_when_read_then_it_takes_less_than_two_seconds() -> None:
+    plans = [read_marked(path).paragraphs for path in sorted(MARKED.glob("*.plan"))]
+    prose = [one for paragraphs in [*plans, *plans] for one in paragraphs if isinstance(one, str)][:PARAGRAPHS]
+
+    begun = process_time()
+    said = read_plan(read_text("\n".join(prose)))
+    spent = process_time() - begun
+
+    assert len(said.clauses) > PARAGRAPHS // 2
+    assert sum(map(len, prose)) > 60 * CHARACTERS_A_PAGE
+    assert spent < 2

@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.numbering import value_of
@@ -51,6 +52,7 @@ _DEADLINES: Final = tuple(
         rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后])",
         rf"(?P<t>{_RELATIVE})",
+        rf"(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
         rf"(?P<t>(?:自|从|于)?{_PLAIN}\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         (
             rf"(?:于|在|到|至)\s*(?P<t>(?P<e>{_PLAIN}))(?=[,、]?[^,。;]{{0,8}}(?:完成|全面|全部|实现|"
@@ -72,7 +74,7 @@ _FREQUENCY: Final = re.compile(
     r"半年|半月|学期|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
     r"(?<=“)?[日周月季年](?=(?:报告|调度|通报|排查|例会|分析|巡查|清查|研判|会商|检查|汇总|"
     r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
-    r"(?:不定期|定期|常态化)|逐日|逐月|逐周"
+    r"(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时(?=[^,。;]{0,6}(?:值|巡|监|待命|备勤|在岗|专人|不间断))"
 )
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
 _NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
@@ -217,6 +219,7 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
     return Span(begin, finish, first.strip(), second.strip(), found.start("a"), found.end("b"))
 
 
+@lru_cache(maxsize=4096)
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
     """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
     found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]

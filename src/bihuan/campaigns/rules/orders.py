@@ -29,6 +29,7 @@ _ITEM: Final = re.compile(
     r"超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
     r"等)?[;。,]?$|[^,。;]的[;。]$"
 )
+_ASKS: Final = re.compile(r"^[^。]{2,30}是否")  # what is to be looked at: 疏散通道是否畅通
 _FACT: Final = re.compile(
     r"^(?:近年来|近期|近日|近段时间|今年以来|去年以来|当前|目前|一段时间以来|截至|据统计|"
     r"一直以来|长期以来|进入|随着|\d{4}年(?:以来|,))[^。]*(?:发生|存在|仍然|依然|造成|暴露|"
@@ -107,7 +108,7 @@ def not_an_order(text: str) -> bool:
     note = _NOTE.match(text)
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
-    if _ITEM.match(text) and not STRONG.search(text):
+    if (_ITEM.match(text) or _ASKS.search(text)) and not STRONG.search(text):
         return True
     if _FACT.match(text) and not STRONG.search(text):
         return True

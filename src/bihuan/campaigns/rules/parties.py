@@ -40,6 +40,7 @@ _WHEN: Final = re.compile(
     r"行动)[一-龥]{0,4}期间"
 )
 _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,10}(?:责任人|负责人|主体|责任单位)")
+_ACTS: Final = re.compile("|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS)))
 _NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 # What cannot begin such a name: another acts on it.
@@ -73,6 +74,7 @@ _BY: Final = re.compile(
     r"(?<![理事缘])(?<!成员)(?<!组长)(?<!主任)(?<!单位)由(?!于|此|来|专人|专业|持证|具[有备]|有资质|取得)"
 )
 # A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
+_DIVIDES: Final = re.compile(r"为[^,。;]{0,6}(?:网格|片区|责任区)(?![长员])")  # 14个行政村为二级网格
 _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|主任|组长|[一-龥]长|人员|同志|专人)$")
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
@@ -217,9 +219,11 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return STRONG.match(folded, at) is not None
     if _NO_TRIGGER.match(folded, at):
         return False
+    if _DIVIDES.match(folded, at):
+        return False
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
-    return any(one.match(folded, at) for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS))
+    return _ACTS.match(folded, at) is not None
 
 
 def _by(folded: str, start: int) -> list[Party]:

@@ -49,6 +49,7 @@ _NOT_REPORTING: Final = re.compile(
 _NEXT_TAKEN: Final = re.compile(
     r"[、,](?=(?:于|在)?(?:每|\d|[一二三四五六七八九十]|[本次明]年|年底|季)[^,、。;将把]{1,14}(?:将|把))"
 )
+AT_ALL_HOURS: Final = "24小时"  # on duty, not when to report
 _MINUTES: Final = re.compile(r"\d{1,2}分钟(?:之)?内")
 EVENTS: Final = re.compile(r"^(?:重大|一般|各类)?(?:隐患|险情|火情|灾情|疫情|事故|线索|问题|突发)")
 _AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})")
@@ -101,7 +102,8 @@ def _when(folded: str, anchor: Anchor) -> str | None:
     if minutes:
         return minutes.group()
     due = deadline(folded, anchor)
-    return due.text if due else frequency(folded)
+    often = frequency(folded)
+    return due.text if due else often if often != AT_ALL_HOURS else None
 
 
 def _taken(folded: str, last: Report, anchor: Anchor) -> Report:

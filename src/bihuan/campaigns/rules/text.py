@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -80,6 +81,7 @@ class Place:
         return {"paragraph": self.paragraph, "start": self.start, "end": self.end}
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text with full-width forms as half-width ones; as long as before, so that places stay."""
     return text.translate(_ALIKE)
@@ -144,8 +146,9 @@ def parts(text: str, marks: str) -> list[tuple[int, int]]:
 
 def _cuts(text: str, start: int, marks: str) -> Iterator[tuple[int, int]]:
     begin = start
-    at = start
-    while at < len(text):
+    stops = _stops(marks)
+    while found := stops.search(text, start):
+        at = found.start()
         closing = _closing(text, at)
         if closing is not None:
             inner_end = text[closing - 1] in _ENDS and text[at] == "“"
@@ -156,9 +159,14 @@ def _cuts(text: str, start: int, marks: str) -> Iterator[tuple[int, int]]:
         elif text[at] in marks:
             yield begin, at + 1
             begin = at + 1
-        at += 1
+        start = at + 1
     if begin < len(text):
         yield begin, len(text)
+
+
+@lru_cache
+def _stops(marks: str) -> re.Pattern[str]:
+    return re.compile("[" + re.escape(marks + "".join(_PAIRS)) + "]")
 
 
 def _closing(text: str, at: int) -> int | None:
