@@ -41,6 +41,7 @@ _AMOUNT: Final = re.compile(
     rf"\s*(?P<unit>{_UNIT})(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
 _PEOPLE: Final = re.compile(r"[^,、]{0,3}(?:工人|人|工(?!位|装|具|序|件)|员|师傅)")
+_WORKERS: Final = re.compile(r"(?:干活|作业|做事|操作|上班)的?(?:工人|人)?(?:有|共|一共|就|是)?$")
 _FEW: Final = {"十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
 
 
@@ -97,7 +98,7 @@ def _amount(found: re.Match[str]) -> Amount | None:
     if bounds is None:
         return None
     unit = _UNITS[found["unit"]]
-    if unit == "个" and _PEOPLE.match(found.string, found.end()):
+    if unit == "个" and (_PEOPLE.match(found.string, found.end()) or _WORKERS.search(found.string[: found.start()])):
         unit = "人"
     unit, scale = _SCALE.get(unit, (unit, 1.0))
     low, high, over, under = _as_compared(found["before"] or "", found["after"] or "", *bounds)

@@ -17,7 +17,7 @@ from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING
 
 MOST_CANDIDATES: Final = 3
-OWN_LIST: Final = 3.0  # what the list of the enterprise's own sector counts more than one that binds every sector
+OWN_LIST: Final = 5.0  # what the list of the enterprise's own sector counts more than one that binds every sector
 FIRE: Final = "消防"
 MISSING: Final = "missing"  # the completeness of a clause whose text is not held
 COMPREHENSIVE: Final = "comprehensive"

@@ -16,8 +16,10 @@ NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
-_LOOSE: Final = re.compile(r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|,|$|一[个块张处台套道只把根样](?:,|$))")
-_SOUND: Final = re.compile("完好|正常|齐全|良好")
+_LOOSE: Final = re.compile(
+    r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
+)
+_SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
 

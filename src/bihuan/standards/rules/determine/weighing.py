@@ -149,6 +149,11 @@ SHARE: Final = "%"
 PEOPLE: Final = "人"
 
 
+def _is_room(text: str, end: int) -> bool:
+    """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
+    return text.startswith(("工房", "操作间", "作业间", "间工房"), end)
+
+
 def _is_of(unit: str, wanted: str) -> bool:
     """Tell whether a unit is the one wanted: 人 people, 物 anything else, "" whatever."""
     return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
@@ -157,6 +162,7 @@ def _is_of(unit: str, wanted: str) -> bool:
 def _quantity(term: Term, reading: Reading) -> Held:
     if term.op is Op.BEYOND:
         ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
+        ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
         answer = beyond([one for one in reading.amounts if _is_of(one.unit, term.unit)], ends)
         words = "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3])
         return Held(term, holds=answer, words=words, weight=6.0 if answer else 0.0)
