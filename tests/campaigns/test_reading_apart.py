@@ -90,6 +90,19 @@ def test_given_a_note_that_orders_under_a_table_when_read_then_it_is_a_clause_an
     ]
 
 
+def test_given_who_answers_in_a_sentence_of_its_own_when_read_then_it_is_of_what_stands_before() -> None:
+    assert _told(
+        "（一）排查燃气场站。全面排查安全间距、消防设施等问题。县住建局、县应急局等部门按职责分工负责。",
+        "（二）严查违规充装气瓶。县市场监管局牵头负责。",
+    ) == [(["县住建局", "县应急局"], None, None), (["县市场监管局"], None, None)]
+
+
+def test_given_posts_that_are_first_answerable_when_read_then_the_posts_are_told_and_not_the_sentence() -> None:
+    assert _told("乡长是全乡安全生产工作第一责任人，各分管领导对分管部门的安全具体负责。") == [
+        (["乡长", "各分管领导"], None, None)
+    ]
+
+
 def test_given_a_note_that_only_explains_when_read_then_it_is_no_clause() -> None:
     assert _told("注：本表一式两份。", "备注：排名不分先后。") == []
 

@@ -143,6 +143,18 @@ def test_given_a_table_copied_with_bars_when_read_then_its_rows_are_tasks() -> N
     assert _told(said)[1:] == [(["安监站", "派出所"], "2023-07-31", "烟花爆竹")]
 
 
+def test_given_a_table_of_contents_when_read_then_its_entries_are_no_headings() -> None:
+    text = (
+        "某县防汛应急预案\n目  录\n1 总则……1\n2 组织指挥……3\n1 总则\n为做好防汛工作，制定本预案。\n"
+        "2 组织指挥\n县防指负责统一指挥。"
+    )
+
+    said = read_plan(read_text(text)).as_json()
+
+    assert [(one["number"], one["text"]) for one in said["headings"]] == [("1", "总则"), ("2", "组织指挥")]
+    assert _told(said) == [(["县防指"], None, "县防指负责统一指挥。")]
+
+
 def test_given_a_list_of_annexes_at_the_end_when_read_then_they_are_no_headings() -> None:
     said = read_plan(read_text(f"{PLAN}\n附件：1.任务分工表\n2.隐患排查统计表\n3.联络员名单")).as_json()
 

@@ -28,6 +28,9 @@ _BLAMES: Final = re.compile(
     r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
     r"奖励)"
 )
+_BARE_REMARK: Final = re.compile(
+    r"^[^,。;:]{2,100}(?:按(?:照)?(?:各自)?职责分工(?:负责|落实|组织实施)|(?:牵头|分别|共同)(?:负责|落实))[。;]?$"
+)
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
 # What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
 _STATE_OF: Final = re.compile(
@@ -118,6 +121,24 @@ class Clauses:
         if len(cut) > 1 and named:
             self.before = _first_list(_each_once(named))
         return True
+
+    def take_remark(self, piece: Piece, place: Place) -> bool:
+        """Give those named in a sentence of their own (甲局、乙局按职责分工负责。) to what stands before it."""
+        text = piece.line.folded[place.start : place.end]
+        if (place.start == piece.start and piece.number is not None) or not _BARE_REMARK.match(text):
+            return False
+        named = remark_parties(f"({text.rstrip('。')})")
+        parties = tuple(Answerable(one.name, place) for one in named)
+        if not parties:
+            return False
+        heading = piece.heading
+        before = [at for at in self.loose if self.found[at].place.paragraph == place.paragraph]
+        for at in before:
+            self.found[at] = replace(self.found[at], parties=parties, parties_implied=False)
+        alone = heading is not None and heading.place.paragraph == place.paragraph and piece.start == place.start
+        if heading is not None and alone and is_order(fold(heading.text), Role.SCOPE):
+            self._take_heading(piece, heading, parties)
+        return bool(before) or alone
 
     def _introduce(self, piece: Piece, place: Place) -> None:
         """Remember whom a lead-in names: 各镇要做好以下工作："""
@@ -262,7 +283,7 @@ class Clauses:
         rest = self.reading.lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
         return not rest and (not after or after[0].index in starts) and is_order(heading.text, Role.SCOPE)
 
-    def _take_heading(self, piece: Piece, heading: Heading) -> None:
+    def _take_heading(self, piece: Piece, heading: Heading, named: tuple[Answerable, ...] = ()) -> None:
         folded = piece.line.folded
         start = heading.place.end - len(heading.text)
         place = Place(heading.place.paragraph, start, heading.place.end)
@@ -270,7 +291,7 @@ class Clauses:
         self._add(
             piece,
             place,
-            own,
+            (*own, *named),
             implied=False,
             due=self._due(piece, place, folded[place.start : place.end]),
             source="heading",

@@ -67,7 +67,7 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
     headings: list[Heading] = []
     pieces: list[Piece] = []
     open_styles: list[tuple[str, Heading | None]] = []
-    prose = [line for line in lines if line.bare]
+    prose = _without_contents([line for line in lines if line.bare])
     listed = False  # in the list of annexes at the end: 附件：1.… 2.…
     for at, line in enumerate(prose):
         listed = _ANNEXES.match(line.bare) is not None or (listed and _ANNEX_NAME.match(line.bare) is not None)
@@ -85,6 +85,20 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
         if piece:
             pieces.append(piece)
     return headings, pieces
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Return lines without the table of contents: what stands between 目录 and the second time of its first entry."""
+    start = next((at for at, line in enumerate(lines) if line.bare == "目录"), None)
+    if start is None or start + 1 >= len(lines):
+        return lines
+    first = _entry(lines[start + 1])
+    again = next((at for at in range(start + 2, len(lines)) if _entry(lines[at]) == first), None)
+    return lines if again is None else [*lines[:start], *lines[again:]]
+
+
+def _entry(line: Line) -> str:
+    return re.sub(r"[.·…]{2,}.*$|\d+$", "", line.bare)
 
 
 def _goes_on(line: Line, before: Line | None, piece: Piece | None) -> bool:

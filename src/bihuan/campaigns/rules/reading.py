@@ -124,7 +124,7 @@ class _Body:
                 to_before = self._report(folded, place, to_before)
             elif role in {Role.GUIDING, Role.OPENING}:
                 self._remark(role, text, place, section_of(piece))
-            elif clauses.take_sentence(piece, place, role):
+            elif not clauses.take_remark(piece, place) and clauses.take_sentence(piece, place, role):
                 to_before = self._report(folded, place, to_before)
 
     def _ordered_at_once(self, piece: Piece, place: Place, folded: str, clauses: Clauses) -> bool:
