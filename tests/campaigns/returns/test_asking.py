@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.models import Campaign, Return, ReturnForm
 from bihuan.campaigns.queries import returns as queries
+from bihuan.campaigns.queries.returns.due import fell_due
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI, end_of
@@ -15,6 +16,7 @@ from bihuan.kernel.indicators import Question
 from bihuan.stats import queries as stats
 from bihuan.trail.models import Event, Notice
 from tests.campaigns.returns.stage import FIRST, FRIDAY, ReturnStage, adopted
+from tests.campaigns.stage import SHORT, CampaignStage
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime(2018, 1, 15, 18, tzinfo=SHANGHAI)
@@ -202,3 +204,22 @@ def test_given_a_period_that_is_not_over_when_sent_then_it_waits_for_its_last_mi
     stage.loop.at = end_of(FIRST[1])
 
     assert stage.do("send_return", row, "village_east").state == "submitted"
+
+
+def test_given_a_campaign_that_is_closed_when_weeks_pass_then_its_forms_are_owed_no_more(stage: ReturnStage) -> None:
+    run = CampaignStage(stage.loop.town)
+    campaign = run.issued(run.read_text(SHORT))
+    office = stage.loop.by("office")
+    form_id = services.adopt_form(code="F1", campaign_id=campaign.pk, actor=office, now=stage.loop.at)
+    form = stage.use(ReturnForm.objects.get(pk=form_id), "东村")
+    town = stage.loop.town.town.path
+    stage.on(date(2018, 2, 10))
+    running = fell_due(Question(town, date(2018, 1, 1), date(2018, 2, 9)))
+
+    Campaign.objects.filter(pk=campaign.pk).update(closed_at=end_of(date(2018, 1, 25)))
+
+    closed = fell_due(Question(town, date(2018, 1, 1), date(2018, 2, 9)))
+    assert [one.due_at.day for one in running] == [19, 26, 2, 9]
+    assert [one.due_at.day for one in closed] == [19, 26]  # closed on the 26th
+    assert {line.period.due_at.day for line in queries.owed_for(office, now=stage.loop.at)} == {19, 26}
+    refused(stage, form, date(2018, 2, 2), date(2018, 2, 8), "不用报这一期")

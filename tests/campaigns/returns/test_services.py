@@ -9,6 +9,7 @@ import pytest
 
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.readers.filling import digest
+from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotAllowed, Outdated, Refusal
@@ -164,6 +165,46 @@ def test_given_cross_checks_that_fail_when_sent_then_sentences_name_the_cells_an
     with pytest.raises(Refusal, match="请在说明里写明文号"):  # words alone are no document
         stage.do("send_return", row, "village_east", remark="已经核对，属实")
     assert stage.do("send_return", row, "village_east", remark="停产见 苏安监〔2018〕3号").state == "submitted"
+
+
+def test_given_typed_figures_so_far_when_the_next_week_has_less_then_the_check_says_from_what(
+    stage: ReturnStage,
+) -> None:
+    row = stage.type_the_rest(begun(stage), "village_east")
+    row = stage.do("type_cells", row, "village_east", cells={"E16": "3", "E20": "5"}, reason="台账")
+    stage.do("send_return", row, "village_east", remark="一月立案")
+    stage.on(date(2018, 1, 26))
+    later = stage.begin(row.form, FRIDAY, date(2018, 1, 25), unit="东村", who="village_east")
+    later = stage.type_the_rest(later, "village_east")
+    stage.do("type_cells", later, "village_east", cells={"E16": "3", "E20": "4.5"}, reason="台账")
+
+    said = [doubt.say for doubt in stage.see(later, "village_east").doubts]
+
+    assert [one for one in said if "累计数比上一期少了" in one and "（E20）" in one and "上一期是 5" in one]
+    assert not [one for one in said if "（E16）" in one and "少了" in one]
+
+
+def test_given_what_is_left_at_the_end_when_it_is_not_found_less_rectified_so_far_then_it_is_asked_about(
+    stage: ReturnStage,
+) -> None:
+    form = stage.upload("district-pairs.xlsx")
+    left = Binding(Source.MEASURE, name="hazards.open", period=PeriodKind.AS_OF, unit_id=str(stage.unit("东村")))
+    services.bind_cells(
+        form_id=form.pk, seen_version=1, cells={"J7": left}, actor=stage.loop.by("office"), now=stage.loop.at
+    )
+    form.refresh_from_db()
+    form = stage.use(form)
+    stage.loop.confirmed(found_on=date(2018, 1, 13))
+    stage.on(FRIDAY)
+    row = stage.begin(form, *FIRST)
+    fits = stage.see(row).doubts
+
+    stage.do("type_cells", row, cells={"J7": "4"}, reason="村里报的")
+
+    assert fits == []
+    [doubt] = stage.see(row).doubts
+    assert "未整改应等于发现减已整改" in doubt.say
+    assert doubt.cells == ("J7", "D7", "H7")
 
 
 def test_given_a_cumulative_figure_when_it_falls_then_the_check_says_from_what(stage: ReturnStage) -> None:

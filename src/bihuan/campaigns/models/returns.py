@@ -1,6 +1,6 @@
 """Forms (报表), who owes them, and returns: one form of one unit and one period, with its versions."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.life import ReturnState
 from bihuan.campaigns.rules.returns.rhythm import Rhythm
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
@@ -93,9 +94,19 @@ class ReturnOwerQuerySet(ScopedQuerySet["ReturnOwer"]):
             return self
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(unit_id__in=own_units(viewer)))
 
+    def with_form(self) -> Self:
+        """Bring what says when it falls due: the form without its layout, and when its campaign was closed."""
+        found = self.select_related("form").defer("form__grid", "form__bindings")
+        return found.annotate(campaign_closed_at=F("form__campaign__closed_at"))
+
 
 class ReturnOwer(models.Model):
-    """A unit that owes a form, from one day to another. kind: of the unit (town, village, department, office)."""
+    """A unit that owes a form, from one day to another. kind: of the unit (town, village, department, office).
+
+    campaign_closed_at: of the form's campaign, where it was brought along (`with_form`).
+    """
+
+    campaign_closed_at: datetime | None = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, related_name="owers")
@@ -122,9 +133,14 @@ class ReturnOwer(models.Model):
 
     @property
     def days_owed(self) -> tuple[date, date | None]:
-        """The first and the last day on which a return can fall due for this unit; None for no last one."""
+        """The first and the last day on which a return can fall due for this unit; None for no last one.
+
+        A form of a campaign is owed until the day on which that is closed.
+        """
         form = self.form
         ends = [day - timedelta(days=1) for day in (form.retired_on, self.ends_on) if day is not None]
+        if self.campaign_closed_at is not None:
+            ends.append(day_of(self.campaign_closed_at))
         return max(form.in_use_on or self.starts_on, self.starts_on), min(ends, default=None)
 
 

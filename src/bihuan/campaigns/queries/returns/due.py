@@ -69,10 +69,15 @@ def fell_due(asked: Question) -> list[DueReturn]:
     Special ones fall due as they were asked for. Of one campaign only its own forms. Two queries.
     """
     owers = ReturnOwer.objects.below(asked.path).filter(form__in_use_on__isnull=False, starts_on__lte=asked.until)
-    rows = Return.objects.below(asked.path).filter(made_at__lt=end_of(asked.until)).select_related("form")
+    rows = (
+        Return.objects.below(asked.path)
+        .filter(made_at__lt=end_of(asked.until))
+        .select_related("form")
+        .defer("form__grid", "form__bindings", "figures", "typed")
+    )
     if asked.campaign_id is not None:
         owers, rows = owers.filter(form__campaign=asked.campaign_id), rows.filter(form__campaign=asked.campaign_id)
-    owing = list(owers.select_related("form").order_by("form__made_at", "id"))
+    owing = list(owers.with_form().order_by("form__made_at", "id"))
     if not owing:
         return []
     begun = {key_of(row): row for row in rows.order_by("form__made_at", "id")}

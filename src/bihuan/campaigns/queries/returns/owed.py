@@ -31,9 +31,7 @@ def owed_for(viewer: Actor, *, now: datetime) -> list[OwedLine]:
     """
     today = day_of(now)
     first = today - LOOKED_BACK
-    owers = (
-        ReturnOwer.objects.open_to(viewer).filter(form__in=ReturnForm.objects.open_to(viewer)).select_related("form")
-    )
+    owers = ReturnOwer.objects.open_to(viewer).filter(form__in=ReturnForm.objects.open_to(viewer)).with_form()
     owers = owers.exclude(form__state=FormState.BINDING)
     is_above = viewer.town_id is None and not viewer.scope.everything
     if is_above:
@@ -45,7 +43,14 @@ def owed_for(viewer: Actor, *, now: datetime) -> list[OwedLine]:
     )
     rows = rows.filter(Q(due_at__gte=end_of(first - ONE_DAY)) | Q(state__in=AT_WORK))
     owing = list(owers)
-    begun = {key_of(row): row for row in rows.select_related("form")} if owing else {}
+    begun = (
+        {
+            key_of(row): row
+            for row in rows.select_related("form").defer("form__grid", "form__bindings", "figures", "typed")
+        }
+        if owing
+        else {}
+    )
     lines = [
         _line(viewer, ower, period, begun.pop(_key(ower, period), None), now)
         for ower in owing

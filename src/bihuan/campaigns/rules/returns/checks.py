@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -113,8 +113,11 @@ def _differences(looked: Sequence[_Looked]) -> Iterator[Doubt]:
 
 
 def _beside(one: _Looked, looked: Sequence[_Looked], what: What) -> _Looked | None:
-    alike = (other for other in looked if other.meaning.what is what and other.meaning.level == one.meaning.level)
-    return next((other for other in alike if one.meets(other)), None)
+    """Return what stands in line; beside what is left at the end, that of all the days so far."""
+    alike = [other for other in looked if other.meaning.what is what and other.meaning.level == one.meaning.level]
+    mine = replace(one, meaning=replace(one.meaning, period=PeriodKind.CUMULATIVE))
+    ways = [one, mine] if one.meaning.period is PeriodKind.AS_OF else [one]
+    return next((other for way in ways for other in alike if way.meets(other)), None)
 
 
 def _penalties(looked: Sequence[_Looked]) -> Iterator[Doubt]:

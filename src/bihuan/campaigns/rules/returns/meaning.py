@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind
+from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot, plain
 from bihuan.campaigns.rules.units import Participant
 from bihuan.standards.rules import Sector, sectors_of
@@ -237,7 +237,8 @@ def meanings(slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> dict[str
             meaning = _of_parts(meaning, [said[one] for one in binding.cells if one in said])
             meaning = replace(meaning, period=_period_of(meaning, bindings, binding.cells))
         else:
-            meaning = replace(meaning, period=binding.period, level=binding.level or meaning.level)
+            said_period = meaning.period if binding.source is Source.TYPED else None  # nobody chose one for it
+            meaning = replace(meaning, period=said_period or binding.period, level=binding.level or meaning.level)
         if meaning.what is not What.UNKNOWN:
             found[slot.address] = meaning
     return found

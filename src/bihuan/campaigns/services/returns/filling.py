@@ -45,12 +45,12 @@ def begin_return(*, form_id: UUID, unit_id: UUID, since: date, until: date, acto
     """Begin a return of one unit for one period, or find the one that was begun.
 
     Raises Refusal for what is not owed: a period that is not the next one yet, one before the form was in use, after it
-    was retired or after the unit ceased to owe it. A special one is begun by being asked for (`ask_special`).
+    was retired, its campaign closed or the unit ceased to owe it. A special one is begun by `ask_special`.
     """
     form = form_row(actor, form_id)
     if form.state == FormState.BINDING:
         raise Refusal("returns.not_in_use", "报表还没有启用，不能填报。")
-    owers = list(ReturnOwer.objects.filter(form=form, unit_id=unit_id).select_related("form").order_by("starts_on"))
+    owers = list(ReturnOwer.objects.filter(form=form, unit_id=unit_id).with_form().order_by("starts_on"))
     if not owers or Hand.FILLER not in hands_of(actor, unit_id=unit_id, path=owers[-1].path):
         raise NotAllowed("returns.not_owed", "这张报表不由您的单位填报。")
     found = Return.objects.filter(form=form, unit_id=unit_id, since=since, until=until).first()
