@@ -309,3 +309,19 @@ def test_given_returns_in_each_state_when_listed_then_every_tab_counts_the_rows_
         rows = shown.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr>")
         name = {"": "要报的", "missing": "没报", "late": "迟报", "check": "待审核、锁定", "done": "已报的"}.get(tab)
         assert rows == counted[name or "近五周和下一期"], (tab, counted)
+
+
+def test_given_a_period_that_is_not_over_when_shown_then_it_says_from_when_it_is_sent_and_offers_no_button(
+    stage: ReturnStage, settings: Any
+) -> None:
+    form = adopted(stage, "东村")
+    row = stage.begin(form, *FIRST, unit="东村", who="village_east")
+    village = stage.loop.town.client("village_east")
+
+    before = page(village, "return", row.pk)
+    go_to(stage, settings, FRIDAY)
+    after = page(village, "return", row.pk)
+
+    assert "1月19日起报送" in before
+    assert 'name="act" value="submit"' not in before
+    assert 'name="act" value="submit"' in after

@@ -18,7 +18,7 @@ from bihuan.campaigns.queries.returns import Download
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, OwedLine, RowsOf
-from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words, sent_from
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -141,6 +141,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
     typing = ReturnAct.TYPE in view.acts
     open_cells = {slot.address for slot in view.still_open} if typing else set()
     state = ReturnState(view.state)
+    opens = sent_from(Rhythm(view.form.rhythm), view.until)
 
     def draw(slot: Slot) -> Drawn:
         return _cell(
@@ -164,6 +165,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         acts={act.value: ACT_NAMES[act] for act in view.acts},
         is_sent=view.edition > 0 and not typing,
         is_office=view.form.is_office,
+        sent_from=opens if day_of(request.now) < opens else None,
         reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
 

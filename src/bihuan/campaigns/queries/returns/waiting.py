@@ -8,7 +8,7 @@ from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.rules.life import OFFICE
 from bihuan.campaigns.rules.returns.life import ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import OwedLine
-from bihuan.campaigns.rules.returns.rhythm import Rhythm, period_words
+from bihuan.campaigns.rules.returns.rhythm import Rhythm, period_words, sent_from
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.waiting import Waiting, WaitingList
@@ -69,7 +69,7 @@ def _reason(what: str, line: OwedLine, now: datetime) -> str:
     if what == MEND:
         return "审核退回，要改" if line.state == ReturnState.RETURNED else "已打开更正，改好再报一次"
     if what == FILL:
-        if line.rhythm != Rhythm.SPECIAL and line.period.until >= day_of(now):
+        if day_of(now) < sent_from(Rhythm(line.rhythm), line.period.until):
             return f"到 {line.period.until.month}月{line.period.until.day}日 24:00 满一期，满期后报送"
         return "已开始填，还没有报送" if line.state else "还没有填"
     sent = f"{line.sent_at.astimezone(SHANGHAI):%m-%d %H:%M}报送，" if line.sent_at else ""

@@ -101,6 +101,11 @@ def due_day(due_at: datetime) -> date:
     return day_of(due_at - timedelta(seconds=1))
 
 
+def sent_from(rhythm: Rhythm, until: date) -> date:
+    """Return the first day on which a return can be sent: when its last day is over; special ones on it."""
+    return until if rhythm is Rhythm.SPECIAL else until + ONE_DAY
+
+
 def current(rhythm: Rhythm, today: date) -> Period | None:
     """Return the next period that falls due, today included."""
     return next(periods(rhythm, today, today + timedelta(days=93)), None)

@@ -27,6 +27,7 @@ from bihuan.campaigns.rules.returns.rhythm import (
     due_day,
     due_on,
     due_words,
+    sent_from,
 )
 from bihuan.campaigns.services.returns.loading import form_to_change, notify, return_to, tell_return, write_return
 from bihuan.kernel.actor import Actor
@@ -246,8 +247,8 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
 
 
 def _must_be_over(row: Return, today: date) -> None:
-    """What comes on its last day after it was sent would be in no return; a special one speaks of its hour."""
-    if row.until > today or (row.until == today and row.form.rhythm != Rhythm.SPECIAL):
+    """What comes on its last day after it was sent would be in no return."""
+    if today < sent_from(Rhythm(row.form.rhythm), row.until):
         over = f"{row.until.month}月{row.until.day}日"
         raise Refusal("returns.too_early", f"这一期到 {over} 24:00 才满，次日起报送，当天的事才不会漏掉。")
 
