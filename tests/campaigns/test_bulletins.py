@@ -197,7 +197,7 @@ def test_given_a_brief_when_each_figure_is_asked_for_again_then_it_says_the_same
             found = asking.figure_for(run.by("office"), run.row.pk, one.pk, key, today=run.now.date())
             assert (found.figure, found.again) == (figure, figure.text), key
     weekly = asking.bulletin_for(run.by("office"), run.row.pk, Bulletin.objects.get(kind="weekly").pk)
-    assert "开展督查 [" in weekly.lines
+    assert "开展督查[" in weekly.lines
 
 
 def test_given_a_circular_when_its_grounds_are_asked_for_again_then_they_say_the_same(run: Supervised) -> None:

@@ -67,7 +67,7 @@ def test_given_a_sub_plan_when_missing_then_it_is_a_ground_from_the_day_after_it
     assert kinds(unit(has_plan=False, plan_due_on=ON)) == []
     assert kinds(unit(has_plan=True, plan_due_on=due)) == []
     (ground,) = grounds_of(unit(has_plan=False, plan_due_on=due), town=TOWN, on=ON, limits=LIMITS)
-    assert ground.text == "子方案应于1月30日前报送，已过 1 天没有报"
+    assert ground.text == "子方案应于2018年1月30日前报送，逾期 1 天没有报"
 
 
 def test_given_returns_when_the_last_two_in_a_row_of_one_form_were_late_then_it_is_a_ground() -> None:
@@ -173,7 +173,7 @@ def words(kind: BulletinKind, given_sources: Sources) -> str:
 def test_given_no_hazards_when_a_brief_is_written_then_no_rate_and_no_major_is_spoken_of() -> None:
     text = words(BulletinKind.WEEKLY, sources())
 
-    assert "全镇登记隐患 0 项。" in text
+    assert "全镇登记隐患0项。" in text
     assert "整改率" not in text
     assert "重大" not in text
     assert "督查" not in text
@@ -188,9 +188,9 @@ def test_given_what_happened_when_a_brief_is_written_then_each_sentence_carries_
         ),
     )
 
-    assert "登记隐患 8 项，已整改 5 项，整改率 62.5%；未销号 3 项，其中整改逾期 1 项。" in text
-    assert "开展督查 2 次，其中暗访 1 次。" in text
-    assert "参加单位 5 个，子方案通过 3 份。" in text
+    assert "登记隐患8项（移送和不成立的不计），已整改5项，整改率62.5%；未销号3项，其中整改逾期1项。" in text
+    assert "开展督查2次，其中暗访1次。" in text
+    assert "参加单位5个，子方案通过3份。" in text
     assert "约谈" not in text
 
 
@@ -201,7 +201,7 @@ def test_given_a_week_before_when_a_brief_is_written_then_it_is_compared_and_els
         now=base.now, before={name: said(name, 9) for name in FLOWS}, total=base.total,
     )  # fmt: skip
 
-    assert "本周发现隐患 4 项（上周 9 项）" in words(BulletinKind.WEEKLY, with_before)
+    assert "本周发现隐患4项（上周9项）" in words(BulletinKind.WEEKLY, with_before)
     assert "上周" not in words(BulletinKind.WEEKLY, base)
 
 

@@ -52,10 +52,11 @@ def sources_of(row: Campaign, *, since: date, until: date, today: date, title: s
 def circular_sources(row: Campaign, charges: Sequence[Charge], *, on: date, title: str = "") -> Sources:
     """Return what a circular is written from."""
     assert row.starts_on is not None  # noqa: S101 -- a campaign that was issued has its days
+    town = orgs.town(row.town_id).name
     return Sources(
-        campaign=name_of(row.title),
+        campaign=name_of(row.title).removeprefix(town),  # the title names the issuer before it
         doc_number=row.doc_number,
-        issuer=f"{orgs.town(row.town_id).name}安全生产委员会办公室",
+        issuer=f"{town}安全生产委员会办公室",
         starts_on=row.starts_on,
         since=row.starts_on,
         until=on,

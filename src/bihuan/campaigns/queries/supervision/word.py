@@ -22,6 +22,7 @@ SECOND, THIRD, PAGE_NUMBER, CELL = Pt(22), Pt(16), Pt(14), Pt(12)  # 2号, 3号,
 LINE: Final = Pt(28)
 CHARACTERS: Final = 2  # of indent
 SIGNED: Final = 4  # characters between the date and the right edge
+NAMED = 1  # and between the name above it and the edge
 TEXT_WIDTH: Final = 156  # millimetres
 ALIKE: Final = "BH Cell"
 INDENTED: Final = frozenset({"BH Heading", "BH Subheading", "BH Body"})
@@ -31,9 +32,22 @@ def word_of(text: Text) -> bytes:
     """Return the .docx of a text: what is issued, and nothing beside it."""
     document = _new(text.title)
     figures = {one.key: one for one in text.figures}
+    before = None
     for block in text.blocks:
         _block(document, block, figures)
+        if block.kind is BlockKind.SIGNATURE:
+            _sign(document.paragraphs[-1], is_first=before is not BlockKind.SIGNATURE)
+        before = block.kind
     return _bytes(document)
+
+
+def _sign(paragraph: Any, *, is_first: bool) -> None:
+    """Set the name two lines below the text, and the date below it further in."""
+    shape = paragraph.paragraph_format
+    if is_first:
+        shape.space_before = LINE * 2
+    else:
+        shape.right_indent = THIRD * SIGNED
 
 
 def annex_of(title: str, *, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> bytes:
@@ -120,7 +134,7 @@ def _styles(document: Any) -> None:
     for name in ("BH Heading", "BH Subheading", "BH Signature"):
         document.styles[name].paragraph_format.keep_with_next = True
     document.styles["BH Signature"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.styles["BH Signature"].paragraph_format.right_indent = THIRD * SIGNED
+    document.styles["BH Signature"].paragraph_format.right_indent = THIRD * NAMED
 
 
 def _font(style: Any, name: str, size: Any) -> None:

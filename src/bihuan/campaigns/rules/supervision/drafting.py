@@ -107,8 +107,9 @@ class _Writer:
         self.add(BlockKind.SUBHEADING, heading_number(self.below, below=True) + text)
 
     def paragraph(self, *parts: str | Figure | Said) -> None:
+        """Add a paragraph; official texts have no blank beside a number."""
         if parts:
-            self.add(BlockKind.PARAGRAPH, *parts)
+            self.add(BlockKind.PARAGRAPH, *(part.strip(" ") if isinstance(part, str) else part for part in parts))
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str | Figure | Said]]) -> None:
         cells = [tuple((name,) for name in head), *(tuple(self.runs(cell) for cell in row) for row in rows)]
@@ -162,7 +163,7 @@ def _standing(writer: _Writer, sources: Sources) -> None:
         writer.paragraph(f"截至{day}，全镇登记隐患 ", total["counted"], " 项。")
         return
     writer.paragraph(
-        f"截至{day}，全镇登记隐患 ", total["counted"], " 项，已整改 ", total["rectified"],
+        f"截至{day}，全镇登记隐患 ", total["counted"], " 项（移送和不成立的不计），已整改 ", total["rectified"],
         " 项，整改率 ", total["rate"], "；未销号 ", total["open"], " 项，其中整改逾期 ", total["overdue"], " 项。",
     )  # fmt: skip
     if _none(total, "major"):
@@ -191,25 +192,26 @@ def _last_week(sources: Sources, name: str) -> list[str | Said]:
 def _checked(writer: _Writer, sources: Sources) -> None:
     """Led inspections, supervision, criticism, interviews: only what happened."""
     now = sources.now
-    sentences: list[list[str | Said]] = []
+    told: list[list[str | Said]] = []
     if _some(now, "led_visits"):
-        sentences.append(["领导带队检查 ", now["led_visits"], " 次。"])
+        told.append(["领导带队检查", now["led_visits"], "次"])
     if _some(now, "rounds"):
-        sentences.append(["开展督查 ", now["rounds"], " 次，其中暗访 ", now["covert"], " 次。"])
+        told.append(["开展督查", now["rounds"], "次，其中暗访", now["covert"], "次"])
     if _some(now, "findings_due"):
-        sentences.append(["督查问题到期 ", now["findings_due"], " 个，按期整改 ", now["findings_done"], " 个。"])
-    for name, words, unit in (
-        ("criticised", "通报批评", "个单位"),
-        ("interviews", "约谈", "次"),
-        ("accountable", "追责", "件"),
-    ):
-        if _some(now, name):
-            sentences.append([f"{words} ", now[name], f" {unit}。"])
-    if sentences:
+        told.append(["督查问题到期", now["findings_due"], "个，按期整改", now["findings_done"], "个"])
+    told += [[words, now[name], unit] for name, words, unit in LAST_RESORTS if _some(now, name)]
+    if told:
         writer.subheading("督导检查")
-        for sentence in sentences:
-            writer.paragraph(*sentence)
+        writer.paragraph(*_one_sentence(told))
     _papers(writer, sources)
+
+
+def _one_sentence(told: Sequence[Sequence[str | Said]]) -> list[str | Said]:
+    """Return clauses as one sentence."""
+    parts: list[str | Said] = []
+    for number, clause in enumerate(told):
+        parts += ["；" if number else "", *clause]
+    return [*parts, "。"]
 
 
 def _papers(writer: _Writer, sources: Sources) -> None:
@@ -294,10 +296,12 @@ def _summary(writer: _Writer, sources: Sources) -> str:
 
 def _papers_of_all(writer: _Writer, sources: Sources) -> None:
     total = sources.total
-    if _some(total, "units"):
-        writer.paragraph("下发到 ", total["units"], " 个单位，子方案通过 ", total["plans"], " 份。")
+    if not _some(total, "units"):
+        return
+    told: list[list[str | Said]] = [["方案下发到", total["units"], "个单位，子方案通过", total["plans"], "份"]]
     if _some(total, "tasks"):
-        writer.paragraph("分派任务 ", total["tasks"], " 件，完成 ", total["tasks_done"], " 件。")
+        told.append(["分派任务", total["tasks"], "件，完成", total["tasks_done"], "件"])
+    writer.paragraph(*_one_sentence(told))
 
 
 def _whole_supervision(writer: _Writer, sources: Sources) -> None:
@@ -313,8 +317,7 @@ def _whole_supervision(writer: _Writer, sources: Sources) -> None:
     ]
     if found:
         writer.heading("督导问效情况")
-        for name, words, unit in found:
-            writer.paragraph(f"{words} ", total[name], f" {unit}。")
+        writer.paragraph(*_one_sentence([[words, total[name], unit] for name, words, unit in found]))
 
 
 # -- the circular

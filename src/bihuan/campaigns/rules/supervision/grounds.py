@@ -182,7 +182,7 @@ def _no_plan(facts: UnitFacts, on: date) -> Ground | None:
     if facts.has_plan or facts.plan_due_on is None or facts.plan_due_on >= on:
         return None
     days = Num("no_plan.days", str((on - facts.plan_due_on).days), "从子方案报送期限的次日起到当天的天数")
-    said_so = (f"子方案应于{_day(facts.plan_due_on)}前报送，已过 ", days, " 天没有报")
+    said_so = (f"子方案应于{_day(facts.plan_due_on)}前报送，逾期 ", days, " 天没有报")
     return Ground(
         GroundKind.NO_PLAN,
         said_so,
@@ -313,4 +313,4 @@ def ranking(
 
 
 def _day(on: date) -> str:
-    return f"{on.month}月{on.day}日"
+    return f"{on.year}年{on.month}月{on.day}日"
