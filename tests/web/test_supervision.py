@@ -90,7 +90,7 @@ def test_given_candidates_when_two_are_chosen_then_a_circular_is_heard_issued_an
     press(office, "candidates", row.pk, unit=[run.part("东村"), run.part("西村")], criticise="1")
     one = Bulletin.objects.get()
     here = (row.pk, one.pk)
-    assert "已过" in page(office, "bulletin", *here)
+    assert "逾期" in page(office, "bulletin", *here)
     assert "印发</button>" not in page(chief, "bulletin", *here)
     assert east.get(reverse("campaigns:bulletin", args=here)).status_code == 404
     deed(office, "bulletin", here, "ask", version=1)

@@ -113,7 +113,7 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         on=on,
         is_today=on == today,
         total=len(found.candidates),
-        groups=[(GROUPS[group], [_candidate(campaign, one) for one in rows]) for group, rows in found.groups.items()],
+        groups=[(GROUPS[group], *_apart(campaign, rows)) for group, rows in found.groups.items()],
         town=found.town,
         say=say,
         may_draft=may_begin(request, campaign, DRAFTING) and on == today,
@@ -125,6 +125,12 @@ def _day(text: str, today: date) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return today
+
+
+def _apart(campaign: CampaignView, rows: Sequence[Ranked]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return those that meet a ground, and the others."""
+    shown = [_candidate(campaign, one) for one in rows]
+    return [one for one in shown if one["grounds"]], [one for one in shown if not one["grounds"]]
 
 
 def _candidate(campaign: CampaignView, one: Ranked) -> dict[str, Any]:
@@ -340,6 +346,7 @@ def edit(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         figures=[
             (key, one.text, without_codes(one.meaning), figure_href(campaign_id, bulletin_id, key))
             for key, one in view.figures.items()
+            if f"[{key}]" in view.lines
         ],
     )
 
