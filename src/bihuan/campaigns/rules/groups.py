@@ -47,6 +47,9 @@ _LINE: Final = re.compile(
 # 孔 梦 is one name; 孔梦 镇党委书记、镇长 is one person with two offices.
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _NEXT_POST: Final = re.compile(rf"[,;]\s*(?=(?:{_POST})(?:单位)?\s*[::])")
+_OTHERS_FOUND: Final = re.compile(
+    r"^各[^,。;]{1,20}?(?:要|应当?|也要|须)[^,。;]{0,8}(?:成立|建立|组建)"
+)  # groups of their own
 HEADS: Final = frozenset(("组长", "指挥长", "总指挥", "第一组长"))
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
@@ -157,7 +160,7 @@ def _names_more(line: Line) -> bool:
 
 
 def _from_sentence(group: Group, place: Place, folded: str) -> None:
-    if not re.search(rf"领导小组|指挥部|专班|工作组|{_POST}", folded):
+    if not re.search(rf"领导小组|指挥部|专班|工作组|{_POST}", folded) or _OTHERS_FOUND.match(folded):
         return
     named = _NAME.search(folded) or (_OF.search(folded) if re.search(r"成立|设立|组建", folded) else None)
     if named and group.name is None:

@@ -33,6 +33,14 @@ _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|"
     r"成员单位))$"
 )
+_TOLD: Final = re.compile(
+    r"(?<![主重需首纪摘概紧])要(?![求素件点害闻领])|应当|必须|[向将把]"
+)  # a list of fields has none
+# A body that helps or moves another is not one name with it: 流管办配合派出所.
+_BODY_ACTS: Final = re.compile(
+    r"(?:局|办|委|所|站|政府|部门|中心|镇|乡|村|街道|社区|公司|企业|单位)(?:配合|协助|督促|指导|组织|负责|牵头|协调)"
+    r"(?![组办科处室队部]|小组|单位|部门|中心|人)"
+)
 _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|、|,)[省市县乡镇区]$")  # 市、县两级应急管理部门
@@ -87,7 +95,8 @@ def is_list(text: str) -> bool:
 def parties_in(folded: str, start: int, end: int) -> list[Party]:
     """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
     names = list(split_names(folded, start, end))
-    if names and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
+    told = _TOLD.search(folded, start, end) is not None
+    if names and not told and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
         return [kind]
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
@@ -135,10 +144,11 @@ def is_party(name: str) -> bool:
         and ENDS_AS_PARTY.search(name) is not None
         and NO_PARTY.search(plain) is None
         and ACTS_INSIDE.search(plain) is None
+        and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
                 r"^(?:[向与将把在以为按被让至到令或而]|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
-                r"给(?!水|排)|自(?!然|治))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|(?<!作)为(?![民群])|是"
+                r"给(?!水|排)|自(?!然|治))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,
         )

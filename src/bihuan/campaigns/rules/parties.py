@@ -148,11 +148,16 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(cuts):
         start, end = cuts[at]
-        while at + 1 < len(cuts) and is_list(folded[start : end - 1]) and _names_first(folded, *cuts[at + 1]):
+        while at + 1 < len(cuts) and is_list(folded[start : end - 1]) and _goes_on(folded, *cuts[at + 1]):
             at += 1
             end = cuts[at][1]
         yield start, end
         at += 1
+
+
+def _goes_on(folded: str, start: int, end: int) -> bool:
+    """Tell whether a list is the subject of what follows its comma: more bodies, or at once a modal word."""
+    return _names_first(folded, start, end) or _TOLD.match(folded, start) is not None
 
 
 def leading_subjects(folded: str, start: int) -> list[Party]:
@@ -221,6 +226,8 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return False
     if _DIVIDES.match(folded, at):
         return False
+    if folded[at] == "," and _TOLD.match(folded, at + 1):
+        return True
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
     return _ACTS.match(folded, at) is not None
