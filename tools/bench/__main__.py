@@ -13,7 +13,7 @@ from tests.servers import Running, serve
 from tests.source import ROOT
 
 from tools import writers
-from tools.bench import acts, lists, plans, report, rollups, towns
+from tools.bench import acts, determining, lists, plans, report, rollups, towns
 from tools.bench.measure import Line, at_once, in_turns
 from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
 
@@ -43,6 +43,7 @@ def main() -> None:
         report.taken(lists.measure(smallest)),
         report.rates(acts.measure(smallest)),
         report.rollups(rollups.measure(smallest)),
+        report.determined(determining.measure()),
         report.waits(writers.measure()),
     ]
     if chosen.dry:

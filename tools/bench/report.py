@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.bench.acts import Rate
+from tools.bench.determining import Determined
 from tools.bench.lists import Taken
 from tools.bench.measure import Line
 from tools.bench.rollups import Cost
@@ -100,6 +101,16 @@ def taken(found: Taken) -> str:
     written = ", ".join(f"{table} {count:,}" for table, count in found.tables.items())
     lines = ["### A superior's list, end to end", "", head, "|--:|--:|--:|--:|--:|--:|--:|", row, ""]
     return "\n".join([*lines, f"Rows written: {written}.", ""])
+
+
+def determined(found: Determined) -> str:
+    """Return what a suggested level costs."""
+    head = "| cases | answers/s, one core | p95 ms | plain retrieval/s | ten times the criteria | start s | MB |"
+    row = (
+        f"| {found.cases:,} | {found.per_second:,.0f} | {found.p95_ms:.1f} | {found.retrieval:,.0f}"
+        f" | {found.tenfold:.1f}× | {found.start_s:.2f} | {found.megabytes:.0f} |"
+    )
+    return "\n".join(["### Suggested levels (`bihuan determine`)", "", head, "|--:|--:|--:|--:|--:|--:|--:|", row, ""])
 
 
 def _machine() -> str:

@@ -129,10 +129,10 @@ def read_traditional() -> Mapping[int, str]:
     return {ord(old): new for olds, news in pairs for old, new in zip(olds, news, strict=True)}
 
 
-def judge_of(library: Library) -> Judge:
-    """Compile a judge over a library."""
+def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
+    """Compile a judge over a library; book: other conditions than the packaged ones."""
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
-    return Judge(library, read_lexicon(), signs, read_facts(), read_conditions(), read_traditional())
+    return Judge(library, read_lexicon(), signs, read_facts(), book or read_conditions(), read_traditional())
 
 
 @cache

@@ -17,7 +17,9 @@ _NUMBERED: Final = (
 _MEASURES: Final = "人名个台吨米层级区年月日楼次家条处具樘盏扇瓶桶箱号天度套只间块根道座栋幢点小公平千毫厘斤元"
 _COUNTED: Final = rf"(?:^|(?<=,))\d{{1,2}}(?=[\u4e00-\u9fff])(?![{_MEASURES}])"
 _LOOKS_AHEAD: Final = "未没无缺有不的0123456789"
-_CUT: Final = re.compile(rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外|此外|还有|其次|同时还")
+_CUT: Final = re.compile(
+    rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外(?![一二三四五六七八九十几两\d]+[台个套处只间条])|此外|还有|其次|同时还"
+)
 _CLAUSE: Final = re.compile(r"[,:]+")
 _WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})
 

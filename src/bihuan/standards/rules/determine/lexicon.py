@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 GAP: Final = "…"  # in a wording: up to GAP_LENGTH other characters of the same clause
 GAP_LENGTH: Final = 10
+_BREAK: Final = re.compile("[,;:。]")
 LEAST_FOR_TYPOS: Final = 3  # characters a wording has before one of them may be mistyped
 MOST_FOR_TYPOS: Final = 7
 
@@ -50,7 +51,7 @@ class Wording:
     text: str
     concept: str
     swallows: bool
-    pattern: re.Pattern[str] | None  # only for those with a gap
+    parts: tuple[str, ...]  # more than one where it has gaps
 
 
 class Lexicon:
@@ -76,7 +77,7 @@ class Lexicon:
         found: dict[str, list[Wording]] = defaultdict(list)
         for wordings in self._begins.values():
             for one in wordings:
-                if one.pattern is None and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
+                if len(one.parts) == 1 and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
                     for place in range(len(one.text)):
                         found[_with_hole(one.text, place)].append(one)
         return found
@@ -145,20 +146,22 @@ def _beginning(text: str) -> str:
 def _compiled(word: str, name: str) -> Wording:
     swallows = word.startswith("^")
     text = word[1:] if swallows else word
-    if GAP not in text:
-        return Wording(text, name, swallows, None)
-    gap = rf"[^,;:。]{{0,{GAP_LENGTH}}}?"
-    return Wording(text, name, swallows, re.compile(gap.join(re.escape(part) for part in text.split(GAP))))
+    return Wording(text, name, swallows, tuple(text.split(GAP)))
 
 
 def _ends(wording: Wording, text: str, start: int) -> int:
     """Return where a wording that begins here ends, 0 when it does not stand here (有 in 没有 begins nothing)."""
     if wording.text[0] == "有" and start and text[start - 1] in "没未无":
         return 0
-    if wording.pattern is None:
-        return start + len(wording.text) if text.startswith(wording.text, start) else 0
-    found = wording.pattern.match(text, start)
-    return found.end() if found else 0
+    if not text.startswith(wording.parts[0], start):
+        return 0
+    end = start + len(wording.parts[0])
+    for part in wording.parts[1:]:
+        found = text.find(part, end, end + GAP_LENGTH + len(part))
+        if found < 0 or _BREAK.search(text, end, found):
+            return 0
+        end = found + len(part)
+    return end
 
 
 def _expanded(concepts: Mapping[str, Sequence[str]], name: str, above: tuple[str, ...]) -> Iterator[str]:

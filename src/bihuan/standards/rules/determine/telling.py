@@ -10,6 +10,7 @@ from bihuan.standards.rules.determine.judging import MOST_CANDIDATES, Level, Met
 from bihuan.standards.rules.determine.saying import Said
 from bihuan.standards.rules.determine.weighing import Held
 
+NEAREST_LAW: Final = "closest-equivalent"  # the role of a law that stands where there was no list
 _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
 
 
@@ -140,6 +141,8 @@ def _decided(verdict: Verdict, met: Met) -> str:
     day = verdict.case.on.isoformat()
     if verdict.level is Level.MAJOR:
         tail = "" if met.confirmed or not met.rule.item.features else "请先确认企业确有该情形。"
+        if met.rule.standard.role == NEAREST_LAW:
+            tail += "当时没有名为重大隐患的清单，这是最接近的法定停用情形。"
         return f"{words}，符合发现当日（{day}）有效的{_cited(met)}：{met.rule.item.text}{tail}"
     asks = met.why_open or f"尚须确认：{'；'.join(found.would_need) or '条文表述有歧义，须由人判断'}"
     return f"{words}，可能涉及{_cited(met)}，但{asks}，不能自动下结论。"
