@@ -41,6 +41,18 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A clause of the advice fills the form beside it: level and criterion.
+document.addEventListener("click", (event) => {
+  const cite = event.target.closest("[data-cite]");
+  const form = cite && cite.closest("form");
+  if (!form) return;
+  const { criterion, level } = form.elements;
+  if (level) level.value = "major";
+  if (criterion) criterion.value = cite.dataset.cite;
+  for (const one of form.querySelectorAll("[name=level], [name=criterion]")) one.dispatchEvent(new Event("change", { bubbles: true }));
+  if (criterion) criterion.scrollIntoView({ block: "center" });
+});
+
 // A form is sent once: a second press waits for the first answer.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated
 from bihuan.standards import rules
 from bihuan.standards.data import noticed_years, read_library
+from bihuan.standards.data.judging import judge_of, judging_version
 from bihuan.standards.models import (
     HolidayDay,
     HolidayYear,
@@ -43,7 +45,10 @@ from bihuan.standards.rules import (
     Value,
     Wanted,
 )
+from bihuan.standards.rules.advice import Advice, advice_of
+from bihuan.standards.rules.determine import Case, Enterprise, Judge
 
+NOTHING_KNOWN: Final = Enterprise()
 CRITERIA: Final = "criteria"
 CALENDAR: Final = "calendar"
 
@@ -332,3 +337,17 @@ def suggest_level(
 ) -> list[Suggestion]:
     """Return the criteria that an inspector's words may meet, with reasons; a person decides."""
     return rules.suggest(library(), text, on=on, sectors=sectors, features=features)
+
+
+def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN) -> Advice:
+    """Return what the words of a finding propose, by all that was in force on the day it was found; a person decides.
+
+    enterprise: what is known of the place, in people's words. The judge is compiled once per library (about 0.3 s).
+    """
+    verdict = _judge(library()).determine(Case(text, on, enterprise))
+    return advice_of(verdict, version=judging_version())
+
+
+@lru_cache(maxsize=2)
+def _judge(known: Library) -> Judge:
+    return judge_of(known)

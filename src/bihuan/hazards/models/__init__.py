@@ -1,6 +1,6 @@
 """What the heart stores. Private to the room."""
 
-from bihuan.hazards.models.asides import Invalidation, LevelChange, Transfer
+from bihuan.hazards.models.asides import Invalidation, LevelChange, LevelDecision, Transfer
 from bihuan.hazards.models.desk import ActKey, SavedView, SelfReport, SignedTable
 from bihuan.hazards.models.hazard import Hazard, HazardQuerySet
 from bihuan.hazards.models.listing import LicenceProposal, Listing, ListingQuerySet, ListingRecord
@@ -16,6 +16,7 @@ __all__ = [
     "HazardQuerySet",
     "Invalidation",
     "LevelChange",
+    "LevelDecision",
     "LicenceProposal",
     "Listing",
     "ListingQuerySet",

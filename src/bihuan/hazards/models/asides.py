@@ -99,3 +99,33 @@ class LevelChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hazard_id} {self.old_level} → {self.new_level}"
+
+
+class LevelDecision(models.Model):
+    """What a person decided on a level beside what had been suggested to them; none is changed or deleted (L8).
+
+    suggested_level: "" where the suggestion left it to the person. version: of the words and conditions it came from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="level_decisions")
+    town_id = models.UUIDField()
+    act = models.CharField(max_length=24)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=64)
+    level = models.CharField(max_length=8)
+    standard = models.CharField(max_length=48, default="")
+    clause = models.CharField(max_length=32, default="")
+    suggested_level = models.CharField(max_length=8, default="")
+    suggested_standard = models.CharField(max_length=48, default="")
+    suggested_clause = models.CharField(max_length=32, default="")
+    version = models.CharField(max_length=16)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["town_id", "decided_on"], name="level_decision_day"),
+            models.Index(fields=["town_id", "suggested_standard", "suggested_clause"], name="level_decision_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hazard_id} {self.level}"

@@ -12,6 +12,7 @@ from bihuan.hazards.queries.earlier import (
     self_reported,
     self_reports,
 )
+from bihuan.hazards.queries.judged import judged, judged_months
 from bihuan.hazards.queries.lists import (
     HazardLine,
     Listed,
@@ -65,6 +66,8 @@ __all__ = [
     "found_for",
     "hazard_for",
     "is_superior_called",
+    "judged",
+    "judged_months",
     "lines_of",
     "listing",
     "majors_between",

@@ -131,6 +131,19 @@ class OrderTerms:
     stop_production: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the criteria library proposed to whoever decided, kept beside the decision (L8).
+
+    level: a `Level`, or "" where a person was asked. version: of the words and conditions it was proposed by.
+    """
+
+    level: str
+    standard: str
+    clause: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What an act brings with it; each step asks for what it needs and ignores the rest.
@@ -144,7 +157,7 @@ class Given:
     delegate: what the unit named to re-inspect is; the services look it up.
     signed_by, sign_refused: who of the unit signed, or that they would not. fixed: what a visit after the deadline saw.
     from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
-    the list; no form sets it.
+    the list; no form sets it. suggested: what the person was shown on the level, where the door showed anything.
     """
 
     text: str = ""
@@ -194,6 +207,7 @@ class Given:
     issue_paper: bool = False
     from_list: bool = False
     cert_no: str = ""
+    suggested: Suggested | None = None
 
     def papers(self) -> int:
         """Count the papers that stand behind acting for someone."""

@@ -1,5 +1,6 @@
 """Compile the packaged words and conditions into a judge, without Django."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from bihuan.standards.data import read_library
+from bihuan.standards.data import criteria_digest, read_library
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
 from bihuan.standards.rules.determine import (
     MISSING,
@@ -50,9 +51,12 @@ def read_alike() -> Alike:
 @cache
 def read_concepts() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Read the lexicon: file -> concept -> wordings."""
+    return {file.name.removesuffix(".yaml"): _read(file) for file in _concept_files()}
+
+
+def _concept_files() -> list[Traversable]:
     folder = files("bihuan.standards.data").joinpath(_WORDS, "concepts")
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return {file.name.removesuffix(".yaml"): _read(file) for file in found}
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
 
 
 @cache
@@ -127,6 +131,18 @@ def read_traditional() -> Mapping[int, str]:
     """Read the table from traditional to simplified forms."""
     pairs = _read(files("bihuan.standards.data").joinpath(_WORDS, "traditional.yaml"))["pairs"]
     return {ord(old): new for olds, news in pairs for old, new in zip(olds, news, strict=True)}
+
+
+@cache
+def judging_version() -> str:
+    """Return what names this state of criteria, conditions and words: the beginning of the hash of all their files."""
+    words = files("bihuan.standards.data").joinpath(_WORDS)
+    digest = hashlib.sha256(criteria_digest().encode())
+    lone = [file for file in words.iterdir() if file.name.endswith(".yaml")]
+    for file in (*_folder(_CONDITIONS), *sorted(lone, key=lambda file: file.name), *_concept_files()):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:

@@ -20,8 +20,10 @@ from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
+from bihuan.web.hazards.advice import advice_on, suggested_for
 from bihuan.web.hazards.again import found_again
-from bihuan.web.hazards.choices import choices_for, first_values, suggestions
+from bihuan.web.hazards.asks import ASKS
+from bihuan.web.hazards.choices import choices_for, first_values
 from bihuan.web.hazards.forms import ActForm, file_kinds
 from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
 from bihuan.web.hazards.show import head
@@ -70,7 +72,7 @@ def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
             done = advance(
                 hazard_id=hazard_id,
                 act=wanted,
-                given=form.given(gathered.files),
+                given=replace(form.given(gathered.files), suggested=suggested_for(brief, wanted)),
                 seen_version=form.cleaned_data["seen_version"],
                 actor=request.actor,
                 now=request.now,
@@ -189,7 +191,7 @@ def _page(
         "form": form,
         "photo_slots": [one for one in slots if one.photo],
         "paper_slots": [one for one in slots if not one.photo],
-        "suggestions": suggestions(wanted, view),
+        "advice": advice_on(view) if "criterion" in ASKS[wanted].fields else None,
         "again": found_again(view, request.actor, today=day_of(request.now)) if wanted is Act.CONFIRM else [],
         "draft": f"{request.actor.user_id}:{request.path}",
     }

@@ -29,7 +29,8 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
-from bihuan.standards.rules import Criterion, Feature, Sector, Suggestion
+from bihuan.standards.rules import Criterion, Feature, Sector
+from bihuan.web.hazards.advice import advice_on
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, Group
 
@@ -40,7 +41,6 @@ ANSWERED: Final = frozenset({Act.SUPERIOR_ACCEPT, Act.SUPERIOR_REFUSE})  # by th
 CONSENTED: Final = frozenset(
     {Act.TRANSFER, Act.GRANT_EXTENSION}
 )  # with the consent of the superior that handed it down, or of an outside body that listed it
-SUGGESTED: Final = 3
 SUPERVISING: Final = (Role.DEPARTMENT, Role.SAFETY_OFFICE)
 ASKED: Final = (UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.VILLAGE)
 KEPT: Final = ("duty", "measures", "funds", "time", "plan")
@@ -123,25 +123,13 @@ def _earlier(view: HazardBrief, actor: Actor, today: date) -> list[tuple[str, st
     return [(str(one.earlier.id), f"{one.earlier.number} {one.earlier.description[:30]}") for one in found]
 
 
-def suggestions(act: Act, view: HazardBrief) -> Sequence[Suggestion]:
-    """Return the criteria that the words of the finding may meet, best first; a person decides."""
-    if "criterion" not in ASKS[act].fields:
-        return ()
-    return _suggested(view, *_what_it_is(view))
-
-
-def _suggested(view: HazardBrief, sectors: list[Sector] | None, features: list[Feature] | None) -> Sequence[Suggestion]:
-    words = f"{view.part} {view.description}"
-    return standards.suggest_level(words, view.found_on, sectors, features)[:SUGGESTED]
-
-
 def criteria(view: HazardBrief) -> list[Group]:
     """Return the criteria in force on the day of the finding: likely ones, those of such a place, then all others.
 
     All others too: a place may have what its file does not say, such as a pressure vessel; a person decides.
     """
     sectors, features = _what_it_is(view)
-    likely = [one.criterion for one in _suggested(view, sectors, features) if one.may_be_major]
+    likely = [one.criterion for one in advice_on(view).clauses if one.may_cite]
     suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
     fitting = standards.criteria_in_force(view.found_on, sectors, features)
     known = {(one.standard_id, one.clause) for one in fitting}

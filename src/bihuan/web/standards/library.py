@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion, Sector, Standard, Wanted
+from bihuan.standards.rules.determine import Enterprise
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
@@ -29,7 +30,8 @@ def criteria(request: StaffRequest) -> HttpResponse:
     sector = Sector(sector_code) if sector_code in set(Sector) else None
     in_force = queries.library().in_force(on)
     rows = queries.search(Wanted(on, words, sector, standard_id))
-    suggestions = queries.suggest_level(words, on, {sector} if sector else None) if len(words) >= SENTENCE else []
+    place = Enterprise(sectors=(SECTOR_NAMES[sector],) if sector else ())
+    advice = queries.advise(words, on, place) if len(words) >= SENTENCE else None
     number, size = page_number(request.GET), page_size(request)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
@@ -38,7 +40,7 @@ def criteria(request: StaffRequest) -> HttpResponse:
         part="standards/_list.html",
         places=places("standards:list"),
         rows=[_row(item, {one.id: one for one in in_force}) for item in shown],
-        suggestions=suggestions,
+        advice=advice,
         in_force=in_force,
         sectors=list(SECTOR_NAMES.items()),
         sought=words,

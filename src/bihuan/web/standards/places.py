@@ -1,4 +1,4 @@
-"""The three parts of this corner, as tabs."""
+"""The parts of this corner, as tabs."""
 
 from django.urls import reverse
 
@@ -6,7 +6,12 @@ from bihuan.kernel.actor import Actor
 from bihuan.standards.rules import MAY_EDIT
 from bihuan.web.parts import Tab
 
-PLACES = (("standards:list", "判定标准"), ("standards:parameters", "参数"), ("standards:calendar", "日历"))
+PLACES = (
+    ("standards:list", "判定标准"),
+    ("hazards:judged", "提示和决定"),
+    ("standards:parameters", "参数"),
+    ("standards:calendar", "日历"),
+)
 
 
 def places(here: str) -> list[Tab]:

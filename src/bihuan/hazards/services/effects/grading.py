@@ -1,6 +1,6 @@
 """Confirming, raising and lowering (R3.1–R3.3, L8)."""
 
-from bihuan.hazards.models import LevelChange
+from bihuan.hazards.models import LevelChange, LevelDecision
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.states import Level, level_name
@@ -21,6 +21,7 @@ def confirm(change: Change) -> None:
     due = facts.calendar.add_working_days(facts.standing.reported_on or change.today, facts.terms.confirm_wd)
     change.mark(Mark.GRADED_LATE, holds=change.today > due)
     change.keep_files()
+    _keep_suggestion(change)
     change.say = f"核实属实，定为{level_name(row.level)}隐患{_basis(change)}"
 
 
@@ -41,6 +42,7 @@ def raise_level(change: Change) -> None:
     change.keep_files()
     change.new.append(_level_change(change, old=old, new=Level.MAJOR, approved=True))
     withdraw_resumption(change)
+    _keep_suggestion(change)
     change.say = f"由{level_name(old)}升为重大隐患{_basis(change)}"
 
 
@@ -64,6 +66,7 @@ def approve_lowering(change: Change) -> None:
         criterion_standard="", criterion_clause="", criterion_version="", criterion_text="", whole_judgement=False
     )
     withdraw_listing(change, "降为一般隐患")
+    _keep_suggestion(change)
     change.say = "批准降为一般隐患"
 
 
@@ -100,6 +103,34 @@ def _grade(change: Change, level: str) -> None:
             criterion_version=given.criterion.version,
             criterion_text=given.criterion.text,
         )
+
+
+def _keep_suggestion(change: Change) -> None:
+    """Keep what had been suggested beside what was decided (L8); nothing where the door showed no suggestion."""
+    shown, row = change.given.suggested, change.row
+    if shown is None:
+        return
+    change.new.append(
+        LevelDecision(
+            hazard_id=row.pk,
+            town_id=row.town_id,
+            act=change.act,
+            decided_on=change.today,
+            decided_by=change.actor.name,
+            level=row.level,
+            standard=row.criterion_standard,
+            clause=row.criterion_clause,
+            suggested_level=shown.level,
+            suggested_standard=shown.standard,
+            suggested_clause=shown.clause,
+            version=shown.version,
+        )
+    )
+    change.figures |= {
+        "suggested_level": shown.level,
+        "suggested_clause": f"{shown.standard} {shown.clause}".strip(),
+        "suggested_by": shown.version,
+    }
 
 
 def _basis(change: Change) -> str:

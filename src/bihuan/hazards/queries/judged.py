@@ -1,0 +1,122 @@
+"""Where people and the suggestion on a level agree and differ, by month and one by one (L8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
+from django.db.models.lookups import Exact
+
+from bihuan.hazards.models import Hazard, LevelDecision
+from bihuan.hazards.rules.states import Level
+from bihuan.kernel.actor import Actor
+
+
+class Difference(StrEnum):
+    """How a decision stands to what had been suggested."""
+
+    SAME = "same"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    CLAUSE = "clause"
+    ASKED = "asked"
+
+
+DIFFERENCE_NAMES: Final[Mapping[Difference, str]] = {
+    Difference.SAME: "一致",
+    Difference.RAISED: "提示一般，人定重大",
+    Difference.LOWERED: "提示重大，人定一般",
+    Difference.CLAUSE: "都是重大，条款不同",
+    Difference.ASKED: "提示由人判断",
+}
+GENERAL, MAJOR = Level.GENERAL.value, Level.MAJOR.value
+_HOW: Final = Case(
+    When(suggested_level="", then=Value(Difference.ASKED)),
+    When(suggested_level=GENERAL, level=MAJOR, then=Value(Difference.RAISED)),
+    When(suggested_level=MAJOR, level=GENERAL, then=Value(Difference.LOWERED)),
+    When(
+        Q(level=MAJOR) & ~Q(clause=F("suggested_clause"), standard=F("suggested_standard")),
+        then=Value(Difference.CLAUSE),
+    ),
+    default=Value(Difference.SAME),
+    output_field=CharField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMonth:
+    """One month: how many decisions, and how many of each kind. month: its first day."""
+
+    month: date
+    counts: Mapping[Difference, int]
+
+    @property
+    def total(self) -> int:
+        """How many levels were decided beside a suggestion."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One decision beside its suggestion. level, suggested_level: "general", "major", or "" for 由人判断."""
+
+    hazard_id: UUID
+    number: str
+    description: str
+    decided_on: date
+    decided_by: str
+    level: str
+    clause: str
+    suggested_level: str
+    suggested_clause: str
+    how: Difference
+
+
+def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
+    """Return the months from `since` in which the viewer's hazards were graded, the newest first. One query."""
+    rows = _seen(viewer).filter(decided_on__gte=since).annotate(month=TruncMonth("decided_on"))
+    found: dict[date, dict[Difference, int]] = {}
+    for month, how, count in rows.order_by().values_list("month", "how").annotate(n=Count("pk")):
+        found.setdefault(month, {})[Difference(how)] = count
+    return [JudgedMonth(month, found[month]) for month in sorted(found, reverse=True)]
+
+
+def judged(
+    viewer: Actor, *, month: date | None = None, how: Difference | None = None, first: int = 0, limit: int = 20
+) -> tuple[list[Judged], int]:
+    """Return decisions on the viewer's hazards, the newest first, and how many there are. Two queries.
+
+    month: only of the month that begins on this day. how: None leaves out those that agree.
+    """
+    rows = _seen(viewer)
+    if month is not None:
+        rows = rows.filter(decided_on__year=month.year, decided_on__month=month.month)
+    rows = rows.filter(Exact(F("how"), how)) if how is not None else rows.exclude(Exact(F("how"), Difference.SAME))
+    page = rows.select_related("hazard").order_by("-decided_on", "-id")[first : first + limit]
+    return [_judged(one) for one in page], rows.count()
+
+
+def _seen(viewer: Actor) -> "QuerySet[LevelDecision]":
+    rows = LevelDecision.objects.filter(hazard__in=Hazard.objects.visible_to(viewer).values("pk"))
+    if viewer.town_id is not None:
+        rows = rows.filter(town_id=viewer.town_id)
+    return rows.annotate(how=_HOW)
+
+
+def _judged(row: LevelDecision) -> Judged:
+    return Judged(
+        hazard_id=row.hazard_id,
+        number=row.hazard.number,
+        description=row.hazard.description,
+        decided_on=row.decided_on,
+        decided_by=row.decided_by,
+        level=row.level,
+        clause=row.clause,
+        suggested_level=row.suggested_level,
+        suggested_clause=row.suggested_clause,
+        how=Difference(getattr(row, "how")),  # noqa: B009 -- an annotation, which no model declares
+    )

@@ -1,0 +1,159 @@
+"""The suggestion beside the decision: kept with it, told by month, never in the way of who decides (L8)."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bihuan.hazards import queries
+from bihuan.hazards.models import Hazard, LevelDecision
+from bihuan.hazards.queries.judged import Difference
+from bihuan.hazards.rules.acts import Act
+from bihuan.standards.data.judging import judging_version
+from bihuan.trail.models import Event
+from tests.hazards.stage import Stage
+from tests.web.conftest import Visit
+from tests.web.test_loop import do
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("hazards:judged")
+ADVICE = reverse("field:advice")
+DUSTY = "木工砂光机的吸尘管上没有装火花探测报警装置"
+PLAIN = "灭火器压力不足"
+CITED = {"level": "major", "criterion": "gongmao-2017|一(一)9"}
+
+
+def found(stage: Stage, words: str) -> Hazard:
+    return stage.report(part="", description=words)
+
+
+@pytest.mark.parametrize(
+    ("words", "decision", "how"),
+    [
+        (PLAIN, {"level": "general"}, Difference.SAME),
+        (DUSTY, CITED, Difference.SAME),
+        (PLAIN, CITED, Difference.RAISED),
+        (DUSTY, {"level": "general"}, Difference.LOWERED),
+        (DUSTY, {"level": "major", "criterion": "gongmao-2017|一(一)3"}, Difference.CLAUSE),
+    ],
+)
+def test_law_l8_given_a_suggestion_when_a_person_decides_then_both_are_kept_and_the_trail_tells_them(
+    words: str, decision: dict[str, str], how: Difference, stage: Stage, enter: Visit
+) -> None:
+    hazard = found(stage, words)
+
+    answer = do(enter("office"), hazard, Act.CONFIRM, text="现场核实", **decision)
+
+    assert answer.status_code == 303, answer.content.decode()[-2000:]
+    rows, total = queries.judged(stage.by("office"), how=how)
+    assert total == 1
+    assert rows[0].level == decision["level"]
+    told = Event.objects.filter(subject_id=hazard.pk, kind="hazard.confirm").values_list("figures", flat=True)
+    assert told[0]["suggested_by"] == judging_version()
+
+
+def test_law_l8_given_an_order_to_lower_when_approved_then_what_was_suggested_is_kept_too(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = found(stage, DUSTY)
+    do(enter("office"), hazard, Act.CONFIRM, text="现场核实", **CITED)
+    do(enter("chief"), hazard, Act.COUNTERSIGN, text="同意")
+    stage.do(hazard, Act.REQUEST_LOWERING, "office", text="复核后不属于木质粉尘", files=stage.paper("office"))
+
+    do(enter("chief"), hazard, Act.APPROVE_LOWERING, text="同意")
+
+    assert LevelDecision.objects.filter(act=Act.APPROVE_LOWERING, level="general", suggested_level="major").exists()
+
+
+def test_given_decisions_when_somebody_tries_to_change_or_delete_one_then_the_database_refuses(
+    stage: Stage, enter: Visit
+) -> None:
+    do(enter("office"), found(stage, PLAIN), Act.CONFIRM, text="属实", level="general")
+
+    for wrong in (lambda: LevelDecision.objects.update(level="major"), lambda: LevelDecision.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            wrong()
+
+
+def test_given_decisions_when_the_page_is_opened_then_months_add_up_and_each_number_leads_to_its_rows(
+    stage: Stage, enter: Visit
+) -> None:
+    for words, decision in ((PLAIN, {"level": "general"}), (DUSTY, {"level": "general"}), (PLAIN, CITED)):
+        do(enter("office"), found(stage, words), Act.CONFIRM, text="现场核实", **decision)
+
+    page = enter("office").get(PAGE).content.decode()
+    lowered = enter("office").get(PAGE, {"month": "2018-01", "how": "lowered"}).content.decode()
+
+    assert "1/3（33.3%）" in page
+    assert "提示重大，人定一般" in page
+    assert lowered.count(DUSTY) == 1
+    assert PLAIN not in lowered
+
+
+@pytest.mark.parametrize(("key", "seen"), [("village_east", True), ("village_west", False)])
+def test_given_a_decision_when_another_village_opens_the_page_then_it_is_not_there(
+    key: str,
+    seen: bool,  # noqa: FBT001 -- a parameter of the test
+    stage: Stage,
+    enter: Visit,
+) -> None:
+    do(enter("office"), found(stage, DUSTY), Act.CONFIRM, text="现场核实", level="general")
+
+    page = enter(key).get(PAGE).content.decode()
+
+    assert (DUSTY in page) == seen
+
+
+@pytest.mark.parametrize("odd", [{"month": "x"}, {"how": "odd"}, {"page": "99"}, {"month": "2018-13"}])
+def test_given_an_odd_query_when_asked_then_the_page_still_answers(odd: dict[str, str], enter: Visit) -> None:
+    assert enter("office").get(PAGE, odd, follow=True).status_code == 200
+
+
+def test_given_one_or_many_decisions_when_the_page_is_opened_then_the_queries_are_as_many(
+    stage: Stage, enter: Visit
+) -> None:
+    office, counts = enter("office"), []
+    for number in (1, 4):
+        for _ in range(number):
+            do(office, found(stage, DUSTY), Act.CONFIRM, text="现场核实", level="general")
+        office.get(PAGE)
+        with CaptureQueriesContext(connection) as seen:
+            office.get(PAGE)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1] <= 12
+
+
+def test_given_words_while_typing_when_asked_then_the_advice_names_the_clause_and_what_speaks_for_it(
+    stage: Stage, enter: Visit
+) -> None:
+    answer = enter("inspector").post(ADVICE, {"description": DUSTY, "place": stage.firm.name}).content.decode()
+
+    assert "建议按重大隐患核实" in answer
+    assert "一(一)9" in answer
+    assert "由人决定" in answer
+
+
+@pytest.mark.parametrize(
+    "words", ["", "短", "<script>alert(1)</script>", "x" * 200_000, "The door is blocked", "\x00坏"]
+)
+def test_given_odd_words_when_asked_then_the_answer_is_harmless(words: str, enter: Visit) -> None:
+    answer = enter("inspector").post(ADVICE, {"description": words})
+
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode()
+
+
+def test_given_someone_who_reports_nothing_when_they_ask_then_they_are_refused(enter: Visit) -> None:
+    assert enter("security_admin").post(ADVICE, {"description": DUSTY}).status_code == 403
+
+
+def test_given_the_forms_that_decide_when_opened_then_the_advice_stands_beside_the_fields(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = found(stage, DUSTY)
+
+    page = enter("office").get(reverse("hazards:act", args=[hazard.pk, Act.CONFIRM.value])).content.decode()
+
+    assert 'data-cite="gongmao-2017|一(一)9"' in page
+    assert "按描述可能对得上的" in page
