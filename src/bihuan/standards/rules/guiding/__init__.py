@@ -1,0 +1,57 @@
+"""Guided questions: from short answers about what can be seen to a level with its clause (docs/determination.md)."""
+
+from bihuan.standards.rules.determine.judging import Level
+from bihuan.standards.rules.guiding.asking import most_left, next_ask, open_items
+from bihuan.standards.rules.guiding.codes import code_of, read_answers, read_reply, written
+from bihuan.standards.rules.guiding.papers import Ask, Count, Item, Paper, Procedure, QuestionBook, Weight, paper_of
+from bihuan.standards.rules.guiding.reading import BadQuestion, parse
+from bihuan.standards.rules.guiding.results import Answered, Line, Result, result_of
+from bihuan.standards.rules.guiding.terms import (
+    Answers,
+    Asked,
+    AtLeast,
+    Measured,
+    Not,
+    Reply,
+    Said,
+    Term,
+    grounds,
+    names,
+    value,
+)
+
+__all__ = [
+    "Answered",
+    "Answers",
+    "Ask",
+    "Asked",
+    "AtLeast",
+    "BadQuestion",
+    "Count",
+    "Item",
+    "Level",
+    "Line",
+    "Measured",
+    "Not",
+    "Paper",
+    "Procedure",
+    "QuestionBook",
+    "Reply",
+    "Result",
+    "Said",
+    "Term",
+    "Weight",
+    "code_of",
+    "grounds",
+    "most_left",
+    "names",
+    "next_ask",
+    "open_items",
+    "paper_of",
+    "parse",
+    "read_answers",
+    "read_reply",
+    "result_of",
+    "value",
+    "written",
+]
