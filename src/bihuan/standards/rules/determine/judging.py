@@ -1,5 +1,6 @@
 """From a text and the facts of a place to a level, with the clauses that speak for it (docs/determination.md)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,9 @@ from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
-from bihuan.standards.rules.sectors import CROSS_CUTTING
+from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
 OWN_LIST: Final = 5.0  # what the list of the enterprise's own sector counts more than one that binds every sector
 FIRE: Final = "消防"
@@ -156,7 +158,8 @@ class Judge:
         in_force = self.standards_on(case.on)
         met = sorted(self._met(case, readings, facts, in_force), key=lambda one: one.order)
         met = _counted(_preferred(_once(met), case.on))
-        return Verdict(case, _level(met), tuple(met), readings, facts, in_force)
+        level = _level(met) if _CHINESE.search(plain) else Level.OPEN
+        return Verdict(case, level, tuple(met), readings, facts, in_force)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -224,9 +227,15 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
     if status is Status.HIT and why:
         status = Status.ASK
     own = facts.sectors is not None and bool(item.sectors & facts.sectors - CROSS_CUTTING)
-    return replace(
-        met, status=status, why_open=why, own_list=own, confirmed=facts.told.get(confirmed, "") if confirmed else ""
-    )
+    return replace(met, status=status, why_open=why, own_list=own, confirmed=_told(facts, confirmed))
+
+
+def _told(facts: Facts, feature: Feature | None) -> str:
+    """Say which of the place's facts makes a clause concern it."""
+    if feature is None:
+        return ""
+    words, name = facts.told.get(feature, ""), FEATURE_NAMES[feature]
+    return f"企业涉及{name}" if words == name else f"“{words}”属于{name}"
 
 
 def _is_stopped(met: Met) -> bool:

@@ -1,16 +1,19 @@
 """Put a verdict into words: for and against each clause, what would have to be different, and the reason."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bihuan.standards.rules.criteria import Standard
+from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
 from bihuan.standards.rules.determine.judging import MOST_CANDIDATES, Level, Met, Verdict
 from bihuan.standards.rules.determine.saying import Said
 from bihuan.standards.rules.determine.weighing import Held
 
 NEAREST_LAW: Final = "closest-equivalent"  # the role of a law that stands where there was no list
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
 
 
@@ -37,7 +40,7 @@ def _candidate(met: Met) -> Candidate:
     if met.why_open:
         against = (*against, met.why_open)
     if met.confirmed:
-        speaks = (*speaks, f"企业情况：{met.confirmed}")
+        speaks = (*speaks, met.confirmed)
     needs = tuple(dict.fromkeys(say for one in held if not one.holds and (say := _need(one))))
     return Candidate(met, _score(met), speaks, against, needs)
 
@@ -59,13 +62,13 @@ def _thing(one: Held) -> str:
 def _for(one: Held) -> str:
     if one.far:
         return f"企业情况或前文提到“{one.words}”"
+    typo = "（疑为笔误）" if one.typo else ""
     if one.term.op in {Op.LACKS, Op.GONE}:
-        return f"“{one.words}”{'失效' if one.said is Said.FAILED else '没有'}"
+        return f"“{one.words}”{typo}{'失效' if one.said is Said.FAILED else '没有'}"
     if one.term.op is Op.BEYOND:
         return f"数量“{one.words}”超出限定"
     if one.term.op is Op.AMOUNT:
         return f"数量“{one.words}”{'超过' if one.term.more else '低于'}{one.term.limit:g}"
-    typo = "（疑为笔误）" if one.typo else ""
     return f"提到“{one.words}”{typo}"
 
 
@@ -116,9 +119,11 @@ def reason(verdict: Verdict) -> str:
 
 def _sentences(verdict: Verdict) -> Iterator[str]:
     deciding = verdict.deciding
-    if not any(one.text for one in verdict.readings):
-        yield "没有可判断的隐患描述，请写明部位、缺什么或哪里不对。"
+    if not _CHINESE.search(verdict.case.text):
+        yield "没有读到中文的隐患描述，请写明部位、缺什么或哪里不对。"
         return
+    if len(verdict.case.text) > MOST_CHARACTERS:
+        yield f"描述过长，只读了前{MOST_CHARACTERS}个字，其余请分条填写。"
     if deciding is not None:
         yield _decided(verdict, deciding)
     else:
@@ -155,6 +160,8 @@ def _general(verdict: Verdict) -> str:
         return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
     near = next((one for one in verdict.met if one.status is Status.NEAR), None)
     head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
+    if not any(one.seen for one in verdict.readings):
+        return f"{head}描述里没有认出判定标准涉及的设备、场所或行为，请核对用词。"
     if near is None:
         return f"{head}所述问题不在重大隐患清单所列情形内。"
     found = _candidate(near)

@@ -110,7 +110,8 @@ def _lacks(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
             return _evidence(term, _longest(found), ground, said=said)
     one = _longest(seen)
     words = ground.reading.text[one.token.start : one.token.end]
-    return Held(term, holds=False, words=words, clause=one.clause, said=one.said)
+    about = min(len(words), MOST_PER_TERM) + 1.0  # the text speaks of this very thing, so the clause is near
+    return Held(term, holds=False, words=words, clause=one.clause, weight=about, said=one.said)
 
 
 def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
