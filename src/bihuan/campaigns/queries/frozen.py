@@ -11,12 +11,14 @@ from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
 from bihuan.campaigns.queries.plan import chapter_of, chapters_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.freezing import Kept, figures_from, kept_of, most_behind, tasks_from
+from bihuan.campaigns.rules.freezing import Kept as Content
+from bihuan.campaigns.rules.freezing import figures_from, kept_of, most_behind, tasks_from
 from bihuan.campaigns.rules.lines import ClauseLine, FrozenNote, PlacePick, PlanView
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Kept
 
 TOMORROW: Final = timedelta(days=1)
 
@@ -37,12 +39,13 @@ def reader_of(row: Campaign) -> Actor:
 def frozen_now(row: Campaign, *, on: date) -> list[PlaceKept]:
     """Return the figures of every place of a campaign as of a day. Figures lead to rows only where these are dated."""
     reader = reader_of(row)
-    places = places_of(reader, row, list(row.units.order_by("sort_no")), on)
-    return [PlaceKept(one.key, one.name, kept_of(_whole_page(reader, row, one.key, on))) for one in places]
+    kept = Kept()  # the rows of the campaign are read once for all places
+    places = places_of(reader, row, list(row.units.order_by("sort_no")), on, kept)
+    return [PlaceKept(one.key, one.name, kept_of(_whole_page(reader, row, one.key, on, kept))) for one in places]
 
 
-def _whole_page(reader: Actor, row: Campaign, key: str, on: date) -> PlanView:
-    return plan_of(reader, row.pk, of=key, on=on, today=on + TOMORROW, section=WHOLE)
+def _whole_page(reader: Actor, row: Campaign, key: str, on: date, kept: Kept) -> PlanView:
+    return plan_of(reader, row.pk, of=key, on=on, today=on + TOMORROW, section=WHOLE, kept=kept)
 
 
 def is_own(key: str) -> bool:
@@ -95,7 +98,7 @@ def _view(
     units: Sequence[CampaignUnit],
     place: PlacePick,
     places: Sequence[PlacePick],
-    kept: Kept,
+    kept: Content,
     section: str,
     note: FrozenNote,
 ) -> PlanView:
@@ -125,7 +128,7 @@ def _view(
     )
 
 
-def _line(clause: Clause, kept: Kept) -> ClauseLine:
+def _line(clause: Clause, kept: Content) -> ClauseLine:
     return ClauseLine(
         id=clause.pk,
         label=clause.label,

@@ -81,7 +81,7 @@ def _address(filters: Filters) -> dict[str, str]:
 def open_items(row: Campaign) -> Iterator[OpenItem]:
     """Yield what units have not finished, kind by kind. A covert round is not spoken of before it is fed back."""
     tasks = Task.objects.filter(campaign=row).exclude(state=TaskState.DONE).select_related("unit")
-    for task in tasks.order_by("due_on", "unit__sort_no", "id"):
+    for task in tasks.order_by("unit__sort_no", "due_on", "id"):
         note = f"{TASK_NAMES[TaskState(task.state)]} {task.percent}%"
         yield _item(OpenKind.TASK, task.pk, task.unit, task.title, task.due_on, note)
     yield from _followed(row)

@@ -42,15 +42,16 @@ def plan_of(
     of: str = "",
     section: str = "",
     at: datetime | None = None,
+    kept: Kept | None = None,
 ) -> PlanView:
     """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
 
     at: the instant, while that day is not over. section: only its clauses are shown (`WHOLE`: all); by default those of
-    the section in which most is behind. Raises NotFound.
+    the section in which most is behind. kept: of who asks for several places at once. Raises NotFound.
     """
     row = row_for(viewer, campaign_id)
     units = list(row.units.order_by("sort_no"))
-    asking = asking_of(viewer, row, units, on=on, today=today, of=of, at=at)
+    asking = asking_of(viewer, row, units, on=on, today=today, of=of, at=at, kept=kept)
     if asking is None:
         raise NotFound("campaigns.no_place", "您的岗位看不到这个专项行动的数字。请联系镇安监办。")
     clauses = asking.clauses
@@ -93,9 +94,10 @@ def asking_of(
     today: date,
     of: str = "",
     at: datetime | None = None,
+    kept: Kept | None = None,
 ) -> "Plan | None":
     """Return a plan with all its figures at one place looked up; None where the viewer sees none of its places."""
-    kept = Kept(at)
+    kept = Kept(at) if kept is None else kept
     places = places_of(viewer, row, units, on, kept)
     place = next((one for one in places if one.key == of), None) or (places[0] if places and not of else None)
     if place is None:

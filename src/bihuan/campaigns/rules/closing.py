@@ -33,7 +33,7 @@ SHOWN_INLINE: Final = 200  # rows of a clause table on the index
 STYLE: Final = (
     "body{font-family:serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.7}"
     "table{border-collapse:collapse;width:100%;font-size:14px}"
-    "td,th{border:1px solid #999;padding:4px 8px;text-align:left}"
+    "td,th{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top}th{white-space:nowrap}"
 )
 _UNSAFE: Final = frozenset('\\:*?"<>|')
 
@@ -97,7 +97,6 @@ def index_page(
     inner = [(one.name, f"{one.title}（{len(one.rows)} 行）") for one in tables if "/" in one.name]
     parts = [
         _facts(campaign, frozen, linked),
-        f"<h2>要求和指标</h2>{_table(CLAUSE_HEAD, clause_rows(frozen)[:SHOWN_INLINE])}",
         f"<h2>登记和台账（表格，用 Excel 或 WPS 打开）</h2>{_links(outer)}",
     ]
     if inner:
@@ -105,6 +104,7 @@ def index_page(
     if pages:
         parts.append(f"<h2>动态、总结和通报</h2>{_links([(one.name, one.title) for one in pages])}")
     parts += [f"<h2>{FOLDERS[folder]}</h2>{_links(files[folder])}" for folder in FOLDERS if files.get(folder)]
+    parts.append(f"<h2>要求和指标</h2>{_table(CLAUSE_HEAD, clause_rows(frozen)[:SHOWN_INLINE])}")
     parts.append(
         '<h2>核对</h2><p>每个文件的校验值（SHA-256）在 <a href="manifest.json">manifest.json</a> 里，'
         "办法也写在里面。清单自己的校验值记在平台的留痕里。</p>"

@@ -9,15 +9,15 @@ from uuid import UUID
 
 
 class OpenKind(StrEnum):
-    """What can be left open."""
+    """What can be left open, in the order of the list: what weighs most first, what is most last."""
 
-    TASK = "task"
-    DECISION = "decision"
     PROBLEM = "problem"
-    PLAN = "plan"
+    DECISION = "decision"
     FINDING = "finding"
     CORRECTION = "correction"
     TALK = "talk"
+    PLAN = "plan"
+    TASK = "task"
 
 
 OPEN_NAMES: Final[dict[OpenKind, str]] = {

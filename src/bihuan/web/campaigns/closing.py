@@ -14,6 +14,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty
 
+MOST_OPEN: Final = 20  # of one kind; more are folded by unit
 MOST_SHOWN: Final = 200  # hazards on the page; the package has all
 
 
@@ -30,7 +31,12 @@ def handover(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         campaign=campaign,
         found=found,
         groups=[
-            {"name": OPEN_NAMES[kind], "goes_on": GOES_ON[kind], "rows": [_row(campaign, one) for one in items]}
+            {
+                "name": OPEN_NAMES[kind],
+                "goes_on": GOES_ON[kind],
+                "rows": [_row(campaign, one) for one in items],
+                "folded": len(items) > MOST_OPEN,
+            }
             for kind, items in kinds
             if items
         ],

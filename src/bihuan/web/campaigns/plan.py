@@ -121,6 +121,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         recounted=bool(campaign.closed_at) and on == last and view.frozen is None,
         on_say=on_say,
         opened_say=_opened_say(view) if not only else "",
+        stands_still=bool(campaign.closed_at) and on == last,
         is_today=on == today,
         on_words=day_words(on, today=today),
         tiles=_tiles(request, view, today),

@@ -145,8 +145,10 @@ def close(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse_into(form, refusal)
     left = queries.handover_of(request.actor, campaign_id, today=day_of(request.now))
+    early = (campaign.ends_on - day_of(request.now)).days if campaign.ends_on else 0
     say = (
-        f"开始收尾以后，各单位不能再报进展，数字停在今天。没办完的 {len(left.items)} 件事、没销号的隐患 "
+        (f"离结束日期还有 {early} 天。" if early > 0 else "")
+        + f"开始收尾以后不能退回，各单位不能再报进展，数字停在今天。没办完的 {len(left.items)} 件事、没销号的隐患 "
         f"{left.hazards_open} 项转入日常管理，各单位会收到通知。"
     )
     more = [("看没有办完的事", reverse("campaigns:handover", args=(campaign_id,)))]

@@ -220,7 +220,8 @@ def _returns(row: Campaign) -> Iterator[Table]:
             name = f"returns/{number:04d}-{edition.number}.csv"
             first = (one.form.title, one.unit_name, one.since, one.until, moment(one.due_at), edition.number)
             sent = (moment(edition.sent_at), edition.sent_by, edition.why or edition.remark)
-            locked = (one.checked_by, moment(one.locked_at), one.receipt, one.pack_sha256)
+            is_last = edition.number == one.edition  # who checked and locked is known of the edition that stands
+            locked = (one.checked_by, moment(one.locked_at), one.receipt, one.pack_sha256) if is_last else ("",) * 4
             told.append((*first, *sent, *locked, name))
             editions.append(_edition(name, one, edition))
     yield Table("returns.csv", "报表（已锁定的，各版）", (*head, *more), told)
