@@ -97,6 +97,31 @@ def test_given_who_answers_in_a_sentence_of_its_own_when_read_then_it_is_of_what
     ) == [(["县住建局", "县应急局"], None, None), (["县市场监管局"], None, None)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("加大执法力度。〔县应急局牵头，各乡镇配合，持续推进〕", (["县应急局", "各乡镇"], "持续推进", None)),
+        ("加大执法力度。【县应急局、县公安局；2018年6月底前完成】", (["县应急局", "县公安局"], "2018年6月底前", None)),
+        ("广泛开展宣传。责任单位：县委宣传部、县应急局", (["县委宣传部", "县应急局"], None, None)),
+        ("组建救援队。牵头单位：县应急局；完成时限：2018年6月底", (["县应急局"], "2018年6月底", None)),
+    ],
+)
+def test_given_who_answers_in_other_marks_when_read_then_names_and_day_are_told(
+    sentence: str, told: tuple[list[str], str | None, str | None]
+) -> None:
+    assert _told(f"（一）强化工作。{sentence}") == [told]
+
+
+def test_given_vague_and_exact_words_for_how_often_when_read_then_the_exact_ones_count() -> None:
+    assert _told("各部门要定期研究安全生产，每季度至少检查1次。") == [(["各部门"], None, "每季度")]
+
+
+def test_given_words_of_role_in_a_cell_when_read_then_they_are_no_part_of_a_name() -> None:
+    said = _read("序号\t工作任务\t责任单位", "1\t开展安全生产月活动\t县委宣传部、县应急局等单位按职责分工负责")
+
+    assert [one["parties"] for one in said["clauses"]] == [["县委宣传部", "县应急局"]]
+
+
 def test_given_posts_that_are_first_answerable_when_read_then_the_posts_are_told_and_not_the_sentence() -> None:
     assert _told("乡长是全乡安全生产工作第一责任人，各分管领导对分管部门的安全具体负责。") == [
         (["乡长", "各分管领导"], None, None)

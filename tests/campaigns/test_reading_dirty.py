@@ -143,6 +143,15 @@ def test_given_a_table_copied_with_bars_when_read_then_its_rows_are_tasks() -> N
     assert _told(said)[1:] == [(["安监站", "派出所"], "2023-07-31", "烟花爆竹")]
 
 
+def test_given_items_with_bullets_when_read_then_the_bullet_is_no_part_of_a_name_or_section() -> None:
+    said = read_plan(read_text(f"{PLAN}\n●企业自查。各企业要全面自查。\n★各乡镇要于每周四前报送进展情况。")).as_json()
+
+    assert [(one["section"], one["parties"]) for one in said["clauses"]][1:] == [
+        ("一(一)", ["各企业"]),
+        ("一(一)", ["各乡镇"]),
+    ]
+
+
 def test_given_a_table_of_contents_when_read_then_its_entries_are_no_headings() -> None:
     text = (
         "某县防汛应急预案\n目  录\n1 总则……1\n2 组织指挥……3\n1 总则\n为做好防汛工作，制定本预案。\n"

@@ -99,10 +99,13 @@ class Clauses:
         named = read_line(piece.line.folded[place.start : place.end], place)
         if named is None:
             return False
-        for at in self.loose:
-            self.found[at] = _with(self.found[at], named, self._day(named.deadline) if named.deadline else None)
+        self._give(named, self.loose)
         self.loose.clear()
         return True
+
+    def _give(self, named: Named, clauses: Sequence[int]) -> None:
+        for at in clauses:
+            self.found[at] = _with(self.found[at], named, self._day(named.deadline) if named.deadline else None)
 
     def _enter(self, heading: Heading | None) -> None:
         if heading is not self.section:
@@ -125,6 +128,10 @@ class Clauses:
     def take_remark(self, piece: Piece, place: Place) -> bool:
         """Give those named in a sentence of their own (甲局、乙局按职责分工负责。) to what stands before it."""
         text = piece.line.folded[place.start : place.end]
+        keyed = read_line(text, place)
+        if keyed is not None:
+            self._give(keyed, [at for at in self.loose if self.found[at].place.paragraph == place.paragraph])
+            return True
         if (place.start == piece.start and piece.number is not None) or not _BARE_REMARK.match(text):
             return False
         named = remark_parties(f"({text.rstrip('。')})")
@@ -150,7 +157,8 @@ class Clauses:
         text = piece.line.folded[place.start : place.end]
         keyed = read_remark(text, place)
         remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
-        own = (*(one.at(place) for one in subjects(text)), *remarked)
+        said = text[: keyed.place.start - place.start] if keyed else text
+        own = (*(one.at(place) for one in subjects(said)), *remarked)
         own = _each_once([*_run_in(piece, place), *own])
         if own:
             parties, implied = own, False

@@ -79,6 +79,7 @@ _FREQUENCY: Final = re.compile(
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
 _NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
 LEAP_YEAR: Final = 2000  # stands for a year that is not told
+VAGUE: Final = frozenset(("定期", "不定期", "常态化"))  # 定期研究，每季度检查一次: the second says how often
 _FREQUENT: Final = {"日": "每日", "周": "每周", "月": "每月", "季": "每季度", "年": "每年"}
 
 
@@ -245,5 +246,7 @@ def _end_of(text: str, named: str, anchor: Anchor) -> date | None:
 
 def frequency(folded: str) -> str | None:
     """Return how often a sentence wants a thing done, or None: 每月, 每日, 定期."""
-    found = _FREQUENCY.search(folded)
-    return _FREQUENT.get(found.group(), found.group()) if found else None
+    said = [one.group() for one in _FREQUENCY.finditer(folded)]
+    exact = [one for one in said if one not in VAGUE]
+    first = next(iter(exact or said), None)
+    return _FREQUENT.get(first, first) if first else None

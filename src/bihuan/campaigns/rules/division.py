@@ -4,19 +4,22 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bihuan.campaigns.rules.names import Answerable, listed
+from bihuan.campaigns.rules.names import Answerable, is_party
+from bihuan.campaigns.rules.parties import answerable_in
 from bihuan.campaigns.rules.text import Place
 
-BEFORE_KEY: Final = " ([【"
+BEFORE_KEY: Final = " ([【〔"
 _LINE: Final = re.compile(
-    r"[(【\[]?(?P<key>牵头(?:单位|部门|科室|领导)?|责任(?:单位|部门|科室|主体|领导)|主责(?:单位|"
+    r"[(【\[〔]?(?P<key>牵头(?:单位|部门|科室|领导)?|责任(?:单位|部门|科室|主体|领导)|主责(?:单位|"
     r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参与(?:单位|部门)|协助(?:单位|部门)|"
     r"落实(?:单位|部门)|责任人|(?:分管|包保|包联|牵头|责任)领导|"
     r"承办(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
     r"(?:完成|截止)?时间(?:要求|节点|安排)?|整改时限)\s*[::]\s*"
 )
 _WHEN: Final = re.compile(r"时限|时间|期限")
-_AT_END: Final = re.compile(r"[(【\[](?:[^()]|\([^()]*\))*[)】\]][。.;]?$")
+_AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^】\]〕]*[】\]〕])[。.;]?$")
+# The last part of such a remark that says by when: …；2024年12月底前完成
+_UNTIL: Final = re.compile(r"[;,]\s*(?P<when>[^;,()]*(?:前|底|日|推进|坚持|长期|全年|完成))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ def read_line(folded: str, place: Place) -> Named | None:
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(folded)
         if _WHEN.search(key["key"]):
-            deadline = folded[key.end() : end].strip(" ;,。)】]、")
+            deadline = folded[key.end() : end].strip(" ;,。)】]〕、")
         else:
-            stop = len(folded[:end].rstrip(" )】]。;"))
-            named = listed(folded, key.end(), max(stop, key.end()))
+            stop = len(folded[:end].rstrip(" )】]〕。;"))
+            named = answerable_in(folded, key.end(), max(stop, key.end()))
             role = role_of_key(key["key"])
             found += [replace(one.at(place), role=role) for one in named if len(one.name) > 1]
     return Named(tuple(found), deadline, place)
@@ -52,7 +55,19 @@ def read_remark(folded: str, place: Place) -> Named | None:
     remark = _AT_END.search(folded.rstrip())
     if remark is None:
         return None
-    return read_line(remark.group(), Place(place.paragraph, place.start + remark.start(), place.start + remark.end()))
+    where = Place(place.paragraph, place.start + remark.start(), place.start + remark.end())
+    return read_line(remark.group(), where) or _unkeyed(remark.group(), where)
+
+
+def _unkeyed(folded: str, place: Place) -> Named | None:
+    """Read a remark of names without keys: 【甲局、乙局；2024年12月底前完成】; None where not only bodies are named."""
+    end = len(folded.rstrip("。.;")) - 1
+    until = _UNTIL.search(folded, 1, end)
+    named = answerable_in(folded, 1, until.start() if until else end)
+    if not named or not all(is_party(one.name) for one in named) or (folded[0] == "(" and not until):
+        return None
+    when = re.sub(r"(?:完成|办结)$", "", until["when"].strip()) if until else ""
+    return Named(tuple(one.at(place) for one in named), when, place)
 
 
 def role_of_key(key: str) -> str:

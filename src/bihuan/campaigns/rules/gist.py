@@ -16,7 +16,7 @@ _MODAL: Final = re.compile(r"^(?:要|应当|应该|应|必须|须|务必|请|由
 # 将甲报某局 says 报送甲.
 _TAKEN: Final = re.compile(
     r"(?:将|把)(?P<what>(?:《[^》]*》|(?!、(?:于|每|\d))[^,。;《将把])+?)(?:及时|统一|汇总后|书面)?"
-    r"(?:报送|上报|提交|报(?!告|表)|、(?:于|每|\d)[^,。;]*报)"
+    r"(?:报送|上报|提交|(?<![通汇举])报(?!告|表)|、(?:于|每|\d)[^,。;]*报)"
 )
 # 对…的企业 alone says only for whom, unless one of these is done there.
 _FOR_WHOM: Final = re.compile(

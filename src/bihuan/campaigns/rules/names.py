@@ -27,7 +27,9 @@ _STANDS_ALONE: Final = re.compile(
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构)$")
 _SHARED_POST: Final = re.compile(r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$")
-_BODY: Final = re.compile(r"(?:局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区)$")
+_BODY: Final = re.compile(
+    r"(?:地|地区|局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区)$"
+)
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
 _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|"

@@ -27,6 +27,7 @@ _STYLES: Final = tuple(
         ("1.1.1", r"\d{1,2}(?:\.\d{1,2}){2}(?![\d.%])\.?"),
         ("1.1", r"\d{1,2}\.\d{1,2}(?![\d.%年月日米吨万亿元个倍])\.?"),
         ("1", r"\d{1,3}\s*[、.](?!\d(?!\d?[月日]|\d{3}年))|\d{1,2}\s+(?=[一-龥])"),
+        ("bullet", r"[●★☆▲△■□◆◇◎▪•➢►✓√※]|-{2,}(?=[一-龥])"),
         ("letter", r"[A-Za-z]\s*[.、)](?![A-Za-z])"),
         ("is", rf"[{_HAN}]{{1,2}}(?:是|要)(?![{_HAN}])"),
     )
@@ -46,6 +47,8 @@ class Number:
     @property
     def label(self) -> str:
         """The number for a path: brackets for bracketed ones, no points: 三、 gives 三, （一） gives (一)."""
+        if self.style == "bullet":
+            return ""
         plain = _SIMPLE.search(self.text)
         inner = plain.group() if plain else self.text
         if self.style in {"han)", "1)", "han half)", "1 half)"}:

@@ -139,7 +139,12 @@ def remark_parties(folded: str) -> list[Party]:
     remark = _REMARK.search(folded.rstrip())
     if remark is None:
         return []
-    return once(list(listed(folded, remark.start(1), remark.end(1), cut=_REMARK_PARTS)))
+    return answerable_in(folded, remark.start(1), remark.end(1))
+
+
+def answerable_in(folded: str, start: int, end: int) -> list[Party]:
+    """Return those that a list names, without the words for what they do: 甲局牵头，乙局等部门按职责分工负责."""
+    return once(list(listed(folded, start, end, cut=_REMARK_PARTS)))
 
 
 def _clauses(folded: str) -> Iterator[tuple[int, int]]:

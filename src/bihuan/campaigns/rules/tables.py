@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bihuan.campaigns.rules.division import role_of_key
-from bihuan.campaigns.rules.names import Answerable, listed
+from bihuan.campaigns.rules.names import Answerable
+from bihuan.campaigns.rules.parties import answerable_in
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _COLUMNS: Final = (
@@ -158,7 +159,8 @@ def _stands_alone(columns: _Columns) -> bool:
 
 def _named(cell: Line, role: str) -> list[Answerable]:
     whole = Place(cell.index, 0, len(cell.text))
-    return [replace(one.at(whole), role=role) for one in listed(cell.folded, 0, len(cell.text)) if len(one.name) > 1]
+    named = answerable_in(cell.folded, 0, len(cell.text))
+    return [replace(one.at(whole), role=role) for one in named if len(one.name) > 1]
 
 
 def _once_each(parties: Sequence[Answerable]) -> tuple[Answerable, ...]:
