@@ -16,6 +16,10 @@ NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
+_ADVERBS: Final = re.compile(
+    "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
+    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|线路|传感器|控制器)*"
+)
 _LOOSE: Final = re.compile(
     r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
@@ -199,7 +203,8 @@ class _Reader:
         if "," not in gap:
             return True
         start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
-        return gap.count(",") == 1 and not any(start <= one.start < end for one in self.tokens)
+        named = [one for one in self.tokens if start <= one.start < end and not mark.start <= one.start < mark.end]
+        return gap.count(",") == 1 and not named and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
 
     def _ends_there(self, mark: Mark) -> bool:
         """Tell whether nothing follows a "not there" that it could speak of instead."""
