@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.covered import COVER_NAMES, Cover
+from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.shown import Catalogued, ClauseUse, FigureNow, IndicatorLine, PartLine
@@ -171,7 +172,7 @@ def _line(campaign: CampaignView, line: IndicatorLine) -> Line:
         mark=MARKS[line.state],
         state=STATE_NAMES[line.state],
         waits="、".join(ROOMS.get(room, room) for room in line.waits),
-        source=one.source,
+        source=grounds_in_words(one.source),
         target=one.target.text if one.target else "",
         uses=[(use.label, clause_href(campaign, use)) for use in line.uses],
     )
