@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.terms import Kind, State, Where
 from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Question
 from bihuan.stats import queries as stats
 from bihuan.stats import services as stats_services
 from bihuan.stats.rules import Here, summands_of
@@ -146,7 +147,7 @@ def test_given_addresses_when_opened_then_the_lists_show_what_was_counted(stage:
 
 
 @pytest.mark.parametrize("sectors", [(), ("machinery",), ("machinery", "light_industry")])
-def test_given_any_day_when_addresses_are_opened_then_every_term_of_the_cube_lists_exactly_what_it_counts(
+def test_given_any_day_when_addresses_are_opened_then_every_term_lists_exactly_what_it_counts(
     stage: Stage, sectors: tuple[str, ...]
 ) -> None:
     opened = 0
@@ -155,19 +156,29 @@ def test_given_any_day_when_addresses_are_opened_then_every_term_of_the_cube_lis
             terms = zip(one.indicator.terms(), (one.numerator, one.denominator), strict=False)
             listed = (one.numerator_rows, one.denominator_rows)
             for (term, amount), rows in zip(terms, listed, strict=False):
-                if amount and all(part.name in stats.measures() for part in term.parts):
+                if amount:  # a term of a room, too: enterprises, posts, villages, 举一反三
                     (row,) = rows
-                    opened += row.page == "hazards:counted"
-                    assert _total(row, stage.day) == row.amount == amount, (on, sectors, one.indicator.key)
+                    opened += row.page in {"hazards:counted", "stats:counted"}
+                    found = _total(row, stage.day)
+                    assert row.amount == amount, (on, sectors, one.indicator.key)
+                    assert found in {amount, None}, (on, sectors, one.indicator.key, term.meaning)
+                    assert found is not None or on == stage.day
     assert opened > 20
 
 
-def _total(row: queries.Rows, today: date) -> int:
+def _total(row: queries.Rows, today: date) -> int | None:
+    """How much the page of an address lists; None of lists of today that other tests open."""
     query = row.query
+    if row.page not in {"hazards:list", "hazards:counted", "stats:counted"}:
+        return None
     if row.page == "hazards:list":
         return hazards.listing(PLATFORM, read(QueryDict(urlencode(query))), today=today).total
     since, until = (date.fromisoformat(query.get(name, query["until"])) for name in ("since", "until"))
-    here = Here(query["path"], tuple(filter(None, query.get("sector", "").split(","))))
+    sectors = tuple(filter(None, query.get("sector", "").split(",")))
+    if row.page == "stats:counted":
+        asked = Question(query["path"], since, until, sectors)
+        return sum(one.amount for one in stats.lines_behind(PLATFORM, query["figure"], asked))
+    here = Here(query["path"], sectors)
     behind = stats.rows_of_sum(PLATFORM, summands_of(query["measure"]), here, since=since, until=until)
     return sum(one.amount for one in behind)
 

@@ -13,6 +13,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "家",
         figures.register,
         by_sector=True,
+        lister=figures.name_firms,
         page="enterprises:list",
     ),
     Asked(
@@ -22,6 +23,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "家",
         figures.register,
         by_sector=True,
+        lister=figures.name_firms,
         rule="R1.2",
     ),
 )

@@ -293,13 +293,13 @@ COUNTING: Final = Counting(
 
 # fmt: off
 ASKED: Final[tuple[Asked, ...]] = (
-    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项", "项", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds", rule="R3.21"),
-    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), by_sector=True, page="hazards:self_reports", rule="R3.4"),
+    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds", rule="R3.21"),
+    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), lister=figures.name_reporters, by_sector=True, page="hazards:self_reports", rule="R3.4"),
 )
 # fmt: on

@@ -3,7 +3,7 @@
 A room offers its figures as a tuple of `Asked` in its `measures.py`; the wiring names the tuple once.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -73,7 +73,20 @@ class Answer:
     shares: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row behind a figure that a room answers, as of the day asked. amount: how much of the figure it is. page,
+    args: where it is shown as it is now, "" where nowhere or not to whoever sees only the place."""
+
+    title: str
+    note: str = ""
+    amount: int = 1
+    page: str = ""
+    args: tuple[str, ...] = ()
+
+
 Reader = Callable[[Question, Collection[str]], Mapping[str, Answer]]
+Lister = Callable[[Question, str], Iterable[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ class Asked:
     it can be narrowed to lead sectors; where it cannot, a question with sectors has no answer. of_campaign: it is that
     of one campaign, and a question without one has no answer. adds_up: whether a town's figure is the sum of its
     units'; what belongs to the town itself does not. page: name of the list page of its rows, "" where none shows them
-    yet. dated: that page lists the rows as of any day, not only those of today. rule: asks for it; for us only.
+    yet. dated: that page lists the rows as of any day, not only those of today. lister: names the rows as of any day,
+    for a figure whose page is not dated. rule: asks for it; for us only.
     """
 
     name: str
@@ -98,6 +112,7 @@ class Asked:
     page: str = ""
     of_campaign: bool = False
     dated: bool = False
+    lister: Lister | None = None
     rule: str = ""
 
 

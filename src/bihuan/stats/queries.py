@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
-from bihuan.kernel.indicators import Answer, Asked, Question
+from bihuan.kernel.indicators import Answer, Asked, Line, Question
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature
 from bihuan.kernel.paths import ancestors, is_within, town_path
 from bihuan.orgs import queries as orgs
@@ -86,16 +86,20 @@ def answers(viewer: Actor, names: Iterable[str], question: Question) -> dict[str
     """
     place_of(viewer, question.path, question.sectors)
     wanted = {name: asked_figures()[name] for name in names}
-    can = [one for one in wanted.values() if _can_tell(one, question)]
+    can = [one for one in wanted.values() if rules.can_tell(one, question)]
     found: dict[str, Answer | None] = dict.fromkeys(wanted)
     for reader in dict.fromkeys(one.reader for one in can):
         found |= reader(question, [one.name for one in can if one.reader is reader])
     return found
 
 
-def _can_tell(asked: Asked, question: Question) -> bool:
-    by_sector = asked.by_sector or not question.sectors
-    return by_sector and (question.campaign_id is not None or not asked.of_campaign)
+def lines_behind(viewer: Actor, name: str, question: Question) -> list[Line]:
+    """Return the rows behind a figure that a room answers, as of its day. Raises NotFound as the figure would."""
+    place_of(viewer, question.path, question.sectors)
+    asked = asked_figures().get(name)
+    if asked is None or asked.lister is None or not rules.can_tell(asked, question):
+        raise NotFound("stats.no_figure", "没有找到这个数。请从原来的页面重新打开。")
+    return list(asked.lister(question, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,20 +318,9 @@ class _Told(Happened, Protocol):
     subject_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A row behind a figure: how much of it is this subject's. day, level, figures: of the event that says so."""
-
-    subject_id: UUID
-    amount: int
-    day: date
-    level: str
-    figures: Mapping[str, Any]
-
-
 def rows_behind(
     viewer: Actor, name: str, *, path: str, since: date, until: date, sectors: Sequence[str] = (), level: str = ""
-) -> list[Behind]:
+) -> list[rules.Behind]:
     """Return the rows that a measure of the cube counts: the sum of one."""
     where = rules.Here(path, tuple(sectors))
     return rows_of_sum(viewer, [rules.Summand(name, level)], where, since=since, until=until)
@@ -335,21 +328,21 @@ def rows_behind(
 
 def rows_of_sum(
     viewer: Actor, summands: Sequence[rules.Summand], here: rules.Here, *, since: date, until: date
-) -> list[Behind]:
+) -> list[rules.Behind]:
     """Return the rows that a sum of measures of the cube counts, as of the end of any day, the latest first; a row that
     comes to nothing is left out.
 
     Told by the trail alone. Raises NotFound as the figure would.
     """
     place_of(viewer, here.path, here.sectors)
-    found: dict[UUID, Behind] = {}
+    found: dict[UUID, rules.Behind] = {}
     for one in summands:
         for event, delta in _moves([one.name], [here.path], since=since, until=until):
             its_path, its_sector, its_level = rules.dims_of(event, delta)
             if here.holds(its_path, its_sector) and one.level in {"", its_level}:
                 so_far = found[event.subject_id].amount if event.subject_id in found else 0
                 amount = so_far + one.sign * delta.amount
-                found[event.subject_id] = Behind(event.subject_id, amount, event.day, event.level, event.figures)
+                found[event.subject_id] = rules.Behind(event.subject_id, amount, event.day, event.level, event.figures)
     return sorted((one for one in found.values() if one.amount), key=lambda one: one.day, reverse=True)
 
 

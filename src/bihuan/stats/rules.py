@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from bihuan.kernel.indicators import Asked, Question
 from bihuan.kernel.measures import Delta, Happened, Measure, Nature
 from bihuan.kernel.paths import ancestors, is_within
 
@@ -122,6 +123,23 @@ class Here:
         if not is_within(path, self.path) or any(is_within(path, one) for one in self.but):
             return False
         return sector not in self.but_sectors and (not self.sectors or sector in self.sectors)
+
+
+def can_tell(asked: Asked, question: Question) -> bool:
+    """Tell whether a figure can be told for these sectors, and without a campaign."""
+    by_sector = asked.by_sector or not question.sectors
+    return by_sector and (question.campaign_id is not None or not asked.of_campaign)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A row behind a figure: how much of it is this subject's. day, level, figures: of the event that says so."""
+
+    subject_id: UUID
+    amount: int
+    day: date
+    level: str
+    figures: Mapping[str, Any]
 
 
 class Way(StrEnum):

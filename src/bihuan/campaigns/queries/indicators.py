@@ -20,6 +20,7 @@ from bihuan.stats.queries import Figures, Place
 from bihuan.stats.rules import Summand
 
 HAZARDS: Final = "hazards:list"
+NAMED: Final = "stats:counted"  # names the rows of what rooms answer, as of any day
 CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
 OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
@@ -297,10 +298,22 @@ class _Asking:
                 return
         for part in term.parts:
             amount = self._part(part, days, label)
-            page = stats.pages().get(part.name, "")
-            if page and amount and (days.until == self.today or _is_dated(part.name)):
-                for query in self._queries(part, days, label):
-                    yield Rows(page, query, amount, part.sign)
+            if amount:
+                yield from self._pages(part, days, label, amount)
+
+    def _pages(self, part: Part, days: Days, label: str, amount: int) -> Iterator[Rows]:
+        page, is_named = stats.pages().get(part.name, ""), _is_named(part.name)
+        is_listed = days.until == self.today and not (is_named and self.places[label].sectors)
+        if page and (is_listed or _is_dated(part.name)):
+            yield from (Rows(page, query, amount, part.sign) for query in self._queries(part, days, label))
+        elif is_named:
+            yield Rows(NAMED, self._question(part, days, label), amount, part.sign)
+
+    def _question(self, part: Part, days: Days, label: str) -> dict[str, str]:
+        where = self.places[label]
+        said = {"figure": part.name, "path": where.path, "sector": ",".join(where.sectors)}
+        said |= {"since": days.since.isoformat(), "until": days.until.isoformat()}
+        return {name: value for name, value in said.items() if value}
 
     def _proof_page(self, term: Term, label: str) -> str:
         return _proof_page(term) if self.places[label].firms is None else ""  # the proof is of units
@@ -341,6 +354,11 @@ def _proof_page(term: Term) -> str:
     """Return the page that lists the rows of a term as of any day, "" unless all of it is in the cube of one room."""
     pages = {stats.proofs().get(part.name, "") for part in term.parts}
     return pages.pop() if len(pages) == 1 else ""
+
+
+def _is_named(name: str) -> bool:
+    asked = stats.asked_figures().get(name)
+    return asked is not None and asked.lister is not None
 
 
 def _is_dated(name: str) -> bool:

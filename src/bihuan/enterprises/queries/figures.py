@@ -16,7 +16,7 @@ from django.db.models import Count
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import State
 from bihuan.kernel.calendar import ONE_DAY, end_of
-from bihuan.kernel.indicators import Answer, Kept, Question
+from bihuan.kernel.indicators import Answer, Kept, Line, Question
 from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
@@ -28,6 +28,7 @@ REOPENED: Final = "enterprise.reopened"
 KINDS: Final = tuple(sorted(MOVED | ENDED | {REOPENED}))
 ACTIVE: Final = "enterprises.active"
 ONE_LEAD: Final = "enterprises.one_lead"
+FIRM: Final = "enterprises:show"
 Place = tuple[str, str]  # path, lead sector
 
 
@@ -48,6 +49,22 @@ def register(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
         led = Counter({place: n for place, n in counts.items() if (towns.get(town_path(place[0])), place[1]) in leads})
         found[ONE_LEAD] = Answer(_sum(asked, led))
     return found
+
+
+def name_firms(asked: Question, name: str) -> Iterable[Line]:
+    """Name the enterprises that a figure of the register counts; one that has moved away since is not led to."""
+    towns = _towns(asked.path)
+    leads = orgs.leads_of_towns(towns.values(), asked.until)
+    changed = _before(list(towns.values()), asked.until)
+    rows = Enterprise.objects.filter(town_id__in=list(towns.values()), registered_at__lt=end_of(asked.until))
+    for pk, firm, path, sector, state in rows.order_by("name", "pk").values_list(
+        "pk", "name", "path", "lead_sector", "state"
+    ):
+        then = changed.get(pk) or _Standing(path, sector, state == State.ACTIVE)
+        is_led = name == ACTIVE or (towns.get(town_path(then.path)), then.sector) in leads
+        if then.active and is_led and _is_asked(asked, then.path, then.sector):
+            is_here = _is_asked(asked, path, sector)
+            yield Line(firm, page=FIRM if is_here else "", args=(str(pk),) if is_here else ())
 
 
 def active_among(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date) -> frozenset[UUID]:
@@ -85,11 +102,11 @@ def _towns(path: str) -> dict[str, UUID]:
 
 
 def _sum(asked: Question, counts: Counter[Place]) -> int:
-    return sum(
-        n
-        for (path, sector), n in counts.items()
-        if is_within(path, asked.path) and (not asked.sectors or sector in asked.sectors)
-    )
+    return sum(n for (path, sector), n in counts.items() if _is_asked(asked, path, sector))
+
+
+def _is_asked(asked: Question, path: str, sector: str) -> bool:
+    return is_within(path, asked.path) and (not asked.sectors or sector in asked.sectors)
 
 
 def _rows(asked: Question) -> dict[str, str]:

@@ -4,7 +4,7 @@ For statistics, which have asked whether the viewer sees the whole place.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -16,18 +16,21 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.hazards.models import SameKindReply, SameKindTask, SelfReport
 from bihuan.hazards.rules.same_kind import Opened
 from bihuan.kernel.calendar import ONE_DAY, end_of
-from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail
 
 ASKED_ANEW: Final = "same_kind.asked"
+TASK: Final = "hazards:same_kind"
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     """A 举一反三 as it stood on the day: whom it asked, and each unit's last answer by then."""
 
+    id: UUID
+    title: str
     path: str
     of_item: bool
     units: tuple[UUID, ...]
@@ -39,10 +42,13 @@ class _Task:
         return bool(self.units) and all(unit in self.replies for unit in self.units)
 
 
+Share = tuple[_Task, UUID | None, int]  # how much of a figure is this task's, or this unit's in it
+
+
 def same_kind(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Answer any of the figures of 举一反三 from one reading of tasks and replies."""
     here = _Reading(asked)
-    return {name: Answer(_SAME_KIND[name](here), _rows_of(name, asked)) for name in names}
+    return {name: Answer(sum(one[2] for one in _SAME_KIND[name](here)), _rows_of(name, asked)) for name in names}
 
 
 def _rows_of(name: str, asked: Question) -> dict[str, str]:
@@ -80,42 +86,44 @@ class _Reading:
         yield from ((task, unit) for task in self.around for unit in task.replies if unit in self.within)
 
 
-def _items(here: _Reading) -> int:
-    """Count the superior's items of the period, each with its 举一反三."""
-    return sum(task.of_item for task in here.tasks)
+def _items(here: _Reading) -> Iterator[Share]:
+    """The superior's items of the period, each with its 举一反三."""
+    yield from ((task, None, 1) for task in here.tasks if task.of_item)
 
 
-def _items_completed(here: _Reading) -> int:
-    """Count those of them to which every unit asked had answered by the end of the day."""
-    return sum(task.of_item and task.is_complete for task in here.tasks)
+def _items_completed(here: _Reading) -> Iterator[Share]:
+    """Those of them to which every unit asked had answered by the end of the day."""
+    yield from ((task, None, 1) for task in here.tasks if task.of_item and task.is_complete)
 
 
-def _found_alike(here: _Reading) -> int:
-    """Add up the similar hazards that the units of the place said they had found."""
-    return sum(task.replies[unit].found for task, unit in here.pairs())
+def _found_alike(here: _Reading) -> Iterator[Share]:
+    """The similar hazards that the units of the place said they had found."""
+    yield from ((task, unit, task.replies[unit].found) for task, unit in here.pairs())
 
 
-def _units_asked(here: _Reading) -> int:
-    """Count how often a unit of the place was asked because of an accident notice."""
-    return sum(unit in here.within for task in here.around if not task.of_item for unit in task.units)
+def _units_asked(here: _Reading) -> Iterator[Share]:
+    """How often a unit of the place was asked because of an accident notice."""
+    notices = (task for task in here.around if not task.of_item)
+    yield from ((task, unit, 1) for task in notices for unit in task.units if unit in here.within)
 
 
-def _units_answered(here: _Reading) -> int:
-    """Count how often such a unit had answered by the end of the day."""
-    return sum(not task.of_item and unit in task.units for task, unit in here.pairs())
+def _units_answered(here: _Reading) -> Iterator[Share]:
+    """How often such a unit had answered by the end of the day."""
+    yield from ((task, unit, 1) for task, unit in here.pairs() if not task.of_item and unit in task.units)
 
 
-def _firms_alike(here: _Reading) -> int:
-    """Add up the comparable enterprises that accident notices named."""
-    return sum(task.firms for task in here.tasks if not task.of_item)
+def _firms_alike(here: _Reading) -> Iterator[Share]:
+    """The comparable enterprises that accident notices named."""
+    yield from ((task, None, task.firms) for task in here.tasks if not task.of_item)
 
 
-def _firms_checked(here: _Reading) -> int:
-    """Add up the enterprises that the units said they had checked because of accident notices."""
-    return sum(reply.checked for task in here.tasks if not task.of_item for reply in task.replies.values())
+def _firms_checked(here: _Reading) -> Iterator[Share]:
+    """The enterprises that the units said they had checked because of accident notices."""
+    notices = (task for task in here.tasks if not task.of_item)
+    yield from ((task, unit, reply.checked) for task in notices for unit, reply in task.replies.items())
 
 
-_SAME_KIND: Final[Mapping[str, Callable[[_Reading], int]]] = {
+_SAME_KIND: Final[Mapping[str, Callable[[_Reading], Iterator[Share]]]] = {
     "hazards.same_kind_items": _items,
     "hazards.same_kind_items_completed": _items_completed,
     "hazards.same_kind_found": _found_alike,
@@ -126,16 +134,41 @@ _SAME_KIND: Final[Mapping[str, Callable[[_Reading], int]]] = {
 }
 
 
+def name_same_kind(asked: Question, name: str) -> Iterable[Line]:
+    """Name the tasks, and the units in them, that a figure of 举一反三 counts."""
+    shares = [one for one in _SAME_KIND[name](_Reading(asked)) if one[2]]
+    units = orgs.units({unit for _, unit, _ in shares if unit is not None})
+    return [
+        Line(
+            task.title,
+            units[unit].short_name if unit is not None and unit in units else "",
+            amount,
+            TASK,
+            (str(task.id),),
+        )
+        for task, unit, amount in shares
+    ]
+
+
+def name_reporters(asked: Question, name: str) -> Iterable[Line]:
+    """Name the enterprises that `self_reported` counts."""
+    found = enterprises.firms(_reporters(asked))
+    return [Line(one.name) for one in sorted(found.values(), key=lambda one: one.name)]
+
+
 def self_reported(asked: Question) -> Answer:
     """Count the enterprises on the register that had reported the month of the day, an explicit zero included."""
+    return Answer(len(_reporters(asked)), {"month": f"{asked.until:%Y-%m}"})
+
+
+def _reporters(asked: Question) -> Collection[UUID]:
     month = asked.until.replace(day=1)
     rows = SelfReport.objects.below(asked.path).filter(month=month, reported_at__lt=end_of(asked.until))
     if asked.sectors:
         rows = rows.filter(sector__in=asked.sectors)
     pairs = set(rows.values_list("enterprise_id", "town_id"))
     ids, towns = {pk for pk, _ in pairs}, {town for _, town in pairs}
-    active = enterprises.active_among(ids, town_ids=towns, on=asked.until) if ids else ()
-    return Answer(len(active), {"month": month.isoformat()[:7]})
+    return enterprises.active_among(ids, town_ids=towns, on=asked.until) if ids else ()
 
 
 def _tasks(asked: Question, path: str) -> list[_Task]:
@@ -150,7 +183,15 @@ def _tasks(asked: Question, path: str) -> list[_Task]:
 def _task(row: SameKindTask, before: Mapping[str, Any], replies: Mapping[UUID, SameKindReply]) -> _Task:
     units = before.get("units", row.units)
     firms = before.get("enterprises", row.enterprises)
-    return _Task(row.path, row.hazard_id is not None, tuple(UUID(one) for one in units.split()), len(firms), replies)
+    return _Task(
+        row.pk,
+        row.title,
+        row.path,
+        row.hazard_id is not None,
+        tuple(UUID(one) for one in units.split()),
+        len(firms),
+        replies,
+    )
 
 
 def _asked_before(rows: Sequence[SameKindTask], asked: Question) -> dict[UUID, Mapping[str, Any]]:

@@ -3,13 +3,13 @@
 For statistics, which have asked whether the viewer sees the whole place.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.orgs.models import AreaLeader, DutyList, Holding, Post, Unit
 from bihuan.orgs.rules import LEADER_KINDS, UnitKind
 
@@ -19,19 +19,42 @@ AREAS: Final = "orgs.areas"
 
 def leaders(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the posts of leaders that somebody held at the end of the day, or those of them with a duty list (R1.1)."""
-    held = Holding.objects.on(asked.until).filter(post=OuterRef("pk"))
-    rows = Post.objects.filter(kind__in=LEADER_KINDS, unit__in=Unit.objects.below(asked.path))
-    rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=asked.until)).filter(Exists(held))
-    listed = Exists(DutyList.objects.on(asked.until).filter(post=OuterRef("pk")))
-    counts = rows.aggregate(every=Count("pk"), some=Count("pk", filter=listed))
+    counts = _leaders(asked).aggregate(every=Count("pk"), some=Count("pk", filter=_listed(asked)))
     return {name: Answer(counts["every" if name == LEADERS else "some"]) for name in names}
 
 
 def areas(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the villages there were on the day, or those of them that had a leader attached (R8.1)."""
-    led = Exists(AreaLeader.objects.on(asked.until).filter(path=OuterRef("path"), enterprise_id=None))
-    counts = _villages(asked.path, asked.until).aggregate(every=Count("pk"), some=Count("pk", filter=led))
+    counts = _villages(asked.path, asked.until).aggregate(every=Count("pk"), some=Count("pk", filter=_led(asked)))
     return {name: Answer(counts["every" if name == AREAS else "some"]) for name in names}
+
+
+def name_leaders(asked: Question, name: str) -> Iterable[Line]:
+    """Name the posts that a figure of leaders counts."""
+    rows = _leaders(asked) if name == LEADERS else _leaders(asked).filter(_listed(asked))
+    found = rows.order_by("unit__path", "pk").values_list("title", "unit__short_name")
+    return [Line(title, unit) for title, unit in found]
+
+
+def name_areas(asked: Question, name: str) -> Iterable[Line]:
+    """Name the villages that a figure of areas counts."""
+    rows = _villages(asked.path, asked.until)
+    found = rows if name == AREAS else rows.filter(_led(asked))
+    return [Line(one) for one in found.order_by("path").values_list("short_name", flat=True)]
+
+
+def _leaders(asked: Question) -> QuerySet[Post]:
+    held = Holding.objects.on(asked.until).filter(post=OuterRef("pk"))
+    rows = Post.objects.filter(kind__in=LEADER_KINDS, unit__in=Unit.objects.below(asked.path))
+    return rows.filter(Q(closed_on=None) | Q(closed_on__gt=asked.until)).filter(Exists(held))
+
+
+def _listed(asked: Question) -> Exists:
+    return Exists(DutyList.objects.on(asked.until).filter(post=OuterRef("pk")))
+
+
+def _led(asked: Question) -> Exists:
+    return Exists(AreaLeader.objects.on(asked.until).filter(path=OuterRef("path"), enterprise_id=None))
 
 
 def _villages(path: str, on: date) -> QuerySet[Unit]:

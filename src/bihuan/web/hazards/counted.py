@@ -15,8 +15,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.queries import Behind
-from bihuan.stats.rules import Here, Summand, summands_of
+from bihuan.stats.rules import Behind, Here, Summand, summands_of
 from bihuan.web.hazards.rows import Names, names_for
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
