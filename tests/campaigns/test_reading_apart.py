@@ -122,6 +122,29 @@ def test_given_words_of_role_in_a_cell_when_read_then_they_are_no_part_of_a_name
     assert [one["parties"] for one in said["clauses"]] == [["县委宣传部", "县应急局"]]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("各村务必于3月5日（星期一）前报送名单。", (["各村"], "3月5日（星期一）前", None)),
+        ("各村要于3月6日（周二）下午5点前召开动员会。", (["各村"], "3月6日（周二）下午5点前", None)),
+        ("供电、供水企业要加强巡护，遇有险情须迅速到场。", (["供电企业", "供水企业"], None, None)),
+        ("各部门对小化工、小木业等“小散乱”企业要全面起底。", (["各部门"], None, None)),
+        ("各监管部门要及时向化工等高危企业通报预警信息。", (["各监管部门"], None, None)),
+        ("货场、车站等经营者，应当按照标准装载。", (["货场", "车站等经营者"], None, None)),
+    ],
+)
+def test_given_a_day_of_the_week_or_an_object_when_read_then_day_and_bodies_are_right(
+    sentence: str, told: tuple[list[str], str | None, str | None]
+) -> None:
+    assert _told(sentence) == [told]
+
+
+def test_given_a_day_for_another_act_when_something_is_reported_then_the_report_has_its_own_day() -> None:
+    said = _read("各园区要在3月10日前完成演练，并在3月25日前向县安委办提交演练总结。")
+
+    assert [(one["what"], one["when"]) for one in said["reporting"]] == [("演练总结", "3月25日前")]
+
+
 def test_given_posts_that_are_first_answerable_when_read_then_the_posts_are_told_and_not_the_sentence() -> None:
     assert _told("乡长是全乡安全生产工作第一责任人，各分管领导对分管部门的安全具体负责。") == [
         (["乡长", "各分管领导"], None, None)

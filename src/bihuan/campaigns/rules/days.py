@@ -21,7 +21,10 @@ _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 # The same, without groups, to stand inside other patterns.
 _PLAIN: Final = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", form) for form in _FORMS[:-1]) + ")"
 _YEAR_PLAIN: Final = r"(?:(?:\d{4}|[今本明次])年)"
-_HOURS: Final = r"(?:\s*(?:上午|下午)?\d{1,2}[::时点](?:\d{2})?分?|下班)?"
+_HOURS: Final = (
+    r"(?:\s*\((?:星期|周|礼拜)[一二三四五六日天]\))?"
+    r"(?:\s*(?:上午|下午|中午|晚上?)?\d{1,2}[::时点](?:\d{2})?分?|(?:上午|下午)?下班)?"
+)
 NOW: Final = r"(?:即日|现在|当日|本日|(?:发文|印发|下发|发布|公布|通知)之日|今日)(?:起|开始)?"
 _FESTIVAL: Final = (
     r"(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"

@@ -12,6 +12,7 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
 _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 LONGEST: Final = 50
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
@@ -178,7 +179,8 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
     if not body.strip() or _ITEM.search(body.strip()):
         return None
     days = _DAYS_FIRST.match(body) if number.style == "phase" else None
-    stop = _STOP.search(body, days.end() if days else 0)
+    plain = _IN_BRACKETS.sub(lambda found: "(" + "某" * (len(found.group()) - 2) + ")", body)
+    stop = _STOP.search(plain, days.end() if days else 0)
     if stop is None:
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(body) else None

@@ -36,7 +36,7 @@ _AND_OTHERS: Final = re.compile(
     r"成员单位))$"
 )
 _TOLD: Final = re.compile(
-    r"(?<![主重需首纪摘概紧])要(?![求素件点害闻领])|应当|必须|[向将把]"
+    r"(?<![主重需首纪摘概紧])要(?![求素件点害闻领])|应当|必须|[向将把]|(?<![应针面校])对(?![外口接])"
 )  # a list of fields has none
 # A body that helps or moves another is not one name with it: 流管办配合派出所.
 _BODY_ACTS: Final = re.compile(

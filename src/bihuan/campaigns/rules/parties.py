@@ -45,7 +45,7 @@ _NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|
 _WITH: Final = re.compile("会同|联合")
 # What cannot begin such a name: another acts on it.
 _CAUSED: Final = (
-    "对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
+    "遇|若|发现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
     "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
 )
 _DESCRIBED: Final = re.compile(
@@ -217,7 +217,7 @@ def skip_lead(folded: str, start: int) -> int:
         if folded[start].isspace():
             start += 1
             continue
-        lead = _LEAD.match(folded, start) or WHEN_AT.match(folded, start)
+        lead = WHEN_AT.match(folded, start) or _LEAD.match(folded, start)
         if lead is None or lead.end() == start:
             break
         start = lead.end()

@@ -134,7 +134,8 @@ def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> R
     to, what = _parties_of(plain)
     what = what or _what(plain)
     due = deadline(folded, anchor)
-    when = _when(folded, anchor)
+    verb = next((folded[start:end] for start, end in parts(plain, ",;。") if _REPORTS.search(plain[start:end])), folded)
+    when = _when(verb, anchor) or _when(folded, anchor)
     if to is None and (what is None or EVENTS.match(what) or (when is None and to_before is None)):
         return None
     if what is None and due is None:
