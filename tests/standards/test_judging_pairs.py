@@ -1,5 +1,6 @@
 """Each criterion has words that meet it and words that nearly do, and the judge tells them apart."""
 
+import re
 import time
 from datetime import date
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bihuan.standards.data import read_library
 from bihuan.standards.data.judging import read_judge
+from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion
 from bihuan.standards.rules.determine import Case, Enterprise, Verdict, as_plain
 from tests.standards.scoring import CASES, read_cases
 
@@ -72,3 +75,31 @@ def test_given_the_tuning_half_when_answered_then_it_takes_milliseconds() -> Non
 
     assert sorted(took)[int(0.95 * len(took))] <= 0.020
     assert len(took) / sum(took) >= 500
+
+
+# Their own wording is a summary: a list of prohibited works, several things in one, or words another clause shares.
+TOO_WIDE = {
+    "construction-2022-14",
+    "gongmao-2017-metallurgy-11",
+    "gongmao-2023-building-04",
+    "huagong-2017-15",
+    "huagong-2026-5-4-6",
+    "special-equipment-2024-4-8-e",
+}
+ITEMS = [
+    item
+    for item in read_library().criteria
+    if not (item.kind or item.open_ended or item.refers_to or item.id in TOO_WIDE)
+]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_given_a_criterion_in_its_own_formal_words_when_judged_then_it_is_the_one(item: Criterion) -> None:
+    standard = read_library().standard(item.standard_id)
+    day = max(standard.effective_on or date(2018, 1, 10), date(2018, 1, 10))
+    sectors = tuple(SECTOR_NAMES[one] for one in sorted(item.sectors)) if len(item.sectors) < 8 else ("工贸",)
+    place = Enterprise("", sectors, tuple(FEATURE_NAMES[one] for one in sorted(item.features)))
+
+    verdict = read_judge().determine(Case(re.sub(r"（[^）]*）", "", item.text), day, place))
+
+    assert (verdict.level, verdict.met[0].rule.item.id) == ("重大", item.id)

@@ -44,7 +44,7 @@ def clean(text: str, traditional: Mapping[int, str]) -> str:
     plain = html.unescape(_MARKUP.sub(" ", text[: MOST_CHARACTERS * 4]))
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
     plain = _UNSEEN.sub("", plain.replace("\r", "\n")).translate(traditional)
-    return _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip()
+    return _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
 
 
 def _kept_space(found: re.Match[str]) -> str:

@@ -177,6 +177,8 @@ class _Reader:
     def _before(self, mark: Mark, token: Token) -> bool:
         """Tell whether a mark before the token speaks of it: 没装火花探测."""
         reach = FORWARD if mark.kind in {"absent", "wanted"} else NEXT_TO
+        if reach == FORWARD and "并" in self._gap(mark.end, token.start):
+            reach += FORWARD  # 未辨识有限空间并设置警示标志 denies both
         if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
             return False
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
@@ -190,9 +192,10 @@ class _Reader:
 
     def _after(self, mark: Mark, token: Token) -> bool:
         """Tell whether a mark after the token speaks of it: 火花探测没装."""
-        if not token.end <= mark.start <= token.end + BACKWARD or mark.kind == "wanted":
-            return False
         gap = self._gap(token.end, mark.start)
+        reach = BACKWARD * 2 if "、" in gap else BACKWARD  # what is said of a list is said of each
+        if not token.end <= mark.start <= token.end + reach or mark.kind == "wanted":
+            return False
         parts = _SOUND if mark.said is Said.FAILED else self.signs.parts  # 装了但没通电: "but" is no new subject
         if parts.search(gap) or self.signs.attribute.search(gap) or not self._joins(gap, mark):
             return False
