@@ -145,6 +145,28 @@ def test_given_a_day_for_another_act_when_something_is_reported_then_the_report_
     assert [(one["what"], one["when"]) for one in said["reporting"]] == [("演练总结", "3月25日前")]
 
 
+def test_given_groups_with_lines_of_names_when_what_they_do_follows_then_it_is_a_clause_of_theirs() -> None:
+    assert _told(
+        "（一）第一检查组；",
+        "责任领导：胡某",
+        "责任单位：派出所、市监所",
+        "检查范围：烟花爆竹零售点。",
+        "（二）第二检查组；",
+        "责任单位：城建办、供电所",
+        "检查范围：在建工地、液化气站。",
+    ) == [(["胡某", "派出所", "市监所"], None, None), (["城建办", "供电所"], None, None)]
+
+
+def test_given_a_goal_that_begins_with_its_spirit_when_it_stands_under_goals_then_it_is_a_goal() -> None:
+    said = read_plan(
+        read_text(
+            "某县工作方案\n一、工作目标\n坚持问题导向，消除一批隐患，实现道路秩序明显改观。\n二、总体要求和目标\n坚持人民至上，深化治理。"
+        )
+    ).as_json()
+
+    assert [one["id"] for one in said["goals"]] == ["一-1"]
+
+
 def test_given_posts_that_are_first_answerable_when_read_then_the_posts_are_told_and_not_the_sentence() -> None:
     assert _told("乡长是全乡安全生产工作第一责任人，各分管领导对分管部门的安全具体负责。") == [
         (["乡长", "各分管领导"], None, None)

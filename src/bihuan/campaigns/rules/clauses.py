@@ -31,6 +31,7 @@ _BLAMES: Final = re.compile(
 _BARE_REMARK: Final = re.compile(
     r"^[^,。;:]{2,100}(?:按(?:照)?(?:各自)?职责分工(?:负责|落实|组织实施)|(?:牵头|分别|共同)(?:负责|落实))[。;]?$"
 )
+_SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|排查)(?:范围|职责|任务|内容|对象|重点)[::]")
 _LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
 # What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
 _STATE_OF: Final = re.compile(
@@ -58,6 +59,7 @@ class Clauses:
     base_in: int | None = None
     lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)
     section: Heading | None = None
+    named: tuple[Answerable, ...] = ()  # in lines before the line that says what they do: 责任单位：甲 / 检查范围：…
 
     def __post_init__(self) -> None:
         """Read the tables once."""
@@ -96,9 +98,16 @@ class Clauses:
         """Take a line that names who answers for the sentences before it; tell whether it was one."""
         self._enter(piece.heading)
         place = trimmed(piece.line.text, Place(piece.line.index, piece.start, len(piece.line.text)))
-        named = read_line(piece.line.folded[place.start : place.end], place)
+        folded = piece.line.folded[place.start : place.end]
+        named = read_line(folded, place)
         if named is None:
+            if self.named and _SHARE.match(folded):
+                self._add(piece, place, self.named, implied=False, due=None, source="sentence")
+                self.named = ()
+                return True
             return False
+        if not self.loose:
+            self.named = _each_once([*self.named, *named.parties])
         self._give(named, self.loose)
         self.loose.clear()
         return True
@@ -112,6 +121,7 @@ class Clauses:
             self.section = heading
             self.loose.clear()
             self.before, self.before_in = (), None
+            self.named = ()
 
     def take_sentence(self, piece: Piece, place: Place, role: Role) -> bool:
         """Take a sentence if it orders something; tell whether it did."""

@@ -1,5 +1,6 @@
 """Reads a plan: the way from lines of text to everything that is found in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,7 @@ from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.text import Line, Place, sentences
 
+_MIXED: Final = re.compile("要求|思路|指导思想")  # 总体要求和目标: some of its sentences are no goals
 SALUTATION: Final = 8  # pieces, among which those addressed are named
 
 
@@ -118,7 +120,7 @@ class _Body:
             folded = piece.line.folded[place.start : place.end]
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
-            if _aims(role, folded):
+            if _aims(piece, role, folded):
                 self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
             elif role is Role.OPENING and self._ordered_at_once(piece, place, folded, clauses):
                 to_before = self._report(folded, place, to_before)
@@ -146,10 +148,11 @@ class _Body:
         return next((one.to for one in reversed(found) if one.to), to_before)
 
 
-def _aims(role: Role, folded: str) -> bool:
+def _aims(piece: Piece, role: Role, folded: str) -> bool:
     """Tell whether a sentence is a goal: it stands under goals, says so, or sets a result among guiding ideas."""
     if role is Role.GOALS:
-        return is_result(folded) or (not not_an_order(folded) and not is_guiding(folded))
+        mixed = piece.heading is not None and _MIXED.search(piece.heading.text) is not None
+        return is_result(folded) or not (not_an_order(folded) or (mixed and is_guiding(folded)))
     return role is not Role.OPENING and (is_aim(folded) or (role is Role.GUIDING and is_result(folded)))
 
 
