@@ -17,6 +17,7 @@ from bihuan.cli.demo.lives import draw_general, draw_major
 from bihuan.cli.demo.troupe import CHIEF, INSPECTOR, INSPECTOR_2, OFFICE, Troupe
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards import services
+from bihuan.hazards.queries.advice import advise, enterprise_of, suggested
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given, Proof
 from bihuan.hazards.rules.finding import NewHazard
@@ -216,11 +217,20 @@ class Season:
             known.update((number, one.hazard_id) for (number, _, _), one in zip(cast, done, strict=True))
             return
         items = [
-            Item(known[number], replace(scene.given, files=files[number]) if scene.files else scene.given)
-            for number, _, scene in cast
+            Item(known[number], self._given(life, scene, files.get(number, ())))
+            for number, life, scene in cast
             if scene
         ]
         services.advance_many(items, act=act, tell=not self.weekly, actor=actor, now=now)
+
+    def _given(self, life: Life, scene: Scene, files: tuple[Proof, ...]) -> Given:
+        """Return what a scene brings; who grades in a small town was shown what the criteria propose (L8)."""
+        given = replace(scene.given, files=files) if scene.files else scene.given
+        if self.weekly or scene.act != Act.CONFIRM or life.new.enterprise_id is None:
+            return given
+        firm = next(one for one in self.troupe.firms if one.id == life.new.enterprise_id)
+        found = advise(life.new.description, part=life.new.part, on=life.new.found_on, place=enterprise_of(firm))
+        return replace(given, suggested=suggested(found))
 
     def _files(self, part: str, cast: Cast, now: datetime) -> dict[int, tuple[Proof, ...]]:
         """Return what each player of a part photographs or scans; all that is new goes up at once."""

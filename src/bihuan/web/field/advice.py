@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from bihuan.enterprises import queries as enterprises
+from bihuan.hazards.queries.advice import advise, enterprise_of
 from bihuan.kernel.calendar import day_of
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 from bihuan.standards.rules.determine import Enterprise
 from bihuan.web.doors import let_in
-from bihuan.web.hazards.advice import advise, enterprise_of
 from bihuan.web.htmx import StaffRequest
 
 LEAST: Final = 6  # characters from which words say something

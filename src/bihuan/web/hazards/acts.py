@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from bihuan.hazards import queries, services
+from bihuan.hazards.queries.advice import advice_on, suggested_for
 from bihuan.hazards.queries.views import HazardBrief, HazardView, PhotoPair
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.decide import OpenAct
@@ -20,7 +21,6 @@ from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
-from bihuan.web.hazards.advice import advice_on, suggested_for
 from bihuan.web.hazards.again import found_again
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.choices import choices_for, first_values

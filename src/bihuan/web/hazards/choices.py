@@ -9,6 +9,7 @@ from uuid import UUID
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.licences import Licence
 from bihuan.hazards import queries
+from bihuan.hazards.queries.advice import advice_on
 from bihuan.hazards.queries.terms import terms_on
 from bihuan.hazards.queries.views import HazardBrief, HazardView
 from bihuan.hazards.rules.acts import Act
@@ -30,7 +31,6 @@ from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Criterion, Feature, Sector
-from bihuan.web.hazards.advice import advice_on
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, Group
 

@@ -46,7 +46,11 @@ def suggested_for(view: HazardBrief, act: Act) -> Suggested | None:
     """Return what is kept beside a decision on the level: what its form showed. None for other acts."""
     if act not in DECIDES:
         return None
-    advice = advice_on(view)
+    return suggested(advice_on(view))
+
+
+def suggested(advice: Advice) -> Suggested:
+    """Return what is kept of a proposal beside the decision."""
     deciding = advice.deciding
     cited = deciding is not None and deciding.may_cite
     return Suggested(
