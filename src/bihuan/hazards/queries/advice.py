@@ -8,8 +8,8 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.queries.views import HazardBrief
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.facts import Suggested
 from bihuan.hazards.rules.states import Level
+from bihuan.hazards.rules.suggested import Suggested
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
 from bihuan.standards.rules import determine as judged

@@ -16,6 +16,7 @@ from bihuan.hazards.rules.states import (
     Source,
     State,
 )
+from bihuan.hazards.rules.suggested import Suggested
 from bihuan.hazards.rules.terms import Terms
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.roles import Role
@@ -129,19 +130,6 @@ class OrderTerms:
     supervisor: str = ""
     leader: str = ""
     stop_production: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """What the criteria library proposed to whoever decided, kept beside the decision (L8).
-
-    level: a `Level`, or "" where a person was asked. version: of the words and conditions it was proposed by.
-    """
-
-    level: str
-    standard: str
-    clause: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
