@@ -59,7 +59,7 @@ def _same(answer: tuple[int, str, bytes], pk: str) -> tuple[int, str, bytes]:
     return status, location.replace(pk, "ID"), body.replace(pk.encode(), b"ID")
 
 
-def _log_in(town: SmallTown, key: str) -> Client:
+def log_in(town: SmallTown, key: str) -> Client:
     users = get_user_model().objects.filter(pk=town.users[key])
     users.update(password_changed_at=timezone.now())
     client = Client()
@@ -182,6 +182,11 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.fixture(autouse=True)
 def _counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A POST makes the frame count anew what waits for a person; on these walks none changes anything that waits."""
+    count_once(monkeypatch)
+
+
+def count_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count but once what waits for each person."""
     waiting, counted = desk.waiting, dict[Any, desk.Desk]()
 
     def once(viewer: Actor, *, now: datetime, first_n: int = 0) -> desk.Desk:
@@ -196,13 +201,13 @@ def _counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def stage(db: None, settings: Any) -> Stage:
     """A town with hazards in several states, papers and photos; the doors' clock stands on its day."""
-    stage = _busy_stage()
+    stage = make_busy_stage()
     settings.BIHUAN_DEMO_DAY = stage.day.isoformat()
     return stage
 
 
 @made_once
-def _busy_stage() -> Stage:
+def make_busy_stage() -> Stage:
     stage = make_stage()
     stage.report()
     stage.rectified()
@@ -230,7 +235,7 @@ def test_given_a_stranger_when_any_address_is_asked_then_only_the_log_in_opens(a
 
 @pytest.mark.parametrize("key", ROLES)
 def test_given_any_role_when_any_address_is_asked_then_it_answers_and_never_breaks(key: str, stage: Stage) -> None:
-    client = _log_in(stage.town, key)
+    client = log_in(stage.town, key)
     broken = []
 
     for address, method in itertools.product(addresses(), ("GET", "POST")):
@@ -248,7 +253,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
     key: str, stage: Stage
 ) -> None:
     theirs = _one_of_each(stage.town.town.id)
-    client = _log_in(make_town(code="320413102000", name="邻镇"), key)
+    client = log_in(make_town(code="320413102000", name="邻镇"), key)
     shown = []
 
     for address, method in itertools.product(addresses(), ("GET", "POST")):
@@ -276,7 +281,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
 def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word_of_it_is_there(
     key: str, stage: Stage
 ) -> None:
-    client = _log_in(make_town(code="320413102000", name="邻镇"), key)
+    client = log_in(make_town(code="320413102000", name="邻镇"), key)
     secret = [stage.firm.name, "1号冲床双手按钮被短接"]
     leaks = []
 
@@ -290,7 +295,7 @@ def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word
 
 def test_given_the_same_walk_when_the_towns_own_office_goes_it_then_the_rows_are_there(stage: Stage) -> None:
     theirs = _one_of_each(stage.town.town.id)
-    client = _log_in(stage.town, "chief")
+    client = log_in(stage.town, "chief")
 
     opened = {
         table
@@ -313,7 +318,7 @@ def test_given_a_draft_of_the_office_when_another_role_of_the_town_asks_for_it_t
     key: str, stage: Stage
 ) -> None:
     run_id = _one_of_each(stage.town.town.id)["intake.ImportRun"]
-    client = _log_in(stage.town, key)
+    client = log_in(stage.town, key)
     drafts = [address for address in addresses() if "run_id" in address.ids]
     shown = []
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "bihuan.web.people.PeopleMiddleware",
     "bihuan.web.frame.CountsMiddleware",
+    "bihuan.web.once.OnceMiddleware",
     "bihuan.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -72,11 +72,20 @@ class HeldAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """One arrival of a filled form. key: the same for every arrival of the same form. arrival: this one's own."""
+
+    key: str
+    arrival: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person (or the platform) at this moment: name, post and unit as they are now, roles held today, scope.
 
     An actor is also a viewer. `user_id` is None only for the platform itself. `town_id` is None above towns. The single
     post, unit and enterprise are those of the main post; held: where every post of today lies, the main one first.
+    sending: the filled form that an act comes from, None for none; it is no part of who somebody is.
     """
 
     user_id: UUID | None
@@ -93,6 +102,7 @@ class Actor:
     held: tuple[HeldAt, ...] = ()
     address: str = ""
     device: str = ""
+    sending: Sending | None = field(default=None, compare=False)
 
     def has_role(self, *wanted: Role) -> bool:
         """Tell whether any of these roles is held anywhere."""

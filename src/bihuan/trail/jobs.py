@@ -15,8 +15,9 @@ def seal(slot: str) -> str:
 
 @task()
 def tidy(slot: str) -> int:
-    """Drop old rows of the queue."""
-    return services.tidy_queue(now=services.job_now())
+    """Drop old rows of the queue and forms sent long ago."""
+    now = services.job_now()
+    return services.tidy_queue(now=now) + services.tidy_sent_forms(now=now)
 
 
 @task()

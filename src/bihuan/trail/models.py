@@ -265,3 +265,22 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class SentForm(models.Model):
+    """A filled form that has become an event: written in the transaction of its act, so that it is one record at most.
+
+    key: of the form as it was filled. arrival: the request that did it. answer: where that request was led, "" until it
+    was answered.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    arrival = models.UUIDField()
+    at = models.DateTimeField()
+    answer = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="sent_form_at")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,7 +1,7 @@
 """Files that come with a form: sent ahead by the phone (ids) or travelling with it; kept before the act is tried."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import FileResponse
 from django.utils.cache import patch_cache_control
 
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import Refusal, Rejected
 from bihuan.trail import queries as trail
@@ -68,7 +69,7 @@ def keep_one(request: StaffRequest) -> StoredFile:
         ahead=devices_ahead(request.now),
     )
     town_id = request.actor.town_id
-    return trail_services.keep_files([upload], town_id=town_id, actor=request.actor, now=request.now)[0]
+    return trail_services.keep_files([upload], town_id=town_id, actor=_keeper(request), now=request.now)[0]
 
 
 def sent(opened: trail.OpenedFile) -> FileResponse:
@@ -84,11 +85,16 @@ def _keep(
     request: StaffRequest, uploads: Sequence[Upload], *, town_id: UUID | None
 ) -> tuple[Sequence[StoredFile], str]:
     try:
-        return trail_services.keep_files(uploads, town_id=town_id, actor=request.actor, now=request.now), ""
+        return trail_services.keep_files(uploads, town_id=town_id, actor=_keeper(request), now=request.now), ""
     except Rejected as rejected:
         return [], " ".join(dict.fromkeys(rejected.refused.values())) or rejected.say
     except Refusal as refusal:
         return [], refusal.say
+
+
+def _keeper(request: StaffRequest) -> Actor:
+    """Return who keeps a file: a form whose file is kept has not yet become what it asks for."""
+    return replace(request.actor, sending=None)
 
 
 def _ids(texts: Sequence[str]) -> list[UUID]:

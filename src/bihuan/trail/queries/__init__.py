@@ -15,12 +15,14 @@ from bihuan.trail.queries.files import (
 from bihuan.trail.queries.jobs import job_for, jobs_of
 from bihuan.trail.queries.notices import addressed_to, notice_for, notices_for, notices_page, unread_count
 from bihuan.trail.queries.proof import seal_folder, stored_seals, verify
+from bihuan.trail.queries.sent_forms import Sent, sent_form
 
 __all__ = [
     "COUNTED",
     "AuditFilter",
     "OpenedFile",
     "SealLine",
+    "Sent",
     "addressed_to",
     "audit",
     "doubles_among",
@@ -40,6 +42,7 @@ __all__ = [
     "open_file",
     "same_photos",
     "seal_folder",
+    "sent_form",
     "stored_seals",
     "trail_of",
     "unread_count",

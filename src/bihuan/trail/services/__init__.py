@@ -9,11 +9,13 @@ from bihuan.trail.services.notices import mark_read, tell
 from bihuan.trail.services.plans import learn_sizes
 from bihuan.trail.services.schedule import schedule, tick
 from bihuan.trail.services.seals import export_seals, seal_trail
+from bihuan.trail.services.sent_forms import SentAlready, note_answer, release, tidy_sent_forms
 from bihuan.trail.services.work import living_worker, run_next, sweep, tidy_queue
 
 __all__ = [
     "CannotBackUp",
     "CannotRestore",
+    "SentAlready",
     "attach_files",
     "back_up",
     "clock_of_jobs",
@@ -28,7 +30,9 @@ __all__ = [
     "learn_sizes",
     "living_worker",
     "mark_read",
+    "note_answer",
     "record",
+    "release",
     "report_progress",
     "restore",
     "run_next",
@@ -40,4 +44,5 @@ __all__ = [
     "tell",
     "tick",
     "tidy_queue",
+    "tidy_sent_forms",
 ]

@@ -17,6 +17,7 @@ from bihuan.trail import rows, rules
 from bihuan.trail.bulk import insert_many, new_row
 from bihuan.trail.models import ChainHead, Event
 from bihuan.trail.news import News
+from bihuan.trail.services.sent_forms import claim
 
 Follower = Callable[[Sequence[Event]], None]
 DEVICE_LENGTH: Final = 128  # a browser may call itself anything, at any length
@@ -34,12 +35,15 @@ def record(news: Sequence[News], *, actor: Actor, now: datetime) -> list[Event]:
 
     now: aware; the door's clock. Must run inside `transaction.atomic`. The chain heads are advanced by row-locking
     UPDATEs, so acts of one town wait for each other a moment instead of being refused.
+    A filled form that the act comes from is claimed with them, so that it becomes one record (raises SentAlready).
     Returns the events in the order of `news` within each chain.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event is recorded in the transaction of its act")
     if not news:
         return []
+    if actor.sending is not None:
+        claim(actor.sending, now=now)
     written: list[Event] = []
     for chain, group in groupby(sorted(news, key=_chain_of), key=_chain_of):  # sorted: heads are locked in one order
         written += _append(chain, list(group), actor=actor, now=now)
