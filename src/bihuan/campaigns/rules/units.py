@@ -48,6 +48,8 @@ _FIRMS: Final = re.compile("企业|经营单位|生产单位|施工单位|建设
 _OFFICE: Final = re.compile(
     "安监办|安委办|安委会办公室|安委会|领导小组|镇政府|镇党委|党委政府|安监站|应急管理办|安监部门|我镇|全镇"
 )
+# 各村主要负责人 answer for their village.
+_POST_OF: Final = re.compile("(?<=.)(?:(?:党政)?(?:主要|分管|有关)(?:负责人|负责同志|领导))$")
 _PARTS: Final = re.compile("[、，,和及与/；;]|以及")
 
 
@@ -61,7 +63,7 @@ def who_is_meant(names: Iterable[str], units: Sequence[Participant]) -> Meant:
     firms = False
     for name in names:
         parts = [name] if _exact(name, units) else [part for part in _PARTS.split(name) if part]
-        for part in parts:
+        for part in (_POST_OF.sub("", part) for part in parts):
             hit = _named(part, units) or _group(part, units)
             found |= dict.fromkeys(hit)
             if not hit and _FIRMS.search(part):
