@@ -178,3 +178,20 @@ def test_given_no_description_when_judged_then_it_is_answered_in_words(text: str
 
 def test_given_markup_when_judged_then_its_words_count() -> None:
     assert judge("<p>砂光机<b>风管</b>没装火花探测&nbsp;</p>").level is Level.MAJOR
+
+
+@pytest.mark.parametrize(
+    ("enterprise", "text", "level"),
+    [
+        (Enterprise("铝件打磨", ("工贸",)), "除尘器没有锁气卸灰阀", "重大"),
+        (Enterprise("石材加工", ("工贸",)), "除尘器没有锁气卸灰阀", "一般"),
+        (Enterprise("KTV"), "只有一个安全出口", "待定"),
+        (Enterprise("化工厂", ("化工",), ("无危险工艺",)), "反应釜没有自动控制", "一般"),
+        (Enterprise("烟花爆竹零售"), "店里烧饭用煤炉", "重大"),
+        (Enterprise("幼儿园"), "除尘器没有锁气卸灰阀", "一般"),
+    ],
+)
+def test_given_facts_in_other_words_when_judged_then_they_decide_what_can_apply(
+    enterprise: Enterprise, text: str, level: str
+) -> None:
+    assert judge(text, date(2024, 3, 1), enterprise).level == level

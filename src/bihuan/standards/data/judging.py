@@ -114,7 +114,7 @@ def _fact_words(book: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
     for name, words in book["features"].items():
         yield f"f+{name}", [name, *words.get("says", ())]
         if words.get("denies"):
-            yield f"f-{name}", [f"^{word}" for word in words["denies"]]
+            yield f"f-{name}", words["denies"]
 
 
 @cache

@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion
-from bihuan.standards.rules.determine.lexicon import Lexicon
+from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.sectors import CROSS_CUTTING, INDUSTRY_AND_TRADE, Feature, Sector
 
 SECTOR: Final = "s:"
 YES: Final = "f+"
 NO: Final = "f-"
+SPECIAL: Final = frozenset({Sector.HAZARDOUS_CHEMICALS, Sector.CHEMICAL, Sector.FIREWORKS, Sector.CONSTRUCTION})
 GENERAL: Final = "工贸"  # a word that leaves open which of the eight trades is meant
 
 
@@ -69,28 +70,35 @@ class FactFinder:
         self._features: Final = features
         self._implied: Final = {features[name]: concepts for name, concepts in implied.items()}
 
-    def facts(self, enterprise: Enterprise, text: str) -> Facts:
-        """Return what an enterprise's words and a finding's tell together; the enterprise's own come first."""
-        own = enterprise.words
+    def facts(self, own: str, text: str, *, declared: str = "", named: bool = False) -> Facts:
+        """Return what an enterprise's cleaned words and a finding's tell together; its own come first.
+
+        declared: of its words, those that name its sectors; they outweigh what its industry sounds like.
+        """
         found, in_text = self._told(own), self._told(text)
         lacks = {one for one in found[NO] if one not in found[YES]}
         lacks |= {one for one in in_text[NO] if one not in found[YES] and one not in in_text[YES]}
         has = {one: why for one, why in {**in_text[YES], **found[YES]}.items() if one not in lacks}
         return Facts(
-            sectors=self._sectors_of(own),
+            sectors=self._sectors_of(own, declared),
             has=frozenset(has),
             lacks=frozenset(lacks),
             things=self._things_of(own, {one: why for one, why in found[YES].items() if one in has}),
             told=has,
-            named=bool(enterprise.features),
+            named=named,
         )
 
     def _told(self, words: str) -> dict[str, dict[Feature, str]]:
         told: dict[str, dict[Feature, str]] = {YES: {}, NO: {}}
-        for token in self._known.find(words, typos=False):
-            sign, name = token.concept[:2], token.concept[2:]
-            if sign in told and name in self._features and (sign == NO or not _denied(words, token.start)):
-                told[sign].setdefault(self._features[name], words[token.start : token.end])
+        tokens = [one for one in self._known.find(words, typos=False) if one.concept[2:] in self._features]
+        denials = [one for one in tokens if one.concept.startswith(NO)]
+        for token in tokens:
+            feature = self._features[token.concept[2:]]
+            inside = any(_covers(one, token) for one in denials)
+            if token.concept.startswith(NO):
+                told[NO].setdefault(feature, words[token.start : token.end])
+            elif token.concept.startswith(YES) and not inside and not _denied(words, token.start):
+                told[YES].setdefault(feature, words[token.start : token.end])
         return told
 
     def _things_of(self, words: str, told: Mapping[Feature, str]) -> Mapping[str, str]:
@@ -99,14 +107,25 @@ class FactFinder:
         named = [token for token in self._things.find(words, typos=False) if not _denied(words, token.start)]
         return implied | {token.concept: words[token.start : token.end] for token in named}
 
-    def _sectors_of(self, words: str) -> frozenset[Sector] | None:
-        named = {
-            token.concept[2:] for token in self._known.find(words, typos=False) if token.concept.startswith(SECTOR)
-        }
-        one_by_one = frozenset(self._sectors[name] for name in named if name in self._sectors)
-        if one_by_one:
-            return one_by_one
-        return INDUSTRY_AND_TRADE if GENERAL in named else None
+    def _sectors_of(self, words: str, declared: str) -> frozenset[Sector] | None:
+        named = self._named_in(words)
+        found = frozenset(self._sectors[name] for name in named if name in self._sectors)
+        said = frozenset(self._sectors[name] for name in self._named_in(declared) if name in self._sectors)
+        if said & INDUSTRY_AND_TRADE:
+            found -= INDUSTRY_AND_TRADE - said
+        if found & SPECIAL:
+            return found - {Sector.COMMERCE}  # a dealer in fireworks or chemicals is judged by their list
+        return found or (INDUSTRY_AND_TRADE if GENERAL in named else None)
+
+    def _named_in(self, words: str) -> set[str]:
+        tokens = self._known.find(words, typos=False)
+        return {token.concept[2:] for token in tokens if token.concept.startswith(SECTOR)}
+
+
+def _covers(denial: Token, token: Token) -> bool:
+    """Tell whether a word is part of the one that denies the same feature: 危险工艺 in 无危险工艺."""
+    same = denial.concept[2:] == token.concept[2:] and denial.concept != token.concept
+    return same and denial.start <= token.start and token.end <= denial.end
 
 
 _NOT: Final = re.compile(r"(?:[无非未没]|不涉及|没有|不是|不属于|不含|不用|不构成)$")
