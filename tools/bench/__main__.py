@@ -13,12 +13,13 @@ from tests.servers import Running, serve
 from tests.source import ROOT
 
 from tools import writers
-from tools.bench import acts, determining, lists, plans, report, rollups, towns
+from tools.bench import acts, determining, lists, plans, report, rollups, screens, towns
 from tools.bench.measure import Line, at_once, in_turns
 from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
 
 ALWAYS, IF_KEPT = (10_000, 100_000), 1_000_000
 CLIENTS = 8
+DEVICES = len(screens.PAGES) * (CLIENTS + 1)
 
 
 def main() -> None:
@@ -55,12 +56,15 @@ def main() -> None:
 def _pages(homes: dict[int, Path], rounds: int, wanted: list[str] | None) -> list[Line]:
     plan_pages = {size: plans.pages_of(home) for size, home in homes.items()}
     forms = {size: plans.with_return(home) for size, home in homes.items()}
+    codes = {size: screens.codes_of(home, DEVICES) for size, home in homes.items()}
     with contextlib.ExitStack() as stack:
         counting = {"BIHUAN_COUNT_QUERIES": "1"}
         served = {size: stack.enter_context(serve(home, extra=counting)) for size, home in homes.items()}
         lines: list[Line] = []
         for viewer in VIEWERS if wanted is None else [one for one in VIEWERS if one.name in wanted]:
             lines += _one_viewer(served, viewer, rounds, _plan_pages(plan_pages, forms, viewer))
+        if wanted is None or screens.VIEWER in wanted:
+            lines += screens.measure(served, codes, clients=CLIENTS, rounds=rounds)
         return lines
 
 

@@ -3,6 +3,7 @@
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -22,11 +23,16 @@ class Answer:
 class Client:
     """One logged-in viewer on one connection."""
 
-    def __init__(self, url: str) -> None:
-        """Open nothing yet."""
+    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
+        """Open nothing yet. headers: sent with every question."""
         parts = urlsplit(url)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
         self._cookies: dict[str, str] = {}
+        self._headers = dict(headers or {})
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep a cookie, as a device does that was given one before."""
+        self._cookies[name] = value
 
     def get(self, path: str) -> Answer:
         """Ask for a page."""
@@ -48,7 +54,8 @@ class Client:
         self._connection.close()
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {**self._headers, "Cookie": cookies}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()

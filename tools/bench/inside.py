@@ -39,6 +39,8 @@ from bihuan.intake.services.understanding import understand_run
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import shifted
 from bihuan.orgs import queries as orgs
+from bihuan.orgs import services as org_services
+from bihuan.orgs.models import Screen
 
 HEAD = (
     "序号",
@@ -52,6 +54,7 @@ HEAD = (
     "责任人",
     "整改情况",
 )
+SCREEN = "测速"
 PART = ("配电柜", "冲床", "叉车", "气瓶间", "除尘器", "消防通道", "行车", "空压机", "粉尘管道", "危化品柜")
 FAULT = ("防护缺失", "未接地", "无操作规程", "标识不清", "堆放杂物", "未年检", "线路老化", "无人监护")
 
@@ -164,7 +167,19 @@ def campaign(account: str, count: str) -> dict[str, Any]:
     return {"id": str(made), "clauses": draft.clauses_count}
 
 
+def screens(account: str, count: str) -> dict[str, Any]:
+    """Open so many big screens of the town, and revoke those of an earlier measurement; return their codes."""
+    actor, now = _actor(account), _now()
+    for row in Screen.objects.filter(name=SCREEN, revoked_at=None, town_id=actor.town_id):
+        org_services.revoke_screen(screen_id=row.pk, seen_version=row.version, actor=actor, now=now)
+    if actor.town_id is None:
+        raise SystemExit(f"{account} belongs to no town.")
+    opened: dict[str, Any] = {"name": SCREEN, "unit_id": actor.town_id, "actor": actor, "now": now}
+    return {"codes": [org_services.open_screen(**opened).code for _ in range(int(count))]}
+
+
 STEPS = {
+    "screens": screens,
     "report": report,
     "campaign": campaign,
     "weekly": weekly,

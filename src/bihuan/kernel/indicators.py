@@ -63,13 +63,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A figure. rows: address filter of the list page (`Asked.page`) that shows the rows counted.
+    """A figure. rows: address filter of the list page (`Asked.page`) that shows the rows counted, None where no one
+    filter lists just these.
 
     shares: how much of it is whose, by the short name of the unit; {} where the room does not say.
     """
 
     amount: int
-    rows: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] | None = field(default_factory=dict)
     shares: Mapping[str, int] = field(default_factory=dict)
 
 

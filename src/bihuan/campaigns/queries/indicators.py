@@ -340,7 +340,8 @@ class _Asking:
         where = self.places[label]
         if part.name not in stats.measures():
             answer = self.answers[days, part.name, label]
-            yield dict(answer.rows) if answer is not None else {}
+            if answer is not None and answer.rows is not None:
+                yield dict(answer.rows)
             return
         measure = stats.measures()[part.name]
         query = {**measure.rows, "level": part.level, "path": where.path}

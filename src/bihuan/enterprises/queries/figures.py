@@ -109,7 +109,10 @@ def _is_asked(asked: Question, path: str, sector: str) -> bool:
     return is_within(path, asked.path) and (not asked.sectors or sector in asked.sectors)
 
 
-def _rows(asked: Question) -> dict[str, str]:
+def _rows(asked: Question) -> dict[str, str] | None:
+    """Return what lists them; the list takes one sector only."""
+    if len(asked.sectors) > 1:
+        return None
     sector = asked.sectors[0] if len(asked.sectors) == 1 else ""
     return {name: value for name, value in (("path", asked.path), ("sector", sector)) if value}
 
