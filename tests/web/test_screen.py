@@ -165,6 +165,7 @@ def test_given_twice_the_rows_when_the_screen_refreshes_then_it_asks_as_many_que
     _fill(stage)
     client = screen()
     client.get(SCREEN)
+    stage.report()
 
     def asked() -> list[str]:
         with CaptureQueriesContext(connection) as seen:
@@ -175,7 +176,27 @@ def test_given_twice_the_rows_when_the_screen_refreshes_then_it_asks_as_many_que
     _fill(stage)
     again = asked()
 
-    assert len(once) == len(again) <= 25
+    assert len(once) == len(again) <= 26
+    assert len(asked()) <= 4  # nothing has happened since: device, when it was seen, head of the chain
+
+
+def test_given_two_screens_of_a_town_and_one_of_a_village_when_something_happens_then_each_refresh_shows_it(
+    screen: OpenScreen, stage: Stage
+) -> None:
+    town, other, village = screen(), screen(), screen("西村")
+
+    def open_at(client: Client) -> str:
+        found = re.search(r"未销号 ?(\d+)", _text(client.get(SCREEN, **HTMX)))
+        assert found is not None
+        return found[1]
+
+    before = [open_at(one) for one in (town, other, village)]
+    stage.assigned()
+
+    assert before == ["0", "0", "0"]
+    assert [open_at(one) for one in (town, other, village)] == ["1", "1", "0"]
+    stage.assigned()
+    assert [open_at(one) for one in (village, other, town)] == ["0", "2", "2"]
 
 
 def test_given_a_refresh_when_htmx_asks_then_only_the_figures_come_with_their_time(screen: OpenScreen) -> None:

@@ -23,7 +23,8 @@ MOST: Final = 3  # campaigns at once on a page
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """A campaign that runs: its days, and its clauses at one place. late: those behind or due that day, as written."""
+    """A campaign that runs: its days, and its clauses at one place. late: those behind or due that day, as
+    written; a screen names none."""
 
     id: UUID
     title: str
@@ -47,17 +48,19 @@ def standings_at(viewer: Actor, *, today: date) -> Standings | None:
     units = CampaignUnit.objects.filter(scope_filter(viewer.scope, CampaignUnit.objects.all().scope_columns))
     here = Q(Exists(units.filter(campaign=OuterRef("pk"), side=Side.VILLAGE)))
     rows = Campaign.objects.filter(scope_filter(viewer.scope, Campaign.objects.all().scope_columns) | here)
-    return next(iter(_standings(viewer, rows, today, today, 1)), None)
+    return next(iter(_standings(viewer, rows, today, today, 1, with_late=False)), None)
 
 
-def _standings(viewer: Actor, rows: QuerySet[Campaign], on: date, today: date, first_n: int) -> list[Standings]:
+def _standings(
+    viewer: Actor, rows: QuerySet[Campaign], on: date, today: date, first_n: int, *, with_late: bool = True
+) -> list[Standings]:
     end = end_of(on)
     ran = rows.filter(Q(closed_at=None) | Q(closed_at__gte=end), issued_at__lt=end)
-    found = [_one(viewer, row, on, today) for row in ran.order_by("-issued_at", "-id")[:first_n]]
+    found = [_one(viewer, row, on, today, with_late=with_late) for row in ran.order_by("-issued_at", "-id")[:first_n]]
     return [one for one in found if one is not None]
 
 
-def _one(viewer: Actor, row: Campaign, on: date, today: date) -> Standings | None:
+def _one(viewer: Actor, row: Campaign, on: date, today: date, *, with_late: bool) -> Standings | None:
     asking = asking_of(viewer, row, list(row.units.order_by("sort_no")), on=on, today=today)
     if asking is None:
         return None
@@ -71,5 +74,5 @@ def _one(viewer: Actor, row: Campaign, on: date, today: date) -> Standings | Non
         clauses=len(asking.clauses),
         measured=sum(map(asking.is_measured, asking.clauses)),
         counts=Counter(map(asking.standing, asking.clauses)),
-        late=tuple(asking.line(clause) for clause in asking.clauses if asking.standing(clause) in LATE),
+        late=tuple(asking.line(one) for one in asking.clauses if with_late and asking.standing(one) in LATE),
     )

@@ -1,7 +1,7 @@
 """What the trail answers."""
 
 from bihuan.trail.queries.audit import COUNTED, AuditFilter, SealLine, audit, last_seal
-from bihuan.trail.queries.events import events_by_kind, events_of, events_since, trail_of
+from bihuan.trail.queries.events import events_by_kind, events_of, events_since, head_of, trail_of
 from bihuan.trail.queries.files import (
     OpenedFile,
     doubles_among,
@@ -33,6 +33,7 @@ __all__ = [
     "file_for_uploader",
     "files",
     "files_alike",
+    "head_of",
     "job_for",
     "jobs_of",
     "last_seal",

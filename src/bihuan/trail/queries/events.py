@@ -6,10 +6,16 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.kernel.actor import Actor
-from bihuan.trail.models import Event, EventQuerySet
-from bihuan.trail.rules import EventLine, Page
+from bihuan.trail.models import ChainHead, Event, EventQuerySet
+from bihuan.trail.rules import EventLine, Page, town_chain
 
 PAGE_SIZE: Final = 50
+
+
+def head_of(town_id: UUID) -> str:
+    """Return the last hash of a town's chain, "" while nothing has happened there: as long as it is the same, nothing
+    has. One query."""
+    return ChainHead.objects.filter(chain=town_chain(town_id)).values_list("hash", flat=True).first() or ""
 
 
 def trail_of(viewer: Actor, subject_ids: Iterable[UUID], *, page: int = 1, size: int = PAGE_SIZE) -> Page[EventLine]:

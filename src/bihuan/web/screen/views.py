@@ -1,9 +1,11 @@
 """The big screen: a code typed once on the device, then figures that refresh themselves."""
 
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +16,16 @@ from django.views.decorators.http import require_GET, require_POST
 from bihuan.desk.queries import wall
 from bihuan.kernel.calendar import day_of
 from bihuan.orgs import queries, services
+from bihuan.orgs.rules.screens import ScreenRef
+from bihuan.trail import queries as trail
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.people.address import address_of
-from bihuan.web.screen.drawing import drawn
+from bihuan.web.screen.drawing import Drawn, drawn
 from bihuan.web.screen.limits import ASKS, ASKS_S, TRIES, TRIES_S, too_many
 
 COOKIE: Final = "bihuan_screen"
 WRONG_FROM: Final = 400
+SHOWN_S: Final = 300
 KEPT_S: Final = 400 * 24 * 3600  # as long as browsers keep a cookie
 NO_CODE: Final = "在这台设备上输入大屏口令。口令由安监办主任或管理员在“大屏”页开通，只显示一次。"
 WRONG: Final = "口令不对，或者这块屏已经停用。请核对后再输，或请安监办重新开通。"
@@ -47,8 +52,26 @@ def show(request: StaffRequest) -> HttpResponse:
     if too_many(f"screen:{screen.id}", ASKS, ASKS_S):
         return _slow(request, TOO_OFTEN)
     services.note_screen_seen(screen_id=screen.id, now=request.now)
-    seen = wall(queries.screen_viewer(screen), today=day_of(request.now))
-    return page_or_part(request, "screen/wall.html", part="screen/_wall.html", wall=drawn(seen), now=request.now)
+    seen = _seen(screen, request.now)
+    return page_or_part(request, "screen/wall.html", part="screen/_wall.html", wall=seen, now=request.now)
+
+
+def _seen(screen: ScreenRef, now: datetime) -> Drawn:
+    """Return what a screen shows. A town's figures stand as long as nothing happens there: they are kept for its other
+    screens and the next refresh, for some minutes only, since what is due by the hour falls late without an act."""
+
+    def ask() -> Drawn:
+        return drawn(wall(queries.screen_viewer(screen), today=day_of(now)))
+
+    head = trail.head_of(screen.town_id) if screen.town_id is not None else ""
+    if not head:
+        return ask()
+    key = f"screen:shown:{screen.unit_id}:{day_of(now)}:{head}"
+    shown: Drawn | None = cache.get(key)
+    if shown is None:
+        shown = ask()
+        cache.set(key, shown, SHOWN_S)
+    return shown
 
 
 @never_cache
