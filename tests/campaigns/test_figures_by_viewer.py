@@ -22,6 +22,7 @@ from bihuan.kernel.calendar import end_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import is_within
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import Here, summands_of
 from bihuan.web.hazards.filters import read
 from tests.campaigns.history import live as live_hazards
 from tests.campaigns.running import day
@@ -138,17 +139,12 @@ def _opens(viewer: Actor, row: Campaign, place: PlacePick, link: RowsLink, on: d
         assert _lie_in(((one.firm.path, one.firm.lead_sector) for one in firms.rows), place.where), link
         return 1
     if link.page == "hazards:counted":
-        query = dict(link.query)
+        query = link.query
+        sectors = tuple(filter(None, query.get("sector", "").split(",")))
+        asked = summands_of(query["measure"], level=query.get("level", ""))
         until = date.fromisoformat(query["until"])
-        behind = stats.rows_behind(
-            viewer,
-            query["measure"],
-            path=query["path"],
-            sectors=tuple(filter(None, query.get("sector", "").split(","))),
-            level=query.get("level", ""),
-            since=date.fromisoformat(query.get("since", query["until"])),
-            until=until,
-        )
+        since = date.fromisoformat(query.get("since", query["until"]))
+        behind = stats.rows_of_sum(viewer, asked, Here(query["path"], sectors), since=since, until=until)
         ids = [one.subject_id for one in behind]
         assert sum(one.amount for one in behind) == link.amount, link
         assert _lie_in(((line.path, line.sector) for line in hazards.lines_of(viewer, ids)), place.where), link
