@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -25,10 +25,15 @@ FLOW_KINDS: Final = {
     "hazards.reported": {"hazard.report"},
     "hazards.handed_in": {"hazard.hand_in"},
     "hazards.on_spot": {"hazard.fix_on_spot"},
+    "hazards.transferred": {"hazard.transfer"},
+    "hazards.put_right": {"hazard.hand_in", "hazard.fix_on_spot"},
     "hazards.failed": {"hazard.fail", "listing.fail_acceptance", "hazard.superior_refuse"},
 }
 SOURCES: Final = (Source.DEPARTMENT, Source.JOINT, Source.TIP)
 NOT_LISTED: Final = {"", "proposed", "withdrawn"}
+ORDERED: Final = {"assigned", "rectifying", "rectified", "awaiting_superior", "closed"}
+NOT_COUNTED: Final = {"transferred", "invalid"}
+BY_FACT: Final = {"hazards.found_fact", "hazards.self_found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ class Row:
     deadline: date | None
     review_due: date | None
     superior: bool
+    arranged: bool = False
+    immediate: bool = False
+    cited: bool = True
+    repeat: bool = False
+    closed_late: bool = False
 
     def counts(self, on: date) -> dict[str, int]:
         """Return under which stocks it counts, from what the words mean."""
@@ -63,6 +73,13 @@ class Row:
             "hazards.superior_closed": self.superior and self.state == "closed",
             "hazards.superior_overdue": self.superior and late,
             f"hazards.in.{self.state}": True,
+            "hazards.all": True,
+            "hazards.ordered": self.state in ORDERED,
+            "hazards.immediate": self.immediate and self.state in ORDERED,
+            "hazards.arranged": self.arranged and not self.immediate and self.state in ORDERED,
+            "hazards.uncited": self.level == "major" and not self.cited and self.state not in NOT_COUNTED,
+            "hazards.repeat": self.repeat and self.state not in NOT_COUNTED,
+            "hazards.closed_late": self.state == "closed" and self.closed_late,
         }
         return {name: 1 for name, holds in facts.items() if holds}
 
@@ -123,6 +140,8 @@ class Living:
             lambda: stage.assigned(days=2, source=Source.SUPERIOR, superior_organ="区安委办"),
             self.dice.choice((stage.listed, stage.major, stage.delisted)),
             self._on_the_spot,
+            self._again,
+            self._as_a_whole,
             self._go_on,
             self._go_on,
             self._move,
@@ -143,6 +162,24 @@ class Living:
     def _on_the_spot(self) -> None:
         files = self.stage.proof("office", FileRole.BEFORE, FileRole.AFTER)
         self.stage.do(self.stage.confirmed(), Act.FIX_ON_SPOT, "office", signed_by="厂长", files=files)
+
+    def _again(self) -> None:
+        """Find what was closed once more."""
+        before = Hazard.objects.filter(state="closed").order_by("number").first() or self.stage.closed()
+        self.stage.report(repeat_of=before.pk, found_on=self.stage.day - timedelta(days=self.dice.randint(0, 3)))
+
+    def _as_a_whole(self) -> None:
+        """Judge one major as a whole, no clause named."""
+        row = self.stage.report(description="多处隐患叠加", **self._somewhere())
+        self.stage.do(
+            row,
+            Act.CONFIRM,
+            "office",
+            level="major",
+            whole_judgement=True,
+            text="多项叠加",
+            files=self.stage.paper("office"),
+        )
 
     def _go_on(self) -> None:
         rows = list(Hazard.objects.filter(state__in=OPEN).order_by("number"))
@@ -177,6 +214,11 @@ class Living:
                 one.deadline,
                 one.review_due,
                 one.needs_superior,
+                one.arranged,
+                one.fixed_on_spot or one.deadline_kind == "same_day",
+                bool(one.criterion_clause),
+                one.repeat_of_id is not None,
+                one.closed_late,
             )
             for one in Hazard.objects.all()
         ]
@@ -190,15 +232,24 @@ class Living:
         return sum(row.counts(on).get(name, 0) for row in here if not level or row.level == level)
 
     def flow(self, at: At, names: Iterable[str], since: date, until: date) -> int:
-        """Count the events of a period."""
-        found = 0
+        """Count the events of a period; by the day of finding, the rows as they are known now."""
+        facts = BY_FACT & set(names)
+        rows = Hazard.objects.filter(found_on__range=(since, until)).exclude(state="invalid") if facts else ()
+        here = [one for one in rows if at.holds(one.path, one.sector, one.enterprise_id, one.source)]
+        found = len(here) * ("hazards.found_fact" in facts)
+        found += sum(one.self_found for one in here) * ("hazards.self_found" in facts)
+        names = set(names) - facts
         for event in Event.objects.filter(day__range=(since, until)):
             if "state" in event.figures and at.holds(event.path, event.sector, event.enterprise_id, event.source):
                 found += sum(_is(event, name) for name in names)
         return found
 
 
-def _is(event: Event, name: str) -> bool:
+def _is(event: Event, name: str) -> int:
+    """Return how much an event adds."""
+    closes = event.figures["state"] == "closed" != event.figures["state_from"]
     if name == "hazards.closed":
-        return event.figures["state"] == "closed" != event.figures["state_from"]
+        return closes
+    if name == "hazards.days_to_close":
+        return (event.day - date.fromisoformat(event.figures["found_on"])).days * closes
     return event.kind in FLOW_KINDS[name]

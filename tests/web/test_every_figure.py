@@ -29,9 +29,18 @@ SECTORS: Final = ("machinery", "light_industry", "chemical")
 COUNTED: Final = frozenset(name for state in STATE_NAMES for name in [f"hazards.in.{state}"]) | {
     "hazards.open", "hazards.counted", "hazards.rectified", "hazards.overdue", "hazards.review_overdue",
     "hazards.listed", "hazards.ever_listed", "hazards.delisted", "hazards.superior_done",
-    "hazards.superior_closed", "hazards.superior_overdue",
+    "hazards.superior_closed", "hazards.superior_overdue", "hazards.all", "hazards.ordered", "hazards.immediate",
+    "hazards.arranged", "hazards.uncited", "hazards.repeat", "hazards.closed_late",
 }  # fmt: skip
-FLOWS: Final = ("hazards.reported", "hazards.handed_in", "hazards.on_spot", "hazards.failed", "hazards.closed")
+FLOWS: Final = (
+    "hazards.reported", "hazards.handed_in", "hazards.on_spot", "hazards.failed", "hazards.closed",
+    "hazards.transferred", "hazards.days_to_close", "hazards.found_fact", "hazards.self_found", "hazards.put_right",
+)  # fmt: skip
+# Of the cube and of no recount: kept by an act's own day and calendar (tests/hazards), or asked of no page here.
+ELSEWHERE: Final = {
+    "hazards.graded_late", "hazards.listed_late", "hazards.later_criterion", "hazards.reopened", "hazards.extended",
+    "hazards.transfer_answered", "hazards.money",
+}  # fmt: skip
 LINES: Final = (
     ("新登记", ("hazards.reported",)),
     ("提交整改", ("hazards.handed_in", "hazards.on_spot")),
@@ -272,7 +281,11 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
             villages = [told[unit][key] for unit in ("东村", "西村")]
             assert numerator == sum(one for one, _ in villages), (on, key)
             assert denominator is None or denominator == sum(whole or 0 for _, whole in villages), (on, key)
-    assert len(checked) >= 5, checked
+    assert len(checked) >= 14, checked
+
+
+def test_given_the_cube_when_its_measures_are_read_then_each_is_recounted_here_or_named_as_one_that_is_not() -> None:
+    assert set(stats.measures()) == COUNTED | set(FLOWS) | ELSEWHERE
 
 
 def test_given_what_is_recounted_here_when_the_cube_is_asked_then_it_is_the_cubes_stocks_and_flows() -> None:
