@@ -171,15 +171,9 @@ class Living:
     def _as_a_whole(self) -> None:
         """Judge one major as a whole, no clause named."""
         row = self.stage.report(description="多处隐患叠加", **self._somewhere())
-        self.stage.do(
-            row,
-            Act.CONFIRM,
-            "office",
-            level="major",
-            whole_judgement=True,
-            text="多项叠加",
-            files=self.stage.paper("office"),
-        )
+        opinion = self.stage.proof("office", FileRole.DOCUMENT, kind="document")
+        given = {"level": "major", "whole_judgement": True, "text": "多项叠加，按整体判定", "files": opinion}
+        self.stage.do(row, Act.CONFIRM, "office", **given)
 
     def _go_on(self) -> None:
         rows = list(Hazard.objects.filter(state__in=OPEN).order_by("number"))
