@@ -23,11 +23,14 @@ PAGES = [
     reverse("standards:year", args=[2018]),
     reverse("standards:standard", args=["gongmao-2017"]),
     reverse("standards:standard", args=["fire-2025"]),
+    reverse("standards:checklists"),
+    reverse("standards:checklist", args=["dust"]),
 ]
 ELSEWHERE = [
     reverse("standards:parameter", args=["no_such_thing"]),
     reverse("standards:year", args=[1999]),
     reverse("standards:standard", args=["gongmao-2099"]),
+    reverse("standards:checklist", args=["no-such-list"]),
 ]
 SET = reverse("standards:parameter", args=["review_days"])
 EDIT = reverse("standards:edit_year", args=[2027])

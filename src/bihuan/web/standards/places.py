@@ -8,6 +8,7 @@ from bihuan.web.parts import Tab
 
 PLACES = (
     ("standards:list", "判定标准"),
+    ("standards:checklists", "检查表"),
     ("hazards:judged", "提示和决定"),
     ("standards:parameters", "参数"),
     ("standards:calendar", "日历"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, comparing, library, parameters
+from bihuan.web.standards import calendar, checklists, comparing, library, parameters
 
 app_name = "standards"
 urlpatterns = [
     path("", library.criteria, name="list"),
     path("compare/", comparing.compare, name="compare"),
+    path("checklists/", checklists.checklists, name="checklists"),
+    path("checklists/<slug:list_id>/", checklists.checklist, name="checklist"),
     path("parameters/", parameters.parameters, name="parameters"),
     path("parameters/<slug:name>/", parameters.parameter, name="parameter"),
     path("calendar/", calendar.this_year, name="calendar"),

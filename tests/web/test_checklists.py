@@ -1,0 +1,54 @@
+"""The starter checklists as pages: by day, by enterprise, with the law of the day of the visit."""
+
+import pytest
+from django.urls import reverse
+
+from bihuan.standards.data.checklist_files import read_checklists
+from tests.hazards.stage import Stage
+from tests.web.conftest import Visit
+
+pytestmark = pytest.mark.django_db
+LISTS = reverse("standards:checklists")
+
+
+@pytest.mark.parametrize("one", [found.id for found in read_checklists()])
+@pytest.mark.parametrize("day", ["2018-01-10", "2026-10-15"])
+def test_given_a_day_when_a_list_is_opened_then_only_laws_of_that_day_are_cited(
+    one: str, day: str, visit: Visit
+) -> None:
+    answer = visit("inspector").get(reverse("standards:checklist", args=[one]), {"on": day})
+
+    assert answer.status_code in {200, 404}
+    if answer.status_code == 200:
+        page = answer.content.decode()
+        assert ("安全生产法（2021" in page) <= (day > "2021")
+        assert page.count('class="boxes"') >= 5
+
+
+def test_given_a_clause_of_2023_when_the_list_is_of_2018_then_the_clause_of_2017_stands_in_it(visit: Visit) -> None:
+    dust = reverse("standards:checklist", args=["dust"])
+
+    before = visit("inspector").get(dust, {"on": "2018-01-10"}).content.decode()
+    after = visit("inspector").get(dust, {"on": "2026-10-15"}).content.decode()
+
+    assert "一(一)3" in before
+    assert "第十一条(三)" not in before
+    assert "第十一条(三)" in after
+
+
+def test_given_an_enterprise_when_its_lists_are_opened_then_they_lead_to_its_finding(
+    stage: Stage, enter: Visit
+) -> None:
+    office = enter("office")
+
+    page = office.get(LISTS, {"firm": str(stage.firm.id)}).content.decode()
+    one = office.get(reverse("standards:checklist", args=["general"]), {"firm": str(stage.firm.id)}).content.decode()
+
+    assert f"适合{stage.firm.short_name}的" in page
+    assert f"{reverse('field:report')}?firm={stage.firm.id}" in one
+
+
+def test_given_an_enterprise_beyond_the_viewer_when_its_lists_are_opened_then_it_is_not_there(
+    stage: Stage, enter: Visit
+) -> None:
+    assert enter("village_west").get(LISTS, {"firm": str(stage.firm.id)}).status_code == 404
