@@ -12,7 +12,9 @@ from bihuan.campaigns.rules.freezing import corrected, figures_from, kept_of
 from bihuan.campaigns.rules.lines import PlanView
 from bihuan.campaigns.rules.registers import RecordKind
 from bihuan.campaigns.rules.standing import Standing
+from bihuan.campaigns.services.archiving import correct_frozen
 from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Outdated
 from bihuan.trail.models import Event
 from tests.campaigns.running import Running, at, day, live
 from tests.campaigns.stage import CampaignStage
@@ -139,6 +141,16 @@ def test_given_a_correction_when_the_figures_are_counted_again_then_they_are_tho
     )
     assert texts(again) == texts(page(run))
     assert texts(past) != texts(again)  # of the days before, the record was part
+
+
+def test_given_two_corrections_at_the_same_moment_when_written_then_the_second_looks_again(run: Running) -> None:
+    stale = Campaign.objects.get(pk=run.row.pk)
+    take_back(run, Study.objects.get(kind="warning"))
+
+    with pytest.raises(Outdated):
+        correct_frozen(stale, why="同时更正", actor=run.by("office", LATER), now=LATER)
+
+    assert FrozenEdition.objects.count() == 2
 
 
 def test_given_a_correction_that_moves_no_figure_when_made_then_there_is_no_new_edition(run: Running) -> None:

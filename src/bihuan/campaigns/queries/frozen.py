@@ -8,14 +8,14 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.figures import NAMES
-from bihuan.campaigns.queries.finding import WHOLE, is_whole, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import WHOLE, is_whole, issuer_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.plan import chapter_of, chapters_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import figures_from, kept_of, most_behind, tasks_from
 from bihuan.campaigns.rules.lines import ClauseLine, FrozenNote, PlacePick, PlanView
 from bihuan.campaigns.rules.standing import Standing
-from bihuan.kernel.actor import Actor, Scope
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Kept
@@ -31,14 +31,9 @@ class PlaceKept(NamedTuple):
     content: dict[str, Any]
 
 
-def reader_of(row: Campaign) -> Actor:
-    """Return who sees the whole town and does nothing in it: what is frozen and archived is what he sees."""
-    return Actor(None, "", town_id=row.town_id, scope=Scope(town_id=row.town_id, paths=(row.path,)))
-
-
 def frozen_now(row: Campaign, *, on: date) -> list[PlaceKept]:
     """Return the figures of every place of a campaign as of a day. Figures lead to rows only where these are dated."""
-    reader = reader_of(row)
+    reader = issuer_of(row)
     kept = Kept()  # the rows of the campaign are read once for all places
     places = places_of(reader, row, list(row.units.order_by("sort_no")), on, kept)
     return [PlaceKept(one.key, one.name, kept_of(_whole_page(reader, row, one.key, on, kept))) for one in places]

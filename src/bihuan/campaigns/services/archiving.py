@@ -8,12 +8,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from bihuan.campaigns.models import Campaign, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.archive import IN_MEMORY, pack, papers_size
-from bihuan.campaigns.queries.finding import WHOLE, WHOLE_NAME
-from bihuan.campaigns.queries.frozen import PlaceKept, frozen_now, is_own, reader_of
+from bihuan.campaigns.queries.finding import WHOLE, WHOLE_NAME, issuer_of
+from bihuan.campaigns.queries.frozen import PlaceKept, frozen_now, is_own
 from bihuan.campaigns.queries.handover import open_hazards, open_items
 from bihuan.campaigns.rules.freezing import corrected
 from bihuan.campaigns.rules.handing import OpenItem
@@ -50,7 +49,7 @@ def close_campaign(*, campaign_id: UUID, seen_version: int, summary: str, actor:
         **_whole(places),
         "on": day_of(now).isoformat(),
         "summary": summary.strip(),
-        "open_hazards": list(open_hazards(reader_of(row), row, day_of(now))),
+        "open_hazards": list(open_hazards(issuer_of(row), row, day_of(now))),
         "handover": [one.as_json() for one in items],
     }
     write(row, seen_version, state=target, frozen=frozen, closed_at=now, changed_at=now)
@@ -86,10 +85,11 @@ def _keep(row: Campaign, places: Sequence[PlaceKept], *, number: int, by: Actor,
 def correct_frozen(row: Campaign, *, why: str, actor: Actor, now: datetime) -> None:
     """Make a new edition of the frozen figures after a record was corrected while the campaign is closing (R9.1a).
 
-    Only figures of the campaign's own registers can move; nothing is written where none does. In the caller's
-    transaction.
+    Only figures of the campaign's own registers can move; no edition is made where none does. In the caller's
+    transaction. Raises Outdated where somebody corrects at the same moment, so that no edition overlooks another.
     """
     assert row.closed_at is not None  # noqa: S101 -- it is closing
+    write(row, row.version, changed_at=now)
     last = FrozenEdition.objects.filter(campaign=row).order_by("-number").first()
     known = {} if last is None else {one.key: one.content for one in last.places.all()}
     places, changed = [], []
@@ -102,7 +102,7 @@ def correct_frozen(row: Campaign, *, why: str, actor: Actor, now: datetime) -> N
     number = 1 if last is None else last.number + 1
     _keep(row, places, number=number, by=actor, now=now, why=why[: longest(FrozenEdition, "why")], changed=changed)
     frozen = {**(row.frozen or {}), **_whole(places)}
-    Campaign.objects.filter(pk=row.pk).update(frozen=frozen, changed_at=now, version=F("version") + 1)
+    write(row, row.version, frozen=frozen)
     of_town = [f"{label} {title} {old}→{new}" for name, label, title, old, new in changed if name == WHOLE_NAME]
     say = f"收尾的数字更正为第 {number} 版：" + ("；".join(of_town[:SHOWN]) or "单位的数有变动，全镇的没有变")
     after = {"edition": number, "changed": changed[:MOST_TOLD], "changed_count": len(changed)}

@@ -5,7 +5,7 @@ from typing import Final
 
 from bihuan.campaigns.models import AccountabilityCase, Campaign, Finding
 from bihuan.campaigns.queries.archive.supervised import bulletins_of, interviews_of, rounds_of
-from bihuan.campaigns.queries.frozen import reader_of
+from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.rules.closing import Table, moment
 from bihuan.trail.rules import EventLine
 
@@ -40,7 +40,7 @@ def events_table(row: Campaign, events: list[EventLine]) -> Table:
 
 
 def _told(row: Campaign, events: list[EventLine]) -> Iterator[EventLine]:
-    rounds, cases = rounds_of(row), AccountabilityCase.objects.open_to(reader_of(row)).filter(campaign=row)
+    rounds, cases = rounds_of(row), AccountabilityCase.objects.open_to(issuer_of(row)).filter(campaign=row)
     seen = {
         "bulletin": {str(one.pk) for one in bulletins_of(row)},
         "case": {str(pk) for pk in cases.values_list("pk", flat=True)},

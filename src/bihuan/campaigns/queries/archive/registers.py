@@ -22,7 +22,7 @@ from bihuan.campaigns.models import (
     TaskReport,
 )
 from bihuan.campaigns.queries.archive.papers import Papers
-from bihuan.campaigns.queries.frozen import reader_of
+from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.rules.closing import Table, moment
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, TASK_NAMES, PlanState, TaskState
 from bihuan.campaigns.rules.registers import CHAIR_NAMES, PAPER_NAMES, STUDY_NAMES, Chair, PaperKind, StudyKind
@@ -168,7 +168,7 @@ def _helps(row: Campaign, papers: Papers, numbers: dict[UUID, int]) -> Table:
 
 
 def _records(row: Campaign, papers: Papers, model: Any, *related: str) -> list[Any]:
-    rows = model.objects.open_to(reader_of(row)).filter(campaign=row).select_related("part", *related)
+    rows = model.objects.open_to(issuer_of(row)).filter(campaign=row).select_related("part", *related)
     found = list(rows.order_by("on", "recorded_at", "id"))
     papers.know(file for one in found for file in (*one.files, *getattr(one, "result_files", ())))
     return found

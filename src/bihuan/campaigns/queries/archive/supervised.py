@@ -16,7 +16,7 @@ from bihuan.campaigns.models import (
 )
 from bihuan.campaigns.models import Return as ReturnRow
 from bihuan.campaigns.queries.archive.papers import Papers
-from bihuan.campaigns.queries.frozen import reader_of
+from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.rules.closing import Page, Table, bulletin_page, moment
 from bihuan.campaigns.rules.returns.computing import filled_of
 from bihuan.campaigns.rules.returns.grid import grid_of
@@ -41,19 +41,19 @@ from bihuan.campaigns.rules.supervision.text import block_of, figure_of
 
 def rounds_of(row: Campaign) -> list[SupervisionRound]:
     """Return the rounds that are told to their units; a covert one not before its feedback."""
-    rows = SupervisionRound.objects.open_to(reader_of(row)).told().filter(campaign=row).select_related("part")
+    rows = SupervisionRound.objects.open_to(issuer_of(row)).told().filter(campaign=row).select_related("part")
     return list(rows.order_by("planned_on", "planned_at", "id"))
 
 
 def bulletins_of(row: Campaign) -> list[Bulletin]:
     """Return the bulletins that were issued; drafts and withdrawn ones are nobody's but the office's."""
-    rows = Bulletin.objects.open_to(reader_of(row)).filter(campaign=row)
+    rows = Bulletin.objects.open_to(issuer_of(row)).filter(campaign=row)
     return list(rows.order_by("issued_at", "id"))
 
 
 def interviews_of(row: Campaign) -> list[Interview]:
     """Return the interviews."""
-    rows = Interview.objects.open_to(reader_of(row)).filter(campaign=row).select_related("part")
+    rows = Interview.objects.open_to(issuer_of(row)).filter(campaign=row).select_related("part")
     return list(rows.order_by("noticed_at", "id"))
 
 
@@ -209,7 +209,7 @@ def _interviews(row: Campaign, papers: Papers) -> Table:
 
 def _returns(row: Campaign) -> Iterator[Table]:
     """Yield the locked returns of the campaign's forms, and each of their editions cell by cell."""
-    rows = ReturnRow.objects.open_to(reader_of(row)).filter(form__campaign=row, locked_at__isnull=False)
+    rows = ReturnRow.objects.open_to(issuer_of(row)).filter(form__campaign=row, locked_at__isnull=False)
     returns = list(rows.select_related("form").order_by("form__title", "form_id", "since", "unit_name", "id"))
     head = ("报表", "单位", "从", "到", "应报时间", "版次", "报送时间", "报送人", "变动理由", "审核人", "锁定时间")
     more = ("回执号", "锁定文件的 SHA-256", "文件")
