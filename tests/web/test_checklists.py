@@ -22,7 +22,7 @@ def test_given_a_day_when_a_list_is_opened_then_only_laws_of_that_day_are_cited(
     if answer.status_code == 200:
         page = answer.content.decode()
         assert ("安全生产法（2021" in page) <= (day > "2021")
-        assert page.count('class="boxes"') >= 5
+        assert page.count('class="ticks"') >= 5
 
 
 def test_given_a_clause_of_2023_when_the_list_is_of_2018_then_the_clause_of_2017_stands_in_it(visit: Visit) -> None:
