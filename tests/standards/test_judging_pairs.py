@@ -103,3 +103,23 @@ def test_given_a_criterion_in_its_own_formal_words_when_judged_then_it_is_the_on
     verdict = read_judge().determine(Case(re.sub(r"（[^）]*）", "", item.text), day, place))
 
     assert (verdict.level, verdict.met[0].rule.item.id) == ("重大", item.id)
+
+
+OWN = [
+    line.split("|")
+    for line in (CASES / "own.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+LEVELS = {"M": "重大", "P": "待定", "G": "一般"}
+
+
+def test_given_the_sentences_written_with_the_conditions_when_judged_then_none_gets_another_level() -> None:
+    wrong = []
+
+    for level, _, on, industry, sectors, features, text in OWN:
+        known = {"industry": industry, "sectors": sectors.split(","), "features": features.split(",")}
+        verdict = judge(text, on, known)
+        if verdict.level != LEVELS[level]:
+            wrong.append((text, str(verdict.level)))
+
+    assert wrong == []
