@@ -245,3 +245,19 @@ def test_given_every_offer_when_chosen_then_it_is_found_again_and_its_list_shows
             listed = hazards.listing(viewer, filters, today=stage.day).total
             assert listed == stats.figures(place, [one.name], until=stage.day).total(one.name), one.name
     assert hazard_filters({"tab": "valid", "found_from": "2018-01-01"}).found_from == date(2018, 1, 1)
+
+
+def test_given_a_clause_when_its_page_is_opened_then_it_names_its_own_indicators_and_leads_to_the_builder(
+    run: CampaignStage, enter: Visit
+) -> None:
+    row = run.issued()
+    clause = row.clauses.in_text()[0].pk
+    who: dict[str, Any] = {"actor": run.by("office"), "now": run.now}
+    key = services.take_own_figure(
+        campaign_id=row.pk, seen_version=row.version, clause_id=clause, form=overdue_form(), **who
+    )
+
+    page = _page(enter("office"), "clause", row.pk, clause)
+
+    assert reverse("campaigns:indicator", args=(row.pk, key)) in page
+    assert f"{reverse('campaigns:new_own', args=(row.pk,))}?clause={clause}" in page
