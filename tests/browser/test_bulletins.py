@@ -41,7 +41,7 @@ def test_given_the_brief_and_a_circular_when_printed_then_every_figure_in_them_i
     page.goto(f"{town.url}/log-in/")
     page.locator(".demo button", has_text=CHIEF).first.click()
     page.wait_for_url(f"{town.url}/")
-    page.get_by_role("link", name="专项行动", exact=True).first.click()
+    page.goto(f"{town.url}/campaigns/")
     page.locator("a.lists-t").first.click()
     page.get_by_role("link", name="动态和通报", exact=True).click()
     listed = page.url
