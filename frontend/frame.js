@@ -106,6 +106,12 @@ focusWide();
 window.addEventListener("resize", focusWide);
 document.addEventListener("htmx:afterSettle", focusWide);
 
+// Where the pages or the tabs of a thing scroll sideways, the one that is open is in sight.
+for (const one of document.querySelectorAll(".subnav .on, .tabs .on")) {
+  const row = one.parentElement;
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = one.offsetLeft - row.offsetLeft - (row.clientWidth - one.offsetWidth) / 2;
+}
+
 // A tall screen is given more rows a page (web/sizes.py); what a person chooses goes before.
 const zoom = window.innerWidth >= 2400 ? 1.5 : 1;
 const life = window.innerHeight / zoom > 1200 ? 31536000 : 0;

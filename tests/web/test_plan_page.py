@@ -150,6 +150,15 @@ def test_given_more_tasks_than_are_shown_when_the_rest_is_opened_then_it_is_of_t
     assert "西村" not in rest.split("<tbody>")[1]
 
 
+def test_given_no_campaign_when_listed_then_only_who_may_upload_a_plan_is_told_to(visit: Visit) -> None:
+    address = reverse("campaigns:list")
+
+    assert "把方案传上来" in visit("office").get(address).content.decode()
+    village = visit("village_east").get(address).content.decode()
+    assert "没有下发到您这里的专项行动" in village
+    assert "把方案传上来" not in village
+
+
 # -- ways on a phone
 def test_given_a_village_on_a_phone_when_it_looks_for_the_rest_then_campaigns_and_returns_are_behind_more(
     visit: Visit,

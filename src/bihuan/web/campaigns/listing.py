@@ -20,6 +20,8 @@ from bihuan.web.sizes import page_size
 
 MOST_TEXT: Final = 200_000  # characters pasted
 WAITING: Final = frozenset({CampaignState.READING, CampaignState.FAILED, CampaignState.DRAFT})
+NO_CAMPAIGN: Final = "还没有专项行动。把方案传上来，几分钟就能跑起来。"
+NOT_FOR_YOU: Final = "没有下发到您这里的专项行动。"
 
 
 class StartForm(forms.Form):
@@ -58,7 +60,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         start_href=start,
         pager=Pager(page.number, page.size, len(page.lines), page.total, unit="个"),
         empty=Empty(
-            "没有已结束的专项行动。" if over else "还没有专项行动。把方案传上来，几分钟就能跑起来。",
+            "没有已结束的专项行动。" if over else NO_CAMPAIGN if start else NOT_FOR_YOU,
             "上传方案" if start and not over else "",
             start,
         ),
