@@ -1,6 +1,6 @@
 """Answering guided questions in tests: a place that is sound but for what a clause says."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,7 +38,7 @@ class Interview:
     result: Result
 
 
-def interview(paper: Paper, reply: Callable[[Ask, Answers], Reply], *, about: Collection[str] = ()) -> Interview:
+def interview(paper: Paper, reply: Callable[[Ask, Answers], Reply], *, about: Sequence[str] = ()) -> Interview:
     """Put questions until none is left."""
     given: dict[str, Reply] = {}
     while (ask := next_ask(paper, given, about=about)) is not None:

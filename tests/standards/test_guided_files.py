@@ -115,7 +115,7 @@ def test_given_answers_that_meet_a_clause_when_asked_then_they_reach_it(item_id:
     wanted = wanted or meeting(next(one.term for one in paper.items if one.criterion.id == item_id))
     well = sound(paper)
 
-    found = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about={item_id})
+    found = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about=[item_id])
 
     assert item_id in _reached(found.result)
     assert found.result.level == _expected(criterion, on)
@@ -139,7 +139,7 @@ def test_given_a_clause_whose_text_is_not_held_when_it_is_met_then_it_ends_open_
     paper = paper_for(criterion, on=a_day_of(LIBRARY.standard(criterion.standard_id)))
     wanted, well = meeting(BOOK.when[item_id]), sound(paper)
 
-    found = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about={item_id}).result
+    found = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about=[item_id]).result
 
     assert (found.level, found.suspected) == (Level.OPEN, False)
     assert "条文没有还原" in found.why

@@ -62,7 +62,7 @@ def _asked_where_met(paper: Paper, *, hinted: bool) -> list[int]:
     for item in paper.items:
         if item.weight is not Weight.PERSON:
             wanted, well = meeting(item.term), sound(paper)
-            about = {item.criterion.id} if hinted else ()
+            about = [item.criterion.id] if hinted else ()
             asked = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about=about)  # noqa: B023 -- called at once
             found.append(len(asked.given))
     return found

@@ -25,6 +25,10 @@ from bihuan.hazards.rules.periods import Period
 from bihuan.intake import services as intake
 from bihuan.kernel.actor import Actor
 from bihuan.orgs import services
+from bihuan.standards import queries as standards_queries
+from bihuan.standards import services as standards
+from bihuan.standards.rules import Feature, Sector
+from bihuan.standards.rules.guiding import Subject
 from tests.campaigns.stage import SHORT as PLAN
 from tests.campaigns.stage import CampaignStage
 from tests.campaigns.supervised import Supervised
@@ -163,6 +167,14 @@ def _supervised(stage: Stage) -> None:
     supervision.seal_case(case_id=case, seen_version=1, **run.said("chief"))
 
 
+def _asked(stage: Stage) -> None:
+    """Keep the answers to guided questions about the enterprise."""
+    firm = stage.firm
+    about = Subject("enterprise", firm.id, firm.town_id, firm.path, firm.lead_sector, firm.id)
+    paper = standards_queries.guided_paper(stage.day, {Sector.LIGHT_INDUSTRY}, {Feature.DUST_EXPLOSIVE})
+    standards.keep_answers(about=about, paper=paper, given={}, actor=stage.by("office"), now=NOON)
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -216,6 +228,7 @@ def make_busy_stage() -> Stage:
     _campaign(stage)
     _supervised(stage)
     _return(stage)
+    _asked(stage)
     services.open_screen(name="大厅", unit_id=stage.town.town.id, actor=stage.by("chief"), now=NOON)
     return stage
 

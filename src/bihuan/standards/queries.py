@@ -19,6 +19,7 @@ from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated
 from bihuan.standards import rules
 from bihuan.standards.data import noticed_years, read_library
+from bihuan.standards.data.guiding import read_questions
 from bihuan.standards.data.judging import judge_of, judging_version
 from bihuan.standards.models import (
     HolidayDay,
@@ -47,10 +48,14 @@ from bihuan.standards.rules import (
 )
 from bihuan.standards.rules.advice import Advice, advice_of
 from bihuan.standards.rules.determine import Case, Enterprise, Judge
+from bihuan.standards.rules.guiding import Paper, paper_of
+from bihuan.trail import queries as trail
+from bihuan.trail.rules import EventLine
 
 NOTHING_KNOWN: Final = Enterprise()
 CRITERIA: Final = "criteria"
 CALENDAR: Final = "calendar"
+ASKED: Final = "level.asked"  # the kind of event that keeps the answers of guided questions
 
 
 def town_stamp(town_id: UUID) -> str:
@@ -351,3 +356,19 @@ def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN) -> Advic
 @lru_cache(maxsize=2)
 def _judge(known: Library) -> Judge:
     return judge_of(known)
+
+
+def guided_paper(on: date, sectors: Collection[Sector], features: Collection[Feature]) -> Paper:
+    """Return the guided questions of a place on a day."""
+    return paper_of(read_questions(), library(), on=on, sectors=sectors, features=features)
+
+
+def features_asked(on: date, sectors: Collection[Sector]) -> Sequence[Feature]:
+    """Return the features that decide which clauses concern a place of these sectors, its own lists' before others'."""
+    items = sorted(criteria_in_force(on, sectors), key=lambda one: bool(one.sectors & rules.CROSS_CUTTING))
+    return list(dict.fromkeys(feature for one in items for feature in sorted(one.features)))
+
+
+def interviews_about(subject_id: UUID) -> list[EventLine]:
+    """Return the kept answers about a hazard or an enterprise that the caller has guarded, the latest first."""
+    return list(reversed(trail.events_of([subject_id], kinds=[ASKED])))

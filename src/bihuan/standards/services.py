@@ -16,6 +16,7 @@ from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
 from bihuan.standards import queries, rules
 from bihuan.standards.data import criteria_digest, noticed_years, read_library
+from bihuan.standards.data.guiding import questions_version
 from bihuan.standards.models import (
     HolidayDay,
     HolidayYear,
@@ -24,7 +25,9 @@ from bihuan.standards.models import (
     Stamp,
     StandardDocument,
 )
-from bihuan.standards.rules import BadValue, CalendarYear, Criterion, SpecialDay, Standard
+from bihuan.standards.rules import BadValue, CalendarYear, Criterion, SpecialDay, Standard, guiding
+from bihuan.standards.rules.guiding import Answers, Paper, Subject
+from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
@@ -234,3 +237,31 @@ def import_holidays(
     )
     trail.record([news], actor=actor, now=now)
     return tuple(moved)
+
+
+@transaction.atomic
+def keep_answers(*, about: Subject, paper: Paper, given: Answers, actor: Actor, now: datetime) -> None:
+    """Keep who answered which guided questions about a hazard or an enterprise, and what they come to.
+
+    The answers live in the trail beside the decision that they lead to; a person decides, nothing else changes. The
+    same answers of the same person, sent twice, are kept once.
+    """
+    result = guiding.result_of(paper, given)
+    figures = {**guiding.kept(paper, given, result), "version": questions_version()}
+    earlier = trail_queries.events_of([about.subject_id], kinds=[queries.ASKED])
+    if any(one.actor_id == actor.user_id and dict(one.figures) == figures for one in earlier):
+        return
+    news = News(
+        queries.ASKED,
+        f"一问一答：{guiding.said(result)}，答了{len(given)}问",
+        about.subject_type,
+        about.subject_id,
+        about.town_id,
+        path=about.path,
+        sector=about.sector,
+        enterprise_id=about.enterprise_id,
+        level=about.level,
+        reason=result.why,
+        figures=figures,
+    )
+    trail.record([news], actor=actor, now=now)

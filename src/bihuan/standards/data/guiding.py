@@ -1,12 +1,15 @@
 """The packaged questions of all criteria, read without Django (docs/determination.md says how they are written)."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import yaml
 
+from bihuan.standards.data import criteria_digest
 from bihuan.standards.rules import Criterion, Feature, feature_of, sectors_of
 from bihuan.standards.rules.guiding import Ask, BadQuestion, Count, Procedure, QuestionBook, code_of, names, parse
 
@@ -17,11 +20,25 @@ ALL: Final = "all"
 _Book = Mapping[str, Any]
 
 
+def _files() -> list[Traversable]:
+    folder = files("bihuan.standards.data").joinpath("questions")
+    return [one for one in folder.iterdir() if one.name.endswith(".yaml")]
+
+
 def read_question_files() -> Mapping[str, _Book]:
     """Read the files as they are, by standard."""
-    folder = files("bihuan.standards.data").joinpath("questions")
-    found = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
+    found = sorted(_files(), key=lambda one: one.name)
     return {one.name.removesuffix(".yaml"): yaml.load(one.read_text("utf-8"), Loader=_LOADER) for one in found}  # noqa: S506 -- a safe loader
+
+
+@cache
+def questions_version() -> str:
+    """Return what names this state of the questions and the criteria: the beginning of the hash of all their files."""
+    digest = hashlib.sha256(criteria_digest().encode())
+    for file in sorted(_files(), key=lambda one: one.name):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache

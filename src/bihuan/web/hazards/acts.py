@@ -23,6 +23,7 @@ from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
 from bihuan.web.hazards.again import found_again
 from bihuan.web.hazards.asks import ASKS
+from bihuan.web.hazards.carried import carried
 from bihuan.web.hazards.choices import choices_for, first_values
 from bihuan.web.hazards.forms import ActForm, file_kinds
 from bihuan.web.hazards.pressed import LOST, done_already, lost_version, on_the_newest
@@ -44,9 +45,7 @@ def act(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
     view = queries.hazard_for(request.actor, hazard_id, now=request.now)
     wanted = open_act(view, name).act
     today = day_of(request.now)
-    first = first_values(wanted, view, today=today)
-    if wanted is Act.LINK_REPEAT:
-        first["repeat_of"] = request.GET.get("repeat_of", "")
+    first = first_values(wanted, view, today=today) | carried(wanted, request.GET)
     choices = replace(choices_for(wanted, view, request.actor, today=today), first=first)
     kinds = kinds_of(wanted, view, view.pairs, acts_for_others=choices.acts_for_others)
     form = ActForm(wanted, choices, initial={"seen_version": view.version, **first})

@@ -3,6 +3,7 @@
 from bihuan.standards.rules.determine.judging import Level
 from bihuan.standards.rules.guiding.asking import most_left, next_ask, open_items
 from bihuan.standards.rules.guiding.codes import code_of, read_answers, read_reply, written
+from bihuan.standards.rules.guiding.keeping import SUSPECTED, Subject, kept, reply_words, said
 from bihuan.standards.rules.guiding.papers import Ask, Count, Item, Paper, Procedure, QuestionBook, Weight, paper_of
 from bihuan.standards.rules.guiding.reading import BadQuestion, parse
 from bihuan.standards.rules.guiding.results import Answered, Line, Result, result_of
@@ -21,6 +22,7 @@ from bihuan.standards.rules.guiding.terms import (
 )
 
 __all__ = [
+    "SUSPECTED",
     "Answered",
     "Answers",
     "Ask",
@@ -39,10 +41,12 @@ __all__ = [
     "Reply",
     "Result",
     "Said",
+    "Subject",
     "Term",
     "Weight",
     "code_of",
     "grounds",
+    "kept",
     "most_left",
     "names",
     "next_ask",
@@ -51,7 +55,9 @@ __all__ = [
     "parse",
     "read_answers",
     "read_reply",
+    "reply_words",
     "result_of",
+    "said",
     "value",
     "written",
 ]

@@ -1,6 +1,6 @@
 """Which question comes next: whether a thing exists before how it is, then what decides the most clauses."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
@@ -45,11 +45,11 @@ def most_left(paper: Paper, given: Answers) -> int:
     return len({name for one in paper.items for name in left_names(one.term, answers, paper.gates)})
 
 
-def next_ask(paper: Paper, given: Answers, *, about: Collection[str] = ()) -> Ask | None:
+def next_ask(paper: Paper, given: Answers, *, about: Sequence[str] = ()) -> Ask | None:
     """Return the question to put next, None when the level cannot change any more.
 
-    about: ids of criteria that the words of the hazard speak of; their questions come first. The choice depends on
-    what was answered, not on the order of the answers.
+    about: ids of criteria that the words of the hazard speak of, best first; their questions come first. The choice
+    depends on what was answered, not on the order of the answers.
     """
     items = open_items(paper, given)
     if not items:
@@ -60,11 +60,11 @@ def next_ask(paper: Paper, given: Answers, *, about: Collection[str] = ()) -> As
         for name in open_names(one.term, answers, paper.gates):
             asked_by.setdefault(name, []).append(one)
     order = {name: place for place, name in enumerate(asked_by)}
-    wanted = {name for one in items for term in _about(one, about) for name in names(term)}
+    wanted = _wanted(items, about)
     best = min(
         asked_by,
         key=lambda name: (
-            name not in wanted,
+            wanted.get(name, len(about)),
             not paper.asks[name].first,
             *_decides(name, asked_by[name], answers),
             order[name],
@@ -73,11 +73,15 @@ def next_ask(paper: Paper, given: Answers, *, about: Collection[str] = ()) -> As
     return paper.asks[best]
 
 
-def _about(item: Item, about: Collection[str]) -> Iterator[Term]:
-    """Yield the terms of a clause, or of the elements of a count, that the hazard speaks of."""
-    for one in (item, *item.parts):
-        if one.criterion.id in about:
-            yield one.term
+def _wanted(items: Sequence[Item], about: Sequence[str]) -> Mapping[str, int]:
+    """Return the questions of the clauses and elements that the hazard speaks of, each by its rank."""
+    ranks = {item_id: rank for rank, item_id in reversed(list(enumerate(about)))}
+    found: dict[str, int] = {}
+    for one in (part for item in items for part in (item, *item.parts)):
+        if (rank := ranks.get(one.criterion.id)) is not None:
+            for name in names(one.term):
+                found[name] = min(rank, found.get(name, rank))
+    return found
 
 
 def _decides(name: str, items: Sequence[Item], answers: Answers) -> tuple[int, int]:
