@@ -31,7 +31,7 @@ def _press(client: Client, page: str, button: str, path: str) -> str:
     """Press one of the three buttons."""
     href = next(
         href
-        for href, words in re.findall(r'<a class="btn [^"]*" href="([^"]+)" role="button">(.*?)</a>', page)
+        for href, words in re.findall(r'<a class="btn" href="([^"]+)" role="button">(.*?)</a>', page)
         if words == button
     )
     return client.get(path + unescape(href)).content.decode()

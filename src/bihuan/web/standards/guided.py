@@ -42,7 +42,7 @@ from bihuan.web.standards.decided import ways_on
 OPEN_SHOWN: Final = 30
 MOST_WORDS: Final = 500
 MOST_ANSWERS: Final = 4000  # characters of answers in an address
-BUTTONS: Final = ((Said.YES, "是", "main"), (Said.NO, "不是", ""), (Said.UNKNOWN, "不清楚", "quiet"))
+BUTTONS: Final = ((Said.YES, "是"), (Said.NO, "不是"), (Said.UNKNOWN, "不清楚"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,8 @@ def _question(request: StaffRequest, where: Where, paper: Paper, answers: Answer
         ask=wanted,
         so_far=so_far,
         buttons=[
-            (words, tone, where.at(a=written(paper, {**answers, wanted.name: said})))
-            for said, words, tone in BUTTONS
+            (words, where.at(a=written(paper, {**answers, wanted.name: said})))
+            for said, words in BUTTONS
             if not wanted.unit or said is Said.UNKNOWN
         ],
         wrong="请填数字，如 11。" if request.GET.get("q") == wanted.code else "",
