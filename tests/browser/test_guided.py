@@ -25,6 +25,12 @@ def _fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def _tap_unknown(page: Page) -> None:
+    before = page.url
+    page.get_by_role("button", name="不清楚", exact=True).tap()
+    page.wait_for_url(lambda url: url != before)
+
+
 def test_given_a_hazard_on_a_phone_when_questions_are_tapped_through_then_the_answers_go_into_its_trail(
     visit: Visit, town: Running
 ) -> None:
@@ -44,10 +50,10 @@ def test_given_a_hazard_on_a_phone_when_questions_are_tapped_through_then_the_an
     page.get_by_role("link", name="上一步").tap()
     expect(page.locator("#gq-q")).to_have_text(first)
     for _ in range(MOST):
-        if page.locator("#gq-q").count() == 0:
+        page.locator("#gq-q, .gq-r").first.wait_for()
+        if page.locator(".gq-r").count():
             break
-        page.get_by_role("button", name="不清楚", exact=True).tap()
-        page.wait_for_load_state()
+        _tap_unknown(page)
     expect(page.locator(".gq-r h2")).to_have_text("待定，由人判断")
     page.get_by_role("button", name="只记下").tap()
 
