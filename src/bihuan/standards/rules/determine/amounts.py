@@ -1,11 +1,13 @@
 """Quantities in a text, Chinese numerals and round words among them, as ranges."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
+from itertools import pairwise
+from math import inf, nextafter
 from typing import Final
 
+SHARE: Final = "成分"
 LIMIT_REACH: Final = 6  # characters between the word for a limit and its quantity
 _DIGITS: Final = {
     "零": 0,
@@ -13,6 +15,8 @@ _DIGITS: Final = {
     "一": 1,
     "二": 2,
     "两": 2,
+    "俩": 2,
+    "仨": 3,
     "三": 3,
     "四": 4,
     "五": 5,
@@ -23,26 +27,45 @@ _DIGITS: Final = {
 }
 _UNITS: Final = {
     "人": "人", "名": "人", "位": "人", "个人": "人", "多人": "人", "来人": "人", "名工人": "人", "个工人": "人",
-    "号人": "人", "号工人": "人", "口人": "人",
+    "号人": "人", "号工人": "人", "口人": "人", "口子人": "人", "口子": "人", "工人": "人", "女工": "人",
+    "打": "打",
     "吨": "吨", "t": "吨", "公斤": "公斤", "千克": "公斤", "kg": "公斤",
     "kpa": "千帕", "千帕": "千帕", "mpa": "兆帕", "兆帕": "兆帕",
     "米": "米", "m": "米", "公分": "厘米", "厘米": "厘米", "cm": "厘米", "mm": "毫米", "毫米": "毫米",
     "平方米": "平方米", "平米": "平方米", "平方": "平方米", "m2": "平方米", "㎡": "平方米", "平": "平方米",
     "天": "天", "日": "天", "个月": "月", "年": "年", "小时": "小时", "v": "伏", "伏": "伏", "%": "成分", "级": "级",
     "万发": "万发", "挂": "挂", "级风": "级", "层": "层", "楼": "层", "个": "个", "只": "个",
-    "樘": "个", "盏": "个", "具": "个", "扇": "个", "处": "个", "套": "个",
+    "樘": "个", "盏": "个", "具": "个", "扇": "个", "处": "个", "套": "个", "道": "个", "块": "个",
+    "支": "个", "枚": "个",
     "件": "箱", "箱": "箱", "瓶": "瓶", "台": "台", "度": "度",
 }  # fmt: skip
-_SCALE: Final = {"厘米": ("毫米", 10.0), "兆帕": ("千帕", 1000.0)}
+_SCALE: Final = {
+    "厘米": ("毫米", 10.0),
+    "兆帕": ("千帕", 1000.0),
+    "打": ("个", 12.0),
+    "米水柱": ("千帕", 9.8),
+    "毫米水柱": ("千帕", 0.0098),
+}
 _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_NUMBER: Final = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+"
+_CHINESE: Final = "零〇一二两俩仨三四五六七八九十百千"
+_NUMBER: Final = rf"\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE[:-3]}]+)?|半"
 _AMOUNT: Final = re.compile(
     rf"(?P<before>不超过|没超过|未超过|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
-    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{_NUMBER})(?:\s*[-~至到]\s*(?P<to>{_NUMBER}))?(?P<more>多|余|来|几)?)"
-    rf"\s*(?P<unit>{_UNIT})(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
+    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{_NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{_NUMBER}))?(?P<more>多|余|来|几)?)"
+    rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
-_PEOPLE: Final = re.compile(r"[^,、]{0,3}(?:工人|人|工(?!位|装|具|序|件)|员|师傅)")
-_WORKERS: Final = re.compile(r"(?:干活|作业|做事|操作|上班)的?(?:工人|人)?(?:有|共|一共|就|是)?$")
+_PEOPLE: Final = re.compile(
+    r"[^,、]{0,3}(?:工人|人|工(?!位|装|具|序|件|房)|员|师傅|妇女|阿姨|大姐|大嫂|大妈|婶|姑娘|小伙|老乡|女的|男的|学徒|汉子|劳力)"
+    r"|(?:正|都|还)?(?:在|穿|装|切|包|剥|拣|挑|搬|打|干|分|剖|洗|刮|捡|剪|称|卷|插|粘|压|做|忙)"
+    r"(?![^,]{0,5}(?:坏|位|箱|袋|盒))[^,]{0,5}的(?:$|,|挤|都|在|站|同|加|和|跟)"
+    r"|(?:一起|同时)?(?:正|都)?(?:挤|站|坐|蹲|忙着|围着|干着|在(?:里|干|装|包|切|做|作业|操作|忙|场))"
+)
+_WORKERS: Final = re.compile(
+    r"(?:(?:干活|作业|做事|操作|上班|做工|帮忙|打工)的?(?:工人|人)?(?:有|共|一共|就|是|足有|不下)*"
+    r"|(?:工人|女工|人员?|人头|女的|男的|员工|大人|小孩|老少|装盘的|包装的)(?:有|共|一共|是|足有|数|数了|达|为|不下)*"
+    r"|(?:站|挤|坐|待|呆|蹲|围|塞|聚|窝|忙)(?:着|了|满|下|进)*(?:有|共|大概|差不多|足足|整整|怕有)*)$"
+)
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _FEW: Final = {"十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
 
 
@@ -71,18 +94,71 @@ class Amount:
         return False if self.low >= limit else None
 
 
+_NEIGHBOURS: Final = re.compile(
+    "(?P<ten>[一二两三四五六七八九]?十)?(?P<one>[一二两三四五六七八])(?P<two>[二三四五六七八九])(?P<scale>[十百]?)"
+)
+
+
+def _neighbours(text: str) -> tuple[float, float] | None:
+    """Return the bounds of two numbers said in one breath: 七八, 十四五, 二三十; None where it is none."""
+    found = _NEIGHBOURS.fullmatch(text)
+    if found is None or _DIGITS[found["two"]] <= _DIGITS[found["one"]] or (found["ten"] and found["scale"]):
+        return None
+    tens, scale = number_of(found["ten"] or "") or 0.0, {"十": 10.0, "百": 100.0}.get(found["scale"], 1.0)
+    return tens + _DIGITS[found["one"]] * scale, tens + _DIGITS[found["two"]] * scale
+
+
+_PARTS: Final = re.compile(
+    r"(?P<tenths>[一二三四五六七八九\d](?:[、到至]?[二三四五六七八九])?)成(?![分品本功立员人都型份])"
+    rf"|(?P<below>[{_CHINESE}\d]+)分之(?P<above>[{_CHINESE}\d]+)"
+    r"|(?P<most>一?大半|多半|过半|(?:超过|不止)(?:一半|半数)|(?:一半|半数)(?:以上|还多|多)|绝?大部分|绝?大多数|十有八九|八九成)"
+    r"|(?P<less>(?:将?近|不到|差不多|快)(?:一半|半数)|一?小半)"
+    r"|(?P<half>一半|半数)"
+)
+_WHOLE: Final = 100.0
+
+
+def _parts(text: str) -> Iterator[Amount]:
+    """Yield the shares that are said in words, in per cent: 七成, 三分之二, 大半."""
+    for found in _PARTS.finditer(text):
+        low, high = _part(found)
+        yield Amount(low, high, SHARE, found.start(), found.end(), over=bool(found["most"]), under=bool(found["less"]))
+
+
+def _part(found: re.Match[str]) -> tuple[float, float]:
+    if found["tenths"]:
+        ends = [number_of(one) or 0.0 for one in re.sub("[、到至]", "", found["tenths"])]
+        return 10 * ends[0], 10 * ends[-1]
+    if found["below"]:
+        below, above = number_of(found["below"]), number_of(found["above"])
+        part = _WHOLE * (above or 0.0) / below if below else 0.0
+        return part, part
+    half = _WHOLE / 2
+    return (half, _WHOLE) if found["most"] else (0.0 if found["less"] else half, half)
+
+
 def number_of(text: str) -> float | None:
-    """Return what a number says, in digits or in Chinese up to the hundreds; None when it says nothing."""
+    """Return what a number says, in digits or in Chinese up to the thousands; None when it says nothing."""
     try:
         return float(text)
     except ValueError:
         pass
+    if text == "半":
+        return 0.5
+    whole, _, part = text.partition("点")
+    if part:
+        digits = "".join(str(_DIGITS[one]) for one in part)
+        return None if (before := number_of(whole)) is None else before + float(f"0.{digits}")
+    return _in_chinese(text)
+
+
+def _in_chinese(text: str) -> float | None:
     total, digit = 0, 0
     for one in text:
         if one in _DIGITS:
             digit = _DIGITS[one] if digit == 0 else digit * 10 + _DIGITS[one]
-        elif one in "十百":
-            total += (digit or 1) * (10 if one == "十" else 100)
+        elif one in _TENS:
+            total += (digit or 1) * _TENS[one]
             digit = 0
         else:
             return None
@@ -90,28 +166,51 @@ def number_of(text: str) -> float | None:
 
 
 def amounts(text: str) -> list[Amount]:
-    """Return the quantities in a cleaned text, by place."""
-    return [one for found in _AMOUNT.finditer(text) if (one := _amount(found)) is not None]
+    """Return the quantities in a cleaned text, by place, and the sums of people counted in parts."""
+    found = [one for match in _AMOUNT.finditer(text) if (one := _amount(match)) is not None]
+    return [*found, *_sums(text, found), *_parts(text)]
+
+
+_ADDED: Final = re.compile(r"[男女老少大小]|[加和跟]|外加|另[有外]|还有|又[来进]")
+_SUM_REACH: Final = 12  # characters between two counts that are added
+
+
+def _sums(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
+    """Yield what people counted in two parts are together: 男的六个女的七个, 六个装盘的加五个打包的."""
+    for one, two in pairwise(found):
+        between = text[one.end : two.start]
+        if one.unit == two.unit == "人" and len(between) <= _SUM_REACH and _ADDED.search(between):
+            yield Amount(one.low + two.low, one.high + two.high, "人", one.start, two.end, one.over or two.over)
 
 
 def _amount(found: re.Match[str]) -> Amount | None:
     bounds = _bounds(found)
     if bounds is None:
         return None
-    unit = _UNITS[found["unit"]]
-    if unit == "个" and (_PEOPLE.match(found.string, found.end()) or _WORKERS.search(found.string[: found.start()])):
+    named = _UNITS[found["unit"]] + (found["water"] or "")
+    unit, scale = _SCALE.get(named, (named, 1.0))
+    if unit == "个" and _counts_people(found):
         unit = "人"
-    unit, scale = _SCALE.get(unit, (unit, 1.0))
     low, high, over, under = _as_compared(found["before"] or "", found["after"] or "", *bounds)
     return Amount(low * scale, high * scale, unit, found.start(), found.end(), over, under)
+
+
+def _counts_people(found: re.Match[str]) -> bool:
+    """Tell whether it is people that are counted with 个: by the word for them, or by what they do."""
+    before = found.string[max(0, found.start() - 16) : found.start()]
+    return bool(_PEOPLE.match(found.string, found.end()) or _WORKERS.search(before))
 
 
 def _bounds(found: re.Match[str]) -> tuple[float, float] | None:
     if found["few"]:
         return _FEW.get(found["few"], (2.0, inf))
+    if between := _neighbours(found["number"]):
+        return between
     low = number_of(found["number"])
     if low is None:
         return None
+    if found["half"]:
+        return low + 0.5, low + 0.5
     high = number_of(found["to"]) if found["to"] else low
     if found["more"]:
         return low, low + (9 if found["more"] != "来" else 5)
@@ -155,8 +254,8 @@ def beyond(found: Sequence[Amount], limits: Sequence[int]) -> bool | None:
 def share(found: Sequence[Amount]) -> tuple[float, float] | None:
     """Return the bounds, in per cent, of the part that a text speaks of: 60%, or 6 of 10; None when it names none."""
     for one in found:
-        if one.unit == "成分":
-            return one.low, one.high
+        if one.unit == SHARE:
+            return (nextafter(one.low, inf) if one.over else one.low), one.high
     counts = sorted((one for one in found if one.unit == "个"), key=lambda one: one.high)
     if len(counts) < 2 or counts[-1].high <= 0:
         return None
