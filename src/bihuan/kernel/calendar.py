@@ -22,13 +22,22 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + ONE_DAY, time.min, tzinfo=SHANGHAI)
 
 
-def shifted(real: datetime, demo_day: date | None) -> datetime:
-    """Return the doors' `now`: the real instant, or for an invented town its one day at the real time of day.
+PLAYED: Final = timedelta(hours=18)  # by then all acts of an invented town's day are over
 
+
+def shifted(real: datetime, demo_day: date | None) -> datetime:
+    """Return the doors' `now`: the real instant, or for an invented town the evening of its one day.
+
+    What was played on that day lies before: whoever opens the town in the morning must not find acts that are still to
+    come. Until the real evening a minute there takes an hour, so that the clock never goes back.
     real: aware. demo_day: None for a real town. Log-ins, sessions and lock-outs never use this (product, section 6).
     """
     local = real.astimezone(SHANGHAI)
-    return datetime.combine(demo_day, local.timetz()) if demo_day else local
+    if demo_day is None:
+        return local
+    midnight = datetime.combine(demo_day, time(), SHANGHAI)
+    since = datetime.combine(demo_day, local.timetz()) - midnight
+    return midnight + max(PLAYED + since / 60, since)
 
 
 @dataclass(frozen=True, slots=True)

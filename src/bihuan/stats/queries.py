@@ -108,6 +108,11 @@ class Place:
 
     keys: tuple[str, ...]
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the cube keeps it; a figure of any other place is folded from the trail, which takes long."""
+        return all(rules.is_kept(key) for key in self.keys)
+
 
 def place_of_unit(viewer: Actor, path: str) -> Place:
     """Return a unit with all below it. Raises NotFound when the viewer does not see the whole unit."""

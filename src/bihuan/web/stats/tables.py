@@ -173,9 +173,10 @@ def groups(viewer: Actor) -> list[Group]:
 
 
 def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], place: Callable[[str], Place]) -> Group:
-    return Group(
-        title, key, {str(code): place(code) for code in names}, {str(code): name for code, name in names.items()}
-    )
+    """Return a line for each name; none where the cube does not keep them, such as one sector of a village."""
+    places = {str(code): place(code) for code in names}
+    kept = places if all(one.is_kept for one in places.values()) else {}
+    return Group(title, key, kept, {str(code): name for code, name in names.items()})
 
 
 def _of_own_sectors(viewer: Actor) -> Group:
