@@ -18,7 +18,7 @@ _MEASURES: Final = "人名个台吨米层级区年月日楼次家条处具樘盏
 _COUNTED: Final = rf"(?:^|(?<=,))\d{{1,2}}(?=[\u4e00-\u9fff])(?![{_MEASURES}])"
 _LOOKS_AHEAD: Final = "未没无缺有不的0123456789"
 _CUT: Final = re.compile(
-    rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外(?![一二三四五六七八九十几两\d]+[台个套处只间条])|此外|还有|其次|同时还"
+    rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外(?![一二三四五六七八九十几两\d]+[台个套处只间条])|此外|(?<![里内中头])还有(?![压气汽余残热])|其次|同时还"
 )
 _CLAUSE: Final = re.compile(r"[,:]+")
 _WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})

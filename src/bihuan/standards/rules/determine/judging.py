@@ -224,7 +224,9 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
     item, standard, status = met.rule.item, met.rule.standard, met.status
     confirmed = facts.confirm(item)
     if status >= Status.ASK and (met.reading.fixed or _is_stopped(met)):
-        return replace(met, status=Status.NEAR, why_open=met.reading.fixed or met.reading.stopped)
+        return replace(
+            met, status=Status.NEAR, why_open=met.reading.fixed or met.reading.retired or met.reading.stopped
+        )
     why = _why_open(item, standard, on, prompt=met.prompt)
     if status is Status.HIT and why:
         status = Status.ASK
@@ -241,7 +243,9 @@ def _told(facts: Facts, feature: Feature | None) -> str:
 
 
 def _is_stopped(met: Met) -> bool:
-    return bool(met.reading.stopped) and met.rule.standard.sector_word == "特种设备"
+    """Tell whether the thing is out of use, where the list speaks of use; fire is judged as it stands."""
+    sector = met.rule.standard.sector_word
+    return bool(met.reading.retired and sector != FIRE) or bool(met.reading.stopped and sector == "特种设备")
 
 
 def _why_open(item: Criterion, standard: Standard, on: date, *, prompt: bool) -> str:

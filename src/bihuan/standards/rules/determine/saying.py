@@ -18,7 +18,7 @@ BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
-    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|线路|传感器|控制器)*"
+    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|操作室|遥控|远程|线路|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
     r"^(?:在|于|到|给|起来|的|上|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
@@ -56,6 +56,8 @@ class Signs:
     ordered: re.Pattern[str]
     not_fixed: re.Pattern[str]
     stopped: re.Pattern[str]
+    retired: re.Pattern[str]
+    still: re.Pattern[str]
     slight: re.Pattern[str]
     elsewhere: re.Pattern[str]
     works: re.Pattern[str]
@@ -71,7 +73,8 @@ class Signs:
             ("failed", Said.FAILED),
             ("weak", Said.WEAK),
         )
-        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "slight", "elsewhere", "works")
+        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
+        rest += ("slight", "elsewhere", "works")
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
@@ -87,13 +90,14 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A piece, read. seen: by concept. fixed, stopped: the words that say so, else ""."""
+    """A piece, read. seen: by concept. fixed, stopped, retired: the words that say so, else ""."""
 
     piece: Piece
     seen: Mapping[str, Sequence[Seen]]
     amounts: Sequence[Amount]
     fixed: str
     stopped: str
+    retired: str
     slight: bool
 
     @property
@@ -110,13 +114,15 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     seen: dict[str, list[Seen]] = defaultdict(list)
     for token in tokens:
         seen[token.concept].append(reader.see(token))
-    stopped = signs.stopped.search(piece.text)
+    used = signs.still.search(piece.text) is not None
+    stopped, retired = (None if used else one.search(piece.text) for one in (signs.stopped, signs.retired))
     return Reading(
         piece,
         seen,
         amounts(piece.text),
         _fixed(piece.text, signs),
         stopped.group() if stopped else "",
+        retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
     )
 
