@@ -73,8 +73,8 @@ class Signs:
             ("failed", Said.FAILED),
             ("weak", Said.WEAK),
         )
-        rest = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        rest += ("slight", "elsewhere", "works")
+        given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
+        rest = (*given, "slight", "elsewhere", "works")
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
