@@ -18,6 +18,7 @@ from bihuan.standards.rules.determine.amounts import amounts, share
         ("十二个穿白大褂的都在里面", 12, 12),
         ("挤着十一个", 11, 11),
         ("仨人", 3, 3),
+        ("点了下人头，里面有十五六个", 15, 16),
         ("一千二百人", 1200, 1200),
     ],
 )
@@ -25,7 +26,9 @@ def test_given_people_counted_in_any_words_when_read_then_they_are_people(text: 
     assert [(one.low, one.high, one.unit) for one in amounts(text)] == [(low, high, "人")]
 
 
-@pytest.mark.parametrize(("text", "sum_of"), [("男的六个女的七个", 13), ("6个装盘的加上5个打包的", 11)])
+@pytest.mark.parametrize(
+    ("text", "sum_of"), [("男的六个女的七个", 13), ("6个装盘的加上5个打包的", 11), ("四个装盘的外加六个推车的", 10)]
+)
 def test_given_people_counted_in_two_parts_when_read_then_their_sum_is_there(text: str, sum_of: float) -> None:
     assert max(one.low for one in amounts(text) if one.unit == "人") == sum_of
 
@@ -36,7 +39,8 @@ def test_given_things_counted_when_read_then_they_are_no_people(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "kilopascals"), [("水封只有两米半水柱", 24.5), ("2500mm水柱", 24.5), ("零点零二五mpa", 25)]
+    ("text", "kilopascals"),
+    [("水封只有两米半水柱", 24.5), ("2500mm水柱", 24.5), ("两米八水柱", 27.44), ("零点零二五mpa", 25)],
 )
 def test_given_a_pressure_in_other_measures_when_read_then_it_is_in_kilopascals(text: str, kilopascals: float) -> None:
     assert [(round(one.low, 3), one.unit) for one in amounts(text)] == [(kilopascals, "千帕")]
