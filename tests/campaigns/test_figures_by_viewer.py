@@ -20,6 +20,7 @@ from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import end_of
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.indicators import Question
 from bihuan.kernel.paths import is_within
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import Here, summands_of
@@ -156,6 +157,13 @@ def _opens(viewer: Actor, row: Campaign, place: PlacePick, link: RowsLink, on: d
         others = {part.name for part in row.units.all() if not is_within(part.path, place.where.path)}
         assert sum(one.amount for one in rows) == link.amount, link
         assert others.isdisjoint(one.who for one in rows), link
+        return 1
+    if link.page == "stats:counted":
+        query = link.query
+        days = [date.fromisoformat(query[name]) for name in ("since", "until")]
+        sectors = tuple(filter(None, query.get("sector", "").split(",")))
+        lines = stats.lines_behind(viewer, query["figure"], Question(query["path"], *days, sectors))
+        assert sum(one.amount for one in lines) == link.amount, link
         return 1
     assert link.page in ELSEWHERE, link.page
     return 0

@@ -12,6 +12,7 @@ from bihuan.campaigns.models import ClauseFigure
 from bihuan.campaigns.queries.own import hazard_filters
 from bihuan.campaigns.rules.catalogue import CATALOGUE
 from bihuan.campaigns.rules.covered import Cover
+from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.own import OwnForm, choice_of, offer_of
 from bihuan.campaigns.rules.terms import State
 from bihuan.hazards import queries as hazards
@@ -98,7 +99,7 @@ def test_given_every_indicator_when_its_page_is_opened_then_terms_rooms_and_reas
         assert all(term.meaning in page for term in one.terms()), one.key
         assert one.why_not in page
         assert ("自动有数，现在不给数" in page) == (one.state(known) is State.WAITING), one.key
-        assert one.source in page
+        assert grounds_in_words(one.source) in page, one.key
 
 
 def test_given_a_count_when_looked_at_first_then_number_and_rows_are_shown_and_nothing_is_kept(

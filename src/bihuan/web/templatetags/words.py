@@ -43,7 +43,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it is read out, without one it is decoration."""
     href = f"{assets.file_of('frontend/icons.txt')}#{name}"
     heard = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="ti {}" {}><use href="{}"></use></svg>', css, heard, href)
+    return format_html('<svg class="{}" {}><use href="{}"></use></svg>', f"ti {css}".rstrip(), heard, href)
 
 
 @register.simple_tag
@@ -105,7 +105,9 @@ def due(context: Context, value: date | datetime | None, name: str = "") -> Safe
 @register.simple_tag
 def state(value: str, name: str = "", css: str = "") -> SafeString:
     """Draw a state pill: the ring fills as the hazard goes on."""
-    return format_html('<span class="st st-{} {}">{}</span>', RINGS.get(str(value), "0"), css, name or value)
+    return format_html(
+        '<span class="{}">{}</span>', f"st st-{RINGS.get(str(value), '0')} {css}".rstrip(), name or value
+    )
 
 
 @register.simple_tag
@@ -114,7 +116,7 @@ def level(value: str | None, unset: str = "未定") -> SafeString:
     key = str(value or "")
     if key not in LEVELS:
         return format_html('<span class="mu">{}</span>', unset)
-    return format_html('<span class="lv {}">{}</span>', "major" if key == "major" else "", LEVELS[key])
+    return format_html('<span class="{}">{}</span>', "lv major" if key == "major" else "lv", LEVELS[key])
 
 
 @register.filter
