@@ -97,6 +97,7 @@ def _figures(page: Any) -> list[FigureLine]:
     return list(next(iter(page.clauses)).figures)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", VIEWERS)
 def test_given_any_viewer_when_every_figure_is_opened_then_its_rows_are_those_counted_and_none_lies_beyond(
     told: Told, who: str

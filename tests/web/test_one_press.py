@@ -208,6 +208,7 @@ def _more(stage: Stage) -> None:
     campaigns.add_seat(title="组长", **told)
 
 
+@pytest.mark.one_database
 def test_given_every_form_of_the_product_when_sent_twice_then_it_makes_what_it_makes_once(
     db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
