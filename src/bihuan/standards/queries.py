@@ -349,8 +349,13 @@ def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN) -> Advic
 
     enterprise: what is known of the place, in people's words. The judge is compiled once per library (about 0.3 s).
     """
-    verdict = _judge(library()).determine(Case(text, on, enterprise))
-    return advice_of(verdict, version=judging_version())
+    return _advised(library(), text, on, enterprise)
+
+
+@lru_cache(maxsize=256)
+def _advised(known: Library, text: str, on: date, enterprise: Enterprise) -> Advice:
+    """Keep the last answers: a form asks when it is shown, for its choices, and when it is sent."""
+    return advice_of(_judge(known).determine(Case(text, on, enterprise)), version=judging_version())
 
 
 @lru_cache(maxsize=2)
