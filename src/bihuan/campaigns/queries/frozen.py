@@ -9,7 +9,7 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, issuer_of, places_of, row_for, view_of
-from bihuan.campaigns.queries.plan import chapter_of, chapters_of, plan_of
+from bihuan.campaigns.queries.plan import chapter_of, chapters_of, line_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import figures_from, kept_of, most_behind, tasks_from
@@ -124,23 +124,4 @@ def _view(
 
 
 def _line(clause: Clause, kept: Content) -> ClauseLine:
-    return ClauseLine(
-        id=clause.pk,
-        label=clause.label,
-        section=clause.section,
-        paragraph=clause.paragraph,
-        start=clause.start,
-        end=clause.end,
-        text=clause.text,
-        parties=clause.parties,
-        parties_implied=clause.parties_implied,
-        due_on=clause.due_on,
-        first_due_on=clause.first_due_on,
-        due_text=clause.due_text,
-        deliverable=clause.deliverable,
-        frequency=clause.frequency,
-        not_by_data=clause.not_by_data,
-        standing=Standing(kept["standing"]),
-        figures=list(figures_from(kept)),
-        tasks=tasks_from(kept),
-    )
+    return line_of(clause, Standing(kept["standing"]), list(figures_from(kept)), tasks_from(kept))

@@ -219,26 +219,7 @@ class Plan:
         """Put a clause together."""
         figures = [self._figure(one, clause) for one in self.figures.get(clause.pk, ())]
         tasks = self.tasks.get(clause.pk, TaskCount())
-        return ClauseLine(
-            id=clause.pk,
-            label=clause.label,
-            section=clause.section,
-            paragraph=clause.paragraph,
-            start=clause.start,
-            end=clause.end,
-            text=clause.text,
-            parties=clause.parties,
-            parties_implied=clause.parties_implied,
-            due_on=clause.due_on,
-            first_due_on=clause.first_due_on,
-            due_text=clause.due_text,
-            deliverable=clause.deliverable,
-            frequency=clause.frequency,
-            not_by_data=clause.not_by_data,
-            standing=self.standing(clause),
-            figures=figures,
-            tasks=tasks,
-        )
+        return line_of(clause, self.standing(clause), figures, tasks)
 
     def _figure(self, indicator: Indicator, clause: Clause) -> FigureLine:
         value = self.values[indicator.key]
@@ -349,3 +330,27 @@ def _level(indicator: Indicator, numerator: int, denominator: int | None) -> flo
     if indicator.denominator is None:
         return float(numerator)
     return numerator / denominator if denominator else 0.0
+
+
+def line_of(clause: Clause, standing: Standing, figures: Sequence[FigureLine], tasks: TaskCount) -> ClauseLine:
+    """Put a clause's own facts beside how it stands, counted now or frozen."""
+    return ClauseLine(
+        id=clause.pk,
+        label=clause.label,
+        section=clause.section,
+        paragraph=clause.paragraph,
+        start=clause.start,
+        end=clause.end,
+        text=clause.text,
+        parties=clause.parties,
+        parties_implied=clause.parties_implied,
+        due_on=clause.due_on,
+        first_due_on=clause.first_due_on,
+        due_text=clause.due_text,
+        deliverable=clause.deliverable,
+        frequency=clause.frequency,
+        not_by_data=clause.not_by_data,
+        standing=standing,
+        figures=figures,
+        tasks=tasks,
+    )
