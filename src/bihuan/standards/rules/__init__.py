@@ -2,7 +2,17 @@
 
 from bihuan.standards.rules.books import faults
 from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Law, fitting
-from bihuan.standards.rules.comparing import CHANGE_NAMES, Change, ChangeKind, Comparison, compared, compared_by_day
+from bihuan.standards.rules.comparing import (
+    CHANGE_NAMES,
+    Change,
+    ChangeKind,
+    Comparison,
+    Succession,
+    compared,
+    compared_by_day,
+    last_day_before,
+    successions,
+)
 from bihuan.standards.rules.criteria import (
     Criterion,
     GeneralRule,
@@ -103,6 +113,7 @@ __all__ = [
     "Sector",
     "SpecialDay",
     "Standard",
+    "Succession",
     "Suggestion",
     "Unit",
     "UnknownCriterion",
@@ -121,6 +132,7 @@ __all__ = [
     "festival_on",
     "fitting",
     "in_force_items",
+    "last_day_before",
     "lay_holidays",
     "moved_days",
     "parameter",
@@ -132,6 +144,7 @@ __all__ = [
     "search",
     "sectors_of",
     "sentences",
+    "successions",
     "suggest",
     "what_changed",
     "work_calendar",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.standards.rules.criteria import Criterion, Library
 from bihuan.standards.rules.sectors import EVERY_SECTOR, Feature, Sector
 
 
@@ -55,6 +56,11 @@ class CheckItem:
     basis: tuple[Basis, ...]
     criteria: tuple[str, ...] = ()
 
+    def major_on(self, library: Library, day: date) -> tuple[Criterion, ...]:
+        """Return the criteria in force on a day that a finding here may meet, in the order of the library."""
+        in_force = {one.id for one in library.in_force(day)}
+        return tuple(one for one in library.criteria if one.id in self.criteria and one.standard_id in in_force)
+
     def basis_on(self, day: date) -> tuple[Basis, ...]:
         """Return the articles that were in force on the day of a visit."""
         return tuple(one for one in self.basis if one.law.holds_on(day))
@@ -76,6 +82,11 @@ class Checklist:
     def holds_on(self, day: date) -> bool:
         """Tell whether the list may be used for a visit on a day."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def from_memory_on(self, day: date) -> tuple[Basis, ...]:
+        """Return the articles of a day that were not compared with a copy of the law, each once."""
+        cited = (one for item in self.items_on(day) for one in item.basis_on(day) if one.confidence != "verified")
+        return tuple(dict.fromkeys(cited))
 
     def items_on(self, day: date) -> tuple[CheckItem, ...]:
         """Return the items that some article in force asked for on the day of a visit."""

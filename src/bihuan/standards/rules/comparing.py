@@ -6,7 +6,7 @@ first; where wording misleads, `FOLLOWS` says it. A pair is an aid to reading an
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +15,7 @@ from typing import Final
 from bihuan.standards.rules.criteria import Criterion, Library, Standard, applies
 from bihuan.standards.rules.sectors import Feature, Sector
 
+ONE_DAY: Final = timedelta(days=1)
 LEAST_LIKE: Final = 0.40
 SAME_GROUP: Final = 0.10
 SAME_FEATURES: Final = 0.05
@@ -119,6 +120,31 @@ def compared_by_day(
     ids = [{one.id for one in side} for side in (earlier, later)]
     lines = compared(library, *ids, sectors=sectors, features=features)
     return Comparison(earlier, later, tuple(lines), tuple(untold))
+
+
+def last_day_before(library: Library, day: date) -> date:
+    """Return the last day on which other versions were in force than on this one; the day itself where none were."""
+    begins = [one.effective_on for one in library.standards if one.effective_on is not None]
+    return max((one - ONE_DAY for one in begins if one <= day), default=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Two versions that followed one another, with a day of each. before: the last day of the earlier one's time."""
+
+    earlier: Standard
+    later: Standard
+    before: date
+    after: date
+
+
+def successions(library: Library) -> list[Succession]:
+    """Return the versions that followed one another, the newest first; those with no day of their own are left out."""
+    followed = {one.preferred_successor: one for one in library.standards if one.preferred_successor}
+    followed |= {one.superseded_by: one for one in library.standards if one.superseded_by}
+    dated = [(one.effective_on, one) for one in library.standards if one.id in followed]
+    found = [Succession(followed[one.id], one, day - ONE_DAY, day) for day, one in dated if day is not None]
+    return sorted(found, key=lambda one: (one.after, one.later.id), reverse=True)
 
 
 def compared(

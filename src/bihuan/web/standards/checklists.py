@@ -1,7 +1,6 @@
 """Pages of the starter checklists: which fit a day, a sector or an enterprise; one list, to read or to print."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,7 +14,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.standards import queries
 from bihuan.standards.data.checklist_files import read_checklists
-from bihuan.standards.rules import CheckItem, Checklist, Feature, Library, Sector, fitting
+from bihuan.standards.rules import Feature, Sector, fitting
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty
 from bihuan.web.standards.places import places
@@ -57,7 +56,10 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
     found = next((one for one in read_checklists() if one.id == list_id and one.holds_on(on)), None)
     if found is None:
         raise NotFound("standards.no_checklist", "没有找到这张检查表，或者这一天还不能用。请回到检查表重新选。")
-    items = [_item(item, queries.library(), on) for item in found.items_on(on)]
+    library = queries.library()
+    items = [
+        {"item": item, "basis": item.basis_on(on), "major": item.major_on(library, on)} for item in found.items_on(on)
+    ]
     return page_or_part(
         request,
         "standards/checklist.html",
@@ -66,7 +68,7 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
         items=items,
         on=on,
         firm=firm,
-        from_memory=_from_memory(found, on),
+        from_memory=[one.cited_as for one in found.from_memory_on(on)],
     )
 
 
@@ -76,15 +78,3 @@ def _asked(request: StaffRequest) -> tuple[date, Firm | None]:
     firm_id: UUID | None = form.cleaned_data.get("firm")
     firm = enterprises.firm_for(request.actor, firm_id) if firm_id is not None else None
     return form.cleaned_data.get("on") or day_of(request.now), firm
-
-
-def _item(item: CheckItem, library: Library, on: date) -> dict[str, Any]:
-    in_force = {one.id for one in library.in_force(on)}
-    major = [one for one in library.criteria if one.id in item.criteria and one.standard_id in in_force]
-    return {"item": item, "basis": item.basis_on(on), "major": major}
-
-
-def _from_memory(found: Checklist, on: date) -> list[str]:
-    """Return the citations that were not compared with a copy of the law."""
-    basis = (one for item in found.items_on(on) for one in item.basis_on(on) if one.confidence != "verified")
-    return list(dict.fromkeys(one.cited_as for one in basis))

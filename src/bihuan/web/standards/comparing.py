@@ -1,8 +1,7 @@
 """The page that holds the criteria of two days side by side, for all places or for one like an enterprise."""
 
 from collections import Counter
-from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -27,12 +26,12 @@ from bihuan.standards.rules import (
     Sector,
     Standard,
     compared_by_day,
+    last_day_before,
+    successions,
 )
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
-
-ONE_DAY: Final = timedelta(days=1)
 
 
 class CompareForm(forms.Form):
@@ -60,7 +59,7 @@ def compare(request: StaffRequest) -> HttpResponse:
     firm = _firm(request, asked.get("firm"))
     sectors, features = _place(asked, firm)
     after = asked.get("after", today)
-    before = asked.get("before") or _before_the_last_change(after)
+    before = asked.get("before") or last_day_before(queries.library(), after)
     found = compared_by_day(
         queries.library(),
         before=before,
@@ -95,24 +94,13 @@ def compare(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _before_the_last_change(day: date) -> date:
-    """Return the last day on which other versions were in force than on this day; the day itself where none were."""
-    begins = [one.effective_on for one in queries.library().standards if one.effective_on is not None]
-    return max((one - ONE_DAY for one in begins if one <= day), default=day)
-
-
 def _pairs(library: Library, firm: Firm | None) -> list[tuple[str, str]]:
-    """Return the versions that followed one another, each with its address, the newest first."""
-    followed = {one.preferred_successor: one for one in library.standards if one.preferred_successor}
-    followed |= {one.superseded_by: one for one in library.standards if one.superseded_by}
-    dated = [
-        (one.effective_on, one) for one in library.standards if one.effective_on is not None and one.id in followed
-    ]
+    """Return the versions that followed one another, each with its address."""
     pairs = []
-    for begins, one in sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True):
-        query: dict[str, Any] = {"before": begins - ONE_DAY, "after": begins, "family": one.sector_word}
+    for one in successions(library):
+        query: dict[str, Any] = {"before": one.before, "after": one.after, "family": one.later.sector_word}
         query |= {"firm": firm.id} if firm is not None else {}
-        pairs.append((f"{followed[one.id].document_number} → {one.document_number}", f"?{urlencode(query)}"))
+        pairs.append((f"{one.earlier.document_number} → {one.later.document_number}", f"?{urlencode(query)}"))
     return pairs
 
 

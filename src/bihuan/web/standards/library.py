@@ -1,6 +1,7 @@
 """Pages of the criteria library: find a clause by day, words and sector; read one standard."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,7 +12,16 @@ from django.views.decorators.http import require_GET
 
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries
-from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion, Sector, Standard, Wanted
+from bihuan.standards.rules import (
+    FEATURE_NAMES,
+    SECTOR_NAMES,
+    Criterion,
+    Sector,
+    Standard,
+    Succession,
+    Wanted,
+    successions,
+)
 from bihuan.standards.rules.determine import Enterprise
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
@@ -100,17 +110,16 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
         count=len(items),
         before=known.get(found.supersedes),
         after=known.get(found.superseded_by) or known.get(found.preferred_successor),
-        compare=_compare(known.get(found.supersedes), found, known.get(found.superseded_by)),
+        compare=_compare(found, successions(library)),
         holds_today=found.holds_on(day_of(request.now)),
         back=reverse("standards:list"),
     )
 
 
-def _compare(before: Standard | None, found: Standard, after: Standard | None) -> str:
+def _compare(found: Standard, known: Sequence[Succession]) -> str:
     """Return the address that compares a version with the one before it, else with the one after; "" where neither."""
-    later = found if before is not None else after
-    if later is None or later.effective_on is None:
+    pairs = [one for one in known if one.later is found] or [one for one in known if one.earlier is found]
+    if not pairs:
         return ""
-    days = {"before": later.effective_on - timedelta(days=1), "after": later.effective_on}
-    query = urlencode(days | {"family": later.sector_word})
+    query = urlencode({"before": pairs[0].before, "after": pairs[0].after, "family": found.sector_word})
     return f"{reverse('standards:compare')}?{query}"
