@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from bihuan.kernel.ids import new_id
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet
 
 
 class Transfer(models.Model):
@@ -101,6 +102,14 @@ class LevelChange(models.Model):
         return f"{self.hazard_id} {self.old_level} → {self.new_level}"
 
 
+class LevelDecisionQuerySet(ScopedQuerySet["LevelDecision"]):
+    """Decisions, seen as their hazards are."""
+
+    scope_columns = ScopeColumns(
+        town="town_id", path="hazard__path", sector="hazard__sector", enterprise="hazard__enterprise_id"
+    )
+
+
 class LevelDecision(models.Model):
     """What a person decided on a level beside what had been suggested to them; none is changed or deleted (L8).
 
@@ -120,6 +129,8 @@ class LevelDecision(models.Model):
     suggested_standard = models.CharField(max_length=48, default="")
     suggested_clause = models.CharField(max_length=32, default="")
     version = models.CharField(max_length=16)
+
+    objects = LevelDecisionQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 from django.db.models.lookups import Exact
 
-from bihuan.hazards.models import Hazard, LevelDecision
+from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.rules.states import Level
 from bihuan.kernel.actor import Actor
 
@@ -59,6 +59,11 @@ class JudgedMonth:
         """How many levels were decided beside a suggestion."""
         return sum(self.counts.values())
 
+    @property
+    def agreed(self) -> tuple[int, int]:
+        """How many decisions agree, of how many that had a suggestion; what was left to a person had none."""
+        return self.counts.get(Difference.SAME, 0), self.total - self.counts.get(Difference.ASKED, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -101,10 +106,7 @@ def judged(
 
 
 def _seen(viewer: Actor) -> "QuerySet[LevelDecision]":
-    rows = LevelDecision.objects.filter(hazard__in=Hazard.objects.visible_to(viewer).values("pk"))
-    if viewer.town_id is not None:
-        rows = rows.filter(town_id=viewer.town_id)
-    return rows.annotate(how=_HOW)
+    return LevelDecision.objects.visible_to(viewer).annotate(how=_HOW)
 
 
 def _judged(row: LevelDecision) -> Judged:

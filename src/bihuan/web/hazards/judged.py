@@ -11,6 +11,7 @@ from bihuan.hazards import queries
 from bihuan.hazards.queries.judged import DIFFERENCE_NAMES, Difference, Judged, JudgedMonth
 from bihuan.hazards.rules.states import level_name
 from bihuan.kernel.calendar import day_of
+from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
@@ -60,13 +61,12 @@ def judged(request: StaffRequest) -> HttpResponse:
 def _month(one: JudgedMonth) -> dict[str, Any]:
     key = f"{one.month:%Y-%m}"
     cells = [{"count": one.counts.get(kind, 0), "href": f"?month={key}&how={kind.value}"} for kind in DIFFERENCE_NAMES]
-    same = one.counts.get(Difference.SAME, 0)
-    asked = one.total - one.counts.get(Difference.ASKED, 0)
+    same, suggested = one.agreed
     return {
         "name": f"{one.month.year}年{one.month.month}月",
         "total": one.total,
         "cells": cells,
-        "rate": f"{same}/{asked}（{same * 100 / asked:.1f}%）" if asked else "—",
+        "rate": f"{same}/{suggested}（{rate_text(same, suggested)}%）" if suggested else NOTHING,
     }
 
 
