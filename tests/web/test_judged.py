@@ -45,7 +45,7 @@ def test_law_l8_given_a_suggestion_when_a_person_decides_then_both_are_kept_and_
     answer = do(enter("office"), hazard, Act.CONFIRM, text="现场核实", **decision)
 
     assert answer.status_code == 303, answer.content.decode()[-2000:]
-    rows, total = queries.judged(stage.by("office"), how=how)
+    rows, total = queries.judged(stage.by("office"), how={how})
     assert total == 1
     assert rows[0].level == decision["level"]
     told = Event.objects.filter(subject_id=hazard.pk, kind="hazard.confirm").values_list("figures", flat=True)
@@ -83,9 +83,13 @@ def test_given_decisions_when_the_page_is_opened_then_months_add_up_and_each_num
 
     page = enter("office").get(PAGE).content.decode()
     lowered = enter("office").get(PAGE, {"month": "2018-01", "how": "lowered"}).content.decode()
+    every = enter("office").get(PAGE, {"month": "2018-01", "how": "all"}).content.decode()
 
     assert "1/3（33.3%）" in page
     assert "提示重大，人定一般" in page
+    assert "?month=2018-01&amp;how=all" in page
+    assert every.count(PLAIN) + every.count(DUSTY) == 3
+    assert "安监总管四〔2017〕129号 一(一)9" in lowered
     assert lowered.count(DUSTY) == 1
     assert PLAIN not in lowered
 

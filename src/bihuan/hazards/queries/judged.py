@@ -1,6 +1,6 @@
 """Where people and the suggestion on a level agree and differ, by month and one by one (L8)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
-from django.db.models.lookups import Exact
+from django.db.models.lookups import In
 
 from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.rules.states import Level
@@ -33,6 +33,7 @@ DIFFERENCE_NAMES: Final[Mapping[Difference, str]] = {
     Difference.CLAUSE: "都是重大，条款不同",
     Difference.ASKED: "提示由人判断",
 }
+DIFFERENT: Final = frozenset(Difference) - {Difference.SAME}
 GENERAL, MAJOR = Level.GENERAL.value, Level.MAJOR.value
 _HOW: Final = Case(
     When(suggested_level="", then=Value(Difference.ASKED)),
@@ -75,8 +76,10 @@ class Judged:
     decided_on: date
     decided_by: str
     level: str
+    standard: str
     clause: str
     suggested_level: str
+    suggested_standard: str
     suggested_clause: str
     how: Difference
 
@@ -91,16 +94,21 @@ def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
 
 
 def judged(
-    viewer: Actor, *, month: date | None = None, how: Difference | None = None, first: int = 0, limit: int = 20
+    viewer: Actor,
+    *,
+    month: date | None = None,
+    how: Collection[Difference] = DIFFERENT,
+    first: int = 0,
+    limit: int = 20,
 ) -> tuple[list[Judged], int]:
     """Return decisions on the viewer's hazards, the newest first, and how many there are. Two queries.
 
-    month: only of the month that begins on this day. how: None leaves out those that agree.
+    month: only of the month that begins on this day. how: only of these kinds; those that differ when none is said.
     """
     rows = _seen(viewer)
     if month is not None:
         rows = rows.filter(decided_on__year=month.year, decided_on__month=month.month)
-    rows = rows.filter(Exact(F("how"), how)) if how is not None else rows.exclude(Exact(F("how"), Difference.SAME))
+    rows = rows.filter(In(F("how"), sorted(how)))
     page = rows.select_related("hazard").order_by("-decided_on", "-id")[first : first + limit]
     return [_judged(one) for one in page], rows.count()
 
@@ -117,8 +125,10 @@ def _judged(row: LevelDecision) -> Judged:
         decided_on=row.decided_on,
         decided_by=row.decided_by,
         level=row.level,
+        standard=row.standard,
         clause=row.clause,
         suggested_level=row.suggested_level,
+        suggested_standard=row.suggested_standard,
         suggested_clause=row.suggested_clause,
         how=Difference(getattr(row, "how")),  # noqa: B009 -- an annotation, which no model declares
     )
