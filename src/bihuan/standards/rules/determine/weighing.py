@@ -7,7 +7,7 @@ from typing import Final
 from bihuan.standards.rules.determine.amounts import beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
-from bihuan.standards.rules.determine.saying import Reading, Said, Seen, holds
+from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, holds
 
 MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
 FROM_AFAR: Final = 1.0  # what a term counts that only the enterprise's facts or another sentence name
@@ -138,12 +138,17 @@ def _not(term: Term, ground: Ground) -> Held:
 def _fact(term: Term, ground: Ground) -> Held:
     for name in term.concepts:
         for one in ground.reading.seen.get(name, ()):
-            if one.said is not Said.ABSENT:
+            if one.said is not Said.ABSENT or not _denied_before(one, ground.reading.text):
                 return Held(term, holds=True, words=ground.reading.text[one.token.start : one.token.end], weight=1.0)
         far = ground.facts.things.get(name) or ground.around.get(name)
         if far:
             return Held(term, holds=True, words=far, weight=1.0, far=far)
     return Held(term, holds=None)
+
+
+def _denied_before(seen: Seen, text: str) -> bool:
+    """Tell whether a thing is denied by what stands before it: 没有聚合, not 聚合釜急停没有."""
+    return seen.by in text[max(0, seen.token.start - FORWARD - len(seen.by)) : seen.token.start]
 
 
 SHARE: Final = "%"
