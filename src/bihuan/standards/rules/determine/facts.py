@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -64,11 +65,23 @@ class FactFinder:
         features: Mapping[str, Feature],
         implied: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self._known: Final = known
-        self._things: Final = things
+        self._known = known
+        self._things = things
         self._sectors: Final = names
         self._features: Final = features
         self._implied: Final = {features[name]: concepts for name, concepts in implied.items()}
+
+    def with_words(self, more: Mapping[str, Sequence[str]], things: Lexicon) -> "FactFinder":
+        """Return a finder that also knows these words for `s:sector` and `f+feature`, and things by another lexicon."""
+        made = copy(self)
+        made._known = self._known.with_words(more)
+        made._things = things
+        return made
+
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """The words by `s:sector`, `f+feature` and `f-feature`."""
+        return self._known.concepts
 
     def facts(self, own: str, text: str, *, declared: str = "", named: bool = False) -> Facts:
         """Return what an enterprise's cleaned words and a finding's tell together; its own come first.

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -113,9 +114,9 @@ class Judge:
         traditional: Mapping[int, str],
     ) -> None:
         self.library: Final = library
-        self.lexicon: Final = lexicon
+        self.lexicon = lexicon
         self._signs: Final = signs
-        self._finder: Final = finder
+        self.finder = finder
         self._traditional: Final = traditional
         by_id = {one.id: one for one in library.standards}
         telling = _telling(library, book)
@@ -132,6 +133,26 @@ class Judge:
         ]
         self._by_concept: Final = self._index()
         self._by_day: Final[dict[date, tuple[Standard, ...]]] = {}
+
+    def with_words(self, concepts: Mapping[str, Sequence[str]], facts: Mapping[str, Sequence[str]]) -> "Judge":
+        """Return a judge of the same rules that reads with more words: of concepts, of `s:sector` and `f+feature`."""
+        made = copy(self)
+        made.lexicon = self.lexicon.with_words(concepts)
+        made.finder = self.finder.with_words(facts, made.lexicon)
+        return made
+
+    def plain(self, text: str) -> str:
+        """Return a text as it is read: widths, case and traditional forms made one."""
+        return clean(text, self._traditional)
+
+    def denies(self, word: str) -> bool:
+        """Tell whether a word is nothing but a denial (没有, 失效)."""
+        return any(pattern.fullmatch(word) for _, _, pattern in self._signs.marks)
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """All criteria with their conditions, in the order of the books."""
+        return self._rules
 
     def _index(self) -> Mapping[str, Sequence[int]]:
         found: dict[str, set[int]] = defaultdict(set)
@@ -156,7 +177,7 @@ class Judge:
         readings = _fixed_for_all(readings)
         own = clean(case.enterprise.words, self._traditional)
         declared = clean(";".join(case.enterprise.sectors), self._traditional)
-        facts = self._finder.facts(own, plain, declared=declared, named=bool(case.enterprise.features))
+        facts = self.finder.facts(own, plain, declared=declared, named=bool(case.enterprise.features))
         in_force = self.standards_on(case.on)
         met = sorted(self._met(case, readings, facts, in_force), key=lambda one: one.order)
         met = _counted(_preferred(_once(met), case.on))

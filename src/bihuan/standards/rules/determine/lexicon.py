@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -54,33 +55,68 @@ class Wording:
     parts: tuple[str, ...]  # more than one where it has gaps
 
 
-class Lexicon:
-    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing` or `=concept`."""
+class _Book:
+    """Wordings by how they begin, and by what is left of them when one character is unknown."""
 
-    def __init__(self, concepts: Mapping[str, Sequence[str]], alike: Alike, places: Iterable[str] = ()) -> None:
-        self.concepts: Final = {name: tuple(_expanded(concepts, name, ())) for name in concepts}
-        self.alike: Final = alike
-        self.places: Final = frozenset(places)
-        self._begins: Final = self._by_beginning()
+    def __init__(self, begins: Mapping[str, Sequence[Wording]]) -> None:
+        self.begins: Final = begins
 
-    def _by_beginning(self) -> Mapping[str, Sequence[Wording]]:
+    @classmethod
+    def of(cls, concepts: Mapping[str, Sequence[str]]) -> "_Book":
+        """Compile the wordings of concepts."""
         found: dict[str, list[Wording]] = defaultdict(list)
-        for name, words in self.concepts.items():
+        for name, words in concepts.items():
             for word in words:
                 wording = _compiled(word, name)
                 found[_beginning(wording.text)].append(wording)
-        return found
+        return cls(found)
 
     @cached_property
-    def _holes(self) -> Mapping[str, Sequence[Wording]]:
-        """Wordings by what is left of them when one character is unknown."""
+    def holes(self) -> Mapping[str, Sequence[Wording]]:
+        """The wordings by their text with a hole in the place of one character."""
         found: dict[str, list[Wording]] = defaultdict(list)
-        for wordings in self._begins.values():
+        for wordings in self.begins.values():
             for one in wordings:
                 if len(one.parts) == 1 and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
                     for place in range(len(one.text)):
                         found[_with_hole(one.text, place)].append(one)
         return found
+
+
+class Lexicon:
+    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing` or `=concept`."""
+
+    def __init__(self, concepts: Mapping[str, Sequence[str]], alike: Alike, places: Iterable[str] = ()) -> None:
+        self.concepts: Mapping[str, tuple[str, ...]] = {name: tuple(_expanded(concepts, name, ())) for name in concepts}
+        self.alike: Final = alike
+        self.places: Final = frozenset(places)
+        self._written: Final = concepts
+        self._books: tuple[_Book, ...] = (_Book.of(self.concepts),)  # the packaged wordings, then those added to them
+
+    def with_words(self, more: Mapping[str, Sequence[str]]) -> "Lexicon":
+        """Return a lexicon that also knows these wordings, in their concepts and in those that include them.
+
+        It shares with this one what both know, so that a town's own words cost no second compilation. Raises KeyError
+        where a concept is unknown.
+        """
+        added: dict[str, list[str]] = defaultdict(list)
+        for name, words in more.items():
+            for concept in self._with_it(name):
+                known = (*self.concepts[concept], *added[concept])
+                added[concept] += [word for word in dict.fromkeys(words) if word not in known]
+        made = copy(self)
+        made.concepts = {**self.concepts, **{name: (*self.concepts[name], *words) for name, words in added.items()}}
+        made._books = (*self._books, _Book.of(added))
+        return made
+
+    def _with_it(self, name: str) -> Iterator[str]:
+        """Yield a concept, and those that take its wordings in."""
+        if name not in self._written:
+            raise KeyError(name)
+        yield name
+        for other, words in self._written.items():
+            if f"={name}" in words:
+                yield from self._with_it(other)
 
     def find(self, text: str, *, typos: bool = True) -> list[Token]:
         """Return the concepts in a text by place; mistyped ones only where nothing else was understood."""
@@ -97,12 +133,13 @@ class Lexicon:
         found: list[Token] = []
         hidden: list[tuple[int, int]] = []
         for start, begin in self._beginnings(text):
-            for wording in self._begins.get(begin, ()):
-                end = _ends(wording, text, start)
-                if end:
-                    found.append(Token(start, end, wording.concept))
-                    if wording.swallows:
-                        hidden.append((start, end))
+            for book in self._books:
+                for wording in book.begins.get(begin, ()):
+                    end = _ends(wording, text, start)
+                    if end:
+                        found.append(Token(start, end, wording.concept))
+                        if wording.swallows:
+                            hidden.append((start, end))
         return found, hidden
 
     @staticmethod
@@ -116,16 +153,17 @@ class Lexicon:
         """Yield wordings of which one character, itself not understood, was typed for another."""
         for place, one in enumerate(text):
             if not taken[place] and one in self.alike.groups:
-                yield from self._with_wrong(text, place)
+                for book in self._books:
+                    yield from self._with_wrong(book, text, place)
 
-    def _with_wrong(self, text: str, place: int) -> Iterator[Token]:
+    def _with_wrong(self, book: _Book, text: str, place: int) -> Iterator[Token]:
         for length in range(LEAST_FOR_TYPOS, MOST_FOR_TYPOS + 1):
             for before in range(length):
                 start = place - before
                 if start < 0 or start + length > len(text):
                     continue
                 hole = f"{text[start:place]}\0{text[place + 1 : start + length]}"
-                for wording in self._holes.get(hole, ()):
+                for wording in book.holes.get(hole, ()):
                     if self.alike.may_mean(text[place], wording.text[before]):
                         yield Token(start, start + length, wording.concept, typo=True)
 
