@@ -21,6 +21,8 @@ from bihuan.standards.rules.determine import (
     Judge,
     Lexicon,
     Signs,
+    Step,
+    Trust,
     concepts_of,
     parse,
 )
@@ -134,6 +136,13 @@ def read_traditional() -> Mapping[int, str]:
 
 
 @cache
+def read_trust() -> Trust:
+    """Read how sure answers are, by level and rank."""
+    levels = _read(files("bihuan.standards.data").joinpath("trust.yaml"))
+    return Trust({name: [Step(*step) for step in steps] for name, steps in levels.items()})
+
+
+@cache
 def judging_version() -> str:
     """Return what names this state of criteria, conditions and words: the beginning of the hash of all their files."""
     words = files("bihuan.standards.data").joinpath(_WORDS)
@@ -148,7 +157,8 @@ def judging_version() -> str:
 def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
     """Compile a judge over a library; book: other conditions than the packaged ones."""
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
-    return Judge(library, read_lexicon(), signs, read_facts(), book or read_conditions(), read_traditional())
+    conditions = book or read_conditions()
+    return Judge(library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust())
 
 
 @cache

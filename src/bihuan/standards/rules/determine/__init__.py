@@ -5,7 +5,8 @@ from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.judging import MISSING, Case, ConditionBook, Judge, Level, Met, Verdict
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 from bihuan.standards.rules.determine.saying import Signs
-from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, reason
+from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, rank, reason
+from bihuan.standards.rules.determine.trusting import Step, Trust, fitted, lowered
 
 __all__ = [
     "MISSING",
@@ -24,11 +25,16 @@ __all__ = [
     "Met",
     "Signs",
     "Status",
+    "Step",
+    "Trust",
     "Verdict",
     "as_plain",
     "candidates",
     "concepts_of",
     "confidence",
+    "fitted",
+    "lowered",
     "parse",
+    "rank",
     "reason",
 ]

@@ -15,6 +15,7 @@ from bihuan.standards.rules.determine.conditions import Condition, Op, Status
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
+from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
@@ -84,6 +85,7 @@ class Verdict:
     readings: tuple[Reading, ...]
     facts: Facts
     in_force: tuple[Standard, ...]
+    trust: Trust = field(default_factory=Trust)
 
     @property
     def deciding(self) -> Met | None:
@@ -112,12 +114,14 @@ class Judge:
         finder: FactFinder,
         book: ConditionBook,
         traditional: Mapping[int, str],
+        trust: Trust | None = None,
     ) -> None:
         self.library: Final = library
         self.lexicon = lexicon
         self._signs: Final = signs
         self.finder = finder
         self._traditional: Final = traditional
+        self._trust: Final = trust or Trust()
         by_id = {one.id: one for one in library.standards}
         telling = _telling(library, book)
         self._rules: Final = [
@@ -182,7 +186,7 @@ class Judge:
         met = sorted(self._met(case, readings, facts, in_force), key=lambda one: one.order)
         met = _counted(_preferred(_once(met), case.on))
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
-        return Verdict(case, level, tuple(met), readings, facts, in_force)
+        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]

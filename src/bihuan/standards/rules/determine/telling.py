@@ -104,7 +104,12 @@ def _need(one: Held) -> str:
 
 
 def confidence(verdict: Verdict) -> float:
-    """Return how sure the level is, 0 to 1: from the deciding clause, or from how near the nearest came."""
+    """Return how sure the answer is, 0 to 1: the share of labelled answers of its level and rank that were right."""
+    return verdict.trust.of(verdict.level, rank(verdict))
+
+
+def rank(verdict: Verdict) -> float:
+    """Return how an answer ranks, 0 to 1: by the clause that decides it, or by how near the nearest came."""
     deciding = verdict.deciding
     if deciding is not None:
         return _score(deciding)

@@ -1,6 +1,15 @@
 """How a town teaches the suggestion its own words, and what its decisions teach (docs/determination.md)."""
 
-from bihuan.standards.rules.teaching.effects import Answer, Effect, Labelled, Turn, Turned, answer_of, effect_of, is_right
+from bihuan.standards.rules.teaching.effects import (
+    Answer,
+    Effect,
+    Labelled,
+    Turn,
+    Turned,
+    answer_of,
+    effect_of,
+    is_right,
+)
 from bihuan.standards.rules.teaching.lessons import (
     MAY_TEACH,
     TARGET_NAMES,
@@ -11,8 +20,8 @@ from bihuan.standards.rules.teaching.lessons import (
     known_words,
     read_wordings,
     said_in,
-    taught,
     targets_of,
+    taught,
     uses_of,
 )
 
