@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, no_such_days, spans
+from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, lasting, no_such_days, spans
 from bihuan.campaigns.rules.text import fold
 
 SPRING_2018 = Anchor(2018, 1)
@@ -27,7 +27,32 @@ AUTUMN_2017 = Anchor(2017, 11)
         ("农历正月十五前不得离岗", SPRING_2018, "农历正月十五前", None),
         ("三个工作日内办结", SPRING_2018, "三个工作日内", None),
         ("每月25日前报送", SPRING_2018, "每月25日前", None),
-        ("6月中旬前完成", SPRING_2018, "6月中旬前", None),
+        ("6月中旬前完成", SPRING_2018, "6月中旬前", date(2018, 6, 20)),
+        ("6月上旬组织", SPRING_2018, "6月上旬", date(2018, 6, 10)),
+        ("6月上旬至7月下旬开展", SPRING_2018, "6月上旬至7月下旬", date(2018, 7, 31)),
+        ("6月初完成", SPRING_2018, "6月初", None),
+        ("4—6月开展排查", SPRING_2018, "4-6月", date(2018, 6, 30)),
+        ("6月15日、9月15日、12月15日前分别报送", SPRING_2018, "6月15日、9月15日、12月15日前", date(2018, 6, 15)),
+        ("6月30日和12月31日前分别报送", SPRING_2018, "6月30日和12月31日前", date(2018, 6, 30)),
+        ("截止时间为6月20日", SPRING_2018, "6月20日", date(2018, 6, 20)),
+        ("自本通知印发之日起至6月30日", SPRING_2018, "自本通知印发之日起至6月30日", date(2018, 6, 30)),
+        ("从现在开始到明年3月开展", SPRING_2018, "从现在开始到明年3月", date(2019, 3, 31)),
+        ("每年6月、12月底前报送", SPRING_2018, "每年6月、12月底前", None),
+        ("于每月最后一个工作日前报送", SPRING_2018, "每月最后一个工作日前", None),
+        ("每季度最后一个月20日前报送", SPRING_2018, "每季度最后一个月20日前", None),
+        ("每天早7点前上岗", SPRING_2018, "每天早7点前", None),
+        ("次月5日前报送上月情况", SPRING_2018, "次月5日前", None),
+        ("当月25日前报送", SPRING_2018, "当月25日前", None),
+        ("周五下班前报送", SPRING_2018, "周五下班前", None),
+        ("当日17时前报送", SPRING_2018, "当日17时前", None),
+        ("月底前完成", SPRING_2018, "月底前", None),
+        ("一年内完成改造", SPRING_2018, "一年内", None),
+        ("半年内完成改造", SPRING_2018, "半年内", None),
+        ("两年内退出", SPRING_2018, "两年内", None),
+        ("必须在十九大召开前整改到位", SPRING_2018, "十九大召开前", None),
+        ("中秋、国庆节前完成", SPRING_2018, "中秋、国庆节前", None),
+        ("汛前完成检查", SPRING_2018, "汛前", None),
+        ("到“十四五”末，基本建成", SPRING_2018, "“十四五”末", None),
         ("2018年2月30日前完成", Anchor(), "2018年2月30日前", None),
     ],
 )
@@ -54,6 +79,13 @@ def test_given_no_deadline_when_read_then_there_is_none(sentence: str) -> None:
         ("2020年4月启动，至2022年12月结束", None, date(2020, 4, 1), date(2022, 12, 31)),
         ("2012年10月1至10月31日", None, date(2012, 10, 1), date(2012, 10, 31)),
         ("2018年1月5日—20日", None, date(2018, 1, 5), date(2018, 1, 20)),
+        ("2024年1月下旬至2月上旬", None, date(2024, 1, 21), date(2024, 2, 10)),
+        ("2024年4—6月", None, date(2024, 4, 1), date(2024, 6, 30)),
+        ("2024—2026年", None, date(2024, 1, 1), date(2026, 12, 31)),
+        ("2024年3 月3日一3 月11 日", None, date(2024, 3, 3), date(2024, 3, 11)),
+        ("2024年3月10日开始，6月10日结束", None, date(2024, 3, 10), date(2024, 6, 10)),
+        ("自本方案印发之日起至12月31日", date(2024, 3, 5), date(2024, 3, 5), date(2024, 12, 31)),
+        ("2024年11月至2025年春节前", None, date(2024, 11, 1), None),
     ],
 )
 def test_given_a_period_when_read_then_both_ends_are_as_given(
@@ -64,6 +96,25 @@ def test_given_a_period_when_read_then_both_ends_are_as_given(
     found = spans(fold(sentence), anchor, issued)[0]
 
     assert (found.start_on, found.end_on) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "end", "length"),
+    [
+        ("自2024年3月1日起，在全县开展为期三个月的整治", date(2024, 3, 1), date(2024, 5, 31), "为期三个月"),
+        ("从4月1日开始，利用10天时间", date(2024, 4, 1), date(2024, 4, 10), "利用10天时间"),
+        ("从2024年4月起，开展为期一年的行动", date(2024, 4, 1), date(2025, 3, 31), "为期一年"),
+        ("即日起开展为期一个月的整治", date(2024, 3, 5), None, "为期一个月"),
+        ("决定用两个月时间，在全镇开展", None, None, "用两个月时间"),
+    ],
+)
+def test_given_the_length_of_a_period_when_read_then_its_end_is_a_day_only_where_it_can_be_no_other(
+    sentence: str, start: date | None, end: date | None, length: str
+) -> None:
+    found = lasting(fold(sentence), Anchor(2024, 3), date(2024, 3, 5))
+
+    assert found is not None
+    assert (found.start_on, found.end_on, found.end_text) == (start, end, length)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +141,7 @@ def test_given_a_line_that_is_only_a_day_when_read_then_it_is_that_day(text: str
         ("每半月召开一次碰头会", "每半月"),
         ("对每家企业检查一遍", None),
         ("定期研判", "定期"),
+        ("一周一调度", "每周"),
     ],
 )
 def test_given_how_often_when_read_then_it_is_said(sentence: str, said: str | None) -> None:

@@ -13,7 +13,7 @@ from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.names import Answerable, heading_names
 from bihuan.campaigns.rules.orders import deontic_of, is_order
-from bihuan.campaigns.rules.parties import remark_parties, subjects
+from bihuan.campaigns.rules.parties import remark_parties, skip_lead, subjects
 from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.splitting import of_one_kind, split
@@ -39,6 +39,7 @@ _STATE_OF: Final = re.compile(
     r"不低于"
 )
 _LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
+_SEVERAL: Final = re.compile(r"各\s*[\d一二两三四]+\s*次")  # 上半年、下半年各一次: no one day
 LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
@@ -75,15 +76,17 @@ class Clauses:
             return Role.TASKS
         return role_of(piece.heading)
 
-    def take_cell(self, piece: Piece) -> None:
-        """Take a table's rows when its first cell is reached."""
+    def take_cell(self, piece: Piece) -> list[Clause]:
+        """Take a table's rows when its first cell is reached; return the clauses they make."""
         cell = piece.line.cell
         if cell is None or cell.table in self.tables_taken:
-            return
+            return []
         self.tables_taken.add(cell.table)
+        before = len(self.found)
         for row in self.rows.get(cell.table, []):
             due = self._row_due(row)
             self._add(piece, row.task, row.parties, implied=False, due=due, source="table", topic=row.topic)
+        return self.found[before:]
 
     def _row_due(self, row: Row) -> Due | None:
         if not row.deadline:
@@ -91,6 +94,8 @@ class Clauses:
         return Due(self._day(row.deadline), row.deadline, row.deadline_place)
 
     def _day(self, text: str) -> date | None:
+        if _SEVERAL.search(text):
+            return None
         due = deadline(text, self.anchor)
         return due.on if due and due.on else day_in(text, self.anchor, last=True)
 
@@ -263,7 +268,7 @@ class Clauses:
                 parties_implied=implied and bool(parties),
                 due=self._due_as_written(due),
                 deliverable=deliverable_of(folded),
-                frequency=frequency(folded),
+                frequency=frequency(folded) or (frequency(due.text) if due and source == "table" else None),
                 source=source,
             )
         )
@@ -379,6 +384,7 @@ def _of_label(piece: Piece) -> tuple[Answerable, ...]:
 def _has_other_subject(text: str) -> bool:
     """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
     plain = _LISTED.sub("", text).lstrip()
+    plain = plain[skip_lead(plain, 0) :]
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, VERB_START, STRONG)
     if any(one.match(plain) for one in known) or re.match(

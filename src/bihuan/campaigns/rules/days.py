@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -11,40 +11,64 @@ from bihuan.campaigns.rules.numbering import value_of
 
 _HAN: Final = "一二三四五六七八九十廿"
 _YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|次|翌|去|同)\s*年度?)"
-_MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}}|本|当)\s*月份?"
+_MONTH: Final = rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}}|本)\s*月份?"
 _DAY: Final = rf"(?:(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*(?:[日号]|(?=\s*(?:至|到|-|~)))|(?P<p>底|末|初|上旬|中旬|下旬))"
 _DOTTED: Final = r"(?P<iso>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 _QUARTER: Final = rf"(?:{_YEAR}?(?P<q>第?[一二三四1-4]季度|上半年|下半年)(?:底|末)?)"
-_YEAR_END: Final = rf"(?:{_YEAR}(?:年?(?P<ye>底|末|内))?|(?P<bare>年底|年末|年内))"
+_NOT_A_FEAST: Final = (
+    r"(?!\s*(?:春节|元旦|国庆|中秋|端午|清明|“?五一|“?十一|两会|汛|除夕|元宵))"  # 2025年春节 has no day
+)
+_YEAR_END: Final = rf"(?:{_YEAR}(?:年?(?P<ye>底|末|内))?{_NOT_A_FEAST}|(?P<bare>(?<![\d半{_HAN}两])(?:年底|年末|年内)))"
 _FORMS: Final = (_DOTTED, rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}?", _QUARTER, _YEAR_END, r"(?P<d2>\d{1,2})[日号]")
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 # The same, without groups, to stand inside other patterns.
 _PLAIN: Final = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", form) for form in _FORMS[:-1]) + ")"
+_BARE_MONTH: Final = (  # 4—6月, 2024—2026年
+    r"(?:(?:(?:\d{4}|[今本明次])\s*年\s*)?(?<!\d)\d{1,2}(?=\s*(?:至|到|-|~)\s*\d{1,2}\s*月)|"
+    r"(?<!\d)20\d{2}(?=\s*(?:至|到|-|~)\s*20\d{2}\s*年))"
+)
 _YEAR_PLAIN: Final = r"(?:(?:\d{4}|[今本明次])年)"
 _HOURS: Final = (
     r"(?:\s*\((?:星期|周|礼拜)[一二三四五六日天]\))?"
-    r"(?:\s*(?:上午|下午|中午|晚上?)?\d{1,2}[::时点](?:\d{2})?分?|(?:上午|下午)?下班)?"
+    r"(?:\s*(?:早上?|上午|下午|中午|晚上?)?\d{1,2}[::时点](?:\d{2})?分?|(?:上午|下午)?下班)?"
 )
-NOW: Final = r"(?:即日|现在|当日|本日|(?:发文|印发|下发|发布|公布|通知)之日|今日)(?:起|开始)?"
+NOW: Final = (
+    r"(?:即日|即刻|现在|当日|本日|(?:本[一-龥]{2,4}|文件)?(?:发文|印发|下发|发布|公布|通知|发出|成文|实施|施行)之日|今日)"
+    r"(?:起|开始)?"
+)
 _FESTIVAL: Final = (
-    r"(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
+    r"(?:(?:春节|元旦|中秋|国庆|“五一”)、)?(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
     r"农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
-    r"腊月[一二三四五六七八九十廿]+|除夕|两会|全国两会|汛期|主汛期|雨季|冬季|入冬|入汛|开学|节假日|双节)"
+    r"腊月[一二三四五六七八九十廿]+|除夕|(?:全国)?“?两会”?|主?汛期?|雨季|冬季|入冬|入汛|(?:春季|秋季|新学期)?开学|"
+    r"节假日|双节|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
 )
+# Days that stand in relation to another: 次月5日, 当日17时, 周五下班, 月底.
+_OF_ANOTHER: Final = (
+    r"(?:(?:当月|次月|下个?月|当周|下周|[次当翌]日|当[天晚]|第二天|(?<!每)周(?=[一二三四五六日末])|当季|次季)"
+    r"[\d一二三四五六日天号底末初上下午中晚点时分::班]{0,9}|(?<![\d一二三四五六七八九十本])(?:月[底末]|季度?末))"
+)
+# Ends when something takes place: 十九大召开前. Before 复工 is a condition.
+_EVENT: Final = r"[^,。;:、在于]{2,12}?(?:召开|开幕|来临|到来)"
+_OFTEN: Final = r"每(?:年度?|月度?|周|星期|季度?|旬|日|天|半年|半月|个?工作日|双月|学期)"
 _SPAN: Final = re.compile(
-    rf"(?:自|从|于)?\s*(?P<a>{_PLAIN}|{NOW})\s*(?:起|开始|启动|正式启动|实施|施行)?\s*,?\s*(?:至|到|"
-    rf"-{{1,2}}|~|持续至|延续至)\s*(?P<b>{_PLAIN}|\d{{1,2}}[日号]|[本当]月底|月底|{_FESTIVAL})(?:结束|"
-    rf"止|截止|底)?"
+    rf"(?:自|从|于)?\s*(?P<a>{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始|启动|正式启动|实施|施行)?\s*,?\s*(?:至|到|"
+    rf"-{{1,2}}|~|一(?=\s*\d)|,(?={_PLAIN}(?:全面)?结束)|持续至|延续至)\s*(?P<b>{_YEAR_PLAIN}?{_FESTIVAL}|{_PLAIN}|"
+    rf"\d{{1,2}}[日号]|[本当]月底|月底)(?:结束|止|截止|底)?"
 )
-_RELATIVE: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?:工作日|日|天|小时|周|月|个月)(?:之)?内"
+_LASTING: Final = re.compile(
+    rf"(?:(?:自|从|于)?\s*(?P<a>{_PLAIN}|{NOW})\s*(?:起|开始|启动)?[^。;至到前]{{0,24}}?)?"
+    r"(?P<t>(?:为期|历时|利用|用)\s*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?P<u>月|天|日|周|星期|年)(?:左右)?(?:的?时间)?)"
+)
+_COUNT: Final = r"(?:(?<!\d)\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
+_RELATIVE: Final = rf"{_COUNT}\s*(?:个)?(?:工作日|日|天|小时|周|星期|月|个月|年|学期)(?:之|以)?内"
 _DEADLINES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         (
-            rf"(?:于|在|到|至)?\s*(?P<t>每(?:年度?|月|周|季度?|旬|日|天|半年|个?工作日|双月)(?:度|"
-            rf"首月|末月)?(?:[一二三四五六日天]|\d{{1,2}}月)?(?:的)?(?:\d{{1,2}}[日号]|底|末|初|第一个工作日)?{_HOURS}(?:之?前|"
-            rf"以前))"
+            rf"(?:于|在|到|至)?\s*(?P<t>{_OFTEN}[\d一二三四五六七八九十日天号底末初首月季度第后最个的工作周星期、和及]{{0,14}}?"
+            rf"{_HOURS}(?:之?前|以前))"
         ),
+        rf"(?P<t>(?P<e>{_PLAIN})(?:[、和及]{_PLAIN})+{_HOURS}(?:之?前|以前))",
         (
             r"(?P<t>每(?:周|月|季度?|旬)(?:度)?(?:[一二三四五六日天]|\d{1,2}[日号]|底|末)(?:上午|"
             r"下午|\d{1,2}[时点::]\d{0,2})?)"
@@ -52,11 +76,14 @@ _DEADLINES: Final = tuple(
         ),
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前(?!后)|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
-        rf"(?:截至|截止到?|最迟于?|不?迟于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
+        rf"(?:截至|截止(?:到|时间|日期)?(?:为|是|:)?|最迟于?|不[迟晚]于|不得[迟晚]于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后])",
+        rf"(?P<t>{_OF_ANOTHER}(?:之?前|以前))",
+        rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
+        r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
         rf"(?P<t>{_RELATIVE})",
         rf"(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
-        rf"(?P<t>(?:自|从|于)?{_PLAIN}\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
+        rf"(?P<t>(?:自|从|于)?(?:{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         (
             rf"(?:于|在|到|至)\s*(?P<t>(?P<e>{_PLAIN}))(?=[,、]?[^,。;]{{0,8}}(?:完成|全面|全部|实现|"
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|(?<!时)间))"
@@ -69,7 +96,7 @@ _DEADLINES: Final = tuple(
 # Words of time that a stretch may begin with.
 WHEN_AT: Final = re.compile(
     rf"(?:在|于|到|至|自|从)?(?:{_PLAIN}(?:\s*(?:至|到|-{{1,2}}|~)\s*(?:{_PLAIN}|\d{{1,2}}[日号]))?{_HOURS}|"
-    rf"{_FESTIVAL}|{_RELATIVE})"
+    rf"{_FESTIVAL}|{_RELATIVE}|{_OF_ANOTHER})"
     r"(?:之?前|以前|起|止|后|期间|内)?,?"
 )
 _FREQUENCY: Final = re.compile(
@@ -77,8 +104,9 @@ _FREQUENCY: Final = re.compile(
     r"半年|半月|学期|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
     r"(?<=“)?[日周月季年](?=(?:报告|调度|通报|排查|例会|分析|巡查|清查|研判|会商|检查|汇总|"
     r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
-    r"(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时(?=[^,。;]{0,6}(?:值|巡|监|待命|备勤|在岗|专人|不间断))"
+    r"(?<![一-龥])一[日天周月季旬](?=一(?!致))|(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时(?=[^,。;]{0,6}(?:值|巡|监|待命|备勤|在岗|专人|不间断))"
 )
+_TEN_DAYS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}  # 0: the month's last day
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
 _NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
 LEAP_YEAR: Final = 2000  # stands for a year that is not told
@@ -145,15 +173,18 @@ def _resolve(parts: dict[str, str], anchor: Anchor, *, last: bool) -> date | Non
         return None
     if "d" in parts or "d2" in parts:
         return _day(year, month, value_of((parts.get("d") or parts["d2"]).replace("廿", "二十")) or 0)
-    if parts.get("p") in {"初", "上旬", "中旬"}:
+    if parts.get("p") == "初":
         return None
+    if parts.get("p") in _TEN_DAYS:
+        first, final = _TEN_DAYS[parts["p"]]
+        return _day(year, month, (final or calendar.monthrange(year, month)[1]) if last else first)
     ends = last or parts.get("p") in {"底", "末"} or "ye" in parts
     return _day(year, month, calendar.monthrange(year, month)[1] if ends else 1)
 
 
 def _month(parts: dict[str, str], anchor: Anchor, *, last: bool) -> int | None:
     if "m" in parts:
-        value: int | None = anchor.month if parts["m"] in "本当" else value_of(parts["m"])
+        value: int | None = anchor.month if parts["m"] == "本" else value_of(parts["m"])
         return value if value and 1 <= value <= 12 else None
     if "d2" in parts:
         return anchor.month
@@ -208,8 +239,36 @@ def spans(folded: str, anchor: Anchor, issued: date | None = None) -> list[Span]
     return [_span(found, anchor, issued) for found in _SPAN.finditer(folded)]
 
 
+def lasting(folded: str, anchor: Anchor, issued: date | None = None) -> Span | None:
+    """Return a period of which the text tells the length: 自3月1日起，为期三个月; its start may be untold.
+
+    Its end is a day only where no reading of the length can differ: days, or months from the first of a month.
+    """
+    found = _LASTING.search(folded)
+    if found is None:
+        return None
+    first = (found["a"] or "").strip()
+    begin = issued if re.fullmatch(NOW, first) else day_in(first, anchor, last=False) if first else None
+    count = value_of(found["n"])
+    start = found.start("a") if first else found.start("t")
+    return Span(
+        begin, _after(begin, count, found["u"]) if begin and count else None, first, found["t"], start, found.end()
+    )
+
+
+def _after(begin: date, count: int, unit: str) -> date | None:
+    if unit in "天日":
+        return begin + timedelta(days=count - 1)
+    months = count * (12 if unit == "年" else 1)
+    if unit in {"周", "星期"} or begin.day != 1:
+        return None
+    year, month = divmod(begin.year * 12 + begin.month - 1 + months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
 def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
     first, second = (re.sub(r"(?<=月)(\s*\d{1,2})$", r"\1日", found[end].strip()) for end in ("a", "b"))
+    first = re.sub(r"^((?:.*年)?\s*\d{1,2})$", r"\1月", first) + ("年" if first.isdecimal() and len(first) > 2 else "")
     now = re.fullmatch(NOW, first) is not None
     begin = issued if now else day_in(first, anchor, last=False)
     near = Anchor(begin.year, begin.month) if begin else anchor
@@ -252,4 +311,4 @@ def frequency(folded: str) -> str | None:
     said = [one.group() for one in _FREQUENCY.finditer(folded)]
     exact = [one for one in said if one not in VAGUE]
     first = next(iter(exact or said), None)
-    return _FREQUENT.get(first, first) if first else None
+    return _FREQUENT.get(first.removeprefix("一"), first) if first else None

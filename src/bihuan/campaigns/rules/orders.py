@@ -49,6 +49,9 @@ _LABELLED: Final = re.compile(
     r"^(?:整治|检查|排查|督查)(?:重点|内容|范围|对象)(?:聚焦|是|为|包括|主要)|^[\d年月日至到~-]{4,22}[;。]"
 )
 _SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
+_WIDE: Final = re.compile(
+    r",(?:做到|确保|实现)[^,。;]{0,4}(?:不留|不漏|全覆盖|无死角)[^。;]*(?=[。;]|$)"
+)  # said of objects
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
 _GUIDES: Final = re.compile(
     r"\s*(?:以[^,。]{2,40}(?:为指导|为指引|为统领|为遵循)|坚持|(?:全面|深入|认真)?(?:学习)?贯彻|高举)"
@@ -85,6 +88,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
         return False
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
     if role is Role.SCOPE or item:
+        plain = _WIDE.sub("", plain)
         return _begins_ordering(plain) or STRONG.search(plain) is not None
     return any(
         test(plain)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Due, Phase
-from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, deadline, spans
+from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, deadline, lasting, spans
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -17,6 +17,7 @@ _OWN_YEAR: Final = re.compile(r"〔(20\d{2})〕")
 _YEAR_SAID: Final = re.compile(r"(?<![\d-])(20\d{2})年(?!以前|前)")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
 _YEARS: Final = re.compile(r"(?<!\d)(20\d{2})年?[-~至]{1,2}(20\d{2})年?(?!\d)")
+_TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")  # the years of another plan are not those of this one
 MOST_YEARS: Final = 10  # of a plan
 TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
@@ -63,7 +64,8 @@ def find_period(
     issued = front.issue_date
     timed = [piece for piece in pieces if role_of(piece.heading) in {Role.TIME, Role.GOALS, Role.GUIDING, Role.SCOPE}]
     named = _first_span(opening, anchor, issued) or _years_of(front)
-    named = named or _first_span([one for one in timed if not _in_stage(one)], anchor, issued)
+    timed = [one for one in timed if not _in_stage(one)]
+    named = named or _first_span(timed, anchor, issued) or _lasting([*opening, *timed], anchor, issued)
     if named:
         return named
     if len(phases) < TWO:
@@ -77,11 +79,27 @@ def find_period(
 
 
 def _first_span(pieces: Sequence[Piece], anchor: Anchor, issued: date | None) -> tuple[Span, Place] | None:
+    """Return the first period that is not past; one of whole years (2024—2026年) only where there is no other."""
+    found = [
+        (span, Place(piece.line.index, piece.start + span.start, piece.start + span.end))
+        for piece in pieces
+        for span in spans(_without_titles(piece), anchor, issued)
+        if not _is_past(span, issued)
+    ]
+    return next((one for one in found if not _YEARS.fullmatch(one[0].start_text + "-" + one[0].end_text)), None) or (
+        found[0] if found else None
+    )
+
+
+def _lasting(pieces: Sequence[Piece], anchor: Anchor, issued: date | None) -> tuple[Span, Place] | None:
     for piece in pieces:
-        for span in spans(piece.line.folded[piece.start :], anchor, issued):
-            if not _is_past(span, issued):
-                return span, Place(piece.line.index, piece.start + span.start, piece.start + span.end)
+        if span := lasting(_without_titles(piece), anchor, issued):
+            return span, Place(piece.line.index, piece.start + span.start, piece.start + span.end)
     return None
+
+
+def _without_titles(piece: Piece) -> str:
+    return _TITLED.sub(lambda one: "某" * len(one.group()), piece.line.folded[piece.start :])
 
 
 def _years_of(front: Front) -> tuple[Span, Place] | None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bihuan.campaigns.rules.answer import Reading, Remark
+from bihuan.campaigns.rules.answer import Clause, Reading, Remark
 from bihuan.campaigns.rules.basis import read_basis
 from bihuan.campaigns.rules.clauses import Clauses, section_of
 from bihuan.campaigns.rules.days import Anchor
@@ -91,7 +91,8 @@ class _Body:
         self._letter(clauses)
         for piece in pieces:
             if piece.line.cell:
-                clauses.take_cell(piece)
+                for row in clauses.take_cell(piece):
+                    self._report_row(row)
             elif not clauses.take_line(piece):
                 self._sentences(piece, clauses)
         clauses.finish()
@@ -110,6 +111,13 @@ class _Body:
                     Piece(line, 0, None), place, Role.TASKS
                 ):
                     self._report(folded, place, None)
+
+    def _report_row(self, row: Clause) -> None:
+        """Take the duty to report that a row of a table names; its day stands in a column of its own."""
+        folded = self.lines[row.place.paragraph].folded[row.place.start : row.place.end]
+        when = row.due.text if row.due else None
+        found = read_reports(folded, row.place, self.anchor, None)
+        self.reading.reporting += [replace(one, when=one.when or when) for one in found]
 
     def _sentences(self, piece: Piece, clauses: Clauses) -> None:
         if is_address(piece.line):

@@ -1,0 +1,74 @@
+"""Periods and days of whole plans: sections of time, years of other plans, lengths, and what a table's column says."""
+
+from typing import Any, Final
+
+import pytest
+
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
+
+SIGNED: Final = ("安顺县人民政府", "2024年3月5日")
+
+
+def _read(*lines: str) -> dict[str, Any]:
+    return read_plan(read_text("\n".join(["安顺县专项整治工作方案", *lines, *SIGNED]))).as_json()
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (["一、行动时间和范围", "2024年4月至9月，全县所有企业。"], ("2024-04-01", "2024-09-30", "2024年4月", "9月")),
+        (
+            ["根据《县安全生产行动方案（2024—2026年）》要求，从4月1日起，在全县开展为期三个月的整治。", "一、任务"],
+            ("2024-04-01", "2024-06-30", "4月1日", "为期三个月"),
+        ),
+        (["决定在全县开展为期一个月的整治。", "一、任务"], (None, None, None, "为期一个月")),
+        (
+            ["（2024—2026年）", "从2024年4月启动，至2026年10月结束，特制定本方案。", "一、任务"],
+            ("2024-04-01", "2026-10-31", "2024年4月", "2026年10月"),
+        ),
+    ],
+)
+def test_given_words_of_a_period_when_read_then_it_has_only_the_days_that_they_give(
+    lines: list[str], period: tuple[str | None, ...]
+) -> None:
+    said = _read(*lines, "各村要加强检查。")["period"]
+
+    assert tuple(said[key] or None for key in ("start", "end", "start_text", "end_text")) == period
+
+
+def test_given_a_column_of_days_when_a_row_is_to_be_reported_then_the_day_is_that_of_the_row() -> None:
+    said = _read(
+        "一、任务清单",
+        "序号\t重点任务\t责任单位\t完成时限",
+        "1\t制定整治工作方案，报县安委办\t县住建局\t4月10日前",
+        "2\t汇总整治工作进展，报县安委办\t县住建局\t每月25日前",
+        "3\t对各乡镇开展督导检查\t县安委办\t上半年、下半年各一次",
+    )
+
+    assert [(one["deadline"], one["deadline_text"], one["frequency"]) for one in said["clauses"]] == [
+        ("2024-04-10", "4月10日前", None),
+        (None, "每月25日前", "每月"),
+        (None, "上半年、下半年各一次", None),
+    ]
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("整治工作方案", "县安委办", "4月10日前"),
+        ("整治工作进展", "县安委办", "每月25日前"),
+    ]
+
+
+def test_given_a_time_before_the_act_when_a_sentence_names_nobody_then_it_takes_over_who_was_told() -> None:
+    said = _read("一、任务", "尾矿库企业要降低库水位。汛期实行24小时值班巡查。")
+
+    assert [(one["parties"], one["parties_implied"]) for one in said["clauses"]] == [
+        (["尾矿库企业"], False),
+        (["尾矿库企业"], True),
+    ]
+
+
+def test_given_the_objects_of_an_inspection_when_they_are_to_be_covered_whole_then_that_is_no_order() -> None:
+    said = _read(
+        "一、检查范围", "全县所有生产经营单位和人员密集场所，做到不留死角、不留盲区。", "二、措施", "各村要检查。"
+    )
+
+    assert [one["text"] for one in said["clauses"]] == ["各村要检查。"]
