@@ -59,9 +59,9 @@ def criteria_digest() -> str:
 def read_library() -> Library:
     """Read all packaged criteria."""
     books = [yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) for file in criteria_files()]  # noqa: S506 -- a safe loader
-    standards = tuple(_standard(book) for book in books)
+    standards = tuple(standard_of(book) for book in books)
     return Library(
-        standards, tuple(_criterion(book["standard"]["id"], item) for book in books for item in book["criteria"])
+        standards, tuple(criterion_of(book["standard"]["id"], item) for book in books for item in book["criteria"])
     )
 
 
@@ -69,7 +69,8 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _standard(book: Mapping[str, Any]) -> Standard:
+def standard_of(book: Mapping[str, Any]) -> Standard:
+    """Return the standard of a sound file."""
     head = book["standard"]
     successor = book.get("preferred_successor") or {}
     return Standard(
@@ -103,7 +104,8 @@ def _general_rule(rule: Mapping[str, Any]) -> GeneralRule:
     )
 
 
-def _criterion(standard_id: str, item: Mapping[str, Any]) -> Criterion:
+def criterion_of(standard_id: str, item: Mapping[str, Any]) -> Criterion:
+    """Return one item of a sound file. Raises BadData."""
     sectors = [sectors_of(word) for word in item["applies_to"]["sectors"]]
     features = [feature_of(word) for word in item["applies_to"]["features"]]
     if not all(sectors) or None in features:

@@ -163,7 +163,7 @@ def compared(
     """
     gone = [item for item in library.criteria if item.standard_id in set(earlier) - set(later)]
     come = [item for item in library.criteria if item.standard_id in set(later) - set(earlier)]
-    pairs = _paired(gone, come)
+    pairs = paired(gone, come)
     lines = [_followed(pairs.get(item.id), item) for item in come]
     followed = {earlier.id for earlier in pairs.values()}
     there = {item.id: item for item in come}
@@ -198,13 +198,13 @@ def _concerns(line: Change, sectors: Collection[Sector] | None, features: Collec
     )
 
 
-def _paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, Criterion]:
+def paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, Criterion]:
     """Return the earlier item that each later one follows, by the later one's id; the closest pairs first."""
     known, ids = {item.id: item for item in gone}, {item.id for item in come}
     found = {item.id: known[FOLLOWS[item.id]] for item in come if FOLLOWS.get(item.id) in known}
     used = {item.id for item in found.values()} | {item.id for item in gone if TAKEN_IN.get(item.id, "") in ids}
     free = [item for item in come if item.id not in found and item.id not in FOLLOWS]
-    scored = [(_likeness(one, other), one.id, other) for one in free for other in gone if other.id not in used]
+    scored = [(likeness(one, other), one.id, other) for one in free for other in gone if other.id not in used]
     for score, later_id, earlier in sorted(scored, key=lambda one: (-one[0], one[1], one[2].id)):
         if score < LEAST_LIKE:
             break
@@ -214,7 +214,8 @@ def _paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, C
     return found
 
 
-def _likeness(one: Criterion, other: Criterion) -> float:
+def likeness(one: Criterion, other: Criterion) -> float:
+    """Return how much two items are alike in wording, 0 to a little above 1."""
     score = WEIGHT_OF_TEXT * _dice(_pairs_of(one.text), _pairs_of(other.text))
     score += (1 - WEIGHT_OF_TEXT) * _dice(_named(one), _named(other))
     if _akin(one.group, other.group):

@@ -55,7 +55,7 @@ class Standard:
 
     effective_on, effective_until: both inclusive, None is open. preferred_successor: the standard to use from
     `preferred_from` on although this one was not repealed. role: "" or what else it is (a fallback definition,
-    the closest equivalent of a list). procedure: thresholds and steps, as packaged.
+    the closest equivalent of a list). area: the path of the unit in whose area alone it applies, "" is everywhere.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Standard:
     source_note: str = ""
     general_rules: tuple[GeneralRule, ...] = ()
     prompts: tuple[str, ...] = ()
+    area: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether this version was in force on a day, by its own dates."""

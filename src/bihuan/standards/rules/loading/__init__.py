@@ -1,0 +1,40 @@
+"""Standards that a town or a county uploads: what a file may be, what it would change, who may, where it holds."""
+
+from bihuan.standards.rules.loading.changes import (
+    LOAD_NAMES,
+    FactChange,
+    ItemLine,
+    LoadKind,
+    Preview,
+    concerns,
+    from_when,
+    previewed,
+)
+from bihuan.standards.rules.loading.files import ONLY_STRICTER, Around, Loaded, prefix_of, upload_problems
+from bihuan.standards.rules.loading.laying import OnShelf, applying_at, dated, with_loaded
+from bihuan.standards.rules.loading.rights import MAY_LOAD, WHO, LoadAct, areas_of, must_reach
+
+__all__ = [
+    "LOAD_NAMES",
+    "MAY_LOAD",
+    "ONLY_STRICTER",
+    "WHO",
+    "Around",
+    "FactChange",
+    "ItemLine",
+    "LoadAct",
+    "LoadKind",
+    "Loaded",
+    "OnShelf",
+    "Preview",
+    "applying_at",
+    "areas_of",
+    "concerns",
+    "dated",
+    "from_when",
+    "must_reach",
+    "prefix_of",
+    "previewed",
+    "upload_problems",
+    "with_loaded",
+]

@@ -1,0 +1,209 @@
+"""What loading a file would change: item by item, side by side, and from which day it counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bihuan.standards.rules.comparing import Change, ChangeKind, likeness, marked, paired
+from bihuan.standards.rules.criteria import Criterion, Library
+from bihuan.standards.rules.loading.files import Loaded
+from bihuan.standards.rules.sectors import FEATURE_NAMES, SECTOR_NAMES
+
+LEAST_ALIKE: Final = 0.55  # from which a packaged item is shown beside an uploaded one
+
+
+class LoadKind(StrEnum):
+    """What loading a file would be."""
+
+    NEW = "new"
+    NEXT = "next"
+    CORRECTION = "correction"
+    SAME = "same"
+
+
+LOAD_NAMES: Final[Mapping[LoadKind, str]] = {
+    LoadKind.NEW: "新标准",
+    LoadKind.NEXT: "新版",
+    LoadKind.CORRECTION: "更正",
+    LoadKind.SAME: "没有变化",
+}
+_FACTS: Final = (
+    ("title", "名称"),
+    ("document_number", "文号"),
+    ("issuer", "发布单位"),
+    ("sector_word", "行业"),
+    ("issued_on", "印发"),
+    ("effective_on", "施行"),
+    ("effective_until", "用到"),
+    ("supersedes", "代替"),
+    ("source_note", "来源说明"),
+    ("confidence", "核对情况"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact of the standard as a whole that would change; "" where it is not given."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item on the preview. also: what changes beside its words. alike: the packaged item that is closest to it.
+
+    decides: how it will be weighed, in words.
+    """
+
+    change: Change
+    also: tuple[str, ...] = ()
+    alike: Criterion | None = None
+    decides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What loading a file would change. before: what it corrects or takes the place of; None for a new standard.
+
+    gone: ids of criteria whose words change or that are no longer listed, with the standard they belong to.
+    """
+
+    kind: LoadKind
+    loaded: Loaded
+    before: Loaded | None
+    facts: tuple[FactChange, ...]
+    lines: tuple[ItemLine, ...]
+    from_when: str
+    revision: int
+
+    @property
+    def counts(self) -> Mapping[ChangeKind, int]:
+        """How many items are new, changed, gone and the same."""
+        return {kind: sum(one.change.kind is kind for one in self.lines) for kind in ChangeKind}
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The clauses of the earlier text that change or go."""
+        kinds = {ChangeKind.CHANGED, ChangeKind.DROPPED}
+        return tuple(one.change.earlier.clause for one in self.lines if one.change.kind in kinds and one.change.earlier)
+
+
+def previewed(
+    new: Loaded, *, current: Loaded | None, earlier: Loaded | None, revision: int, packaged: Library, today: date
+) -> Preview:
+    """Hold a sound file against what is kept. current: the same id as it is now; earlier: what it supersedes.
+
+    revision: that of the text that the preview was made against, 0 for none.
+    """
+    before, kind = _before(new, current, earlier)
+    pairs = _pairs(new, before, kind)
+    lines = [*_lines(new, before, pairs, packaged)]
+    facts = _facts(before, new) if kind is LoadKind.CORRECTION else ()
+    return Preview(kind, new, before, facts, tuple(lines), from_when(new, today=today), revision)
+
+
+def _before(new: Loaded, current: Loaded | None, earlier: Loaded | None) -> tuple[Loaded | None, LoadKind]:
+    if current is not None:
+        return current, LoadKind.SAME if current.digest == new.digest else LoadKind.CORRECTION
+    return earlier, LoadKind.NEW if earlier is None else LoadKind.NEXT
+
+
+def _pairs(new: Loaded, before: Loaded | None, kind: LoadKind) -> Mapping[str, Criterion]:
+    """Return the earlier item of each new one: of the same id in a correction, the closest in wording else."""
+    if before is None:
+        return {}
+    if kind is LoadKind.NEXT:
+        return paired(before.criteria, new.criteria)
+    old = {item.id: item for item in before.criteria}
+    return {item.id: old[item.id] for item in new.criteria if item.id in old}
+
+
+def _lines(new: Loaded, before: Loaded | None, pairs: Mapping[str, Criterion], packaged: Library) -> Sequence[ItemLine]:
+    national = _in_force(new, packaged)
+    lines = [
+        ItemLine(*_compared(pairs.get(item.id), item, before, new), _alike(item, national), _decides(item, new))
+        for item in new.criteria
+    ]
+    followed = {item.id for item in pairs.values()}
+    gone = [item for item in (before.criteria if before else ()) if item.id not in followed]
+    dropped = [Change(ChangeKind.DROPPED, item, None, before=((item.text, False),)) for item in gone]
+    return [*lines, *(ItemLine(one) for one in dropped)]
+
+
+def _compared(
+    old: Criterion | None, new: Criterion, before: Loaded | None, after: Loaded
+) -> tuple[Change, tuple[str, ...]]:
+    if old is None or before is None:
+        return Change(ChangeKind.ADDED, None, new, after=((new.text, False),)), ()
+    also = tuple(name for name, one, other in _beside(old, new, before, after) if one != other)
+    kind = ChangeKind.SAME if old.text == new.text and not also else ChangeKind.CHANGED
+    return Change(kind, old, new, *marked(old.text, new.text)), also
+
+
+def _beside(old: Criterion, new: Criterion, before: Loaded, after: Loaded) -> Sequence[tuple[str, object, object]]:
+    return (
+        ("条号", old.clause, new.clause),
+        ("类别", old.group, new.group),
+        ("适用行业", old.sectors, new.sectors),
+        ("安全特征", old.features, new.features),
+        ("常见说法", (old.objects, old.cues), (new.objects, new.cues)),
+        ("不算的情形", old.counter_cues, new.counter_cues),
+        ("是否由人判断", (old.open_ended, old.refers_to), (new.open_ended, new.refers_to)),
+        ("说明", old.note, new.note),
+        ("判定条件", before.conditions.get(old.id), after.conditions.get(new.id)),
+        ("问题", before.asks.get(old.id), after.asks.get(new.id)),
+    )
+
+
+def _in_force(new: Loaded, packaged: Library) -> Sequence[Criterion]:
+    on = new.standard.effective_on
+    return packaged.of(packaged.in_force(on)) if on is not None else ()
+
+
+def _alike(item: Criterion, national: Sequence[Criterion]) -> Criterion | None:
+    scored = [(likeness(item, one), one) for one in national if item.sectors & one.sectors]
+    score, best = max(scored, key=lambda one: one[0], default=(0.0, None))
+    return best if score >= LEAST_ALIKE else None
+
+
+def _decides(item: Criterion, loaded: Loaded) -> str:
+    if item.open_ended or item.refers_to:
+        return "由人判断，不自动下结论"
+    if item.id in loaded.conditions:
+        return "按文件里的判定条件判"
+    return "没有判定条件：按说法相近提示，由人判断"
+
+
+def _facts(before: Loaded | None, new: Loaded) -> tuple[FactChange, ...]:
+    if before is None:
+        return ()
+    pairs = [(name, getattr(before.standard, key), getattr(new.standard, key)) for key, name in _FACTS]
+    return tuple(FactChange(name, _shown(old), _shown(now)) for name, old, now in pairs if old != now)
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def from_when(new: Loaded, *, today: date) -> str:
+    """Say from which day hazards are judged by it: by the day they were found, never by the newest."""
+    standard = new.standard
+    begins, until = standard.effective_on, standard.effective_until
+    if begins is None:
+        return ""
+    end = f"到{until.isoformat()}为止" if until else ""
+    if begins > today:
+        return f"{begins.isoformat()}起发现的隐患用它判定{end}；那以前发现的，照那时有效的标准。"
+    past = "，装入以前发现、还没有定级的也可以引用；已经定级的不变" if begins < today else ""
+    return f"{begins.isoformat()}起发现的隐患用它判定{end}{past}。"
+
+
+def concerns(loaded: Loaded) -> tuple[str, ...]:
+    """Return in words what places its items can concern: sectors, then features."""
+    sectors = sorted({SECTOR_NAMES[one] for item in loaded.criteria for one in item.sectors})
+    features = sorted({FEATURE_NAMES[one] for item in loaded.criteria for one in item.features})
+    return (*sectors, *features)

@@ -1,0 +1,61 @@
+"""Which uploaded standards hold where and until when, beside the packaged ones."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from bihuan.kernel.paths import is_within
+from bihuan.standards.rules.criteria import Library
+from bihuan.standards.rules.loading.files import Loaded
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """An uploaded standard as it is kept. revision: counts its corrections. withdrawn_from: first day without it."""
+
+    loaded: Loaded
+    revision: int
+    withdrawn_from: date | None = None
+
+
+def dated(shelf: Sequence[OnShelf]) -> tuple[Loaded, ...]:
+    """Return the uploaded standards with the day on which each ends.
+
+    One ends by its own date, the day before its successor takes effect, or the day before it is withdrawn, whichever
+    comes first. A successor that is withdrawn before it took effect ends nothing.
+    """
+    return tuple(_ended(one, shelf) for one in shelf)
+
+
+def _ended(one: OnShelf, shelf: Sequence[OnShelf]) -> Loaded:
+    standard = one.loaded.standard
+    following = [other for other in shelf if _follows(other, one)]
+    ends = [standard.effective_until, one.withdrawn_from - ONE_DAY if one.withdrawn_from else None]
+    ends += [begins - ONE_DAY for other in following if (begins := other.loaded.standard.effective_on) is not None]
+    until = min((day for day in ends if day is not None), default=None)
+    after = following[-1].loaded.standard.id if following else ""
+    return replace(one.loaded, standard=replace(standard, effective_until=until, superseded_by=after))
+
+
+def _follows(other: OnShelf, one: OnShelf) -> bool:
+    later, withdrawn = other.loaded.standard, other.withdrawn_from
+    never = withdrawn is not None and later.effective_on is not None and withdrawn <= later.effective_on
+    return later.supersedes == one.loaded.standard.id and later.area == one.loaded.area and not never
+
+
+def applying_at(path: str, loaded: Iterable[Loaded]) -> tuple[Loaded, ...]:
+    """Return the uploaded standards that apply at a path: its own town's, its county's and so on upwards."""
+    return tuple(one for one in loaded if is_within(path, one.area))
+
+
+def with_loaded(packaged: Library, loaded: Sequence[Loaded]) -> Library:
+    """Return the packaged standards with uploaded ones after them; the packaged library itself where there are none."""
+    if not loaded:
+        return packaged
+    return Library(
+        (*packaged.standards, *(one.standard for one in loaded)),
+        (*packaged.criteria, *(item for one in loaded for item in one.criteria)),
+    )
