@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.standards.rules.determine.amounts import amounts, share
+from bihuan.standards.rules.determine.amounts import amounts, beyond, share
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,20 @@ def test_given_more_than_half_when_read_then_it_exceeds_half() -> None:
 @pytest.mark.parametrize("text", ["制成品堆在门口", "换成人工操作", "完成了"])
 def test_given_the_character_for_tenths_in_another_word_when_read_then_it_is_no_share(text: str) -> None:
     assert share(amounts(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("炉顶压力设定210kpa,设计是200", True),
+        ("炉顶压力设定190kpa,设计是200", False),
+        ("炉顶压力设定0.21mpa,设计0.2", None),
+        ("炉顶压力设定210kpa,设计2018年改", None),
+    ],
+)
+def test_given_a_bare_figure_for_the_limit_when_compared_then_it_is_in_the_unit_of_the_other(
+    text: str, *, more: bool | None
+) -> None:
+    found = [one for one in amounts(text) if one.unit == "千帕"]
+
+    assert beyond(found, [text.index("设计") + 2], text) is more

@@ -84,6 +84,22 @@ def test_given_ways_to_say_it_when_judged_then_what_is_missing_decides(text: str
 
 
 @pytest.mark.parametrize(
+    ("text", "industry", "level"),
+    [
+        ("布袋除尘器泄爆口没有 隔爆阀也没有", "木器厂", "重大"),
+        ("砂光机风管没有 火花探测", "木器厂", "重大"),
+        ("锡槽水管漏，没有冷却保护监测报警", "浮法玻璃", "重大"),
+        ("安全员合格证没有上墙", "炼钢", "一般"),
+        ("安全员没有取得合格证", "炼钢", "重大"),
+        ("喷漆房没有报警", "机械", "重大"),
+        ("喷漆房没有火灾报警", "机械", "一般"),
+    ],
+)
+def test_given_where_a_denial_ends_when_judged_then_it_reaches_no_further(text: str, industry: str, level: str) -> None:
+    assert judge(text, WINTER, Enterprise(industry)).level == level
+
+
+@pytest.mark.parametrize(
     ("people", "winter", "summer"),
     [("11人", "重大", "重大"), ("十一个人", "重大", "重大"), ("9人", "一般", "重大"), ("不到9人", "一般", "重大")],
 )

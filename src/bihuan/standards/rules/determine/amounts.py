@@ -239,18 +239,36 @@ def _as_compared(before: str, after: str, low: float, high: float) -> tuple[floa
     return low, high, False, False
 
 
-def beyond(found: Sequence[Amount], limits: Sequence[int]) -> bool | None:
+_SAME_SCALE: Final = 20.0
+_BARE: Final = re.compile(r"[是为:只有才仅]{0,3}(?P<number>\d+(?:\.\d+)?)(?!\d|[.年月日#号])")
+
+
+def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "") -> bool | None:
     """Tell whether a quantity is more than the limit of its unit that a text names, None when it names none.
 
-    limits: where the words for "limit" end (定员, 核定药量); the next quantity after one is the limit.
+    limits: where the words for "limit" end (定员, 核定药量); the next quantity after one is the limit. A bare figure
+    there (设定210kPa,设计是200) is in the unit of the only other quantity.
     """
     answer: bool | None = None
     for place in limits:
-        limit = next((one for one in found if place <= one.start <= place + LIMIT_REACH), None)
+        limit = next((one for one in found if place <= one.start <= place + LIMIT_REACH), None) or _bare(
+            text, place, found
+        )
         others = [one for one in found if limit is not None and one is not limit and one.unit == limit.unit]
         if limit is not None and others:
             answer = bool(answer) or any(one.low > limit.high for one in others)
     return answer
+
+
+def _bare(text: str, place: int, found: Sequence[Amount]) -> Amount | None:
+    """Return the figure without a unit that stands right after a word for a limit, as a quantity of the only unit."""
+    figure = _BARE.match(text, place)
+    if figure is None or len({one.unit for one in found}) != 1:
+        return None
+    number = float(figure["number"])
+    if number * _SAME_SCALE < found[0].high:
+        return None  # said in a larger unit: 0.25MPa,设计0.2
+    return Amount(number, number, found[0].unit, figure.start("number"), figure.end())
 
 
 def share(found: Sequence[Amount]) -> tuple[float, float] | None:

@@ -50,9 +50,20 @@ def clean(text: str, traditional: Mapping[int, str]) -> str:
 def _kept_space(found: re.Match[str]) -> str:
     """A space divides like a comma, unless it stands within letters or figures, or after a word that looks ahead."""
     text, before, after = found.string, found.start() - 1, found.end()
-    if before < 0 or after >= len(text) or text[before] in _LOOKS_AHEAD:
+    if before < 0 or after >= len(text):
+        return ""
+    if text[before] in _LOOKS_AHEAD and not _denied_on_both_sides(text, before, after):
         return ""
     return " " if text[before].isascii() and text[after].isascii() else ","
+
+
+_DENIED_BEFORE: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:没有?|[无缺]|未有)$")
+_DENIED_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:没|无|未|缺)")
+
+
+def _denied_on_both_sides(text: str, before: int, after: int) -> bool:
+    """Tell whether what a denial ends before a space has its own: 泄爆口没有 隔爆阀也没有 names two things."""
+    return bool(_DENIED_BEFORE.search(text, max(0, before - 7), before + 1) and _DENIED_AFTER.match(text, after))
 
 
 def pieces(plain: str) -> Sequence[Piece]:

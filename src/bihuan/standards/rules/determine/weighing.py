@@ -169,7 +169,7 @@ def _quantity(term: Term, reading: Reading) -> Held:
     if term.op is Op.BEYOND:
         ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
         ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
-        answer = beyond([one for one in reading.amounts if _is_of(one.unit, term.unit)], ends)
+        answer = beyond([one for one in reading.amounts if _is_of(one.unit, term.unit)], ends, reading.text)
         words = "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3])
         return Held(term, holds=answer, words=words, weight=6.0 if answer else 0.0)
     if term.unit == SHARE:
