@@ -5,13 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.paths import ancestors
+from bihuan.trail.fields import PathField
+from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 
 class Stamp(models.Model):
     """A random token per set of reference data; every change draws a new one, so that other processes read again.
 
-    scope: "criteria", "calendar", or a town's own values, "town:<hex>". A token that is rolled back is never met again.
+    scope: "criteria", "calendar", a town's own values ("town:<hex>"), the own words of a unit ("words:<hash>"). A token
+    that is rolled back is never met again.
     digest: of the packaged files the rows were loaded from, where they were.
     """
 
@@ -153,3 +158,66 @@ class HolidayDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class OwnWordQuerySet(ScopedQuerySet["OwnWord"]):
+    """Own words, seen by path; what a unit set holds for all below it, so those below may see it."""
+
+    scope_columns = ScopeColumns(town="", path="path")
+
+    def holding_at(self, path: str) -> "OwnWordQuerySet":
+        """Keep the words that were set for a unit or for one above it."""
+        return self.filter(path__in=ancestors(path))
+
+    def seen_from(self, viewer: Actor, path: str) -> "OwnWordQuerySet":
+        """Keep the viewer's rows, and those that hold where they are."""
+        if viewer.scope.everything:
+            return self
+        return self.filter(scope_filter(viewer.scope, self.scope_columns) | Q(path__in=ancestors(path)))
+
+    def standing(self) -> "OwnWordQuerySet":
+        """Keep what has not been ended."""
+        return self.filter(ended_at=None)
+
+
+class OwnWord(models.Model):
+    """A wording that a town (or a unit above it) added to a concept, a feature or a sector; none is deleted.
+
+    refused: a proposal of its decisions that was turned down, kept so that it is not made again. learned: it was such a
+    proposal. evidence: ids of the decisions that spoke for it. It ends once, by somebody; a new one is a new row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    town_id = models.UUIDField(null=True)
+    path = PathField()
+    unit_name = models.CharField(max_length=128)
+    kind = models.CharField(max_length=8)
+    target = models.CharField(max_length=64)
+    wording = models.CharField(max_length=32)
+    why = models.CharField(max_length=256)
+    learned = models.BooleanField(default=False)
+    refused = models.BooleanField(default=False)
+    evidence = models.JSONField(default=list)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=64)
+    added_by_id = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=64, default="")
+    ended_by_id = models.UUIDField(null=True)
+    ended_why = models.CharField(max_length=256, default="")
+
+    objects = OwnWordQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["path", "kind", "target", "wording"],
+                condition=Q(ended_at__isnull=True),
+                name="own_word_stands_once",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["concept", "feature", "sector"]), name="own_word_kind"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "ended_at"], name="own_word_path")]
+
+    def __str__(self) -> str:
+        return f"{self.wording} {self.target}"

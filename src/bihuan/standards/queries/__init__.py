@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from bihuan.kernel.calendar import WorkCalendar
@@ -21,14 +20,9 @@ from bihuan.standards import rules
 from bihuan.standards.data import noticed_years, read_library
 from bihuan.standards.data.guiding import read_questions
 from bihuan.standards.data.judging import judge_of, judging_version
-from bihuan.standards.models import (
-    HolidayDay,
-    HolidayYear,
-    MajorHazardCriterion,
-    ParameterOverride,
-    Stamp,
-    StandardDocument,
-)
+from bihuan.standards.models import HolidayDay, HolidayYear, MajorHazardCriterion, ParameterOverride, StandardDocument
+from bihuan.standards.queries import words
+from bihuan.standards.queries.stamps import draw
 from bihuan.standards.rules import (
     CalendarVersion,
     CalendarYear,
@@ -49,6 +43,7 @@ from bihuan.standards.rules import (
 from bihuan.standards.rules.advice import Advice, advice_of
 from bihuan.standards.rules.determine import Case, Enterprise, Judge
 from bihuan.standards.rules.guiding import Paper, paper_of
+from bihuan.standards.rules.teaching import Lesson, said_in, taught, version_with
 from bihuan.trail import queries as trail
 from bihuan.trail.rules import EventLine
 
@@ -78,17 +73,6 @@ _kept_library: dict[str, tuple[object, Library]] = {}
 MOST_TOWNS_KEPT: Final = 256
 
 
-# Asked several times on every request: plain SQL costs a tenth of a query set here (18 µs for 176 µs).
-_ASK_TOKENS: Final = f"SELECT scope, token FROM {Stamp._meta.db_table} WHERE scope IN "  # noqa: S608 -- our own table
-
-
-def _tokens(scopes: Sequence[str]) -> Mapping[str, object]:
-    """Return the tokens of these stamps by scope; only good for telling same from other."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_ASK_TOKENS}({', '.join(['%s'] * len(scopes))})", scopes)
-        return dict(cursor.fetchall())
-
-
 def _kept(town_id: UUID | None) -> _Kept:
     return _kept_of([town_id])[town_id]
 
@@ -96,7 +80,7 @@ def _kept(town_id: UUID | None) -> _Kept:
 def _kept_of(town_ids: Iterable[UUID | None]) -> dict[UUID | None, _Kept]:
     """Return what is kept of these towns, read anew where a stamp has changed; one query where none has."""
     asked = list(dict.fromkeys(town_ids))
-    drawn = _tokens([CALENDAR, *(town_stamp(one) for one in asked if one)])
+    drawn = draw([CALENDAR, *(town_stamp(one) for one in asked if one)])
     found: dict[UUID | None, _Kept] = {}
     for one in asked:
         tokens = (drawn.get(CALENDAR), drawn.get(town_stamp(one)) if one else None)
@@ -255,7 +239,10 @@ def calendar_history(town_id: UUID | None, year: int) -> list[CalendarVersion]:
 
 def library() -> Library:
     """Return all standards and criteria; the packaged ones while the database holds none."""
-    token = _tokens([CRITERIA]).get(CRITERIA)
+    return _library(draw([CRITERIA]).get(CRITERIA))
+
+
+def _library(token: object) -> Library:
     kept = _kept_library.get(CRITERIA)
     if kept is None or kept[0] != token:
         kept = (token, read_library() if token is None else _read_library())
@@ -344,18 +331,42 @@ def suggest_level(
     return rules.suggest(library(), text, on=on, sectors=sectors, features=features)
 
 
-def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN) -> Advice:
+def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN, *, path: str = "") -> Advice:
     """Return what the words of a finding propose, by all that was in force on the day it was found; a person decides.
 
-    enterprise: what is known of the place, in people's words. The judge is compiled once per library (about 0.3 s).
+    enterprise: what is known of the place, in people's words. path: where it was found; the own words that hold there
+    are known. The judge is compiled once per library (about 0.3 s). One query while no stamp has changed.
     """
-    return _advised(library(), text, on, enterprise)
+    return _advised(*_known_at(path), text, on, enterprise)
+
+
+def judge_at(path: str) -> Judge:
+    """Return the judge that knows the own words holding at a path; the packaged words alone for ""."""
+    return _taught(*_known_at(path))
+
+
+def own_lessons(path: str) -> frozenset[Lesson]:
+    """Return the own words that hold at a path."""
+    return _known_at(path)[1]
+
+
+def _known_at(path: str) -> tuple[Library, frozenset[Lesson]]:
+    drawn = draw([CRITERIA, *words.stamps_at(path)])
+    return _library(drawn.get(CRITERIA)), words.lessons_at(path, drawn)
 
 
 @lru_cache(maxsize=256)
-def _advised(known: Library, text: str, on: date, enterprise: Enterprise) -> Advice:
+def _advised(known: Library, lessons: frozenset[Lesson], text: str, on: date, enterprise: Enterprise) -> Advice:
     """Keep the last answers: a form asks when it is shown, for its choices, and when it is sent."""
-    return advice_of(_judge(known).determine(Case(text, on, enterprise)), version=judging_version())
+    judge = _taught(known, lessons)
+    used = said_in(judge, lessons, f"{text};{enterprise.words}") if lessons else ()
+    version = version_with(judging_version(), lessons)
+    return advice_of(judge.determine(Case(text, on, enterprise)), version=version, own_words=tuple(used))
+
+
+@lru_cache(maxsize=64)
+def _taught(known: Library, lessons: frozenset[Lesson]) -> Judge:
+    return taught(_judge(known), lessons)
 
 
 @lru_cache(maxsize=2)

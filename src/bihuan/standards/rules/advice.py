@@ -6,6 +6,7 @@ from typing import Final
 from bihuan.standards.rules.criteria import Criterion, Standard
 from bihuan.standards.rules.determine import Level, Status, Verdict, candidates, confidence, reason
 from bihuan.standards.rules.determine.judging import FIRE
+from bihuan.standards.rules.teaching import Lesson
 
 LEVEL_SAYS: Final = {
     Level.MAJOR: "建议按重大隐患核实",
@@ -40,7 +41,7 @@ class Clause:
 class Advice:
     """A proposal for a finding. deciding: the clause it rests on, None for 一般. version: of words and conditions.
 
-    confidence: 0 to 1, a ranking and no probability.
+    confidence: 0 to 1, the share of labelled answers like it that were right. own_words: of the town, that it rests on.
     """
 
     level: Level
@@ -49,6 +50,7 @@ class Advice:
     reason: str
     confidence: float
     version: str
+    own_words: tuple[Lesson, ...] = ()
 
     @property
     def says(self) -> str:
@@ -57,7 +59,7 @@ class Advice:
         return SUSPECTED if fire and self.level is Level.OPEN else LEVEL_SAYS[self.level]
 
 
-def advice_of(verdict: Verdict, *, version: str) -> Advice:
+def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] = ()) -> Advice:
     """Freeze a verdict for people: at most three clauses, the deciding one first."""
     shown = [(one, _level(one.met.status)) for one in candidates(verdict)]
     clauses = tuple(
@@ -75,7 +77,7 @@ def advice_of(verdict: Verdict, *, version: str) -> Advice:
     deciding = next(
         (one for one in clauses if verdict.deciding is not None and one.criterion is verdict.deciding.rule.item), None
     )
-    return Advice(verdict.level, deciding, clauses, reason(verdict), confidence(verdict), version)
+    return Advice(verdict.level, deciding, clauses, reason(verdict), confidence(verdict), version, own_words)
 
 
 def _level(status: Status) -> Level:

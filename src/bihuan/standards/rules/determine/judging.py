@@ -153,6 +153,12 @@ class Judge:
         """Tell whether a word is nothing but a denial (没有, 失效)."""
         return any(pattern.fullmatch(word) for _, _, pattern in self._signs.marks)
 
+    def without_denials(self, text: str) -> str:
+        """Return a text with a comma for each denial, so that only what is denied or said is left."""
+        for _, _, pattern in self._signs.marks:
+            text = pattern.sub(",", text)
+        return text
+
     @property
     def rules(self) -> Sequence[Rule]:
         """All criteria with their conditions, in the order of the books."""

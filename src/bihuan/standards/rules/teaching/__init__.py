@@ -10,6 +10,7 @@ from bihuan.standards.rules.teaching.effects import (
     effect_of,
     is_right,
 )
+from bihuan.standards.rules.teaching.learning import Proposal, propose
 from bihuan.standards.rules.teaching.lessons import (
     MAY_TEACH,
     TARGET_NAMES,
@@ -17,12 +18,15 @@ from bihuan.standards.rules.teaching.lessons import (
     Lesson,
     Target,
     Taught,
+    home_of,
     known_words,
     read_wordings,
     said_in,
     targets_of,
     taught,
+    teaching_path,
     uses_of,
+    version_with,
 )
 
 __all__ = [
@@ -33,17 +37,22 @@ __all__ = [
     "Effect",
     "Labelled",
     "Lesson",
+    "Proposal",
     "Target",
     "Taught",
     "Turn",
     "Turned",
     "answer_of",
     "effect_of",
+    "home_of",
     "is_right",
     "known_words",
+    "propose",
     "read_wordings",
     "said_in",
     "targets_of",
     "taught",
+    "teaching_path",
     "uses_of",
+    "version_with",
 ]

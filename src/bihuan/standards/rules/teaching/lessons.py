@@ -1,5 +1,6 @@
 """A town's own words: what they may be added to, how they are read, and a judge that knows them."""
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,14 +10,16 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
+from bihuan.kernel.paths import town_path
 from bihuan.kernel.roles import Role
 from bihuan.standards.rules.determine import Judge, concepts_of
 from bihuan.standards.rules.determine.judging import Rule
 from bihuan.standards.rules.determine.lexicon import GAP, Lexicon
 
 # Who may add a town's (or a county's) own words: whoever answers there for how hazards are graded.
-MAY_TEACH: Final[frozenset[Role]] = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.SUPERIOR, Role.SYSTEM})
+MAY_TEACH: Final[frozenset[Role]] = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.SUPERIOR})
 
 
 class Target(StrEnum):
@@ -99,6 +102,25 @@ def uses_of(judge: Judge, concept: str) -> Sequence[Rule]:
     return [rule for rule in judge.rules if concept in set(concepts_of(rule.conditions))]
 
 
+def home_of(path: str) -> str:
+    """Return the path at which own words are looked for: the town's; above towns, the unit's own."""
+    return town_path(path) or path
+
+
+def teaching_path(actor: Actor) -> str:
+    """Return the path of the unit for which this person may add words, "" where for none."""
+    held = next((one for one in actor.roles if one.role in MAY_TEACH and one.path), None)
+    return home_of(held.path) if held is not None else ""
+
+
+def version_with(packaged: str, lessons: Collection[Lesson]) -> str:
+    """Return what names the packaged words together with a town's own: the same name for the same words."""
+    if not lessons:
+        return packaged
+    told = "\n".join([packaged, *(f"{one.kind} {one.target} {one.wording}" for one in sorted(lessons))])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
 _BETWEEN: Final = re.compile(r"[\s、,;。]+")
 _DOTS: Final = re.compile(r"\.{2,}|…+")
 _STRANGE: Final = re.compile(rf"[^\w{GAP}%°/+.-]")
@@ -107,15 +129,15 @@ _STRANGE: Final = re.compile(rf"[^\w{GAP}%°/+.-]")
 def read_wordings(judge: Judge, kind: Target, target: str, given: str) -> tuple[Lesson, ...]:
     """Return what somebody typed as lessons, one for each word. Raises BadWord for all that is wrong, first to last."""
     if target not in targets_of(judge, kind):
-        raise BadWord("words.no_target", f"没有叫“{target}”的{TARGET_NAMES[kind]}。请从列表里选一个。")
+        raise BadWord("own_word.no_target", f"没有叫“{target}”的{TARGET_NAMES[kind]}。请从列表里选一个。")
     words = [_DOTS.sub(GAP, one) for one in _BETWEEN.split(judge.plain(given)) if one]
     if not words:
-        raise BadWord("words.empty", "请写上要加的说法，几个说法之间用顿号或换行隔开。", field="wordings")
+        raise BadWord("own_word.empty", "请写上要加的说法，几个说法之间用顿号或换行隔开。", field="wordings")
     if len(words) > MOST_AT_ONCE:
-        raise BadWord("words.many", f"一次最多加{MOST_AT_ONCE}个说法，请分几次加。", field="wordings")
+        raise BadWord("own_word.many", f"一次最多加{MOST_AT_ONCE}个说法，请分几次加。", field="wordings")
     wrong = [say for one in words if (say := _wrong(judge, kind, target, one))]
     if wrong:
-        raise BadWord("words.wrong", "".join(wrong) + "全部改好后一起保存。", field="wordings")
+        raise BadWord("own_word.wrong", "".join(wrong) + "全部改好后一起保存。", field="wordings")
     return tuple(Lesson(kind, target, one) for one in dict.fromkeys(words))
 
 
