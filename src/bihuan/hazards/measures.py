@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from bihuan.hazards.queries import figures
+from bihuan.hazards.queries import figures, found
 from bihuan.hazards.rules.acts import Act, event_kind
+from bihuan.hazards.rules.found import RECTIFIED_STATES, SHARES
 from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
@@ -24,7 +25,6 @@ from bihuan.hazards.rules.states import (
 from bihuan.kernel.indicators import Asked, alone
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
 
-RECTIFIED_STATES: Final = frozenset({State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED})
 REVIEWED_STATES: Final = frozenset({State.RECTIFIED})
 COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
 # Marks that are stocks of their own, the measure of each, and in which states a hazard counts under it.
@@ -301,5 +301,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), lister=figures.name_reporters, by_sector=True, page="hazards:self_reports", rule="R3.4"),
+    *(Asked(one.name, one.title, one.meaning, "项", found.of_found, lister=found.name_found, by_sector=True, page="hazards:list", rule="R9.8")
+      for one in SHARES.values()),
 )
 # fmt: on

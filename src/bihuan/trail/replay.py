@@ -1,11 +1,11 @@
 """Read the chains in order: for rebuilding what follows events, and for telling which of them a figure counts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from bihuan.trail.models import ChainHead, Event
 
@@ -36,9 +36,20 @@ def last_events(kinds: Collection[str], *, town_ids: Collection[UUID], until: da
     found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds)
     if until is not None:
         found = found.filter(day__lte=until)
-    last: dict[str, list[int]] = {}
-    for chain, _, seq in found.values_list("chain", "subject_id").annotate(last=Max("seq")).order_by():
-        last.setdefault(chain, []).append(seq)
-    for chain, places in last.items():
+    yield from _at(found.values_list("chain", "subject_id").annotate(place=Max("seq")).order_by())
+
+
+def first_events(kinds: Collection[str], *, town_ids: Collection[UUID], since: date) -> Iterator[Event]:
+    """Yield the first event of these kinds of each subject in some towns from a legal day on: what stood before it is
+    how the subject stood at the end of the day before."""
+    found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__gte=since)
+    yield from _at(found.values_list("chain", "subject_id").annotate(place=Min("seq")).order_by())
+
+
+def _at(found: Iterable[tuple[str, UUID, int]]) -> Iterator[Event]:
+    places_of: dict[str, list[int]] = {}
+    for chain, _, seq in found:
+        places_of.setdefault(chain, []).append(seq)
+    for chain, places in places_of.items():
         for start in range(0, len(places), AT_ONCE):
             yield from Event.objects.filter(chain=chain, seq__in=places[start : start + AT_ONCE]).only(*COUNTED)

@@ -20,6 +20,7 @@ from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.indicators import Question
 from bihuan.kernel.paths import is_within
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import Here, summands_of
@@ -57,7 +58,7 @@ class ReturnStage:
 
     def note(self) -> None:
         """Write down how every row stands on this day."""
-        columns = ("found_on", "level", "state", "path", "sector", "listing_state", "money_fen")
+        columns = ("pk", "found_on", "level", "state", "path", "sector", "listing_state", "money_fen")
         self.diary[self.loop.day] = list(Hazard.objects.values(*columns))
 
     def rows_on(self, day: date) -> Rows:
@@ -76,6 +77,24 @@ class ReturnStage:
         """By how much the rows in these states rose in a period."""
         before, after = self._at(since - timedelta(days=1), **where), self._at(until, **where)
         return sum(row[column] in states for row in after) - sum(row[column] in states for row in before)
+
+    def stood(
+        self,
+        states: set[Any],
+        since: date,
+        until: date,
+        *,
+        column: str = "state",
+        level: str = "",
+        path: str = "",
+        sectors: tuple[str, ...] = (),
+    ) -> int:
+        """How many of the hazards found in a period, as known today, stood in these states at its end."""
+        then = {row["pk"]: row[column] for row in self.rows_on(until)}
+        return sum(
+            since <= row["found_on"] <= until and row["state"] != State.INVALID and then.get(row["pk"]) in states
+            for row in self._at(self.loop.day, level=level, path=path, sectors=sectors)
+        )
 
     def put_right(
         self, since: date, until: date, *, level: str = "", path: str = "", sectors: tuple[str, ...] = ()
@@ -101,6 +120,12 @@ class ReturnStage:
                 asked = summands_of(query["measure"])
                 rows = stats.rows_of_sum(PLATFORM, asked, here, since=since, until=until)
                 amount = sum(one.amount for one in rows)
+            elif row.page == "stats:counted":
+                query = dict(row.query)
+                since, until = (date.fromisoformat(query[name]) for name in ("since", "until"))
+                sectors = tuple(filter(None, query.get("sector", "").split(",")))
+                lines = stats.lines_behind(PLATFORM, query["figure"], Question(query["path"], since, until, sectors))
+                amount = sum(one.amount for one in lines)
             else:
                 assert row.page == "hazards:list", row
                 amount = hazards.listing(PLATFORM, read(QueryDict(urlencode(row.query))), today=self.loop.day).total

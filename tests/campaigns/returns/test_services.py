@@ -263,4 +263,4 @@ def test_given_a_pack_when_opened_then_its_manifest_has_the_hash_the_rules_and_w
     }
     assert "按发现日期计的隐患" in cells["D8"]["rule"]
     assert (cells["D4"]["source"], cells["D4"]["reason"]) == ("typed", "镇台账")
-    assert len(cells) == 42
+    assert len(cells) == 44

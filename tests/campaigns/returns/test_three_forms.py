@@ -48,8 +48,7 @@ def expected_weekly(stage: ReturnStage, since: date, until: date) -> dict[str, s
     for column, first in (("D", since), ("E", NEW_YEAR)):
         for row, level in ((7, "general"), (8, "major")):
             cells[f"{column}{row}"] = stage.found(first, until, level=level)
-            done = stage.put_right(since, until, level=level) if column == "D" else None
-            cells[f"{column}{row + 3}"] = stage.rose(RECTIFIED, first, until, level=level) if done is None else done
+            cells[f"{column}{row + 3}"] = stage.stood(RECTIFIED, first, until, level=level)
         cells[f"{column}9"] = int(cells[f"{column}7"]) + int(cells[f"{column}8"])
         cells[f"{column}12"] = int(cells[f"{column}10"]) + int(cells[f"{column}11"])
         cells[f"{column}13"] = stage.rose(LISTED_EVER, first, until, column="listing_state")
@@ -65,7 +64,7 @@ def expected_monthly(stage: ReturnStage, since: date, until: date) -> dict[str, 
         of = {"sectors": (sector,)}
         for found, done, level in (("C", "D", "general"), ("F", "G", "major")):
             cells[f"{found}{row}"] = stage.found(NEW_YEAR, until, level=level, **of)
-            cells[f"{done}{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, level=level, **of)
+            cells[f"{done}{row}"] = stage.stood(RECTIFIED, NEW_YEAR, until, level=level, **of)
         cells[f"L{row}"] = stage.rose(LISTED_EVER, NEW_YEAR, until, column="listing_state", **of)
         cells[f"M{row}"] = stage.money(NEW_YEAR, until, **of) / 1_000_000
     for column in "CDFGLM":
@@ -85,9 +84,9 @@ def expected_villages(stage: ReturnStage, since: date, until: date) -> dict[str,
         of = {"path": stage.loop.town.units[name].path}
         cells[f"C{row}"] = stage.found(since, until, **of)
         cells[f"D{row}"] = stage.found(since, until, level="major", **of)
-        cells[f"E{row}"] = stage.put_right(since, until, **of)
+        cells[f"E{row}"] = stage.stood(RECTIFIED, since, until, **of)
         cells[f"F{row}"] = stage.found(NEW_YEAR, until, **of)
-        cells[f"G{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, **of)
+        cells[f"G{row}"] = stage.stood(RECTIFIED, NEW_YEAR, until, **of)
     for column in "CDEFG":
         cells[f"{column}8"] = cells[f"{column}6"] + cells[f"{column}7"]
     for row in (6, 7, 8):
@@ -104,8 +103,8 @@ def expected_pairs(stage: ReturnStage, since: date, until: date) -> dict[str, st
         for column, level in (("B", ""), ("C", "major")):
             cells[f"{column}{row}"] = stage.found(since, until, level=level, **of)
             cells[f"{chr(ord(column) + 2)}{row}"] = stage.found(NEW_YEAR, until, level=level, **of)
-            cells[f"{chr(ord(column) + 4)}{row}"] = stage.put_right(since, until, level=level, **of)
-            cells[f"{chr(ord(column) + 6)}{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, level=level, **of)
+            cells[f"{chr(ord(column) + 4)}{row}"] = stage.stood(RECTIFIED, since, until, level=level, **of)
+            cells[f"{chr(ord(column) + 6)}{row}"] = stage.stood(RECTIFIED, NEW_YEAR, until, level=level, **of)
         cells |= {f"L{row}": 0, f"M{row}": 0}
     for column in "BCDEFGHILM":
         cells[f"{column}6"] = cells[f"{column}7"] + cells[f"{column}8"]
@@ -125,7 +124,7 @@ def expected_across(stage: ReturnStage, since: date, until: date) -> dict[str, s
                 of: dict[str, Any] = {"path": path, "sectors": (sector,), "level": level}
                 found, done = chr(ord(first) + offset), chr(ord(first) + offset + 1)
                 cells[f"{found}{row}"] = stage.found(NEW_YEAR, until, **of)
-                cells[f"{done}{row}"] = stage.rose(RECTIFIED, NEW_YEAR, until, **of)
+                cells[f"{done}{row}"] = stage.stood(RECTIFIED, NEW_YEAR, until, **of)
         for column in "KLMN":
             cells[f"{column}{row}"] = cells[f"{chr(ord(column) - 8)}{row}"] + cells[f"{chr(ord(column) - 4)}{row}"]
     for column in "CDEFGHIJKLMN":
@@ -220,25 +219,33 @@ def test_given_two_periods_when_each_cell_is_opened_later_then_its_rows_come_to_
     assert looked >= 8
 
 
-def test_given_what_was_put_right_and_what_came_back_when_a_period_is_told_then_neither_hides_the_other(
+def test_given_old_ones_put_right_when_a_period_is_told_then_its_rate_is_of_what_it_found_and_acts_stand_apart(
     stage: ReturnStage,
 ) -> None:
     form = stage.use(stage.upload("villages.xlsx"))
-    old = stage.loop.closed()
+    for found_on in (date(2018, 1, 3), date(2018, 1, 4)):
+        stage.loop.assigned(found_on=found_on)
+    for found_on in (date(2018, 1, 12), date(2018, 1, 13)):
+        stage.loop.assigned(found_on=found_on)
+    for _ in range(2):
+        stage.loop.closed(found_on=date(2018, 1, 5))
+    fresh = stage.loop.closed(found_on=date(2018, 1, 14))
     stage.on(date(2018, 1, 17))
-    stage.loop.reopened(old)
-    stage.loop.rectified()
+    stage.loop.reopened(stage.loop.closed(found_on=date(2018, 1, 15)))
     stage.on(date(2018, 1, 19))
+    stage.loop.reopened(fresh)
+    stage.on(date(2018, 1, 20))
     row = stage.begin(form, date(2018, 1, 12), date(2018, 1, 18))
 
     view = stage.see(row)
 
-    both, so_far = view.cells["E6"], view.cells["G6"]
-    assert (both.filled.text, so_far.filled.text) == ("2", "1")  # two were put right, one of them came back
-    assert [(title, one.amount) for title, one in both.apart] == [("反弹重开", 1)]
-    assert stage.proved(both) == 2
-    assert "完成整改" in both.rule
-    [(_, reopened)] = both.apart
+    this, so_far = view.cells["E6"], view.cells["G6"]
+    assert (view.cells["C6"].filled.text, this.filled.text) == ("4", "1")  # the fresh one stood closed that week
+    assert (view.cells["F6"].filled.text, so_far.filled.text, view.cells["I6"].filled.text) == ("8", "3", "37.5%")
+    assert [(title, one.amount) for title, one in this.apart] == [("完成整改", 4), ("反弹重开", 1)]
+    assert (stage.proved(this), stage.proved(so_far)) == (1, 3)
+    assert "这段时间发现的隐患" in this.rule
+    [_, (_, reopened)] = this.apart
     query = dict(reopened.query)
     rows = stats.rows_behind(
         PLATFORM,
@@ -247,7 +254,7 @@ def test_given_what_was_put_right_and_what_came_back_when_a_period_is_told_then_
         since=date.fromisoformat(query["since"]),
         until=date.fromisoformat(query["until"]),
     )
-    assert [one.subject_id for one in rows] == [old.pk]
+    assert sum(one.amount for one in rows) == 1
 
 
 def test_given_a_filled_return_when_downloaded_then_the_layout_is_the_superiors_and_typed_cells_are_coloured(
@@ -288,7 +295,7 @@ def test_given_a_form_of_many_cells_when_counted_then_the_cube_is_asked_once_for
 
     of_cube = [one for one in asked.captured_queries if "stats_cube" in one["sql"]]
     assert len(of_cube) == 2  # so far this year, and how the stocks stood before it
-    assert len(asked) <= 14
+    assert len(asked) <= 18
 
 
 def test_given_the_day_of_a_state_when_nothing_of_it_is_there_then_a_rate_is_a_dash(stage: ReturnStage) -> None:

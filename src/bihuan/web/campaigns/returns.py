@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Download
+from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, is_like_for_like
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, OwedLine, RowsOf
@@ -166,6 +167,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         is_sent=view.edition > 0 and not typing,
         is_office=view.form.is_office,
         sent_from=opens if day_of(request.now) < opens else None,
+        like_for_like=LIKE_FOR_LIKE if is_like_for_like(view.form.bindings) else "",
         reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
 

@@ -1,7 +1,7 @@
 """Count the cells of a form: bindings become indicators, asked of the registry by period, never counted here (L12)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,13 +18,14 @@ from bihuan.campaigns.rules.returns.binding import (
     PeriodKind,
     Source,
     apart_of,
-    as_counted,
+    counted_as,
     indicator_of,
 )
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import ONE_DAY
+from bihuan.kernel.indicators import Kept
 from bihuan.kernel.measures import Nature
 from bihuan.kernel.paths import is_within
 from bihuan.orgs import queries as orgs
@@ -91,6 +92,12 @@ class _Want:
     def label(self) -> str:
         return "|".join((self.where.path, *self.where.sectors))
 
+    def asked(self) -> Iterator[tuple[Span, Indicator]]:
+        """Yield what is asked for it, each with its days."""
+        yield from ((self.end, one) for one in (self.indicator, *self.apart))
+        if self.start is not None:
+            yield self.start, self.indicator
+
 
 def places_named(
     bindings: Iterable[Binding], town_id: UUID, town_path: str, leads: Mapping[UUID, tuple[str, ...]]
@@ -119,8 +126,7 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
     choices = offers() if any(one.source is Source.OWN for one in bindings.values()) else ()
     found: dict[str, Counted] = {}
     wants: list[_Want] = []
-    for address, chosen in bindings.items():
-        binding = as_counted(chosen)
+    for address, binding in counted_as(bindings).items():
         if binding.source not in FIGURES:
             continue
         indicator = indicator_of(binding, titles, choices)
@@ -130,7 +136,7 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
         elif where is None:
             found[address] = Counted(Filled(why=NOT_YOURS))
         else:
-            aside = tuple(made for one in apart_of(binding) if (made := indicator_of(one, titles, ())))
+            aside = tuple(made for one in apart_of(bindings[address]) if (made := indicator_of(one, titles, ())))
             wants.append(replace(_want(address, binding, indicator, where, basis), apart=aside))
     values = _ask(viewer, wants, basis)
     return found | {want.address: _counted(want, values) for want in wants}
@@ -184,25 +190,23 @@ _Key = tuple[Span, str, str]
 def _ask(viewer: Actor, wants: Sequence[_Want], basis: Basis) -> dict[_Key, Value]:
     """Ask the registry for all that is wanted: what the cube holds at once for each period, the rest place by place."""
     cube = stats.measures().keys()
-    groups: defaultdict[tuple[Span, str], list[_Want]] = defaultdict(list)
+    groups: defaultdict[tuple[Span, str], list[tuple[_Want, Indicator]]] = defaultdict(list)
     for want in wants:
-        alone = want.indicator.names() - cube
-        for span in (want.end, want.start):
-            if span is not None:
-                groups[span, want.label if alone else ""].append(want)
+        for span, one in want.asked():
+            groups[span, want.label if one.names() - cube else ""].append((want, one))
     values: dict[_Key, Value] = {}
+    kept = Kept()
     for (span, _), group in groups.items():
-        indicators = list({_name(one): one for want in group for one in (want.indicator, *want.apart)}.values())
-        places = {want.label: want.where for want in group}
         told = values_by_place(
             viewer,
-            indicators,
-            places,
+            list({_name(one): one for _, one in group}.values()),
+            {want.label: want.where for want, _ in group},
             since=span.since,
             until=span.until,
             on=span.until,
             today=basis.today,
             campaign_id=basis.campaign_id,
+            kept=kept,
         )
         for label, row in told.items():
             values |= {(span, label, _name(value.indicator)): value for value in row}

@@ -11,7 +11,7 @@ from bihuan.campaigns.queries.returns.filling import span_words
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
 from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
-from bihuan.campaigns.rules.returns.binding import FIGURES
+from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.life import OPEN
@@ -86,7 +86,7 @@ def _name(row: Return) -> str:
 
 def _manifest(row: Return, numbers: dict[str, Filled]) -> dict[str, Any]:
     form = row.form
-    bindings, choices = bindings_of(form), choices_of(row.town_id)
+    bindings, choices = counted_as(bindings_of(form)), choices_of(row.town_id)
     spans = span_words(row.since, row.until, cumulative_since(form.cumulative_from, row.until))
     cells = []
     for slot in grid_of(form.grid).slots():

@@ -9,7 +9,7 @@ from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
-from bihuan.campaigns.rules.returns.binding import Binding, Source, as_counted
+from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
@@ -128,6 +128,7 @@ def _cells(
     counted: Mapping[str, Counted],
     choices: Choices,
 ) -> Iterator[tuple[str, CellView]]:
+    as_counted = counted_as(bindings)
     for address, slot in slots.items():
         binding = bindings.get(address, Binding(Source.BLANK))
         filled, now = shown.get(address, Filled()), live.get(address, Filled())
@@ -138,7 +139,7 @@ def _cells(
                 slot=slot,
                 binding=binding,
                 filled=filled,
-                rule=rule_of(binding, choices),
+                rule=rule_of(as_counted.get(address, binding), choices),
                 rows=tuple(_rows(counted.get(address))),
                 apart=tuple(_apart(counted.get(address))),
                 now=now.text if now.is_there and now.text != filled.text else "",
@@ -148,8 +149,8 @@ def _cells(
 
 
 def rule_of(binding: Binding, choices: Choices) -> str:
-    """Return the counting rule of a cell in words."""
-    said, binding = choices.name_of(binding), as_counted(binding)
+    """Return the counting rule of a cell, as it is counted, in words."""
+    said = choices.name_of(binding)
     if binding.source is not Source.MEASURE:
         return said
     measure, asked = stats.measures().get(binding.name), stats.asked_figures().get(binding.name)

@@ -9,6 +9,7 @@ from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.own import Offer, own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.terms import Indicator, Kind, Part, Term
+from bihuan.hazards.rules.found import named
 
 
 class Source(StrEnum):
@@ -51,16 +52,26 @@ PERIOD_NAMES: Final[dict[PeriodKind, str]] = {
     PeriodKind.CUMULATIVE: "累计",
     PeriodKind.AS_OF: "期末",
 }
-# What happened in a period, where a cell of this period is bound to how many there are: not the net rise, which what
-# came back or was reopened would lower. That is told apart.
-FLOW_OF: Final[Mapping[str, str]] = {
-    "hazards.rectified": "hazards.put_right",
-    "hazards.in.closed": "hazards.closed",
+# What a cell of a period counts, where it is bound to how many there are: of the hazards found in the period those that
+# stand so at its end. The same hazards stand below in the rate, which so never passes 100 %.
+OF_FOUND: Final[Mapping[str, str]] = {
+    "hazards.rectified": "hazards.found_rectified",
+    "hazards.in.closed": "hazards.found_closed",
 }
+# Counted so only above a rate; alone, 挂牌督办 of a period is what was listed in it, whenever it was found.
+IN_A_RATE: Final[Mapping[str, str]] = {**OF_FOUND, "hazards.ever_listed": "hazards.found_listed"}
+# Told beside a cell: what was done in the period, to hazards found in it or before, and what came back.
 APART: Final[Mapping[str, tuple[str, ...]]] = {
+    "hazards.rectified": ("hazards.put_right", "hazards.failed", "hazards.reopened"),
+    "hazards.in.closed": ("hazards.closed", "hazards.reopened"),
     "hazards.put_right": ("hazards.failed", "hazards.reopened"),
     "hazards.closed": ("hazards.reopened",),
 }
+LIKE_FOR_LIKE: Final = (
+    "整改率、销号率按同一批隐患算：分母是这段时间发现的隐患，分子是其中到最后一天已整改（已销号、已挂牌）的，"
+    "所以不会超过 100%。"
+    "这段时间一共整改了多少次（含以前发现的），在“已整改”那一格旁边另列。"
+)
 WAITING: Final = "待接入"
 MEASURE_UNITS: Final[Mapping[str, int]] = {"万元": 1_000_000, "元": 100}  # money is kept in fen
 
@@ -110,18 +121,48 @@ class Binding:
         return replace(self, sure=True, chosen_by="") == replace(other, sure=True, chosen_by="")
 
 
-def as_counted(binding: Binding) -> Binding:
-    """Return what is asked for a bound cell: of this period what happened, where that is counted."""
-    if binding.source is Source.MEASURE and binding.period is PeriodKind.THIS and binding.name in FLOW_OF:
-        return replace(binding, name=FLOW_OF[binding.name])
-    return binding
+def as_counted(binding: Binding, *, in_rate: bool = False) -> Binding:
+    """Return what is asked for a bound cell. in_rate: it stands above in a rate."""
+    ways = IN_A_RATE if in_rate else OF_FOUND
+    if not _is_of_days(binding) or binding.name not in ways:
+        return binding
+    return replace(binding, name=named(ways[binding.name], binding.level), level="")
+
+
+def counted_as(bindings: Mapping[str, Binding]) -> dict[str, Binding]:
+    """Return every cell of a form as it is counted."""
+    above = _above(bindings)
+    return {address: as_counted(one, in_rate=address in above) for address, one in bindings.items()}
+
+
+def is_like_for_like(bindings: Mapping[str, Binding]) -> bool:
+    """Tell whether a form has a cell that counts of what was found in its days."""
+    counted = counted_as(bindings)
+    return any(counted[address] != one for address, one in bindings.items())
+
+
+def _above(bindings: Mapping[str, Binding]) -> frozenset[str]:
+    """Return the cells that stand above in a rate, also by way of a total."""
+    found: set[str] = set()
+    left = [one.cells[0] for one in bindings.values() if one.source is Source.RATE and one.cells]
+    while left:
+        address = left.pop()
+        if address not in found:
+            found.add(address)
+            below = bindings.get(address)
+            left += below.cells if below is not None and below.source is Source.SUM else ()
+    return frozenset(found)
 
 
 def apart_of(binding: Binding) -> tuple[Binding, ...]:
-    """Return what is told apart beside a cell as it is counted: what came back, what was reopened."""
-    if binding.source is not Source.MEASURE or binding.period is not PeriodKind.THIS:
+    """Return what is told apart beside a cell: what was done in the days, what came back, what was reopened."""
+    if not _is_of_days(binding):
         return ()
     return tuple(replace(binding, name=name) for name in APART.get(binding.name, ()))
+
+
+def _is_of_days(binding: Binding) -> bool:
+    return binding.source is Source.MEASURE and binding.period is not PeriodKind.AS_OF
 
 
 def binding_of(kept: Mapping[str, Any]) -> Binding:

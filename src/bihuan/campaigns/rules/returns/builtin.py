@@ -112,6 +112,7 @@ BUILT_IN: Final[tuple[BuiltIn, ...]] = (
         Item("shut",     G3, "关闭取缔",       "家", E), Item("fine", G3, "罚款", "万元", E),
         Item("exposed",  G3, "曝光",           "家", E), Item("black", G3, "列入黑名单", "家", E),
         Item("talks",    G3, "约谈",           "家/人", "campaigns.interviews"), Item("blamed", G3, "问责", "人", C),
+        Item("acts",     "另列", "完成整改（含以前发现的）", "次", "hazards.put_right"),
     ), THIS_AND_SO_FAR, source="R9.7"),
     BuiltIn("F2", "工矿企业隐患排查治理情况月报表", Rhythm.MONTHLY, (
         Item("firms", "排查单位", "排查单位", "家", V), *BY_LEVEL,

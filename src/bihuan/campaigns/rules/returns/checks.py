@@ -59,6 +59,7 @@ def doubts_of(
         if slot.address in found and (amount := _amount(filled, slot.address)) is not None
     ]
     doubts = [*_at_most(looked), *_differences(looked), *_penalties(looked), *_papers(looked, numbers)]
+    doubts += _shares(slots, found, filled)
     if before is not None:
         doubts += _falling(looked, before)
     return doubts
@@ -75,6 +76,7 @@ _AT_MOST: Final[tuple[tuple[What, What, str], ...]] = (
 )
 
 
+SHARES: Final = frozenset({What.RATE_RECTIFIED, What.RATE_CLOSED, What.RATE_LISTED})
 _BY_LEVEL: Final = frozenset(
     {What.FOUND, What.RECTIFIED, What.CLOSED, What.UNRECTIFIED, What.OPEN, What.OVERDUE, What.MONEY}
 )
@@ -118,6 +120,19 @@ def _beside(one: _Looked, looked: Sequence[_Looked], what: What) -> _Looked | No
     mine = replace(one, meaning=replace(one.meaning, period=PeriodKind.CUMULATIVE))
     ways = [one, mine] if one.meaning.period is PeriodKind.AS_OF else [one]
     return next((other for way in ways for other in alike if way.meets(other)), None)
+
+
+def _shares(slots: Sequence[Slot], found: Mapping[str, Meaning], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
+    """A share of what was found is never more than all of it; what is counted never is, what is typed may be."""
+    for slot in slots:
+        meaning, one = found.get(slot.address), filled.get(slot.address, Filled())
+        is_share = meaning is not None and meaning.what in SHARES and one.is_rate and bool(one.of)
+        if is_share and (one.amount or 0) > (one.of or 0):
+            yield Doubt(
+                "R9.8",
+                (slot.address,),
+                f"比率不能超过 100%：{slot.label} {one.text}，分子 {one.amount:f}，分母 {one.of:f}。",
+            )
 
 
 def _penalties(looked: Sequence[_Looked]) -> Iterator[Doubt]:
