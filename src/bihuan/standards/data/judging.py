@@ -1,7 +1,7 @@
 """Compile the packaged words and conditions into a judge, without Django."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -26,6 +26,7 @@ from bihuan.standards.rules.determine import (
     concepts_of,
     parse,
 )
+from bihuan.standards.rules.loading import Loaded
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: Final = "words"
@@ -165,3 +166,15 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
 def read_judge() -> Judge:
     """Compile a judge over the packaged criteria."""
     return judge_of(read_library())
+
+
+def book_with(loaded: Iterable[Loaded]) -> ConditionBook:
+    """Return the packaged conditions with those of uploaded standards; what came without any is found by likeness."""
+    packaged, known = read_conditions(), tuple(loaded)
+    of = {item_id: lines for one in known for item_id, lines in one.conditions.items()}
+    return ConditionBook(
+        {**packaged.of, **of},
+        packaged.missing_only | {one.standard.id for one in known if not one.failing_counts},
+        packaged.unknown,
+        frozenset(item.id for one in known for item in one.criteria if item.id not in of),
+    )

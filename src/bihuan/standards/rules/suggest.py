@@ -79,10 +79,10 @@ _SAME: Final = (
 )
 
 
-_NOT: Final = "没"
+NOT: Final = "没"
 
 
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
     """Return a text without punctuation, with one word for one thing."""
     plain = _NOISE.sub("", text)
     for words, one in _SAME:
@@ -90,34 +90,45 @@ def _alike(text: str) -> str:
     return plain
 
 
-def _pairs(text: str) -> Pairs:
-    plain = _alike(text)
+def pairs_of(text: str) -> Pairs:
+    """Return the pairs of neighbouring characters of a text, by which wordings are compared."""
+    plain = alike(text)
     return frozenset(plain[place : place + 2] for place in range(len(plain) - 1)) or frozenset({plain} - {""})
 
 
 @lru_cache(maxsize=4)
 def _index(library: Library) -> _Index:
     items = {item.id: _prepared(item) for item in library.criteria}
-    seen = Counter(pair for prepared in items.values() for pair in prepared.whole)
-    return _Index(items, {pair: 1 / (1 + log(count)) for pair, count in seen.items()})
+    return _Index(items, weights(one.whole for one in items.values()))
+
+
+def weights(wordings: Iterable[Pairs]) -> Mapping[str, float]:
+    """Return what each pair counts: the rarer it is among wordings, the more."""
+    seen = Counter(pair for wording in wordings for pair in wording)
+    return {pair: 1 / (1 + log(count)) for pair, count in seen.items()}
 
 
 def _prepared(item: Criterion) -> _Prepared:
     return _Prepared(
-        tuple((cue, _pairs(cue)) for cue in item.cues),
-        tuple((cue, _pairs(cue)) for cue in item.counter_cues),
-        frozenset().union(_pairs(item.text), *map(_pairs, item.cues), *map(_pairs, item.objects)),
+        tuple((cue, pairs_of(cue)) for cue in item.cues),
+        tuple((cue, pairs_of(cue)) for cue in item.counter_cues),
+        wording_of(item),
     )
 
 
-def _share(wanted: Pairs, found: Pairs, weight: Mapping[str, float]) -> float:
+def wording_of(item: Criterion) -> Pairs:
+    """Return the pairs of all that says what an item is about."""
+    return frozenset().union(pairs_of(item.text), *map(pairs_of, item.cues), *map(pairs_of, item.objects))
+
+
+def share(wanted: Pairs, found: Pairs, weight: Mapping[str, float]) -> float:
     """Return the weighted share of the wanted pairs that were found."""
     whole = sum(weight.get(pair, 1.0) for pair in wanted)
     return sum(weight.get(pair, 1.0) for pair in wanted & found) / whole if whole else 0.0
 
 
 def _best(cues: Iterable[tuple[str, Pairs]], found: Pairs, weight: Mapping[str, float]) -> tuple[float, str]:
-    return max(((_share(pairs, found, weight), cue) for cue, pairs in cues), default=(0.0, ""))
+    return max(((share(pairs, found, weight), cue) for cue, pairs in cues), default=(0.0, ""))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -188,8 +199,8 @@ def _weigh(library: Library, item: Criterion, parts: Sequence[str], *, prompt: b
 
 def _against(prepared: _Prepared, part: str, weight: Mapping[str, float]) -> tuple[float, str]:
     """Return how much a sentence is like a counter-example; one that says "missing" is less like "it is there"."""
-    likeness, counter = _best(prepared.counter_cues, _pairs(part), weight)
-    if _NOT in _alike(part) and _NOT not in _alike(counter):
+    likeness, counter = _best(prepared.counter_cues, pairs_of(part), weight)
+    if NOT in alike(part) and NOT not in alike(counter):
         likeness /= 2
     return likeness, counter
 
@@ -199,11 +210,11 @@ _PROMPT: Final = "仅作提示：现行版本的条文未还原，须对照原�
 
 def _score(item: Criterion, prepared: _Prepared, part: str, weight: Mapping[str, float]) -> tuple[float, str]:
     """Return how much a sentence is like an item, and like what."""
-    pairs = _pairs(part)
+    pairs = pairs_of(part)
     by_cue, cue = _best(prepared.cues, pairs, weight)
     score, like = by_cue, f"描述与“{cue}”相近"
     if len(pairs) >= OWN_WORDS_LEAST:
-        by_text = _share(pairs, prepared.whole, weight)
+        by_text = share(pairs, prepared.whole, weight)
         if by_text > score:
             score, like = by_text, "描述与条文用词相近"
     named = sum(name in part for name in item.objects)
@@ -211,7 +222,7 @@ def _score(item: Criterion, prepared: _Prepared, part: str, weight: Mapping[str,
 
 
 # What an inspector says of a device that is there and does not work.
-_FAILED: Final = re.compile(
+FAILED: Final = re.compile(
     "装了但|设了但|没有?通电|未通电|不通电|没电|断电|故障|失效|失灵|旁路|短接|屏蔽|拆线|损坏|停用|未投用|不能用|未修|没修|被"
 )
 
@@ -225,18 +236,18 @@ def _likeness(
     """
     score, like = _score(item, prepared, part, weight)
     for rule in standard.general_rules:
-        alike, cue = _best([(cue, _pairs(cue)) for cue in rule.cues], _pairs(part), weight)
-        if alike < LEAST_SCORE:
+        likeness, cue = _best([(cue, pairs_of(cue)) for cue in rule.cues], pairs_of(part), weight)
+        if likeness < LEAST_SCORE:
             continue
         missing = _Prepared(tuple((cue, _without_not(pairs)) for cue, pairs in prepared.cues), (), prepared.whole)
-        as_missing, like_missing = _score(item, missing, _FAILED.sub("", part), weight)
+        as_missing, like_missing = _score(item, missing, FAILED.sub("", part), weight)
         if as_missing >= score:
             return as_missing, [like_missing, f"与“{cue}”相近，按{rule.clause}失效等同没有"]
     return score, [like]
 
 
 def _without_not(pairs: Pairs) -> Pairs:
-    return frozenset(pair for pair in pairs if _NOT not in pair)
+    return frozenset(pair for pair in pairs if NOT not in pair)
 
 
 def _with_doubts(one: Suggestion, library: Library, *, on: date, features_known: bool) -> Suggestion:

@@ -14,6 +14,7 @@ from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
+from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
@@ -67,6 +68,7 @@ class Met:
     prompt: bool = False
     confirmed: str = ""
     own_list: bool = False
+    alike: str = ""  # the saying that the text is like, of a clause without conditions
 
     @property
     def order(self) -> tuple[int, float, int, str]:
@@ -101,6 +103,7 @@ class ConditionBook:
     of: Mapping[str, Sequence[Condition]]
     missing_only: frozenset[str] = frozenset()
     unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
+    alike: frozenset[str] = frozenset()  # criteria without conditions, found by how people say them; they only ask
 
 
 class Judge:
@@ -135,6 +138,9 @@ class Judge:
             for item in (*library.criteria, *book.unknown)
             if item.id in book.of
         ]
+        by_likeness = [item for item in library.criteria if item.id in book.alike]
+        self._likening: Final = Likening(by_likeness, library.criteria)
+        self._alike: Final = {item.id: Rule(item, by_id[item.standard_id], ()) for item in by_likeness}
         self._by_concept: Final = self._index()
         self._by_day: Final[dict[date, tuple[Standard, ...]]] = {}
 
@@ -189,7 +195,8 @@ class Judge:
         declared = clean(";".join(case.enterprise.sectors), self._traditional)
         facts = self.finder.facts(own, plain, declared=declared, named=bool(case.enterprise.features))
         in_force = self.standards_on(case.on)
-        met = sorted(self._met(case, readings, facts, in_force), key=lambda one: one.order)
+        met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
+        met = sorted(met, key=lambda one: one.order)
         met = _counted(_preferred(_once(met), case.on))
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
         return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust)
@@ -209,6 +216,17 @@ class Judge:
                     found = self._weighed(rule, reading, facts, around)
                     if found.status:
                         yield _judged(Met(rule, found, reading, found.status, prompt=prompt), facts, case.on)
+
+    def _like(
+        self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
+    ) -> Iterator[Met]:
+        """Yield the clauses without conditions that a piece of the text is like; the best of them ask a person."""
+        usable = {one.id for one in in_force}
+        for reading in readings if self._alike else ():
+            for like in self._likening.found(reading.text):
+                rule = self._alike[like.item.id]
+                if rule.standard.id in usable and facts.concern(rule.item):
+                    yield _alike(like, rule, reading, facts, case.on)
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
         telling = rule.telling if facts.confirm(rule.item) else frozenset()
@@ -263,6 +281,13 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
         status = Status.ASK
     own = facts.sectors is not None and bool(item.sectors & facts.sectors - CROSS_CUTTING)
     return replace(met, status=status, why_open=why, own_list=own, confirmed=_told(facts, confirmed))
+
+
+def _alike(like: Like, rule: Rule, reading: Reading, facts: Facts, on: date) -> Met:
+    status = Status.NEAR if like.against else Status.ASK
+    weighed = Weighed(Condition((), concludes=False), status, weight=like.score)
+    met = _judged(Met(rule, weighed, reading, status, alike=like.saying), facts, on)
+    return replace(met, why_open=met.why_open or like.against or ONLY_ALIKE)
 
 
 def _told(facts: Facts, feature: Feature | None) -> str:

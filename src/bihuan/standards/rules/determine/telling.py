@@ -39,6 +39,8 @@ def _candidate(met: Met) -> Candidate:
     against = tuple(dict.fromkeys(_against(one) for one in held if one.holds is False))
     if met.why_open:
         against = (*against, met.why_open)
+    if met.alike:
+        speaks = (f"写的和“{met.alike}”相近", *speaks)
     if met.confirmed:
         speaks = (*speaks, met.confirmed)
     needs = tuple(dict.fromkeys(say for one in held if not one.holds and (say := _need(one))))

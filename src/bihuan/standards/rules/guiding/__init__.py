@@ -2,9 +2,20 @@
 
 from bihuan.standards.rules.determine.judging import Level
 from bihuan.standards.rules.guiding.asking import most_left, next_ask, open_items
-from bihuan.standards.rules.guiding.codes import code_of, read_answers, read_reply, written
+from bihuan.standards.rules.guiding.codes import read_answers, read_reply, written
 from bihuan.standards.rules.guiding.keeping import SUSPECTED, Subject, kept, reply_words, said
-from bihuan.standards.rules.guiding.papers import Ask, Count, Item, Paper, Procedure, QuestionBook, Weight, paper_of
+from bihuan.standards.rules.guiding.papers import (
+    Ask,
+    Count,
+    Item,
+    Paper,
+    Procedure,
+    QuestionBook,
+    Weight,
+    code_of,
+    paper_of,
+    with_asks,
+)
 from bihuan.standards.rules.guiding.reading import BadQuestion, parse
 from bihuan.standards.rules.guiding.results import Answered, Line, Result, result_of
 from bihuan.standards.rules.guiding.terms import (
@@ -59,5 +70,6 @@ __all__ = [
     "result_of",
     "said",
     "value",
+    "with_asks",
     "written",
 ]

@@ -1,23 +1,16 @@
 """Answers as a short text, for addresses and for keeping."""
 
-import hashlib
 import re
 from decimal import Decimal
 from typing import Final
 
-from bihuan.standards.rules.guiding.papers import Paper
+from bihuan.standards.rules.guiding.papers import CODE_LENGTH, Paper
 from bihuan.standards.rules.guiding.terms import Answers, Reply, Said
 
-CODE_LENGTH: Final = 5
 MOST_DIGITS: Final = 6
 _SIGNS: Final = {Said.YES: "y", Said.NO: "n", Said.UNKNOWN: "u"}
 _BACK: Final = {sign: said for said, sign in _SIGNS.items()}
 _NUMBER: Final = re.compile(rf"\d{{1,{MOST_DIGITS}}}(\.\d{{1,2}})?")
-
-
-def code_of(name: str) -> str:
-    """Return the short name of a question; the same as long as its name is."""
-    return hashlib.blake2s(name.encode()).hexdigest()[:CODE_LENGTH]
 
 
 def written(paper: Paper, given: Answers) -> str:

@@ -1,7 +1,8 @@
 """What is asked of a place on a day: the questions, the clauses that can apply, and how far each may conclude."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -11,9 +12,16 @@ from bihuan.standards.rules.guiding.terms import Answers, Asked, AtLeast, Said, 
 from bihuan.standards.rules.sectors import Feature, Sector
 
 FIRE: Final = "消防"
+CODE_LENGTH: Final = 5
 COMPREHENSIVE: Final = "comprehensive"
 MISSING: Final = "missing"
 SUSPECTED_WHY: Final = "重大火灾隐患由消防救援机构判定，镇级记为疑似重大火灾隐患并移送"
+
+
+def code_of(name: str, taken: Container[str] = ()) -> str:
+    """Return the short name of a question; the same as long as its name is. taken: codes that others have."""
+    code = hashlib.blake2s(name.encode()).hexdigest()[:CODE_LENGTH]
+    return code if code not in taken else code_of(f"{name}'", taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,8 @@ def paper_of(
         of_it = [one for one in library.criteria if one.standard_id == standard.id]
         of_it += [one for one in book.missing if one.standard_id == standard.id]
         mine = [one for one in of_it if applies(one, sectors=sectors, features=features)]
-        asks |= {one.id: _unwritten(one) for one in mine if one.id not in book.when}
+        taken = {ask.code for ask in asks.values()}
+        asks |= {one.id: _unwritten(one, taken) for one in mine if one.id not in book.when}
         items += _items(book, standard, mine, on)
     used = {name for item in items for name in names(item.term)}
     told = {name: Said.YES for name, wanted in book.known.items() if name in used and wanted & frozenset(features)}
@@ -146,9 +155,27 @@ def paper_of(
     )
 
 
-def _unwritten(item: Criterion) -> Ask:
+def _unwritten(item: Criterion, taken: set[str]) -> Ask:
     """Return the question about a clause that came without any, such as an uploaded standard's."""
-    return Ask(item.id, f"{item.clause}说的情况，这里有吗？"[:30], item.text, item.id)
+    code = code_of(item.id, taken)
+    taken.add(code)
+    return Ask(item.id, f"{item.clause[:20]}说的情况，这里有吗？", item.text, code)
+
+
+def with_asks(book: QuestionBook, written: Mapping[str, Sequence[str]]) -> QuestionBook:
+    """Return a book with the questions that uploaded standards bring; a clause is met where all of its are yes.
+
+    written: the questions of each criterion, by its id.
+    """
+    asks, when = dict(book.asks), dict(book.when)
+    taken = {ask.code for ask in asks.values()}
+    for item_id, texts in written.items():
+        names_of = [f"{item_id}/{number}" for number in range(1, len(texts) + 1)]
+        for name, text in zip(names_of, texts, strict=True):
+            asks[name] = Ask(name, text, "", code_of(name, taken))
+            taken.add(asks[name].code)
+        when[item_id] = both(*map(Asked, names_of))
+    return replace(book, asks=asks, when=when)
 
 
 def _items(book: QuestionBook, standard: Standard, mine: list[Criterion], on: date) -> Iterator[Item]:
