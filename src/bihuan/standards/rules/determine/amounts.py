@@ -169,7 +169,21 @@ def _in_chinese(text: str) -> float | None:
 def amounts(text: str) -> list[Amount]:
     """Return the quantities in a cleaned text, by place, and the sums of people counted in parts."""
     found = [one for match in _AMOUNT.finditer(text) if (one := _amount(match)) is not None]
-    return [*found, *_sums(text, found), *_parts(text)]
+    return [*found, *_sums(text, found), *_parts(text), *_unitless(text)]
+
+
+UNNAMED: Final = ""  # the unit of a quantity that names none
+_UNITLESS: Final = re.compile(
+    rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存)(?:了|着|有|到|下|进|满|是)*(?P<few>十几|几十|二十几|三十几|好几|几)?"
+    rf"(?P<number>{_NUMBER})?(?P<more>多|余|来|几)?(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、]|左右|上下|的样子|了)"
+)
+
+
+def _unitless(text: str) -> Iterator[Amount]:
+    """Yield the quantities whose unit was said before and is left out: 定量一百五十公斤,堆了三百多."""
+    for found in _UNITLESS.finditer(text):
+        if (found["few"] or found["number"]) and (bounds := _bounds(found)) is not None:
+            yield Amount(*bounds, UNNAMED, found.start(), found.end())
 
 
 _ADDED: Final = re.compile(r"[男女老少大小]|[加和跟]|外加|另[有外]|还有|又[来进]")
@@ -254,7 +268,7 @@ def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "") -> bo
         limit = next((one for one in found if place <= one.start <= place + LIMIT_REACH), None) or _bare(
             text, place, found
         )
-        others = [one for one in found if limit is not None and one is not limit and one.unit == limit.unit]
+        others = [one for one in found if limit is not None and one is not limit and one.unit in {limit.unit, UNNAMED}]
         if limit is not None and others:
             answer = bool(answer) or any(one.low > limit.high for one in others)
     return answer
@@ -263,12 +277,13 @@ def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "") -> bo
 def _bare(text: str, place: int, found: Sequence[Amount]) -> Amount | None:
     """Return the figure without a unit that stands right after a word for a limit, as a quantity of the only unit."""
     figure = _BARE.match(text, place)
-    if figure is None or len({one.unit for one in found}) != 1:
+    known = [one for one in found if one.unit != UNNAMED]
+    if figure is None or len({one.unit for one in known}) != 1:
         return None
     number = float(figure["number"])
-    if number * _SAME_SCALE < found[0].high:
+    if number * _SAME_SCALE < known[0].high:
         return None  # said in a larger unit: 0.25MPa,设计0.2
-    return Amount(number, number, found[0].unit, figure.start("number"), figure.end())
+    return Amount(number, number, known[0].unit, figure.start("number"), figure.end())
 
 
 def share(found: Sequence[Amount]) -> tuple[float, float] | None:

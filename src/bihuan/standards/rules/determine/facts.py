@@ -53,6 +53,12 @@ class Facts:
         """Return a feature that the item needs and the place is known to have, None when none is known."""
         return next((one for one in sorted(item.features) if one in self.has), None)
 
+    def fit(self, item: Criterion) -> bool:
+        """Tell whether an item is known to be meant for such a place: by a feature, or by its sector alone."""
+        if item.features:
+            return self.confirm(item) is not None
+        return self.sectors is not None and bool(item.sectors & self.sectors)
+
 
 class FactFinder:
     """Reads an enterprise's words with a lexicon whose concepts are `s:sector`, `f+feature` and `f-feature`."""

@@ -229,7 +229,7 @@ class Judge:
                     yield _alike(like, rule, reading, facts, case.on)
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
-        telling = rule.telling if facts.confirm(rule.item) else frozenset()
+        telling = rule.telling if facts.fit(rule.item) else frozenset()
         ground = Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
         weighed = (weigh(condition, ground) for condition in rule.conditions)
         return max(weighed, key=lambda one: (one.status, one.weight))

@@ -157,7 +157,9 @@ PEOPLE: Final = "人"
 
 def _is_room(text: str, end: int) -> bool:
     """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
-    return text.startswith(("工房", "操作间", "作业间", "间工房"), end)
+    return text.startswith(
+        ("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"), end
+    )
 
 
 def _is_of(unit: str, wanted: str) -> bool:
