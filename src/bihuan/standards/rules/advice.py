@@ -38,6 +38,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Heeded:
+    """What people of a town made of such a proposal before. followed: of those decided, how many agreed."""
+
+    followed: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """A proposal for a finding. deciding: the clause it rests on, None for 一般. version: of words and conditions.
 
@@ -51,6 +59,12 @@ class Advice:
     confidence: float
     version: str
     own_words: tuple[Lesson, ...] = ()
+    heeded: Heeded | None = None
+
+    @property
+    def percent(self) -> int:
+        """How sure it is, in whole per cent, rounded down."""
+        return int(self.confidence * 100)
 
     @property
     def says(self) -> str:

@@ -30,6 +30,7 @@ _OWN = "系统建议值，可按本地规定修改"
 # fmt: off
 PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("confirm_wd",                    "核实定级的期限",                     _HAZARD,   Unit.WORKING_DAYS, "§13 三(二)-1c", _D, _one(3,  _OWN)),
+    Parameter("advice_heeds_town",             "判定提示的把握随本镇采纳情况下调",   _HAZARD,   Unit.YES_NO,       "L8", _D, _one(1,  _OWN), most=1),
     Parameter("assign_wd",                     "定级后下达整改的期限",               _HAZARD,   Unit.WORKING_DAYS, "§3.3",  _D, _one(1,  _OWN)),
     Parameter("deadline_days_immediate",       "立行立改的期限（0为当天）",          _HAZARD,   Unit.DAYS,         "R3.19", _V, _one(0,  _BOOK16 + "第三条：发现后能够立即整改排除"), most=1),
     Parameter("deadline_days_general",         "一般隐患默认整改期限",               _HAZARD,   Unit.DAYS,         "R3.19", _M, _one(15, _OWN), least=1, most=30),

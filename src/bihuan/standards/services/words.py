@@ -35,8 +35,8 @@ def words_subject(path: str) -> UUID:
     return uuid5(WORDS, path)
 
 
-def _home(actor: Actor) -> str:
-    """Return the path for which this person teaches. Raises NotAllowed for who may not."""
+def may_teach(actor: Actor) -> str:
+    """Return the path for which this person may add words. Raises NotAllowed for who may not."""
     path = teaching_path(actor)
     if not path or not actor.has_role(*MAY_TEACH):
         raise NotAllowed("own_word.not_allowed", "提示用词由镇安监办（或上级安委办）增补。您遇到的说法请告诉他们。")
@@ -50,7 +50,7 @@ def add_words(
     target: str,
     wordings: str,
     why: str,
-    evidence: Collection[UUID] = (),
+    evidence: Collection[str | UUID] = (),
     figures: Mapping[str, Any] | None = None,
     actor: Actor,
     now: datetime,
@@ -60,7 +60,7 @@ def add_words(
     evidence: the decisions that proposed them, none for words that somebody thought of. figures: what they were seen
     to change, for the event. A proposal of the same that was turned down is taken up again by it.
     """
-    path = _home(actor)
+    path = may_teach(actor)
     lessons = read_wordings(queries.judge_at(""), kind, target, wordings)
     if not why.strip():
         raise BadWord("own_word.no_why", "请写明为什么加，如：本地木器厂都这么叫。", field="why")
@@ -85,9 +85,9 @@ def _refuse_known(path: str, lessons: Sequence[Lesson]) -> None:
 
 
 @transaction.atomic
-def refuse_proposal(*, lesson: Lesson, evidence: Collection[UUID], why: str, actor: Actor, now: datetime) -> None:
+def refuse_proposal(*, lesson: Lesson, evidence: Collection[str | UUID], why: str, actor: Actor, now: datetime) -> None:
     """Turn a proposal of the town's decisions down, so that it is not made again until somebody reconsiders it."""
-    path = _home(actor)
+    path = may_teach(actor)
     if _standing(path, [lesson]).exists():
         raise Outdated("own_word.answered", "这条建议刚刚有人答复过。请刷新页面再看。")
     _write(path, [lesson], why=why, evidence=evidence, refused=True, actor=actor, now=now)
@@ -98,7 +98,7 @@ def refuse_proposal(*, lesson: Lesson, evidence: Collection[UUID], why: str, act
 @transaction.atomic
 def end_word(*, word_id: UUID, why: str = "", actor: Actor, now: datetime) -> Lesson:
     """Withdraw an own word, or reconsider a refused proposal; it stays on record with who and when."""
-    path, found = _home(actor), word_for(actor, word_id)
+    path, found = may_teach(actor), word_for(actor, word_id)
     if found.path != path:
         raise NotAllowed("own_word.of_another", f"这个说法是{found.unit_name}加的，由他们停用。")
     _end(OwnWord.objects.filter(pk=word_id).standing(), why=why, actor=actor, now=now, expected=1)
@@ -118,7 +118,7 @@ def _write(
     lessons: Sequence[Lesson],
     *,
     why: str,
-    evidence: Collection[UUID],
+    evidence: Collection[str | UUID],
     refused: bool,
     actor: Actor,
     now: datetime,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from bihuan.hazards import queries, services
-from bihuan.hazards.queries.advice import advice_on, suggested_for
+from bihuan.hazards.queries.advice import advice_on, heeding, suggested_for
 from bihuan.hazards.queries.views import HazardBrief, HazardView, PhotoPair
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.decide import OpenAct
 from bihuan.hazards.rules.states import FILE_ROLE_NAMES, STATE_NAMES, FileRole
 from bihuan.intake import services as intake
+from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
+from bihuan.standards.rules.advice import Advice
 from bihuan.trail.rules import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.hazards import proofs
@@ -172,6 +175,11 @@ def befores_of(request: StaffRequest, view: HazardView, kinds: dict[str, FileKin
     }
 
 
+def _advice(view: HazardView, viewer: Actor, *, today: date) -> Advice:
+    """Return what is proposed, as sure as the people of the hazard's town make it."""
+    return heeding(advice_on(view), viewer, town_id=view.town_id, path=view.path, on=today)
+
+
 def _page(
     request: StaffRequest,
     view: HazardView,
@@ -182,6 +190,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    today = day_of(request.now)
     slots = slots_of(gathered, labels_of(kinds), kinds, befores=befores_of(request, view, kinds))
     context: dict[str, Any] = {
         "hazard": head(view),
@@ -190,8 +199,8 @@ def _page(
         "form": form,
         "photo_slots": [one for one in slots if one.photo],
         "paper_slots": [one for one in slots if not one.photo],
-        "advice": advice_on(view) if "criterion" in ASKS[wanted].fields else None,
-        "again": found_again(view, request.actor, today=day_of(request.now)) if wanted is Act.CONFIRM else [],
+        "advice": _advice(view, request.actor, today=today) if "criterion" in ASKS[wanted].fields else None,
+        "again": found_again(view, request.actor, today=today) if wanted is Act.CONFIRM else [],
         "draft": f"{request.actor.user_id}:{request.path}",
     }
     return page_or_part(request, "hazards/act.html", part="hazards/_act_form.html", status=status, **context)

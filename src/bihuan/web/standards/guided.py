@@ -190,7 +190,7 @@ def _about(where: Where) -> list[str]:
         sectors=tuple(SECTOR_NAMES[one] for one in sorted(where.sectors)),
         features=tuple(FEATURE_NAMES[one] for one in sorted(where.features)),
     )
-    found = queries.advise(where.words, where.on, place)
+    found = queries.advise(where.words, where.on, place, path=where.subject.path if where.subject else "")
     return [one.criterion.id for one in found.clauses]
 
 

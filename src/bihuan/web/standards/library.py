@@ -41,7 +41,7 @@ def criteria(request: StaffRequest) -> HttpResponse:
     in_force = queries.library().in_force(on)
     rows = queries.search(Wanted(on, words, sector, standard_id))
     place = Enterprise(sectors=(SECTOR_NAMES[sector],) if sector else ())
-    advice = queries.advise(words, on, place) if len(words) >= SENTENCE else None
+    advice = queries.advise(words, on, place, path=request.actor.unit_path) if len(words) >= SENTENCE else None
     number, size = page_number(request.GET), page_size(request)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
