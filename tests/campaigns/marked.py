@@ -103,8 +103,12 @@ def _take(plan: Marked, found: re.Match[str]) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """Split a list of names; 各县（市、区） is one."""
-    return [name for name in re.split(r"、(?![^（〔]*[）〕])(?!(?:储存|经营|使用|运输)企业)", text) if name]
+    """Split a list of names; 各县（市、区） is one, and so is what a mark writes with a small stroke (市､县级部门)."""
+    return [
+        name.replace("､", "、")
+        for name in re.split(r"、(?![^（〔]*[）〕])(?!(?:储存|经营|使用|运输)企业)", text)
+        if name
+    ]
 
 
 def _numbered(number: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """Texts as they really come: columns, running heads, spaced characters, soft breaks, bars, other marks and figures."""
 
 from pathlib import Path
+from time import process_time
 from typing import Any, Final
 
 import pytest
@@ -183,3 +184,39 @@ def test_given_an_opening_that_asks_for_papers_when_read_then_that_is_a_clause()
     assert [(one["title"], one["number"]) for one in said["basis"]] == [
         ("省住建厅关于立即开展脚手架排查的紧急通知", "某建电〔2018〕28号")
     ]
+
+
+def test_given_the_letter_o_for_nought_in_a_date_when_read_then_it_is_the_day_of_the_document() -> None:
+    said = read_plan(
+        read_text("关于印发整治方案的通知\n各镇：\n现印发给你们。\n东岭区人民政府\n二O一九年四月十八日\n" + PLAN)
+    ).as_json()
+
+    assert (said["title"], said["issue_date"]) == ("安顺县消防安全专项整治方案", "2019-04-18")
+
+
+@pytest.mark.parametrize(
+    ("number", "body"), [("马政字〔2013〕19号", "马家渡乡人民政府"), ("马政办〔2013〕19号", "马家渡乡人民政府办公室")]
+)
+def test_given_only_the_office_that_printed_when_read_then_its_government_issued_unless_the_number_is_the_offices(
+    number: str, body: str
+) -> None:
+    said = read_plan(read_text(f"{number}\n{PLAN}\n马家渡乡人民政府办公室　　2013年6月9日印发")).as_json()
+
+    assert said["issuing_body"] == body
+
+
+def test_given_a_note_on_publication_when_read_then_it_orders_nothing() -> None:
+    said = read_plan(read_text(f"{PLAN}\n（信息公开形式：主动公开）")).as_json()
+
+    assert len(said["clauses"]) == 1
+
+
+@pytest.mark.parametrize("junk", ["由", "各村、", "（", "每月"])
+def test_given_a_hundred_thousand_characters_without_a_stop_when_read_then_the_plan_around_them_is_read_soon(
+    junk: str,
+) -> None:
+    begun = process_time()
+    said = read_plan(read_text(f"{PLAN}\n{junk * (100_000 // len(junk))}")).as_json()
+
+    assert len(said["clauses"]) == 1
+    assert process_time() - begun < 5

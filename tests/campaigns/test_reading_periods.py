@@ -57,6 +57,38 @@ def test_given_a_column_of_days_when_a_row_is_to_be_reported_then_the_day_is_tha
     ]
 
 
+def test_given_a_day_in_the_heading_of_a_step_when_read_then_it_is_the_day_of_what_stands_below() -> None:
+    said = _read(
+        "一、工作安排", "（一）企业自查（4月30日前）。各企业要开展自查。", "（二）部门检查（5月）。各部门要检查。"
+    )
+
+    assert [(one["deadline"], one["deadline_implied"]) for one in said["clauses"]] == [
+        ("2024-04-30", True),
+        ("2024-05-31", True),
+    ]
+
+
+def test_given_a_time_of_the_campaign_below_its_goals_when_read_then_it_is_no_goal() -> None:
+    said = _read("一、目标和时间", "重大风险全部受控。整治时间自方案印发之日起至12月底。", "二、任务", "各村要检查。")
+
+    assert [one["text"] for one in said["goals"]] == ["重大风险全部受控。"]
+    assert (said["period"]["start"], said["period"]["end"]) == ("2024-03-05", "2024-12-31")
+
+
+def test_given_a_box_of_numbered_items_when_read_then_they_are_no_headings() -> None:
+    said = _read(
+        "一、重点内容",
+        "专栏1　必查的重大隐患",
+        "1．会议室设置在铁水吊运影响范围内。",
+        "2．煤气柜的防火间距不符合标准规定。",
+        "二、措施",
+        "各村要检查。",
+    )
+
+    assert [one["text"] for one in said["headings"]] == ["重点内容", "措施"]
+    assert [one["text"] for one in said["clauses"]] == ["各村要检查。"]
+
+
 def test_given_a_time_before_the_act_when_a_sentence_names_nobody_then_it_takes_over_who_was_told() -> None:
     said = _read("一、任务", "尾矿库企业要降低库水位。汛期实行24小时值班巡查。")
 

@@ -24,7 +24,7 @@ _BODY: Final = re.compile(
 )
 # What stands about a document on its page or below it, and is none of its text.
 _SUNDRIES: Final = re.compile(
-    r"^(?:(?:主动|依申请|不予)公开|此件[^。]{0,12}公开|索引号:.*|来源:.*|发布(?:时间|日期|机构):.*|(?:发文|文件)?(?:文号|字号):.*|主题词:.*|"
+    r"^\(?(?:(?:主动|依申请|不予)公开|(?:信息)?公开(?:形式|方式|属性|类别):.*|此件[^。]{0,12}公开|索引号:.*|来源:.*|发布(?:时间|日期|机构):.*|(?:发文|文件)?(?:文号|字号):.*|主题词:.*|"
     r"抄送:.*|抄报:.*|分送:.*|印发机关:.*|信息来源:.*|浏览(?:次数|量):.*|字体:.*|[A-Z]{2}\d{5,}-\d+-\d+|"
     r"[一-龥()]{4,40}\d{4}年\d{1,2}月\d{1,2}日印发.*)$"
 )
@@ -37,6 +37,7 @@ _SAYS_BODY: Final = re.compile(r"^(?!转发|批转)(?P<body>[一-龥()、]{4,40}
 _OF_OFFICE: Final = re.compile(r"[政府]办")
 _OFFICES: Final = {"省": "办公厅", "镇": "", "乡": "", "街道": ""}
 _SAID_DATE: Final = re.compile(r"^(?:成文|发文|印发|签发)(?:日期|时间):(?P<day>.+)$")
+_OWN_OFFICE: Final = re.compile(r"(?<=人民政府)办公[室厅]$")  # it prints what its government issues
 _PRINTED: Final = re.compile(r"^(?P<bodies>[一-龥()]{4,40}?)\d{4}年\d{1,2}月\d{1,2}日印发")
 _DAY_AT_END: Final = re.compile(
     r"^(?P<bodies>[一-龥()、\s]{4,60}?)\s*(?P<day>(?:\d{4}|[一二三四五六七八九〇零]{4})年\s*[\d一二三四五六七八九十]+月\s*"
@@ -79,6 +80,8 @@ def read_front(lines: Sequence[Line]) -> Front:
     title = "".join(re.sub(r"\s+", "", line.text) for line in title_lines)
     title = _without_quotes(title)
     named = "、".join(dict.fromkeys(name for line in bodies for name in _names(line)))
+    if bodies and _PRINTED.match(bodies[0].bare) and number_line and "办" not in number_line.bare:
+        named = _OWN_OFFICE.sub("", named)
     named = named or _from_notice(head, title_lines) or _from_title(title, number_line, prose) or ""
     first = title_lines[-1].index + 1 if title_lines else 0
     return Front(

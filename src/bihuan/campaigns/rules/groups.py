@@ -53,7 +53,9 @@ _OTHERS_FOUND: Final = re.compile(
 HEADS: Final = frozenset(("组长", "指挥长", "总指挥", "第一组长"))
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
-_TWO_OFFICES: Final = re.compile(r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}(?:[省市县区镇乡]长|主任|部长))$")
+_TWO_OFFICES: Final = re.compile(
+    r"^([一-龥]*(?:常委|委员|副书记))、([一-龥]{0,6}?(?:[省市县区镇乡]长|主任|部长))(?=$|和|及|以及|[、,;])"
+)
 # 副主任、局长张某同志: the first office has no name of its own.
 _ONE_NAME: Final = re.compile(
     r"([一-龥]*(?:常委|委员|书记|成员|主任|[省市县区镇乡局]长|指挥长))、([一-龥]{0,10}(?:[省市县区镇乡局]长|指挥长|主任|部长|书记)"

@@ -13,6 +13,7 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 _ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
 _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
 LONGEST: Final = 50
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
@@ -69,6 +70,7 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
     pieces: list[Piece] = []
     open_styles: list[tuple[str, Heading | None]] = []
     prose = _without_contents([line for line in lines if line.bare])
+    boxed = False  # in a box (专栏1 …), whose numbered lines are items
     listed = False  # in the list of annexes at the end: 附件：1.… 2.…
     for at, line in enumerate(prose):
         listed = _ANNEXES.match(line.bare) is not None or (listed and _ANNEX_NAME.match(line.bare) is not None)
@@ -76,6 +78,10 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
             open_styles.clear()
             continue
         if listed:
+            continue
+        boxed = _BOX.match(line.bare) is not None or (boxed and _is_item_of_box(line))
+        if boxed and not line.cell:
+            pieces.append(_item(line, open_styles))
             continue
         if not line.cell and _goes_on(line, prose[at - 1] if at else None, pieces[-1] if pieces else None):
             pieces.append(_item(line, open_styles))
@@ -86,6 +92,11 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
         if piece:
             pieces.append(piece)
     return headings, pieces
+
+
+def _is_item_of_box(line: Line) -> bool:
+    number = number_of(line.folded)
+    return number is not None and number.style not in {"han", "han)", "chapter", "part", "article"}
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:

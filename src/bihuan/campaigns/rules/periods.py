@@ -173,7 +173,9 @@ def _ends_in_days(text: str, anchor: Anchor) -> bool:
         return False
     words = bracket[1].strip()
     found = spans(words, anchor)
-    return day_in(words, anchor, last=True) is not None or bool(found and found[0].start == 0)
+    due = deadline(words, anchor)
+    until = due is not None and due.on is not None and len(due.text) == len(words)
+    return until or day_in(words, anchor, last=True) is not None or bool(found and found[0].start == 0)
 
 
 def _within(heading: Heading, start: int, end: int) -> Place:

@@ -117,7 +117,7 @@ class _Body:
         folded = self.lines[row.place.paragraph].folded[row.place.start : row.place.end]
         when = row.due.text if row.due else None
         found = read_reports(folded, row.place, self.anchor, None)
-        self.reading.reporting += [replace(one, when=one.when or when) for one in found]
+        self.reading.reporting += [replace(one, when=one.when or when) for one in found if one.to]
 
     def _sentences(self, piece: Piece, clauses: Clauses) -> None:
         if is_address(piece.line):

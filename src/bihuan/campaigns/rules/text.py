@@ -38,6 +38,10 @@ _RADICALS: Final = dict(
 )
 
 
+# 二O一九年: the letter, or the digit, in place of the sign for nought.
+_NOUGHTS: Final = re.compile(r"[一二][Oo0Оо〇零一二三四五六七八九]{3}(?=\s*年)")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Where a line stands in a table: the table's number, row and column, all from 0; rows: how many it covers."""
@@ -84,7 +88,7 @@ class Place:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text with full-width forms as half-width ones; as long as before, so that places stay."""
-    return text.translate(_ALIKE)
+    return _NOUGHTS.sub(lambda found: re.sub("[Oo0Оо]", "〇", found.group()), text.translate(_ALIKE))
 
 
 def bare(text: str) -> str:
@@ -117,6 +121,7 @@ def trimmed(text: str, place: Place) -> Place:
 
 _PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "「": "」", "〈": "〉"}
 _ENDS: Final = "。!?"
+LONGEST_SENTENCE: Final = 3000  # characters; what is longer is no prose, and reading it would take for ever
 # A remark after a full stop, as (甲局牵头，乙局配合); a number in brackets is none.
 _REMARK: Final = re.compile(
     r"\s*(?:\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*\)|"
@@ -125,7 +130,10 @@ _REMARK: Final = re.compile(
 
 
 def sentences(line: Line, start: int = 0) -> Iterator[Place]:
-    """Yield the sentences of a line from a place on; a remark in brackets belongs to the sentence before it."""
+    """Yield the sentences of a line from a place on, none longer than prose has.
+
+    A remark in brackets belongs to the sentence before it.
+    """
     found: list[tuple[int, int]] = []
     folded = line.folded
     for begin, end in _cuts(folded, start, _ENDS):
@@ -136,7 +144,8 @@ def sentences(line: Line, start: int = 0) -> Iterator[Place]:
         if folded[begin:end].strip("。;!?) "):
             found.append((begin, end))
     for begin, end in found:
-        yield trimmed(line.text, Place(line.index, begin, end))
+        if end - begin <= LONGEST_SENTENCE:
+            yield trimmed(line.text, Place(line.index, begin, end))
 
 
 def parts(text: str, marks: str) -> list[tuple[int, int]]:
