@@ -42,6 +42,7 @@ class Facts:
     things: Mapping[str, str] = field(default_factory=dict)  # concept -> the words of the enterprise that name it
     told: Mapping[Feature, str] = field(default_factory=dict)
     named: bool = False  # the enterprise gave features, so that what it did not name is likelier not there
+    guessed: frozenset[Sector] = frozenset()  # where no sector is known: what the text sounds like
 
     def concern(self, item: Criterion) -> bool:
         """Tell whether an item can concern such a place, by its sector and what is known not to be there."""
@@ -98,13 +99,15 @@ class FactFinder:
         lacks = {one for one in found[NO] if one not in found[YES]}
         lacks |= {one for one in in_text[NO] if one not in found[YES] and one not in in_text[YES]}
         has = {one: why for one, why in {**in_text[YES], **found[YES]}.items() if one not in lacks}
+        sectors = self._sectors_of(own, declared)
         return Facts(
-            sectors=self._sectors_of(own, declared),
+            sectors=sectors,
             has=frozenset(has),
             lacks=frozenset(lacks),
             things=self._things_of(own, {one: why for one, why in found[YES].items() if one in has}),
             told=has,
             named=named,
+            guessed=(self._sectors_of(text, "") or INDUSTRY_AND_TRADE) if sectors is None else sectors,
         )
 
     def _told(self, words: str) -> dict[str, dict[Feature, str]]:

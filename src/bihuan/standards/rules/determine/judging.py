@@ -279,7 +279,7 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
     why = _why_open(item, standard, on, prompt=met.prompt)
     if status is Status.HIT and why:
         status = Status.ASK
-    own = facts.sectors is not None and bool(item.sectors & facts.sectors - CROSS_CUTTING)
+    own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
     return replace(met, status=status, why_open=why, own_list=own, confirmed=_told(facts, confirmed))
 
 

@@ -18,12 +18,15 @@ BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
-    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
+    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
+    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
     r"^(?:在|于|到|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
+_UNDONE: Final = "未"
+_OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
 
@@ -188,7 +191,10 @@ class _Reader:
         if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
             return False
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
-        return "," not in gap and not self.signs.parts.search(gap) and not self._is_of_attribute(token.end)
+        if "," in gap or self.signs.parts.search(gap):
+            return False
+        undone = not gap and self.piece.text[mark.start : mark.end] == _UNDONE  # 未审批签字: neither was done
+        return undone or not self._is_of_attribute(token.end)
 
     def _is_of_attribute(self, end: int) -> bool:
         """Tell whether a thing is only named to say whose label or record is meant."""
@@ -231,4 +237,6 @@ def holds(reading: Reading, seen: Seen) -> bool:
     if at < 0 or at + len(seen.by) > token.start:
         return True  # said after it: 积水未清理 leaves the water there
     between = text[at + len(seen.by) : token.start]
+    if between and text[token.start] in _OWN_DENIAL:
+        return True  # 柜子没孔不透气: what denies by itself is not denied by what stands before
     return bool(_TREATED.search(seen.by + between)) or len(between) > CLOSE or between.endswith("的")
