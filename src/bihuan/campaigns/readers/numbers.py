@@ -28,6 +28,7 @@ class Numbers:
     kinds: dict[str, str] = field(default_factory=dict)  # list id → the abstract list that it counts with
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)  # list id → levels that it begins anew, from what
 
     @classmethod
     def of(cls, document: Any) -> "Numbers":
@@ -51,10 +52,8 @@ class Numbers:
                 number = one.get(f"{_W}numId", "")
                 made.kinds[number] = kind.get(f"{_W}val", "")
                 made.levels[number] = abstract.get(made.kinds[number], {})
-        for style in document.styles.element.iterchildren(f"{_W}style"):
-            listed = _listed(style.find(f"{_W}pPr"))
-            if listed:
-                made.styles[style.get(f"{_W}styleId", "")] = listed
+                made.restarts[number] = _restarts(one)
+        made.styles = _of_styles(document)
         return made
 
     def before(self, paragraph: Any, style_id: str) -> str:
@@ -67,6 +66,8 @@ class Numbers:
         if level not in known or not "".join(str(one.text or "") for one in paragraph.iter(f"{_W}t")).strip():
             return ""
         counts = self.counts[self.kinds[number]]
+        for depth, start in self.restarts.pop(number, {}).items():
+            counts[depth] = start - 1
         counts[level] = counts.get(level, known[level].start - 1) + 1
         for deeper in [one for one in counts if one > level]:
             del counts[deeper]
@@ -104,6 +105,35 @@ def _listed(properties: Any) -> tuple[str, int] | None:
         return None
     depth = level.get(f"{_W}val", "0") if level is not None else "0"
     return number.get(f"{_W}val", ""), int(depth) if depth.isdecimal() else 0
+
+
+def _of_styles(document: Any) -> dict[str, tuple[str, int]]:
+    """Return the list and level of each style that has one, of its own or of the style that it is based on."""
+    own: dict[str, tuple[str, int] | None] = {}
+    above: dict[str, str] = {}
+    for style in document.styles.element.iterchildren(f"{_W}style"):
+        name = style.get(f"{_W}styleId", "")
+        own[name] = _listed(style.find(f"{_W}pPr"))
+        above[name] = _value(style, "basedOn", "")
+    found = {}
+    for name in own:
+        at, seen = name, set[str]()
+        while at in own and own[at] is None and at not in seen:
+            seen.add(at)
+            at = above[at]
+        if listed := own.get(at):
+            found[name] = listed
+    return found
+
+
+def _restarts(number: Any) -> dict[int, int]:
+    """Return the levels that a list begins anew though it counts with an older one."""
+    found = {}
+    for one in number.iterchildren(f"{_W}lvlOverride"):
+        depth, start = one.get(f"{_W}ilvl", ""), _value(one, "startOverride", "")
+        if depth.isdecimal() and start.isdecimal():
+            found[int(depth)] = int(start)
+    return found
 
 
 def _levels(abstract: Any) -> dict[int, _Level]:

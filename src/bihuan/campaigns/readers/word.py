@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,10 @@ from bihuan.kernel.errors import Refusal
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# What is not seen in the text where it stands: doubled, moved away, deleted; text boxes stand for themselves.
+_UNSEEN: Final = frozenset((_FALLBACK, f"{_W}moveFrom", f"{_W}del", f"{_W}txbxContent"))
 _ENDS: Final = "。；：！？;:!?）)》”"
+_COPIED: Final = frozenset((_FALLBACK,))
 LEAST_BROKEN: Final = 20  # characters before a break that only fits the page
 # What a damaged archive or document makes the libraries raise; lxml's error for broken XML is a SyntaxError.
 _BROKEN: Final = (
@@ -45,6 +49,7 @@ def read_docx(path: Path, name: str, limits: Limits) -> list[Line]:
         document = Document(str(path))
         reader = _Word(Numbers.of(document), _outlines(document), name, limits)
         reader.take(document.element.body)
+        reader.end()
     except (*_BROKEN, PackageNotFoundError) as error:
         raise _broken(name) from error
     return reader.lines
@@ -90,6 +95,7 @@ class _Word:
     lines: list[Line] = field(default_factory=list)
     tables: int = 0
     cells: int = 0
+    joined: str = ""  # of a paragraph whose own end was deleted: it goes on in the next
 
     def take(self, parent: Any) -> None:
         """Take the paragraphs and tables below a node, content controls included."""
@@ -98,17 +104,45 @@ class _Word:
                 self._paragraph(node)
             elif node.tag == f"{_W}tbl":
                 self._table(node)
-            elif node.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"}:
+            elif node.tag in {
+                f"{_W}sdt",
+                f"{_W}sdtContent",
+                f"{_W}ins",
+                f"{_W}moveTo",
+                f"{_W}smartTag",
+                f"{_W}customXml",
+            }:
                 self.take(node)
+
+    def end(self) -> None:
+        """Take what is left of a paragraph whose end was deleted and after which none came."""
+        if self.joined:
+            self._lines(self.joined, "")
+            self.joined = ""
 
     def _paragraph(self, node: Any) -> None:
         style = node.find(f"{_W}pPr/{_W}pStyle")
         style_id = style.get(f"{_W}val", "") if style is not None else ""
-        text = self.numbers.before(node, style_id) + _text(node)
+        text = self.joined + (self.numbers.before(node, style_id) if not self.joined else "") + _text(node)
+        self.joined = ""
+        if node.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+            self.joined = text
+        else:
+            self._lines(text, style_id)
+        for box in _boxes(node):
+            self.take(box)
+
+    def _lines(self, text: str, style_id: str) -> None:
         for part in unbroken(clean(text).split("\n")):
             self.lines.append(Line(len(self.lines), part, None, self.outlines.get(style_id)))
 
     def _table(self, table: Any) -> None:
+        rows = [list(_cells(tr)) for tr in table.iterchildren(f"{_W}tr")]
+        self.end()
+        if all(len(cells) == 1 for cells in rows):  # a frame around prose, not a table
+            for cells in rows:
+                self.take(cells[0])
+            return
         number, self.tables = self.tables, self.tables + 1
         open_cells: dict[int, int] = {}  # column → the line of a cell that goes down over rows
         for row, tr in enumerate(table.iterchildren(f"{_W}tr")):
@@ -133,7 +167,7 @@ class _Word:
         open_cells.pop(cell.column, None)
         if kind == "restart":
             open_cells[cell.column] = len(self.lines)
-        said = (self.numbers.before(one, "") + _text(one) for one in tc.iter(f"{_W}p"))
+        said = (self.numbers.before(one, "") + _text(one) for one in _seen(tc, f"{_W}p", unseen=_COPIED))
         text = " ".join(" ".join(part for part in said if part).split("\n"))
         self.lines.append(Line(len(self.lines), clean(text), cell))
 
@@ -152,12 +186,23 @@ def _width(tc: Any) -> int:
     return max(1, min(int(value), 100)) if value.isdecimal() else 1
 
 
+def _boxes(node: Any) -> Iterator[Any]:
+    """Yield the text boxes that hang on a paragraph, each once."""
+    return _seen(node, f"{_W}txbxContent")
+
+
+def _seen(node: Any, *tags: str, unseen: frozenset[str] = _UNSEEN) -> Iterator[Any]:
+    """Yield what is seen of some tags below a node; not what is within a box, a deletion or a copy for old programs."""
+    for one in node.iter(*tags):
+        between = takewhile(lambda above: above is not node, one.iterancestors())
+        if not any(above.tag in unseen for above in between):
+            yield one
+
+
 def _text(node: Any) -> str:
     """Return a paragraph's text as it is seen: inserted text too, deleted and doubled text not."""
     found: list[str] = []
-    for one in node.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}noBreakHyphen"):
-        if any(above.tag == _FALLBACK for above in one.iterancestors()):
-            continue
+    for one in _seen(node, f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}noBreakHyphen"):
         if one.tag == f"{_W}t":
             found.append(one.text or "")
         else:
