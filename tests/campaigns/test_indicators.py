@@ -251,7 +251,7 @@ def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(s
         counts.append(len(caught))
 
     assert counts == [1, 1]
-    assert len(in_cube) == 19
+    assert len(in_cube) == 18
 
 
 def test_given_many_places_when_asked_together_then_each_is_as_alone_and_the_cube_is_read_once(stage: Stage) -> None:

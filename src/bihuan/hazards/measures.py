@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from bihuan.hazards.queries import figures, found
+from bihuan.hazards.queries import figures, found, transfers
 from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.found import RECTIFIED_STATES, SHARES
 from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
@@ -299,8 +299,9 @@ ASKED: Final[tuple[Asked, ...]] = (
     Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
+    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业，一件通报最多计到它确定的家数", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
     Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), lister=figures.name_reporters, by_sector=True, page="hazards:self_reports", rule="R3.4"),
+    Asked("hazards.transfers_answered",    "移送已答复",         "这段时间移送、到最后一天已有答复或退回的", "次", alone(transfers.answered), lister=transfers.name_answered, by_sector=True, rule="安法2021第69条"),
     *(Asked(one.name, one.title, one.meaning, "项", found.of_found, lister=found.name_found, by_sector=True, page="hazards:list", rule="R9.8")
       for one in SHARES.values()),
 )

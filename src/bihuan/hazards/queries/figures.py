@@ -118,9 +118,12 @@ def _firms_alike(here: _Reading) -> Iterator[Share]:
 
 
 def _firms_checked(here: _Reading) -> Iterator[Share]:
-    """The enterprises that the units said they had checked because of accident notices."""
-    notices = (task for task in here.tasks if not task.of_item)
-    yield from ((task, unit, reply.checked) for task in notices for unit, reply in task.replies.items())
+    """The enterprises that the units said they had checked, for each accident notice no more than it named."""
+    for task in here.tasks:
+        left = 0 if task.of_item else task.firms
+        for unit, reply in task.replies.items():
+            yield task, unit, min(reply.checked, left)
+            left -= min(reply.checked, left)
 
 
 _SAME_KIND: Final[Mapping[str, Callable[[_Reading], Iterator[Share]]]] = {

@@ -31,7 +31,7 @@ CHECKING: Final[tuple[Indicator, ...]] = (
     rate("violations.dealt_with", "违法行为处理率", "三(三)-1g",
          of("已处理的违法行为", "enforcement.violations_dealt_with"), of("发现的违法行为", "enforcement.violations"), source="R5.5"),
     rate("transfers.answered", "移送答复率", "三(三)-1g",
-         of("这段时间第一次得到答复或退回的移送", "hazards.transfer_answered"), of("这段时间移送其他单位的次数", "hazards.transferred"), per=US, source="安法2021第69条"),
+         of("这段时间移送、到最后一天已有答复或退回的", "hazards.transfers_answered"), of("这段时间移送其他单位的次数", "hazards.transferred"), per=US, source="安法2021第69条"),
     # -- 三(四)-1
     rate("safeguards.activated", "保障措施启用率", "三(四)-1a",
          of("已启用的保障事项", "safeguards.items_active"), of("保障模板的事项", "safeguards.items"), source="R8.1"),

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bihuan.campaigns.rules.catalogue.build import US, F, S, count, mean, of, rate
+from bihuan.campaigns.rules.catalogue.build import US, F, S, count, mean, of, rate, times
 from bihuan.campaigns.rules.terms import Indicator, Span
 
 # fmt: off
@@ -67,7 +67,7 @@ DUTIES: Final[tuple[Indicator, ...]] = (
          of("经复查合格、有复查意见而销号的隐患", "hazards.in.closed"), of("已提交整改的隐患", "hazards.rectified"), per=US, source="L3"),
     rate("hazards.overdue", "逾期率", "三(二)-2e",
          of("过了整改期限没有提交整改的隐患", "hazards.overdue"), of("未销号的隐患", "hazards.open"), per=US, source="R3.13"),
-    rate("hazards.repeat_of_closed", "重复隐患与销号之比", "三(二)-2e",
+    times("hazards.repeat_of_closed", "重复隐患与销号之比", "三(二)-2e",
          of("与以前的同类隐患关联的隐患", "hazards.repeat"), of("已销号的隐患", "hazards.in.closed"), per=US, source="R3.18"),
     mean("hazards.days_to_close", "平均销号用时", "三(二)-2e",
          of("这段时间销号的隐患从发现到销号的天数之和", "hazards.days_to_close"), of("这段时间销号的次数", "hazards.closed"), unit="天", per=US, source="§13"),

@@ -23,7 +23,7 @@ GOALS: Final[tuple[Indicator, ...]] = (
     rate("study.units", "传达学习覆盖率", "一-1a",
          of("有学习传达记录的单位", "campaigns.units_studied"), of("参加专项行动的单位", "campaigns.units"), target="100%", source="R9.5"),
     rate("alike.firms_checked", "同类企业排查率", "一-1b",
-         of("各单位答复已检查的同类企业", "hazards.same_kind_firms_checked"), of("事故通报举一反三确定的同类企业", "hazards.same_kind_firms_alike"), target="100%", source="R3.21"),
+         of("各单位答复已检查的同类企业，一件通报最多计到它确定的家数", "hazards.same_kind_firms_checked"), of("事故通报举一反三确定的同类企业", "hazards.same_kind_firms_alike"), target="100%", source="R3.21"),
     rate("alike.units_answered", "举一反三答复率", "一-1b",
          of("已答复的单位（次）", "hazards.same_kind_units_answered"), of("因事故通报请办举一反三的单位（次）", "hazards.same_kind_units_asked"), source="R3.21"),
     not_by_data("awareness.itself", "红线意识和底线思维", "一-1c",
