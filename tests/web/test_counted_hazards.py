@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from bihuan.trail.models import Event
 from tests.hazards.stage import Stage, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,24 @@ def test_given_a_past_day_when_a_stock_is_opened_then_it_lists_what_stood_then(s
     assert "已销号" in then
     assert '已整改 <span class="n">0</span> 项' in now
     assert "没有一项算在这个数里" in now
+
+
+def test_given_a_figure_that_was_kept_when_opened_then_it_lists_what_was_known_at_that_place_of_the_trail(
+    stage: Stage,
+) -> None:
+    row = stage.closed()
+    known = Event.objects.filter(subject_id=row.pk).latest("seq").seq
+    stage.reopened(row)
+    asked = {"measure": "hazards.rectified", "path": stage.town.town.path, "until": stage.day.isoformat()}
+
+    kept = opened(stage, "office", upto=str(known), **asked).content.decode()
+    now = opened(stage, "office", **asked).content.decode()
+
+    assert '已整改 <span class="n">1</span> 项' in kept
+    assert "数字定下来那一刻" in kept
+    assert '已整改 <span class="n">0</span> 项' in now
+    assert opened(stage, "office", upto="-1", **asked).status_code == 200
+    assert opened(stage, "village_east", upto=str(known), **asked).status_code == 404
 
 
 def test_given_money_when_opened_then_it_is_told_in_yuan(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Min
 
-from bihuan.trail.models import ChainHead, Event
+from bihuan.trail.models import ChainHead, Event, EventQuerySet
 
 AT_ONCE: Final = 5_000
 COUNTED: Final = (  # what counting reads of an event
@@ -25,15 +25,25 @@ def events_after(chain: str, seq: int, limit: int) -> list[Event]:
     return list(Event.objects.filter(chain=chain, seq__gt=seq).order_by("seq")[:limit])
 
 
-def events_between(kinds: Collection[str], *, town_ids: Collection[UUID], since: date, until: date) -> Iterator[Event]:
-    """Yield the events of these kinds in some towns between two legal days, inclusive, in order."""
-    found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__range=(since, until))
+def events_between(
+    kinds: Collection[str], *, town_ids: Collection[UUID], since: date, until: date, upto: int | None = None
+) -> Iterator[Event]:
+    """Yield the events of these kinds in some towns between two legal days, inclusive, in order.
+
+    upto: only those up to this place in the chain of the one town that is asked.
+    """
+    found = _until(upto).filter(town_id__in=town_ids, kind__in=kinds, day__range=(since, until))
     yield from found.only(*COUNTED).order_by("chain", "seq").iterator(AT_ONCE)
 
 
-def last_events(kinds: Collection[str], *, town_ids: Collection[UUID], until: date | None) -> Iterator[Event]:
-    """Yield the last event of these kinds of each subject in some towns, by the end of a day; None: of all days."""
-    found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds)
+def last_events(
+    kinds: Collection[str], *, town_ids: Collection[UUID], until: date | None, upto: int | None = None
+) -> Iterator[Event]:
+    """Yield the last event of these kinds of each subject in some towns, by the end of a day; None: of all days.
+
+    upto: as for `events_between`.
+    """
+    found = _until(upto).filter(town_id__in=town_ids, kind__in=kinds)
     if until is not None:
         found = found.filter(day__lte=until)
     yield from _at(found.values_list("chain", "subject_id").annotate(place=Max("seq")).order_by())
@@ -44,6 +54,10 @@ def first_events(kinds: Collection[str], *, town_ids: Collection[UUID], since: d
     how the subject stood at the end of the day before."""
     found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__gte=since)
     yield from _at(found.values_list("chain", "subject_id").annotate(place=Min("seq")).order_by())
+
+
+def _until(upto: int | None) -> EventQuerySet:
+    return Event.objects.all() if upto is None else Event.objects.filter(seq__lte=upto)
 
 
 def _at(found: Iterable[tuple[str, UUID, int]]) -> Iterator[Event]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -9,17 +10,21 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, issuer_of, places_of, row_for, view_of
-from bihuan.campaigns.queries.plan import chapter_of, chapters_of, line_of, plan_of
+from bihuan.campaigns.queries.indicators import rows_then
+from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import figures_from, kept_of, most_behind, tasks_from
-from bihuan.campaigns.rules.lines import ClauseLine, FrozenNote, PlacePick, PlanView
+from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, FrozenNote, PlacePick, PlanView
 from bihuan.campaigns.rules.standing import Standing
+from bihuan.campaigns.rules.terms import Where
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Kept
+from bihuan.trail import queries as trail
 
+CLOSING: Final = "campaign.closing"
 TOMORROW: Final = timedelta(days=1)
 
 
@@ -32,7 +37,7 @@ class PlaceKept(NamedTuple):
 
 
 def frozen_now(row: Campaign, *, on: date) -> list[PlaceKept]:
-    """Return the figures of every place of a campaign as of a day. Figures lead to rows only where these are dated."""
+    """Return the figures of every place of a campaign as of a day; what is not in the cube leads to dated rows only."""
     reader = issuer_of(row)
     kept = Kept()  # the rows of the campaign are read once for all places
     places = places_of(reader, row, list(row.units.order_by("sort_no")), on, kept)
@@ -99,7 +104,8 @@ def _view(
 ) -> PlanView:
     clauses = list(row.clauses.in_text())
     found = {one["label"]: one for one in kept["clauses"]}
-    lines = [_line(one, found[one.label]) for one in clauses if one.label in found]
+    opened = _Opened(row, place.where)
+    lines = [_line(one, found[one.label], opened) for one in clauses if one.label in found]
     chosen = not section  # by what is behind
     section = section or most_behind(lines, chapter_of, otherwise=WHOLE)
     whole = is_whole(viewer, row.path)
@@ -123,5 +129,38 @@ def _view(
     )
 
 
-def _line(clause: Clause, kept: Content) -> ClauseLine:
-    return line_of(clause, Standing(kept["standing"]), list(figures_from(kept)), tasks_from(kept))
+def _line(clause: Clause, kept: Content, opened: "_Opened") -> ClauseLine:
+    figures = [opened.figure(one) for one in figures_from(kept)]
+    return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept))
+
+
+class _Opened:
+    """Leads the kept figures of a place to the rows that they counted, as known at the hour of closing.
+
+    Those of the cube are told by the trail up to the event of the closing, so that the rows come to the figure whatever
+    has happened since, later that day too. The others keep the dated addresses that they were frozen with.
+    """
+
+    def __init__(self, row: Campaign, where: Where) -> None:
+        self.row, self.where = row, where
+        self.indicators = {one.key: one for of_clause in figures_of(row).values() for one in of_clause}
+        self.upto = next((str(one.seq - 1) for one in trail.events_of([row.pk], kinds=[CLOSING])), "")
+
+    def figure(self, one: FigureLine) -> FigureLine:
+        """Return a figure with the addresses of its rows."""
+        indicator = self.indicators.get(one.key) or BY_KEY.get(one.key)
+        if indicator is None or not indicator.names() or one.numerator is None or self.row.closed_at is None:
+            return one
+        rows = rows_then(
+            indicator,
+            self.where,
+            [one.numerator, one.denominator],
+            since=self.row.starts_on or day_of(self.row.made_at),
+            until=self.row.ends_on or day_of(self.row.closed_at),
+            on=day_of(self.row.closed_at),
+            upto=self.upto,
+        )
+        if rows is None:
+            return one
+        above, *below = (links_of(each) for each in rows)
+        return replace(one, numerator_rows=above, denominator_rows=below[0] if below else ())

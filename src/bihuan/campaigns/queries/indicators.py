@@ -293,7 +293,7 @@ class _Asking:
         if not self._is_listed(term, days, label):
             page, amount = self._proof_page(term, label), self._amount(term, label)
             if page and amount:
-                yield Rows(page, self._proof(term, days, label), amount, 1)
+                yield Rows(page, _proof(term, self.places[label], days), amount, 1)
             if page:
                 return
         for part in term.parts:
@@ -327,15 +327,6 @@ class _Asking:
             return False
         return measure.by_fact or (measure.nature is Nature.STOCK and days.until == self.today)
 
-    def _proof(self, term: Term, days: Days, label: str) -> dict[str, str]:
-        where = self.places[label]
-        measures = ",".join(str(Summand(part.name, part.level, part.sign)) for part in term.parts)
-        said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
-        said |= {"until": days.until.isoformat()}
-        if any(stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
-            said |= {"since": days.since.isoformat()}
-        return {name: value for name, value in said.items() if value}
-
     def _queries(self, part: Part, days: Days, label: str) -> Iterator[dict[str, str]]:
         where = self.places[label]
         if part.name not in stats.measures():
@@ -349,6 +340,31 @@ class _Asking:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
         for sector in where.sectors or ("",):
             yield {name: value for name, value in (query | {"sector": sector}).items() if value}
+
+
+def rows_then(
+    indicator: Indicator, where: Where, amounts: Sequence[int | None], *, since: date, until: date, on: date, upto: str
+) -> list[tuple[Rows, ...]] | None:
+    """Return the addresses of the rows behind each term of a figure that was kept, as known when it was; None where it
+    is not all in the cube. amounts: of the terms, as kept. upto: the last place in the town's chain of that hour."""
+    pages = [_proof_page(term) for term in indicator.terms()]
+    if not all(pages) or where.firms is not None:
+        return None
+    found: list[tuple[Rows, ...]] = []
+    for term, page, amount in zip(indicator.terms(), pages, amounts, strict=False):
+        days = days_of(term.span, since=since, until=until, on=on)
+        query = _proof(term, where, days) | ({"upto": upto} if upto else {})
+        found.append((Rows(page, query, amount, 1),) if amount and days.until >= days.since else ())
+    return found
+
+
+def _proof(term: Term, where: Where, days: Days) -> dict[str, str]:
+    measures = ",".join(str(Summand(part.name, part.level, part.sign)) for part in term.parts)
+    said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
+    said |= {"until": days.until.isoformat()}
+    if any(stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
+        said |= {"since": days.since.isoformat()}
+    return {name: value for name, value in said.items() if value}
 
 
 def _proof_page(term: Term) -> str:

@@ -150,7 +150,7 @@ class Plan:
 
     def look_up(self) -> None:
         """Ask for all figures here, and for the tasks."""
-        self.figures = _figures_of(self.row)
+        self.figures = figures_of(self.row)
         wanted = self._of(self.clauses)
         self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
         if self.place.key != FIRMS:  # an enterprise has no tasks
@@ -238,8 +238,8 @@ class Plan:
             waits=value.waits,
             meanings=tuple(term.meaning for term in indicator.terms()),
             source=grounds_in_words(indicator.source),
-            numerator_rows=_links(value.numerator_rows),
-            denominator_rows=_links(value.denominator_rows),
+            numerator_rows=links_of(value.numerator_rows),
+            denominator_rows=links_of(value.denominator_rows),
             trend=tuple(_level(indicator, *pair) for pair in self.trends.get(indicator.key, ())),
             lacking=_lacking(indicator, value),
             shorts=shorts,
@@ -270,7 +270,7 @@ class Plan:
         return tuple(sorted(found, key=lambda one: -one.amount))
 
 
-def _figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
+def figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
     """Return the indicators of each clause: confirmed ones, and while it is a draft those suggested."""
     found: dict[UUID, list[Indicator]] = {}
     own = None
@@ -311,7 +311,7 @@ def _standing(clause: Clause, figures: Sequence[Standing], tasks: TaskCount) -> 
     return worst(found)
 
 
-def _links(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:
+def links_of(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:
     return tuple(RowsLink(one.page, one.query, one.amount, one.sign) for one in rows)
 
 

@@ -23,6 +23,7 @@ from bihuan.web.sizes import page_size
 
 PAGE: Final = "hazards:counted"
 FEN: Final = 100
+LONGEST_PLACE: Final = 12  # digits of a place in the trail
 
 
 @require_GET
@@ -36,8 +37,9 @@ def counted(request: StaffRequest) -> HttpResponse:
         raise NotFound("hazards.no_figure", "没有找到这个数。请从原来的页面重新打开。")
     measure, today = stats.measures()[asked[0].name], day_of(request.now)
     until = min(until, today)
+    upto = _place(request)
     here = Here(request.GET.get("path", ""), *(_several(request, name) for name in ("sector", "but", "but_sector")))
-    rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until)
+    rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto)
     size, number = page_size(request), page_number(request.GET)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
@@ -50,6 +52,7 @@ def counted(request: StaffRequest) -> HttpResponse:
         rows=_rows(request, shown, measure, today),
         since=since or until,
         until=until,
+        is_kept=upto is not None,
         is_flow=any(stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
         empty=Empty("没有一项算在这个数里。"),
@@ -58,6 +61,12 @@ def counted(request: StaffRequest) -> HttpResponse:
 
 def _several(request: StaffRequest, name: str) -> tuple[str, ...]:
     return tuple(filter(None, request.GET.get(name, "").split(",")))
+
+
+def _place(request: StaffRequest) -> int | None:
+    """Return the last place in the trail that a kept figure knew of."""
+    text = request.GET.get("upto", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_PLACE else None
 
 
 def _title(asked: Sequence[Summand]) -> str:

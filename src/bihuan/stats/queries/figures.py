@@ -4,64 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q, QuerySet, Sum, Value
-from django.utils.module_loading import import_string
 
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
-from bihuan.kernel.indicators import Answer, Asked, Line, Question
-from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature
-from bihuan.kernel.paths import ancestors, is_within, town_path
-from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.kernel.indicators import Answer, Line, Question
+from bihuan.kernel.measures import Nature
+from bihuan.kernel.paths import is_within, town_path
 from bihuan.stats import rules
 from bihuan.stats.models import Cube
-from bihuan.trail import replay
-
-_Amounts = defaultdict[str, defaultdict[tuple[str, str], int]]
-
-
-@cache
-def countings() -> tuple[Counting, ...]:
-    """Return what the rooms declare, in the order of the wiring (`config/followers.py`)."""
-    return tuple(import_string(dotted) for dotted in import_string(settings.BIHUAN_COUNTINGS))
-
-
-@cache
-def levels() -> tuple[str, ...]:
-    """Return every level that a cell of the cube can bear."""
-    return tuple(sorted({level for counting in countings() for level in counting.levels}))
-
-
-@cache
-def measures() -> Mapping[str, Measure]:
-    """Return every declared measure by name."""
-    return {one.name: one for counting in countings() for one in counting.measures}
-
-
-@cache
-def pages() -> Mapping[str, str]:
-    """Return the list page on which the rows of each measure or asked figure are shown, by name; "" for none."""
-    listed = {one.name: counting.page for counting in countings() for one in counting.measures if one.rows}
-    return listed | {one.name: one.page for one in asked_figures().values()}
-
-
-@cache
-def asked_figures() -> Mapping[str, Asked]:
-    """Return every figure that a room answers from its rows, by name, in the order of the wiring."""
-    offered = [import_string(dotted) for dotted in import_string(settings.BIHUAN_ASKED)]
-    return {one.name: one for tuple_of in offered for one in tuple_of}
-
-
-@cache
-def proofs() -> Mapping[str, str]:
-    """Return the page that lists the rows of each measure as of any day, by name; what none lists is left out."""
-    return {one.name: counting.proof for counting in countings() for one in counting.measures if counting.proof}
+from bihuan.stats.queries.declared import asked_figures, levels, measures, stored
+from bihuan.stats.queries.told import Amounts, from_trail, moves
 
 
 def place_of(viewer: Actor, path: str, sectors: Sequence[str] = (), firms: Sequence[UUID] | None = None) -> "Place":
@@ -173,11 +129,6 @@ class Figures:
         return sum(self.amounts.get((name, level), 0) for name in stored(measure))
 
 
-def stored(name: str) -> tuple[str, ...]:
-    """Return the measures that the cube stores of this one: itself, or those that it is the sum of."""
-    return measures()[name].sum_of or (name,)
-
-
 def figures(place: Place, names: Sequence[str], *, until: date, since: date | None = None) -> Figures:
     """Return figures of a place under one query.
 
@@ -205,11 +156,11 @@ def by_place(
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
     keys = {key for place in places.values() for key in place.keys}
     kept = sorted(key for key in keys if rules.is_kept(key))
-    found: _Amounts = defaultdict(lambda: defaultdict(int))
+    found: Amounts = defaultdict(lambda: defaultdict(int))
     for key, name, level, total in _sums(_asked(names, kept, until=until, since=since)):
         found[key][name, level] += total
     if len(kept) < len(keys):
-        found |= _from_trail(keys - set(kept), names, since=since, until=until)
+        found |= from_trail(keys - set(kept), names, since=since, until=until)
     return {label: Figures(_summed([found[key] for key in place.keys])) for label, place in places.items()}
 
 
@@ -317,12 +268,6 @@ def _sees_sector(viewer: Actor, path: str, sector: str) -> bool:
     return any(is_within(path, part.path) and sector in part.sectors for part in scope.sectors)
 
 
-class _Told(Happened, Protocol):
-    """An event that says whose it is."""
-
-    subject_id: UUID
-
-
 def rows_behind(
     viewer: Actor, name: str, *, path: str, since: date, until: date, sectors: Sequence[str] = (), level: str = ""
 ) -> list[rules.Behind]:
@@ -332,67 +277,29 @@ def rows_behind(
 
 
 def rows_of_sum(
-    viewer: Actor, summands: Sequence[rules.Summand], here: rules.Here, *, since: date, until: date
+    viewer: Actor,
+    summands: Sequence[rules.Summand],
+    here: rules.Here,
+    *,
+    since: date,
+    until: date,
+    upto: int | None = None,
 ) -> list[rules.Behind]:
     """Return the rows that a sum of measures of the cube counts, as of the end of any day, the latest first; a row that
     comes to nothing is left out.
 
-    Told by the trail alone. Raises NotFound as the figure would.
+    Told by the trail alone. upto: the last place in the town's chain that was known when the figure was kept. Raises
+    NotFound as the figure would.
     """
     place_of(viewer, here.path, here.sectors)
+    if upto is not None and not town_path(here.path):  # a place in a chain is that of one town
+        raise NotFound
     found: dict[UUID, rules.Behind] = {}
     for one in summands:
-        for event, delta in _moves([one.name], [here.path], since=since, until=until):
+        for event, delta in moves([one.name], [here.path], since=since, until=until, upto=upto):
             its_path, its_sector, its_level = rules.dims_of(event, delta)
             if here.holds(its_path, its_sector) and one.level in {"", its_level}:
                 so_far = found[event.subject_id].amount if event.subject_id in found else 0
                 amount = so_far + one.sign * delta.amount
                 found[event.subject_id] = rules.Behind(event.subject_id, amount, event.day, event.level, event.figures)
     return sorted((one for one in found.values() if one.amount), key=lambda one: one.day, reverse=True)
-
-
-def _from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> _Amounts:
-    """Return figures of places that the cube does not keep, such as one sector of a village, by key."""
-    found: _Amounts = defaultdict(lambda: defaultdict(int))
-    for event, delta in _moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
-        path, sector, level = rules.dims_of(event, delta)
-        for key in keys & {rules.sector_key(unit, sector) for unit in ancestors(path)}:
-            found[key][delta.measure, level] += delta.amount
-    return found
-
-
-def _moves(
-    names: Collection[str], paths: Iterable[str], *, since: date | None, until: date
-) -> Iterator[tuple[_Told, Delta]]:
-    """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
-    then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
-    towns = _towns(paths)
-    for counting in countings():
-        for way in rules.Way:
-            parts = {part for name in names if rules.way_of(measures()[name]) is way for part in stored(name)}
-            wanted = parts & {one.name for one in counting.measures}
-            if wanted:
-                first = date.min if way is rules.Way.STANDING or since is None else since
-                for event, delta in _read(counting, way, towns, first, until):
-                    if delta.measure in wanted and first <= (delta.day or event.day) <= until:
-                        yield event, delta
-
-
-def _read(
-    counting: Counting, way: rules.Way, towns: Collection[UUID], first: date, until: date
-) -> Iterator[tuple[_Told, Delta]]:
-    if way is rules.Way.HAPPENED:
-        events = replay.events_between(counting.kinds, town_ids=towns, since=first, until=until)
-        yield from ((event, delta) for event in events for delta in counting.contribution(event))
-    elif counting.standing is not None:
-        last = None if way is rules.Way.BY_FACT else until
-        events = replay.last_events(counting.kinds, town_ids=towns, until=last)
-        yield from ((event, delta) for event in events for delta in counting.standing(event))
-
-
-def _towns(paths: Iterable[str]) -> list[UUID]:
-    """Return the towns at, around or below some paths."""
-    own = {town_path(path) for path in paths}
-    found = [unit.id for unit in orgs.units_by_path(own - {""}).values()]
-    above = [path for path in paths if not town_path(path)]
-    return found + [unit.id for path in above for unit in orgs.units_below(path, (UnitKind.TOWN,), with_closed=True)]

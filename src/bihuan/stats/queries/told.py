@@ -1,0 +1,70 @@
+"""What the trail tells of measures: for places that the cube does not keep, and the rows behind a figure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from bihuan.kernel.measures import Counting, Delta, Happened
+from bihuan.kernel.paths import ancestors, town_path
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
+from bihuan.stats import rules
+from bihuan.stats.queries.declared import countings, measures, stored
+from bihuan.trail import replay
+
+Amounts = defaultdict[str, defaultdict[tuple[str, str], int]]
+
+
+class Told(Happened, Protocol):
+    """An event that says whose it is."""
+
+    subject_id: UUID
+
+
+def from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> Amounts:
+    """Return figures of places that the cube does not keep, such as one sector of a village, by key."""
+    found: Amounts = defaultdict(lambda: defaultdict(int))
+    for event, delta in moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
+        path, sector, level = rules.dims_of(event, delta)
+        for key in keys & {rules.sector_key(unit, sector) for unit in ancestors(path)}:
+            found[key][delta.measure, level] += delta.amount
+    return found
+
+
+def moves(
+    names: Collection[str], paths: Iterable[str], *, since: date | None, until: date, upto: int | None = None
+) -> Iterator[tuple[Told, Delta]]:
+    """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
+    then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
+    towns = _towns(paths)
+    for counting in countings():
+        for way in rules.Way:
+            parts = {part for name in names if rules.way_of(measures()[name]) is way for part in stored(name)}
+            wanted = parts & {one.name for one in counting.measures}
+            if wanted:
+                first = date.min if way is rules.Way.STANDING or since is None else since
+                for event, delta in _read(counting, way, towns, first, until, upto):
+                    if delta.measure in wanted and first <= (delta.day or event.day) <= until:
+                        yield event, delta
+
+
+def _read(
+    counting: Counting, way: rules.Way, towns: Collection[UUID], first: date, until: date, upto: int | None
+) -> Iterator[tuple[Told, Delta]]:
+    if way is rules.Way.HAPPENED:
+        events = replay.events_between(counting.kinds, town_ids=towns, since=first, until=until, upto=upto)
+        yield from ((event, delta) for event in events for delta in counting.contribution(event))
+    elif counting.standing is not None:
+        last = None if way is rules.Way.BY_FACT else until
+        events = replay.last_events(counting.kinds, town_ids=towns, until=last, upto=upto)
+        yield from ((event, delta) for event in events for delta in counting.standing(event))
+
+
+def _towns(paths: Iterable[str]) -> list[UUID]:
+    """Return the towns at, around or below some paths."""
+    own = {town_path(path) for path in paths}
+    found = [unit.id for unit in orgs.units_by_path(own - {""}).values()]
+    above = [path for path in paths if not town_path(path)]
+    return found + [unit.id for path in above for unit in orgs.units_below(path, (UnitKind.TOWN,), with_closed=True)]
