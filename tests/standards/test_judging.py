@@ -86,6 +86,24 @@ def test_given_ways_to_say_it_when_judged_then_what_is_missing_decides(text: str
 @pytest.mark.parametrize(
     ("text", "industry", "level"),
     [
+        ("砂光机风管末装火花探测", "木器厂", "重大"),
+        ("砂光机风管妹有装火花探测", "木器厂", "重大"),
+        ("砂光机风管每月检查火花探测", "木器厂", "一般"),
+        ("砂光机风管的火花探测周末检修过", "木器厂", "一般"),
+        ("铝件炮光在砖混楼的二楼", "五金厂", "重大"),
+        ("速洞没有单独的房间，12个人", "水产厂", "重大"),
+        ("配电房同凤不好", "水产厂", "一般"),
+    ],
+)
+def test_given_a_slip_in_a_short_word_or_a_denial_when_judged_then_it_is_understood(
+    text: str, industry: str, level: str
+) -> None:
+    assert judge(text, WINTER, Enterprise(industry)).level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "industry", "level"),
+    [
         ("布袋除尘器泄爆口没有 隔爆阀也没有", "木器厂", "重大"),
         ("砂光机风管没有 火花探测", "木器厂", "重大"),
         ("锡槽水管漏，没有冷却保护监测报警", "浮法玻璃", "重大"),

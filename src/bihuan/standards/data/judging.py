@@ -48,7 +48,8 @@ def read_alike() -> Alike:
     """Read the characters that are typed for one another."""
     words = files("bihuan.standards.data").joinpath(_WORDS)
     sounds: Mapping[str, str] = _read(words.joinpath("sounds.yaml"))
-    return Alike.of([*sounds.values(), *_read(words.joinpath("looks.yaml"))["groups"]])
+    looks = _read(words.joinpath("looks.yaml"))
+    return Alike.of([*sounds.values(), *looks["groups"]], looks["short"])
 
 
 @cache

@@ -169,7 +169,20 @@ def _in_chinese(text: str) -> float | None:
 def amounts(text: str) -> list[Amount]:
     """Return the quantities in a cleaned text, by place, and the sums of people counted in parts."""
     found = [one for match in _AMOUNT.finditer(text) if (one := _amount(match)) is not None]
-    return [*found, *_sums(text, found), *_parts(text), *_unitless(text)]
+    return [*found, *_sums(text, found), *_parts(text), *_unitless(text), *_headcounts(text)]
+
+
+_HEADCOUNT: Final = re.compile(
+    rf"人(?:员数?|数)量?(?:[:为是有共达约计]|超过|超){{0,2}}(?P<few>)(?P<number>{_NUMBER})(?P<more>多|余|来|几)?"
+    r"(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、;。)]|左右)"
+)
+
+
+def _headcounts(text: str) -> Iterator[Amount]:
+    """Yield the numbers of people that stand after the word for them: 作业人数14."""
+    for found in _HEADCOUNT.finditer(text):
+        if (bounds := _bounds(found)) is not None:
+            yield Amount(*bounds, "人", found.start(), found.end())
 
 
 UNNAMED: Final = ""  # the unit of a quantity that names none

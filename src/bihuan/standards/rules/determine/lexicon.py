@@ -14,6 +14,7 @@ GAP_LENGTH: Final = 10
 _BREAK: Final = re.compile("[,;:。]")
 LEAST_FOR_TYPOS: Final = 3  # characters a wording has before one of them may be mistyped
 MOST_FOR_TYPOS: Final = 7
+SHORT: Final = 2  # characters of the words that `Alike.short` names; both must be free of other meaning
 
 
 class Token(NamedTuple):
@@ -30,15 +31,16 @@ class Alike:
     """Characters that are typed for one another, by sound or by look."""
 
     groups: Mapping[str, frozenset[str]]
+    short: frozenset[str] = frozenset()  # words of two characters whose slips are no words themselves: 炮光 for 抛光
 
     @classmethod
-    def of(cls, groups: Iterable[str]) -> "Alike":
+    def of(cls, groups: Iterable[str], short: Iterable[str] = ()) -> "Alike":
         """Build from strings, each a group."""
         found: dict[str, set[str]] = defaultdict(set)
         for group in groups:
             for one in group:
                 found[one].update(group)
-        return cls({one: frozenset(group) for one, group in found.items()})
+        return cls({one: frozenset(group) for one, group in found.items()}, frozenset(short))
 
     def may_mean(self, written: str, meant: str) -> bool:
         """Tell whether one character may have been typed for another."""
@@ -58,18 +60,19 @@ class Wording:
 class _Book:
     """Wordings by how they begin, and by what is left of them when one character is unknown."""
 
-    def __init__(self, begins: Mapping[str, Sequence[Wording]]) -> None:
+    def __init__(self, begins: Mapping[str, Sequence[Wording]], short: frozenset[str]) -> None:
         self.begins: Final = begins
+        self._short: Final = short
 
     @classmethod
-    def of(cls, concepts: Mapping[str, Sequence[str]]) -> "_Book":
+    def of(cls, concepts: Mapping[str, Sequence[str]], short: frozenset[str] = frozenset()) -> "_Book":
         """Compile the wordings of concepts."""
         found: dict[str, list[Wording]] = defaultdict(list)
         for name, words in concepts.items():
             for word in words:
                 wording = _compiled(word, name)
                 found[_beginning(wording.text)].append(wording)
-        return cls(found)
+        return cls(found, short)
 
     @cached_property
     def holes(self) -> Mapping[str, Sequence[Wording]]:
@@ -77,7 +80,9 @@ class _Book:
         found: dict[str, list[Wording]] = defaultdict(list)
         for wordings in self.begins.values():
             for one in wordings:
-                if len(one.parts) == 1 and LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS:
+                if len(one.parts) == 1 and (
+                    LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS or one.text in self._short
+                ):
                     for place in range(len(one.text)):
                         found[_with_hole(one.text, place)].append(one)
         return found
@@ -91,7 +96,9 @@ class Lexicon:
         self.alike: Final = alike
         self.places: Final = frozenset(places)
         self._written: Final = concepts
-        self._books: tuple[_Book, ...] = (_Book.of(self.concepts),)  # the packaged wordings, then those added to them
+        self._books: tuple[_Book, ...] = (
+            _Book.of(self.concepts, alike.short),
+        )  # the packaged wordings, then those added to them
 
     def with_words(self, more: Mapping[str, Sequence[str]]) -> "Lexicon":
         """Return a lexicon that also knows these wordings, in their concepts and in those that include them.
@@ -106,7 +113,7 @@ class Lexicon:
                 added[concept] += [word for word in dict.fromkeys(words) if word not in known]
         made = copy(self)
         made.concepts = {**self.concepts, **{name: (*self.concepts[name], *words) for name, words in added.items()}}
-        made._books = (*self._books, _Book.of(added))
+        made._books = (*self._books, _Book.of(added, self.alike.short))
         return made
 
     def _with_it(self, name: str) -> Iterator[str]:
@@ -154,10 +161,11 @@ class Lexicon:
         for place, one in enumerate(text):
             if not taken[place] and one in self.alike.groups:
                 for book in self._books:
-                    yield from self._with_wrong(book, text, place)
+                    found = self._with_wrong(book, text, place)
+                    yield from (one for one in found if _is_long(one) or not any(taken[one.start : one.end]))
 
     def _with_wrong(self, book: _Book, text: str, place: int) -> Iterator[Token]:
-        for length in range(LEAST_FOR_TYPOS, MOST_FOR_TYPOS + 1):
+        for length in range(SHORT, MOST_FOR_TYPOS + 1):
             for before in range(length):
                 start = place - before
                 if start < 0 or start + length > len(text):
@@ -166,6 +174,10 @@ class Lexicon:
                 for wording in book.holes.get(hole, ()):
                     if self.alike.may_mean(text[place], wording.text[before]):
                         yield Token(start, start + length, wording.concept, typo=True)
+
+
+def _is_long(one: Token) -> bool:
+    return one.end - one.start > SHORT
 
 
 def _is_inside(one: Token, start: int, end: int) -> bool:
