@@ -74,7 +74,9 @@ def text(**changes: Any) -> str:
 
 def around(area: str = TOWN, own: tuple[str, ...] = ()) -> Around:
     """Return what a file of an area is held against."""
-    return Around(prefix_of(area), {one.id for one in read_library().standards}, own, read_lexicon().concepts)
+    return Around(
+        prefix_of(area), {one.id for one in read_library().standards}, dict.fromkeys(own), read_lexicon().concepts
+    )
 
 
 def read(made: dict[str, Any] | str, *, area: str = TOWN, own: tuple[str, ...] = ()) -> Loaded:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.kernel.actor import PLATFORM
 from bihuan.standards import queries, services
+from bihuan.standards.queries import shelves
 from bihuan.standards.rules import DayKind, SpecialDay
 from tests.standards.test_ground import NOON, TOWN
 
@@ -29,12 +30,12 @@ def import_2027() -> None:
 
 def as_other_process(change: Callable[[], None]) -> None:
     """Run a change and put back what this process had kept before, as if it had happened elsewhere."""
-    towns, library = dict(queries._kept_towns), dict(queries._kept_library)
+    towns, library = dict(queries._kept_towns), dict(shelves._kept_library)
     change()
     queries._kept_towns.clear()
     queries._kept_towns.update(towns)
-    queries._kept_library.clear()
-    queries._kept_library.update(library)
+    shelves._kept_library.clear()
+    shelves._kept_library.update(library)
 
 
 def test_given_kept_values_when_asked_again_then_one_small_query_is_enough() -> None:

@@ -15,8 +15,8 @@ from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 class Stamp(models.Model):
     """A random token per set of reference data; every change draws a new one, so that other processes read again.
 
-    scope: "criteria", "calendar", a town's own values ("town:<hex>"), the own words of a unit ("words:<hash>"). A token
-    that is rolled back is never met again.
+    scope: "criteria", "calendar", "loaded" (uploaded standards), a town's own values ("town:<hex>"), the own words of a
+    unit ("words:<hash>"). A token that is rolled back is never met again.
     digest: of the packaged files the rows were loaded from, where they were.
     """
 
@@ -221,3 +221,62 @@ class OwnWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wording} {self.target}"
+
+
+class LoadedQuerySet(ScopedQuerySet["LoadedStandard"]):
+    """Uploaded standards, seen by path; what a unit loaded applies to all below it, so those below see it too."""
+
+    scope_columns = ScopeColumns(town="", path="path")
+
+    def seen_from(self, viewer: Actor) -> "LoadedQuerySet":
+        """Keep the viewer's rows, and those that apply where they are or where they look after anything."""
+        scope = viewer.scope
+        places = {viewer.unit_path, *scope.paths, *(part.path for part in scope.sectors)}
+        above = {one for place in places if place for one in ancestors(place)}
+        return self.visible_to(viewer) | self.filter(path__in=above)
+
+    def current(self) -> "LoadedQuerySet":
+        """Keep the latest text of each standard."""
+        return self.filter(replaced_at=None)
+
+
+class LoadedStandard(models.Model):
+    """One text of a standard that a town (or a unit above it) uploaded; a correction is a new row, none is deleted.
+
+    path: where it applies. book: the file as plain data. withdrawn_from: the first day without it; it can be lifted.
+    version: counts what was done to the standard, for who looked at it before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    standard_id = models.CharField(max_length=48)
+    revision = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    town_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
+    unit_name = models.CharField(max_length=128)
+    path = PathField()
+    book = models.JSONField()
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=128, default="")
+    why = models.CharField(max_length=256)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=64)
+    loaded_by_id = models.UUIDField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    withdrawn_from = models.DateField(null=True)
+    withdrawn_why = models.CharField(max_length=256, default="")
+    withdrawn_by = models.CharField(max_length=64, default="")
+
+    objects = LoadedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["standard_id", "revision"], name="loaded_standard_revision"),
+            models.UniqueConstraint(
+                fields=["standard_id"], condition=Q(replaced_at__isnull=True), name="loaded_standard_current"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "replaced_at"], name="loaded_standard_path")]
+
+    def __str__(self) -> str:
+        return f"{self.standard_id} {self.revision}"

@@ -1,6 +1,7 @@
 """What enterprises answers. The names that other rooms and doors use stand here."""
 
 from bihuan.enterprises.queries.alike import Alike, alike
+from bihuan.enterprises.queries.concerned import concerned
 from bihuan.enterprises.queries.figures import active_among, active_at, active_below, active_paths
 from bihuan.enterprises.queries.files import (
     FirmFile,
@@ -59,6 +60,7 @@ __all__ = [
     "as_firms",
     "called",
     "closed_ids",
+    "concerned",
     "coordinates",
     "duplicates_of",
     "entry_for",

@@ -1,5 +1,6 @@
 """What the heart answers. The names that other rooms and doors use stand here."""
 
+from bihuan.hazards.queries.basis import BasisTouched, basis_touched
 from bihuan.hazards.queries.board import Board, BoardRow, board
 from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.earlier import (
@@ -42,6 +43,7 @@ from bihuan.hazards.queries.waiting import waiting_for
 __all__ = [
     "ANSWERABLE",
     "Again",
+    "BasisTouched",
     "Board",
     "BoardRow",
     "HazardBrief",
@@ -56,6 +58,7 @@ __all__ = [
     "TaskView",
     "alike_for",
     "answering_posts",
+    "basis_touched",
     "board",
     "brief_for",
     "doer_of",

@@ -28,12 +28,12 @@ def with_real_criteria(
     """
     if act not in NAMES_CRITERION or not any(given.criterion for given in givens):
         return list(givens), {}
-    library = standards.library()
+    known = standards.libraries(row.path for row in rows)
     refused: dict[UUID, str] = {}
     real: list[Given] = []
     for row, given in zip(rows, givens, strict=True):
         try:
-            real.append(_real(library, given, found_on=row.found_on, days=(row.found_on, today)))
+            real.append(_real(known[row.path], given, found_on=row.found_on, days=(row.found_on, today)))
         except UnknownCriterion as unknown:
             refused[row.pk] = unknown.say
             real.append(given)

@@ -17,11 +17,25 @@ from django.db.models import Q
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated
 from bihuan.standards import rules
-from bihuan.standards.data import noticed_years, read_library
-from bihuan.standards.data.guiding import read_questions
-from bihuan.standards.data.judging import judge_of, judging_version
-from bihuan.standards.models import HolidayDay, HolidayYear, MajorHazardCriterion, ParameterOverride, StandardDocument
+from bihuan.standards.data import noticed_years
+from bihuan.standards.data.guiding import questions_version, read_questions
+from bihuan.standards.data.judging import book_with, judge_of, judging_version
+from bihuan.standards.models import HolidayDay, HolidayYear, ParameterOverride
 from bihuan.standards.queries import words
+from bihuan.standards.queries.shelves import (
+    CRITERIA,
+    LOADED,
+    STAMPS,
+    Shelf,
+    criterion,
+    libraries,
+    library,
+    library_for,
+    packaged,
+    shelf_at,
+    standard,
+    whole_library,
+)
 from bihuan.standards.queries.stamps import draw
 from bihuan.standards.rules import (
     CalendarVersion,
@@ -29,26 +43,33 @@ from bihuan.standards.rules import (
     Criterion,
     DayKind,
     Feature,
-    GeneralRule,
-    Library,
     ParameterEntry,
     ParameterValue,
     Sector,
     SpecialDay,
-    Standard,
     Suggestion,
     Value,
-    Wanted,
 )
 from bihuan.standards.rules.advice import Advice, advice_of
 from bihuan.standards.rules.determine import Case, Enterprise, Judge
-from bihuan.standards.rules.guiding import Paper, paper_of
+from bihuan.standards.rules.guiding import Paper, QuestionBook, paper_of, with_asks
+from bihuan.standards.rules.loading import version_beside
 from bihuan.standards.rules.teaching import Lesson, said_in, taught, version_with
 from bihuan.trail import queries as trail
 from bihuan.trail.rules import EventLine
 
+__all__ = [
+    "CRITERIA",
+    "LOADED",
+    "criterion",
+    "libraries",
+    "library",
+    "library_for",
+    "packaged",
+    "standard",
+    "whole_library",
+]
 NOTHING_KNOWN: Final = Enterprise()
-CRITERIA: Final = "criteria"
 CALENDAR: Final = "calendar"
 ASKED: Final = "level.asked"  # the kind of event that keeps the answers of guided questions
 
@@ -69,8 +90,8 @@ class _Kept:
 
 
 _kept_towns: dict[UUID | None, _Kept] = {}
-_kept_library: dict[str, tuple[object, Library]] = {}
 MOST_TOWNS_KEPT: Final = 256
+MOST_JUDGES: Final = 16  # towns with standards of their own whose compiled judge a process keeps
 
 
 def _kept(town_id: UUID | None) -> _Kept:
@@ -237,91 +258,15 @@ def calendar_history(town_id: UUID | None, year: int) -> list[CalendarVersion]:
     ]
 
 
-def library() -> Library:
-    """Return all standards and criteria; the packaged ones while the database holds none."""
-    return _library(draw([CRITERIA]).get(CRITERIA))
-
-
-def _library(token: object) -> Library:
-    kept = _kept_library.get(CRITERIA)
-    if kept is None or kept[0] != token:
-        kept = (token, read_library() if token is None else _read_library())
-        _kept_library[CRITERIA] = kept
-    return kept[1]
-
-
-def _read_library() -> Library:
-    standards = tuple(_standard(row) for row in StandardDocument.objects.order_by("id"))
-    rows = MajorHazardCriterion.objects.order_by("standard_id", "place")
-    return Library(standards, tuple(_criterion(row) for row in rows))
-
-
-def _standard(row: StandardDocument) -> Standard:
-    return Standard(
-        id=row.id,
-        title=row.title,
-        document_number=row.document_number,
-        issuer=row.issuer,
-        sector_word=row.sector_word,
-        issued_on=row.issued_on,
-        effective_on=row.effective_on,
-        effective_until=row.effective_until,
-        supersedes=row.supersedes,
-        superseded_by=row.superseded_by,
-        preferred_successor=row.preferred_successor,
-        preferred_from=row.preferred_from,
-        role=row.role,
-        confidence=row.confidence,
-        source_note=row.source_note,
-        general_rules=tuple(
-            GeneralRule(rule["id"], rule["clause"], rule["text"], tuple(rule["cues"]), tuple(rule["counter_cues"]))
-            for rule in row.general_rules
-        ),
-        prompts=tuple(row.prompts),
-    )
-
-
-def _criterion(row: MajorHazardCriterion) -> Criterion:
-    return Criterion(
-        id=row.id,
-        standard_id=row.standard_id,
-        clause=row.clause,
-        group=row.group,
-        sectors=frozenset(Sector(code) for code in row.sectors),
-        features=frozenset(Feature(code) for code in row.features),
-        text=row.text,
-        objects=tuple(row.objects_named),
-        cues=tuple(row.cues),
-        counter_cues=tuple(row.counter_cues),
-        confidence=row.confidence,
-        kind=row.kind,
-        completeness=row.completeness,
-        refers_to=row.refers_to,
-        open_ended=row.open_ended,
-        note=row.note,
-    )
-
-
-def standard(standard_id: str) -> Standard:
-    """Return one standard. Raises UnknownCriterion."""
-    return library().standard(standard_id)
-
-
-def criterion(standard_id: str, clause: str, on: date | None = None) -> Criterion:
-    """Return an item by clause or id; `on` also checks that the version was in force. Raises UnknownCriterion."""
-    return library().criterion(standard_id, clause, on=on)
-
-
 def criteria_in_force(
-    on: date, sectors: Collection[Sector] | None = None, features: Collection[Feature] | None = None
+    on: date,
+    sectors: Collection[Sector] | None = None,
+    features: Collection[Feature] | None = None,
+    *,
+    path: str = "",
 ) -> Sequence[Criterion]:
-    """Return the items in force on a day that can concern such a place, special standards first."""
-    return rules.in_force_items(library(), on=on, sectors=sectors, features=features)
-
-
-def search(wanted: Wanted) -> Sequence[Criterion]:
-    """Return the items in force on a day that fit words, sector and standard."""
-    return rules.search(library(), wanted)
+    """Return the items in force at a path on a day that can concern such a place, special standards first."""
+    return rules.in_force_items(library(path), on=on, sectors=sectors, features=features)
 
 
 def suggest_level(
@@ -350,38 +295,49 @@ def own_lessons(path: str) -> frozenset[Lesson]:
     return _known_at(path)[1]
 
 
-def _known_at(path: str) -> tuple[Library, frozenset[Lesson]]:
-    drawn = draw([CRITERIA, *words.stamps_at(path)])
-    return _library(drawn.get(CRITERIA)), words.lessons_at(path, drawn)
+def _known_at(path: str) -> tuple[Shelf, frozenset[Lesson]]:
+    drawn = draw([*STAMPS, *words.stamps_at(path)])
+    return shelf_at(path, drawn), words.lessons_at(path, drawn)
 
 
 @lru_cache(maxsize=256)
-def _advised(known: Library, lessons: frozenset[Lesson], text: str, on: date, enterprise: Enterprise) -> Advice:
+def _advised(known: Shelf, lessons: frozenset[Lesson], text: str, on: date, enterprise: Enterprise) -> Advice:
     """Keep the last answers: a form asks when it is shown, for its choices, and when it is sent."""
     judge = _taught(known, lessons)
     used = said_in(judge, lessons, f"{text};{enterprise.words}") if lessons else ()
-    version = version_with(judging_version(), lessons)
+    version = version_with(version_beside(judging_version(), known.loaded), lessons)
     return advice_of(judge.determine(Case(text, on, enterprise)), version=version, own_words=tuple(used))
 
 
 @lru_cache(maxsize=64)
-def _taught(known: Library, lessons: frozenset[Lesson]) -> Judge:
+def _taught(known: Shelf, lessons: frozenset[Lesson]) -> Judge:
     return taught(_judge(known), lessons)
 
 
-@lru_cache(maxsize=2)
-def _judge(known: Library) -> Judge:
-    return judge_of(known)
+@lru_cache(maxsize=MOST_JUDGES)
+def _judge(known: Shelf) -> Judge:
+    return judge_of(known.library, book_with(known.loaded)) if known.loaded else judge_of(known.library)
 
 
-def guided_paper(on: date, sectors: Collection[Sector], features: Collection[Feature]) -> Paper:
-    """Return the guided questions of a place on a day."""
-    return paper_of(read_questions(), library(), on=on, sectors=sectors, features=features)
+def guided_paper(on: date, sectors: Collection[Sector], features: Collection[Feature], *, path: str = "") -> Paper:
+    """Return the guided questions of a place on a day. path: where it lies."""
+    known = shelf_at(path, draw(STAMPS))
+    return paper_of(_questions(known), known.library, on=on, sectors=sectors, features=features)
 
 
-def features_asked(on: date, sectors: Collection[Sector]) -> Sequence[Feature]:
+def asking_version(path: str) -> str:
+    """Return what names the questions that are asked at a path."""
+    return version_beside(questions_version(), shelf_at(path, draw(STAMPS)).loaded)
+
+
+@lru_cache(maxsize=MOST_JUDGES)
+def _questions(known: Shelf) -> QuestionBook:
+    return with_asks(read_questions(), {item: asks for one in known.loaded for item, asks in one.asks.items()})
+
+
+def features_asked(on: date, sectors: Collection[Sector], *, path: str = "") -> Sequence[Feature]:
     """Return the features that decide which clauses concern a place of these sectors, its own lists' before others'."""
-    items = sorted(criteria_in_force(on, sectors), key=lambda one: bool(one.sectors & rules.CROSS_CUTTING))
+    items = sorted(criteria_in_force(on, sectors, path=path), key=lambda one: bool(one.sectors & rules.CROSS_CUTTING))
     return list(dict.fromkeys(feature for one in items for feature in sorted(one.features)))
 
 

@@ -16,7 +16,6 @@ from bihuan.kernel.ids import new_id
 from bihuan.kernel.roles import Role
 from bihuan.standards import queries, rules
 from bihuan.standards.data import criteria_digest, noticed_years, read_library
-from bihuan.standards.data.guiding import questions_version
 from bihuan.standards.models import (
     HolidayDay,
     HolidayYear,
@@ -247,7 +246,7 @@ def keep_answers(*, about: Subject, paper: Paper, given: Answers, actor: Actor, 
     same answers of the same person, sent twice, are kept once.
     """
     result = guiding.result_of(paper, given)
-    figures = {**guiding.kept(paper, given, result), "version": questions_version()}
+    figures = {**guiding.kept(paper, given, result), "version": queries.asking_version(about.path)}
     earlier = trail_queries.events_of([about.subject_id], kinds=[queries.ASKED])
     if any(one.actor_id == actor.user_id and dict(one.figures) == figures for one in earlier):
         return

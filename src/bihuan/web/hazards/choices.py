@@ -30,7 +30,7 @@ from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
-from bihuan.standards.rules import Criterion, Feature, Sector
+from bihuan.standards.rules import Criterion, Feature, Library, Sector
 from bihuan.web.hazards.asks import ASKS
 from bihuan.web.hazards.fields import Choices, Group
 
@@ -131,16 +131,17 @@ def criteria(view: HazardBrief) -> list[Group]:
     sectors, features = _what_it_is(view)
     likely = [one.criterion for one in advice_on(view).clauses if one.may_cite]
     suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
-    fitting = standards.criteria_in_force(view.found_on, sectors, features)
+    fitting = standards.criteria_in_force(view.found_on, sectors, features, path=view.path)
     known = {(one.standard_id, one.clause) for one in fitting}
-    others = [one for one in standards.criteria_in_force(view.found_on) if (one.standard_id, one.clause) not in known]
-    return [*suggested, *_by_standard(fitting, ""), *_by_standard(others, "其他：")]
+    every = standards.criteria_in_force(view.found_on, path=view.path)
+    others = [one for one in every if (one.standard_id, one.clause) not in known]
+    library = standards.library(view.path)
+    return [*suggested, *_by_standard(library, fitting, ""), *_by_standard(library, others, "其他：")]
 
 
-def _by_standard(known: Sequence[Criterion], before: str) -> list[Group]:
+def _by_standard(library: Library, known: Sequence[Criterion], before: str) -> list[Group]:
     ordered = sorted(known, key=lambda one: one.standard_id)
     grouped = groupby(ordered, key=lambda one: one.standard_id)
-    library = standards.library()
     return [(f"{before}{library.standard(key).title}", [_option(one) for one in group]) for key, group in grouped]
 
 

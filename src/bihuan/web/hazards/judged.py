@@ -46,7 +46,7 @@ def judged(request: StaffRequest) -> HttpResponse:
         first=(number - 1) * size,
         limit=size,
     )
-    library = standards.library()
+    library = standards.whole_library()
     months = queries.judged_months(request.actor, since=day_of(request.now) - SHOWN)
     return page_or_part(
         request,

@@ -59,9 +59,10 @@ def compare(request: StaffRequest) -> HttpResponse:
     firm = _firm(request, asked.get("firm"))
     sectors, features = _place(asked, firm)
     after = asked.get("after", today)
-    before = asked.get("before") or last_day_before(queries.library(), after)
+    library = queries.library(firm.path) if firm is not None else queries.library_for(request.actor)
+    before = asked.get("before") or last_day_before(library, after)
     found = compared_by_day(
-        queries.library(),
+        library,
         before=before,
         after=after,
         family=asked.get("family", ""),
@@ -82,8 +83,8 @@ def compare(request: StaffRequest) -> HttpResponse:
         found=found,
         firm=firm,
         like=_like(sectors, features),
-        pairs=_pairs(queries.library(), firm),
-        families=sorted({one.sector_word for one in queries.library().standards}),
+        pairs=_pairs(library, firm),
+        families=sorted({one.sector_word for one in library.standards}),
         family=asked.get("family", ""),
         sectors=list(SECTOR_NAMES.items()),
         sector=asked.get("sector", ""),

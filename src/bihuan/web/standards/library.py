@@ -20,6 +20,7 @@ from bihuan.standards.rules import (
     Standard,
     Succession,
     Wanted,
+    search,
     successions,
 )
 from bihuan.standards.rules.determine import Enterprise
@@ -38,8 +39,9 @@ def criteria(request: StaffRequest) -> HttpResponse:
     today = day_of(request.now)
     words, on, sector_code, standard_id = LookUpForm(request.GET).read(today=today)
     sector = Sector(sector_code) if sector_code in set(Sector) else None
-    in_force = queries.library().in_force(on)
-    rows = queries.search(Wanted(on, words, sector, standard_id))
+    library = queries.library_for(request.actor)
+    in_force = library.in_force(on)
+    rows = search(library, Wanted(on, words, sector, standard_id))
     place = Enterprise(sectors=(SECTOR_NAMES[sector],) if sector else ())
     advice = queries.advise(words, on, place, path=request.actor.unit_path) if len(words) >= SENTENCE else None
     number, size = page_number(request.GET), page_size(request)
@@ -96,7 +98,7 @@ def _needs(item: Criterion) -> str:
 @require_GET
 def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
     """Show one version of a standard with all its items, whatever the day."""
-    library = queries.library()
+    library = queries.library_for(request.actor)
     found = library.standard(standard_id)
     known = {one.id: one for one in library.standards}
     items = [_row(item, known) for item in library.criteria if item.standard_id == standard_id]

@@ -11,20 +11,22 @@ from bihuan.standards.rules.loading.changes import (
     previewed,
 )
 from bihuan.standards.rules.loading.files import ONLY_STRICTER, Around, Loaded, prefix_of, upload_problems
-from bihuan.standards.rules.loading.laying import OnShelf, applying_at, dated, with_loaded
-from bihuan.standards.rules.loading.rights import MAY_LOAD, WHO, LoadAct, areas_of, must_reach
+from bihuan.standards.rules.loading.laying import LoadedLine, OnShelf, applying_at, dated, version_beside, with_loaded
+from bihuan.standards.rules.loading.rights import MAY_LOAD, WHO, Area, LoadAct, areas_of, must_reach
 
 __all__ = [
     "LOAD_NAMES",
     "MAY_LOAD",
     "ONLY_STRICTER",
     "WHO",
+    "Area",
     "Around",
     "FactChange",
     "ItemLine",
     "LoadAct",
     "LoadKind",
     "Loaded",
+    "LoadedLine",
     "OnShelf",
     "Preview",
     "applying_at",
@@ -36,5 +38,6 @@ __all__ = [
     "prefix_of",
     "previewed",
     "upload_problems",
+    "version_beside",
     "with_loaded",
 ]

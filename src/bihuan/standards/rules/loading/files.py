@@ -7,6 +7,7 @@ none of them is replaced, repealed or made milder by it.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from bihuan.standards.rules.books import Fault, Place, are_texts, close_words, item_place, problems
@@ -25,9 +26,9 @@ _NOT_HERE: Final[Mapping[str, str]] = {
 ONLY_STRICTER: Final = "本地的标准只能在全国的标准之外增加，或者更严，不能代替、停用或放宽全国的标准"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """An uploaded standard, read. area: the path for which it is loaded.
+    """An uploaded standard, read; equal to itself only. area: the path for which it is loaded.
 
     conditions, asks: by the item's id, only for those that the file gives any. failing_counts: whether a device that
     fails counts as one that is missing. digest: of what the file says, not of how it is written.
@@ -50,12 +51,12 @@ class Loaded:
 class Around:
     """What a file is held against. prefix: how ids of this area begin. packaged: ids that come with the software.
 
-    own: ids of the standards loaded for the same area. concepts: the names that conditions may use.
+    own: the standards loaded for the same area, each with its first day. concepts: the names that conditions may use.
     """
 
     prefix: str
     packaged: Collection[str]
-    own: Collection[str]
+    own: Mapping[str, date | None]
     concepts: Collection[str]
 
 
@@ -101,11 +102,12 @@ def _head(book: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     if head.get("superseded_by"):
         say = "标准：“superseded_by”请写 null。以后上传新版时，在新版里写它代替哪一个。"
         yield Fault(("standard", "superseded_by"), say)
-    yield from _succession(head.get("supersedes"), own_id, around)
+    yield from _succession(head, own_id, around)
 
 
-def _succession(earlier: object, own_id: str, around: Around) -> Iterator[Fault]:
+def _succession(head: Mapping[str, Any], own_id: str, around: Around) -> Iterator[Fault]:
     where: Place = ("standard", "supersedes")
+    earlier, begins = head.get("supersedes"), str(head.get("effective_on") or "")
     if not isinstance(earlier, str) or not earlier:
         return
     if earlier in around.packaged:
@@ -114,6 +116,9 @@ def _succession(earlier: object, own_id: str, around: Around) -> Iterator[Fault]
         yield Fault(where, "标准：不能代替自己。更正原文件的，编号不变，supersedes 照原来的写。")
     elif earlier not in around.own:
         yield Fault(where, f"标准：这里没有上传过编号“{earlier[:48]}”的标准。请核对编号，不代替谁的写 null。")
+    elif (first := around.own[earlier]) is not None and begins and begins <= first.isoformat():
+        say = f"标准：它代替的“{earlier}”从{first.isoformat()}起施行，新版的施行日要更晚。更正原文件的，用原来的编号。"
+        yield Fault(("standard", "effective_on"), say)
 
 
 def _item(place: str, where: Place, item: Mapping[str, Any], around: Around) -> Iterator[Fault]:

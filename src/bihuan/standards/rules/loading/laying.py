@@ -1,12 +1,13 @@
 """Which uploaded standards hold where and until when, beside the packaged ones."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bihuan.kernel.paths import is_within
-from bihuan.standards.rules.criteria import Library
+from bihuan.standards.rules.criteria import Library, Standard
 from bihuan.standards.rules.loading.files import Loaded
 
 ONE_DAY: Final = timedelta(days=1)
@@ -19,6 +20,27 @@ class OnShelf:
     loaded: Loaded
     revision: int
     withdrawn_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLine:
+    """An uploaded standard as lists and pages show it. loaded: with the day on which it ends. version: to act on it."""
+
+    loaded: Loaded
+    revision: int
+    version: int
+    unit_name: str
+    why: str
+    loaded_at: datetime
+    loaded_by: str
+    withdrawn_from: date | None = None
+    withdrawn_why: str = ""
+    withdrawn_by: str = ""
+
+    @property
+    def standard(self) -> Standard:
+        """The standard itself."""
+        return self.loaded.standard
 
 
 def dated(shelf: Sequence[OnShelf]) -> tuple[Loaded, ...]:
@@ -49,6 +71,14 @@ def _follows(other: OnShelf, one: OnShelf) -> bool:
 def applying_at(path: str, loaded: Iterable[Loaded]) -> tuple[Loaded, ...]:
     """Return the uploaded standards that apply at a path: its own town's, its county's and so on upwards."""
     return tuple(one for one in loaded if is_within(path, one.area))
+
+
+def version_beside(packaged: str, loaded: Sequence[Loaded]) -> str:
+    """Return what names the packaged data together with these standards; the packaged name where there are none."""
+    if not loaded:
+        return packaged
+    told = "\n".join([packaged, *(f"{one.digest} {one.standard.effective_until}" for one in loaded)])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def with_loaded(packaged: Library, loaded: Sequence[Loaded]) -> Library:

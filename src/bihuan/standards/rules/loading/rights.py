@@ -1,13 +1,25 @@
 """Who may look at, load, withdraw and restore the standards of an area (product, section 5: roles grant acts)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed
 from bihuan.kernel.paths import TOWN_DEPTH, ancestors
 from bihuan.kernel.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """For whom a standard is loaded: a town, or a unit above towns (then town_id is None)."""
+
+    path: str
+    unit_id: UUID
+    name: str
+    town_id: UUID | None = None
 
 
 class LoadAct(StrEnum):

@@ -135,6 +135,7 @@ def _standards(firm: Firm, on: date) -> list[dict[str, Any]]:
         on,
         sectors=[Sector(one) for one in firm.sectors if one in known_sectors],
         features=[Feature(one) for one in firm.features if one in known_features],
+        path=firm.path,
     )
     counted = Counter(item.standard_id for item in items)
     return [{"title": standards.standard(one).title, "count": count} for one, count in counted.items()]

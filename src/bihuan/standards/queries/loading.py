@@ -1,0 +1,85 @@
+"""What a page about uploaded standards asks: what a file would change, what is loaded, and any standard as a file."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotFound
+from bihuan.standards.data.judging import read_lexicon
+from bihuan.standards.data.uploads import loaded_of, read_upload
+from bihuan.standards.data.writing import packaged_book
+from bihuan.standards.models import LoadedStandard
+from bihuan.standards.queries.shelves import on_shelf, packaged
+from bihuan.standards.rules.loading import Around, Loaded, LoadedLine, Preview, dated, prefix_of, previewed
+
+
+def around(area: str) -> Around:
+    """Return what a file for an area is held against."""
+    own = {row.standard_id: loaded_of(row.book, area=row.path).standard.effective_on for row in _of(area)}
+    return Around(prefix_of(area), {one.id for one in packaged().standards}, own, read_lexicon().concepts)
+
+
+def _of(area: str) -> list[LoadedStandard]:
+    return list(LoadedStandard.objects.current().filter(path=area).order_by("standard_id"))
+
+
+def preview_of(text: str, *, area: str, today: date) -> Preview:
+    """Return what loading a file for an area would change. Raises BadUpload with all that is wrong with the file."""
+    return preview_against(read_upload(text, area=area, around=around(area)), today=today)
+
+
+def preview_against(new: Loaded, *, today: date) -> Preview:
+    """Return what loading a sound file would change."""
+    known = {row.standard_id: row for row in _of(new.area)}
+    row, before = known.get(new.standard.id), known.get(new.standard.supersedes)
+    return previewed(
+        new,
+        current=loaded_of(row.book, area=row.path) if row else None,
+        earlier=loaded_of(before.book, area=before.path) if before else None,
+        revision=row.version if row else 0,
+        packaged=packaged(),
+        today=today,
+    )
+
+
+def loaded_for(viewer: Actor) -> list[LoadedLine]:
+    """Return the uploaded standards that this person sees, withdrawn ones too, the widest area first. One query."""
+    return _lines(LoadedStandard.objects.seen_from(viewer).current().order_by("path", "standard_id"))
+
+
+def loaded_line_for(viewer: Actor, standard_id: str) -> LoadedLine:
+    """Return an uploaded standard that this person sees. Raises NotFound."""
+    found = [one for one in loaded_for(viewer) if one.standard.id == standard_id]
+    if not found:
+        raise NotFound("standards.no_loaded", "没有找到这个本地标准，或者不适用于您的管辖范围。")
+    return found[0]
+
+
+def _lines(rows: Any) -> list[LoadedLine]:
+    listed = list(rows)
+    ended = dated([on_shelf(row) for row in listed])
+    return [
+        LoadedLine(
+            loaded,
+            row.revision,
+            row.version,
+            row.unit_name,
+            row.why,
+            row.loaded_at,
+            row.loaded_by,
+            row.withdrawn_from,
+            row.withdrawn_why,
+            row.withdrawn_by,
+        )
+        for row, loaded in zip(listed, ended, strict=True)
+    ]
+
+
+def book_for(viewer: Actor, standard_id: str) -> Mapping[str, Any]:
+    """Return any standard that this person may read, as a file holds it. Raises NotFound."""
+    row = LoadedStandard.objects.seen_from(viewer).current().filter(standard_id=standard_id).first()
+    book: Mapping[str, Any] | None = row.book if row is not None else packaged_book(standard_id)
+    if book is None:
+        raise NotFound("standards.no_standard", "没有这个标准。请从标准库的列表里选。")
+    return book

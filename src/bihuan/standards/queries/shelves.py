@@ -1,0 +1,168 @@
+"""The criteria that hold somewhere: those that come with the software, and those that were uploaded for the place.
+
+Both are kept in the process; one query asks whether their stamps are still the same, so that an upload in another
+process is seen at the next question.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from bihuan.kernel.actor import Actor
+from bihuan.standards.data import read_library
+from bihuan.standards.data.uploads import loaded_of
+from bihuan.standards.models import LoadedStandard, MajorHazardCriterion, StandardDocument
+from bihuan.standards.queries.stamps import draw
+from bihuan.standards.rules import Criterion, Feature, GeneralRule, Library, Sector, Standard
+from bihuan.standards.rules.loading import Loaded, OnShelf, applying_at, dated, with_loaded
+
+CRITERIA: Final = "criteria"
+LOADED: Final = "loaded"
+STAMPS: Final = (CRITERIA, LOADED)
+MOST_SHELVES: Final = 64  # towns with standards of their own whose library a process keeps
+_kept_library: dict[str, tuple[object, Library]] = {}
+_kept_loaded: dict[str, tuple[object, tuple[Loaded, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """All criteria that hold at a place, and the uploaded standards among them; equal to itself only."""
+
+    library: Library
+    loaded: tuple[Loaded, ...] = ()
+
+
+def shelf_at(path: str, drawn: Mapping[str, object]) -> Shelf:
+    """Return what holds at a path; no query while no stamp has changed. drawn: the tokens of at least STAMPS."""
+    return _shelf(_packaged(drawn.get(CRITERIA)), applying_at(path, _loaded(drawn.get(LOADED))))
+
+
+@lru_cache(maxsize=MOST_SHELVES)
+def _shelf(packaged: Library, loaded: tuple[Loaded, ...]) -> Shelf:
+    return Shelf(with_loaded(packaged, loaded), loaded)
+
+
+def library(path: str = "") -> Library:
+    """Return the standards and criteria that hold at a path; those that hold everywhere for "". One query.
+
+    The packaged files answer while the database holds none.
+    """
+    return shelf_at(path, draw(STAMPS)).library
+
+
+def libraries(paths: Iterable[str]) -> Mapping[str, Library]:
+    """Return what holds at each of several paths, in one query."""
+    drawn = draw(STAMPS)
+    return {path: shelf_at(path, drawn).library for path in set(paths)}
+
+
+def library_for(viewer: Actor) -> Library:
+    """Return all that this person may read: what holds everywhere, where they are, and below them. Two queries."""
+    drawn = draw(STAMPS)
+    loaded = _loaded(drawn.get(LOADED))
+    if loaded:
+        seen = set(LoadedStandard.objects.seen_from(viewer).current().values_list("standard_id", flat=True))
+        loaded = tuple(one for one in loaded if one.standard.id in seen)
+    return _shelf(_packaged(drawn.get(CRITERIA)), loaded).library
+
+
+def whole_library() -> Library:
+    """Return every standard of every place, to tell what a decision cites; who may see the decision may see that."""
+    drawn = draw(STAMPS)
+    return _shelf(_packaged(drawn.get(CRITERIA)), _loaded(drawn.get(LOADED))).library
+
+
+def standard(standard_id: str) -> Standard:
+    """Return one standard. Raises UnknownCriterion."""
+    return whole_library().standard(standard_id)
+
+
+def criterion(standard_id: str, clause: str, on: date | None = None) -> Criterion:
+    """Return an item by clause or id; `on` also checks that the version was in force. Raises UnknownCriterion."""
+    return whole_library().criterion(standard_id, clause, on=on)
+
+
+def packaged() -> Library:
+    """Return what comes with the software."""
+    return _packaged(draw([CRITERIA]).get(CRITERIA))
+
+
+def _packaged(token: object) -> Library:
+    kept = _kept_library.get(CRITERIA)
+    if kept is None or kept[0] != token:
+        kept = (token, read_library() if token is None else _read_library())
+        _kept_library[CRITERIA] = kept
+    return kept[1]
+
+
+def _loaded(token: object) -> tuple[Loaded, ...]:
+    """Return the uploaded standards of all places, each with the day on which it ends."""
+    if token is None:
+        return ()
+    kept = _kept_loaded.get(LOADED)
+    if kept is None or kept[0] != token:
+        kept = (
+            token,
+            dated([on_shelf(row) for row in LoadedStandard.objects.current().order_by("path", "standard_id")]),
+        )
+        _kept_loaded[LOADED] = kept
+    return kept[1]
+
+
+def on_shelf(row: LoadedStandard) -> OnShelf:
+    """Return a row as rules take it."""
+    return OnShelf(loaded_of(row.book, area=row.path), row.revision, row.withdrawn_from)
+
+
+def _read_library() -> Library:
+    standards = tuple(_standard(row) for row in StandardDocument.objects.order_by("id"))
+    rows = MajorHazardCriterion.objects.order_by("standard_id", "place")
+    return Library(standards, tuple(_criterion(row) for row in rows))
+
+
+def _standard(row: StandardDocument) -> Standard:
+    return Standard(
+        id=row.id,
+        title=row.title,
+        document_number=row.document_number,
+        issuer=row.issuer,
+        sector_word=row.sector_word,
+        issued_on=row.issued_on,
+        effective_on=row.effective_on,
+        effective_until=row.effective_until,
+        supersedes=row.supersedes,
+        superseded_by=row.superseded_by,
+        preferred_successor=row.preferred_successor,
+        preferred_from=row.preferred_from,
+        role=row.role,
+        confidence=row.confidence,
+        source_note=row.source_note,
+        general_rules=tuple(
+            GeneralRule(rule["id"], rule["clause"], rule["text"], tuple(rule["cues"]), tuple(rule["counter_cues"]))
+            for rule in row.general_rules
+        ),
+        prompts=tuple(row.prompts),
+    )
+
+
+def _criterion(row: MajorHazardCriterion) -> Criterion:
+    return Criterion(
+        id=row.id,
+        standard_id=row.standard_id,
+        clause=row.clause,
+        group=row.group,
+        sectors=frozenset(Sector(code) for code in row.sectors),
+        features=frozenset(Feature(code) for code in row.features),
+        text=row.text,
+        objects=tuple(row.objects_named),
+        cues=tuple(row.cues),
+        counter_cues=tuple(row.counter_cues),
+        confidence=row.confidence,
+        kind=row.kind,
+        completeness=row.completeness,
+        refers_to=row.refers_to,
+        open_ended=row.open_ended,
+        note=row.note,
+    )
