@@ -220,3 +220,17 @@ def test_given_a_hundred_thousand_characters_without_a_stop_when_read_then_the_p
 
     assert len(said["clauses"]) == 1
     assert process_time() - begun < 5
+
+
+def test_given_a_few_lines_broken_amid_a_sentence_when_read_then_they_are_joined_and_signatures_are_not() -> None:
+    lines = read_text(
+        "为贯彻《国务院安全生产委员会关于深入开展隐患整治攻坚\n战的通知》精神，彻底整治占压、安全距离不足、不\n满足要求等隐患。\n"
+        "广泛开展宣传。责任单位：县委宣传部、县应急管理局\n安顺县人民政府\n2018年2月20日"
+    )
+
+    assert [line.text for line in lines] == [
+        "为贯彻《国务院安全生产委员会关于深入开展隐患整治攻坚战的通知》精神，彻底整治占压、安全距离不足、不满足要求等隐患。",
+        "广泛开展宣传。责任单位：县委宣传部、县应急管理局",
+        "安顺县人民政府",
+        "2018年2月20日",
+    ]

@@ -68,6 +68,67 @@ def test_given_a_day_in_the_heading_of_a_step_when_read_then_it_is_the_day_of_wh
     ]
 
 
+def test_given_the_days_of_a_stage_on_a_line_of_their_own_when_read_then_they_are_days_of_what_stands_below() -> None:
+    said = _read(
+        "一、活动步骤",
+        "第一阶段：宣传动员。",
+        "时间：3月15日至3月25日。",
+        "主要任务：各村要广泛宣传。",
+        "第二阶段：排查整治阶段",
+        "1.时间安排：3月26日至5月10日",
+        "2.各企业要开展自查。供电所要在4月底前检修一遍。",
+    )
+
+    assert [(one["deadline"], one["deadline_implied"]) for one in said["clauses"]] == [
+        ("2024-03-25", True),
+        ("2024-05-10", True),
+        ("2024-04-30", False),
+    ]
+    assert [(one["start"], one["end"], one["text"]) for one in said["phases"]] == [
+        ("2024-03-15", "2024-03-25", "3月15日至3月25日"),
+        ("2024-03-26", "2024-05-10", "3月26日至5月10日"),
+    ]
+
+
+def test_given_a_numbered_sentence_with_a_remark_when_it_has_a_subject_then_it_is_no_heading() -> None:
+    said = _read(
+        "一、任务", "1．县级公安机关每月开展1次业务培训。（责任单位：县公安局，各市、县人民政府）", "2．各村要检查。"
+    )
+
+    assert [one["text"] for one in said["headings"]] == ["任务"]
+    assert said["clauses"][0]["parties"] == ["县级公安机关", "县公安局", "各市、县人民政府"]
+
+
+def test_given_keys_in_square_brackets_after_a_stop_when_read_then_each_is_told() -> None:
+    said = _read(
+        "一、任务", "年底前检测维护建筑消防设施。【牵头单位：县住建局；配合单位：消防大队】", "二、措施", "各村要检查。"
+    )
+
+    assert [(one["parties"], one["deadline"]) for one in said["clauses"]] == [
+        (["县住建局", "消防大队"], "2024-12-31"),
+        (["各村"], None),
+    ]
+
+
+def test_given_what_is_said_of_a_thing_or_a_motto_when_read_then_it_is_no_body_and_no_order() -> None:
+    said = _read(
+        "一、活动主题", "强化责任抓落实。", "二、任务", "各村要督促整改，一时难以整改的要落实措施。重点做好以下工作："
+    )
+
+    assert [(one["parties"], one["text"]) for one in said["clauses"]] == [
+        (["各村"], "各村要督促整改，一时难以整改的要落实措施。")
+    ]
+
+
+def test_given_one_address_for_several_reports_when_read_then_all_go_there() -> None:
+    said = _read("一、任务", "各村每月22日前报送排查情况，12月5日前报送全面总结，均报街道应急办。")
+
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("排查情况", "街道应急办", "每月22日前"),
+        ("全面总结", "街道应急办", "12月5日前"),
+    ]
+
+
 def test_given_a_time_of_the_campaign_below_its_goals_when_read_then_it_is_no_goal() -> None:
     said = _read("一、目标和时间", "重大风险全部受控。整治时间自方案印发之日起至12月底。", "二、任务", "各村要检查。")
 

@@ -23,6 +23,8 @@ _GAP: Final = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
 _TIGHT: Final = re.compile(r"(?<=[一-龥])(?=[一-龥])")
 LEAST_GAPS: Final = 4  # spaces in a line whose characters are spaced
 LEAST_PROSE: Final = 24  # characters of a line of prose
+_AMID: Final = re.compile(r"[一-龥，、,]$")
+_ASIDE: Final = re.compile(r"附件?[：:\d]|联系|电话|抄送|(?:二[〇○零]|20)[一二三四五六七八九〇○零\d]{2}年[^，。]{3,8}$")
 _SHORTEST: Final = 20  # characters of a line that was broken to fit a page
 _FULL: Final = 0.86  # of the longest such line
 
@@ -92,7 +94,7 @@ def joined(lines: Sequence[str]) -> list[str]:
     full = [line for line in lines if len(line.rstrip()) >= widest * _FULL]
     broken = [line for line in full if line.rstrip()[-1:] not in _ENDS]
     if len(full) < 6 or not _SHORTEST <= widest <= 80 or len(broken) < len(full) * 0.6:
-        return list(lines)
+        return _tied(lines)
     made: list[str] = []
     open_end = False
     for line in lines:
@@ -103,6 +105,27 @@ def joined(lines: Sequence[str]) -> list[str]:
             made.append(line)
         open_end = len(line.rstrip()) >= widest * _FULL and line.rstrip()[-1:] not in "。；：:;"
     return made
+
+
+def _tied(lines: Sequence[str]) -> list[str]:
+    """Join only those lines that stop amid a sentence: prose without an end, or a title whose 》 is on the next."""
+    made: list[str] = []
+    for line in lines:
+        plain = line.strip()
+        begins = line[:2].isspace() or "\t" in line or number_of(line) is not None or _ASIDE.match(plain)
+        if made and not begins and re.search("[，。；、）》,;]", plain) and _stops_amid(made[-1]):
+            made[-1] = made[-1].rstrip() + plain
+        else:
+            made.append(line)
+    return made
+
+
+def _stops_amid(line: str) -> bool:
+    text = line.strip()
+    if text.count("《") > text.count("》") and len(text) >= _SHORTEST:
+        return True
+    prose = re.search("[。；;]" if number_of(text) else "[，。；,;]", text)
+    return len(text) >= LEAST_PROSE and prose is not None and _AMID.search(text) is not None and "\t" not in text
 
 
 def closes_title(line: str, after: str) -> bool:

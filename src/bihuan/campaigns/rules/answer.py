@@ -49,13 +49,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stage of the campaign: its name, period and place."""
+    """A stage of the campaign: its name, period and place. under: its heading, where the days stand on a line below."""
 
     name: str
     start: date | None
     end: date | None
     text: str
     place: Place
+    under: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

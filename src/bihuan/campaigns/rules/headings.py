@@ -7,13 +7,14 @@ from typing import Final
 
 from bihuan.campaigns.rules.front import is_annex
 from bihuan.campaigns.rules.numbering import Number, number_of
-from bihuan.campaigns.rules.parties import has_ordering_subject
+from bihuan.campaigns.rules.parties import has_ordering_subject, subjects
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
 _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
+_REMARK_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")  # after a sentence: who answers for it
 LONGEST: Final = 50
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
@@ -197,6 +198,8 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
         return len(folded) if short and not has_ordering_subject(body) else None
     first, rest = body[: stop.start()], body[stop.end() :].strip()
     if len(first.strip()) > RUN_IN or stop.group() in ";!?" or _is_sentence(first):
+        return None
+    if _REMARK_ONLY.fullmatch(rest) and subjects(first):
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None

@@ -45,7 +45,10 @@ _BODY_ACTS: Final = re.compile(
 )
 _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
-_LEVELS: Final = re.compile(r"(?:^|、|,)[省市县乡镇区]$")  # 市、县两级应急管理部门
+_LEVELS: Final = re.compile(r"(?:^|、|,|\()[省市县乡镇区]$")  # 市、县两级应急管理部门
+_BOTH_LEVELS: Final = re.compile(
+    r"(?<![一-龥])各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委))"
+)  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
@@ -179,7 +182,7 @@ def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
     before = folded[start : glue.start()]
     if any(before.count(opens) > before.count(closes) for opens, closes in ("()", "〔〕", "[]")):
         return False
-    if glue.group() == "、" and _LEVELS.search(before):
+    if glue.group() == "、" and (_LEVELS.search(before) or _BOTH_LEVELS.match(folded, max(0, glue.start() - 2))):
         return False
     if glue.group() == "、" and _ONE_NAME.search(before):
         return False

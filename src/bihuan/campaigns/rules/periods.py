@@ -1,8 +1,10 @@
 """The period of the campaign and its phases, from the opening, the headings and the sentences about time."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Due, Phase
@@ -10,7 +12,7 @@ from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, dead
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.text import Line, Place, fold
+from bihuan.campaigns.rules.text import Line, Place, fold, trimmed
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|行动|专项)")
 _OWN_YEAR: Final = re.compile(r"〔(20\d{2})〕")
@@ -18,6 +20,11 @@ _YEAR_SAID: Final = re.compile(r"(?<![\d-])(20\d{2})年(?!以前|前)")
 _FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
 _YEARS: Final = re.compile(r"(?<!\d)(20\d{2})年?[-~至]{1,2}(20\d{2})年?(?!\d)")
 _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")  # the years of another plan are not those of this one
+_TIME_LINE: Final = re.compile(
+    r"\s*(?:\(?[\d一二三]{1,2}[).、]+\s*)?(?:活动|整治|工作|实施|阶段|检查)?(?:时间|时限|日期)(?:安排|节点|要求)?\s*[::]\s*(?P<days>[^。;]{2,40})"
+)
+_ONLY_TIME: Final = re.compile(r"(?:活动|整治|工作|实施|阶段)?(?:时间|时限)(?:安排|节点)?$")
+NEAR: Final = 3  # lines below a heading, where its days may stand
 MOST_YEARS: Final = 10  # of a plan
 TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
@@ -125,16 +132,47 @@ def _is_past(span: Span, issued: date | None) -> bool:
     return bool(issued and span.end_on and span.end_on < issued)
 
 
-def find_phases(headings: Iterable[Heading], lines: Sequence[Line], anchor: Anchor, issued: date | None) -> list[Phase]:
+def find_phases(headings: Sequence[Heading], lines: Sequence[Line], anchor: Anchor, issued: date | None) -> list[Phase]:
     """Return the stages that headings name with their dates."""
     texts = {line.index: line.folded for line in lines}
+    starts = {heading.place.paragraph for heading in headings}
     found: list[Phase] = []
     for heading in headings:
         near = anchor if not found or not found[0].start else Anchor(found[0].start.year, found[0].start.month)
         phase = _phase(heading, texts[heading.place.paragraph], near, issued)
+        phase = phase or _phase_below(heading, _below(heading, lines, starts), near, issued)
+        if phase and heading.parent and _ONLY_TIME.match(heading.text) and _STAGE.search(heading.parent.text):
+            phase = replace(phase, name=heading.parent.text, under=heading.parent.place)
         if phase:
             found.append(phase)
     return found
+
+
+def _below(heading: Heading, lines: Sequence[Line], starts: Collection[int]) -> list[Line]:
+    """Return the first lines with text below a heading that has none beside it."""
+    if lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。:;"):
+        return []
+    after = [line for line in lines[heading.place.paragraph + 1 :][:NEAR] if line.bare and not line.cell]
+    return list(takewhile(lambda one: one.index not in starts, after))
+
+
+def _phase_below(heading: Heading, below: Sequence[Line], anchor: Anchor, issued: date | None) -> Phase | None:
+    """Return the stage whose days stand on a line of their own: 时间：2月15日至2月25日."""
+    if not (_STAGE.search(heading.text + heading.number) or role_of(heading) is Role.TIME):
+        return None
+    for line in below:
+        told = _TIME_LINE.match(line.folded)
+        if told is None:
+            continue
+        place = trimmed(line.text, Place(line.index, told.start("days"), told.end("days")))
+        words = line.folded[place.start : place.end]
+        span = next(iter(spans(words, anchor, issued)), None)
+        due = deadline(words, anchor)
+        last = span.end_on if span else day_in(words, anchor, last=True) or (due.on if due else None)
+        if span or last or due:
+            first = span.start_on if span else day_in(words, anchor, last=False)
+            return Phase(heading.text, first, last, words, place, heading.place)
+    return None
 
 
 def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -> Phase | None:
@@ -192,4 +230,5 @@ def due_of_phase(heading: Heading | None, phases: Sequence[Phase]) -> Due | None
 
 
 def _is_of(phase: Phase, heading: Heading) -> bool:
-    return phase.place.paragraph == heading.place.paragraph and phase.place.start >= heading.place.start
+    where = phase.under or phase.place
+    return where.paragraph == heading.place.paragraph and where.start >= heading.place.start

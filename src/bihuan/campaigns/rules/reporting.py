@@ -52,6 +52,10 @@ _NEXT_TAKEN: Final = re.compile(
     r"[、,](?=(?:于|在)?(?:每|\d|[一二三四五六七八九十]|[本次明]年|年底|季)[^,、。;将把]{1,14}(?:将|把))"
 )
 AT_ALL_HOURS: Final = "24小时"  # on duty, not when to report
+# Where all that was named before goes: …，均报街道应急办.
+_ALL_TO: Final = re.compile(
+    r"[,;](?:均|一并|统一|分别)(?:报送?|上报|报至|报送至)(?P<to>[^,。;:、()]{2,30})(?=[,。;(]|$)"
+)
 _MINUTES: Final = re.compile(r"\d{1,2}分钟(?:之)?内")
 EVENTS: Final = re.compile(r"^(?:重大|一般|各类)?(?:隐患|险情|火情|灾情|疫情|事故|线索|问题|突发)")
 _AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})")
@@ -85,6 +89,9 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
             found.append(one)
             to_before = one.to or to_before
     last = next((one.to for one in reversed(found) if one.to), None)
+    all_to = _ALL_TO.search(_masked(folded))
+    if last is None and all_to and ENDS_AS_PARTY.search(all_to["to"]):
+        last = all_to["to"]
     return [one if one.to else replace(one, to=last) for one in found]
 
 

@@ -119,7 +119,7 @@ def trimmed(text: str, place: Place) -> Place:
     return Place(place.paragraph, start, end)
 
 
-_PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "「": "」", "〈": "〉"}
+_PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "【": "】", "「": "」", "〈": "〉"}
 _ENDS: Final = "。!?"
 LONGEST_SENTENCE: Final = 3000  # characters; what is longer is no prose, and reading it would take for ever
 # A remark after a full stop, as (甲局牵头，乙局配合); a number in brackets is none.
