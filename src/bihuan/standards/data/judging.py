@@ -115,6 +115,8 @@ def _unheld(book: Mapping[str, Any]) -> Iterator[tuple[Criterion, Sequence[str]]
 def _fact_words(book: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
     for name, words in book["sectors"].items():
         yield f"s:{name}", words
+    for name, words in book["hints"].items():
+        yield f"h:{name}", words
     for name, words in book["features"].items():
         yield f"f+{name}", [name, *words.get("says", ())]
         if words.get("denies"):

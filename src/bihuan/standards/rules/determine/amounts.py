@@ -29,7 +29,7 @@ _UNITS: Final = {
     "人": "人", "名": "人", "位": "人", "个人": "人", "多人": "人", "来人": "人", "名工人": "人", "个工人": "人",
     "号人": "人", "号工人": "人", "口人": "人", "口子人": "人", "口子": "人", "工人": "人", "女工": "人",
     "打": "打",
-    "吨": "吨", "t": "吨", "公斤": "公斤", "千克": "公斤", "kg": "公斤",
+    "吨": "吨", "t": "吨", "斤": "斤", "公斤": "公斤", "千克": "公斤", "kg": "公斤",
     "kpa": "千帕", "千帕": "千帕", "mpa": "兆帕", "兆帕": "兆帕",
     "米": "米", "m": "米", "公分": "厘米", "厘米": "厘米", "cm": "厘米", "mm": "毫米", "毫米": "毫米",
     "平方米": "平方米", "平米": "平方米", "平方": "平方米", "m2": "平方米", "㎡": "平方米", "平": "平方米",
@@ -44,6 +44,7 @@ _SCALE: Final = {
     "厘米": ("毫米", 10.0),
     "兆帕": ("千帕", 1000.0),
     "打": ("个", 12.0),
+    "斤": ("公斤", 0.5),
     "米水柱": ("千帕", 9.8),
     "毫米水柱": ("千帕", 0.0098),
 }
@@ -163,6 +164,8 @@ def _in_chinese(text: str) -> float | None:
             digit = 0
         else:
             return None
+    if digit and len(text) > 2 and text[-2] in "百千":  # 一百五 leaves the tens out
+        digit *= _TENS[text[-2]] // 10
     return float(total + digit)
 
 
@@ -267,11 +270,11 @@ def _as_compared(before: str, after: str, low: float, high: float) -> tuple[floa
 
 
 _SAME_SCALE: Final = 20.0
-_BARE: Final = re.compile(r"[是为:只有才仅]{0,3}(?P<number>\d+(?:\.\d+)?)(?!\d|[.年月日#号])")
+_BARE: Final = re.compile(rf"[是为:只有才仅]{{0,3}}(?P<number>\d+(?:\.\d+)?|[{_CHINESE}]{{2,}})(?!\d|[.年月日#号])")
 
 
-def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "") -> bool | None:
-    """Tell whether a quantity is more than the limit of its unit that a text names, None when it names none.
+def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "", *, below: bool = False) -> bool | None:
+    """Tell whether a quantity is more (below: less) than the limit of its unit that a text names, None without one.
 
     limits: where the words for "limit" end (定员, 核定药量); the next quantity after one is the limit. A bare figure
     there (设定210kPa,设计是200) is in the unit of the only other quantity.
@@ -283,8 +286,12 @@ def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "") -> bo
         )
         others = [one for one in found if limit is not None and one is not limit and one.unit in {limit.unit, UNNAMED}]
         if limit is not None and others:
-            answer = bool(answer) or any(one.low > limit.high for one in others)
+            answer = bool(answer) or any(_is_outside(one, limit, below=below) for one in others)
     return answer
+
+
+def _is_outside(one: Amount, limit: Amount, *, below: bool) -> bool:
+    return one.high < limit.low if below else one.low > limit.high
 
 
 def _bare(text: str, place: int, found: Sequence[Amount]) -> Amount | None:
@@ -293,7 +300,7 @@ def _bare(text: str, place: int, found: Sequence[Amount]) -> Amount | None:
     known = [one for one in found if one.unit != UNNAMED]
     if figure is None or len({one.unit for one in known}) != 1:
         return None
-    number = float(figure["number"])
+    number = number_of(figure["number"]) or 0.0
     if number * _SAME_SCALE < known[0].high:
         return None  # said in a larger unit: 0.25MPa,设计0.2
     return Amount(number, number, known[0].unit, figure.start("number"), figure.end())

@@ -24,6 +24,9 @@ _LOOKS_AHEAD: Final = "未没无缺有不的0123456789"
 _CUT: Final = re.compile(
     rf"{_COUNTED}|[;。\n!?]+|{_NUMBERED}|另外(?![一二三四五六七八九十几两\d]+[台个套处只间条])|此外|(?<![里内中头面边上间房库厂])还有(?![压气汽余残热人])|其次|同时还"
 )
+_NONE: Final = re.compile(
+    r"一[个道根处只台块样具把件张条盏樘套](?!人|[都也])([^,。;、一二两三四五六七八九十\d]{1,8}[都也](?:没|不|无|未))"
+)
 _CLAUSE: Final = re.compile(r"[,:]+")
 _WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})
 
@@ -49,7 +52,8 @@ def clean(text: str, traditional: Mapping[int, str]) -> str:
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
     plain = _UNSEEN.sub("", plain.replace("\r", "\n")).translate(traditional)
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
-    return _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
+    plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
+    return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
 
 
 def _kept_space(found: re.Match[str]) -> str:

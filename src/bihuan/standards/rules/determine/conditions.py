@@ -3,7 +3,7 @@
 A condition is a line of terms, all of which must hold:
 `砂光机` is named · `-火花探测` is missing or fails · `--火花探测` is missing · `+积水` is said to be so ·
 `!泄爆` must not be there and working · `!!个别` must not be said at all · `人>9` a quantity · `%>50` a share ·
-`>>定员` more than the limit the text names · `@木粉` is named or a fact of the place. `a/b` is either.
+`>>定员` more than the limit the text names, `米<<应有` less · `@木粉` is named or a fact of the place. `a/b` is either.
 `=砂光机` must be named in the text itself, not only be a fact of the place. `人>>定员`: in that unit (`物`: others).
 `~` before a term: when the text is silent about it, a person is asked instead of concluding; `~~`: silence is nothing.
 """
@@ -26,6 +26,7 @@ class Op(StrEnum):
     NOT = "!"
     UNSAID = "!!"
     BEYOND = ">>"
+    SHORT = "<<"
     AMOUNT = "#"  # never written; a sign of comparison says it
     FACT = "@"
 
@@ -63,7 +64,7 @@ class Term:
     @property
     def is_sign(self) -> bool:
         """Whether the term says what is wrong, not only where."""
-        return self.op in {Op.LACKS, Op.GONE, Op.STATE, Op.AMOUNT, Op.BEYOND}
+        return self.op in {Op.LACKS, Op.GONE, Op.STATE, Op.AMOUNT, Op.BEYOND, Op.SHORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Condition:
 
 _TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!|@|=)?(?P<rest>\S+)")
 _AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+)(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
-_BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)>>(?P<limit>[^<>]+)")
+_BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)(?P<sign>>>|<<)(?P<limit>[^<>]+)")
 ASKS: Final = "?"
 
 
@@ -101,7 +102,7 @@ def _term(word: str, line: str) -> Term:
     op, rest = Op(found["op"] or ""), found["rest"]
     ask, mild = found["ask"] == "~", found["ask"] == "~~"
     if beyond := _BEYOND.fullmatch(rest):
-        return Term(Op.BEYOND, tuple(beyond["limit"].split("/")), ask, mild, unit=beyond["unit"])
+        return Term(Op(beyond["sign"]), tuple(beyond["limit"].split("/")), ask, mild, unit=beyond["unit"])
     if amount := _AMOUNT.fullmatch(rest):
         return Term(
             Op.AMOUNT, (), ask, mild, unit=amount["unit"], more=amount["sign"] == ">", limit=float(amount["limit"])

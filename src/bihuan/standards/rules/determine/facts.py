@@ -14,6 +14,7 @@ from bihuan.standards.rules.sectors import CROSS_CUTTING, INDUSTRY_AND_TRADE, Fe
 SECTOR: Final = "s:"
 YES: Final = "f+"
 NO: Final = "f-"
+HINT: Final = "h:"  # words of a finding that are said of such a place only
 SPECIAL: Final = frozenset({Sector.HAZARDOUS_CHEMICALS, Sector.CHEMICAL, Sector.FIREWORKS, Sector.CONSTRUCTION})
 GENERAL: Final = "工贸"  # a word that leaves open which of the eight trades is meant
 
@@ -41,6 +42,7 @@ class Facts:
     lacks: frozenset[Feature]
     things: Mapping[str, str] = field(default_factory=dict)  # concept -> the words of the enterprise that name it
     told: Mapping[Feature, str] = field(default_factory=dict)
+    hinted: frozenset[Sector] = frozenset()  # trades that words are said of only, where the trade is not known
     named: bool = False  # the enterprise gave features, so that what it did not name is likelier not there
     guessed: frozenset[Sector] = frozenset()  # where no sector is known: what the text sounds like
 
@@ -48,6 +50,9 @@ class Facts:
         """Tell whether an item can concern such a place, by its sector and what is known not to be there."""
         if self.sectors is not None and not item.sectors & (self.sectors | CROSS_CUTTING):
             return False
+            return False
+        if self.sectors is None and item.sectors <= SPECIAL and not item.sectors & self.hinted:
+            return False  # nothing says that the unknown place is of this trade
         return not item.features or bool(item.features - self.lacks)
 
     def confirm(self, item: Criterion) -> Feature | None:
@@ -106,13 +111,15 @@ class FactFinder:
             lacks=frozenset(lacks),
             things=self._things_of(own, {one: why for one, why in found[YES].items() if one in has}),
             told=has,
+            hinted=self._hinted_by(f"{own};{text}"),
             named=named,
             guessed=(self._sectors_of(text, "") or INDUSTRY_AND_TRADE) if sectors is None else sectors,
         )
 
     def _told(self, words: str) -> dict[str, dict[Feature, str]]:
         told: dict[str, dict[Feature, str]] = {YES: {}, NO: {}}
-        tokens = [one for one in self._known.find(words, typos=False) if one.concept[2:] in self._features]
+        found = self._known.find(words, typos=False)
+        tokens = [one for one in found if one.concept.startswith((YES, NO)) and one.concept[2:] in self._features]
         denials = [one for one in tokens if one.concept.startswith(NO)]
         for token in tokens:
             feature = self._features[token.concept[2:]]
@@ -138,6 +145,10 @@ class FactFinder:
         if found & SPECIAL:
             return found - {Sector.COMMERCE}  # a dealer in fireworks or chemicals is judged by their list
         return found or (INDUSTRY_AND_TRADE if GENERAL in named else None)
+
+    def _hinted_by(self, text: str) -> frozenset[Sector]:
+        tokens = self._known.find(text, typos=False)
+        return frozenset(self._sectors[one.concept[2:]] for one in tokens if one.concept.startswith(HINT))
 
     def _named_in(self, words: str) -> set[str]:
         tokens = self._known.find(words, typos=False)

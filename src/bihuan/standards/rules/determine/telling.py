@@ -61,14 +61,17 @@ def _thing(one: Held) -> str:
     return "或".join(one.term.concepts[:2]) if one.term.concepts else one.term.unit
 
 
+_LIMITED: Final = {Op.BEYOND: "超出", Op.SHORT: "不足"}
+
+
 def _for(one: Held) -> str:
     if one.far:
         return f"企业情况或前文提到“{one.words}”"
     typo = "（疑为笔误）" if one.typo else ""
     if one.term.op in {Op.LACKS, Op.GONE}:
         return f"“{one.words}”{typo}{'失效' if one.said is Said.FAILED else '没有'}"
-    if one.term.op is Op.BEYOND:
-        return f"数量“{one.words}”超出限定"
+    if one.term.op in _LIMITED:
+        return f"数量“{one.words}”{_LIMITED[one.term.op]}限定"
     if one.term.op is Op.AMOUNT:
         return f"数量“{one.words}”{'超过' if one.term.more else '低于'}{one.term.limit:g}"
     return f"提到“{one.words}”{typo}"
@@ -77,8 +80,8 @@ def _for(one: Held) -> str:
 def _against(one: Held) -> str:
     if one.term.op in {Op.LACKS, Op.GONE}:
         return f"“{one.words}”失效，不是没有" if one.said is Said.FAILED else f"文中没有说“{one.words}”缺失或失效"
-    if one.term.op is Op.BEYOND:
-        return f"“{one.words}”没有超出限定"
+    if one.term.op in _LIMITED:
+        return f"“{one.words}”没有{_LIMITED[one.term.op]}限定"
     if one.term.op is Op.AMOUNT:
         return f"“{one.words}”没有{'超过' if one.term.more else '低于'}{one.term.limit:g}"
     if one.term.excludes:
@@ -96,6 +99,7 @@ _NEEDS: Final = {
     Op.NOT: "不属于{}",
     Op.UNSAID: "不属于{}",
     Op.BEYOND: "实有数超出{}",
+    Op.SHORT: "实有数不足{}",
 }
 
 

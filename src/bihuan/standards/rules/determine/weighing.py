@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bihuan.standards.rules.determine.amounts import beyond, share
+from bihuan.standards.rules.determine.amounts import UNNAMED, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, holds
@@ -64,7 +64,7 @@ def weigh(condition: Condition, ground: Ground) -> Weighed:
 
 
 def _hold(term: Term, ground: Ground) -> Held:
-    if term.op in {Op.AMOUNT, Op.BEYOND}:
+    if term.op in {Op.AMOUNT, Op.BEYOND, Op.SHORT}:
         return _quantity(term, ground.reading)
     if term.op is Op.FACT:
         return _fact(term, ground)
@@ -153,6 +153,7 @@ def _denied_before(seen: Seen, text: str) -> bool:
 
 SHARE: Final = "%"
 PEOPLE: Final = "人"
+THINGS: Final = "物"
 
 
 def _is_room(text: str, end: int) -> bool:
@@ -163,15 +164,18 @@ def _is_room(text: str, end: int) -> bool:
 
 
 def _is_of(unit: str, wanted: str) -> bool:
-    """Tell whether a unit is the one wanted: 人 people, 物 anything else, "" whatever."""
-    return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
+    """Tell whether a unit is the one wanted: 人 people, 物 anything else, 米 and others themselves, "" whatever."""
+    if wanted in {"", PEOPLE, THINGS}:
+        return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
+    return unit in {wanted, UNNAMED}
 
 
 def _quantity(term: Term, reading: Reading) -> Held:
-    if term.op is Op.BEYOND:
+    if term.op in {Op.BEYOND, Op.SHORT}:
         ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
         ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
-        answer = beyond([one for one in reading.amounts if _is_of(one.unit, term.unit)], ends, reading.text)
+        about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
+        answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
         words = "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3])
         return Held(term, holds=answer, words=words, weight=6.0 if answer else 0.0)
     if term.unit == SHARE:
