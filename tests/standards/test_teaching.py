@@ -14,13 +14,13 @@ from bihuan.standards.rules.teaching import (
     Target,
     Turn,
     answer_of,
+    criteria_of,
     effect_of,
     known_words,
     read_wordings,
     said_in,
     targets_of,
     taught,
-    uses_of,
 )
 
 JUDGE = read_judge()
@@ -137,10 +137,12 @@ def test_given_each_kind_when_listed_then_every_target_has_words_and_a_concept_i
     for kind in Target:
         assert all(known_words(JUDGE, kind, name) for name in targets_of(JUDGE, kind))
 
-    used = [rule.item.id for rule in uses_of(JUDGE, "火花探测")]
+    used = [item.id for item in criteria_of(JUDGE, Target.CONCEPT, "火花探测")]
 
     assert "gongmao-2017-dust-09" in used
     assert "gongmao-2017-confined-02" not in used
+    assert all(criteria_of(JUDGE, Target.FEATURE, name) for name in ("粉尘涉爆", "液氨制冷"))
+    assert criteria_of(JUDGE, Target.SECTOR, "烟花爆竹")
 
 
 def test_given_labelled_cases_when_a_word_is_weighed_then_better_and_worse_are_told_apart() -> None:

@@ -29,6 +29,8 @@ from bihuan.standards import queries as standards_queries
 from bihuan.standards import services as standards
 from bihuan.standards.rules import Feature, Sector
 from bihuan.standards.rules.guiding import Subject
+from bihuan.standards.rules.teaching import Target
+from bihuan.standards.services.words import add_words
 from tests.campaigns.stage import SHORT as PLAN
 from tests.campaigns.stage import CampaignStage
 from tests.campaigns.supervised import Supervised
@@ -41,6 +43,7 @@ from tests.web.addresses import NOBODY, Address, addresses
 # What a person who has not logged in may reach: the log-in itself, and where the code of a big screen is typed.
 PUBLIC = {"people:log_in", "people:demo_log_in", "people:log_out", "screen:show", "screen:enter"}
 TAKEN = {200, 302, 303, 400, 403, 404, 405, 422}
+OWN_WORD = "亮子盒"
 ROLES = [key for key, *_ in POSTS]
 # Who sees most of a town, by each way of seeing: area, sector, village, duties of administrators.
 NEIGHBOURS = ["chief", "industry", "village_east", "security_admin"]
@@ -218,6 +221,18 @@ def stage(db: None, settings: Any) -> Stage:
     return stage
 
 
+def _taught(stage: Stage) -> None:
+    """Add a word of the town's own."""
+    add_words(
+        kind=Target.CONCEPT,
+        target="火花探测",
+        wordings=OWN_WORD,
+        why="本地这么叫",
+        actor=stage.by("office"),
+        now=NOON,
+    )
+
+
 @made_once
 def make_busy_stage() -> Stage:
     stage = make_stage()
@@ -229,6 +244,7 @@ def make_busy_stage() -> Stage:
     _supervised(stage)
     _return(stage)
     _asked(stage)
+    _taught(stage)
     services.open_screen(name="大厅", unit_id=stage.town.town.id, actor=stage.by("chief"), now=NOON)
     return stage
 
@@ -285,7 +301,7 @@ def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_
         "campaigns.Task",
         "campaigns.Return",
     } <= set(theirs)
-    assert "orgs.Screen" in theirs
+    assert {"orgs.Screen", "standards.OwnWord"} <= set(theirs)
     assert {"campaigns.Meeting", "campaigns.Decision", "campaigns.Problem", "campaigns.LedVisit"} <= set(theirs)
     assert not shown, "\n".join(shown)
 
@@ -295,7 +311,7 @@ def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word
     key: str, stage: Stage
 ) -> None:
     client = log_in(make_town(code="320413102000", name="邻镇"), key)
-    secret = [stage.firm.name, "1号冲床双手按钮被短接"]
+    secret = [stage.firm.name, "1号冲床双手按钮被短接", OWN_WORD]
     leaks = []
 
     for address in addresses():

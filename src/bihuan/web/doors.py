@@ -10,6 +10,7 @@ from bihuan.intake.rules.rights import MAY_TAKE_IN
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed
 from bihuan.kernel.roles import ROLE_NAMES, Role
+from bihuan.standards.rules.teaching import MAY_TEACH
 
 DOORS: Final[Mapping[str, frozenset[Role]]] = {
     "campaigns:start": OFFICE,
@@ -17,6 +18,7 @@ DOORS: Final[Mapping[str, frozenset[Role]]] = {
     "field:report": REPORTING,
     "hazards:new_same_kind": OPENING,
     "intake:upload": MAY_TAKE_IN,
+    "standards:words": MAY_TEACH,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
-from bihuan.hazards.models import LevelDecision
+from bihuan.hazards.models import Hazard, LevelDecision
 from bihuan.hazards.queries.advice import enterprise_of, place_of, words_of
 from bihuan.hazards.rules.states import Level
 from bihuan.kernel.actor import Actor
@@ -109,6 +109,11 @@ def proposals_for(viewer: Actor) -> list[tuple[Proposal, list[Decided]]]:
     cases = tuple(one.labelled for one in rows.values())
     found = _proposed(_judge_of(viewer), cases, answered)
     return [(one, [rows[key] for key in one.using]) for one in found]
+
+
+def numbers_seen(viewer: Actor, hazard_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the numbers of those of these hazards that the viewer sees. One query."""
+    return dict(Hazard.objects.visible_to(viewer).filter(pk__in=hazard_ids).values_list("pk", "number"))
 
 
 @lru_cache(maxsize=32)

@@ -285,6 +285,14 @@ def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN, *, path:
     return _advised(*_known_at(path), text, on, enterprise)
 
 
+def advise_with(
+    lessons: Iterable[Lesson], text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN, *, path: str = ""
+) -> Advice:
+    """Return what `advise` would answer if these words were known too."""
+    known, own = _known_at(path)
+    return _advised(known, own.union(lessons), text, on, enterprise)
+
+
 def judge_at(path: str) -> Judge:
     """Return the judge that knows the own words holding at a path; the packaged words alone for ""."""
     return _taught(*_known_at(path))

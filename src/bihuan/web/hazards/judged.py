@@ -51,7 +51,7 @@ def judged(request: StaffRequest) -> HttpResponse:
     return page_or_part(
         request,
         "hazards/judged.html",
-        places=places("hazards:judged"),
+        places=places("hazards:judged", request.actor),
         kinds=list(DIFFERENCE_NAMES.items()),
         months=[_month(one) for one in months],
         chosen=_chosen(month, how),

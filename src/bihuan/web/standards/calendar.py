@@ -44,7 +44,7 @@ def year(request: StaffRequest, year: int) -> HttpResponse:
     return page_or_part(
         request,
         "standards/calendar.html",
-        places=places("standards:calendar"),
+        places=places("standards:calendar", request.actor),
         year=shown,
         months=_grid(shown, today=day_of(request.now)),
         festivals=write_holiday_notice(shown).splitlines(),

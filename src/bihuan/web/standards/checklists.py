@@ -40,7 +40,7 @@ def checklists(request: StaffRequest) -> HttpResponse:
     return page_or_part(
         request,
         "standards/checklists.html",
-        places=places("standards:checklists"),
+        places=places("standards:checklists", request.actor),
         lists=[(one, len(one.items_on(on))) for one in lists],
         on=on,
         is_today=on == day_of(request.now),

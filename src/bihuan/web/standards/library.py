@@ -50,7 +50,7 @@ def criteria(request: StaffRequest) -> HttpResponse:
         request,
         "standards/list.html",
         part="standards/_list.html",
-        places=places("standards:list"),
+        places=places("standards:list", request.actor),
         rows=[_row(item, {one.id: one for one in in_force}) for item in shown],
         advice=advice,
         in_force=in_force,
@@ -106,7 +106,7 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
     return page_or_part(
         request,
         "standards/standard.html",
-        places=places(""),
+        places=places("", request.actor),
         standard=found,
         groups=groups,
         count=len(items),

@@ -25,7 +25,7 @@ def parameters(request: StaffRequest) -> HttpResponse:
     return page_or_part(
         request,
         "standards/parameters.html",
-        places=places("standards:parameters"),
+        places=places("standards:parameters", request.actor),
         groups=groups,
         confidence=CONFIDENCE_NAMES,
         own=sum(one.own for one in shown),

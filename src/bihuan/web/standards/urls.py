@@ -3,6 +3,8 @@
 from django.urls import path
 
 from bihuan.web.standards import calendar, checklists, comparing, guided, library, parameters
+from bihuan.web.standards.words import library as words
+from bihuan.web.standards.words import own, teaching
 
 app_name = "standards"
 urlpatterns = [
@@ -13,6 +15,11 @@ urlpatterns = [
     path("ask/", guided.ask, name="ask"),
     path("ask/hazards/<uuid:hazard_id>/", guided.ask_hazard, name="ask_hazard"),
     path("ask/enterprises/<uuid:firm_id>/", guided.ask_firm, name="ask_firm"),
+    path("words/", words.words, name="words"),
+    path("words/own/", own.own_words, name="own_words"),
+    path("words/own/<uuid:word_id>/end/", own.end, name="end_word"),
+    path("words/proposals/", own.proposals, name="proposals"),
+    path("words/<slug:kind>/<str:name>/", teaching.word, name="word"),
     path("parameters/", parameters.parameters, name="parameters"),
     path("parameters/<slug:name>/", parameters.parameter, name="parameter"),
     path("calendar/", calendar.this_year, name="calendar"),

@@ -18,6 +18,7 @@ from bihuan.standards.rules.teaching.lessons import (
     Lesson,
     Target,
     Taught,
+    criteria_of,
     home_of,
     known_words,
     read_wordings,
@@ -25,7 +26,6 @@ from bihuan.standards.rules.teaching.lessons import (
     targets_of,
     taught,
     teaching_path,
-    uses_of,
     version_with,
 )
 
@@ -43,6 +43,7 @@ __all__ = [
     "Turn",
     "Turned",
     "answer_of",
+    "criteria_of",
     "effect_of",
     "home_of",
     "is_right",
@@ -53,6 +54,5 @@ __all__ = [
     "targets_of",
     "taught",
     "teaching_path",
-    "uses_of",
     "version_with",
 ]

@@ -40,16 +40,18 @@ class Proposal:
 
 
 def propose(judge: Judge, cases: Sequence[Labelled], *, answered: Collection[Lesson] = ()) -> list[Proposal]:
-    """Return what a town's decisions propose, by clause; words answered before are not proposed again.
+    """Return what a town's decisions propose, by clause; words answered before are not proposed again, for whatever.
 
     cases: the decisions, the newest first. Words that stand in a text decided general are never proposed.
     """
     plain = {one.key: judge.plain(one.case.text) for one in cases}
+    words = {one.wording for one in answered}
     general = [plain[one.key] for one in cases if one.level is Level.GENERAL]
     found: list[Proposal] = []
     for clause, missed in _missed(judge, cases).items():
-        asked = [one for one in _phrases(judge, [plain[one.key] for one in missed]) if not _in_any(one, general)]
-        found += _chosen(_tried(judge, clause, missed, asked[:MOST_PHRASES], set(answered)))
+        shared = _phrases(judge, [plain[one.key] for one in missed])
+        asked = [one for one in shared if one not in words and not _in_any(one, general)]
+        found += _chosen(_tried(judge, clause, missed, asked[:MOST_PHRASES]))
     return [_counted(one, cases, plain) for one in found]
 
 
@@ -88,13 +90,11 @@ def _in_any(phrase: str, texts: Sequence[str]) -> bool:
     return any(phrase in text for text in texts)
 
 
-def _tried(
-    judge: Judge, clause: Clause, missed: Sequence[Labelled], phrases: Sequence[str], answered: Collection[Lesson]
-) -> Iterator[Proposal]:
+def _tried(judge: Judge, clause: Clause, missed: Sequence[Labelled], phrases: Sequence[str]) -> Iterator[Proposal]:
     """Yield what turns at least two of the missed decisions right, for each phrase where it turns the most."""
     rule = next((one for one in judge.rules if (one.item.standard_id, one.item.clause) == clause), None)
     for phrase in phrases if rule is not None else ():
-        tried = [(_turned(judge, one, missed), one) for one in _lessons(judge, rule, phrase) if one not in answered]
+        tried = [(_turned(judge, one, missed), one) for one in _lessons(judge, rule, phrase)]
         keys, lesson = max(tried, key=lambda one: len(one[0]), default=((), None))
         if lesson is not None and len(keys) >= SUPPORT:
             yield Proposal(lesson, *clause, keys, (), 0)

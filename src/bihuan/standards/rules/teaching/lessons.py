@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.paths import town_path
 from bihuan.kernel.roles import Role
+from bihuan.standards.rules.criteria import Criterion
 from bihuan.standards.rules.determine import Judge, concepts_of
-from bihuan.standards.rules.determine.judging import Rule
 from bihuan.standards.rules.determine.lexicon import GAP, Lexicon
+from bihuan.standards.rules.sectors import FEATURE_WORDS, sectors_of
 
 # Who may add a town's (or a county's) own words: whoever answers there for how hazards are graded.
 MAY_TEACH: Final[frozenset[Role]] = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.SUPERIOR})
@@ -97,9 +99,25 @@ def known_words(judge: Judge, kind: Target, target: str) -> Sequence[str]:
     return judge.finder.words[f"{_KEYS[kind]}{target}"]
 
 
-def uses_of(judge: Judge, concept: str) -> Sequence[Rule]:
-    """Return the criteria whose conditions name a concept, those that exclude it too, in the order of the books."""
-    return [rule for rule in judge.rules if concept in set(concepts_of(rule.conditions))]
+def criteria_of(judge: Judge, kind: Target, target: str) -> Sequence[Criterion]:
+    """Return the criteria that use it, in the order of the books: in their conditions, or by whom they concern.
+
+    Conditions that exclude a concept use it too.
+    """
+    if kind is Target.CONCEPT:
+        return _uses(judge).get(target, ())
+    if kind is Target.FEATURE:
+        return [one for one in judge.library.criteria if FEATURE_WORDS[target] in one.features]
+    return [one for one in judge.library.criteria if sectors_of(target) & one.sectors]
+
+
+@lru_cache(maxsize=4)
+def _uses(judge: Judge) -> Mapping[str, Sequence[Criterion]]:
+    found: dict[str, list[Criterion]] = defaultdict(list)
+    for rule in judge.rules:
+        for concept in dict.fromkeys(concepts_of(rule.conditions)):
+            found[concept].append(rule.item)
+    return found
 
 
 def home_of(path: str) -> str:
