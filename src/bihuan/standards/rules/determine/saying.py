@@ -18,8 +18,8 @@ BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
-    "|(?:另外|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
-    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
+    "|(?:另外?|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
+    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
     r"^(?:在|于|到|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
@@ -153,7 +153,8 @@ def _fixed(text: str, signs: Signs) -> str:
 def _marks(text: str, signs: Signs) -> Iterator[Mark]:
     for kind, said, pattern in signs.marks:
         for found in pattern.finditer(text):
-            yield Mark(found.start(), found.end(), said, kind)
+            start = found.end() - 1 if kind == "wanted" else found.start()  # an order is for what stands after it
+            yield Mark(start, found.end(), said, kind)
 
 
 @dataclass(frozen=True, slots=True)
