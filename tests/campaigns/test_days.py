@@ -51,6 +51,8 @@ AUTUMN_2017 = Anchor(2017, 11)
         ("两年内退出", SPRING_2018, "两年内", None),
         ("必须在十九大召开前整改到位", SPRING_2018, "十九大召开前", None),
         ("中秋、国庆节前完成", SPRING_2018, "中秋、国庆节前", None),
+        ("6月30日前和12月10日前报送", SPRING_2018, "6月30日前和12月10日前", date(2018, 6, 30)),
+        ("完善制度，上半年关闭退出3处煤矿", SPRING_2018, "上半年", date(2018, 6, 30)),
         ("除夕至正月十五，各村巡防", SPRING_2018, "除夕至正月十五", None),
         ("汛前完成检查", SPRING_2018, "汛前", None),
         ("到“十四五”末，基本建成", SPRING_2018, "“十四五”末", None),
@@ -150,7 +152,13 @@ def test_given_how_often_when_read_then_it_is_said(sentence: str, said: str | No
 
 
 @pytest.mark.parametrize(
-    "sentence", ["清明节前后，领导到村督查。", "从3月8日起，组织宣传。", "近年来，2015年8月前后事故多发。"]
+    "sentence",
+    [
+        "县整治办每周一调度、每周一通报。",
+        "清明节前后，领导到村督查。",
+        "从3月8日起，组织宣传。",
+        "近年来，2015年8月前后事故多发。",
+    ],
 )
 def test_given_words_around_a_day_when_read_then_they_are_no_deadline(sentence: str) -> None:
     assert deadline(fold(sentence), SPRING_2018) is None

@@ -234,3 +234,22 @@ def test_given_a_few_lines_broken_amid_a_sentence_when_read_then_they_are_joined
         "安顺县人民政府",
         "2018年2月20日",
     ]
+
+
+def test_given_a_plan_that_has_lost_its_paragraphs_when_read_then_its_headings_are_found() -> None:
+    text = (
+        "为做好两会期间消防工作，结合我镇实际，制定本方案。一、指导思想坚持政府统一领导、部门依法监管，有效预防火灾。"
+        "二、方法步骤工作即日起至3月15日结束，共分两个阶段：（一）动员部署阶段（3月1日前）各村要制定工作方案，动员一切力量开展消防检查。"
+        "（二）组织实施阶段（3月2日至3月14日）各单位要落实一名消防管理人员，规范档案台账。派出所要对宾馆、网吧、加油站巡查一遍。"
+        "三、工作要求（一）高度重视。各村要充分认识做好消防工作的重要性，克服麻痹思想。（二）严格值班。各村要执行值班和领导带班制度。"
+    )
+    said = read_plan(
+        read_text(f"石桥镇两会期间消防安保工作方案\n{text}{'各村要排查隐患。' * 30}\n2014年2月24日")
+    ).as_json()
+
+    assert [(one["number"], one["text"], [below["text"] for below in one["children"]]) for one in said["headings"]] == [
+        ("一、", "指导思想", []),
+        ("二、", "方法步骤", ["动员部署阶段（3月1日前）", "组织实施阶段（3月2日至3月14日）"]),
+        ("三、", "工作要求", ["高度重视", "严格值班"]),
+    ]
+    assert [one["deadline"] for one in said["clauses"]][:3] == ["2014-03-01", "2014-03-14", "2014-03-14"]

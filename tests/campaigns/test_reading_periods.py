@@ -99,6 +99,43 @@ def test_given_a_numbered_sentence_with_a_remark_when_it_has_a_subject_then_it_i
     assert said["clauses"][0]["parties"] == ["县级公安机关", "县公安局", "各市、县人民政府"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("三季度前完成路段整改。（市公安局、市交通运输局）", ["市公安局", "市交通运输局"]),
+        ("推行安全承诺制（市应急管理局，各县市区）。", ["市应急管理局", "各县市区"]),
+        ("检查人员密集场所（加油站、商场）。", []),
+        (
+            "各县市区、市直有关部门党政主要负责人每季度研究一次。",
+            ["各县市区党政主要负责人", "市直有关部门党政主要负责人"],
+        ),
+        ("各村每周五报送台账，统一报县整治办。", ["各村"]),
+    ],
+)
+def test_given_names_alone_in_brackets_or_one_post_for_all_when_read_then_only_bodies_are_told(
+    sentence: str, parties: list[str]
+) -> None:
+    assert [one["parties"] for one in _read("一、任务", sentence)["clauses"]] == [parties]
+
+
+def test_given_a_numbered_order_of_two_parts_with_a_remark_when_read_then_it_is_no_heading() -> None:
+    said = _read("一、任务", "1．出台实施细则，一季度印发实施。（牵头单位：市委组织部）", "2．各村要检查。")
+
+    assert [one["text"] for one in said["headings"]] == ["任务"]
+    assert [(one["parties"], one["deadline_text"]) for one in said["clauses"]] == [
+        (["市委组织部"], "一季度"),
+        (["各村"], None),
+    ]
+
+
+def test_given_what_is_to_be_looked_for_when_it_is_asked_whether_then_that_is_an_order_too() -> None:
+    said = _read(
+        "一、排查整治重点", "1．校舍安全。重点排查危房是否停用。", "2．疏散通道是否畅通。", "二、措施", "各村要检查。"
+    )
+
+    assert [one["text"] for one in said["clauses"]] == ["重点排查危房是否停用。", "各村要检查。"]
+
+
 def test_given_keys_in_square_brackets_after_a_stop_when_read_then_each_is_told() -> None:
     said = _read(
         "一、任务", "年底前检测维护建筑消防设施。【牵头单位：县住建局；配合单位：消防大队】", "二、措施", "各村要检查。"

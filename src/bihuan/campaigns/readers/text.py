@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bihuan.campaigns.rules import ENDS_AS_PARTY, Cell, Line, clean, number_of
@@ -17,6 +18,19 @@ _TITLE_END: Final = re.compile(r"(?:通知|方案|意见|计划|通告|决定|�
 _PAGE: Final = re.compile(
     r"^\s*[-—–－·•]\s*\d{1,3}\s*[-—–－·•]\s*$|^\s*第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?\s*$"
 )
+_HAN: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
+_CHIEF: Final = re.compile(r"(?:^|(?<=[。：:；;！？）)\s]))\s*(?P<han>[一二三四五六七八九十]{1,3})、")
+_SUB: Final = re.compile(r"(?<=[。：:；;])\s*(?P<sub>[（(][一二三四五六七八九十]{1,3}[）)])")
+_USUAL: Final = (
+    r"(?:指导思想|总体要求|总体思路|(?:工作)?目标(?:任务)?|组织(?:领导|机构)|(?:工作|主要|重点)(?:任务|内容|措施)|"
+    r"整治(?:重点|范围|内容)|(?:方法|工作|实施)步骤|(?:时间|进度)安排|(?:工作|有关|几点)要求|保障措施|工作原则)"
+)
+_RUN_ON: Final = re.compile(  # a heading that nothing parts from its text
+    rf"^(?:[一二三四五六七八九十]{{1,3}}、{_USUAL}(?:[和及与、]{_USUAL})?|"
+    r"[（(][一二三四五六七八九十]{1,3}[）)][^，。；：,;:（(]{2,14}阶段(?:[（(][^（()）]{2,24}[）)])?)(?=[一-龥“]|[（(][一二三])"
+)
+LOST: Final = 400  # characters of a line, from which it may be a plan without its paragraphs
+LEAST_CHIEF: Final = 2  # of 一、 二、 …, in their order
 _BAR: Final = re.compile(r"\s*[|｜]\s*")
 _RULE: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")  # under the head of such a table
 _GAP: Final = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
@@ -49,7 +63,7 @@ def read_text(text: str) -> list[Line]:
     table, row = -1, 0
     in_table = False
     text = _IN_TITLE.sub("", text)
-    raw_lines = [raw for raw in _BREAKS.split(text) if not _PAGE.match(raw)]
+    raw_lines = [part for raw in _BREAKS.split(text) if not _PAGE.match(raw) for part in _apart(raw)]
     for said in joined([closed_up(_LOOSE.sub("", clean(raw))) for raw in raw_lines]):
         cells = _cells(said)
         if _RULE.match(said):
@@ -62,6 +76,22 @@ def read_text(text: str) -> list[Line]:
             in_table = in_table and not said.strip()
             lines.append(Line(len(lines), said))
     return lines
+
+
+def _apart(line: str) -> list[str]:
+    """Cut a line that holds a plan whose paragraphs are lost, before 一、 and （一）, and after headings."""
+    if len(line) < LOST:
+        return [line]
+    cuts: list[int] = []
+    for one in _CHIEF.finditer(line):
+        if len(cuts) < len(_HAN) and one["han"] == _HAN[len(cuts)]:
+            cuts.append(one.start("han"))
+    if len(cuts) < LEAST_CHIEF:
+        return [line]
+    cuts += [one.start("sub") for one in _SUB.finditer(line, cuts[0])]
+    ends = [0, *sorted(cuts), len(line)]
+    parts = [line[start:end].strip() for start, end in pairwise(ends)]
+    return [said for part in parts for said in _RUN_ON.sub(r"\g<0>\n", part, count=1).split("\n") if said.strip()]
 
 
 def closed_up(line: str) -> str:

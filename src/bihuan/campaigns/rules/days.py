@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.numbering import value_of
+from bihuan.campaigns.rules.words import VERBS
 
 _HAN: Final = "一二三四五六七八九十廿"
 _YEAR: Final = r"(?:(?P<y>\d{4}|[一二三四五六七八九〇零]{4}|今|本|当|明|次|翌|去|同)\s*年度?)"
@@ -19,6 +20,7 @@ _NOT_A_FEAST: Final = (
     r"(?!\s*(?:春节|元旦|国庆|中秋|端午|清明|“?五一|“?十一|两会|汛|除夕|元宵))"  # 2025年春节 has no day
 )
 _YEAR_END: Final = rf"(?:{_YEAR}(?:年?(?P<ye>底|末|内))?{_NOT_A_FEAST}|(?P<bare>(?<![\d半{_HAN}两])(?:年底|年末|年内)))"
+_ACTS: Final = "|".join(one for one in VERBS if len(one) > 1)
 _FORMS: Final = (_DOTTED, rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}?", _QUARTER, _YEAR_END, r"(?P<d2>\d{1,2})[日号]")
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 # The same, without groups, to stand inside other patterns.
@@ -68,11 +70,11 @@ _DEADLINES: Final = tuple(
             rf"(?:于|在|到|至)?\s*(?P<t>{_OFTEN}[\d一二三四五六七八九十日天号底末初首月季度第后最个的工作周星期、和及]{{0,14}}?"
             rf"{_HOURS}(?:之?前|以前))"
         ),
-        rf"(?P<t>(?P<e>{_PLAIN})(?:[、和及]{_PLAIN})+{_HOURS}(?:之?前|以前))",
+        rf"(?P<t>(?P<e>{_PLAIN})(?:之?前)?(?:[、和及]{_PLAIN})+{_HOURS}(?:之?前|以前))",
         (
             r"(?P<t>每(?:周|月|季度?|旬)(?:度)?(?:[一二三四五六日天]|\d{1,2}[日号]|底|末)(?:上午|"
             r"下午|\d{1,2}[时点::]\d{0,2})?)"
-            r"(?=[^,。;]{0,16}(?:报|送|提交|反馈))"
+            r"(?!调度|通报|研判|会商|例会|排名)(?=[^,。;]{0,16}(?:(?<!通)报|送|提交|反馈))"
         ),
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前(?!后)|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
@@ -90,6 +92,7 @@ _DEADLINES: Final = tuple(
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|(?<!时)间))"
         ),
         rf"^\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
+        rf"(?:^|(?<=[,;:。]))\s*(?P<t>(?P<e>(?=[^,。;年]*年?[^,。;年]{{0,4}}(?:月|季度|半年)){_PLAIN}))(?=(?:{_ACTS}))",
         (
             rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:上午|下午)?(?:完成|全面|全部|召开|举行|组织|开展|启动|集中|建成|实现|"
             r"出台|印发|形成|基本|中(?!旬)))"

@@ -16,6 +16,9 @@ _LINE: Final = re.compile(
     r"承办(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
     r"(?:完成|截止)?时间(?:要求|节点|安排)?|整改时限)\s*[::]\s*"
 )
+_OFFICE: Final = re.compile(
+    r"^(?:国家|省|市|县|区|旗|镇|乡|街道|各)[一-龥()、]{1,24}(?:局|委|办|厅|部|队|政府|委员会|管委会|中心|总工会|公司|法院|检察院|[县市区镇街])$"
+)
 _WHEN: Final = re.compile(r"时限|时间|期限")
 _AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^】\]〕]*[】\]〕])[。.;]?$")
 # The last part of such a remark that says by when: …；2024年12月底前完成
@@ -56,15 +59,21 @@ def read_remark(folded: str, place: Place) -> Named | None:
     if remark is None:
         return None
     where = Place(place.paragraph, place.start + remark.start(), place.start + remark.end())
-    return read_line(remark.group(), where) or _unkeyed(remark.group(), where)
+    after_stop = folded[: remark.start()].rstrip().endswith("。")
+    return read_line(remark.group(), where) or _unkeyed(remark.group(), where, after_stop=after_stop)
 
 
-def _unkeyed(folded: str, place: Place) -> Named | None:
-    """Read a remark of names without keys: 【甲局、乙局；2024年12月底前完成】; None where not only bodies are named."""
+def _unkeyed(folded: str, place: Place, *, after_stop: bool) -> Named | None:
+    """Read a remark of names without keys: 【甲局、乙局；2024年12月底前完成】; None where not only bodies are named.
+
+    In round brackets without a day they must stand after the stop, or all be offices: （加油站、商场） are objects.
+    """
     end = len(folded.rstrip("。.;")) - 1
     until = _UNTIL.search(folded, 1, end)
     named = answerable_in(folded, 1, until.start() if until else end)
-    if not named or not all(is_party(one.name) for one in named) or (folded[0] == "(" and not until):
+    if not named or not all(is_party(one.name) for one in named):
+        return None
+    if folded[0] == "(" and not until and not after_stop and not all(_OFFICE.search(one.name) for one in named):
         return None
     when = re.sub(r"(?:完成|办结)$", "", until["when"].strip()) if until else ""
     return Named(tuple(one.at(place) for one in named), when, place)

@@ -199,7 +199,7 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
     first, rest = body[: stop.start()], body[stop.end() :].strip()
     if len(first.strip()) > RUN_IN or stop.group() in ";!?" or _is_sentence(first):
         return None
-    if _REMARK_ONLY.fullmatch(rest) and subjects(first):
+    if _REMARK_ONLY.fullmatch(rest) and ("," in first or subjects(first)):
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None
