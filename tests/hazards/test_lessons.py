@@ -55,8 +55,10 @@ def decide(stage: Stage, words: str, *, major: bool = True) -> Hazard:
 
 
 def says(stage: Stage, words: str) -> str:
+    """Return the level that is read; what is only like a labelled finding is not."""
     hazard = stage.report(part="", description=words)
-    return advice_on(brief_for(stage.by("office"), hazard.pk)).level
+    advice = advice_on(brief_for(stage.by("office"), hazard.pk))
+    return "一般" if advice.by_likeness else advice.level
 
 
 def test_given_two_findings_raised_by_people_when_learnt_from_then_their_word_is_proposed_with_both(

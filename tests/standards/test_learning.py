@@ -6,7 +6,7 @@ from bihuan.standards.data.judging import read_judge
 from bihuan.standards.rules.determine import Case, Enterprise, Level
 from bihuan.standards.rules.teaching import Labelled, Lesson, Target, propose, taught
 
-JUDGE = read_judge()
+JUDGE = read_judge().by_conditions
 WINTER = date(2018, 1, 15)
 JOINER = Enterprise("木质家具", ("工贸",), ("粉尘涉爆",))
 SPARK = frozenset({("gongmao-2017", "一(一)9")})

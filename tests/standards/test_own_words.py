@@ -44,7 +44,9 @@ def add(town: SmallTown, who: str = "office", wordings: str = "亮子盒") -> No
 
 
 def level(path: str) -> str:
-    return queries.advise(SENTENCE, DAY, JOINER, path=path).level
+    """Return the level that is read; what is only like a labelled finding is not."""
+    advice = queries.advise(SENTENCE, DAY, JOINER, path=path)
+    return "一般" if advice.by_likeness else advice.level
 
 
 def standing(town: SmallTown) -> UUID:

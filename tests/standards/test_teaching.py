@@ -23,7 +23,7 @@ from bihuan.standards.rules.teaching import (
     taught,
 )
 
-JUDGE = read_judge()
+JUDGE = read_judge().by_conditions
 WINTER = date(2018, 1, 15)
 JOINER = Enterprise("木质家具", ("工贸",), ("粉尘涉爆",))
 SPARK = Lesson(Target.CONCEPT, "火花探测", "亮子盒")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from bihuan.standards.data import criteria_digest, read_library
+from bihuan.standards.data.learnt import read_precedents
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
 from bihuan.standards.rules.determine import (
     MISSING,
@@ -151,7 +152,7 @@ def judging_version() -> str:
     """Return what names this state of criteria, conditions and words: the beginning of the hash of all their files."""
     words = files("bihuan.standards.data").joinpath(_WORDS)
     digest = hashlib.sha256(criteria_digest().encode())
-    lone = [file for file in words.iterdir() if file.name.endswith(".yaml")]
+    lone = [file for file in words.iterdir() if file.name.endswith((".yaml", ".tsv"))]
     for file in (*_folder(_CONDITIONS), *sorted(lone, key=lambda file: file.name), *_concept_files()):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
@@ -162,7 +163,8 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
     """Compile a judge over a library; book: other conditions than the packaged ones."""
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
     conditions = book or read_conditions()
-    return Judge(library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust())
+    judge = Judge(library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust())
+    return judge.with_precedents(read_precedents())
 
 
 @cache

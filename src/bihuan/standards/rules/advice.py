@@ -50,6 +50,7 @@ class Advice:
     """A proposal for a finding. deciding: the clause it rests on, None for 一般. version: of words and conditions.
 
     confidence: 0 to 1, the share of labelled answers like it that were right. own_words: of the town, that it rests on.
+    by_likeness: no condition was read whole, a labelled finding is like it.
     """
 
     level: Level
@@ -60,6 +61,7 @@ class Advice:
     version: str
     own_words: tuple[Lesson, ...] = ()
     heeded: Heeded | None = None
+    by_likeness: bool = False
 
     @property
     def percent(self) -> int:
@@ -91,7 +93,16 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
     deciding = next(
         (one for one in clauses if verdict.deciding is not None and one.criterion is verdict.deciding.rule.item), None
     )
-    return Advice(verdict.level, deciding, clauses, reason(verdict), confidence(verdict), version, own_words)
+    return Advice(
+        level=verdict.level,
+        deciding=deciding,
+        clauses=clauses,
+        reason=reason(verdict),
+        confidence=confidence(verdict),
+        version=version,
+        own_words=own_words,
+        by_likeness=verdict.deciding is not None and verdict.deciding.precedent is not None,
+    )
 
 
 def _level(status: Status) -> Level:

@@ -2,11 +2,13 @@
 
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, Status, concepts_of, parse
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
-from bihuan.standards.rules.determine.judging import MISSING, Case, ConditionBook, Judge, Level, Met, Verdict
+from bihuan.standards.rules.determine.judging import MISSING, Judge
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
+from bihuan.standards.rules.determine.precedents import Precedent, Precedents
 from bihuan.standards.rules.determine.saying import Signs
 from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, rank, reason
 from bihuan.standards.rules.determine.trusting import Step, Trust, fitted, lowered
+from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Verdict
 
 __all__ = [
     "MISSING",
@@ -23,6 +25,8 @@ __all__ = [
     "Level",
     "Lexicon",
     "Met",
+    "Precedent",
+    "Precedents",
     "Signs",
     "Status",
     "Step",

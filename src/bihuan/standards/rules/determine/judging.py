@@ -4,106 +4,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
-from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
-from bihuan.standards.rules.determine.conditions import Condition, Op, Status
-from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
+from bihuan.standards.rules.determine.cleaning import clean, pieces
+from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
+from bihuan.standards.rules.determine.precedents import Place, Precedents
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
 from bihuan.standards.rules.determine.trusting import Trust
+from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
-OWN_LIST: Final = 5.0  # what the list of the enterprise's own sector counts more than one that binds every sector
 FIRE: Final = "消防"
 MISSING: Final = "missing"  # the completeness of a clause whose text is not held
 COMPREHENSIVE: Final = "comprehensive"
-
-
-class Level(StrEnum):
-    """What is proposed. A person decides."""
-
-    GENERAL = "一般"
-    MAJOR = "重大"
-    OPEN = "待定"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is asked: the words of a finding, the day it was found, and the place in people's words."""
-
-    text: str
-    on: date
-    enterprise: Enterprise = field(default_factory=Enterprise)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A criterion with its conditions, ready to weigh. failed_counts: a device that fails is as one that is missing."""
-
-    item: Criterion
-    standard: Standard
-    conditions: tuple[Condition, ...]
-    failed_counts: bool = True
-    telling: frozenset[str] = frozenset()  # concepts that no other criterion of the standard asks for
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A rule held against a piece of the text. prompt: the standard is not in force; its items only hint."""
-
-    rule: Rule
-    weighed: Weighed
-    reading: Reading
-    status: Status
-    why_open: str = ""
-    prompt: bool = False
-    confirmed: str = ""
-    own_list: bool = False
-    alike: str = ""  # the saying that the text is like, of a clause without conditions
-
-    @property
-    def order(self) -> tuple[int, float, int, str]:
-        """Sort by how far it is met, then by how much of the text it explains, the list of its own sector before."""
-        weight = self.weighed.weight + OWN_LIST * self.own_list
-        return (-self.status, -weight, len(self.rule.item.sectors), self.rule.item.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found. first: the clause that decides, or the nearest. met: all that were met or nearly met."""
-
-    case: Case
-    level: Level
-    met: tuple[Met, ...]
-    readings: tuple[Reading, ...]
-    facts: Facts
-    in_force: tuple[Standard, ...]
-    trust: Trust = field(default_factory=Trust)
-
-    @property
-    def deciding(self) -> Met | None:
-        """The clause that the level rests on, None for 一般."""
-        wanted = {Level.MAJOR: Status.HIT, Level.OPEN: Status.ASK}.get(self.level)
-        return next((one for one in self.met if one.status == wanted), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionBook:
-    """The conditions of every criterion. missing_only: standards that say "not there" and do not count failing."""
-
-    of: Mapping[str, Sequence[Condition]]
-    missing_only: frozenset[str] = frozenset()
-    unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
-    alike: frozenset[str] = frozenset()  # criteria without conditions, found by how people say them; they only ask
 
 
 class Judge:
@@ -142,7 +64,20 @@ class Judge:
         self._likening: Final = Likening(by_likeness, library.criteria)
         self._alike: Final = {item.id: Rule(item, by_id[item.standard_id], ()) for item in by_likeness}
         self._by_concept: Final = self._index()
+        self._by_item: Final = {rule.item.id: rule for rule in self._rules}
+        self._precedents: Precedents | None = None
         self._by_day: Final[dict[date, tuple[Standard, ...]]] = {}
+
+    def with_precedents(self, precedents: Precedents | None) -> "Judge":
+        """Return a judge of the same rules that looks at labelled findings where no condition is met."""
+        made = copy(self)
+        made._precedents = precedents
+        return made
+
+    @property
+    def by_conditions(self) -> "Judge":
+        """The same rules without a second look: what is answered is read by conditions or not at all."""
+        return self.with_precedents(None)
 
     def with_words(self, concepts: Mapping[str, Sequence[str]], facts: Mapping[str, Sequence[str]]) -> "Judge":
         """Return a judge of the same rules that reads with more words: of concepts, of `s:sector` and `f+feature`."""
@@ -198,8 +133,13 @@ class Judge:
         met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
         met = sorted(met, key=lambda one: one.order)
         met = _counted(_preferred(_once(met), case.on))
+        elsewhere = None
+        if _level(met) is Level.GENERAL:
+            elsewhere = self._met_elsewhere(readings, facts)
+            second = None if elsewhere else self._by_precedent(case, met, readings, facts)
+            met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
-        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust)
+        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -227,6 +167,36 @@ class Judge:
                 rule = self._alike[like.item.id]
                 if rule.standard.id in usable and facts.concern(rule.item):
                     yield _alike(like, rule, reading, facts, case.on)
+
+    def _met_elsewhere(self, readings: Sequence[Reading], facts: Facts) -> Rule | None:
+        """Return a clause of another day or for other places that the words meet or nearly do: they are understood."""
+        around = _around(readings)
+        for reading in readings:
+            numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
+            for rule in (self._rules[number] for number in sorted(numbers)):
+                if self._weighed(rule, reading, facts, around).status >= Status.ASK:
+                    return rule
+        return None
+
+    def _by_precedent(self, case: Case, met: Sequence[Met], readings: Sequence[Reading], facts: Facts) -> Met | None:
+        """Return the clause of the labelled finding that the words are like, if they weigh as much."""
+        open_ = [one for one in readings if not (one.fixed or one.stopped or one.retired)]
+        near = {one.rule.item.id: one for one in met}
+        rules = self._by_item
+        place = Place(
+            exists=lambda item: item in rules and rules[item].item.kind != COMPREHENSIVE,
+            lacks=lambda item: bool(rules[item].item.features) and rules[item].item.features <= facts.lacks,
+            applies=lambda item: rules[item].standard.holds_on(case.on) and facts.concern(rules[item].item),
+            near=lambda item: item in near,
+            denied=lambda item: item in near and any(one.holds is False for one in near[item].weighed.held),
+        )
+        found = self._precedents.find([one.text for one in open_], place) if self._precedents else None
+        if found is None:
+            return None
+        number, precedent = found
+        rule = rules[precedent.criterion]
+        weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
+        return _judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
@@ -357,11 +327,3 @@ def _counted(met: list[Met]) -> list[Met]:
 def _level(met: Sequence[Met]) -> Level:
     best = max((one.status for one in met), default=Status.NONE)
     return {Status.HIT: Level.MAJOR, Status.ASK: Level.OPEN}.get(best, Level.GENERAL)
-
-
-def is_there(status: Status) -> bool:
-    """Tell whether a clause speaks for a higher level."""
-    return status >= Status.ASK
-
-
-__all__ = ["Case", "Judge", "Level", "Met", "Op", "Piece", "Rule", "Verdict", "is_there"]

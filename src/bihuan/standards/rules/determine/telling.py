@@ -8,12 +8,15 @@ from typing import Any, Final
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
-from bihuan.standards.rules.determine.judging import MOST_CANDIDATES, Level, Met, Verdict
+from bihuan.standards.rules.determine.judging import MOST_CANDIDATES
+from bihuan.standards.rules.determine.precedents import Precedent
 from bihuan.standards.rules.determine.saying import Said
+from bihuan.standards.rules.determine.verdicts import Level, Met, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Held
 
 NEAREST_LAW: Final = "closest-equivalent"  # the role of a law that stands where there was no list
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_PRECEDENT: Final = 0.6  # below whatever a condition concludes, above what it asks
 _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
 
 
@@ -43,18 +46,26 @@ def _candidate(met: Met) -> Candidate:
         speaks = (f"写的和“{met.alike}”相近", *speaks)
     if met.confirmed:
         speaks = (*speaks, met.confirmed)
+    if met.precedent:
+        speaks = (*speaks, _alike(met.precedent))
     needs = tuple(dict.fromkeys(say for one in held if not one.holds and (say := _need(one))))
     return Candidate(met, _score(met), speaks, against, needs)
 
 
 def _score(met: Met) -> float:
     """Return how sure the match is; a ranking that agrees with the level, not a probability."""
+    if met.precedent:
+        return round(_PRECEDENT * met.precedent.gravity, 2)
     score = _BASE.get(met.status, 0.0)
     held = met.weighed.held
     score -= 0.08 * any(one.far for one in held) + 0.04 * any(one.typo for one in held)
     score -= 0.06 * (bool(met.rule.item.features) and not met.confirmed)
     score -= 0.04 * any(one.said is Said.FAILED for one in held)
     return round(max(0.05, score), 2)
+
+
+def _alike(precedent: Precedent) -> str:
+    return f"与判为该条的例子“{precedent.example}”说法相近"
 
 
 def _thing(one: Held) -> str:
@@ -153,6 +164,8 @@ def _cited(met: Met) -> str:
 
 def _decided(verdict: Verdict, met: Met) -> str:
     found = _candidate(met)
+    if met.precedent:
+        return _by_precedent(verdict, met, met.precedent)
     words = f"文中{'，'.join(found.speaks_for)}" if found.speaks_for else ""
     day = verdict.case.on.isoformat()
     if verdict.level is Level.MAJOR:
@@ -164,6 +177,27 @@ def _decided(verdict: Verdict, met: Met) -> str:
     return f"{words}，可能涉及{_cited(met)}，但{asks}，不能自动下结论。"
 
 
+def _by_precedent(verdict: Verdict, met: Met, precedent: Precedent) -> str:
+    """Say that no condition was read whole, what the words are like, and what a person has to look at."""
+    silent = _silent(met)
+    check = f"文中没有读出：{'；'.join(silent)}。" if silent else ""
+    open_ = f"{met.why_open}，不能自动下结论。" if met.why_open else "请对照条文逐项核对。"
+    return (
+        f"没有逐项读出条文的要件，但{_alike(precedent)}，最可能是发现当日（{verdict.case.on.isoformat()}）有效的"
+        f"{_cited(met)}：{met.rule.item.text}{check}{open_}"
+    )
+
+
+def _elsewhere(verdict: Verdict, rule: Rule) -> str:
+    """Say why a clause that the words meet does not count: it was not in force, or is for other places."""
+    standard, cited = rule.standard, f"{rule.standard.cited_as}{rule.item.clause}"
+    if standard.effective_on is not None and standard.effective_on > verdict.case.on:
+        return f"{cited}列有这种情形，但自{standard.effective_on.isoformat()}起才施行。"
+    if not standard.holds_on(verdict.case.on):
+        return f"{cited}列有这种情形，但发现当日已不再施行。"
+    return f"{cited}列有这种情形，但按企业情况不适用；如企业情况有误，请先更正。"
+
+
 def _general(verdict: Verdict) -> str:
     day = verdict.case.on.isoformat()
     fixed = [one.fixed for one in verdict.readings if one.fixed]
@@ -171,6 +205,8 @@ def _general(verdict: Verdict) -> str:
         return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
     near = next((one for one in verdict.met if one.status is Status.NEAR), None)
     head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
+    if verdict.elsewhere is not None:
+        return head + _elsewhere(verdict, verdict.elsewhere)
     if not any(one.seen for one in verdict.readings):
         return f"{head}描述里没有认出判定标准涉及的设备、场所或行为，请核对用词。"
     if near is None:

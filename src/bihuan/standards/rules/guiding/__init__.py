@@ -1,6 +1,6 @@
 """Guided questions: from short answers about what can be seen to a level with its clause (docs/determination.md)."""
 
-from bihuan.standards.rules.determine.judging import Level
+from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import most_left, next_ask, open_items
 from bihuan.standards.rules.guiding.codes import read_answers, read_reply, written
 from bihuan.standards.rules.guiding.keeping import SUSPECTED, Subject, kept, reply_words, said

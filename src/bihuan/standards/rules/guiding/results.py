@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bihuan.standards.rules.determine.judging import Level
+from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import open_items
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
 from bihuan.standards.rules.guiding.terms import Answers, Reply, Said, grounds, names, value

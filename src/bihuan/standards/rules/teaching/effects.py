@@ -78,8 +78,10 @@ _ORDER: Final = (Turn.WORSE, Turn.BETTER, Turn.OTHER)
 def effect_of(judge: Judge, lessons: Collection[Lesson], cases: Sequence[Labelled]) -> Effect:
     """Return what these words change for a judge that does not know them yet; what changes for the worse comes first.
 
-    Only a case that uses one of the words can change, so only those are judged.
+    Only a case that uses one of the words can change, so only those are judged, by what conditions read: a likeness
+    that a word makes firm is a change.
     """
+    judge = judge.by_conditions
     using = [one for one in cases if said_in(judge, lessons, f"{one.case.text};{one.case.enterprise.words}")]
     after = taught(judge, lessons)
     turned = [found for one in using if (found := _turned(one, judge, after)) is not None]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bihuan.standards.rules.determine import Judge, Level
-from bihuan.standards.rules.determine.judging import Rule
+from bihuan.standards.rules.determine.verdicts import Rule
 from bihuan.standards.rules.teaching.effects import Labelled, answer_of, is_right
 from bihuan.standards.rules.teaching.lessons import Lesson, Target, known_words, taught
 
@@ -44,6 +44,7 @@ def propose(judge: Judge, cases: Sequence[Labelled], *, answered: Collection[Les
 
     cases: the decisions, the newest first. Words that stand in a text decided general are never proposed.
     """
+    judge = judge.by_conditions  # what is only alike is not read yet
     plain = {one.key: judge.plain(one.case.text) for one in cases}
     words = {one.wording for one in answered}
     general = [plain[one.key] for one in cases if one.level is Level.GENERAL]

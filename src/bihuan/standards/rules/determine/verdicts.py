@@ -1,0 +1,97 @@
+"""What is asked of the judge and what it answers: a case, the clauses held against it, the verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bihuan.standards.rules.criteria import Criterion, Standard
+from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.facts import Enterprise, Facts
+from bihuan.standards.rules.determine.precedents import Precedent
+from bihuan.standards.rules.determine.saying import Reading
+from bihuan.standards.rules.determine.trusting import Trust
+from bihuan.standards.rules.determine.weighing import Weighed
+
+OWN_LIST: Final = 5.0  # what the list of the enterprise's own sector counts more than one that binds every sector
+
+
+class Level(StrEnum):
+    """What is proposed. A person decides."""
+
+    GENERAL = "一般"
+    MAJOR = "重大"
+    OPEN = "待定"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is asked: the words of a finding, the day it was found, and the place in people's words."""
+
+    text: str
+    on: date
+    enterprise: Enterprise = field(default_factory=Enterprise)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A criterion with its conditions, ready to weigh. failed_counts: a device that fails is as one that is missing."""
+
+    item: Criterion
+    standard: Standard
+    conditions: tuple[Condition, ...]
+    failed_counts: bool = True
+    telling: frozenset[str] = frozenset()  # concepts that no other criterion of the standard asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule held against a piece of the text. prompt: the standard is not in force; its items only hint."""
+
+    rule: Rule
+    weighed: Weighed
+    reading: Reading
+    status: Status
+    why_open: str = ""
+    prompt: bool = False
+    confirmed: str = ""
+    own_list: bool = False
+    alike: str = ""  # the saying that the text is like, of a clause without conditions
+    precedent: Precedent | None = None  # no condition is met, but a labelled finding that met the clause is like it
+
+    @property
+    def order(self) -> tuple[int, float, int, str]:
+        """Sort by how far it is met, then by how much of the text it explains, the list of its own sector before."""
+        weight = self.weighed.weight + OWN_LIST * self.own_list
+        return (-self.status, -weight, len(self.rule.item.sectors), self.rule.item.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. first: the clause that decides, or the nearest. met: all that were met or nearly met."""
+
+    case: Case
+    level: Level
+    met: tuple[Met, ...]
+    readings: tuple[Reading, ...]
+    facts: Facts
+    in_force: tuple[Standard, ...]
+    trust: Trust = field(default_factory=Trust)
+    elsewhere: Rule | None = None  # a clause of another day or for other places that all of it meets
+
+    @property
+    def deciding(self) -> Met | None:
+        """The clause that the level rests on, None for 一般."""
+        wanted = {Level.MAJOR: Status.HIT, Level.OPEN: Status.ASK}.get(self.level)
+        return next((one for one in self.met if one.status == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionBook:
+    """The conditions of every criterion. missing_only: standards that say "not there" and do not count failing."""
+
+    of: Mapping[str, Sequence[Condition]]
+    missing_only: frozenset[str] = frozenset()
+    unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
+    alike: frozenset[str] = frozenset()  # criteria without conditions, found by how people say them; they only ask

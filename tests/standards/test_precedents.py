@@ -1,0 +1,148 @@
+"""Where no condition is met: the weight of words, and the labelled finding that they are like."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tools.learn_precedents import Labelled, labelled, learn, rows_of
+
+from bihuan.standards.data.judging import read_judge
+from bihuan.standards.data.learnt import EXAMPLES, read_precedents
+from bihuan.standards.rules.determine import Case, Enterprise, Level, Verdict, reason
+from bihuan.standards.rules.determine.precedents import (
+    Example,
+    Gravity,
+    Place,
+    Precedents,
+    Resemblance,
+    rarity,
+    runs,
+)
+
+WINTER = date(2018, 1, 10)
+ICE = Enterprise("水产加工", ("涉氨制冷",), ("液氨", "速冻机"))
+
+
+def judge(text: str, on: date, enterprise: Enterprise) -> Verdict:
+    return read_judge().determine(Case(text, on, enterprise))
+
+
+BOOK = Resemblance(
+    [
+        Example("浸漆槽旁边没有排风", "machinery-07"),
+        Example("行车钢丝绳断丝还在吊钢水", "metallurgy-03"),
+        Example("地面有油", ""),
+    ]
+)
+ANYWHERE = Place(
+    exists=lambda _: True,
+    lacks=lambda _: False,
+    applies=lambda _: True,
+    near=lambda _: False,
+    denied=lambda _: False,
+)
+
+
+def heavy(weight: float) -> Gravity:
+    """Return a gravity that takes every text for as grave."""
+    return Gravity(weight, {}, {})
+
+
+def found(text: str, place: Place = ANYWHERE, weight: float = 3.0) -> str:
+    answer = Precedents(heavy(weight), BOOK).find([text], place)
+    return answer[1].criterion if answer else ""
+
+
+def test_given_grave_words_when_looked_up_then_the_finding_they_are_like_tells_the_clause() -> None:
+    assert found("槽边的排风早停了") == "machinery-07"
+    assert found("吊钢水的行车钢丝绳毛了") == "metallurgy-03"
+
+
+def test_given_words_that_do_not_weigh_when_looked_up_then_nothing_is_found() -> None:
+    assert found("槽边的排风早停了", weight=1.0) == ""
+    assert found("饭菜很香") == ""
+
+
+def test_given_a_clause_of_another_day_far_nearer_when_looked_up_then_no_clause_of_the_day_stands_for_it() -> None:
+    only_cranes = replace(ANYWHERE, applies=lambda item: item == "metallurgy-03")
+
+    assert found("浸漆槽旁边没有排风，行车", only_cranes) == ""
+    assert found("行车钢丝绳断丝，没有排风", only_cranes) == "metallurgy-03"
+
+
+def test_given_a_place_without_what_the_clause_is_about_when_looked_up_then_nothing_is_found() -> None:
+    assert found("浸漆槽没有排风", replace(ANYWHERE, lacks=lambda item: item == "machinery-07")) == ""
+
+
+def test_given_words_that_deny_a_part_when_looked_up_then_they_must_weigh_more() -> None:
+    denying = replace(ANYWHERE, denied=lambda _: True)
+
+    assert [found("浸漆槽没有排风", denying, weight) for weight in (2.0, 4.0)] == ["", "machinery-07"]
+
+
+def test_given_several_pieces_when_looked_up_then_the_gravest_speaks() -> None:
+    grave = Gravity(-3.0, {"槽": 1.0}, {"槽": 9.0})
+
+    answer = Precedents(grave, BOOK).find(["地面有油", "浸漆槽没有排风"], ANYWHERE)
+
+    assert answer is not None
+    assert answer[0] == 1
+
+
+def test_given_a_clause_only_of_a_later_list_when_judged_then_it_is_general_and_says_from_when() -> None:
+    verdict = judge("速冻机放在单独的隔间里，但里面有14个人在干活", WINTER, ICE)
+
+    assert verdict.level is Level.GENERAL
+    assert "第十二条(二)列有这种情形，但自2023-05-15起才施行" in reason(verdict)
+
+
+def test_given_findings_that_no_condition_reads_when_judged_then_the_example_is_shown_and_a_person_checks() -> None:
+    """Which findings these are changes with the words that are learnt, so they are looked for."""
+    readers = read_judge()
+    blind = readers.with_precedents(None)
+    asked = [Case(one.text, date(2023, 6, 1), Enterprise("工厂", ("工贸",))) for one in examples_of("gongmao-2023")]
+    second = [readers.determine(one) for one in asked if blind.determine(one).level is Level.GENERAL]
+    shown = [one for one in second if one.deciding and one.deciding.precedent]
+
+    assert shown
+    for one in shown:
+        assert one.deciding
+        assert one.deciding.precedent
+        assert f"“{one.deciding.precedent.example}”说法相近" in reason(one)
+        assert "请对照条文逐项核对" in reason(one)
+
+
+def examples_of(standard: str) -> list[Example]:
+    lines = (line.split("\t") for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
+    return [Example(text, criterion) for criterion, text in lines if criterion.startswith(standard)]
+
+
+def test_given_the_examples_when_read_then_each_is_labelled_so_in_what_may_be_learnt_from() -> None:
+    """The half that only measures is none of the files that `labelled` reads."""
+    known = {(one.criterion, one.text) for one in labelled()}
+
+    assert {tuple(line.split("\t")) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()} <= known
+
+
+def test_given_labelled_sentences_when_learnt_twice_then_the_weights_are_the_same_and_tell_them_apart() -> None:
+    found = [Labelled(f"{thing}没有{part}", "x") for thing in "甲乙丙" for part in "丁戊"]
+    found += [Labelled(f"{thing}的{part}牌子掉了", "") for thing in "甲乙丙" for part in "丁戊"]
+    rare = rarity([runs(one.text, 2) for one in found])
+
+    bias, learnt = learn(rows_of(found, rare))
+    again = learn(rows_of(found, rare))
+
+    assert (bias, learnt) == again
+    weigh = Gravity(bias, rare, learnt)
+    assert weigh("甲没有丁") > 0.5 > weigh("乙的戊牌子掉了")
+
+
+@given(st.text(max_size=400))
+def test_given_any_text_when_weighed_then_it_is_a_probability(text: str) -> None:
+    assert 0.0 <= read_precedents().gravity(text) <= 1.0
+
+
+@given(st.text(alphabet="浸漆槽排风没有行车钢丝绳9", max_size=30))
+def test_given_any_text_when_compared_then_likeness_is_between_nothing_and_the_same(text: str) -> None:
+    assert all(0.0 <= one.how <= 1.0001 for one in BOOK(text))

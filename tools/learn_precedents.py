@@ -1,0 +1,105 @@
+"""Learn from the labelled descriptions what `rules.determine.precedents` weighs, and write it down as data.
+
+Run `python -m tools.learn_precedents` after descriptions were added (never from the half that only measures); the same
+descriptions give the same files. Logistic regression with a penalty on the squares of the weights, by stochastic steps
+that become smaller (AdaGrad), in plain Python: some seconds, no library to lock for it.
+"""
+
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from tests.standards.scoring import CASES, MAJOR, read_cases
+
+from bihuan.standards.data import read_library
+from bihuan.standards.data.judging import read_traditional
+from bihuan.standards.data.learnt import EXAMPLES, GRAVITY
+from bihuan.standards.rules.determine.cleaning import clean
+from bihuan.standards.rules.determine.precedents import LONGEST, logistic, of_length_one, rarity, runs
+
+ROUNDS: Final = 12
+STEP: Final = 0.5
+PENALTY: Final = 1 / 8  # of the squares of the weights, against the loss summed over all descriptions
+
+Row = tuple[Mapping[str, float], bool]
+
+
+def learn(rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
+    """Return the bias and the weight of each run: runs with their lengths in, whether major out."""
+    order = random.Random(20180101)  # noqa: S311 -- the same every time, nothing secret
+    bias, learnt = 0.0, dict.fromkeys((run for one, _ in rows for run in one), 0.0)
+    before_bias, before = 1.0, dict.fromkeys(learnt, 1.0)
+    shrink = PENALTY / len(rows)
+    numbers = list(range(len(rows)))
+    for _ in range(ROUNDS):
+        order.shuffle(numbers)
+        for number in numbers:
+            seen, major = rows[number]
+            wrong = logistic(bias + sum(learnt[run] * by for run, by in seen.items())) - major
+            before_bias += wrong * wrong
+            bias -= STEP * wrong / sqrt(before_bias)
+            for run, by in seen.items():
+                slope = wrong * by + shrink * learnt[run]
+                before[run] += slope * slope
+                learnt[run] -= STEP * 4 * slope / sqrt(before[run])
+    return bias, learnt
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A description to learn from, in plain characters. criterion: what it meets where it is major, else ""."""
+
+    text: str
+    criterion: str
+
+    @property
+    def is_major(self) -> bool:
+        """Whether it is labelled a major hazard."""
+        return bool(self.criterion)
+
+
+def labelled() -> list[Labelled]:
+    """Return all that may be learnt from, in the order of the files."""
+    found = (*_cases(), *_own())
+    return [Labelled(clean(text, read_traditional()), criterion) for text, criterion in found]
+
+
+def _cases() -> Iterator[tuple[str, str]]:
+    items = {(item.standard_id, item.clause): item.id for item in read_library().criteria}
+    for name in ("tuning.yaml", "hits.yaml"):
+        for case in read_cases(CASES / name):
+            standard, clause = case.right[0] if case.right else ("", None)
+            yield case.text, items[standard, clause or ""] if case.level == MAJOR else ""
+
+
+def _own() -> Iterator[tuple[str, str]]:
+    for line in (CASES / "own.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            level, criteria, *_, text = line.split("|")
+            yield text, criteria.split("/")[0] if level == "M" else ""
+
+
+def rows_of(found: Sequence[Labelled], rare: Mapping[str, float]) -> list[Row]:
+    """Return descriptions as their runs, each as long as the other, with their labels."""
+    counted = (runs(one.text, LONGEST) for one in found)
+    known = ({run: by * rare[run] for run, by in one.items() if run in rare} for one in counted)
+    return [(of_length_one(one), labels.is_major) for one, labels in zip(known, found, strict=True)]
+
+
+def main() -> None:
+    """Write what is weighed: one file of runs, one of examples."""
+    found = labelled()
+    rare = rarity([runs(one.text, LONGEST) for one in found])
+    bias, learnt = learn(rows_of(found, rare))
+    lines = [f"{bias:.4f}", *(f"{run}\t{rare[run]:.3f}\t{learnt[run]:.3f}" for run in sorted(learnt))]
+    GRAVITY.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    examples = sorted({f"{one.criterion}\t{one.text}" for one in found if one.is_major and "\n" not in one.text})
+    EXAMPLES.write_text("\n".join(examples) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(found)} descriptions, {len(learnt)} runs, {len(examples)} examples\n")
+
+
+if __name__ == "__main__":
+    main()
