@@ -206,7 +206,8 @@ class _Reader:
     def _after(self, mark: Mark, token: Token) -> bool:
         """Tell whether a mark after the token speaks of it: 火花探测没装."""
         gap = self._gap(token.end, mark.start)
-        reach = BACKWARD * 2 if "、" in gap else BACKWARD  # what is said of a list is said of each
+        wide = "、" in gap or (mark.said is Said.FAILED and "," in gap)  # of a list, of each; 火花探测…,形同虚设
+        reach = BACKWARD * 2 if wide else BACKWARD
         if not token.end <= mark.start <= token.end + reach or mark.kind == "wanted":
             return False
         parts = _SOUND if mark.said is Said.FAILED else self.signs.parts  # 装了但没通电: "but" is no new subject
