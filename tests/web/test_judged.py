@@ -108,7 +108,40 @@ def test_given_a_decision_when_another_village_opens_the_page_then_it_is_not_the
     assert (DUSTY in page) == seen
 
 
-@pytest.mark.parametrize("odd", [{"month": "x"}, {"how": "odd"}, {"page": "99"}, {"month": "2018-13"}])
+def test_given_decisions_when_the_page_is_opened_then_each_clause_tells_how_often_it_was_followed_and_missed(
+    stage: Stage, enter: Visit
+) -> None:
+    other = {"level": "major", "criterion": "gongmao-2017|一(一)3"}
+    for words, decision in ((DUSTY, CITED), (DUSTY, {"level": "general"}), (DUSTY, other), (PLAIN, CITED)):
+        do(enter("office"), found(stage, words), Act.CONFIRM, text="现场核实", **decision)
+
+    lines = queries.judged_clauses(stage.by("office"), since=stage.day)
+    page = enter("office").get(PAGE).content.decode()
+
+    assert [(one.of.clause, one.suggested, one.followed, one.missed) for one in lines] == [
+        ("一(一)9", 3, 1, 1),
+        ("一(一)3", 0, 0, 1),
+    ]
+    assert lines[0].counts == {Difference.SAME: 1, Difference.LOWERED: 1, Difference.CLAUSE: 1}
+    assert "1/3（33.3%）" in page.split('id="clauses"')[1]
+    for query, count in (("", 3), ("&how=same", 1), ("&how=lowered", 1), ("&part=missed", 1), ("&month=2018-01", 3)):
+        rows = enter("office").get(f"{PAGE}?clause=gongmao-2017|一(一)9{query}").content.decode().split('id="rows"')[1]
+        assert rows.count('class="h-what wrap"') == count, query
+    assert queries.judged_clauses(stage.by("village_west"), since=stage.day) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"clause": "x|y"},
+        {"clause": "x"},
+        {"part": "?"},
+        {"month": "x"},
+        {"how": "odd"},
+        {"page": "99"},
+        {"month": "2018-13"},
+    ],
+)
 def test_given_an_odd_query_when_asked_then_the_page_still_answers(odd: dict[str, str], enter: Visit) -> None:
     assert enter("office").get(PAGE, odd, follow=True).status_code == 200
 

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--on", type=_day, metavar="DATE", help="发现日期，如 2018-02-14；有 TEXT 时必填")
     made.add_argument("--sector", type=_sectors, action="append", metavar="行业", help="所属行业，可多次")
     made.add_argument("--feature", type=_feature, action="append", metavar="特征", help="安全特征，可多次")
+    made.add_argument("--town", metavar="镇", help="逐行读 JSON 时，按这个镇的本地说法和标准；不写则只按随软件带的")
     made.add_argument("--json", action="store_true", dest="as_json", help="输出 JSON")
     return made
 
@@ -66,9 +67,9 @@ def run(argv: Sequence[str]) -> int:
     asked = parser()
     given = asked.parse_args(argv)
     if given.text is None:
-        from bihuan.cli import determine_lines  # only now: a single text needs no judge
-
-        return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout)
+        return _answer_lines(asked, given.town)
+    if given.town is not None:
+        asked.error("--town 用在逐行读 JSON 时，不能同时写 TEXT")
     if given.on is None:
         asked.error("请用 --on 写明发现日期，如 --on 2018-02-14")
     sectors = frozenset().union(*given.sector) if given.sector else None
@@ -79,6 +80,20 @@ def run(argv: Sequence[str]) -> int:
     else:
         sys.stdout.write("\n".join(_lines(found)) + "\n")
     return 0
+
+
+def _answer_lines(asked: argparse.ArgumentParser, town: str | None) -> int:
+    from bihuan.cli import determine_lines  # only now: a single text needs no judge
+
+    if town is None:
+        return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout)
+    from bihuan.cli.determine_town import UnknownTown, judge_of_town  # only now: it needs the database
+
+    try:
+        judge = judge_of_town(town)
+    except UnknownTown as unknown:
+        asked.error(str(unknown))
+    return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout, judge)
 
 
 def _lines(found: Sequence[Suggestion]) -> list[str]:

@@ -21,9 +21,12 @@ class BadLine(ValueError):  # noqa: N818 -- the line is bad, not the program
         self.key: Final = key
 
 
-def answer_lines(lines: Iterable[bytes], out: IO[str]) -> int:
-    """Answer every line that is not blank; a bad one gets an answer that says what is wrong with it. Returns 0."""
-    judge = read_judge()
+def answer_lines(lines: Iterable[bytes], out: IO[str], judge: Judge | None = None) -> int:
+    """Answer every line that is not blank; a bad one gets an answer that says what is wrong with it. Returns 0.
+
+    judge: of a town, with its own words; None for the packaged words alone.
+    """
+    judge = judge or read_judge()
     for number, line in enumerate(lines, start=1):
         if line.strip():
             out.write(json.dumps(_answer(judge, line, number), ensure_ascii=False) + "\n")

@@ -13,7 +13,7 @@ from bihuan.hazards.queries.earlier import (
     self_reported,
     self_reports,
 )
-from bihuan.hazards.queries.judged import judged, judged_months
+from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
 from bihuan.hazards.queries.lists import (
     HazardLine,
     Listed,
@@ -70,6 +70,7 @@ __all__ = [
     "hazard_for",
     "is_superior_called",
     "judged",
+    "judged_clauses",
     "judged_months",
     "lines_of",
     "listing",

@@ -1,5 +1,6 @@
 """Where people and the suggestion on a level agree and differ, by month and one by one (L8)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,42 @@ class JudgedMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause by its standard and number."""
+
+    standard: str
+    clause: str
+
+
+class Part(StrEnum):
+    """Which decisions about a clause: those beside its suggestion as major, and those decided so without it."""
+
+    SUGGESTED = "suggested"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClause:
+    """What people made of one clause. counts: of the decisions beside its suggestion as major; missed: decided so
+    although it had not been suggested.
+    """
+
+    of: Clause
+    counts: Mapping[Difference, int]
+    missed: int
+
+    @property
+    def suggested(self) -> int:
+        """How often it was suggested as major."""
+        return sum(self.counts.values())
+
+    @property
+    def followed(self) -> int:
+        """How often people agreed."""
+        return self.counts.get(Difference.SAME, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One decision beside its suggestion. level, suggested_level: "general", "major", or "" for 由人判断."""
 
@@ -93,21 +130,42 @@ def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
     return [JudgedMonth(month, found[month]) for month in sorted(found, reverse=True)]
 
 
+def judged_clauses(viewer: Actor, *, since: date, month: date | None = None) -> list[JudgedClause]:
+    """Tell what became of each clause's suggestion since a day, or in a month, the least followed first; one query."""
+    rows = _of_month(_seen(viewer).filter(decided_on__gte=since), month)
+    columns = ("suggested_level", "suggested_standard", "suggested_clause", "level", "standard", "clause", "how")
+    counts: dict[Clause, dict[Difference, int]] = defaultdict(dict)
+    missed: dict[Clause, int] = defaultdict(int)
+    for level, *cells, how, count in rows.order_by().values_list(*columns).annotate(n=Count("pk")):
+        suggested, decided = Clause(*cells[:2]), Clause(*cells[3:])
+        if level == MAJOR and suggested.standard:
+            found = counts[suggested]
+            found[Difference(how)] = found.get(Difference(how), 0) + count
+        if decided.standard and decided != suggested:
+            missed[decided] += count
+    lines = [JudgedClause(one, counts.get(one, {}), missed.get(one, 0)) for one in {*counts, *missed}]
+    return sorted(lines, key=lambda one: (one.followed - one.suggested - one.missed, one.of.standard, one.of.clause))
+
+
 def judged(
     viewer: Actor,
     *,
     month: date | None = None,
     how: Collection[Difference] = DIFFERENT,
+    clause: Clause | None = None,
+    part: Part = Part.SUGGESTED,
+    since: date | None = None,
     first: int = 0,
     limit: int = 20,
 ) -> tuple[list[Judged], int]:
     """Return decisions on the viewer's hazards, the newest first, and how many there are. Two queries.
 
     month: only of the month that begins on this day. how: only of these kinds; those that differ when none is said.
+    clause: only of this one, as `part` says. since: only from this day on.
     """
-    rows = _seen(viewer)
-    if month is not None:
-        rows = rows.filter(decided_on__year=month.year, decided_on__month=month.month)
+    rows = _about(_of_month(_seen(viewer), month), clause, part)
+    if since is not None:
+        rows = rows.filter(decided_on__gte=since)
     rows = rows.filter(In(F("how"), sorted(how)))
     page = rows.select_related("hazard").order_by("-decided_on", "-id")[first : first + limit]
     return [_judged(one) for one in page], rows.count()
@@ -115,6 +173,19 @@ def judged(
 
 def _seen(viewer: Actor) -> "QuerySet[LevelDecision]":
     return LevelDecision.objects.visible_to(viewer).annotate(how=_HOW)
+
+
+def _of_month(rows: "QuerySet[LevelDecision]", month: date | None) -> "QuerySet[LevelDecision]":
+    return rows if month is None else rows.filter(decided_on__year=month.year, decided_on__month=month.month)
+
+
+def _about(rows: "QuerySet[LevelDecision]", clause: Clause | None, part: Part) -> "QuerySet[LevelDecision]":
+    if clause is None:
+        return rows
+    suggested = Q(suggested_standard=clause.standard, suggested_clause=clause.clause)
+    if part is Part.SUGGESTED:
+        return rows.filter(suggested, suggested_level=MAJOR)
+    return rows.filter(~suggested, standard=clause.standard, clause=clause.clause)
 
 
 def _judged(row: LevelDecision) -> Judged:

@@ -2,18 +2,30 @@
 
 from datetime import date, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bihuan.hazards import queries
-from bihuan.hazards.queries.judged import DIFFERENCE_NAMES, DIFFERENT, Difference, Judged, JudgedMonth
+from bihuan.hazards.queries.judged import (
+    DIFFERENCE_NAMES,
+    DIFFERENT,
+    Clause,
+    Difference,
+    Judged,
+    JudgedClause,
+    JudgedMonth,
+    Part,
+)
 from bihuan.hazards.rules.states import level_name
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries as standards
-from bihuan.standards.rules import Library
+from bihuan.standards.rules import Library, UnknownCriterion
 from bihuan.stats.rules import NOTHING, rate_text
+from bihuan.web.doors import may_open
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
@@ -21,6 +33,7 @@ from bihuan.web.standards.places import places
 
 ALL: Final = "all"
 SHOWN: Final = timedelta(days=366)
+MOST_CLAUSES: Final = 40  # the least followed; a clause that is always followed needs no looking at
 NOBODY: Final = "还没有核实定级的记录。从现在起，每次定级都记下当时的提示和人的决定。"
 ALL_AGREE: Final = "没有这样的记录：这里人的决定和提示都一致。"
 
@@ -30,6 +43,14 @@ class WantedForm(forms.Form):
 
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
     how = forms.ChoiceField(required=False, choices=[(ALL, "全部"), *DIFFERENCE_NAMES.items()])
+    clause = forms.CharField(required=False, max_length=100)
+    part = forms.ChoiceField(required=False, choices=[(one.value, one.value) for one in Part])
+
+    def about(self) -> tuple[Clause | None, Part]:
+        """Return the clause asked for, and which decisions about it."""
+        standard, _, clause = str(self.cleaned_data.get("clause") or "").partition("|")
+        part = Part(self.cleaned_data.get("part") or Part.SUGGESTED)
+        return (Clause(standard, clause) if standard and clause else None), part
 
 
 @require_GET
@@ -38,24 +59,34 @@ def judged(request: StaffRequest) -> HttpResponse:
     wanted = WantedForm(request.GET)
     wanted.is_valid()
     month, how = wanted.cleaned_data.get("month"), wanted.cleaned_data.get("how")
+    clause, part = wanted.about()
+    since = day_of(request.now) - SHOWN
     number, size = page_number(request.GET), page_size(request)
     rows, total = queries.judged(
         request.actor,
         month=month,
-        how=_wanted(how),
+        how=_wanted(how or (ALL if clause else "")),
+        clause=clause,
+        part=part,
+        since=since if clause else None,
         first=(number - 1) * size,
         limit=size,
     )
     library = standards.whole_library()
-    months = queries.judged_months(request.actor, since=day_of(request.now) - SHOWN)
+    months = queries.judged_months(request.actor, since=since)
+    clauses = queries.judged_clauses(request.actor, since=since, month=month)
     return page_or_part(
         request,
         "hazards/judged.html",
         places=places("hazards:judged", request.actor),
         kinds=list(DIFFERENCE_NAMES.items()),
         months=[_month(one) for one in months],
-        chosen=_chosen(month, how),
-        is_filtered=bool(month or how),
+        clauses=[_clause(one, library, month) for one in clauses[:MOST_CLAUSES]],
+        clauses_of=_month_name(month) if month else "近一年",
+        more_clauses=max(0, len(clauses) - MOST_CLAUSES),
+        chosen=_chosen(month, how, clause, part, library),
+        teaches=may_open(request.actor, "standards:words"),
+        is_filtered=bool(month or how or clause),
         rows=[_row(one, library) for one in rows],
         pager=Pager(number, size, len(rows), total, unit="次"),
         empty=Empty(ALL_AGREE if months else NOBODY),
@@ -73,7 +104,7 @@ def _month(one: JudgedMonth) -> dict[str, Any]:
     cells = [{"count": one.counts.get(kind, 0), "href": f"?month={key}&how={kind.value}"} for kind in DIFFERENCE_NAMES]
     same, suggested = one.agreed
     return {
-        "name": f"{one.month.year}年{one.month.month}月",
+        "name": _month_name(one.month),
         "total": one.total,
         "href": f"?month={key}&how={ALL}",
         "cells": cells,
@@ -81,9 +112,45 @@ def _month(one: JudgedMonth) -> dict[str, Any]:
     }
 
 
-def _chosen(month: date | None, how: str | None) -> str:
-    parts = [f"{month.year}年{month.month}月" if month else "", _kind(how)]
-    return " · ".join(part for part in parts if part) or ("全部" if how else "和提示不同的")
+def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str, Any]:
+    carried = [("month", f"{month:%Y-%m}")] if month else []
+    about = [*carried, ("clause", f"{one.of.standard}|{one.of.clause}")]
+    kinds = (Difference.SAME, Difference.LOWERED, Difference.CLAUSE)
+    cells = [
+        {"count": one.counts.get(kind, 0), "href": f"?{urlencode([*about, ('how', kind.value)])}"} for kind in kinds
+    ]
+    return {
+        "name": _cited(library, one.of.standard, one.of.clause),
+        "href": f"{reverse('standards:standard', args=[one.of.standard])}#{_item_id(library, one.of)}",
+        "suggested": {"count": one.suggested, "href": f"?{urlencode(about)}"},
+        "cells": cells,
+        "rate": f"{one.followed}/{one.suggested}（{rate_text(one.followed, one.suggested)}%）"
+        if one.suggested
+        else NOTHING,
+        "missed": {"count": one.missed, "href": f"?{urlencode([*about, ('part', Part.MISSED.value)])}"},
+    }
+
+
+def _item_id(library: Library, of: Clause) -> str:
+    try:
+        return library.criterion(of.standard, of.clause).id
+    except UnknownCriterion:
+        return ""
+
+
+def _chosen(month: date | None, how: str | None, clause: Clause | None, part: Part, library: Library) -> str:
+    named = [
+        _month_name(month) if month else "",
+        _cited(library, clause.standard, clause.clause) if clause else "",
+        "没提示到的" if clause and part is Part.MISSED else "",
+        _kind(how),
+    ]
+    parts = [part for part in named if part]
+    return " · ".join(parts) or ("全部" if how else "和提示不同的")
+
+
+def _month_name(month: date) -> str:
+    return f"{month.year}年{month.month}月"
 
 
 def _kind(how: str | None) -> str:
@@ -103,4 +170,5 @@ def _row(one: Judged, library: Library) -> dict[str, Any]:
 
 def _cited(library: Library, standard_id: str, clause: str) -> str:
     """Return the clause as it is cited; a clause alone says nothing of where it stands."""
-    return f"{library.standard(standard_id).document_number} {clause}" if standard_id else ""
+    known = next((one for one in library.standards if one.id == standard_id), None)
+    return f"{known.document_number} {clause}" if known else ""

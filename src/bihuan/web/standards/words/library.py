@@ -11,7 +11,15 @@ from django.views.decorators.http import require_GET
 from bihuan.standards import queries
 from bihuan.standards.queries.words import words_for
 from bihuan.standards.rules.determine import Judge
-from bihuan.standards.rules.teaching import TARGET_NAMES, Target, Taught, criteria_of, known_words, targets_of
+from bihuan.standards.rules.teaching import (
+    TARGET_NAMES,
+    Target,
+    Taught,
+    criteria_of,
+    known_words,
+    targets_of,
+    teaching_path,
+)
 from bihuan.web.doors import let_in
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, Tab, page_number
@@ -28,7 +36,7 @@ def words(request: StaffRequest) -> HttpResponse:
     """List what the suggestion knows of one kind, by name or wording, with the own words beside it."""
     let_in(request.actor, DOOR)
     kind, sought = WantedForm(request.GET).read()
-    judge = queries.judge_at("")
+    judge, here = queries.judge_at(""), queries.judge_at(teaching_path(request.actor))
     own = standing(words_for(request.actor))
     names = [name for name in targets_of(judge, kind) if _fits(judge, kind, name, sought, own)]
     number, size = page_number(request.GET), page_size(request)
@@ -41,7 +49,7 @@ def words(request: StaffRequest) -> HttpResponse:
         kind=kind.value,
         kind_name=TARGET_NAMES[kind],
         sought=sought,
-        rows=[_row(judge, kind, name, own) for name in shown],
+        rows=[_row(judge, here, kind, name, own) for name in shown],
         pager=Pager(number, size, len(shown), len(names), unit="个"),
         empty=Empty(f"没有叫“{sought}”、也没有含这个说法的{TARGET_NAMES[kind]}。换个说法再找。"),
     )
@@ -77,7 +85,9 @@ def _fits(
     return not sought or any(sought in word for word in (name, *known_words(judge, kind, name), *mine))
 
 
-def _row(judge: Judge, kind: Target, name: str, own: Mapping[tuple[Target, str], Sequence[Taught]]) -> dict[str, Any]:
+def _row(
+    judge: Judge, here: Judge, kind: Target, name: str, own: Mapping[tuple[Target, str], Sequence[Taught]]
+) -> dict[str, Any]:
     known = plain(known_words(judge, kind, name))
     return {
         "name": name,
@@ -86,7 +96,7 @@ def _row(judge: Judge, kind: Target, name: str, own: Mapping[tuple[Target, str],
         "count": len(known),
         "more": len(known) > SHOWN,
         "own": own.get((kind, name), ()),
-        "uses": len(criteria_of(judge, kind, name)),
+        "uses": len(criteria_of(here, kind, name)),
     }
 
 

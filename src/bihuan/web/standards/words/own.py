@@ -99,7 +99,7 @@ def proposals(request: StaffRequest) -> HttpResponse:
     let_in(request.actor, DOOR)
     if request.method == "POST":
         return _answer(request)
-    actor, library = request.actor, queries.library()
+    actor, library = request.actor, queries.whole_library()
     found = proposals_for(actor)
     own = sum(_state(one) == IN_USE for one in words_for(actor))
     return page_or_part(

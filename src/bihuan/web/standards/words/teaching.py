@@ -37,7 +37,7 @@ from bihuan.web.standards.words.own import own_row
 
 TURN_NAMES: Final = {Turn.WORSE: "变错", Turn.BETTER: "变对", Turn.OTHER: "变了，仍不对"}
 MOST_ROWS: Final = 20  # of what changes; the worse come first
-LOOK_AGAIN: Final = "说法改过了。先看看会改变什么，再保存。"
+LOOK_AGAIN: Final = "说法改过了。先看会改变什么，再保存。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +84,7 @@ def _look(request: StaffRequest, kind: Target, name: str, form: TeachForm, lesso
     again = request.POST.get("act") == "save"
     shown = TeachForm(initial={**given, "looked": given["wordings"], "found_on": form.day(day_of(request.now))})
     change = change_by(request.actor, lessons)
-    library = queries.library()
+    library = queries.whole_library()
     return _page(
         request,
         kind,
@@ -153,9 +153,9 @@ def _said(library: Library, answer: Answer) -> str:
 def _page(
     request: StaffRequest, kind: Target, name: str, form: TeachForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    judge, rows = queries.judge_at(""), words_for(request.actor)
+    rows, here = words_for(request.actor), queries.judge_at(teaching_path(request.actor))
     mine = [one for one in rows if (one.lesson.kind, one.lesson.target) == (kind, name) and not one.refused]
-    in_force = {one.id for one in queries.library().in_force(day_of(request.now))}
+    in_force = {one.id for one in here.library.in_force(day_of(request.now))}
     context: dict[str, Any] = {
         "places": places(DOOR, request.actor),
         "tabs": tabs("", own=sum(map(len, standing(rows).values()))),
@@ -163,9 +163,9 @@ def _page(
         "kind_name": TARGET_NAMES[kind],
         "name": name,
         "form": form,
-        "known": plain(known_words(judge, kind, name)),
+        "known": plain(known_words(queries.judge_at(""), kind, name)),
         "own": [own_row(one, request.actor, numbers={}) for one in mine],
-        "uses": [_use(item, queries.library(), in_force) for item in criteria_of(judge, kind, name)],
+        "uses": [_use(item, here.library, in_force) for item in criteria_of(here, kind, name)],
     }
     return page_or_part(request, "standards/words/word.html", status=status, **context, **more)
 
