@@ -29,7 +29,9 @@ from bihuan.standards import queries as standards_queries
 from bihuan.standards import services as standards
 from bihuan.standards.rules import Feature, Sector
 from bihuan.standards.rules.guiding import Subject
+from bihuan.standards.rules.loading import Area
 from bihuan.standards.rules.teaching import Target
+from bihuan.standards.services import loading
 from bihuan.standards.services.words import add_words
 from tests.campaigns.stage import SHORT as PLAN
 from tests.campaigns.stage import CampaignStage
@@ -37,6 +39,7 @@ from tests.campaigns.supervised import Supervised
 from tests.hazards.stage import NOON, Stage, make_stage
 from tests.intake.stage import HEAD, workbook
 from tests.kept import made_once
+from tests.standards.local import text as standard_text
 from tests.town import POSTS, SmallTown, make_town
 from tests.web.addresses import NOBODY, Address, addresses
 
@@ -178,6 +181,13 @@ def _asked(stage: Stage) -> None:
     standards.keep_answers(about=about, paper=paper, given={}, actor=stage.by("office"), now=NOON)
 
 
+def _loaded(stage: Stage) -> None:
+    """Load a standard of the town's own."""
+    town = stage.town.town
+    area = Area(town.path, town.id, town.name, town.id)
+    loading.load_standard(text=standard_text(), area=area, why="镇安委会", actor=stage.by("chief"), now=NOON)
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -245,6 +255,7 @@ def make_busy_stage() -> Stage:
     _return(stage)
     _asked(stage)
     _taught(stage)
+    _loaded(stage)
     services.open_screen(name="大厅", unit_id=stage.town.town.id, actor=stage.by("chief"), now=NOON)
     return stage
 
@@ -311,7 +322,7 @@ def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word
     key: str, stage: Stage
 ) -> None:
     client = log_in(make_town(code="320413102000", name="邻镇"), key)
-    secret = [stage.firm.name, "1号冲床双手按钮被短接", OWN_WORD]
+    secret = [stage.firm.name, "1号冲床双手按钮被短接", OWN_WORD, "示范镇仓储场所重大隐患判定标准"]
     leaks = []
 
     for address in addresses():

@@ -151,7 +151,7 @@ def _answer(request: StaffRequest, where: Where) -> HttpResponse:
     given = request.GET if request.method == "GET" else request.POST
     if not where.known or (request.method == "GET" and "choose" in given):
         return _choose(request, where)
-    paper = queries.guided_paper(where.on, where.sectors, where.features)
+    paper = queries.guided_paper(where.on, where.sectors, where.features, path=_path(request, where))
     answers = _taken(paper, given)
     if request.method == "POST":
         return _keep(request, where, paper, answers)
@@ -161,9 +161,14 @@ def _answer(request: StaffRequest, where: Where) -> HttpResponse:
     return _question(request, where, paper, answers, wanted)
 
 
+def _path(request: StaffRequest, where: Where) -> str:
+    """Return where the place lies; before anything is registered, where the person is."""
+    return where.subject.path if where.subject is not None else request.actor.unit_path
+
+
 def _choose(request: StaffRequest, where: Where) -> HttpResponse:
     """Let a person say what there is, before anything is asked."""
-    offered = queries.features_asked(where.on, where.sectors)
+    offered = queries.features_asked(where.on, where.sectors, path=_path(request, where))
     return page_or_part(
         request,
         "standards/ask_features.html",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries
+from bihuan.standards.queries.loading import loaded_line_for
 from bihuan.standards.rules import (
     FEATURE_NAMES,
     SECTOR_NAMES,
@@ -28,6 +29,7 @@ from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.standards.forms import LookUpForm
+from bihuan.web.standards.local import export_links
 from bihuan.web.standards.places import places
 
 SENTENCE: Final = 6  # characters from which words are also weighed as a description of a hazard
@@ -113,6 +115,8 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
         before=known.get(found.supersedes),
         after=known.get(found.superseded_by) or known.get(found.preferred_successor),
         compare=_compare(found, successions(library)),
+        files=export_links(request.actor, found.id),
+        local=loaded_line_for(request.actor, found.id) if found.area else None,
         holds_today=found.holds_on(day_of(request.now)),
         back=reverse("standards:list"),
     )

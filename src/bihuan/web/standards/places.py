@@ -9,6 +9,7 @@ from bihuan.web.parts import Tab
 
 PLACES = (
     ("standards:list", "判定标准"),
+    ("standards:local", "本地标准"),
     ("standards:checklists", "检查表"),
     ("hazards:judged", "提示和决定"),
     ("standards:words", "提示用词"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, checklists, comparing, guided, library, parameters
+from bihuan.web.standards import calendar, checklists, comparing, guided, library, local, parameters
 from bihuan.web.standards.words import library as words
 from bihuan.web.standards.words import own, teaching
 
@@ -25,5 +25,10 @@ urlpatterns = [
     path("calendar/", calendar.this_year, name="calendar"),
     path("calendar/<int:year>/", calendar.year, name="year"),
     path("calendar/<int:year>/edit/", calendar.edit, name="edit_year"),
+    path("local/", local.standards, name="local"),
+    path("local/load/", local.load, name="load"),
+    path("local/template/", local.template, name="template"),
+    path("local/<slug:standard_id>/", local.one, name="local_one"),
     path("<slug:standard_id>/", library.standard, name="standard"),
+    path("<slug:standard_id>/export/", local.export, name="export"),
 ]

@@ -1,0 +1,396 @@
+"""Pages of standards that a town or a county uploads: what is loaded, a file previewed and loaded, one withdrawn."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards import queries as hazards
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.orgs import queries as orgs
+from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded
+from bihuan.standards.data.writing import adapted, as_yaml, template_text
+from bihuan.standards.queries import loading as queries
+from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
+from bihuan.standards.rules.loading import (
+    LOAD_NAMES,
+    ONLY_STRICTER,
+    WHO,
+    Area,
+    ItemLine,
+    LoadAct,
+    LoadedLine,
+    LoadKind,
+    Preview,
+    areas_of,
+    concerns,
+    must_reach,
+    prefix_of,
+)
+from bihuan.standards.services import loading as services
+from bihuan.trail import queries as trail
+from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.parts import Empty
+from bihuan.web.standards.forms import BAD_DATE
+from bihuan.web.standards.places import places
+
+NO_FILE: Final = "请选一个文件，或者把文件的内容粘贴到下面的框里。"
+NO_WHY: Final = "请写明原因。"
+NOTHING: Final = "这里还没有装入本地的标准。全国的标准照常使用。"
+
+
+class LoadForm(forms.Form):
+    """A file or its text, for whom, and why. seen: the version that the preview was made against."""
+
+    file = forms.FileField(
+        label="标准文件",
+        required=False,
+        help_text=f".yaml 或 .json，最大{MOST_BYTES // 1024}千字节。下载模板照着填，或下载一个现有的标准改。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.json,.txt", "class": "form-control"}),
+        error_messages={"empty": "文件是空的（0字节）。请重新选。"},
+    )
+    text = forms.CharField(
+        label="文件的内容",
+        required=False,
+        strip=False,
+        help_text="选了文件就不用填；预览后有不对的，可以直接在这里改了再预览。",
+        widget=forms.Textarea(attrs={"rows": 12, "class": "form-control code", "spellcheck": "false"}),
+    )
+    area = forms.ChoiceField(label="适用范围", widget=forms.Select(attrs={"class": "form-select"}))
+    why = forms.CharField(
+        label="依据或原因",
+        required=False,
+        max_length=256,
+        help_text="文件名称和文号；更正的写明改什么。装入时必填。",
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    file_name = forms.CharField(required=False, max_length=256, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
+        """Offer the areas for which this person may load."""
+        super().__init__(*args, **kwargs)
+        self.areas = {one.path: one for one in areas}
+        field = self.fields["area"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(one.path, one.name) for one in areas]
+        field.initial = areas[0].path
+
+    def content(self) -> str:
+        """Return the text that was sent, from the file where there is one. Raises BadUpload."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        text = decoded(file.read(MOST_BYTES + 1)) if file is not None else self.cleaned_data["text"]
+        if not text.strip():
+            raise BadUpload((NO_FILE,))
+        return str(text)
+
+    def name(self) -> str:
+        """Return the name of the file that the text came from."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        return (file.name or "") if file is not None else str(self.cleaned_data["file_name"])
+
+
+class WithdrawForm(forms.Form):
+    """From which day a standard is no longer used, and why."""
+
+    since = forms.DateField(
+        label="从哪天起停用",
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        help_text="今天或以后。这一天以前发现的隐患仍可引用，已经判定的不变。",
+        error_messages={"required": "请填写从哪天起停用。", "invalid": BAD_DATE},
+    )
+    why = forms.CharField(
+        label="原因",
+        max_length=256,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        error_messages={"required": NO_WHY},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RestoreForm(forms.Form):
+    """Why a withdrawal is taken back."""
+
+    why = forms.CharField(
+        label="恢复的原因",
+        max_length=256,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        error_messages={"required": NO_WHY},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _areas(actor: Actor, act: LoadAct) -> list[Area]:
+    """Return the areas for which this person may do this, the widest first."""
+    paths = areas_of(actor, act)
+    known = orgs.units_by_path(paths)
+    return [Area(path, known[path].id, known[path].name, known[path].town_id) for path in paths if path in known]
+
+
+def _must_have(actor: Actor, act: LoadAct) -> list[Area]:
+    areas = _areas(actor, act)
+    if not areas:
+        raise NotAllowed("standards.not_allowed", WHO)
+    return areas
+
+
+@require_GET
+def standards(request: StaffRequest) -> HttpResponse:
+    """List the uploaded standards that apply to the viewer or lie below."""
+    today = day_of(request.now)
+    return page_or_part(
+        request,
+        "standards/local.html",
+        places=places("standards:local"),
+        rows=[{"line": one, "state": _state(one, today)} for one in queries.loaded_for(request.actor)],
+        may_check=bool(areas_of(request.actor, LoadAct.CHECK)),
+        stricter=ONLY_STRICTER,
+        who=WHO,
+        empty=Empty(NOTHING),
+    )
+
+
+def _state(line: LoadedLine, today: date) -> tuple[str, str]:
+    """Return how a standard stands today, with its colour."""
+    standard = line.standard
+    if line.withdrawn_from is not None and line.withdrawn_from <= today:
+        return "已停用", "mu"
+    if standard.effective_on is not None and today < standard.effective_on:
+        return "还没施行", "amber"
+    return ("现行", "green") if standard.holds_on(today) else ("现在不用", "mu")
+
+
+@require_http_methods(["GET", "POST"])
+def load(request: StaffRequest) -> HttpResponse:
+    """Preview a file, and load it once it was looked at. Raises NotAllowed."""
+    areas = _must_have(request.actor, LoadAct.CHECK)
+    if request.method == "GET":
+        return _form(request, LoadForm(areas=areas))
+    form = LoadForm(request.POST, request.FILES, areas=areas)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    area = form.areas[form.cleaned_data["area"]]
+    try:
+        text = form.content()
+        if request.POST.get("act") == "save":
+            return _load(request, form, text, area)
+        preview = queries.preview_of(text, area=area.path, today=day_of(request.now))
+    except BadUpload as bad:
+        return _form(request, _again(form, _readable(form)), problems=bad.problems, status=422)
+    return _form(request, _again(form, text, seen=preview.revision), preview=preview, area=area)
+
+
+def _load(request: StaffRequest, form: LoadForm, text: str, area: Area) -> HttpResponse:
+    given = form.cleaned_data
+    try:
+        done = services.load_standard(
+            text=text,
+            area=area,
+            why=given["why"],
+            seen_version=given["seen"],
+            file_name=form.name(),
+            actor=request.actor,
+            now=request.now,
+        )
+    except BadUpload:
+        raise
+    except Refusal as refusal:
+        again = _again(form, text, seen=given["seen"])
+        refuse_into(again, refusal)
+        preview = queries.preview_of(text, area=area.path, today=day_of(request.now))
+        return _form(request, again, preview=preview, area=area, status=422)
+    messages.success(request, _done(done))
+    return go(request, "standards:local_one", done.loaded.standard.id)
+
+
+def _done(done: Preview) -> str:
+    if done.kind is LoadKind.SAME:
+        return "文件和已经装入的一样，没有改变什么。"
+    return f"已装入。{done.from_when}全国的标准照常使用。"
+
+
+def _readable(form: LoadForm) -> str:
+    """Return the text to mend, from the file where it is text."""
+    file: UploadedFile[Any] | None = form.cleaned_data["file"]
+    if file is None:
+        return str(form.cleaned_data["text"])
+    file.seek(0)
+    try:
+        return decoded(file.read(MOST_BYTES + 1))
+    except BadUpload:
+        return ""
+
+
+def _again(form: LoadForm, text: str, *, seen: int | None = None) -> LoadForm:
+    """Return the form as it is shown again: the text in its box, the file's name kept."""
+    given = form.cleaned_data
+    data = {"text": text, "area": given["area"], "why": given["why"], "seen": seen, "file_name": form.name()[-256:]}
+    again = LoadForm(data, areas=list(form.areas.values()))
+    again.is_valid()
+    return again
+
+
+def _form(
+    request: StaffRequest,
+    form: LoadForm,
+    *,
+    problems: Sequence[str] = (),
+    preview: Preview | None = None,
+    area: Area | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    return page_or_part(
+        request,
+        "standards/load.html",
+        status=status,
+        form=form,
+        problems=problems,
+        asked=preview is not None,
+        stricter=ONLY_STRICTER,
+        **(_shown(request.actor, preview, area) if preview is not None and area is not None else {}),
+    )
+
+
+def _shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
+    """Return what the preview says: kind, counts, what it touches, and every item."""
+    counts = preview.counts
+    return {
+        "preview": preview,
+        "standard": preview.loaded.standard,
+        "kind": LOAD_NAMES[preview.kind],
+        "nothing": preview.kind is LoadKind.SAME,
+        "counts": [(CHANGE_NAMES[kind], counts[kind]) for kind in ChangeKind if counts[kind]],
+        "effects": _effects(actor, preview, area),
+        "concerns": concerns(preview.loaded),
+        "lines": [_row(one) for one in preview.lines],
+        "may_load": area.path in areas_of(actor, LoadAct.LOAD),
+        "who": WHO,
+    }
+
+
+def _row(one: ItemLine) -> dict[str, Any]:
+    change = one.change
+    return {"one": one, "change": change, "kind": CHANGE_NAMES[change.kind], "gone": change.kind is ChangeKind.DROPPED}
+
+
+def _effects(actor: Actor, preview: Preview, area: Area) -> list[str]:
+    """Say what loading would touch, with counts as far as this person sees the rows."""
+    standard, before = preview.loaded.standard, preview.before
+    said = [preview.from_when]
+    if preview.kind is LoadKind.NEXT and before is not None:
+        said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
+    scope = actor.scope
+    if not (scope.everything or scope.paths or scope.sectors or scope.enterprises):
+        return [*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。"]
+    touched = hazards.basis_touched(
+        actor,
+        path=area.path,
+        standard_id=before.standard.id if before is not None else "",
+        clauses=preview.touched,
+        since=standard.effective_on,
+        until=standard.effective_until,
+    )
+    if before is not None:
+        said.append(
+            f"没销号的隐患里有{touched.citing}条依据{before.standard.cited_as}，其中{touched.reworded}条引用的条款有改动"
+            "或不再列入。它们都保持原来的依据，复查也按原来的依据，不重新定级。"
+        )
+    said.append(f"施行期内发现、还没有核实定级的隐患{touched.undecided}条，核实时可以引用；系统不会替人改级别。")
+    some, every = enterprises.concerned(actor, path=area.path, items=preview.loaded.criteria)
+    said.append(f"按登记的行业和安全特征，适用的企业{some}家（在册{every}家）。")
+    return said
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: StaffRequest, standard_id: str) -> HttpResponse:
+    """Show an uploaded standard as it was loaded; withdraw it from a day on, or take that back. Raises NotFound."""
+    line = queries.loaded_line_for(request.actor, standard_id)
+    may = line.loaded.area in areas_of(request.actor, LoadAct.WITHDRAW)
+    if request.method == "GET":
+        return _one(request, line, _act_form(line, request) if may else None)
+    must_reach(request.actor, LoadAct.WITHDRAW, line.loaded.area)
+    form = _sent_form(line, request)
+    if form.is_valid():
+        given = {"standard_id": standard_id, "seen_version": form.cleaned_data.pop("seen"), **form.cleaned_data}
+        act = services.restore_standard if isinstance(form, RestoreForm) else services.withdraw_standard
+        try:
+            act(**given, actor=request.actor, now=request.now)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+        else:
+            messages.success(request, _acted(line, given))
+            return go(request, "standards:local_one", standard_id)
+    return _one(request, line, form, status=422)
+
+
+def _acted(line: LoadedLine, given: dict[str, Any]) -> str:
+    if line.withdrawn_from is not None:
+        return "已恢复，视同没有停用过。停用期间定的级别不变。"
+    return f"已定于{given['since']:%Y-%m-%d}起停用。以前按它判定的不变，可以恢复。"
+
+
+def _act_form(line: LoadedLine, request: StaffRequest) -> forms.Form:
+    if line.withdrawn_from is not None:
+        return RestoreForm(initial={"seen": line.version})
+    return WithdrawForm(initial={"seen": line.version, "since": day_of(request.now)})
+
+
+def _sent_form(line: LoadedLine, request: StaffRequest) -> forms.Form:
+    return RestoreForm(request.POST) if line.withdrawn_from is not None else WithdrawForm(request.POST)
+
+
+def _one(request: StaffRequest, line: LoadedLine, form: forms.Form | None, *, status: int = 200) -> HttpResponse:
+    return page_or_part(
+        request,
+        "standards/local_one.html",
+        status=status,
+        line=line,
+        standard=line.standard,
+        state=_state(line, day_of(request.now)),
+        form=form,
+        events=trail.events_of([services.loaded_subject(line.standard.id)])[::-1],
+        concerns=concerns(line.loaded),
+        decided=len(line.loaded.conditions),
+        asked=len(line.loaded.asks),
+        who=WHO,
+    )
+
+
+@require_GET
+def template(request: StaffRequest) -> HttpResponse:
+    """Give the commented template, with the beginning of ids for the viewer's area. Raises NotAllowed."""
+    area = _must_have(request.actor, LoadAct.CHECK)[0]
+    return _file(template_text(prefix_of(area.path)), "判定标准模板.yaml")
+
+
+@require_GET
+def export(request: StaffRequest, standard_id: str) -> HttpResponse:
+    """Give any standard as a file; for who may load, `?own` turns it into one to start from. Raises NotFound."""
+    book = queries.book_for(request.actor, standard_id)
+    areas = areas_of(request.actor, LoadAct.CHECK)
+    if "own" in request.GET and areas:
+        return _file(as_yaml(adapted(book, prefix_of(areas[0])), is_example=True), f"{standard_id}-本地.yaml")
+    return _file(as_yaml(book), f"{standard_id}.yaml")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text.encode(), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return response
+
+
+def export_links(actor: Actor, standard_id: str) -> list[tuple[str, str]]:
+    """Return the files that a standard's page offers, each with its address."""
+    address = reverse("standards:export", args=[standard_id])
+    own = [("照它写一个本地的", f"{address}?own=1")] if areas_of(actor, LoadAct.CHECK) else []
+    return [("下载文件", address), *own]
