@@ -8,10 +8,12 @@ from typing import Final
 
 import pytest
 
-from bihuan.campaigns import services
+from bihuan.campaigns import queries, services
 from bihuan.campaigns.measures import RUNNING
 from bihuan.campaigns.models import Decision, Problem
+from bihuan.campaigns.rules.catalogue import CATALOGUE
 from bihuan.campaigns.rules.registers import Chair, PaperKind, RecordKind, StudyKind
+from bihuan.campaigns.rules.terms import Kind, Where
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.indicators import Question
@@ -27,6 +29,9 @@ MEMBERS: Final = ("经发办", "建设办", "安监办")
 TASK_DUE: Final = day(12, 31)
 FIRMS: Final = {"东村机械厂": "东村", "东村木业": "东村", "西村旅馆": "西村"}
 LESSONS: Final = (StudyKind.WARNING, StudyKind.TRAINING)
+
+
+RATES: Final = [one for one in CATALOGUE if one.kind is Kind.RATE and one.names() <= {each.name for each in RUNNING}]
 
 
 @dataclass
@@ -285,6 +290,11 @@ def test_given_a_random_history_when_any_day_is_asked_then_it_equals_a_recount(s
             answers = stats.answers(PLATFORM, wanted, Question(path, SINCE, on, campaign_id=run.row.pk))
             told[label] = {name: one.amount for name, one in answers.items() if one is not None}
             assert told[label] == wanted, (seed, on, label)
+            values = queries.values_of(
+                PLATFORM, RATES, Where(path), since=SINCE, until=on, on=on, campaign_id=run.row.pk
+            )
+            above = [one for one in values if not 0 <= (one.numerator or 0) <= (one.denominator or 0)]
+            assert [(one.indicator.key, one.text) for one in above] == [], (seed, on, label)
         for name in told[""].keys() & adds_up:
             assert told[""][name] == sum(told[one][name] for one in EVERYBODY), (name, on)
     assert Decision.objects.count() + Problem.objects.count() > 5
