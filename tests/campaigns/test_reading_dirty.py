@@ -253,3 +253,12 @@ def test_given_a_plan_that_has_lost_its_paragraphs_when_read_then_its_headings_a
         ("三、", "工作要求", ["高度重视", "严格值班"]),
     ]
     assert [one["deadline"] for one in said["clauses"]][:3] == ["2014-03-01", "2014-03-14", "2014-03-14"]
+
+
+def test_given_whose_seal_stands_in_when_read_then_the_body_above_it_signed() -> None:
+    said = read_plan(
+        read_text(f"{PLAN}\n县安全生产专业委员会办公室\n（安顺县住房和城乡建设局代章）\n2023年5月25日")
+    ).as_json()
+
+    assert (said["issuing_body"], said["issue_date"]) == ("县安全生产专业委员会办公室", "2023-05-25")
+    assert len(said["clauses"]) == 1

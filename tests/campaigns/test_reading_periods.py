@@ -157,6 +157,50 @@ def test_given_what_is_said_of_a_thing_or_a_motto_when_read_then_it_is_no_body_a
     ]
 
 
+def test_given_several_days_of_one_report_when_read_then_it_is_one_duty_with_all_its_days() -> None:
+    said = _read(
+        "一、任务", "各村4月3日、10日、17日下班前将隐患清单报送县安委办。", "各村一旦发现险情，及时向县防指报告。"
+    )
+
+    assert [(one["what"], one["to"], one["when"]) for one in said["reporting"]] == [
+        ("隐患清单", "县安委办", "4月3日、10日、17日下班前"),
+        ("险情", "县防指", None),
+    ]
+    assert said["clauses"][0]["deadline"] == "2024-04-03"
+
+
+def test_given_a_list_of_persons_with_their_offices_when_read_then_all_below_a_post_have_it() -> None:
+    said = _read(
+        "一、组织领导",
+        "组　　长：李　刚（镇长）",
+        "副组长：罗某某（副镇长）",
+        "杨志明（派出所所长）",
+        "成　　员：刘金源（交管负责人）",
+        "各村党组织书记",
+    )
+
+    assert said["leading_group"]["posts"] == {
+        "组长": ["李刚(镇长)"],
+        "副组长": ["罗某某(副镇长)", "杨志明(派出所所长)"],
+        "成员": ["刘金源(交管负责人)", "各村党组织书记"],
+    }
+
+
+def test_given_an_object_of_work_or_a_sentence_that_stands_last_when_read_then_each_is_what_it_is() -> None:
+    said = _read(
+        "一、检查范围",
+        "1.建设工程施工工地；",
+        "2.公共娱乐场所。",
+        "二、任务",
+        "1.检查组主要加强赶集日的日常检查。",
+        "2.各村劝导员每逢赶集日上岗执勤。",
+        "本方案自印发之日起施行。",
+    )
+
+    assert [one["text"] for one in said["headings"]] == ["检查范围", "任务"]
+    assert [one["parties"] for one in said["clauses"]] == [["检查组"], ["各村劝导员"]]
+
+
 def test_given_one_address_for_several_reports_when_read_then_all_go_there() -> None:
     said = _read("一、任务", "各村每月22日前报送排查情况，12月5日前报送全面总结，均报街道应急办。")
 

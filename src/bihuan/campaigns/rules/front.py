@@ -28,6 +28,7 @@ _SUNDRIES: Final = re.compile(
     r"抄送:.*|抄报:.*|分送:.*|印发机关:.*|信息来源:.*|浏览(?:次数|量):.*|字体:.*|[A-Z]{2}\d{5,}-\d+-\d+|"
     r"[一-龥()]{4,40}\d{4}年\d{1,2}月\d{1,2}日印发.*)$"
 )
+_SEAL_OF: Final = re.compile(r"^\([一-龥()]{2,30}(?:代章|代)\)$")  # whose seal stands in for who signs
 LONGEST_TITLE: Final = 120  # characters, where it quotes the title that it passes on
 _SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
 _KEPT_SUBTITLE: Final = re.compile(
@@ -74,7 +75,7 @@ def read_front(lines: Sequence[Line]) -> Front:
     head = _head(prose)
     title_lines = _title(head)
     number_line = next((line for line in head if _is_number(line)), None)
-    signed, dated = _signature(prose)
+    signed, dated = _signature([line for line in prose if not _SEAL_OF.match(line.bare)])
     signed = signed or [line for line in prose if _PRINTED.match(line.bare)][-1:]
     bodies = signed or _headers(head) or _bodies_above(head, title_lines)
     title = "".join(re.sub(r"\s+", "", line.text) for line in title_lines)
@@ -99,7 +100,7 @@ def read_front(lines: Sequence[Line]) -> Front:
             for line in [*head, *title_lines, *signed, *filter(None, [dated])]
             if _is_furniture(line, title_lines, signed, dated)
         )
-        | {line.index for line in prose if _SUNDRIES.match(line.bare)},
+        | {line.index for line in prose if _SUNDRIES.match(line.bare) or _SEAL_OF.match(line.bare)},
     )
 
 

@@ -66,6 +66,7 @@ _NAMED: Final = re.compile(
     r"(?P<name>[一-龥]{2,3})[ \t]+(?P<post>[一-龥()、]{2,40}(?:记|长|任|员|席|席|人|师|理))(?=$|"
     r"[ \t])"
 )
+_PERSON: Final = re.compile(r"^\s*[一-龥]{1,3}\s*[一-龥]{1,2}\s*\([一-龥()、]{2,30}\)\s*$")  # 杨志明（派出所所长）
 _MORE: Final = re.compile(r"^\s*[一-龥]{1,3}(?:\s+[一-龥]{1,3})?\s+[一-龥()、]{2,40}$|^\s{2,}[^。;:]{2,60}$")
 # 县公安局、县交通运输局主要负责人: the last word is for all.
 _SHARED_POST: Final = re.compile(
@@ -157,7 +158,11 @@ def _segments(line: Line) -> Iterator[re.Match[str]]:
 
 
 def _names_more(line: Line) -> bool:
-    more = _MORE.match(line.folded) is not None or (bool(line.bare) and is_list(line.folded))
+    more = (
+        _MORE.match(line.folded) is not None
+        or _PERSON.match(line.folded) is not None
+        or (bool(line.bare) and is_list(line.folded))
+    )
     return more and number_of(line.folded) is None
 
 

@@ -23,6 +23,7 @@ _ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|违|非法
 _ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
+_ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 # What a heading without a number ends in.
@@ -211,8 +212,9 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
 def _is_sentence(first: str) -> bool:
     """Tell whether the text before the first mark is a sentence of its own: it orders, or has a day or figures."""
     plain = re.sub(r"\([^()]*\)", "", first)
-    busy = plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
-    return busy or has_ordering_subject(first) or _ORDERS.search(plain) is not None
+    told = "每" in first and bool(subjects(first))
+    busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
+    return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(first) or _ORDERS.search(plain) is not None
 
 
 def _leads(number: Number, after: Sequence[Line]) -> bool:

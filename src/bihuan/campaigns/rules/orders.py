@@ -7,7 +7,15 @@ from bihuan.campaigns.rules.days import Anchor, deadline, frequency
 from bihuan.campaigns.rules.parties import skip_lead, subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
-from bihuan.campaigns.rules.words import ADVERB_AND_VERB, ADVERB_START, DEONTIC, STRONG, VERB_START, words
+from bihuan.campaigns.rules.words import (
+    ADVERB_AND_VERB,
+    ADVERB_START,
+    DEONTIC,
+    ENDS_AS_PARTY,
+    STRONG,
+    VERB_START,
+    words,
+)
 
 _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
@@ -51,6 +59,9 @@ _LABELLED: Final = re.compile(
     r"^(?:整治|检查|排查|督查)(?:重点|内容|范围|对象)(?:聚焦|是|为|包括|主要)|^[\d年月日至到~-]{4,22}[;。]"
 )
 _SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
+_OBJECT: Final = re.compile(
+    r"(?:建设|生产|储存|存放|经营|使用|运输|销售|供应|施工|作业)[^,。;]{2,30}[。;]?$"
+)  # 建设工程施工工地
 _WIDE: Final = re.compile(
     r",(?:做到|确保|实现)[^,。;]{0,4}(?:不留|不漏|全覆盖|无死角)[^。;]*(?=[。;]|$)"
 )  # said of objects
@@ -91,6 +102,8 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
     if role is Role.SCOPE or item:
         plain = _WIDE.sub("", plain)
+        if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
+            return False
         return _begins_ordering(plain) or STRONG.search(plain) is not None
     return any(
         test(plain)

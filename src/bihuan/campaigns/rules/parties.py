@@ -18,7 +18,7 @@ from bihuan.campaigns.rules.words import (
 
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
-    r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|召集人)|由[^,。;]{2,30}(?:兼任|"
+    r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|由[^,。;]{2,30}(?:兼任|"
     r"组成)|(?:组成|兼任)[,。;]|下设办公室"
 )
 _TIME: Final = (
@@ -33,14 +33,17 @@ _LEAD: Final = re.compile(
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两]|\d{1,2}小时|\d{1,4}[年月]|"
+    r"逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?=[到有])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
+_MAINLY: Final = re.compile(r"主要(?=负责(?![人同])|承担|加强|开展|做好|抓好)")
 _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|负责人|主体|责任单位)")
-_ACTS: Final = re.compile("|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS)))
+_ACTS: Final = re.compile(
+    "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
+)
 _NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 # What cannot begin such a name: another acts on it.

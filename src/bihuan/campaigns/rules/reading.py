@@ -98,7 +98,8 @@ class _Body:
         clauses.finish()
         self.reading.clauses = clauses.found
         self.reading.number()
-        self.reading.group = read_group(self.lines, self.said)
+        skip = self.reading.front.skip
+        self.reading.group = read_group([line for line in self.lines if line.index not in skip], self.said)
 
     def _letter(self, clauses: Clauses) -> None:
         """Take what the notice that passes a plan on orders by itself: a body, and a modal word or a deadline."""

@@ -97,7 +97,11 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
 
 def _chain(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> list[Report]:
     """Return the duties of a stretch with one verb: each that it takes with its own time."""
-    cuts = [0, *(mark.end() for mark in _NEXT_TAKEN.finditer(folded)), len(folded)]
+    cuts = [0]
+    for mark in _NEXT_TAKEN.finditer(folded):
+        if re.search("[将把]", folded[cuts[-1] : mark.start()]):  # 3月3日、10日前将甲报: days of one duty
+            cuts.append(mark.end())
+    cuts.append(len(folded))
     pieces = [folded[start:end].rstrip("、,") for start, end in pairwise(cuts)]
     last = _read(pieces[-1], place, anchor, to_before)
     if last is None or len(pieces) == 1:
@@ -183,7 +187,7 @@ def _what_in(plain: str) -> str | None:
 
 
 def _noun(text: str) -> str | None:
-    if re.search(r"^(?:发生|发现|出现|遇)|的$", text.strip()):
+    if re.search(r"^(?:.{0,8}(?:一旦|如))?(?:发生|发现|出现|遇)|的$", text.strip()):
         return None
     plain = _HEADWORDS.sub("", re.split(r"由|请|要(?!点|求)|应(?!急)", text.strip(" 、"))[0])
     return plain if 2 <= len(plain) <= 40 and _NOUN.search(plain) else None
