@@ -9,8 +9,8 @@ A condition is a line of terms, all of which must hold:
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -31,6 +31,11 @@ class Op(StrEnum):
     FACT = "@"
 
 
+_EXCLUDING: Final = frozenset({Op.NOT, Op.UNSAID})
+_COUNTING: Final = frozenset({Op.AMOUNT, Op.BEYOND, Op.SHORT})
+_TELLING: Final = frozenset({Op.LACKS, Op.GONE, Op.STATE, *_COUNTING})
+
+
 class Status(IntEnum):
     """How far a criterion is met; higher is nearer."""
 
@@ -46,7 +51,10 @@ class BadCondition(ValueError):  # noqa: N818 -- the data are bad, not the progr
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter."""
+    """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter.
+
+    excludes: it names what must not be. is_sign: it says what is wrong, not only where.
+    """
 
     op: Op
     concepts: tuple[str, ...]
@@ -55,29 +63,36 @@ class Term:
     unit: str = ""
     more: bool = True
     limit: float = 0.0
+    excludes: bool = field(init=False, compare=False)
+    is_sign: bool = field(init=False, compare=False)
 
-    @property
-    def excludes(self) -> bool:
-        """Whether the term names what must not be."""
-        return self.op in {Op.NOT, Op.UNSAID}
-
-    @property
-    def is_sign(self) -> bool:
-        """Whether the term says what is wrong, not only where."""
-        return self.op in {Op.LACKS, Op.GONE, Op.STATE, Op.AMOUNT, Op.BEYOND, Op.SHORT}
+    def __post_init__(self) -> None:
+        """Work out once what every weighing asks."""
+        object.__setattr__(self, "excludes", self.op in _EXCLUDING)
+        object.__setattr__(self, "is_sign", self.op in _TELLING)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Terms that hold together. concludes: the level follows; otherwise a person is asked."""
+    """Terms that hold together. concludes: the level follows; otherwise a person is asked.
+
+    concepts: all whose presence makes it worth weighing. counts: it asks for a quantity.
+    """
 
     terms: tuple[Term, ...]
     concludes: bool = True
+    concepts: frozenset[str] = field(init=False, compare=False)
+    counts: bool = field(init=False, compare=False)
 
-    @property
-    def concepts(self) -> frozenset[str]:
-        """All concepts whose presence makes this worth weighing."""
-        return frozenset(one for term in self.terms if not term.excludes for one in term.concepts)
+    def __post_init__(self) -> None:
+        """Work out once what every weighing asks."""
+        named = frozenset(one for term in self.terms if not term.excludes for one in term.concepts)
+        object.__setattr__(self, "concepts", named)
+        object.__setattr__(self, "counts", any(term.op in _COUNTING for term in self.terms))
+
+    def is_touched_by(self, seen: Mapping[str, object]) -> bool:
+        """Tell whether a text that names these concepts can come near it at all."""
+        return self.counts or not self.concepts.isdisjoint(seen)
 
 
 _TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!|@|=)?(?P<rest>\S+)")

@@ -201,7 +201,7 @@ class Judge:
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
         ground = Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
-        weighed = (weigh(condition, ground) for condition in rule.conditions)
+        weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
 
 
