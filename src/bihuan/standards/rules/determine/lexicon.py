@@ -12,18 +12,20 @@ from typing import Final, NamedTuple
 GAP: Final = "…"  # in a wording: up to GAP_LENGTH other characters of the same clause
 GAP_LENGTH: Final = 10
 _BREAK: Final = re.compile("[,;:。]")
+_NEGATION: Final = re.compile("[没未无不]")
 LEAST_FOR_TYPOS: Final = 3  # characters a wording has before one of them may be mistyped
 MOST_FOR_TYPOS: Final = 7
 SHORT: Final = 2  # characters of the words that `Alike.short` names; both must be free of other meaning
 
 
 class Token(NamedTuple):
-    """A concept found in a text. typo: one character was written otherwise."""
+    """A concept found in a text. typo: one character was written otherwise. denied: a gap in it says no: 药量没超."""
 
     start: int
     end: int
     concept: str
     typo: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Wording:
     concept: str
     swallows: bool
     parts: tuple[str, ...]  # more than one where it has gaps
+    affirms: bool  # says of nothing that it is not
 
 
 class _Book:
@@ -144,7 +147,7 @@ class Lexicon:
                 for wording in book.begins.get(begin, ()):
                     end = _ends(wording, text, start)
                     if end:
-                        found.append(Token(start, end, wording.concept))
+                        found.append(Token(start, end, wording.concept, denied=_is_denied(wording, text, start, end)))
                         if wording.swallows:
                             hidden.append((start, end))
         return found, hidden
@@ -196,7 +199,14 @@ def _beginning(text: str) -> str:
 def _compiled(word: str, name: str) -> Wording:
     swallows = word.startswith("^")
     text = word[1:] if swallows else word
-    return Wording(text, name, swallows, tuple(text.split(GAP)))
+    return Wording(text, name, swallows, tuple(text.split(GAP)), not _NEGATION.search(text))
+
+
+def _is_denied(wording: Wording, text: str, start: int, end: int) -> bool:
+    """Tell whether what follows a gap is denied in it: 药量没超 is not 药量…超."""
+    if not wording.affirms:
+        return False
+    return any(text.find(no + part, start, end) >= 0 for part in wording.parts[1:] for no in ("没", "未", "没有"))
 
 
 def _ends(wording: Wording, text: str, start: int) -> int:

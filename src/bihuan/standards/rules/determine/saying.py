@@ -18,6 +18,7 @@ BACKWARD: Final = 12
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
+    "|有?[一二两三四五六七八九十几半\\d]+[台个套处只条]|翻遍了?|翻了|找遍了?|到处找|找了"
     "|(?:另外?|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
     "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
 )
@@ -232,6 +233,8 @@ class _Reader:
 
 def holds(reading: Reading, seen: Seen) -> bool:
     """Tell whether a state (water in the pit, people living there) is said to hold, not to be absent or put right."""
+    if seen.token.denied:
+        return False
     if seen.said is not Said.ABSENT or seen.kind != "absent":
         return True
     text, token = reading.text, seen.token
