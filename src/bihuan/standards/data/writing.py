@@ -20,7 +20,7 @@ _ADAPTED: Final = (
 
 def template_text(prefix: str) -> str:
     """Return the commented template for an area. prefix: how its ids begin."""
-    text = files(__package__).joinpath("templates", "standard.yaml").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("templates", "template.yaml").read_text(encoding="utf-8")
     text = text.replace("@PREFIX@", prefix)
     return text.replace("@SECTORS@", "、".join(SECTOR_WORDS)).replace("@FEATURES@", "、".join(FEATURE_WORDS))
 

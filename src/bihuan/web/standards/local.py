@@ -32,8 +32,10 @@ from bihuan.standards.rules.loading import (
     LoadedLine,
     LoadKind,
     Preview,
+    Touched,
     areas_of,
     concerns,
+    effects,
     must_reach,
     prefix_of,
 )
@@ -270,7 +272,7 @@ def _shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
         "kind": LOAD_NAMES[preview.kind],
         "nothing": preview.kind is LoadKind.SAME,
         "counts": [(CHANGE_NAMES[kind], counts[kind]) for kind in ChangeKind if counts[kind]],
-        "effects": _effects(actor, preview, area),
+        "effects": effects(preview, _touched(actor, preview, area)),
         "concerns": concerns(preview.loaded),
         "lines": [_row(one) for one in preview.lines],
         "may_load": area.path in areas_of(actor, LoadAct.LOAD),
@@ -283,16 +285,12 @@ def _row(one: ItemLine) -> dict[str, Any]:
     return {"one": one, "change": change, "kind": CHANGE_NAMES[change.kind], "gone": change.kind is ChangeKind.DROPPED}
 
 
-def _effects(actor: Actor, preview: Preview, area: Area) -> list[str]:
-    """Say what loading would touch, with counts as far as this person sees the rows."""
-    standard, before = preview.loaded.standard, preview.before
-    said = [preview.from_when]
-    if preview.kind is LoadKind.NEXT and before is not None:
-        said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
-    scope = actor.scope
+def _touched(actor: Actor, preview: Preview, area: Area) -> Touched | None:
+    """Count what loading would touch, as far as this person sees the rows; None for who sees none."""
+    scope, standard, before = actor.scope, preview.loaded.standard, preview.before
     if not (scope.everything or scope.paths or scope.sectors or scope.enterprises):
-        return [*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。"]
-    touched = hazards.basis_touched(
+        return None
+    found = hazards.basis_touched(
         actor,
         path=area.path,
         standard_id=before.standard.id if before is not None else "",
@@ -300,15 +298,8 @@ def _effects(actor: Actor, preview: Preview, area: Area) -> list[str]:
         since=standard.effective_on,
         until=standard.effective_until,
     )
-    if before is not None:
-        said.append(
-            f"没销号的隐患里有{touched.citing}条依据{before.standard.cited_as}，其中{touched.reworded}条引用的条款有改动"
-            "或不再列入。它们都保持原来的依据，复查也按原来的依据，不重新定级。"
-        )
-    said.append(f"施行期内发现、还没有核实定级的隐患{touched.undecided}条，核实时可以引用；系统不会替人改级别。")
     some, every = enterprises.concerned(actor, path=area.path, items=preview.loaded.criteria)
-    said.append(f"按登记的行业和安全特征，适用的企业{some}家（在册{every}家）。")
-    return said
+    return Touched(found.citing, found.reworded, found.undecided, some, every)
 
 
 @require_http_methods(["GET", "POST"])

@@ -69,7 +69,7 @@ class ItemLine:
 class Preview:
     """What loading a file would change. before: what it corrects or takes the place of; None for a new standard.
 
-    gone: ids of criteria whose words change or that are no longer listed, with the standard they belong to.
+    revision: the version of what it was made against, 0 for nothing; who confirms hands it back.
     """
 
     kind: LoadKind
@@ -207,3 +207,35 @@ def concerns(loaded: Loaded) -> tuple[str, ...]:
     sectors = sorted({SECTOR_NAMES[one] for item in loaded.criteria for one in item.sectors})
     features = sorted({FEATURE_NAMES[one] for item in loaded.criteria for one in item.features})
     return (*sectors, *features)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What loading would touch, as far as somebody sees it: open hazards and active enterprises.
+
+    citing: hazards that rest on the earlier text; reworded: on a clause of it that changes; undecided: found while the
+    new text is in force and not yet confirmed. concerned: enterprises to which it can apply, of all on the register.
+    """
+
+    citing: int
+    reworded: int
+    undecided: int
+    concerned: int
+    registered: int
+
+
+def effects(preview: Preview, touched: Touched | None) -> tuple[str, ...]:
+    """Say in sentences what loading would touch and what it leaves alone. touched: None for who sees no such rows."""
+    before, said = preview.before, [preview.from_when]
+    if preview.kind is LoadKind.NEXT and before is not None:
+        said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
+    if touched is None:
+        return (*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。")
+    if before is not None:
+        said.append(
+            f"没销号的隐患里有{touched.citing}条依据{before.standard.cited_as}，其中{touched.reworded}条引用的条款有改动"
+            "或不再列入。它们都保持原来的依据，复查也按原来的依据，不重新定级。"
+        )
+    said.append(f"施行期内发现、还没有核实定级的隐患{touched.undecided}条，核实时可以引用；系统不会替人改级别。")
+    said.append(f"按登记的行业和安全特征，适用的企业{touched.concerned}家（在册{touched.registered}家）。")
+    return tuple(said)

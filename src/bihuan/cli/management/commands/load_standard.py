@@ -1,0 +1,121 @@
+"""Preview a file of a local standard, or load it for a town or a county; the same file again changes nothing."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from bihuan.cli.areas import area_called
+from bihuan.cli.clock import door_now
+from bihuan.cli.database import DatabaseCommand
+from bihuan.enterprises import queries as enterprises
+from bihuan.hazards import queries as hazards
+from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import Refusal
+from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded
+from bihuan.standards.queries import loading as queries
+from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
+from bihuan.standards.rules.loading import LOAD_NAMES, Area, LoadKind, Preview, Touched, effects
+from bihuan.standards.services import loading as services
+
+STDIN = "-"
+
+
+class Command(DatabaseCommand):
+    """`bihuan load_standard FILE`: says what would change; with --confirm it is done, all of it or nothing."""
+
+    help = "Preview a file of a local standard, or load it for a town or a county."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("file", metavar="FILE", help="YAML or JSON; - reads standard input")
+        parser.add_argument("--for", dest="area", metavar="CODE_OR_NAME", default="", help="town or county")
+        step = parser.add_mutually_exclusive_group()
+        step.add_argument("--preview", action="store_true", help="say what would change; write nothing (the default)")
+        step.add_argument("--confirm", action="store_true", help="load it")
+        parser.add_argument("--why", metavar="WORDS", default="", help="the document it rests on; needed to confirm")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
+
+    def handle(self, **options: Any) -> None:
+        """Look at the file or load it."""
+        unit = area_called(options["area"])
+        area, now = Area(unit.path, unit.id, unit.name, unit.town_id), door_now()
+        try:
+            text = _text(options["file"])
+            preview = queries.preview_of(text, area=area.path, today=day_of(now))
+            said = _said(preview, area)
+            if options["confirm"]:
+                services.load_standard(
+                    text=text,
+                    area=area,
+                    why=options["why"],
+                    seen_version=preview.revision,
+                    file_name=Path(options["file"]).name,
+                    actor=PLATFORM,
+                    now=now,
+                )
+        except BadUpload as bad:
+            raise CommandError("\n".join((*bad.problems, "什么都没有写入。"))) from None
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.say}什么都没有写入。") from None
+        is_loaded = bool(options["confirm"]) and preview.kind is not LoadKind.SAME
+        self.stdout.write(
+            _as_json(preview, area, said, is_loaded=is_loaded)
+            if options["as_json"]
+            else "\n".join((*said, *_lines(preview), "已装入。" if is_loaded else "没有写入。"))
+        )
+
+
+def _text(name: str) -> str:
+    """Return the file's text. Raises BadUpload, CommandError."""
+    if name == STDIN:
+        return decoded(sys.stdin.buffer.read(MOST_BYTES + 1))
+    try:
+        with Path(name).open("rb") as file:
+            return decoded(file.read(MOST_BYTES + 1))
+    except OSError as error:
+        raise CommandError(f"打不开文件 {name}：{error.strerror}。请核对路径，什么都没有写入。") from None
+
+
+def _said(preview: Preview, area: Area) -> tuple[str, ...]:
+    standard, before = preview.loaded.standard, preview.before
+    found = hazards.basis_touched(
+        PLATFORM,
+        path=area.path,
+        standard_id=before.standard.id if before else "",
+        clauses=preview.touched,
+        since=standard.effective_on,
+        until=standard.effective_until,
+    )
+    some, every = enterprises.concerned(PLATFORM, path=area.path, items=preview.loaded.criteria)
+    touched = Touched(found.citing, found.reworded, found.undecided, some, every)
+    head = f"{LOAD_NAMES[preview.kind]}：{standard.cited_as}，适用于{area.name}，{len(preview.loaded.criteria)}条。"
+    return (head, *effects(preview, touched))
+
+
+def _lines(preview: Preview) -> list[str]:
+    """Return what becomes of each item that does not stay the same."""
+    lines = []
+    for one in preview.lines:
+        change, item = one.change, one.change.later or one.change.earlier
+        if change.kind is not ChangeKind.SAME and item is not None:
+            also = f"（也改了{'、'.join(one.also)}）" if one.also else ""
+            lines.append(f"{CHANGE_NAMES[change.kind]} {item.clause} {item.text}{also}")
+    return lines
+
+
+def _as_json(preview: Preview, area: Area, said: tuple[str, ...], *, is_loaded: bool) -> str:
+    answer = {
+        "kind": preview.kind.value,
+        "standard": preview.loaded.standard.id,
+        "for": area.path,
+        "loaded": is_loaded,
+        "effective_on": str(preview.loaded.standard.effective_on),
+        "counts": {kind.value: count for kind, count in preview.counts.items() if count},
+        "says": list(said),
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
