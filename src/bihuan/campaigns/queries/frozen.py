@@ -134,17 +134,22 @@ def _line(clause: Clause, kept: Content, opened: "_Opened") -> ClauseLine:
     return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept))
 
 
+def _before_closing(row: Campaign) -> int:
+    """Return the place in the trail before the closing, of campaigns whose figures were counted as they were closed."""
+    return next((one.seq - 1 for one in trail.events_of([row.pk], kinds=[CLOSING])), 0)
+
+
 class _Opened:
     """Leads the kept figures of a place to the rows that they counted, as known at the hour of closing.
 
-    Those of the cube are told by the trail up to the event of the closing, so that the rows come to the figure whatever
-    has happened since, later that day too. The others keep the dated addresses that they were frozen with.
+    Those of the cube are told by the trail up to the place that was counted, so that the rows come to the figure
+    whatever has happened since, later that day too. The others keep the dated addresses that they were frozen with.
     """
 
     def __init__(self, row: Campaign, where: Where) -> None:
         self.row, self.where = row, where
         self.indicators = {one.key: one for of_clause in figures_of(row).values() for one in of_clause}
-        self.upto = next((str(one.seq - 1) for one in trail.events_of([row.pk], kinds=[CLOSING])), "")
+        self.upto = str((row.frozen or {}).get("upto") or _before_closing(row) or "")
 
     def figure(self, one: FigureLine) -> FigureLine:
         """Return a figure with the addresses of its rows."""

@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,54 +13,92 @@ from django.db import transaction
 from bihuan.campaigns.models import Campaign, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.archive import IN_MEMORY, pack, papers_size
 from bihuan.campaigns.queries.finding import WHOLE, WHOLE_NAME, issuer_of
-from bihuan.campaigns.queries.frozen import PlaceKept, frozen_now, is_own
+from bihuan.campaigns.queries.frozen import CLOSING, PlaceKept, frozen_now, is_own
 from bihuan.campaigns.queries.handover import open_hazards, open_items
 from bihuan.campaigns.rules.freezing import corrected
 from bihuan.campaigns.rules.handing import OpenItem
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
-from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.campaigns.services.loading import campaign_to, outdated, tell, write
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.texts import longest
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Outdated, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
 from bihuan.trail.packages import keep_package
 
+TRIES: Final = 3  # countings of a campaign that goes on while it is counted
 SMALL: Final = 20 * 1024 * 1024  # bytes of papers; more is packed by a job
 TASK: Final = "bihuan.campaigns.jobs.archive"
 SHOWN: Final = 6  # figures that the sentence of a correction names
 MOST_TOLD: Final = 100  # figures that its event lists; the edition lists all
 
 
-@transaction.atomic
+class _Moved(Exception):  # noqa: N818 -- nothing is wrong: it is counted once more
+    """Something of the campaign was recorded while its figures were being counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is kept of a campaign, all of one moment. place: the last one in the town's chain that was seen."""
+
+    place: int
+    places: Sequence[PlaceKept]
+    items: Sequence[OpenItem]
+    hazards: Sequence[list[str]]
+
+
 def close_campaign(*, campaign_id: UUID, seen_version: int, summary: str, actor: Actor, now: datetime) -> None:
     """Begin to close a campaign: its figures are frozen as of today, its open hazards listed and left to routine work.
 
-    From here on only corrections with a reason (R9.1a).
+    From here on only corrections with a reason (R9.1a). The figures are counted before the write, as of one moment in
+    which others go on writing; then they are kept in a short transaction, unless something of the campaign itself was
+    recorded meanwhile: then they are counted anew, a few times at most.
     """
     row = campaign_to(CampaignAct.CLOSE, actor, campaign_id)
-    target = must(actor, CampaignAct.CLOSE, CampaignState(row.state), path=row.path)
     if not summary.strip():
         raise Refusal("campaigns.no_summary", "请写总结的要点，归档时要用。", field="summary")
-    places = frozen_now(row, on=day_of(now))
-    items = list(open_items(row))
+    if row.version != seen_version:
+        raise outdated()
+    for _ in range(TRIES):
+        try:
+            return _close(row, seen_version, _count(row, now), summary.strip(), actor=actor, now=now)
+        except _Moved:
+            row.refresh_from_db()
+    raise Outdated("campaigns.moving", "统计的时候各单位还在报进展、改登记，数字定不下来。请过几分钟再收尾。")
+
+
+def _count(row: Campaign, now: datetime) -> _Counted:
+    with trail_queries.snapshot():
+        place = trail_queries.place_in(row.town_id)
+        places = frozen_now(row, on=day_of(now))
+        return _Counted(place, places, list(open_items(row)), list(open_hazards(issuer_of(row), row, day_of(now))))
+
+
+@transaction.atomic
+def _close(row: Campaign, seen_version: int, found: _Counted, summary: str, *, actor: Actor, now: datetime) -> None:
+    """Keep what was counted. Raises _Moved where the campaign has gone on since."""
+    target = must(actor, CampaignAct.CLOSE, CampaignState(row.state), path=row.path)
     frozen = {
-        **_whole(places),
+        **_whole(found.places),
         "on": day_of(now).isoformat(),
-        "summary": summary.strip(),
-        "open_hazards": list(open_hazards(issuer_of(row), row, day_of(now))),
-        "handover": [one.as_json() for one in items],
+        "upto": found.place,
+        "summary": summary,
+        "open_hazards": found.hazards,
+        "handover": [one.as_json() for one in found.items],
     }
     write(row, seen_version, state=target, frozen=frozen, closed_at=now, changed_at=now)
-    _keep(row, places, number=1, by=actor, now=now)
-    left = len(frozen["open_hazards"])
-    say = f"开始收尾，数字停在今天；没有销号的隐患 {left} 项、没有办完的事 {len(items)} 件转入日常管理"
-    kinds = Counter(one.kind.value for one in items)
-    after = {"summary": summary.strip(), "counts": frozen["counts"], "open_hazards": left, "handed_over": dict(kinds)}
+    _keep(row, found.places, number=1, by=actor, now=now)
+    left = len(found.hazards)
+    say = f"开始收尾，数字停在今天；没有销号的隐患 {left} 项、没有办完的事 {len(found.items)} 件转入日常管理"
+    kinds = Counter(one.kind.value for one in found.items)
+    after = {"summary": summary, "counts": frozen["counts"], "open_hazards": left, "handed_over": dict(kinds)}
     tell(row, "closing", say, after=after, actor=actor, now=now)
-    _tell_units(row, items, now=now)
+    if trail_queries.kinds_since(row.town_id, found.place, subject_id=row.pk) != [CLOSING]:
+        raise _Moved  # the chain is held since `tell`: nothing comes between now and the commit
+    _tell_units(row, found.items, now=now)
 
 
 def _tell_units(row: Campaign, items: Sequence[OpenItem], *, now: datetime) -> None:

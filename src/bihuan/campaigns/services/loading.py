@@ -36,8 +36,13 @@ def write(row: Campaign, seen_version: int, **columns: Any) -> None:
     """Change a campaign if nobody has since the person looked."""
     moved = Campaign.objects.filter(pk=row.pk, version=seen_version).update(**columns, version=seen_version + 1)
     if moved != 1:
-        raise Outdated("campaigns.outdated", "刚刚有人改动了这个专项行动。请刷新页面看过最新情况再办。")
+        raise outdated()
     row.refresh_from_db(fields=[*columns, "version"])
+
+
+def outdated() -> Outdated:
+    """Return the refusal of an act on a page that is no longer how things stand."""
+    return Outdated("campaigns.outdated", "刚刚有人改动了这个专项行动。请刷新页面看过最新情况再办。")
 
 
 def unit_of(actor: Actor, row: Campaign, unit_id: UUID) -> CampaignUnit:

@@ -16,6 +16,7 @@ from bihuan.trail.queries.jobs import job_for, jobs_of
 from bihuan.trail.queries.notices import addressed_to, notice_for, notices_for, notices_page, unread_count
 from bihuan.trail.queries.proof import seal_folder, stored_seals, verify
 from bihuan.trail.queries.sent_forms import Sent, sent_form
+from bihuan.trail.queries.snapshot import kinds_since, place_in, snapshot
 
 __all__ = [
     "COUNTED",
@@ -36,14 +37,17 @@ __all__ = [
     "head_of",
     "job_for",
     "jobs_of",
+    "kinds_since",
     "last_seal",
     "notice_for",
     "notices_for",
     "notices_page",
     "open_file",
+    "place_in",
     "same_photos",
     "seal_folder",
     "sent_form",
+    "snapshot",
     "stored_seals",
     "trail_of",
     "unread_count",

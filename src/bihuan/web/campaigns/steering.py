@@ -149,7 +149,7 @@ def close(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     say = (
         (f"离结束日期还有 {early} 天。" if early > 0 else "")
         + f"开始收尾以后不能退回，各单位不能再报进展，数字停在今天。没办完的 {len(left.items)} 件事、没销号的隐患 "
-        f"{left.hazards_open} 项转入日常管理，各单位会收到通知。"
+        f"{left.hazards_open} 项转入日常管理，各单位会收到通知。统计各处的数要几秒到十几秒，请等页面打开，不用再按。"
     )
     more = [("看没有办完的事", reverse("campaigns:handover", args=(campaign_id,)))]
     return _form_page(request, campaign, form, title="收尾", verb="开始收尾", say=say, more=more)
