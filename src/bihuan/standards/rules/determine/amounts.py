@@ -67,6 +67,8 @@ _WORKERS: Final = re.compile(
     r"|(?:工人|[男女]工|人员?|人头|女的|男的|员工|大人|小孩|老少|男男女女|大家伙|一数|装盘的|包装的)(?:有|共|一共|是|足有|数|数了|达|为|不下)*"
     r"|(?:站|挤|坐|待|呆|蹲|围|塞|聚|窝|忙)(?:着|了|满|下|进)*(?:有|共|大概|差不多|足足|整整|怕有)*|(?:人头|点人)[^。;]{0,12}|[数点]了(?:一?下|[数点]|一遍),?[有是共]?)$"
 )
+_COUNTED_UP: Final = re.compile("[数点]了?(?:有|是|共)?$")  # 进去数了有十三个
+_ENDED: Final = re.compile("$|[,。;]")
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _FEW: Final = {"十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
 
@@ -229,6 +231,8 @@ def _amount(found: re.Match[str]) -> Amount | None:
 def _counts_people(found: re.Match[str]) -> bool:
     """Tell whether it is people that are counted with 个: by the word for them, or by what they do."""
     before = found.string[max(0, found.start() - 16) : found.start()]
+    if _COUNTED_UP.search(before) and _ENDED.match(found.string, found.end()):
+        return True
     return bool(_PEOPLE.match(found.string, found.end()) or _WORKERS.search(before))
 
 

@@ -27,6 +27,7 @@ _LOOSE: Final = re.compile(
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _UNDONE: Final = "未"
+_PASSIVE: Final = re.compile("[给被]|.被")
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
@@ -220,6 +221,8 @@ class _Reader:
         """A mark reaches back over a comma only when its own clause names nothing."""
         if "," not in gap:
             return True
+        if gap.count(",") == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
+            return True  # 磁铁,嫌堵料给拿掉了: what was done to it stands without it
         start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
         named = [one for one in self.tokens if start <= one.start < end and not mark.start <= one.start < mark.end]
         return gap.count(",") == 1 and not named and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None

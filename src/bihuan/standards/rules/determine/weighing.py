@@ -202,10 +202,11 @@ def _amount(term: Term, reading: Reading) -> Held:
 
 
 def _settled(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
-    """Take back what stands elsewhere when the sentence names another place of its own."""
+    """Take back what stands elsewhere when the sentence names another place that is not asked for."""
     signs = {one.clause for one in held if one.holds and one.term.is_sign}
+    asked = {name for one in held if not one.term.excludes for name in one.term.concepts}
     for one in held:
-        if one.holds and one.term.op in {Op.NAMED, Op.HERE} and _is_elsewhere(one, signs, ground):
+        if one.holds and one.term.op in {Op.NAMED, Op.HERE} and _is_elsewhere(one, signs, ground, asked):
             yield Held(one.term, holds=None)
         else:
             yield one
@@ -232,13 +233,13 @@ def _tells(one: Held, ground: Ground) -> bool:
 IMPLIED: Final = "文中没有写明，按所缺之物推定"
 
 
-def _is_elsewhere(one: Held, signs: set[int], ground: Ground) -> bool:
+def _is_elsewhere(one: Held, signs: set[int], ground: Ground, asked: set[str]) -> bool:
     if not ground.places.intersection(one.term.concepts) or one.clause in signs or not signs:
         return False
     here = {
         name for name in ground.places for seen in ground.reading.seen.get(name, ()) if one.far or seen.clause in signs
     }
-    return bool(here - set(one.term.concepts))
+    return bool(here - asked)
 
 
 def _status(condition: Condition, held: Sequence[Held]) -> Status:
