@@ -158,7 +158,6 @@ def test_given_any_json_facts_when_recorded_then_the_hash_can_be_taken_again_fro
     assert rules.chained_hash(again.prev_hash, rules.canonical(event_body(again))) == written.hash
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_given_many_threads_in_one_town_when_they_record_then_the_chain_has_no_gap() -> None:
     if connection.vendor == "sqlite":
