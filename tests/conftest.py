@@ -1,5 +1,6 @@
 """Set-up that all tests share: profiles, databases that keep their trail, files in temporary places."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 if product.DATABASES["default"]["ENGINE"] == "bihuan.config.sqlite":  # pytest-django knows only Django's own name
     product.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 
+LOT = 20_000  # objects that are new before they are looked through for garbage, as in the product (config/wsgi.py)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -27,15 +29,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what holds over many values, for `make soak`; leave out what a second database would only repeat."""
+    """Mark what holds over many values, for `make soak`; leave out what a second database would only repeat.
+
+    The longest begin first: one that began last would leave the other worker without work.
+    """
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.property)
+    items.sort(key=lambda item: item.get_closest_marker("one_database") is None)
     if not config.getoption("--database-only"):
         return
     keep = [item for item in items if _touches_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])
     items[:] = keep
+
+
+def pytest_collection_finish() -> None:
+    """Set apart what was loaded: code and tens of thousands of tests, walked for garbage again and again, are slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(LOT, 10, 10)
 
 
 def _touches_the_database(item: pytest.Item) -> bool:

@@ -23,7 +23,8 @@ STEPS: dict[str, list[str]] = {
     "SQLite": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser"],
     # In workers of their own: an open Chromium leaves an event loop running, beside which Django refuses its database.
     "browser": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser and not slow"],
-    "alone on the machine": [*PYTEST, "-m", "slow"],
+    "processes": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "slow and not alone"],
+    "alone on the machine": [*PYTEST, "-m", "alone"],
     "PostgreSQL": [
         PYTHON, "tools/postgres_for_tests.py", "--", *PYTEST, "-n", "2", "--dist", "worksteal", "--database-only",
     ],

@@ -162,6 +162,7 @@ def test_given_a_thread_inside_when_its_second_connection_writes_then_it_does_no
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize(("processes", "threads"), [(4, 16), (8, 8)])
 def test_given_64_writers_when_they_write_at_once_then_nobody_is_refused_and_nobody_waits_long(
     processes: int, threads: int
