@@ -1,7 +1,7 @@
 """Pages of a PDF that are set in two columns of prose, as gazettes are: read down the left one, then the right one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -32,8 +32,7 @@ def may_have_columns(text: str) -> bool:
 
 def in_columns(page: Any) -> str | None:
     """Return the text of a page (of pypdf) set in two columns, the left one first; None for any other page."""
-    pieces = _pieces(page)
-    rows = _rows(pieces)
+    rows = rows_of(pieces_of(page))
     width = float(page.mediabox.width)
     for at in range(int(width * 0.4), int(width * 0.6), 2):
         left, right, over = _sides(rows, at)
@@ -43,7 +42,8 @@ def in_columns(page: Any) -> str | None:
     return None
 
 
-def _pieces(page: Any) -> list[Piece]:
+def pieces_of(page: Any, draw: Callable[[bytes, Sequence[Any], Sequence[float]], None] | None = None) -> list[Piece]:
+    """Return the runs of text of a page (of pypdf). draw: told each operation with its operands and matrix."""
     found: list[Piece] = []
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, size: float) -> None:
@@ -55,11 +55,15 @@ def _pieces(page: Any) -> list[Piece]:
             wide = sum(0.5 if one.isascii() else 1.0 for one in said)
             found.append(Piece(x, y, x + wide * height, height, said))
 
-    page.extract_text(visitor_text=visit)
+    def before(operator: bytes, operands: Sequence[Any], cm: Sequence[float], _tm: Sequence[float]) -> None:
+        if draw:
+            draw(operator, operands, cm)
+
+    page.extract_text(visitor_text=visit, visitor_operand_before=before if draw else None)
     return found
 
 
-def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Return the pieces by line, from the top down, each from the left; figures may stand a little off the line."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda one: -one.y):
@@ -103,6 +107,13 @@ def _length(rows: Sequence[list[Piece]]) -> int:
 def _lines(rows: Sequence[list[Piece]]) -> list[str]:
     """Return lines with their indents, in characters."""
     edge = min((row[0].x for row in rows), default=0.0)
-    return [
-        " " * round((row[0].x - edge) / (row[0].size or 1.0)) + "".join(piece.text for piece in row) for row in rows
-    ]
+    return [indented(row, edge) for row in rows]
+
+
+def indented(row: Sequence[Piece], edge: float) -> str:
+    """Return a line with its indent from an edge, and its wide gaps, in characters."""
+    said = " " * round((row[0].x - edge) / (row[0].size or 1.0)) + row[0].text
+    for before, after in pairwise(row):
+        gap = round((after.x - before.end) / (after.size or 1.0))
+        said += " " * max(0, gap) + after.text
+    return said

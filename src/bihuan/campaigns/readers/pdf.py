@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from bihuan.campaigns.readers.columns import in_columns, may_have_columns
 from bihuan.campaigns.readers.limits import Limits, check_length
+from bihuan.campaigns.readers.ruled import Grid, Tables, may_have_tables, with_tables
 from bihuan.campaigns.readers.text import closes_title, read_text
 from bihuan.campaigns.rules import Line, clean, number_of
 from bihuan.kernel.errors import Refusal
 
+TABLE: Final = "\ue000"  # of the private use area: stands about the number of a table in a page's text
+_MARK: Final = re.compile(rf"{TABLE}(?P<number>\d+){TABLE}")
 _PAGE_NUMBER: Final = re.compile(
     r"^[\s\-—–－·•]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－·•]*$"
 )
@@ -40,7 +43,8 @@ def read_pdf(path: Path, name: str, limits: Limits) -> list[Line]:
                 "campaigns.too_many_pages",
                 f"“{name}”有 {len(reader.pages)} 页，最多 {limits.pages} 页。请只留方案正文和附件。",
             )
-        pages = [_text_of(page) for page in reader.pages]
+        grids: list[Grid] = []
+        pages = [_text_of(page, grids) for page in reader.pages]
     except (
         PyPdfError,
         ValueError,
@@ -57,15 +61,40 @@ def read_pdf(path: Path, name: str, limits: Limits) -> list[Line]:
             "campaigns.broken_file", f"“{name}”打不开，文件可能没下载完或已损坏。请重新导出 PDF，或上传 Word 文件。"
         ) from error
     text = [clean(page).strip("\n") for page in pages]
-    if sum(len(re.sub(r"\s", "", page)) for page in text) < _LEAST * max(1, len(text)):
+    in_tables = sum(grid.length for grid in grids)
+    if in_tables + sum(len(re.sub(r"\s", "", page)) for page in text) < _LEAST * max(1, len(text)):
         raise Refusal("campaigns.scan", f"“{name}”是扫描件，里面没有文字。")
-    check_length(sum(map(len, text)), name, limits)
-    return read_text("\n".join(paragraphs(text)))
+    check_length(in_tables + sum(map(len, text)), name, limits)
+    return _with_cells(read_text("\n".join(paragraphs(text))), grids, name, limits)
 
 
-def _text_of(page: Any) -> str:
+def _with_cells(lines: list[Line], grids: list[Grid], name: str, limits: Limits) -> list[Line]:
+    """Put the cells of tables where their marks stand; a table that a page has cut goes on as one."""
+    tables = Tables(max((line.cell.table for line in lines if line.cell), default=-1))
+    for line in lines:
+        mark = _MARK.fullmatch(line.text.strip())
+        if mark is None:
+            tables.line(line)
+        else:
+            tables.grid(grids[int(mark["number"])])
+        if len(tables.lines) > limits.cells:
+            raise Refusal("campaigns.too_many_cells", f"“{name}”里的表格太大。请只留任务分工这类表格再上传。")
+    return tables.lines
+
+
+def _text_of(page: Any, grids: list[Grid]) -> str:
+    """Return the text of a page; a ruled table is kept aside and leaves a line that marks its place."""
+    if may_have_tables(page):
+        lines, any_table = with_tables(page)
+        if any_table:
+            return "\n".join(one.replace(TABLE, "") if isinstance(one, str) else _kept(one, grids) for one in lines)
     text = str(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
-    return (in_columns(page) if may_have_columns(text) else None) or text
+    return ((in_columns(page) if may_have_columns(text) else None) or text).replace(TABLE, "")
+
+
+def _kept(grid: Grid, grids: list[Grid]) -> str:
+    grids.append(grid)
+    return f"{TABLE}{len(grids) - 1}{TABLE}"
 
 
 def paragraphs(pages: list[str]) -> list[str]:
@@ -81,12 +110,13 @@ def paragraphs(pages: list[str]) -> list[str]:
         if not line.strip():
             open_end = open_end and bool(made)
             continue
-        begins = _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
+        aside = TABLE in line
+        begins = aside or _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
         if made and open_end and not begins and not closes_title(made[-1], line):
             made[-1] += line.strip()
         else:
             made.append(line.strip())
-        open_end = line.strip()[-1] not in _ENDS and _width(line) >= widest * 0.7
+        open_end = not aside and line.strip()[-1] not in _ENDS and _width(line) >= widest * 0.7
     return made
 
 
@@ -109,7 +139,7 @@ def _edges(page: list[str]) -> set[int]:
 
 
 def _edge(line: str) -> str:
-    return re.sub(r"\d+|\s", "", line)
+    return "" if TABLE in line else re.sub(r"\d+|\s", "", line)
 
 
 def _body(page: list[str]) -> list[str]:
