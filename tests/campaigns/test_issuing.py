@@ -70,6 +70,22 @@ def test_given_clauses_that_nobody_looked_at_when_issued_then_it_is_refused(stag
         )
 
 
+def test_given_a_plan_without_an_accepted_order_when_issued_then_it_is_refused_and_says_what_to_do(
+    stage: CampaignStage,
+) -> None:
+    row = stage.read_text()
+    row.clauses.update(state="set_aside")
+
+    with pytest.raises(Refusal, match="没有一条认可的要求"):
+        services.issue_campaign(
+            campaign_id=row.pk,
+            seen_version=row.version,
+            units=[stage.town.units["东村"].id],
+            actor=stage.by("chief"),
+            now=stage.now,
+        )
+
+
 def test_given_the_first_receipt_when_signed_then_the_campaign_runs(stage: CampaignStage) -> None:
     row = stage.issued()
 

@@ -124,6 +124,20 @@ def test_given_each_guard_when_its_fact_is_missing_then_the_step_is_refused_with
                     *WORLDS,
                     Facts(),
                     Facts(received=True),
+                    Facts(
+                        reason="写明", kind="criticism", side="unit", units=1, drafted=True, for_other=True, papers=1
+                    ),
+                    Facts(
+                        reason="写明",
+                        kind="criticism",
+                        side="unit",
+                        units=1,
+                        speaker="村主任",
+                        for_other=True,
+                        papers=1,
+                    ),
+                    Facts(reason="写明", kind="criticism", side="unit", units=1, for_other=True),
+                    Facts(reason="写明", kind="criticism", side="unit", units=1, own_word=True),
                     Facts(reason="写明", kind="criticism", open_ones=2, units=2, unit_findings=2, unweighed=1),
                 ]
                 bad = [facts for facts in worlds if guard(facts)]

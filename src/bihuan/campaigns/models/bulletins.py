@@ -6,14 +6,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from bihuan.campaigns.rules.life import OFFICE, SIGNING
-from bihuan.campaigns.rules.supervision.states import BulletinKind, BulletinState
+from bihuan.campaigns.rules.supervision.states import HEARING, BulletinKind, BulletinState
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 OUT = (BulletinState.ISSUED, BulletinState.CORRECTED)
 CIRCULARS = (BulletinKind.CRITICISM, BulletinKind.PRAISE)
-HEARING = (BulletinState.ASKED, BulletinState.REPLIED)
 
 
 class BulletinQuerySet(ScopedQuerySet["Bulletin"]):

@@ -29,6 +29,10 @@ from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
 
 NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
+NO_CLAUSES: Final = (
+    "方案里没有一条认可的要求，下发了各单位也不知道要做什么。"
+    "请在核对页上把原文里的要求标出来（这也是要求），或者重新上传完整的方案。"
+)
 
 
 @transaction.atomic
@@ -51,6 +55,8 @@ def issue_campaign(
         raise Refusal("campaigns.no_days", "方案没有写明起止日期。请先填好开始和结束日期再下发。", field="ends_on")
     if row.clauses.filter(state=ClauseState.READ).exists():
         raise Refusal("campaigns.unread", "还有要求没有核对。请先认可、修改或去掉，再下发。")
+    if not row.clauses.filter(state=ClauseState.ACCEPTED).exists():
+        raise Refusal("campaigns.no_clauses", NO_CLAUSES)
     known = {one.id: one for one in units_of(row.town_id)}
     wanted = [known[one] for one in dict.fromkeys(units) if one in known]
     if not wanted or len(wanted) != len(set(units)):

@@ -22,6 +22,7 @@ from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
     BULLETIN_NAMES,
+    HEARING,
     KIND_NAMES,
     BulletinAct,
     BulletinKind,
@@ -209,6 +210,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         blocks=[_block(campaign, view, block) for block in view.blocks],
         named=[_named(campaign, view, one, answered.of(str(one.id))) for one in view.named],
         deeds=answered.of(),
+        waits_for_another=view.line.state in HEARING and _accuses(request, view.line),
         edit_href=reverse("campaigns:edit_bulletin", args=(campaign_id, bulletin_id))
         if _lets(request, campaign, view.line, BulletinAct.EDIT)
         else "",
@@ -264,11 +266,27 @@ def _of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinVi
     is_criticism = one.kind == BulletinKind.CRITICISM
     if is_criticism and _lets(request, campaign, one, BulletinAct.ASK):
         yield Deed("ask", "听取申辩", "通知单位申辩", do.ask_units, AskForm, "已通知，单位可以申辩。", **base)
-    if _lets(request, campaign, one, BulletinAct.ISSUE) and (not is_criticism or _is_heard(view, day_of(request.now))):
+    issues = _lets(request, campaign, one, BulletinAct.ISSUE) and not _accuses(request, one)
+    if issues and (not is_criticism or _is_heard(view, day_of(request.now))):
         form = IssueForm if is_criticism else NOTHING
         yield Deed("issue", "印发", "印发", do.issue_bulletin, form, "已印发。", **base)
     if _lets(request, campaign, one, BulletinAct.WITHDRAW):
         yield Deed("withdraw", "撤回", "撤回", do.withdraw_bulletin, ReasonForm, "已撤回。", main=False, **base)
+
+
+def _accuses(request: StaffRequest, one: BulletinLine) -> bool:
+    """Tell whether the viewer drafted this criticism: the reply is weighed, and the paper signed, by somebody else."""
+    return one.kind == BulletinKind.CRITICISM and one.made_by == request.actor.name
+
+
+NOT_BY_DRAFTER: Final = frozenset({BulletinAct.HEAR})
+NOT_FOR_THE_ACCUSED: Final = frozenset({BulletinAct.REPLY, BulletinAct.ANSWER})
+
+
+def _bars(request: StaffRequest, one: BulletinLine, act: BulletinAct, unit_id: UUID) -> bool:
+    """Tell whether having drafted it bars the viewer from an act."""
+    for_other = unit_id not in request.actor.own_units
+    return _accuses(request, one) and (act in NOT_BY_DRAFTER or (act in NOT_FOR_THE_ACCUSED and for_other))
 
 
 def _is_heard(view: BulletinView, today: date) -> bool:
@@ -291,7 +309,8 @@ def _of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView)
             "version": one.version,
         }
         for act, deed in _acts(one, base):
-            if _lets(request, campaign, view.line, act, one.unit_id):
+            lets = _lets(request, campaign, view.line, act, one.unit_id)
+            if lets and not _bars(request, view.line, act, one.unit_id):
                 yield deed
 
 

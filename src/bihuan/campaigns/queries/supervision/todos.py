@@ -12,6 +12,7 @@ from bihuan.campaigns.models import Bulletin, Campaign, Clause, Finding, Intervi
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import LIVE, OFFICE, SIGNING, CampaignState
 from bihuan.campaigns.rules.supervision.states import (
+    HEARING,
     KIND_NAMES,
     BulletinKind,
     BulletinState,
@@ -26,7 +27,6 @@ from bihuan.kernel.waiting import Waiting, WaitingList
 SOON: Final = timedelta(days=3)
 AHEAD: Final = timedelta(days=7)  # planned rounds and interviews are told so many days ahead
 GOING_ON: Final = (*LIVE, CampaignState.CLOSING)
-HEARING: Final = (BulletinState.ASKED, BulletinState.REPLIED)
 ROUND, BULLETIN, INTERVIEW = "campaigns:round", "campaigns:bulletin", "campaigns:interview"
 
 
@@ -154,7 +154,7 @@ def _bulletins(who: _Who) -> Iterator[Waiting]:
             told = _of_unit(one, who)
             if told is not None:
                 yield _waiting(one, f"{one.units__part__name}：{one.title}", *told)
-        if who.signs and _is_ready(lines[0], named, who.today):
+        if _signs(lines[0], who) and _is_ready(lines[0], named, who.today):
             kind = KIND_NAMES[BulletinKind(lines[0].kind)]
             yield _waiting(lines[0], lines[0].title, "bulletins.issue", f"{kind}拟好了，等您印发", "印发")
 
@@ -177,9 +177,9 @@ def _lines(who: _Who) -> Iterable[Any]:
 
 
 COLUMNS: Final = (
-    "pk", "campaign_id", "kind", "state", "title", "reply_by", "correct_by", "units__pk", "units__part__name",
-    "units__part__unit_id", "units__left_at", "units__replied_at", "units__heard_why", "units__answered_at",
-    "units__sent_back_why",
+    "pk", "campaign_id", "kind", "state", "title", "made_by", "reply_by", "correct_by", "units__pk",
+    "units__part__name", "units__part__unit_id", "units__left_at", "units__replied_at", "units__heard_why",
+    "units__answered_at", "units__sent_back_why",
 )  # fmt: skip
 
 
@@ -199,9 +199,14 @@ def _of_hearing(one: Any, who: _Who, *, mine: bool) -> tuple[str, str, str] | No
     """Return the reply that a unit may still give, or the one that who signs has to decide on."""
     if one.units__replied_at is None:
         return ("bulletins.reply", "拟通报批评，可以申辩", "申辩") if mine and who.today <= one.reply_by else None
-    if who.signs and not one.units__heard_why:
+    if _signs(one, who) and not one.units__heard_why:
         return "bulletins.hear", "单位已申辩，等您决定采纳不采纳", "审申辩"
     return None
+
+
+def _signs(one: Any, who: _Who) -> bool:
+    """Tell whether the viewer signs this one: a criticism is signed by somebody who did not draft it (R9.10)."""
+    return who.signs and (one.kind != BulletinKind.CRITICISM or one.made_by != who.viewer.name)
 
 
 def _is_ready(one: Any, named: Sequence[Any], today: date) -> bool:

@@ -41,7 +41,9 @@ from bihuan.kernel.roles import ROLE_NAMES, Role
 class Facts:
     """What the guards look at. kind: of a bulletin. side: of a problem. unit_findings: noted of the unit; open_ones: not
     yet confirmed, or not yet replied. reply_passed: the last day for replies is over. unweighed: replies
-    that nobody has decided on. received: the notice was signed for. reason: why, in words."""
+    that nobody has decided on. received: the notice was signed for. reason: why, in words. drafted: who acts wrote the
+    text. for_other: who acts speaks for the unit (代办); speaker: who of the unit could log in and speak; papers: how
+    many are attached. own_word: who acts gave the answer that is to be judged."""
 
     kind: str = ""
     side: str = ""
@@ -52,6 +54,11 @@ class Facts:
     unweighed: int = 0
     received: bool = False
     reason: str = ""
+    drafted: bool = False
+    for_other: bool = False
+    speaker: str = ""
+    papers: int = 0
+    own_word: bool = False
 
 
 Guard = Callable[[Facts], str]
@@ -133,9 +140,37 @@ def weighed(facts: Facts) -> str:
     return ""
 
 
+def by_another(facts: Facts) -> str:
+    """The drafter accuses; somebody else weighs the reply and signs (R9.10)."""
+    return "这份通报是您拟的，采纳不采纳、印发由另一位负责人定。" if facts.drafted else ""
+
+
+def no_drafter(facts: Facts) -> str:
+    """Whoever accuses does not answer for the accused (R9.10)."""
+    return "这份通报是您拟的，不能替被通报的单位说话。" if facts.drafted and facts.for_other else ""
+
+
+def speaks_itself(facts: Facts) -> str:
+    if facts.for_other and facts.speaker:
+        return f"这个单位在平台上，不能代办。请由{facts.speaker}登录后自己办理。"
+    return ""
+
+
+def has_paper_for_others(facts: Facts) -> str:
+    if facts.for_other and not facts.papers:
+        return "代办请附单位签字或盖章的纸质凭据（拍照即可）。"
+    return ""
+
+
+def another_judges(facts: Facts) -> str:
+    return "这一条是您代办报的，请换一位同事确认。" if facts.own_word else ""
+
+
 def not_received(facts: Facts) -> str:
     return "这份约谈通知已经签收过了。" if facts.received else ""
 
+
+FOR_UNIT: Final = (no_drafter, speaks_itself, has_paper_for_others)  # what 代办 asks for
 
 B, R, F, I, C = BulletinState, RoundState, FindingState, InterviewState, CaseState  # noqa: E741 -- columns
 SUPERVISORS: Final = OFFICE | {Role.SUPERVISION_GROUP}
@@ -152,8 +187,8 @@ ROUND: Final = Table("督查", RoundState, RoundAct, ROUND_NAMES, ROUND_ACTS, (
 ))
 FINDING: Final = Table("督查问题", FindingState, FindingAct, FINDING_NAMES, FINDING_ACTS, (
     Step(FindingAct.ASK,       (F.NOTED,),    F.ASKED,     OFFICE,      "R9.9", (of_unit,)),
-    Step(FindingAct.ANSWER,    (F.ASKED,),    F.ANSWERED,  UNITS,       "R9.9", (of_unit, has_reason), own=True),
-    Step(FindingAct.CONFIRM,   (F.ANSWERED,), F.CONFIRMED, OFFICE,      "R9.9"),
+    Step(FindingAct.ANSWER,    (F.ASKED,),    F.ANSWERED,  UNITS,       "R9.9", (of_unit, has_reason, *FOR_UNIT), own=True),
+    Step(FindingAct.CONFIRM,   (F.ANSWERED,), F.CONFIRMED, OFFICE,      "R9.9", (another_judges,)),
     Step(FindingAct.SEND_BACK, (F.ANSWERED,), F.ASKED,     OFFICE,      "R9.9", (has_reason,)),
     Step(FindingAct.ENTER,     (F.NOTED,),    F.ENTERED,   OFFICE,      "R9.9", (of_firm,)),
     Step(FindingAct.SET_ASIDE, (F.NOTED,),    F.ASIDE,     OFFICE,      "R9.9", (of_firm, has_reason)),
@@ -162,14 +197,14 @@ BULLETIN: Final = Table("稿件", BulletinState, BulletinAct, BULLETIN_NAMES, BU
     Step(BulletinAct.EDIT,      (B.DRAFT,),             None,        OFFICE,  "R9.10"),
     Step(BulletinAct.EDIT,      (B.ASKED, B.REPLIED),   B.DRAFT,     OFFICE,  "R9.10"),
     Step(BulletinAct.ASK,       (B.DRAFT,),             B.ASKED,     OFFICE,  "R9.10", (is_criticism, has_units)),
-    Step(BulletinAct.REPLY,     (B.ASKED,),             None,        UNITS,   "R9.10", (has_reason,), own=True),
-    Step(BulletinAct.LAST_REPLY, (B.ASKED,),           B.REPLIED,   UNITS,   "R9.10", (has_reason,), own=True),
-    Step(BulletinAct.HEAR,      (B.ASKED, B.REPLIED),   None,        SIGNING, "R9.10", (has_reason,)),
+    Step(BulletinAct.REPLY,     (B.ASKED,),             None,        UNITS,   "R9.10", (has_reason, *FOR_UNIT), own=True),
+    Step(BulletinAct.LAST_REPLY, (B.ASKED,),           B.REPLIED,   UNITS,   "R9.10", (has_reason, *FOR_UNIT), own=True),
+    Step(BulletinAct.HEAR,      (B.ASKED, B.REPLIED),   None,        SIGNING, "R9.10", (has_reason, by_another)),
     Step(BulletinAct.ISSUE,     (B.DRAFT,),             B.ISSUED,    SIGNING, "R9.10", (not_criticism, has_units)),
-    Step(BulletinAct.ISSUE,     (B.ASKED, B.REPLIED),   B.ISSUED,    SIGNING, "R9.10", (has_units, heard, weighed)),
-    Step(BulletinAct.ANSWER,    (B.ISSUED,),            None,        UNITS,   "R9.10", (is_criticism, has_reason), own=True),
-    Step(BulletinAct.CONFIRM,   (B.ISSUED,),            None,        OFFICE,  "R9.10", (is_criticism,)),
-    Step(BulletinAct.LAST_CONFIRM, (B.ISSUED,),        B.CORRECTED, OFFICE,  "R9.10", (is_criticism,)),
+    Step(BulletinAct.ISSUE,     (B.ASKED, B.REPLIED),   B.ISSUED,    SIGNING, "R9.10", (has_units, by_another, heard, weighed)),
+    Step(BulletinAct.ANSWER,    (B.ISSUED,),            None,        UNITS,   "R9.10", (is_criticism, has_reason, *FOR_UNIT), own=True),
+    Step(BulletinAct.CONFIRM,   (B.ISSUED,),            None,        OFFICE,  "R9.10", (is_criticism, another_judges)),
+    Step(BulletinAct.LAST_CONFIRM, (B.ISSUED,),        B.CORRECTED, OFFICE,  "R9.10", (is_criticism, another_judges)),
     Step(BulletinAct.SEND_BACK, (B.ISSUED,),            None,        OFFICE,  "R9.10", (is_criticism, has_reason)),
     Step(BulletinAct.WITHDRAW,  OPEN_BULLETIN,          B.WITHDRAWN, OFFICE,  "R9.10", (has_reason,)),
 ))

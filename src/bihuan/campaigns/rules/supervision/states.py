@@ -87,6 +87,9 @@ class BulletinState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+HEARING: Final = (BulletinState.ASKED, BulletinState.REPLIED)
+
+
 class BulletinAct(StrEnum):
     """What is done to a bulletin."""
 

@@ -1,7 +1,7 @@
 """The way into these rows and the one way to move them: through the tables, only if still what the person saw."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -83,6 +83,17 @@ def units_among(row: Campaign, units: Sequence[UUID], *, say: str = "请选单�
 def for_whom(actor: Actor, part: CampaignUnit) -> str:
     """Return the unit's name where somebody else acts for it."""
     return "" if part.unit_id in actor.own_units else part.name
+
+
+def acting_for(actor: Actor, part: CampaignUnit, *, papers: int, on: date) -> dict[str, Any]:
+    """Return what the guards ask of whoever may be speaking for a unit: whether, who there could, with how many papers.
+
+    Two queries where somebody else acts.
+    """
+    if part.unit_id in actor.own_units:
+        return {"for_other": False, "papers": papers}
+    posts = [one for one in orgs.posts_of_units([part.unit_id], on) if one.holder_id]
+    return {"for_other": True, "papers": papers, "speaker": posts[0].label if posts else ""}
 
 
 def attached(files: Iterable[UUID], *, actor: Actor, now: datetime) -> tuple[UUID, ...]:

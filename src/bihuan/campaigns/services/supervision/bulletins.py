@@ -171,8 +171,8 @@ def bulletin_to(actor: Actor, campaign_id: UUID, bulletin_id: UUID) -> Bulletin:
     return found
 
 
-def facts_of(row: Bulletin, today: date, reason: str = "") -> Facts:
-    """Return what the guards look at."""
+def facts_of(row: Bulletin, today: date, actor: Actor, reason: str = "", **more: Any) -> Facts:
+    """Return what the guards look at. more: of who speaks, for a unit that the bulletin names."""
     standing = row.units.filter(left_at=None)
     return Facts(
         kind=row.kind,
@@ -181,6 +181,8 @@ def facts_of(row: Bulletin, today: date, reason: str = "") -> Facts:
         reply_passed=row.reply_by is not None and today > row.reply_by,
         unweighed=standing.filter(replied_at__isnull=False, heard_at=None).count(),
         reason=reason,
+        drafted=row.made_by == actor.name,
+        **more,
     )
 
 
@@ -219,7 +221,7 @@ def edit_bulletin(
         seen_version,
         campaign=row.campaign,
         actor=actor,
-        facts=facts_of(row, day_of(now)),
+        facts=facts_of(row, day_of(now), actor),
         title=title.strip()[: LONGEST["title"]],
         edition=row.edition + 1,
         asked_at=None,
@@ -292,7 +294,7 @@ def ask_units(
     if last < today:
         raise Refusal("campaigns.due_early", "申辩期限不能早于今天。", field="reply_by")
     told: dict[str, Any] = {"asked_at": now, "reply_by": last}
-    facts = facts_of(row, today)
+    facts = facts_of(row, today, actor)
     advance(BULLETIN, row, BulletinAct.ASK, seen_version, campaign=row.campaign, actor=actor, facts=facts, **told)
     after = {"bulletin": str(row.pk), "reply_by": last.isoformat()}
     say = f"就通报听取 {facts.units} 个单位的申辩，{last:%Y-%m-%d}前"
@@ -330,7 +332,7 @@ def issue_bulletin(
         told["correct_by"] = correct_by or _days(row, "bulletin_correct_wd", today)
         if told["correct_by"] < today:
             raise Refusal("campaigns.due_early", "改正期限不能早于今天。", field="correct_by")
-    facts = facts_of(row, today)
+    facts = facts_of(row, today, actor)
     advance(BULLETIN, row, BulletinAct.ISSUE, seen_version, campaign=row.campaign, actor=actor, facts=facts, **told)
     change(row, row.version, number=number_of(row.campaign, f"bulletin:{row.kind}", now))
     after = {"bulletin": str(row.pk), "number": row.number, "edition": row.edition}
@@ -349,7 +351,7 @@ def withdraw_bulletin(
 ) -> None:
     """Withdraw a bulletin that was not issued, with the reason."""
     row = bulletin_to(actor, campaign_id, bulletin_id)
-    facts = facts_of(row, day_of(now), reason)
+    facts = facts_of(row, day_of(now), actor, reason)
     why = reason.strip()[: LONGEST["why"]]
     advance(
         BULLETIN, row, BulletinAct.WITHDRAW, seen_version, campaign=row.campaign, actor=actor, facts=facts,

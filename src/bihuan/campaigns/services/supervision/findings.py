@@ -1,6 +1,6 @@
 """What becomes of a problem that a round found: corrected by its unit, or entered as a hazard by a person (R9.9)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db import transaction
 from bihuan.campaigns.models import Finding, SupervisionRound
 from bihuan.campaigns.rules.supervision.life import FINDING, Facts
 from bihuan.campaigns.rules.supervision.states import FindingAct, FindingSide, FindingState
-from bihuan.campaigns.services.supervision.advancing import advance, attached, for_whom, record, tell_parts
+from bihuan.campaigns.services.supervision.advancing import acting_for, advance, attached, for_whom, record, tell_parts
 from bihuan.campaigns.services.supervision.rounds import PAGE
 from bihuan.hazards import queries as hazards
 from bihuan.hazards import services as hazard_services
@@ -22,6 +22,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 
 LONGEST: Final = {"answer": 400, "why": 200}
 SOURCE_TYPE: Final = "supervision"
+NOBODY_ELSE: Final[Mapping[str, Any]] = {}
 
 
 def _finding_to(actor: Actor, campaign_id: UUID, finding_id: UUID) -> Finding:
@@ -33,8 +34,17 @@ def _finding_to(actor: Actor, campaign_id: UUID, finding_id: UUID) -> Finding:
     return row
 
 
-def _move(one: Finding, act: FindingAct, seen_version: int, *, actor: Actor, reason: str = "", **columns: Any) -> None:
-    facts = Facts(side=one.side, reason=reason)
+def _move(
+    one: Finding,
+    act: FindingAct,
+    seen_version: int,
+    *,
+    actor: Actor,
+    reason: str = "",
+    speaking: Mapping[str, Any] = NOBODY_ELSE,
+    **columns: Any,
+) -> None:
+    facts = Facts(side=one.side, reason=reason, own_word=one.answered_by == actor.name, **speaking)
     unit = one.round.part.unit_id
     campaign = one.round.campaign
     advance(FINDING, one, act, seen_version, campaign=campaign, actor=actor, unit_id=unit, facts=facts, **columns)
@@ -54,12 +64,14 @@ def answer_finding(
     """Report what the unit corrected; the office may report for a unit. reason: what was done."""
     one = _finding_to(actor, campaign_id, finding_id)
     papers = attached(files, actor=actor, now=now)
+    speaking = acting_for(actor, one.round.part, papers=len(papers), on=day_of(now))
     _move(
         one,
         FindingAct.ANSWER,
         seen_version,
         actor=actor,
         reason=reason,
+        speaking=speaking,
         answer=reason.strip()[: LONGEST["answer"]],
         answer_files=[str(paper) for paper in papers],
         answered_at=now,

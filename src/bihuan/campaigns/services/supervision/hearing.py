@@ -11,7 +11,15 @@ from bihuan.campaigns.models import Bulletin, BulletinUnit
 from bihuan.campaigns.rules.supervision.life import BULLETIN
 from bihuan.campaigns.rules.supervision.states import BulletinAct
 from bihuan.campaigns.rules.supervision.text import block_of, figure_of, used, without_section
-from bihuan.campaigns.services.supervision.advancing import advance, attached, change, for_whom, record, tell_parts
+from bihuan.campaigns.services.supervision.advancing import (
+    acting_for,
+    advance,
+    attached,
+    change,
+    for_whom,
+    record,
+    tell_parts,
+)
 from bihuan.campaigns.services.supervision.bulletins import PAGE, bulletin_to, facts_of, standing_numbers, write_text
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -29,9 +37,21 @@ def _unit_of(actor: Actor, row: Bulletin, unit_id: UUID) -> BulletinUnit:
 
 
 def _move(
-    row: Bulletin, one: BulletinUnit, act: BulletinAct, *, actor: Actor, now: datetime, reason: str = "", **told: Any
+    row: Bulletin,
+    one: BulletinUnit,
+    act: BulletinAct,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    papers: int | None = None,
+    **told: Any,
 ) -> None:
-    facts = facts_of(row, day_of(now), reason)
+    """Move a bulletin for one of its units. papers: how many are attached for it, None where it is judged."""
+    today = day_of(now)
+    more = {"own_word": one.answered_by == actor.name}
+    more |= {} if papers is None else acting_for(actor, one.part, papers=papers, on=today)
+    facts = facts_of(row, today, actor, reason, **more)
     unit = one.part.unit_id
     advance(BULLETIN, row, act, row.version, campaign=row.campaign, actor=actor, unit_id=unit, facts=facts, **told)
 
@@ -54,13 +74,13 @@ def reply(
     one = _unit_of(actor, row, unit_id)
     if one.left_at is not None:
         raise Refusal("campaigns.left", f"{one.part.name}已经不在这份通报里，不用申辩。")
-    facts = facts_of(row, day_of(now))
+    facts = facts_of(row, day_of(now), actor)
     if facts.reply_passed:
         raise Refusal("campaigns.reply_passed", f"申辩期限 {row.reply_by} 已过。请直接向镇安委会办公室说明。")
     is_last = facts.open_ones == 1 and one.replied_at is None
     act = BulletinAct.LAST_REPLY if is_last else BulletinAct.REPLY
     papers = attached(files, actor=actor, now=now)
-    _move(row, one, act, actor=actor, now=now, reason=reason)
+    _move(row, one, act, actor=actor, now=now, reason=reason, papers=len(papers))
     change(
         one,
         seen_version,
@@ -150,7 +170,7 @@ def answer_circular(
     if one.left_at is not None or one.confirmed_at is not None:
         raise Refusal("campaigns.corrected", f"{one.part.name}不用再报改正。")
     papers = attached(files, actor=actor, now=now)
-    _move(row, one, BulletinAct.ANSWER, actor=actor, now=now, reason=reason)
+    _move(row, one, BulletinAct.ANSWER, actor=actor, now=now, reason=reason, papers=len(papers))
     change(
         one,
         seen_version,
