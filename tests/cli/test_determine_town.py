@@ -16,7 +16,7 @@ LINE = {
     "id": 1,
     "found_on": "2018-01-09",
     "enterprise": {"industry": "木质家具", "features": ["木粉尘"]},
-    "text": "砂光机吸尘管上没装亮子盒",
+    "text": "砂光机吸尘支管亮子盒缺",
 }
 
 

@@ -26,7 +26,7 @@ from tests.hazards.stage import NOON, Stage, make_stage
 pytestmark = pytest.mark.django_db
 SPARK = Lesson(Target.CONCEPT, "火花探测", "亮子盒")
 CLAUSE = Criterion("gongmao-2017", "一(一)9", "2017", "未按规范设置火花探测")
-ONE, TWO = "木工砂光机的吸尘管上没装亮子盒", "3号木料砂光机吸尘支管，亮子盒没有"
+ONE, TWO = "木工砂光机吸尘支管亮子盒缺", "打磨区砂光机亮子盒缺"
 KNOWN = "木工砂光机的吸尘管上没有装火花探测报警装置"
 
 
@@ -77,18 +77,18 @@ def test_given_a_proposal_when_accepted_then_the_next_finding_is_understood_and_
     stage: Stage,
 ) -> None:
     hazards = {decide(stage, ONE).pk, decide(stage, TWO).pk}
-    assert says(stage, "木工砂光机吸尘管，没见亮子盒") == "一般"
+    assert says(stage, "木工砂光机旁的亮子盒缺") == "一般"
 
     accept_proposal(lesson=SPARK, why="", actor=stage.by("office"), now=stage.at)
 
     kept = words_for(stage.by("office"))[0]
-    assert says(stage, "木工砂光机吸尘管，没见亮子盒") == "重大"
+    assert says(stage, "木工砂光机旁的亮子盒缺") == "重大"
     assert (kept.learned, set(kept.evidence), kept.why) == (True, hazards, "从2条决定中学到")
     assert proposals_for(stage.by("office")) == []
     told = trail.events_of([words_subject("/32/04/13/101/")])[-1]
     assert (told.figures["decisions_better"], told.figures["decisions_worse"]) == (2, 0)
     end_word(word_id=kept.id, actor=stage.by("office"), now=stage.at)
-    assert says(stage, "木工砂光机吸尘管，没见亮子盒") == "一般"
+    assert says(stage, "木工砂光机旁的亮子盒缺") == "一般"
 
 
 def test_given_a_proposal_when_turned_down_then_it_is_not_made_again_until_reconsidered(stage: Stage) -> None:
@@ -125,7 +125,7 @@ def test_given_decisions_when_words_are_weighed_before_saving_then_nothing_is_wr
     stage: Stage,
 ) -> None:
     decide(stage, ONE)
-    decide(stage, "木工砂光机亮子盒没装，另一台有", major=False)
+    decide(stage, "砂光机吸尘管亮子盒备件缺", major=False)
 
     change = change_by(stage.by("office"), [SPARK])
 

@@ -164,3 +164,15 @@ def test_given_a_text_when_own_words_are_looked_for_then_those_it_uses_are_named
     other = Lesson(Target.CONCEPT, "泄爆", "放炮口")
 
     assert said_in(JUDGE, [SPARK, other], SENTENCE.text) == [SPARK]
+
+
+def test_given_an_answer_that_rests_on_likeness_when_a_word_lets_a_condition_read_it_then_it_is_firmer() -> None:
+    whole = read_judge()
+    right = frozenset({("gongmao-2017", "一(一)9")})
+    alike = Case("木工砂光机的吸尘管上没装亮子盒", WINTER, JOINER)
+    assert answer_of(whole, alike).by_likeness
+
+    effect = effect_of(whole, [SPARK], [Labelled(alike, Level.MAJOR, right)])
+
+    assert [one.turn for one in effect.turned] == [Turn.FIRMER]
+    assert (effect.better, effect.worse, effect.turned[0].after) == (0, 0, FOUND)

@@ -25,8 +25,8 @@ OWN, PROPOSALS = reverse("standards:own_words"), reverse("standards:proposals")
 ADVICE = reverse("field:advice")
 PAGES = [WORDS, f"{WORDS}?kind=feature", f"{WORDS}?kind=sector", SPARK, OWN, f"{OWN}?state=ended", PROPOSALS]
 END = reverse("standards:end_word", args=["01900000-0000-7000-8000-000000000001"])
-SENTENCE = "木工砂光机的吸尘管上没装亮子盒"
-TWO = "3号木料砂光机吸尘支管，亮子盒没有"
+SENTENCE = "木工砂光机吸尘支管亮子盒缺"
+TWO = "打磨区砂光机亮子盒缺"
 FILLED = {"wordings": "亮子盒", "why": "本地木器厂都这么叫", "sentence": SENTENCE, "place": "木质家具 粉尘涉爆"}
 CITED = {"level": "major", "criterion": "gongmao-2017|一(一)9"}
 
@@ -100,7 +100,7 @@ def test_given_a_word_when_looked_at_then_the_sentence_and_the_decisions_tell_wh
     stage: Stage, enter: Visit
 ) -> None:
     met = decide(stage, enter, SENTENCE)
-    wrong = decide(stage, enter, "木工砂光机亮子盒没装，另一台有", level="general")
+    wrong = decide(stage, enter, "砂光机吸尘管亮子盒备件缺", level="general")
 
     page = look(enter("office"))
 

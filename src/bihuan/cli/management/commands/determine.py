@@ -1,4 +1,4 @@
-"""Suggest, with reasons, which major-hazard criterion a hazard's words may meet on a day (needs no database)."""
+"""Suggest, with reasons, which criterion a hazard's words may meet on a day (needs no database but for --town)."""
 
 from argparse import REMAINDER, ArgumentParser
 from typing import Any

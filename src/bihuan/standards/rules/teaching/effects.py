@@ -14,6 +14,7 @@ class Turn(StrEnum):
 
     BETTER = "better"
     WORSE = "worse"
+    FIRMER = "firmer"  # right by likeness before, read by a condition now
     OTHER = "other"
 
 
@@ -32,11 +33,12 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is proposed: the level and the clause that it rests on."""
+    """What is proposed: the level and the clause that it rests on. by_likeness: no condition read it."""
 
     level: Level
     standard: str = ""
     clause: str = ""
+    by_likeness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,15 @@ class Effect:
         return self.count(Turn.WORSE)
 
 
-_ORDER: Final = (Turn.WORSE, Turn.BETTER, Turn.OTHER)
+_ORDER: Final = (Turn.WORSE, Turn.BETTER, Turn.FIRMER, Turn.OTHER)
 
 
 def effect_of(judge: Judge, lessons: Collection[Lesson], cases: Sequence[Labelled]) -> Effect:
     """Return what these words change for a judge that does not know them yet; what changes for the worse comes first.
 
-    Only a case that uses one of the words can change, so only those are judged, by what conditions read: a likeness
-    that a word makes firm is a change.
+    Only a case that uses one of the words can change, so only those are judged. A right answer that rested on likeness
+    and is now read by a condition is a change too.
     """
-    judge = judge.by_conditions
     using = [one for one in cases if said_in(judge, lessons, f"{one.case.text};{one.case.enterprise.words}")]
     after = taught(judge, lessons)
     turned = [found for one in using if (found := _turned(one, judge, after)) is not None]
@@ -92,9 +93,16 @@ def _turned(one: Labelled, before: Judge, after: Judge) -> Turned | None:
     was, now = answer_of(before, one.case), answer_of(after, one.case)
     if was == now:
         return None
-    right = (is_right(was, one), is_right(now, one))
-    turn = {(True, False): Turn.WORSE, (False, True): Turn.BETTER}.get(right, Turn.OTHER)
-    return Turned(one, was, now, turn)
+    turn = _TURNS[is_right(was, one), is_right(now, one)]
+    return None if turn is Turn.FIRMER and now.by_likeness else Turned(one, was, now, turn)
+
+
+_TURNS: Final = {
+    (True, False): Turn.WORSE,
+    (False, True): Turn.BETTER,
+    (True, True): Turn.FIRMER,
+    (False, False): Turn.OTHER,
+}
 
 
 def answer_of(judge: Judge, case: Case) -> Answer:
@@ -103,7 +111,8 @@ def answer_of(judge: Judge, case: Case) -> Answer:
     deciding = verdict.deciding
     if deciding is None or deciding.prompt:
         return Answer(verdict.level)
-    return Answer(verdict.level, deciding.rule.standard.id, deciding.rule.item.clause)
+    alike = deciding.precedent is not None
+    return Answer(verdict.level, deciding.rule.standard.id, deciding.rule.item.clause, alike)
 
 
 def is_right(given: Answer, one: Labelled) -> bool:

@@ -35,7 +35,7 @@ from bihuan.web.standards.words.forms import TeachForm
 from bihuan.web.standards.words.library import DOOR, plain, standing, tabs, word_href
 from bihuan.web.standards.words.own import own_row
 
-TURN_NAMES: Final = {Turn.WORSE: "变错", Turn.BETTER: "变对", Turn.OTHER: "变了，仍不对"}
+TURN_NAMES: Final = {Turn.WORSE: "变错", Turn.BETTER: "变对", Turn.FIRMER: "更有把握", Turn.OTHER: "变了，仍不对"}
 MOST_ROWS: Final = 20  # of what changes; the worse come first
 LOOK_AGAIN: Final = "说法改过了。先看会改变什么，再保存。"
 
@@ -129,7 +129,7 @@ def _effect(title: str, unit: str, effect: Effect, library: Library, change: Cha
                 "after": _said(library, one.after),
                 "turn": TURN_NAMES[one.turn],
                 "is_worse": one.turn is Turn.WORSE,
-                "is_better": one.turn is Turn.BETTER,
+                "is_better": one.turn in {Turn.BETTER, Turn.FIRMER},
             }
         )
     return {
@@ -137,6 +137,7 @@ def _effect(title: str, unit: str, effect: Effect, library: Library, change: Cha
         "unit": unit,
         "effect": effect,
         "changed": len(effect.turned),
+        "firmer": effect.count(Turn.FIRMER),
         "other": effect.count(Turn.OTHER),
         "rows": rows,
         "hidden": len(effect.turned) - len(rows),
@@ -147,7 +148,8 @@ def _said(library: Library, answer: Answer) -> str:
     """Return a level with its clause as it is cited."""
     if not answer.standard:
         return answer.level.value
-    return f"{answer.level.value} {library.standard(answer.standard).document_number} {answer.clause}".strip()
+    alike = "（说法相近）" if answer.by_likeness else ""
+    return f"{answer.level.value}{alike} {library.standard(answer.standard).document_number} {answer.clause}".strip()
 
 
 def _page(
