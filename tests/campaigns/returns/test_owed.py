@@ -170,7 +170,7 @@ def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps
     form = stage.upload("villages.xlsx")
     chosen = Binding(Source.MEASURE, name="hazards.open", period=PeriodKind.AS_OF, unit_id=str(stage.unit("东村")))
 
-    count = services.bind_like(
+    done = services.bind_like(
         form_id=form.pk,
         seen_version=1,
         address="C6",
@@ -181,7 +181,8 @@ def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps
     )
 
     view = queries.form_for(stage.loop.by("office"), form.pk)
-    assert count == 2
+    assert (set(done.cells), done.left) == ({"C6", "C7"}, {})
+    assert done.said == "这一列定了 2 格：C6、C7。"
     assert {view.bindings[cell].unit_id for cell in ("C6", "C7")} == {str(stage.unit("东村")), str(stage.unit("西村"))}
     assert view.bindings["C8"].source is Source.SUM
     again = stage.upload("villages.xlsx")
@@ -198,7 +199,7 @@ def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps
         ("Z9", Binding(Source.TYPED), "没有这一格"),
         ("C6", Binding(Source.MEASURE, name="no.such"), "没有这个统计口径"),
         ("C6", Binding(Source.SUM, cells=("Z9",)), "由哪几格"),
-        ("C6", Binding(Source.RATE, cells=("C7",)), "比率由两格"),
+        ("C6", Binding(Source.RATE, cells=("C7",)), "分子和分母"),
         ("C6", Binding(Source.SUM, cells=("C8",)), "绕回这一格"),
     ],
 )

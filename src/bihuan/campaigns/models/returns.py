@@ -41,7 +41,8 @@ class ReturnForm(models.Model):
     """A form: its layout, what each cell is bound to, how often it is owed and to whom.
 
     code: of a form of ours (F1…F8), "" for an uploaded one. grid: the layout as read (rules.returns.grid). bindings:
-    by cell (rules.returns.binding). file_id: the uploaded workbook, which is filled; None for a form of ours.
+    by cell (rules.returns.binding). words: what a person said that names in its headings mean (rules.returns.names).
+    file_id: the uploaded workbook, which is filled; None for a form of ours.
     cumulative_from: first day of the cumulative columns, None: the first of January. in_use_on: from when it is owed.
     """
 
@@ -58,6 +59,7 @@ class ReturnForm(models.Model):
     cumulative_from = models.DateField(null=True)
     grid = models.JSONField(default=dict)
     bindings = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
     slots_count = models.PositiveIntegerField(default=0)
     file_id = models.UUIDField(null=True)
     file_name = models.CharField(max_length=120, default="")

@@ -1,8 +1,6 @@
 """Forms of returns: a superior's workbook in, its cells bound by choosing, who owes it and how often."""
 
-import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,11 +15,21 @@ from bihuan.campaigns import queries as campaigns
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Choices
 from bihuan.campaigns.rules.lines import CampaignLine
-from bihuan.campaigns.rules.returns.binding import COMPUTED, PERIOD_NAMES, SOURCE_NAMES, Binding, PeriodKind, Source
+from bihuan.campaigns.rules.returns.binding import (
+    COMPUTED,
+    PERIOD_NAMES,
+    SOURCE_NAMES,
+    Binding,
+    PeriodKind,
+    Source,
+    cells_written,
+    formula_of,
+)
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN
 from bihuan.campaigns.rules.returns.forms import FORM_STATE_NAMES, FormState
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView
+from bihuan.campaigns.rules.returns.names import Place
 from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import SHANGHAI
@@ -37,7 +45,7 @@ from bihuan.web.intake.gate import identity, whole
 
 CELLS: Final = {
     Source.SUM: "合计几格",
-    Source.RATE: "两格的比率（分子 分母）",
+    Source.RATE: "比率（分子 ÷ 分母）",
     Source.DIFFERENCE: "几格相减（被减的在前）",
 }
 RHYTHMS: Final = [(one.value, f"{name}（{DUE_WORDS[one]}）") for one, name in RHYTHM_NAMES.items()]
@@ -82,13 +90,21 @@ class BindForm(forms.Form):
     amount = forms.ChoiceField(
         label="金额按", required=False, choices=[("", "不是金额"), ("万元", "万元"), ("元", "元")]
     )
-    cells = forms.CharField(label="由哪几格算出", required=False, max_length=400, help_text="如 C5 D5，用空格隔开")
+    cells = forms.CharField(
+        label="由哪几格算出",
+        required=False,
+        max_length=400,
+        help_text="用空格隔开，如 C5 D5；比率写 D5 ÷ C5，几格相加的写 D5+G5 ÷ C5+F5",
+    )
+    whole = forms.BooleanField(label="就按全部算，不分单位和行业", required=False)
     along = forms.ChoiceField(
         label="用到", choices=[("cell", "只这一格"), ("column", "这一列"), ("row", "这一行")], required=False
     )
 
-    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, choices: Choices, *args: Any, is_named: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_named:
+            del self.fields["whole"]
         made = [(f"{source}:", name) for source, name in CELLS.items()]
         made += [(f"{one}:", SOURCE_NAMES[one]) for one in (Source.TYPED, Source.BLANK)]
         self.fields["figure"].choices = [*choices.figures, *made]  # type: ignore[attr-defined] # -- a choice field
@@ -100,7 +116,8 @@ class BindForm(forms.Form):
         kind, _, name = said["figure"].partition(":")
         source = Source(kind)
         if source in COMPUTED:
-            return Binding(source, cells=tuple(_cells_named(said["cells"])))
+            cells, above = cells_written(said["cells"])
+            return Binding(source, cells=cells, above=above if source is Source.RATE else 1)
         if source in {Source.TYPED, Source.BLANK}:
             return Binding(source)
         return Binding(
@@ -112,12 +129,8 @@ class BindForm(forms.Form):
             sectors=tuple(said["sector"]),
             own=choices.own.get(name) if source is Source.OWN else None,
             amount=said["amount"],
+            whole=said.get("whole", False),
         )
-
-
-def _cells_named(text: str) -> list[str]:
-    """Return the addresses of cells, however they are parted, in narrow letters and digits."""
-    return unicodedata.normalize("NFKC", text).upper().replace(",", " ").replace("、", " ").split()
 
 
 def _initial(binding: Binding | None) -> dict[str, Any]:
@@ -130,8 +143,9 @@ def _initial(binding: Binding | None) -> dict[str, Any]:
         "unit": binding.unit_id,
         "sector": list(binding.sectors),
         "amount": binding.amount,
-        "cells": " ".join(binding.cells),
+        "cells": formula_of(binding) if binding.source is Source.RATE else " ".join(binding.cells),
         "along": "cell",
+        "whole": binding.whole,
     }
 
 
@@ -207,10 +221,12 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     slot = view.slots.get(asked.get("cell", "")) or next(iter(view.unbound), None)
     bound = view.bindings.get(slot.address) if slot is not None else None
-    form = BindForm(choices, request.POST if request.method == "POST" else None, initial=_initial(bound))
+    is_named = slot is not None and slot.address in view.named
+    data = request.POST if request.method == "POST" else None
+    form = BindForm(choices, data, initial=_initial(bound), is_named=is_named)
     if request.method == "POST" and slot is not None and form.is_valid():
         try:
-            services.bind_like(
+            done = services.bind_like(
                 form_id=form_id,
                 seen_version=whole(request.POST.get("seen_version", "")) or 0,
                 address=slot.address,
@@ -219,6 +235,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=request.now,
             )
+            messages.success(request, done.said)
             return go(request, "campaigns:return_form", form_id)
         except NotFound:
             raise
@@ -237,6 +254,8 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         said=choices.name_of(bound) if bound is not None else "",
         is_sure=bound is None or bound.sure,
         form=form,
+        unread=view.unread if is_changing else (),
+        places=_places(choices) if is_changing and view.unread else [],
         units=_units(view) if is_changing else [],
         is_binding=is_changing and view.state == FormState.BINDING,
         is_used=is_changing and view.state == FormState.IN_USE,
@@ -249,9 +268,47 @@ def _cell(slot: Slot, view: FormView, choices: Choices, chosen: Slot | None) -> 
     css = "g-b" + (" on" if slot == chosen else "") + ("" if binding is not None else " open")
     if binding is not None and not binding.sure:
         css += " typed"
-    said = choices.name_of(replace(binding, unit_id="", sectors=())) if binding is not None else "待定"
-    whole_rule = choices.name_of(binding) if binding is not None else slot.label
-    return Drawn(said, css=css, href=f"?cell={slot.address}#cell", note=whole_rule)
+    said, small = choices.brief_of(binding) if binding is not None else ("待定", _why_open(slot, view))
+    if slot.address in view.too_wide:
+        css, small = f"{css} open", f"全部的数 · {small}"
+    note = choices.name_of(binding) if binding is not None else slot.label
+    return Drawn(said, css=css, href=f"?cell={slot.address}#cell", note=note, small=small)
+
+
+def _why_open(slot: Slot, view: FormView) -> str:
+    """Return which word of its headings a cell waits for."""
+    return next((f"“{one.word}”认不出" for one in view.unread if slot.address in one.cells), "")
+
+
+def _places(choices: Choices) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what a word can mean, by kind, each with its value in the list."""
+    units = [(f"unit:{key}", name) for key, name in choices.units]
+    return [("行业", [(f"sector:{code}", name) for code, name in SECTOR_NAMES.items()]), ("单位", units)]
+
+
+@require_POST
+def name(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Say what a word in the headings means; every cell that waited for it is bound."""
+    kind, _, value = request.POST.get("to", "").partition(":")
+    how = services.How(kind) if kind in {services.How.WHOLE, services.How.TYPED} else services.How.PLACE
+    place = Place(value if kind == "unit" else "", (value,) if kind == "sector" else ())
+    word = request.POST.get("word", "")
+    try:
+        done = services.name_word(
+            form_id=form_id,
+            seen_version=whole(request.POST.get("seen_version", "")) or 0,
+            word=word,
+            how=how,
+            place=place,
+            actor=request.actor,
+            now=request.now,
+        )
+        messages.success(request, f"“{word}”记下了，{done} 格随之定好。")
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+    return go(request, "campaigns:return_form", form_id)
 
 
 def _units(view: FormView) -> list[dict[str, Any]]:

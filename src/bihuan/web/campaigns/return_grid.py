@@ -1,7 +1,7 @@
 """A form drawn as the table it is: merged cells as they are, and each cell that wants a number as a link or a field."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
@@ -11,7 +11,8 @@ WIDEST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One cell. text: what stands in it. href: where it leads. field: name of the field in which it is typed."""
+    """One cell. text: what stands in it. small: below it. href: where it leads. field: name of the field in which it
+    is typed."""
 
     text: str = ""
     rows: int = 1
@@ -21,6 +22,7 @@ class Drawn:
     note: str = ""
     field: str = ""
     label: str = ""
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _rows(
 
 
 def _sized(cell: Drawn, rows: int, columns: int) -> Drawn:
-    return Drawn(cell.text, rows, columns, cell.css, cell.href, cell.note, cell.field, cell.label)
+    return replace(cell, rows=rows, columns=columns)
 
 
 def _drawn(sheet: Sheet, row: int, column: int, rows: int, columns: int) -> Drawn:

@@ -1,5 +1,6 @@
 """What a cell can be bound to, in words; and what people bound cells with the same headings to before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -11,12 +12,14 @@ from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.rules.catalogue import CATALOGUE, ROOMS
 from bihuan.campaigns.rules.returns.binding import (
     COMPUTED,
+    FIGURES,
     PERIOD_NAMES,
     SOURCE_NAMES,
     WAITING,
     Binding,
     Source,
     as_counted,
+    formula_of,
 )
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
@@ -24,6 +27,7 @@ from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 
 LEVEL_NAMES: Final = {"general": "一般", "major": "重大"}
+FEW: Final = 3
 ROOM_ORDER: Final = ("hazards", "enterprises", "intake", "orgs", "campaigns")
 
 Heads = tuple[tuple[str, ...], tuple[str, ...]]
@@ -46,17 +50,37 @@ class Choices:
             rooms = "、".join(ROOMS.get(one, one) for one in binding.waits)
             return f"{SOURCE_NAMES[Source.TYPED]}（{rooms}{WAITING}）" if rooms else SOURCE_NAMES[Source.TYPED]
         if binding.source in COMPUTED:
-            sign = {Source.SUM: " + ", Source.RATE: " ÷ ", Source.DIFFERENCE: " − "}[binding.source]
-            return sign.join(binding.cells)
+            return formula_of(binding)
         return self._figure(binding)
 
-    def _figure(self, binding: Binding) -> str:
+    def brief_of(self, binding: Binding) -> tuple[str, str]:
+        """Return what a cell of the binding page says: what is counted, and in what the cell differs from others."""
+        if binding.source not in FIGURES:
+            said = self.name_of(binding)
+            if binding.source is Source.SUM and len(binding.cells) > FEW:
+                said = f"{binding.cells[0]} 至 {binding.cells[-1]} {len(binding.cells)} 格相加"
+            return said, ""
+        binding = as_counted(binding)
+        where = [dict(self.units).get(binding.unit_id, ""), sector_words(binding.sectors)]
+        more = [*where, LEVEL_NAMES.get(binding.level, ""), PERIOD_NAMES[binding.period], binding.amount]
+        return self._title(binding), " · ".join(part for part in more if part)
+
+    def _title(self, binding: Binding) -> str:
         key = f"{binding.source}:{binding.name}"
-        title = dict(self.figures).get(key) or str((binding.own or {}).get("title", "")) or binding.name
-        parts = [PERIOD_NAMES[binding.period], dict(self.units).get(binding.unit_id, "")]
-        parts += ["、".join(dict(SECTOR_NAMES).get(one, one) for one in binding.sectors)]  # type: ignore[call-overload] # -- a code is its own name
-        parts += [LEVEL_NAMES.get(binding.level, ""), title, binding.amount]
+        return dict(self.figures).get(key) or str((binding.own or {}).get("title", "")) or binding.name
+
+    def _figure(self, binding: Binding) -> str:
+        parts = [PERIOD_NAMES[binding.period], dict(self.units).get(binding.unit_id, ""), sector_words(binding.sectors)]
+        parts += [LEVEL_NAMES.get(binding.level, ""), self._title(binding), binding.amount]
         return " ".join(part for part in parts if part)
+
+
+def sector_words(sectors: Sequence[str]) -> str:
+    """Return sectors in words; of most of them, which are left out."""
+    names = {str(code): name for code, name in SECTOR_NAMES.items()}
+    if len(sectors) * 2 > len(names):
+        return f"除{'、'.join(name for code, name in names.items() if code not in sectors)}外的行业"
+    return "、".join(names.get(one, one) for one in sectors)
 
 
 def choices_of(town_id: UUID) -> Choices:

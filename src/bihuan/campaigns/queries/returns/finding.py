@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.models.returns import own_units
+from bihuan.campaigns.queries.returns.naming import with_names
 from bihuan.campaigns.rules.life import OFFICE
 from bihuan.campaigns.rules.returns.binding import Binding, binding_of
 from bihuan.campaigns.rules.returns.forms import FormState
@@ -52,7 +53,8 @@ def form_row(viewer: Actor, form_id: UUID) -> ReturnForm:
 
 def form_for(viewer: Actor, form_id: UUID) -> FormView:
     """Return a form that the viewer sees. Raises NotFound."""
-    return view_of(form_row(viewer, form_id), viewer)
+    row = form_row(viewer, form_id)
+    return with_names(row, view_of(row, viewer))
 
 
 def view_of(row: ReturnForm, viewer: Actor) -> FormView:

@@ -9,6 +9,7 @@ from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
+from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
@@ -45,7 +46,10 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         state=row.state,
         edition=row.edition,
         cells=dict(_cells(form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices)),
-        doubts=doubts_of(list(form.slots.values()), form.bindings, shown, before_of(row), row.remark),
+        doubts=[
+            *(unplaced(row.form, list(form.slots.values()), form.bindings) if is_open else ()),
+            *doubts_of(list(form.slots.values()), form.bindings, shown, before_of(row), row.remark),
+        ],
         acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
         editions=editions,
         remark=row.remark,
@@ -116,7 +120,9 @@ def before_of(row: Return) -> dict[str, Filled] | None:
 
 def doubts_now(row: Return, bindings: Mapping[str, Binding], filled: Mapping[str, Filled], remark: str) -> list[Doubt]:
     """Return the cross-checks that do not hold."""
-    return doubts_of(grid_of(row.form.grid).slots(), bindings, filled, before_of(row), remark)
+    slots = grid_of(row.form.grid).slots()
+    doubts = doubts_of(slots, bindings, filled, before_of(row), remark)
+    return [*unplaced(row.form, slots, bindings), *doubts]
 
 
 def _cells(

@@ -1,5 +1,7 @@
 """What a cell of a form is bound to, and the figure that an indicator stands for there."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -84,6 +86,8 @@ class Binding:
     return is of. cells: those summed; whole and part of a rate are (part, whole); minuend and what is taken away.
     own: the form of an own indicator. amount: unit of the cell where it changes the number, such as 万元.
     waits: rooms that are not there yet. sure: the suggestion has no doubt. chosen_by: who bound it, "" a suggestion.
+    whole: a person said that it counts the whole, although its headings name somebody. above: of a rate, how many of
+    its cells stand above.
     """
 
     source: Source
@@ -98,6 +102,13 @@ class Binding:
     waits: tuple[str, ...] = ()
     sure: bool = True
     chosen_by: str = ""
+    whole: bool = False
+    above: int = 1
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The cells above and below in a rate."""
+        return self.cells[: self.above], self.cells[self.above :]
 
     def kept(self) -> dict[str, Any]:
         """Return the binding as plain values; what is as usual is left out."""
@@ -113,12 +124,34 @@ class Binding:
             "amount": self.amount,
             "waits": list(self.waits),
             "chosen_by": self.chosen_by,
+            "whole": self.whole,
+            "above": self.above if self.above > 1 else 0,
         }
         return {name: value for name, value in values.items() if value} | ({} if self.sure else {"sure": False})
 
     def same_as(self, other: "Binding") -> bool:
         """Tell whether both give the same number, whoever chose them."""
-        return replace(self, sure=True, chosen_by="") == replace(other, sure=True, chosen_by="")
+        return replace(self, sure=True, chosen_by="", whole=False) == replace(
+            other, sure=True, chosen_by="", whole=False
+        )
+
+
+def formula_of(binding: Binding) -> str:
+    """Return how a cell follows from others, as a person reads and writes it: "(G6 + J6) ÷ (F6 + I6)"."""
+    if binding.source is Source.RATE:
+        return " ÷ ".join(f"({' + '.join(side)})" if len(side) > 1 else "".join(side) for side in binding.parts)
+    return {Source.SUM: " + ", Source.DIFFERENCE: " − "}.get(binding.source, " ").join(binding.cells)
+
+
+def cells_written(text: str) -> tuple[tuple[str, ...], int]:
+    """Read what a person wrote of cells: their addresses, and of a rate how many stand above.
+
+    However they are parted, in narrow or wide letters; without a stroke of division the first stands above.
+    """
+    narrow = unicodedata.normalize("NFKC", text).upper()
+    above, _, below = re.sub("[÷∕／]", "/", narrow).partition("/")
+    first, second = (tuple(re.findall(r"(?:\d+!)?[A-Z]{1,3}\d+", side)) for side in (above, below))
+    return (*first, *second), len(first) if second else 1
 
 
 def as_counted(binding: Binding, *, in_rate: bool = False) -> Binding:
@@ -144,7 +177,7 @@ def is_like_for_like(bindings: Mapping[str, Binding]) -> bool:
 def _above(bindings: Mapping[str, Binding]) -> frozenset[str]:
     """Return the cells that stand above in a rate, also by way of a total."""
     found: set[str] = set()
-    left = [one.cells[0] for one in bindings.values() if one.source is Source.RATE and one.cells]
+    left = [cell for one in bindings.values() if one.source is Source.RATE for cell in one.parts[0]]
     while left:
         address = left.pop()
         if address not in found:
@@ -180,6 +213,8 @@ def binding_of(kept: Mapping[str, Any]) -> Binding:
         waits=tuple(kept.get("waits", ())),
         sure=kept.get("sure", True),
         chosen_by=kept.get("chosen_by", ""),
+        whole=kept.get("whole", False),
+        above=kept.get("above", 1),
     )
 
 

@@ -1,6 +1,6 @@
 """The numbers of a return: figures as they were asked, typed ones, and those that follow from other cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -113,7 +113,7 @@ def _settle(
         found = figures.get(address, Filled(why="" if _is_blank(binding) else NO_FIGURE))
     else:
         parts = {one: _settle(one, bindings, figures, done, under | {address}) for one in binding.cells}
-        found = _computed(binding.source, parts)
+        found = _computed(binding, parts)
     if address not in under:
         done[address] = found
     return found
@@ -123,21 +123,32 @@ def _is_blank(binding: Binding | None) -> bool:
     return binding is not None and binding.source is Source.BLANK
 
 
-def _computed(source: Source, parts: Mapping[str, Filled]) -> Filled:
-    if source is Source.SUM and any(part.why != NOT_YOURS for part in parts.values()):
-        parts = {address: part for address, part in parts.items() if part.why != NOT_YOURS}
+def _computed(binding: Binding, parts: Mapping[str, Filled]) -> Filled:
+    is_rate = binding.source is Source.RATE
     if parts and all(part.why == NOT_YOURS for part in parts.values()):
-        return Filled(is_rate=source is Source.RATE, why=NOT_YOURS)
-    missing = [address for address, part in parts.items() if part.amount is None]
-    if missing or not parts:
+        return Filled(is_rate=is_rate, why=NOT_YOURS)
+    sides: tuple[tuple[str, ...], ...] = binding.parts if is_rate else (binding.cells,)
+    if binding.source is not Source.DIFFERENCE:
+        sides = tuple(_of_ours(side, parts) for side in sides)
+    missing = [one for side in sides for one in side if parts[one].amount is None]
+    if missing or not all(sides):
         circle = next((part.why for part in parts.values() if part.why == CIRCLE), "")
-        return Filled(is_rate=source is Source.RATE, why=circle or "要先有 " + "、".join(missing) + " 的数。")
-    amounts = [part.amount for part in parts.values() if part.amount is not None]
-    if source is Source.SUM:
-        return Filled(sum(amounts, Decimal(0)))
-    if source is Source.RATE:
-        return Filled(amounts[0], amounts[-1], is_rate=True)
-    return Filled(amounts[0] - sum(amounts[1:], Decimal(0)))
+        return Filled(is_rate=is_rate, why=circle or "要先有 " + "、".join(dict.fromkeys(missing)) + " 的数。")
+    if is_rate:
+        return Filled(_sum(sides[0], parts), _sum(sides[1], parts), is_rate=True)
+    if binding.source is Source.SUM:
+        return Filled(_sum(sides[0], parts))
+    first, *rest = sides[0]
+    return Filled(_sum([first], parts) - _sum(rest, parts))
+
+
+def _of_ours(cells: tuple[str, ...], parts: Mapping[str, Filled]) -> tuple[str, ...]:
+    """Leave out of a sum what is not of this unit; where nothing is, all of it stays."""
+    return tuple(one for one in cells if parts[one].why != NOT_YOURS) or cells
+
+
+def _sum(cells: Iterable[str], parts: Mapping[str, Filled]) -> Decimal:
+    return sum((parts[one].amount or Decimal(0) for one in cells), Decimal(0))
 
 
 def _rate(amount: Decimal, of: Decimal | None) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from bihuan.campaigns.rules.returns.binding import COMPUTED, Binding, Source
+from bihuan.campaigns.rules.returns.binding import COMPUTED, FIGURES, Binding, Source
 from bihuan.campaigns.rules.returns.grid import Slot
+from bihuan.campaigns.rules.returns.meaning import Meaning
 from bihuan.kernel.errors import Refusal
 
 SHOWN: Final = 5
-PARTS_OF_A_RATE: Final = 2
+PARTS_OF_A_DIFFERENCE: Final = 2
 
 
 class FormState(StrEnum):
@@ -25,6 +26,36 @@ FORM_STATE_NAMES: Final[dict[FormState, str]] = {
     FormState.IN_USE: "在用",
     FormState.RETIRED: "已停用",
 }
+
+
+def counts_too_much(binding: Binding | None, meaning: Meaning) -> bool:
+    """Tell whether a cell counts more than its headings name: a village, a sector, or what nobody knows (R9.8).
+
+    A person may say that the whole is meant; whoever chose a place for a name that nobody knows has said it too.
+    """
+    if binding is None or binding.source not in FIGURES or binding.whole:
+        return False
+    leaves_out = (meaning.unit_id and not binding.unit_id) or (meaning.sectors and not binding.sectors)
+    is_unsaid = bool(meaning.unread) and (binding.unit_id, binding.sectors) == meaning.place
+    return bool(leaves_out) or is_unsaid
+
+
+def named_words(meaning: Meaning) -> str:
+    """Return the words of a cell's headings that name somebody, as a sentence quotes them."""
+    return "、".join(f"“{word}”" for word in meaning.unread or meaning.names)
+
+
+def must_be_placed(slots: Sequence[Slot], bindings: Mapping[str, Binding], meanings: Mapping[str, Meaning]) -> None:
+    """Raise Refusal while cells count more than their headings name."""
+    left = [slot for slot in slots if counts_too_much(bindings.get(slot.address), meanings[slot.address])]
+    if left:
+        first = left[0]
+        say = (
+            f"{first.label}写着{named_words(meanings[first.address])}，现在取的却是全部的数"
+            f"{f'，这样的有 {len(left)} 格' if len(left) > 1 else ''}。"
+            "请选是哪个单位或行业；确实按全部算的，勾“就按全部算”。"
+        )
+        raise Refusal("returns.unplaced", say, field="whole")
 
 
 def unbound(slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> list[Slot]:
@@ -53,9 +84,9 @@ def refused_binding(
         return ""
     if not binding.cells or any(one not in slots for one in binding.cells):
         return "请写由哪几格算出，如 C5 D5。"
-    if binding.source is Source.RATE and len(binding.cells) != PARTS_OF_A_RATE:
-        return "比率由两格算出：分子在前，分母在后。"
-    if binding.source is Source.DIFFERENCE and len(binding.cells) < PARTS_OF_A_RATE:
+    if binding.source is Source.RATE and not all(binding.parts):
+        return "比率要写分子和分母，用 ÷ 隔开，如 G6 ÷ F6，几格相加的写 G6+J6 ÷ F6+I6。"
+    if binding.source is Source.DIFFERENCE and len(binding.cells) < PARTS_OF_A_DIFFERENCE:
         return "相减至少要两格：被减的在前。"
     if address in _under(binding.cells, bindings):
         return "这样算会绕回这一格自己，请换几格。"

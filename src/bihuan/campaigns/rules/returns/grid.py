@@ -18,6 +18,7 @@ _NO_NUMBERS: Final = re.compile(
     r"^(序号|编号|备注|说明|名称|单位名称|负责人|责任人|联系.*|电话|日期|.*(时间|时限)|主要做法|存在问题|下步.*)$"
 )
 MOST_COLUMNS_OF_A_TITLE: Final = 3
+MOST_TITLE_ROWS: Final = 3
 
 
 def plain(text: str) -> str:
@@ -138,6 +139,13 @@ class Grid:
     def slots(self) -> list[Slot]:
         """Return the cells that want a number, sheet by sheet, row by row."""
         return [slot for number, sheet in enumerate(self.sheets) for slot in _slots(number, sheet)]
+
+    @property
+    def titles(self) -> list[str]:
+        """What stands above the tables: their titles say of which days they speak."""
+        first = self.sheets[0]
+        rows = range(1, MOST_TITLE_ROWS)
+        return [text for row in rows if (text := first.at(row, 1).text) and (row == 1 or ":" not in text)]
 
     def kept(self) -> dict[str, Any]:
         """Return the grid as plain values."""

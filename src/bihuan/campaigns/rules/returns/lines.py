@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Slot
 from bihuan.campaigns.rules.returns.life import ReturnAct
+from bihuan.campaigns.rules.returns.names import Near
 from bihuan.campaigns.rules.returns.rhythm import Period
 
 
@@ -39,8 +40,19 @@ class OwerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadWord:
+    """A word of a form's headings that no unit and no sector bears. cells: those that wait for it. line: 行 or 列."""
+
+    word: str
+    line: str
+    cells: tuple[str, ...]
+    near: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormView:
-    """A form with its cells and what each is bound to."""
+    """A form with its cells and what each is bound to. unread: names in its headings that nobody knows. named: cells
+    whose headings name somebody. too_wide: of these, those that count more."""
 
     id: UUID
     version: int
@@ -61,6 +73,9 @@ class FormView:
     file_name: str
     in_use_on: date | None
     is_office: bool
+    unread: Sequence[UnreadWord] = ()
+    named: frozenset[str] = frozenset()
+    too_wide: frozenset[str] = frozenset()
 
     @property
     def unbound(self) -> list[Slot]:

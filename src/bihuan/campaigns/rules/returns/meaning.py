@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot, plain
+from bihuan.campaigns.rules.returns.names import NO_NAMES, Names, Place, named_in, names_for
 from bihuan.campaigns.rules.units import Participant
-from bihuan.standards.rules import Sector, sectors_of
 
 
 class What(StrEnum):
@@ -95,14 +95,15 @@ _SUM: Final = re.compile(r"^(合计|总计|小计|共计|总数|计|全镇合计
 _UNIT: Final = re.compile(r"[（(](个|家|家次|项|条|处|万元|元|起|份|次|人次|人|人/次|%|％|天|家/人|组)[)）]$")
 _MAJOR, _GENERAL_LEVEL = re.compile(r"重大"), re.compile(r"一般")
 _LEADING: Final = re.compile(r"^(其中[:：]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])")
-_SECTOR_TAIL: Final = re.compile(r"(行业领域|行业|领域|企业|单位|类)$")
+_PART_OF_TOWN: Final = re.compile("(片|片区|区片|区|组|线|网格|板块|辖区|管理区|工作站|街道|镇|乡)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a cell means. unit_id, sectors: where, () the whole. row_total, column_total: it is a (sub-)total.
 
-    period: None where the headings do not say. amount: the unit in brackets.
+    period: None where the headings do not say. amount: the unit in brackets. names, unread: headings that name a unit
+    or a sector, and those that name what nobody knows; where any is unread, nobody knows of what the cell speaks.
     """
 
     what: What
@@ -113,6 +114,13 @@ class Meaning:
     row_total: str = ""
     column_total: bool = False
     amount: str = ""
+    unread: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the headings say that it counts."""
+        return Place(self.unit_id, self.sectors)
 
     @property
     def room(self) -> str:
@@ -132,25 +140,53 @@ def is_total(head: str) -> bool:
     return _SUM.match(bare(head)[0]) is not None
 
 
-def meaning_of(slot: Slot, units: Iterable[Participant] = (), titles: Sequence[str] = ()) -> Meaning:
+def meaning_of(slot: Slot, units: Iterable[Participant] | Names = NO_NAMES, titles: Sequence[str] = ()) -> Meaning:
     """Return what the headings of a cell say. units: villages and departments by name. titles: of the form."""
     heads = [bare(one) for one in slot.heads]
-    names = {plain(name): one for one in units for name in (one.name, one.short_name) if name}
-    unit = next((names[text] for text, _ in reversed(heads) if text in names), None)
-    places = {text for text, _ in heads if text in names} | {text for text, _ in heads if _sectors(text)}
-    sectors = next((found for text, _ in reversed(heads) if (found := _sectors(text))), ())
-    said = [text for text, _ in heads if text not in places and not _SUM.match(text)]
+    where = _Where()
+    for line in (slot.row_heads, slot.column_heads):
+        where.read([bare(one)[0] for one in line], names_for(units))
+    said = [text for text, _ in heads if text not in where.names and not _SUM.match(text)]
     row_total = next((head for head in reversed(slot.row_heads) if is_total(head)), "")
     return Meaning(
         what=_what(said),
         level=_level(said),
         period=_period([*titles, *said]),
-        unit_id=str(unit.id) if unit is not None else "",
-        sectors=sectors,
+        unit_id=where.unit_id,
+        sectors=where.sectors,
         row_total=row_total,
         column_total=any(is_total(head) for head in slot.column_heads),
         amount=next((amount for _, amount in reversed(heads) if amount), ""),
+        unread=tuple(dict.fromkeys(where.unread)),
+        names=tuple(dict.fromkeys(where.known)),
     )
+
+
+@dataclass(slots=True)
+class _Where:
+    """Of what the headings of a cell speak: the innermost of a line counts. names: headings that are only a name."""
+
+    unit_id: str = ""
+    sectors: tuple[str, ...] = ()
+    names: set[str] = field(default_factory=set)
+    known: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def read(self, line: Sequence[str], names: Names) -> None:
+        """Read the headings above or beside a cell; around a village what nobody knows may be a part of the town."""
+        in_village = False
+        for text in reversed(line):
+            if _SUM.match(text):
+                continue
+            for word, place in named_in(text, names):
+                if place is not None:
+                    self.unit_id = self.unit_id or place.unit_id
+                    self.sectors = self.sectors or place.sectors
+                    self.known.append(text)
+                    in_village = in_village or bool(place.unit_id)
+                    self.names |= {text} if word == text else set()
+                elif not (in_village and _PART_OF_TOWN.search(text)):
+                    self.unread.append(text)
 
 
 def _what(said: Sequence[str]) -> What:
@@ -180,14 +216,6 @@ def _period(said: Sequence[str]) -> PeriodKind | None:
             if words.search(text):
                 return kind
     return None
-
-
-def _sectors(text: str) -> tuple[str, ...]:
-    for word in (text, _SECTOR_TAIL.sub("", text)):
-        found = sectors_of(word)
-        if found and len(found) < len(Sector):
-            return tuple(sorted(found))
-    return ()
 
 
 def inherited(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, Meaning]:

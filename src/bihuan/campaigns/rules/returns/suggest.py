@@ -7,7 +7,9 @@ from typing import Final
 from bihuan.campaigns.rules.returns.binding import MEASURE_UNITS, Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.meaning import Meaning, What, bare, inherited, is_part, is_total, meaning_of
+from bihuan.campaigns.rules.returns.names import Names, names_for
 from bihuan.campaigns.rules.units import Participant
+from bihuan.standards.rules import SECTOR_NAMES, Sector
 
 SUBTOTAL: Final = "小计"
 T, C, N = PeriodKind.THIS, PeriodKind.CUMULATIVE, PeriodKind.AS_OF
@@ -81,23 +83,42 @@ class _Form:
 
 def suggest(
     slots: Sequence[Slot],
-    units: Iterable[Participant] = (),
+    units: Iterable[Participant] | Names = (),
     titles: Sequence[str] = (),
     remembered: Mapping[tuple[tuple[str, ...], tuple[str, ...]], Binding] | None = None,
 ) -> dict[str, Binding]:
     """Return a binding for each cell whose headings say what it wants, by address.
 
     units: of the town, by name. titles: of the form. remembered: what people bound cells with the very same headings
-    to, in other forms; never what depends on other cells.
+    to, in other forms; never what depends on other cells. A cell whose headings name what nobody knows gets none: it
+    would count the whole instead of what is meant.
     """
-    known = list(units)
-    form = _Form(slots, inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots}))
+    form = _Form(slots, meanings_said(slots, units, titles))
     found: dict[str, Binding] = {}
     for slot in slots:
         kept = (remembered or {}).get((slot.row_heads, slot.column_heads))
         binding = replace(kept, chosen_by="") if kept is not None else _suggested(slot, form)
         if binding is not None:
             found[slot.address] = binding
+    return found
+
+
+def meanings_said(
+    slots: Sequence[Slot], units: Iterable[Participant] | Names = (), titles: Sequence[str] = ()
+) -> dict[str, Meaning]:
+    """Return what the headings of every cell say; 其他 is what the other lines do not name."""
+    known = names_for(units)
+    found = inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots})
+    named = {(slot.sheet, sector) for slot in slots for sector in found[slot.address].sectors if sector != Sector.OTHER}
+    rest = {
+        sheet: tuple(sorted(str(one) for one in Sector if (sheet, one) not in named)) for sheet in {s for s, _ in named}
+    }
+    for slot in slots:
+        meaning = found[slot.address]
+        if meaning.sectors == (Sector.OTHER,):
+            is_rest = slot.sheet in rest  # 其他 among villages is no sector
+            unread = meaning.unread if is_rest else (*meaning.unread, SECTOR_NAMES[Sector.OTHER])
+            found[slot.address] = replace(meaning, sectors=rest.get(slot.sheet, ()), unread=unread)
     return found
 
 
@@ -113,7 +134,7 @@ def _suggested(slot: Slot, form: _Form) -> Binding | None:
         return Binding(Source.SUM, cells=cells)
     if meaning.room:
         return Binding(Source.TYPED, waits=(meaning.room,))
-    return _figure(meaning)
+    return None if meaning.unread else _figure(meaning)
 
 
 def _rate(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:

@@ -1,5 +1,6 @@
 """What is done with returns. The names that doors use stand here."""
 
+from bihuan.campaigns.services.returns.binding import How, bind_cells, bind_like, name_word
 from bihuan.campaigns.services.returns.filling import (
     ask_special,
     begin_return,
@@ -13,8 +14,6 @@ from bihuan.campaigns.services.returns.filling import (
 )
 from bihuan.campaigns.services.returns.forms import (
     adopt_form,
-    bind_cells,
-    bind_like,
     mend_form,
     name_owers,
     retire_form,
@@ -23,6 +22,7 @@ from bihuan.campaigns.services.returns.forms import (
 )
 
 __all__ = [
+    "How",
     "adopt_form",
     "ask_special",
     "begin_return",
@@ -33,6 +33,7 @@ __all__ = [
     "lock_return",
     "mend_form",
     "name_owers",
+    "name_word",
     "note_receipt",
     "retire_form",
     "send_back",

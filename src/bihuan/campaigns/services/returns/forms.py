@@ -1,7 +1,6 @@
-"""Take a form in, bind its cells, say who owes it, use it, retire it."""
+"""Take a form in, say who owes it, use it, retire it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,22 +9,25 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, ReturnForm, ReturnOwer
-from bihuan.campaigns.queries.participants import participants_of, units_of
+from bihuan.campaigns.queries.participants import units_of
 from bihuan.campaigns.queries.returns.choices import remembered
-from bihuan.campaigns.queries.returns.filling import known
 from bihuan.campaigns.queries.returns.finding import bindings_of
+from bihuan.campaigns.queries.returns.naming import names_of, names_of_form
 from bihuan.campaigns.readers.forms import read_form
-from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.returns.binding import Binding
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
-from bihuan.campaigns.rules.returns.forms import FormState, must_be_whole, refused_binding
+from bihuan.campaigns.rules.returns.forms import FormState, must_be_placed, must_be_whole
 from bihuan.campaigns.rules.returns.grid import Grid, Slot, grid_of
-from bihuan.campaigns.rules.returns.meaning import meaning_of
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
-from bihuan.campaigns.rules.returns.suggest import suggest
-from bihuan.campaigns.rules.units import Participant
-from bihuan.campaigns.services.returns.loading import form_to_change, office_of, tell_form, write_form
+from bihuan.campaigns.rules.returns.suggest import meanings_said, suggest
+from bihuan.campaigns.services.returns.loading import (
+    form_to_change,
+    must_not_be_retired,
+    office_of,
+    tell_form,
+    write_form,
+)
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -35,7 +37,6 @@ from bihuan.trail import services as trail
 from bihuan.trail.rules.files import FileKind
 
 LONGEST: Final = {"title": 120, "to_whom": 64}
-MOST_TITLE_ROWS: Final = 3
 
 
 def upload_form(
@@ -63,8 +64,8 @@ def upload_form(
             field="file",
         )
     kept = trail.keep_file(name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now)
-    found = suggest(slots, participants_of(town_id), titles_of(grid), remembered(town_id))
-    title = next((text for text in titles_of(grid) if text), Path(kept.name).stem)
+    found = suggest(slots, names_of(town_id), grid.titles, remembered(town_id))
+    title = next((text for text in grid.titles if text), Path(kept.name).stem)
     row = _new(town_id, title, actor, now)
     row.campaign = _campaign(town_id, campaign_id)
     row.cumulative_from = cumulative_from or (row.campaign.starts_on if row.campaign is not None else None)
@@ -76,14 +77,6 @@ def upload_form(
         say = f"上传了原表，{len(slots)} 格要填数，已建议 {len(found)} 格"
         tell_form(row, "uploaded", say, evidence=(kept.id,), actor=actor, now=now)
     return row.pk
-
-
-def titles_of(grid: Grid) -> list[str]:
-    """Return what stands above the tables: their titles say of which days they speak."""
-    first = grid.sheets[0]
-    return [
-        text for row in range(1, MOST_TITLE_ROWS) if (text := first.at(row, 1).text) and (row == 1 or ":" not in text)
-    ]
 
 
 @transaction.atomic
@@ -162,86 +155,15 @@ def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], act
 
 
 @transaction.atomic
-def bind_cells(
-    *, form_id: UUID, seen_version: int, cells: Mapping[str, Binding | None], actor: Actor, now: datetime
-) -> None:
-    """Bind cells by choosing; None takes a binding away. A form in use keeps every cell bound."""
-    row = form_to_change(actor, form_id)
-    _must_not_be_retired(row)
-    slots = {slot.address: slot for slot in grid_of(row.grid).slots()}
-    bindings = bindings_of(row)
-    names = known() | frozenset(BY_KEY)
-    before = {address: bindings[address].kept() for address in cells if address in bindings}
-    for address, binding in cells.items():
-        if binding is None:
-            bindings.pop(address, None)
-            continue
-        refused = refused_binding(address, binding, slots, bindings, names)
-        if refused:
-            label = slots[address].label if address in slots else address
-            raise Refusal("returns.bad_binding", f"{label}：{refused}", field="binding")
-        bindings[address] = replace(binding, chosen_by=actor.name, sure=True)
-    if row.state == FormState.IN_USE:
-        must_be_whole(list(slots.values()), bindings)
-    kept = {address: binding.kept() for address, binding in bindings.items()}
-    write_form(row, seen_version, bindings=kept, changed_at=now)
-    after = {address: kept.get(address) for address in cells}
-    tell_form(row, "bound", f"定了 {len(cells)} 格取什么数", before=before, after=after, actor=actor, now=now)
-
-
-def bind_like(
-    *,
-    form_id: UUID,
-    seen_version: int,
-    address: str,
-    binding: Binding,
-    along: str,
-    actor: Actor,
-    now: datetime,
-) -> int:
-    """Bind a cell and those like it in its column or row; each keeps the village and the sectors of its own headings.
-
-    along: "cell", "column" or "row". Returns how many cells were bound. What depends on other cells is bound alone.
-    """
-    row = form_to_change(actor, form_id)
-    slots = {slot.address: slot for slot in grid_of(row.grid).slots()}
-    first = slots.get(address)
-    if first is None:
-        raise NotFound("returns.no_cell", "表里没有这一格，请刷新页面重选。")
-    alike = [first] if binding.cells else _alike(first, slots.values(), bindings_of(row), along)
-    units = participants_of(row.town_id)
-    own_place = {one: _placed(slots[one], binding, units) for one in (slot.address for slot in alike)}
-    cells: dict[str, Binding | None] = {one: own_place[one] if one != address else binding for one in own_place}
-    bind_cells(form_id=form_id, seen_version=seen_version, cells=cells, actor=actor, now=now)
-    return len(cells)
-
-
-def _alike(first: Slot, slots: Iterable[Slot], bindings: Mapping[str, Binding], along: str) -> list[Slot]:
-    """Return the cells in line with the same headings there, that follow from no other cells."""
-    found = [first]
-    for slot in slots:
-        if slot.address == first.address or slot.sheet != first.sheet:
-            continue
-        in_column = slot.column == first.column and slot.column_heads == first.column_heads
-        in_row = slot.row == first.row and slot.row_heads == first.row_heads
-        bound = bindings.get(slot.address)
-        if (in_column if along == "column" else in_row and along == "row") and not (bound and bound.cells):
-            found.append(slot)
-    return found
-
-
-def _placed(slot: Slot, binding: Binding, units: Sequence[Participant]) -> Binding:
-    meaning = meaning_of(slot, units)
-    return replace(binding, unit_id=meaning.unit_id, sectors=meaning.sectors)
-
-
-@transaction.atomic
 def use_form(*, form_id: UUID, seen_version: int, unit_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
     """Use a form from today on: every cell is bound, and these units owe it. Suggestions left are taken as they are."""
     row = form_to_change(actor, form_id)
     if row.state != FormState.BINDING:
         raise Refusal("returns.wrong_state", "报表已经启用或停用了。请刷新页面看最新情况。")
-    must_be_whole(grid_of(row.grid).slots(), bindings_of(row))
+    slots, bindings = grid_of(row.grid).slots(), bindings_of(row)
+    must_be_whole(slots, bindings)
+    if not row.code:
+        must_be_placed(slots, bindings, meanings_said(slots, names_of_form(row)))
     write_form(row, seen_version, state=FormState.IN_USE, in_use_on=day_of(now), changed_at=now)
     names = _owe(row, unit_ids, now)
     tell_form(
@@ -288,15 +210,10 @@ def _owe(row: ReturnForm, unit_ids: Sequence[UUID], now: datetime) -> list[str]:
 def retire_form(*, form_id: UUID, seen_version: int, reason: str, actor: Actor, now: datetime) -> None:
     """Retire a form from today on; its returns stay as they are."""
     row = form_to_change(actor, form_id)
-    _must_not_be_retired(row)
+    must_not_be_retired(row)
     if not reason.strip():
         raise Refusal("returns.no_reason", "请写为什么停用。", field="reason")
     day = day_of(now)
     in_use = row.in_use_on or day
     write_form(row, seen_version, state=FormState.RETIRED, in_use_on=in_use, retired_on=day, changed_at=now)
     tell_form(row, "retired", "停用", reason=reason.strip()[:400], actor=actor, now=now)
-
-
-def _must_not_be_retired(row: ReturnForm) -> None:
-    if row.state == FormState.RETIRED:
-        raise Refusal("returns.retired", "报表已经停用，不能再改。")

@@ -8,11 +8,12 @@ from uuid import UUID
 from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.finding import form_row, hands_of, is_office, return_row
 from bihuan.campaigns.rules.life import OFFICE
+from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.life import ReturnAct, ReturnState, must
 from bihuan.campaigns.rules.returns.rhythm import period_words
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
-from bihuan.kernel.errors import NotAllowed, Outdated
+from bihuan.kernel.errors import NotAllowed, Outdated, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
@@ -35,6 +36,12 @@ def form_to_change(actor: Actor, form_id: UUID) -> ReturnForm:
     if not is_office(actor, row.path):
         raise NotAllowed("returns.not_office", "报表的样式由镇安监办定。请交安监办的同事来办。")
     return row
+
+
+def must_not_be_retired(row: ReturnForm) -> None:
+    """Raise Refusal for a form that is owed no more."""
+    if row.state == FormState.RETIRED:
+        raise Refusal("returns.retired", "报表已经停用，不能再改。")
 
 
 def write_form(row: ReturnForm, seen_version: int, **columns: Any) -> None:
