@@ -22,6 +22,7 @@ def _read() -> dict[str, Any]:
 
 
 _read_once = cache(_read)
+_address = cache(static)  # a name has its content's digest in it
 
 
 def manifest() -> dict[str, Any]:
@@ -32,10 +33,10 @@ def manifest() -> dict[str, Any]:
 def file_of(source: str) -> str:
     """Return the address of the file built from `source`, or "" when it is not built."""
     entry = manifest().get(source)
-    return static(f"built/{entry['file']}") if entry else ""
+    return _address(f"built/{entry['file']}") if entry else ""
 
 
 def styles_of(source: str) -> list[str]:
     """Return the addresses of the style sheets that belong to an entry."""
     entry = manifest().get(source)
-    return [static(f"built/{name}") for name in entry.get("css", [])] if entry else []
+    return [_address(f"built/{name}") for name in entry.get("css", [])] if entry else []

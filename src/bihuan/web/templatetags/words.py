@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
@@ -41,7 +42,11 @@ def _today(context: Context) -> date | None:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it is read out, without one it is decoration."""
-    href = f"{assets.file_of('frontend/icons.txt')}#{name}"
+    return _drawn(f"{assets.file_of('frontend/icons.txt')}#{name}", css, label)
+
+
+@lru_cache(maxsize=1_000, typed=True)  # typed: what is marked safe is drawn apart from the same words unmarked
+def _drawn(href: str, css: str, label: str) -> SafeString:
     heard = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}" {}><use href="{}"></use></svg>', f"ti {css}".rstrip(), heard, href)
 
