@@ -5,7 +5,6 @@
 """
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.servers import Running, bihuan, copied, find_browser, serve
+from tests.demo_town import demo_town
+from tests.servers import Running, copied, find_browser, serve
 from tests.source import ROOT
 
 FLAGS: Final = (
@@ -58,22 +58,8 @@ def browser() -> Iterator[Browser]:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the home of a demo town, made once for all workers of the run; nobody serves from it."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    home, done, failed = shared / "demo-town", shared / "demo-town.done", shared / "demo-town.failed"
-    try:
-        home.mkdir()
-    except FileExistsError:
-        while not done.exists():
-            assert not failed.exists(), "another worker could not make the demo town"
-            time.sleep(0.2)
-        return home
-    try:
-        bihuan(home, "up", "--prepare-only", "--demo")
-    except AssertionError:
-        failed.touch()
-        raise
-    done.touch()
-    return home
+    of_this_run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return demo_town(Path(os.environ.get("BIHUAN_TESTS_FOLDER", of_this_run)))
 
 
 @pytest.fixture(scope="session")
