@@ -10,6 +10,8 @@ from typing import Final
 MOST_CHARACTERS: Final = 4_000  # of a text are read; the answer says so when there were more
 _MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202f\ufeff]+")
+_CROSSED: Final = re.compile("(?<=[\u4e00-\u9fff)])[×✗✘❌╳](?!\\d)")  # 流量报警× 联锁√, as on a list
+_TICKED: Final = re.compile("(?<=[\u4e00-\u9fff)])[√✓✔☑]")
 # Denials typed by sound or look: 妹有, 每装 for 没有; 末装, 味设 for 未. Only before what is denied of a thing.
 _DONE: Final = "装设配安测检办开批审采落挂系按见做经取拿"
 _THERE_IS_NO: Final = re.compile(rf"[妹梅媒霉眉昧寐玫美媚](?=[有{_DONE}])|每(?=有(?![人个年月天次台家])|[装设])")
@@ -51,6 +53,7 @@ def clean(text: str, traditional: Mapping[int, str]) -> str:
     plain = html.unescape(_MARKUP.sub(" ", text[: MOST_CHARACTERS * 4]))
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
     plain = _UNSEEN.sub("", plain.replace("\r", "\n")).translate(traditional)
+    plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
     plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one

@@ -23,10 +23,12 @@ _ADVERBS: Final = re.compile(
     "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
-    r"^(?:在|于|到|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
+    r"^(?:[)】\]、]|在|于|到|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _UNDONE: Final = "未"
+_THE_OTHERS: Final = re.compile("其余|其他|剩下|另")
+_AND: Final = re.compile("[并、]")
 _PASSIVE: Final = re.compile("[给被]|.被")
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
@@ -189,7 +191,7 @@ class _Reader:
     def _before(self, mark: Mark, token: Token) -> bool:
         """Tell whether a mark before the token speaks of it: 没装火花探测."""
         reach = FORWARD if mark.kind in {"absent", "wanted"} else NEXT_TO
-        if reach == FORWARD and "并" in self._gap(mark.end, token.start):
+        if reach == FORWARD and _AND.search(self.piece.text, mark.end, token.start):
             reach += FORWARD  # 未辨识有限空间并设置警示标志 denies both
         if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
             return False
@@ -213,19 +215,23 @@ class _Reader:
         if not token.end <= mark.start <= token.end + reach or mark.kind == "wanted":
             return False
         parts = _SOUND if mark.said is Said.FAILED else self.signs.parts  # 装了但没通电: "but" is no new subject
-        if parts.search(gap) or self.signs.attribute.search(gap) or not self._joins(gap, mark):
+        start = self.piece.clauses[self.piece.clause_at(mark.start)][0]
+        if parts.search(gap) and not _THE_OTHERS.match(self.piece.text, start):
+            return False
+        if self.signs.attribute.search(gap) or not self._joins(gap, mark):
             return False
         return mark.kind != "absent" or self._ends_there(mark)
 
     def _joins(self, gap: str, mark: Mark) -> bool:
         """A mark reaches back over a comma only when its own clause names nothing."""
-        if "," not in gap:
+        crossed = gap.count(",") + gap.count(":")
+        if not crossed:
             return True
-        if gap.count(",") == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
+        if crossed == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
             return True  # 磁铁,嫌堵料给拿掉了: what was done to it stands without it
         start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
         named = [one for one in self.tokens if start <= one.start < end and not mark.start <= one.start < mark.end]
-        return gap.count(",") == 1 and not named and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
+        return crossed == 1 and not named and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
 
     def _ends_there(self, mark: Mark) -> bool:
         """Tell whether nothing follows a "not there" that it could speak of instead."""
