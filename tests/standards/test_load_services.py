@@ -17,7 +17,7 @@ from bihuan.standards.data.uploads import BadUpload
 from bihuan.standards.models import LoadedStandard, Stamp
 from bihuan.standards.queries import loading as asked
 from bihuan.standards.queries import shelves
-from bihuan.standards.rules import BadValue
+from bihuan.standards.rules import BadValue, Sector
 from bihuan.standards.rules.determine import Level
 from bihuan.standards.rules.loading import Area, LoadKind
 from bihuan.standards.services import loading
@@ -78,6 +78,8 @@ def test_given_a_sound_file_when_loaded_then_it_holds_in_its_area_only_and_leave
         {"added": 2, "changed": 0, "dropped": 0},
     )
     assert {one.standard_id for one in queries.criteria_in_force(DAY, path=TOWN)} > {STANDARD}
+    papers = [queries.guided_paper(DAY, {Sector.COMMERCE}, set(), path=path) for path in (TOWN, NEXT_TOWN)]
+    assert [STANDARD in {one.id for one in paper.standards} for paper in papers] == [True, False]
 
 
 def test_given_the_same_file_when_loaded_again_then_nothing_is_written(ground: Ground) -> None:

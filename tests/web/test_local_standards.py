@@ -132,6 +132,7 @@ def test_given_a_file_with_faults_when_looked_at_then_each_is_told_by_line_and_t
     assert answer.status_code == 422
     assert re.search(r"第\d+行，第2条 320413101-shop-2018-02：“text”是空的", page)
     assert "彩钢板仓库里给电动三轮车充电" in page.split("<textarea", 1)[1]
+    assert "这一行是：<code>text: &#x27;&#x27;</code>" in page
     assert "确认装入" not in page
 
 

@@ -1,5 +1,6 @@
 """Pages of standards that a town or a county uploads: what is loaded, a file previewed and loaded, one withdrawn."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -256,11 +257,23 @@ def _form(
         "standards/load.html",
         status=status,
         form=form,
-        problems=problems,
+        problems=_with_lines(problems, str(form["text"].value() or "")),
         asked=preview is not None,
         stricter=ONLY_STRICTER,
         **(_shown(request.actor, preview, area) if preview is not None and area is not None else {}),
     )
+
+
+_LINE: Final = re.compile(r"第(\d{1,6})行")
+LINE_SHOWN: Final = 120
+
+
+def _with_lines(problems: Sequence[str], text: str) -> list[tuple[str, str]]:
+    """Return each problem with what its line says; a box of text shows no numbers of lines."""
+    lines = text.splitlines()
+    numbers = [int(found[1]) if (found := _LINE.match(say)) else 0 for say in problems]
+    said = [lines[number - 1].strip()[:LINE_SHOWN] if 0 < number <= len(lines) else "" for number in numbers]
+    return list(zip(problems, said, strict=True))
 
 
 def _shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:

@@ -231,7 +231,9 @@ def effects(preview: Preview, touched: Touched | None) -> tuple[str, ...]:
         said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
     if touched is None:
         return (*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。")
-    if before is not None:
+    if before is not None and not touched.citing:
+        said.append(f"没销号的隐患里没有依据{before.standard.cited_as}的。")
+    elif before is not None:
         said.append(
             f"没销号的隐患里有{touched.citing}条依据{before.standard.cited_as}，其中{touched.reworded}条引用的条款有改动"
             "或不再列入。它们都保持原来的依据，复查也按原来的依据，不重新定级。"
