@@ -60,6 +60,24 @@ def test_given_a_running_head_and_foot_when_pages_are_joined_then_they_do_not_cu
     ]
 
 
+def test_given_paragraphs_with_indents_when_a_full_line_ends_in_a_stop_then_what_follows_without_one_goes_on() -> None:
+    page = (
+        "    （一）重点检查烟花零售点是否超量储存。"
+        "\n（安监站负责）"
+        "\n    （二）各单位要明确一名联络员报住建局（邮箱："
+        "\nabcdefg@example.cn），逐户建立台账。"
+        "\n    （三）各村要检查。"
+        "\n    各单位要加强领导。"
+    )
+
+    assert paragraphs([page]) == [
+        "（一）重点检查烟花零售点是否超量储存。（安监站负责）",
+        "（二）各单位要明确一名联络员报住建局（邮箱：abcdefg@example.cn），逐户建立台账。",
+        "（三）各村要检查。",
+        "各单位要加强领导。",
+    ]
+
+
 @pytest.mark.parametrize(
     "dirty",
     [

@@ -21,6 +21,10 @@ _PAGE_NUMBER: Final = re.compile(
 _LEAST: Final = 8  # characters on a page, below which it holds a picture of text
 _ENDS: Final = "。；：;:"
 _INDENT: Final = 2
+DEEPEST: Final = 6  # characters of an indent, from which it is one of a paragraph no more
+INDENTED: Final = 0.15  # of the lines, from which every paragraph has its indent
+FULL: Final = 0.93  # of the widest line: what fills its line may go on even after a stop
+LONG: Final = 0.7  # of the widest line: what is as long may go on
 EDGE: Final = 2  # lines at the head and foot of a page that may be its header, footer or number
 LEAST_PAGES: Final = 3  # on which a header must stand to be one
 _BETWEEN_HAN: Final = re.compile(
@@ -104,20 +108,28 @@ def paragraphs(pages: list[str]) -> list[str]:
     lines = [_BETWEEN_HAN.sub("", line) if not line.strip() else _indented(line) for line in lines]
     left = min((_indent(line) for line in lines if line.strip()), default=0)
     widest = max(map(_width, lines), default=0.0)
+    indented = sum(_INDENT <= _indent(line) - left <= DEEPEST for line in lines) >= INDENTED * len(lines)
     made: list[str] = []
-    open_end = False
+    open_end, full = False, 0.0
     for line in lines:
         if not line.strip():
-            open_end = open_end and bool(made)
+            open_end, full = open_end and bool(made), 0.0
             continue
         aside = TABLE in line
         begins = aside or _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
-        if made and open_end and not begins and not closes_title(made[-1], line):
+        goes_on = open_end or (full >= FULL and indented) or (full >= LONG and _is_open(made[-1]))
+        if made and goes_on and not begins and not closes_title(made[-1], line):
             made[-1] += line.strip()
         else:
             made.append(line.strip())
-        open_end = not aside and line.strip()[-1] not in _ENDS and _width(line) >= widest * 0.7
+        full = 0.0 if aside else (_width(line) + _indent(line) - left) / widest
+        open_end = not aside and line.strip()[-1] not in _ENDS and _width(line) >= widest * LONG
     return made
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a bracket of a paragraph is still open."""
+    return any(text.count(opens) > text.count(closes) for opens, closes in ("（）", "()", "【】", "《》"))
 
 
 def _without_headers(pages: list[list[str]]) -> list[list[str]]:
