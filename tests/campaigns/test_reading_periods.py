@@ -110,12 +110,24 @@ def test_given_a_numbered_sentence_with_a_remark_when_it_has_a_subject_then_it_i
             ["各县市区党政主要负责人", "市直有关部门党政主要负责人"],
         ),
         ("各村每周五报送台账，统一报县整治办。", ["各村"]),
+        ("市安委办将于节日期间派出督导组开展暗访。", ["市安委办"]),
+        ("乡派出所、乡农机站春耕期间在主要路口设置劝导点。", ["乡派出所", "乡农机站"]),
     ],
 )
 def test_given_names_alone_in_brackets_or_one_post_for_all_when_read_then_only_bodies_are_told(
     sentence: str, parties: list[str]
 ) -> None:
     assert [one["parties"] for one in _read("一、任务", sentence)["clauses"]] == [parties]
+
+
+def test_given_a_column_of_stations_that_keep_in_touch_when_read_then_they_answer_too() -> None:
+    said = _read(
+        "一、包保责任表",
+        "包保村\t包保领导\t联系站所\t包保职责",
+        "前进村\t王某某\t农业站\t督促村组落实隐患排查和森林防火",
+    )
+
+    assert [one["parties"] for one in said["clauses"]] == [["王某某", "农业站"]]
 
 
 def test_given_a_numbered_order_of_two_parts_with_a_remark_when_read_then_it_is_no_heading() -> None:
