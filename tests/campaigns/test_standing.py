@@ -1,12 +1,23 @@
 """How a figure stands against its target and the days that have passed."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.campaigns.rules.standing import Days, Standing, standing_of, worst
+from bihuan.campaigns.rules.standing import (
+    ENDED_NAMES,
+    GROUP_NAMES,
+    GROUPS,
+    STANDING_NAMES,
+    Days,
+    Standing,
+    standing_of,
+    with_tasks,
+    worst,
+)
 from bihuan.campaigns.rules.terms import Indicator, Kind, Part, State, Target, Term
 
 START, END = date(2018, 1, 1), date(2018, 1, 10)
@@ -85,3 +96,35 @@ def test_given_several_figures_when_one_is_behind_then_the_clause_is() -> None:
     assert worst([Standing.REACHED, Standing.BEHIND, Standing.WAITING]) is Standing.BEHIND
     assert worst([Standing.WAITING, Standing.REACHED]) is Standing.REACHED
     assert worst([]) is Standing.NONE
+
+
+@given(st.lists(st.sampled_from([Standing.WAITING, Standing.BY_PAPERS, Standing.NONE, Standing.NOTHING_YET])))
+def test_given_tasks_all_said_to_be_done_when_no_number_shows_it_then_the_clause_is_not_reached(
+    figures: list[Standing],
+) -> None:
+    assert with_tasks(figures, total=2, done=2, late=0) is Standing.REPORTED
+    assert with_tasks([*figures, Standing.REACHED], total=2, done=2, late=0) is Standing.REACHED
+    assert with_tasks([*figures, Standing.UNDER_WAY], total=2, done=2, late=0) is Standing.UNDER_WAY
+    assert with_tasks(figures, total=2, done=1, late=0) is Standing.UNDER_WAY
+    assert with_tasks(figures, total=2, done=1, late=1) is Standing.BEHIND
+
+
+def test_given_a_campaign_just_issued_when_nothing_is_done_yet_then_nothing_lags() -> None:
+    """Its text may begin long before it was issued; the way is counted from when units could act."""
+    issued = START + timedelta(days=60)
+    end = START + timedelta(days=120)
+
+    def at(day: int) -> Standing:
+        days = Days(START, end, issued + timedelta(days=day), issued_on=issued)
+        return standing_of(figure(), State.MEASURED, 0, 21, days)
+
+    assert [at(day) for day in (0, 7)] == [Standing.UNDER_WAY, Standing.UNDER_WAY]
+    assert at(8) is Standing.BEHIND
+    assert Days(START, end, issued, issued_on=issued).passed < Fraction(1, 30)
+
+
+def test_given_all_standings_when_grouped_then_each_is_in_one_group_and_has_a_name_while_it_runs_and_after() -> None:
+    assert sorted(one for kinds in GROUPS.values() for one in kinds) == sorted(Standing)
+    assert set(STANDING_NAMES) == set(ENDED_NAMES) == set(Standing)
+    assert set(GROUP_NAMES) == set(GROUPS)
+    assert "推进中" not in ENDED_NAMES.values()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
-from bihuan.campaigns.rules.standing import Standing
+from bihuan.campaigns.rules.standing import GROUPS, Standing
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import services as hazards
@@ -181,3 +181,17 @@ def test_given_a_task_of_a_campaign_when_the_navigation_is_drawn_then_it_counts_
 
     place = page.partition('class="side"')[2].partition(f'href="{reverse("campaigns:list")}"')[2].partition("</a>")[0]
     assert "<b>" in place
+
+
+def test_given_the_tiles_when_added_up_then_they_are_all_clauses_and_each_opens_just_its_own(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued()
+    client = stage.town.client("office")
+    view = queries.plan_of(stage.by("office"), row.pk, on=date(2018, 1, 10), today=date(2018, 1, 10))
+
+    counted = {group: sum(view.counts.get(one, 0) for one in kinds) for group, kinds in GROUPS.items()}
+    assert sum(counted.values()) == sum(view.counts.values())
+    for group, count in counted.items():
+        page = _page(client, row, f"?only={group.value}")
+        assert page.count('class="src"><i>') == count

@@ -21,7 +21,7 @@ from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
-from bihuan.campaigns.rules.standing import Days, Standing, standing_of, worst
+from bihuan.campaigns.rules.standing import Days, Standing, standing_of, with_tasks
 from bihuan.campaigns.rules.terms import Indicator, Kind, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -208,7 +208,8 @@ class Plan:
 
     def _standing(self, indicator: Indicator, clause: Clause) -> Standing:
         value = self.values[indicator.key]
-        days = Days(self._since(), self._until(), self.on, clause.due_on)
+        issued_on = day_of(self.row.issued_at) if self.row.issued_at else None
+        days = Days(self._since(), self._until(), self.on, clause.due_on, issued_on)
         return standing_of(indicator, value.state, value.numerator, value.denominator, days)
 
     def is_measured(self, clause: Clause) -> bool:
@@ -300,15 +301,9 @@ def _task_counts(tasks: Sequence[TaskFact], on: date, unit_id: UUID | None) -> d
 
 
 def _standing(clause: Clause, figures: Sequence[Standing], tasks: TaskCount) -> Standing:
-    found = list(figures)
-    if tasks.total:
-        if tasks.late:
-            found.append(Standing.BEHIND)
-        else:
-            found.append(Standing.REACHED if tasks.done == tasks.total else Standing.UNDER_WAY)
-    if not found and clause.not_by_data:
-        found.append(Standing.BY_PAPERS)
-    return worst(found)
+    if not figures and not tasks.total and clause.not_by_data:
+        return Standing.BY_PAPERS
+    return with_tasks(figures, total=tasks.total, done=tasks.done, late=tasks.late)
 
 
 def links_of(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:

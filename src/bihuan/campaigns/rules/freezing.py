@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any, Final
 
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlanView, RowsLink, Short, TaskCount
-from bihuan.campaigns.rules.standing import Standing, worst
+from bihuan.campaigns.rules.standing import Standing, with_tasks
 from bihuan.campaigns.rules.terms import Where
 
 Kept = Mapping[str, Any]
@@ -102,7 +102,4 @@ def _standing(figures: Sequence[Kept], clause: Kept) -> str:
     """Return how a clause stands by its figures as corrected and its tasks as they were."""
     tasks = tasks_from(clause)
     found = [Standing(one["standing"]) for one in figures]
-    if tasks.total:
-        done = Standing.REACHED if tasks.done == tasks.total else Standing.UNDER_WAY
-        found.append(Standing.BEHIND if tasks.late else done)
-    return str(worst(found))
+    return str(with_tasks(found, total=tasks.total, done=tasks.done, late=tasks.late))

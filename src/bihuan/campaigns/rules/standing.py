@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -18,6 +18,7 @@ class Standing(StrEnum):
     UNDER_WAY = "under_way"
     BEHIND = "behind"
     DUE_TODAY = "due_today"
+    REPORTED = "reported"  # all its tasks are said to be done, and no number shows it
     BY_PAPERS = "by_papers"  # shown by what units hand in, not by data
     WAITING = "waiting"  # 待接入
     NONE = "none"  # nobody has said what it is measured by
@@ -29,34 +30,89 @@ STANDING_NAMES: Final[dict[Standing, str]] = {
     Standing.UNDER_WAY: "推进中",
     Standing.BEHIND: "落后",
     Standing.DUE_TODAY: "今天到期",
+    Standing.REPORTED: "报已完成",
     Standing.BY_PAPERS: "靠材料",
     Standing.WAITING: "待接入",
     Standing.NONE: "未定指标",
     Standing.NOTHING_YET: "尚无事项",
 }
+# How the same is said once a campaign is over: nothing proceeds any more.
+ENDED_NAMES: Final[dict[Standing, str]] = {
+    **STANDING_NAMES,
+    Standing.REACHED: "完成",
+    Standing.UNDER_WAY: "未完成",
+    Standing.BEHIND: "未完成",
+    Standing.DUE_TODAY: "未完成",
+    Standing.BY_PAPERS: "无数可查",
+    Standing.WAITING: "无数可查",
+    Standing.NONE: "无数可查",
+    Standing.NOTHING_YET: "没有事项",
+}
+
+
+class Group(StrEnum):
+    """The standings as they are counted: each clause is in exactly one group."""
+
+    REACHED = "reached"
+    UNDER_WAY = "under_way"
+    BEHIND = "behind"
+    REPORTED = "reported"
+    NOTHING_YET = "nothing_yet"
+    WITHOUT = "without"
+
+
+GROUPS: Final[dict[Group, tuple[Standing, ...]]] = {
+    Group.REACHED: (Standing.REACHED,),
+    Group.UNDER_WAY: (Standing.UNDER_WAY,),
+    Group.BEHIND: (Standing.BEHIND, Standing.DUE_TODAY),
+    Group.REPORTED: (Standing.REPORTED,),
+    Group.NOTHING_YET: (Standing.NOTHING_YET,),
+    Group.WITHOUT: (Standing.WAITING, Standing.BY_PAPERS, Standing.NONE),
+}
+GROUP_NAMES: Final[dict[Group, str]] = {
+    Group.REACHED: "达标",
+    Group.UNDER_WAY: "推进中",
+    Group.BEHIND: "落后",
+    Group.REPORTED: "报已完成",
+    Group.NOTHING_YET: "尚无事项",
+    Group.WITHOUT: "没有数",
+}
+
+
+def group_of(standing: Standing) -> Group:
+    """Return the group in which a standing is counted."""
+    return next(group for group, kinds in GROUPS.items() if standing in kinds)
+
+
 # The worst comes first; a clause stands as its worst figure does.
 _WORST: Final = (
     Standing.BEHIND,
     Standing.DUE_TODAY,
     Standing.UNDER_WAY,
     Standing.REACHED,
+    Standing.REPORTED,
     Standing.NOTHING_YET,
     Standing.BY_PAPERS,
     Standing.WAITING,
     Standing.NONE,
 )
+_BY_DATA: Final = frozenset({Standing.BEHIND, Standing.DUE_TODAY, Standing.UNDER_WAY, Standing.REACHED})
+QUIET: Final = timedelta(days=7)  # after it was issued: units receive it and hand in their sub-plans first (R9.3)
 _PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)%")
 _WHOLE: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Where a day lies in a campaign. due_on: the clause's own deadline, None when the campaign's end is."""
+    """Where a day lies in a campaign. starts_on: from when units could act. due_on: the clause's own deadline, None
+    when the campaign's end is. issued_on: nothing lags behind a way of which only the first days have passed.
+    """
 
     starts_on: date
     ends_on: date
     on: date
     due_on: date | None = None
+    issued_on: date | None = None
 
     @property
     def last(self) -> date:
@@ -64,10 +120,16 @@ class Days:
         return self.due_on or self.ends_on
 
     @property
+    def is_early(self) -> bool:
+        """Whether it was issued only just now."""
+        return self.issued_on is not None and self.on <= self.issued_on + QUIET
+
+    @property
     def passed(self) -> Fraction:
         """The part of the way that has passed, 0 to 1."""
-        whole = (self.last - self.starts_on).days + 1
-        gone = (self.on - self.starts_on).days + 1
+        first = max(self.starts_on, self.issued_on or self.starts_on)
+        whole = (self.last - first).days + 1
+        gone = (self.on - first).days + 1
         return min(max(Fraction(gone, max(whole, 1)), Fraction(0)), _WHOLE)
 
 
@@ -99,6 +161,21 @@ def worst(found: Iterable[Standing]) -> Standing:
     return min(found, key=_WORST.index, default=Standing.NONE)
 
 
+def with_tasks(figures: Iterable[Standing], *, total: int, done: int, late: int) -> Standing:
+    """Return how a clause stands by its figures and its tasks.
+
+    Tasks that are all said to be done make it reached only beside a number that says so too.
+    """
+    found = list(figures)
+    if late:
+        found.append(Standing.BEHIND)
+    elif total and done < total:
+        found.append(Standing.UNDER_WAY)
+    elif total:
+        found.append(Standing.REACHED if _BY_DATA.intersection(found) else Standing.REPORTED)
+    return worst(found)
+
+
 def _reached(indicator: Indicator, numerator: int, denominator: int) -> bool:
     text = indicator.target.text if indicator.target else ""
     share = _PERCENT.fullmatch(text)
@@ -120,6 +197,6 @@ def _never_more(indicator: Indicator) -> bool:
 
 def _lags(indicator: Indicator, numerator: int, denominator: int, days: Days) -> bool:
     share = _PERCENT.fullmatch(indicator.target.text if indicator.target else "")
-    if not share or not denominator:
+    if not share or not denominator or days.is_early:
         return False
     return Fraction(numerator, denominator) < Fraction(share[1]) / 100 * days.passed

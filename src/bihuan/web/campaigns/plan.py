@@ -14,7 +14,7 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
-from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
+from bihuan.campaigns.rules.standing import ENDED_NAMES, GROUP_NAMES, GROUPS, STANDING_NAMES, Group, Standing
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
@@ -30,6 +30,7 @@ MARKS: Final[dict[Standing, tuple[str, str]]] = {  # css, icon
     Standing.UNDER_WAY:   ("go",   "progress"),
     Standing.BEHIND:      ("late", "alert-triangle"),
     Standing.DUE_TODAY:   ("soon", "clock-exclamation"),
+    Standing.REPORTED:    ("none", "file-check"),
     Standing.BY_PAPERS:   ("none", "file-text"),
     Standing.WAITING:     ("none", "hourglass"),
     Standing.NONE:        ("none", "help-circle"),
@@ -47,7 +48,8 @@ MOST_HEADINGS: Final = 3
 OPENING: Final = {"0": "开头"}
 NO_FIGURES: Final = "campaigns.no_place"
 NAMED: Final = 2  # units named on a line
-BEHIND: Final = (Standing.BEHIND, Standing.DUE_TODAY)
+BEHIND: Final = GROUPS[Group.BEHIND]
+TONES: Final = {Group.REACHED: "green", Group.BEHIND: "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     today = day_of(request.now)
     last = day_of(campaign.closed_at) if campaign.closed_at else today  # a closed campaign's figures stand still
     on, on_say = _day(request.GET.get("on", ""), campaign, last)
-    only = request.GET.get("only") == "behind"
-    section = queries.WHOLE if only else request.GET.get("section", "")
+    only = _only(request.GET.get("only", ""))
+    section = queries.WHOLE if only is not None else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
     try:
         view = queries.page_of(request.actor, campaign_id, on=on, today=today, at=request.now, **asked)
@@ -108,7 +110,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         if own is None:
             raise
         return go(request, "campaigns:unit", campaign_id, own)
-    clauses = [one for one in view.clauses if not only or one.standing in BEHIND]
+    clauses = [one for one in view.clauses if only is None or one.standing in GROUPS[only]]
     rows = _rows(request, view, clauses)
     return page_or_part(
         request,
@@ -120,21 +122,27 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         on=on,
         recounted=bool(campaign.closed_at) and on == last and view.frozen is None,
         on_say=on_say,
-        opened_say=_opened_say(view) if not only else "",
+        opened_say=_opened_say(view) if only is None else "",
         stands_still=bool(campaign.closed_at) and on == last,
         is_today=on == today,
         on_words=day_words(on, today=today),
-        tiles=_tiles(request, view, today),
+        tiles=_tiles(request, view),
         days_left=(view.campaign.ends_on - on).days if view.campaign.ends_on else 0,
         scale=scale_of(view.campaign, on),
         tabs=_tabs(request, view, only=only),
         rows=rows,
         has_trend=any(figure.spark for row in rows for figure in row.figures),
         only=only,
+        only_name=GROUP_NAMES[only] if only else "",
         acts=_acts(request, campaign, state),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
     )
+
+
+def _only(text: str) -> Group | None:
+    """Return the clauses asked for, None for all."""
+    return Group(text) if text in GROUPS else None
 
 
 def _day(text: str, campaign: CampaignView, last: date) -> tuple[date, str]:
@@ -179,43 +187,61 @@ def _waiting(request: StaffRequest, campaign: CampaignView) -> HttpResponse:
     )
 
 
-def _tiles(request: StaffRequest, view: PlanView, today: date) -> list[Tile]:
-    counts, total = view.counts, sum(view.counts.values())
-    behind = sum(counts.get(one, 0) for one in BEHIND)
-    papers = counts.get(Standing.BY_PAPERS, 0)
-    waiting = counts.get(Standing.WAITING, 0)
-    without = (f"待接入 {waiting}" * bool(waiting), f"靠材料 {papers}" * bool(papers))
-    return [
-        Tile("要求", total, "条", "逐句拆分"),
-        Tile("有数可查", view.measured, "条", "，".join(one for one in without if one)),
-        Tile("达标", counts.get(Standing.REACHED, 0), "条", tone="green"),
-        Tile("推进中", counts.get(Standing.UNDER_WAY, 0), "条"),
-        Tile(
-            "落后",
-            behind,
-            "条",
-            f"含今天到期 {counts[Standing.DUE_TODAY]}" if counts.get(Standing.DUE_TODAY) else "",
-            with_changes(request, only="behind", section="") if behind else "",
-            "red" if behind else "",
-        ),
+def _tiles(request: StaffRequest, view: PlanView) -> list[Tile]:
+    total = sum(view.counts.values())
+    tiles = [
+        Tile("要求", total, "条", f"有数可查 {view.measured}" if view.measured else "", with_changes(request, **ALL))
     ]
+    for group, kinds in GROUPS.items():
+        count = sum(view.counts.get(one, 0) for one in kinds)
+        if count or group in ALWAYS:
+            href = with_changes(request, only=group.value, section="") if count else ""
+            tone = TONES.get(group, "") if count else ""
+            tiles.append(Tile(_name(view, group), count, "条", _hint(view, group), href, tone))
+    return tiles
 
 
-def _tabs(request: StaffRequest, view: PlanView, *, only: bool) -> list[Tab]:
+ALWAYS: Final = (Group.REACHED, Group.UNDER_WAY, Group.BEHIND)
+ALL: Final = {"section": queries.WHOLE, "only": ""}
+ENDED: Final = {Group.REACHED: "完成", Group.UNDER_WAY: "未完成（推进中）", Group.BEHIND: "未完成（落后）"}
+
+
+def _name(view: PlanView, group: Group) -> str:
+    return ENDED.get(group, GROUP_NAMES[group]) if view.campaign.closed_at else GROUP_NAMES[group]
+
+
+def _hint(view: PlanView, group: Group) -> str:
+    """Say what a group holds, where that is more than its name."""
+    if group is Group.BEHIND:
+        today = view.counts.get(Standing.DUE_TODAY, 0)
+        return f"含今天到期 {today}" if today else ""
+    if group is Group.REPORTED:
+        return "任务都报完成，没有数可对"
+    if group is not Group.WITHOUT:
+        return ""
+    named = [f"{STANDING_NAMES[one]} {view.counts[one]}" for one in GROUPS[group] if view.counts.get(one)]
+    return "，".join(named)
+
+
+def _tabs(request: StaffRequest, view: PlanView, *, only: Group | None) -> list[Tab]:
     total = sum(view.counts.values())
     tabs = [
         Tab(
             "全文",
             with_changes(request, section=queries.WHOLE, only=""),
             total,
-            on=view.section == queries.WHOLE and not only,
+            on=view.section == queries.WHOLE and only is None,
         )
     ]
     for name, title, count in view.sections:
         label = f"{name} {title[:4].rstrip('。，：:')}" if title else OPENING.get(name, name)
         tabs.append(Tab(label, with_changes(request, section=name, only=""), count, on=view.section == name))
     behind = sum(view.counts.get(one, 0) for one in BEHIND)
-    tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=only, apart=True, red=bool(behind)))
+    late = only is Group.BEHIND
+    tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=late, apart=True, red=bool(behind)))
+    if only is not None and not late:
+        count = sum(view.counts.get(one, 0) for one in GROUPS[only])
+        tabs.append(Tab(f"只看{GROUP_NAMES[only]}", with_changes(request, only=only.value), count, on=True, apart=True))
     return tabs
 
 
@@ -256,7 +282,7 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         number=line.label.rpartition("-")[2],
         css=css,
         icon=icon,
-        standing=STANDING_NAMES[line.standing],
+        standing=(ENDED_NAMES if view.campaign.closed_at else STANDING_NAMES)[line.standing],
         figures=[_figure(request, view, one) for one in line.figures],
         follows=follows and not headings,
         headings=headings,

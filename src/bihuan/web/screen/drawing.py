@@ -27,9 +27,13 @@ CLAUSES: Final = (
     (Standing.DUE_TODAY, "s"),
     (Standing.UNDER_WAY, ""),
     (Standing.REACHED, "g"),
+    (Standing.REPORTED, ""),
+    (Standing.NOTHING_YET, ""),
     (Standing.BY_PAPERS, ""),
     (Standing.WAITING, ""),
+    (Standing.NONE, ""),
 )
+SHOWN_ANYHOW: Final = (Standing.DUE_TODAY, Standing.UNDER_WAY, Standing.REACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _clauses(campaign: Standings | None) -> Block:
     lines = [
         Line(STANDING_NAMES[one], f"{campaign.counts[one]}", css if campaign.counts[one] else "")
         for one, css in CLAUSES
-        if one is not Standing.BEHIND
+        if one is not Standing.BEHIND and (campaign.counts[one] or one in SHOWN_ANYHOW)
     ]
     beside = (f"条落后，共 {campaign.clauses} 条", f"有数的 {campaign.measured} 条")
     return Block(title, f"{behind}", beside, lines, is_late=behind > 0)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.campaigns import queries
 from bihuan.campaigns.queries import Standings
 from bihuan.campaigns.rules.lines import ClauseLine
-from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
+from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing, group_of
 from bihuan.kernel.actor import Actor
 from bihuan.web.parts import Part, Stack
 
@@ -22,6 +22,7 @@ TONES: Final = (
     (Standing.UNDER_WAY, "c"),
     (Standing.DUE_TODAY, "d"),
     (Standing.BEHIND, "x"),
+    (Standing.REPORTED, "e"),
     (Standing.NOTHING_YET, "e"),
     (Standing.BY_PAPERS, "e"),
     (Standing.WAITING, "e"),
@@ -71,7 +72,9 @@ def _board(one: Standings, on: date, today: date) -> Board:
         if behind
         else f"没有条款落后，{reached} 条达标，共 {one.clauses} 条"
     )
-    parts = [Part(STANDING_NAMES[kind], one.counts[kind], tone, href(section=queries.WHOLE)) for kind, tone in TONES]
+    parts = [
+        Part(STANDING_NAMES[kind], one.counts[kind], tone, href(only=group_of(kind).value)) for kind, tone in TONES
+    ]
     return Board(
         title=title,
         name=one.title,
