@@ -102,6 +102,7 @@ def test_given_listed_units_of_the_demo_when_licences_are_played_then_one_suspen
     assert LicenceProposal.objects.get().suspended is None
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_same_kind_answered() -> None:
     standards.load_reference_data()
@@ -118,6 +119,7 @@ def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_
     assert not unanswered.filter(state__in=["awaiting_superior", "closed"]).exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_given_a_drawn_season_when_played_then_orders_carry_papers_and_doubts_are_rare() -> None:
     standards.load_reference_data()

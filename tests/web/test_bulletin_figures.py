@@ -23,7 +23,7 @@ PART = re.compile(r'<dd><a href="([^"]+)">看这 (\d+) 条</a>')
 COUNTED = re.compile(r'<h1>[^<]*<span class="n">(\d+)</span>')
 
 
-@pytest.fixture(params=[1, 5])
+@pytest.fixture(params=[1, pytest.param(5, marks=pytest.mark.one_database)])
 def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()

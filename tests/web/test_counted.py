@@ -17,7 +17,7 @@ from tests.web.living import At, Living
 OPEN, LATE, MAJOR = Summand("hazards.open"), Summand("hazards.overdue"), Summand("hazards.open", "major")
 
 
-@pytest.fixture(params=[1, 5])
+@pytest.fixture(params=[1, pytest.param(5, marks=pytest.mark.one_database)])
 def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()

@@ -58,7 +58,7 @@ COLUMNS: Final = (
 )
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, *(pytest.param(seed, marks=pytest.mark.one_database) for seed in (2, 3))])
 def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()
