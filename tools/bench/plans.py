@@ -7,6 +7,8 @@ from tools.bench.viewers import OFFICE, VIEWERS
 
 SEE_PLANS = {OFFICE, VIEWERS[-1].account}  # the town that runs it, and the county
 CLAUSES = 100
+TOWN = "/39/01/01/200/"  # the first one that --scale adds
+COUNTED = f"/hazards/counted/?path={TOWN}&until={{}}&measure="
 MIDDLE, EARLY = "2018-01-20", "2017-12-24"  # of the invented season
 
 
@@ -28,4 +30,6 @@ def pages_of(home: Path) -> dict[str, str]:
         "plan, all 100 clauses": f"{here}?section=all",
         "plan, all, as of a day": f"{here}?section=all&on={MIDDLE}",
         "plan, all, as of the first week": f"{here}?section=all&on={EARLY}",
+        "rows of a stock, as of a day": COUNTED.format(MIDDLE) + "hazards.open",
+        "rows of what was found, as of a day": COUNTED.format(MIDDLE) + f"hazards.found_fact&since={EARLY}",
     }

@@ -281,6 +281,15 @@ def _due(figures: Any, name: str, suffix: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_FOUND_STATES: Final = frozenset(map(str, State)) - {State.INVALID}
+STATES: Final[dict[str, frozenset[str]]] = {
+    **{f"hazards.in.{state}": frozenset({str(state)}) for state in State},
+    **{name: frozenset(map(str, states)) for _, name, states in MARKED},
+    **dict.fromkeys(("hazards.overdue", "hazards.superior_overdue"), frozenset(map(str, RUNNING_STATES))),
+    **dict.fromkeys(("hazards.found_fact", "hazards.self_found", "hazards.graded_late"), _FOUND_STATES),
+    "hazards.review_overdue": frozenset(map(str, REVIEWED_STATES)),
+    "hazards.closed_late": frozenset({str(State.CLOSED)}),
+}
 COUNTING: Final = Counting(
     measures=MEASURES,
     kinds=frozenset({*(event_kind(act) for act in Act), RELOCATED}),
@@ -288,6 +297,8 @@ COUNTING: Final = Counting(
     levels=frozenset({"", *map(str, Level)}),
     page="hazards:list",
     standing=lambda event: _standing(event, ""),
+    states=STATES,
+    fact="found_on",
     proof="hazards:counted",
 )
 

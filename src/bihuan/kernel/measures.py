@@ -78,7 +78,9 @@ class Counting:
 
     levels: every level that its deltas can bear; the cube is asked for these, so that it is read by its whole key.
     page: name of the list page on which the filters of its measures list the rows. standing: all that the subject of an
-    event counts under as it stands after it. proof: name of the page that lists the rows of any measure as of any day.
+    event counts under as it stands after it, at the event's own place, sector and level. states: of a measure by name,
+    under which states of its subject (`figures["state"]`) alone one counts; for those that `standing` tells. fact: name
+    of the figure that says the day of the fact. proof: name of the page that lists the rows of a measure as of any day.
     """
 
     measures: tuple[Measure, ...]
@@ -87,6 +89,8 @@ class Counting:
     levels: frozenset[str] = frozenset({""})
     page: str = ""
     standing: Contribution | None = None
+    states: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fact: str = ""
     proof: str = ""
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from bihuan.kernel.measures import Counting, Delta, Happened
@@ -14,6 +15,7 @@ from bihuan.stats import rules
 from bihuan.stats.queries.declared import countings, measures, stored
 from bihuan.trail import replay
 
+MOST_PATHS: Final = 20  # of places that are told apart by the database; more are read together
 Amounts = defaultdict[str, defaultdict[tuple[str, str], int]]
 
 
@@ -38,28 +40,48 @@ def moves(
 ) -> Iterator[tuple[Told, Delta]]:
     """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
     then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
+    paths = tuple(dict.fromkeys(paths))
     towns = _towns(paths)
     for counting in countings():
         for way in rules.Way:
             parts = {part for name in names if rules.way_of(measures()[name]) is way for part in stored(name)}
-            wanted = parts & {one.name for one in counting.measures}
+            wanted = frozenset(parts) & {one.name for one in counting.measures}
             if wanted:
                 first = date.min if way is rules.Way.STANDING or since is None else since
-                for event, delta in _read(counting, way, towns, first, until, upto):
+                for event, delta in _read(_Asked(counting, way, wanted, paths, towns), first, until, upto):
                     if delta.measure in wanted and first <= (delta.day or event.day) <= until:
                         yield event, delta
 
 
-def _read(
-    counting: Counting, way: rules.Way, towns: Collection[UUID], first: date, until: date, upto: int | None
-) -> Iterator[tuple[Told, Delta]]:
-    if way is rules.Way.HAPPENED:
-        events = replay.events_between(counting.kinds, town_ids=towns, since=first, until=until, upto=upto)
-        yield from ((event, delta) for event in events for delta in counting.contribution(event))
-    elif counting.standing is not None:
-        last = None if way is rules.Way.BY_FACT else until
-        events = replay.last_events(counting.kinds, town_ids=towns, until=last, upto=upto)
-        yield from ((event, delta) for event in events for delta in counting.standing(event))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of one room's events."""
+
+    counting: Counting
+    way: rules.Way
+    names: frozenset[str]
+    paths: tuple[str, ...]
+    towns: Collection[UUID]
+
+    def only(self, first: date, until: date) -> replay.Only:
+        """Return which last events can count at all."""
+        states = [self.counting.states.get(name) for name in self.names]
+        some = frozenset[str]().union(*(one for one in states if one is not None)) if None not in states else None
+        by_fact = self.way is rules.Way.BY_FACT and self.counting.fact
+        paths = self.paths if len(self.paths) <= MOST_PATHS else ()
+        return replay.Only(paths, some, (self.counting.fact, first, until) if by_fact else None)
+
+
+def _read(asked: _Asked, first: date, until: date, upto: int | None) -> Iterator[tuple[Told, Delta]]:
+    kinds = asked.counting.kinds
+    if asked.way is rules.Way.HAPPENED:
+        events = replay.events_between(kinds, town_ids=asked.towns, since=first, until=until, upto=upto)
+        yield from ((event, delta) for event in events for delta in asked.counting.contribution(event))
+    elif asked.counting.standing is not None:
+        last = None if asked.way is rules.Way.BY_FACT else until
+        only = asked.only(first, until)
+        standing = replay.last_events(kinds, town_ids=asked.towns, until=last, upto=upto, only=only)
+        yield from ((event, delta) for event in standing for delta in asked.counting.standing(event))
 
 
 def _towns(paths: Iterable[str]) -> list[UUID]:
