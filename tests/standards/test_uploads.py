@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bihuan.standards.data import read_library
-from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded, read_text
+from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded, loaded_of, read_text
 from bihuan.standards.data.writing import adapted, as_yaml, packaged_book, template_text
 from bihuan.standards.rules import faults
 from bihuan.standards.rules.loading import Around, upload_problems
-from tests.standards.local import STANDARD, around, book, read, text
+from tests.standards.local import STANDARD, TOWN, around, book, read, text
 
 # Nothing but its identity, a clause that stands for two items: not to be loaded as they are.
 NOT_ADAPTED = {"fire-2025", "general-2008", "fire-2006"}
@@ -166,6 +166,9 @@ BOMB = "a: &a [x, x, x]\n" + "\n".join(
         ("? [a]\n: b\n", "冒号前面要写名称"),
         ("a: 'x", "读不懂"),
         ("a: \x00", "不能显示的字符"),
+        ('a: "\\0"', "第1行：有不能显示的字符"),
+        ('{"a": 1,\n "b": "\\ud800"}', "读不懂"),
+        ('{"\\u0001": 1}', "不能显示的字符"),
         ("", "没有内容"),
         ("只有一句话", "没有内容"),
         ("- 一", "没有内容"),
@@ -237,4 +240,4 @@ def test_given_anything_at_any_place_of_a_file_when_looked_at_then_faults_are_to
     assert all(one.say.endswith("。") or "？" in one.say for one in found)
     assert isinstance(faults(made), list)
     if not found:
-        read(made)
+        assert loaded_of(made, area=TOWN).digest

@@ -6,6 +6,7 @@ and a key named twice are refused, each with its line. Texts stay as they are wr
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -24,6 +25,7 @@ MOST_NODES: Final = 40_000
 MOST_TOLD: Final = 60  # faults are told at once; nobody mends more of them in one go
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: Final[Mapping[str, object]] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no database keeps all of these
 _COUNTS: Final = "official_counts"  # the one section whose figures are numbers
 
 
@@ -198,6 +200,8 @@ def _refuse_tricks(event: Any, line: int) -> None:
         raise BadUpload(
             (f"第{line}行：不能用 & 和 * 引用别处的内容。请把内容写全；文字里要用这两个符号的，加上引号。",)
         )
+    if isinstance(event, yaml.ScalarEvent) and _UNSEEN.search(event.value):
+        raise BadUpload((f"第{line}行：有不能显示的字符。请删去再传。",))
     if event.tag not in {None, "!"}:
         raise BadUpload((f"第{line}行：不能用“!”开头的标签。请删去；文字里要用的，加上引号。",))
 
