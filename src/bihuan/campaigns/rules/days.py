@@ -42,7 +42,7 @@ _FESTIVAL: Final = (
     r"(?:(?:春节|元旦|中秋|国庆|“五一”)、)?(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
     r"农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
     r"腊月[一二三四五六七八九十廿]+|除夕|(?:全国)?“?两会”?|主?汛期?|雨季|冬季|入冬|入汛|(?:春季|秋季|新学期)?开学|"
-    r"节假日|双节|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
+    r"节假日|双节|(?:(?<![一-龥])节|(?<=[在于])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
 )
 # Days that stand in relation to another: 次月5日, 当日17时, 周五下班, 月底.
 _OF_ANOTHER: Final = (
@@ -79,12 +79,13 @@ _DEADLINES: Final = tuple(
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前(?!后)|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止(?:到|时间|日期)?(?:为|是|:)?|最迟于?|不[迟晚]于|不得[迟晚]于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
-        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后]|检查|排查|准备)",
+        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后]|时期|检查|排查|准备)",
         rf"(?P<t>{_FESTIVAL}(?:至|到|-)(?:{_FESTIVAL}|{_PLAIN}))",
         rf"(?P<t>{_OF_ANOTHER}(?:之?前|以前))",
         rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
         r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
         rf"(?P<t>{_RELATIVE})",
+        rf"(?:限期|[期时]限(?:最长)?(?:不超过|不得超过|为))\s*(?P<t>{_COUNT}\s*个?(?:工作日|日|天|周|月))",
         rf"(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
         rf"(?P<t>(?:自|从|于)?(?:{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         rf"(?P<t>(?:自|从)?(?:{_PLAIN}|{NOW})\s*(?:至|到)\s*{_FESTIVAL}(?:结束|前)?)",
@@ -294,13 +295,24 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
     """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
     found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]
-    if not found:
+    told = [one for match in found if (one := _deadline(match, anchor))]
+    if not told:
         return None
-    first = min(found, key=lambda one: one.start("t"))
-    named = first.groupdict().get("e")
-    text = first["t"]
-    on = _end_of(text, named, anchor) if named else None
-    return Deadline(text.strip(), first.start("t"), first.end("t"), on)
+    first = min(told, key=lambda one: one.start)
+    beside = next((one for one in told if one.start == first.end + 1 and folded[first.end] == "("), None)
+    if first.on is None and beside and beside.on:  # 国庆节前（9月28日前）
+        return Deadline(folded[first.start : beside.end] + ")", first.start, beside.end + 1, beside.on)
+    return first
+
+
+def _deadline(found: re.Match[str], anchor: Anchor) -> Deadline | None:
+    """Return what is found as a deadline; None for a day of years before: 2020年12月前建成的房屋."""
+    named = found.groupdict().get("e")
+    on = _end_of(found["t"], named, anchor) if named else None
+    if on and anchor.year and on.year < anchor.year:
+        return None
+    start = found.start("t") + len(found["t"]) - len(found["t"].lstrip())
+    return Deadline(found["t"].strip(), start, found.end("t"), on)
 
 
 def _since(folded: str, end: int) -> bool:
