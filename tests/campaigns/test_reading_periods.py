@@ -113,6 +113,7 @@ def test_given_a_numbered_sentence_with_a_remark_when_it_has_a_subject_then_it_i
         ("驻村工作队、村“两委”要入户宣传。", ["驻村工作队", "村“两委”"]),
         ("各地各部门要高度重视。", ["各地", "各部门"]),
         ("工会、共青团、妇联等群团组织要发挥作用。", ["工会", "共青团", "妇联"]),
+        ("建设单位开工前应当查明管线，施工单位要制定方案。", ["建设单位", "施工单位"]),
         ("市安委办将于节日期间派出督导组开展暗访。", ["市安委办"]),
         ("乡派出所、乡农机站春耕期间在主要路口设置劝导点。", ["乡派出所", "乡农机站"]),
     ],
@@ -209,11 +210,12 @@ def test_given_an_object_of_work_or_a_sentence_that_stands_last_when_read_then_e
         "二、任务",
         "1.检查组主要加强赶集日的日常检查。",
         "2.各村劝导员每逢赶集日上岗执勤。",
+        "3.派出所联合林业站对违规用火行为见烟就查、见火就罚。",
         "本方案自印发之日起施行。",
     )
 
     assert [one["text"] for one in said["headings"]] == ["检查范围", "任务"]
-    assert [one["parties"] for one in said["clauses"]] == [["检查组"], ["各村劝导员"]]
+    assert [one["parties"] for one in said["clauses"]] == [["检查组"], ["各村劝导员"], ["派出所", "林业站"]]
 
 
 def test_given_one_address_for_several_reports_when_read_then_all_go_there() -> None:

@@ -16,6 +16,7 @@ _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
 _REMARK_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")  # after a sentence: who answers for it
 LONGEST: Final = 50
+SENTENCE: Final = 18  # characters of a line with a subject and a stop, from which it is no heading
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
 _STOP: Final = re.compile(r"[。;!?]|(?<!\d):|:(?!\d)")
@@ -203,6 +204,8 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
     if _REMARK_ONLY.fullmatch(rest) and ("," in first or subjects(first)):
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
+        return None
+    if not rest and len(first) >= SENTENCE and subjects(first):
         return None
     if rest or (number.style not in _INLINE and _leads(number, after)):
         return number.end + stop.start() if number.style not in _INLINE or rest else None
