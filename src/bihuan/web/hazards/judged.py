@@ -120,7 +120,8 @@ def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str
         {"count": one.counts.get(kind, 0), "href": f"?{urlencode([*about, ('how', kind.value)])}"} for kind in kinds
     ]
     return {
-        "name": _cited(library, one.of.standard, one.of.clause),
+        "clause": one.of.clause,
+        "document": _cited(library, one.of.standard, "").strip(),
         "href": f"{reverse('standards:standard', args=[one.of.standard])}#{_item_id(library, one.of)}",
         "suggested": {"count": one.suggested, "href": f"?{urlencode(about)}"},
         "cells": cells,
