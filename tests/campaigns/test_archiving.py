@@ -16,7 +16,7 @@ from django.conf import settings
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
-from bihuan.campaigns.rules.closing import file_name
+from bihuan.campaigns.rules.closing import INNER, NOBODYS, file_name
 from bihuan.campaigns.rules.registers import PaperKind
 from bihuan.campaigns.services import supervision
 from bihuan.campaigns.services.archiving import SMALL
@@ -66,7 +66,7 @@ class Opened:
         return found
 
 
-def opened(stage: CampaignStage, row: Campaign, who: str = "office") -> Opened:
+def opened(stage: CampaignStage, row: Campaign, who: str = "inspector") -> Opened:
     with queries.archive_of(stage.by(who), row.pk)[1] as stream, zipfile.ZipFile(stream) as package:
         return Opened({one: package.read(one) for one in package.namelist()})
 
@@ -103,7 +103,7 @@ def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_h
     row = closed(stage)
     digest = archived(stage, row)
 
-    name, stream = queries.archive_of(stage.by(), row.pk)
+    name, stream = queries.archive_of(stage.by("inspector"), row.pk)
     whole = stream.read()
     stream.close()
     found = opened(stage, row)
@@ -114,7 +114,7 @@ def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_h
     assert {one: facts["sha256"] for one, facts in files.items()} == kept
     assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == digest == row.frozen["manifest"]
     sealed = {"manifest": digest, "package": hashlib.sha256(whole).hexdigest(), "size": len(whole)}
-    assert Event.objects.get(kind="campaign.archived").after == sealed
+    assert Event.objects.get(kind="campaign.archived").after == sealed | {"inner": row.frozen["inner"]}
     assert found.content["files/plan/plan-1.txt"].decode().startswith("关于开展冬季安全检查")
     assert found.content["files/sub_plans/000-1 东村-1.txt"].decode() == "东村子方案"
     east = next(one for one in found.table("units.csv") if one["单位"] == "东村")
@@ -205,12 +205,58 @@ def test_given_what_is_not_for_everybody_when_archived_then_it_is_nowhere_in_the
         "暗访看到的问题",
         "没有印发的稿件",
         "重大隐患没有督促整改",
-        "移交镇纪委",
+        "问责材料",
         "刚换了负责人",
         "campaign.",
     ):
         assert words not in everything, words
     assert [one["单位"] for one in found.table("rounds.csv")] == ["东村"]
+
+
+def test_given_who_keeps_the_register_when_they_take_the_package_then_cases_and_covert_rounds_are_in_it(
+    stage: CampaignStage,
+) -> None:
+    run, without = lived(stage)
+
+    for who in ("office", "chief", "chair"):
+        assert name_of(stage, run.row, who).endswith("-归档（含问责和暗访）.zip"), who
+        found = opened(stage, run.row, who)
+        assert [one["事实"] for one in found.table("cases.csv")] == ["重大隐患没有督促整改"]
+        assert found.table("cases.csv")[0]["移交材料"] in found.content
+        assert sorted(one["单位"] for one in found.table("rounds.csv")) == ["东村", "西村", "西村"]
+        assert "暗访看到的问题" in found.content["findings.csv"].decode("utf-8-sig")
+        events = found.content["events.csv"].decode("utf-8-sig")
+        assert "向镇纪委移交一件问责材料" in events
+        for words in ("没有印发的稿件", "刚换了负责人"):  # nobody's
+            assert not any(words in data.decode("utf-8", "ignore") for data in found.content.values()), words
+    left_out = without.manifest["left_out"]
+    assert isinstance(left_out, list)
+    assert [one["what"] for one in left_out] == [what for what, _ in INNER + NOBODYS]
+    assert all(one["why"] for one in left_out)
+    assert "这个包里没有的" in without.content["index.html"].decode()
+    assert [one["what"] for one in found.manifest["left_out"]] == [what for what, _ in NOBODYS]  # type: ignore[attr-defined]
+    kept = run.row.frozen["inner"]
+    assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == kept["manifest"]
+    for who in ("inspector", "superior", "group"):
+        assert "cases.csv" not in opened(stage, run.row, who).content, who
+
+
+def test_given_a_campaign_archived_before_there_were_two_packages_when_the_office_takes_it_then_it_is_the_one_kept(
+    stage: CampaignStage,
+) -> None:
+    row = closed(stage)
+    archived(stage, row)
+    frozen = dict(row.frozen or {})
+    del frozen["inner"]
+    Campaign.objects.filter(pk=row.pk).update(frozen=frozen)
+
+    assert name_of(stage, row, "office").endswith("-归档.zip")
+
+
+def name_of(stage: CampaignStage, row: Campaign, who: str) -> str:
+    name, stream = queries.archive_of(stage.by(who), row.pk)
+    stream.close()
+    return name
 
 
 def test_given_a_sub_plan_that_was_returned_and_handed_in_again_when_archived_then_both_editions_are_there(

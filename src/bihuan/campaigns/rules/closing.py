@@ -13,6 +13,15 @@ from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Cell, Figu
 from bihuan.kernel.calendar import SHANGHAI
 
 CLAUSE_HEAD: Final = ("编号", "要求", "责任单位", "状态", "指标", "数", "分子", "分母", "任务完成", "任务总数")
+# What a package leaves out, and why. INNER: left out of the one for everybody who sees the town whole.
+INNER: Final = (
+    ("问责登记和它的留痕", "涉及个人，只有安监办和签发的领导可以看；他们取到的归档包里有。"),
+    ("没有反馈的暗访和它发现的问题", "还没有告知被查单位；安监办和签发的领导取到的归档包里有。"),
+)
+NOBODYS: Final = (
+    ("没有印发的动态和通报稿", "没有印发，不作数。"),
+    ("免予通报的决定", "没有公开过，留在平台的留痕里。"),
+)
 FOLDERS: Final[Mapping[str, str]] = {
     "plan": "方案原件",
     "documents": "依据文件和延期文件",
@@ -28,6 +37,7 @@ FOLDERS: Final[Mapping[str, str]] = {
     "findings": "督查问题的材料",
     "bulletin_units": "申辩和改正的材料",
     "interviews": "约谈记录",
+    "cases": "问责材料",
 }
 SHOWN_INLINE: Final = 200  # rows of a clause table on the index
 STYLE: Final = (
@@ -87,11 +97,12 @@ def index_page(
     pages: Sequence[Page],
     files: Mapping[str, Sequence[tuple[str, str]]],
     *,
+    left_out: Sequence[tuple[str, str]] = (),
     linked: str = "",
 ) -> str:
     """Return the page with which a package begins; it needs nothing but a browser, and opens every other part.
 
-    files: by folder, the name and what it is. linked: the campaign beside this one.
+    files: by folder, the name and what it is. left_out: what is not in it, and why. linked: the campaign beside it.
     """
     outer = [(one.name, f"{one.title}（{len(one.rows)} 行）") for one in tables if "/" not in one.name]
     inner = [(one.name, f"{one.title}（{len(one.rows)} 行）") for one in tables if "/" in one.name]
@@ -105,6 +116,8 @@ def index_page(
         parts.append(f"<h2>动态、总结和通报</h2>{_links([(one.name, one.title) for one in pages])}")
     parts += [f"<h2>{FOLDERS[folder]}</h2>{_links(files[folder])}" for folder in FOLDERS if files.get(folder)]
     parts.append(f"<h2>要求和指标</h2>{_table(CLAUSE_HEAD, clause_rows(frozen)[:SHOWN_INLINE])}")
+    if left_out:
+        parts.append(f"<h2>这个包里没有的</h2>{_table(('内容', '为什么'), left_out)}")
     parts.append(
         '<h2>核对</h2><p>每个文件的校验值（SHA-256）在 <a href="manifest.json">manifest.json</a> 里，'
         "办法也写在里面。清单自己的校验值记在平台的留痕里。</p>"

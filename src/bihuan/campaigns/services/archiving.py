@@ -190,9 +190,13 @@ def finish_archiving(*, campaign_id: UUID, now: datetime) -> None:
 
 
 def _sealed(row: Campaign) -> dict[str, Any]:
-    """Make and keep the package; return the hash of its manifest, its own, and its size."""
+    """Make and keep both packages, that of the office as `inner`: the hash of its manifest, its own, its size."""
+    return {**_kept(row, inner=False), "inner": _kept(row, inner=True)}
+
+
+def _kept(row: Campaign, *, inner: bool) -> dict[str, Any]:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as stream:
-        digest = pack(row, stream)
+        digest = pack(row, stream, inner=inner)
         stream.seek(0)
         package, size = keep_package(stream)
     return {"manifest": digest, "package": package, "size": size}

@@ -167,7 +167,7 @@ def archive(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         return go(request, "campaigns:show", campaign_id)
     say = (
         "归档以后什么都不能再改。归档包里有方案、各次报来的子方案、任务和配合的佐证、会议和各项登记、督查、通报、约谈、"
-        "锁定的报表、收尾时的数字和全部留痕；问责、没有反馈的暗访和没有印发的稿件不在里面。不用本平台也能打开。"
+        "锁定的报表、收尾时的数字和全部留痕；没有印发的稿件不在里面；问责和没有反馈的暗访只在安监办和签发领导取的包里。不用本平台也能打开。"
     )
     return _form_page(request, campaign, form, title="归档", verb="归档", say=say)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bihuan.campaigns.models import AccountabilityCase, Campaign, Finding
+from bihuan.campaigns.models import Campaign, Finding
+from bihuan.campaigns.queries.archive.cases import cases_of
 from bihuan.campaigns.queries.archive.supervised import bulletins_of, interviews_of, rounds_of
-from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.rules.closing import Table, moment
 from bihuan.trail.rules import EventLine
 
@@ -22,8 +22,8 @@ ABOUT: Final[Mapping[str, str]] = {
 }
 
 
-def events_table(row: Campaign, events: list[EventLine]) -> Table:
-    """Return the events as a table."""
+def events_table(row: Campaign, events: list[EventLine], *, inner: bool = False) -> Table:
+    """Return the events as a table. inner: those of cases and covert rounds too."""
     rows = [
         (
             moment(one.at),
@@ -34,16 +34,16 @@ def events_table(row: Campaign, events: list[EventLine]) -> Table:
             one.acting_for,
             one.hash,
         )
-        for one in _told(row, events)
+        for one in _told(row, events, inner=inner)
     ]
     return Table("events.csv", "全部留痕", EVENT_HEAD, rows)
 
 
-def _told(row: Campaign, events: list[EventLine]) -> Iterator[EventLine]:
-    rounds, cases = rounds_of(row), AccountabilityCase.objects.open_to(issuer_of(row)).filter(campaign=row)
+def _told(row: Campaign, events: list[EventLine], *, inner: bool) -> Iterator[EventLine]:
+    rounds, cases = rounds_of(row, inner=inner), cases_of(row) if inner else []
     seen = {
         "bulletin": {str(one.pk) for one in bulletins_of(row)},
-        "case": {str(pk) for pk in cases.values_list("pk", flat=True)},
+        "case": {str(one.pk) for one in cases},
         "exemption": set[str](),
         "finding": {str(pk) for pk in Finding.objects.filter(round__in=rounds).values_list("pk", flat=True)},
         "interview": {str(one.pk) for one in interviews_of(row)},

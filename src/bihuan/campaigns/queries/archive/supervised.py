@@ -39,9 +39,10 @@ from bihuan.campaigns.rules.supervision.states import (
 from bihuan.campaigns.rules.supervision.text import block_of, figure_of
 
 
-def rounds_of(row: Campaign) -> list[SupervisionRound]:
-    """Return the rounds that are told to their units; a covert one not before its feedback."""
-    rows = SupervisionRound.objects.open_to(issuer_of(row)).told().filter(campaign=row).select_related("part")
+def rounds_of(row: Campaign, *, inner: bool = False) -> list[SupervisionRound]:
+    """Return the rounds that are told to their units; a covert one not before its feedback. inner: all of them."""
+    rows = SupervisionRound.objects.open_to(issuer_of(row)).filter(campaign=row).select_related("part")
+    rows = rows if inner else rows.told()
     return list(rows.order_by("planned_on", "planned_at", "id"))
 
 
@@ -57,16 +58,16 @@ def interviews_of(row: Campaign) -> list[Interview]:
     return list(rows.order_by("noticed_at", "id"))
 
 
-def tables_of(row: Campaign, papers: Papers) -> Iterator[Table]:
+def tables_of(row: Campaign, papers: Papers, *, inner: bool = False) -> Iterator[Table]:
     """Yield rounds with their problems, bulletins with what units said, interviews, returns."""
-    yield from _rounds(row, papers)
+    yield from _rounds(row, papers, inner=inner)
     yield from _bulletins(row, papers)
     yield _interviews(row, papers)
     yield from _returns(row)
 
 
-def _rounds(row: Campaign, papers: Papers) -> Iterator[Table]:
-    rounds = rounds_of(row)
+def _rounds(row: Campaign, papers: Papers, *, inner: bool) -> Iterator[Table]:
+    rounds = rounds_of(row, inner=inner)
     numbers = {one.pk: number for number, one in enumerate(rounds, start=1)}
     findings = list(Finding.objects.filter(round__in=rounds).order_by("noted_at", "id"))
     papers.know(file for one in rounds for file in one.files)
