@@ -30,13 +30,14 @@ from bihuan.campaigns.rules.returns.rhythm import (
     sent_from,
 )
 from bihuan.campaigns.services.returns.loading import form_to_change, notify, return_to, tell_return, write_return
+from bihuan.campaigns.services.texts import within, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 
-LONGEST: Final = 400
+LONGEST: Final = 400  # of what is kept with a typed figure, a return or a correction
 SHOWN: Final = 5
 LATEST: Final = timedelta(days=100)  # after the last day of a period, within which it is owed
 
@@ -173,7 +174,7 @@ def type_cells(
     if any(number is not None for number in numbers.values()) and not reason.strip():
         raise Refusal("returns.no_reason", "手填的数要写理由，如从哪里得来。", field="reason")
     typed: dict[str, Any] = {address: kept for address, kept in row.typed.items() if address not in cells}
-    said = reason.strip()[:LONGEST]
+    said = within(reason, LONGEST, called="理由", field="reason")
     for address, number in numbers.items():
         if number is not None:
             typed[address] = Filled(number, typed=said, typed_by=actor.name).kept()
@@ -221,7 +222,7 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
         state=target,
         edition=edition,
         figures=kept,
-        remark=remark.strip()[:LONGEST],
+        remark=written(Return, "remark", remark),
         first_sent_at=row.first_sent_at or now,
         sent_at=now,
         sent_by=actor.name,
@@ -279,7 +280,7 @@ def send_back(*, return_id: UUID, seen_version: int, reason: str, actor: Actor, 
     row, target = return_to(ReturnAct.SEND_BACK, actor, return_id)
     if not reason.strip():
         raise Refusal("returns.no_reason", "请写哪里要改，填报单位才好改。", field="reason")
-    said = reason.strip()[:LONGEST]
+    said = within(reason, LONGEST, called="理由", field="reason")
     write_return(row, seen_version, state=target, returned_for=said, checked_at=None, checked_by="")
     tell_return(row, "sent_back", "退回", reason=said, actor=actor, now=now)
     notify(row, [row.unit_id], f"被退回：{said}", now=now)
@@ -328,7 +329,7 @@ def correct_return(*, return_id: UUID, seen_version: int, reason: str, actor: Ac
     row, target = return_to(ReturnAct.CORRECT, actor, return_id)
     if not reason.strip():
         raise Refusal("returns.no_reason", "请写为什么要更正。", field="reason")
-    said = reason.strip()[:LONGEST]
+    said = within(reason, LONGEST, called="理由", field="reason")
     write_return(
         row,
         seen_version,

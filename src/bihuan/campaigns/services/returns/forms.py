@@ -28,6 +28,7 @@ from bihuan.campaigns.services.returns.loading import (
     tell_form,
     write_form,
 )
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -36,7 +37,7 @@ from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.trail import services as trail
 from bihuan.trail.rules.files import FileKind
 
-LONGEST: Final = {"title": 120, "to_whom": 64}
+SAID: Final = ("title", "to_whom")
 
 
 def upload_form(
@@ -69,7 +70,7 @@ def upload_form(
     row = _new(town_id, title, actor, now)
     row.campaign = _campaign(town_id, campaign_id)
     row.cumulative_from = cumulative_from or (row.campaign.starts_on if row.campaign is not None else None)
-    row.rhythm, row.to_whom = _rhythm(rhythm), to_whom.strip()[: LONGEST["to_whom"]]
+    row.rhythm, row.to_whom = _rhythm(rhythm), written(ReturnForm, "to_whom", to_whom)
     row.file_id, row.file_name = kept.id, kept.name[:120]
     with transaction.atomic():
         _save(row, grid, slots, found)
@@ -91,7 +92,7 @@ def adopt_form(*, code: str, campaign_id: UUID | None = None, to_whom: str = "",
     grid, bindings = laid_out(form, {str(code): name for code, name in SECTOR_NAMES.items()})
     row = _new(town_id, form.title, actor, now)
     row.campaign = _campaign(town_id, campaign_id)
-    row.code, row.rhythm, row.to_whom = form.code, form.rhythm, to_whom.strip()[: LONGEST["to_whom"]]
+    row.code, row.rhythm, row.to_whom = form.code, form.rhythm, written(ReturnForm, "to_whom", to_whom)
     if row.campaign is not None and not form.from_january:
         row.cumulative_from = row.campaign.starts_on
     _save(row, grid, grid.slots(), bindings)
@@ -103,7 +104,7 @@ def _new(town_id: UUID, title: str, actor: Actor, now: datetime) -> ReturnForm:
     return ReturnForm(
         town_id=town_id,
         path=orgs.town(town_id).path,
-        title=title[: LONGEST["title"]],
+        title=title[: longest(ReturnForm, "title")],
         made_by=actor.name,
         made_at=now,
         changed_at=now,
@@ -136,14 +137,14 @@ def _rhythm(text: str) -> Rhythm:
 def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Mend what is said of a form. facts: title, to_whom, rhythm, cumulative_from; what is left out stays."""
     row = form_to_change(actor, form_id)
-    said = {name: value for name, value in facts.items() if name in {*LONGEST, "rhythm", "cumulative_from"}}
+    said = {name: value for name, value in facts.items() if name in {*SAID, "rhythm", "cumulative_from"}}
     if not str(said.get("title", row.title)).strip():
         raise Refusal("returns.no_title", "请写报表的名称。", field="title")
     if "rhythm" in said:
         said["rhythm"] = _rhythm(said["rhythm"])
         if row.state != FormState.BINDING and said["rhythm"] != row.rhythm:
             raise Refusal("returns.in_use", "报表在用，多久报一次不能再改。请停用后重新上传。", field="rhythm")
-    said |= {name: str(said[name]).strip()[:most] for name, most in LONGEST.items() if name in said}
+    said |= {name: written(ReturnForm, name, said[name]) for name in SAID if name in said}
     before = {name: str(getattr(row, name) or "") for name in said}
     changed = {name: value for name, value in said.items() if str(value or "") != before[name]}
     if not changed:

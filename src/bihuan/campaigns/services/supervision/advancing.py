@@ -101,11 +101,6 @@ def attached(files: Iterable[UUID], *, actor: Actor, now: datetime) -> tuple[UUI
     return tuple(trail.attach_files(files, actor=actor, now=now))
 
 
-def said(facts: dict[str, str], longest: dict[str, int]) -> dict[str, str]:
-    """Return what was written, cut to its length."""
-    return {name: str(facts.get(name, "")).strip()[:most] for name, most in longest.items()}
-
-
 def number_of(row: Campaign, series: str, now: datetime) -> int:
     """Take the next number of this kind of paper in the town's year, in the caller's transaction."""
     return documents.take_numbers(town_id=row.town_id, series=f"campaign:{series}", year=day_of(now).year)[0]

@@ -32,6 +32,7 @@ from bihuan.campaigns.services.supervision.advancing import (
     tell_parts,
     units_among,
 )
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -39,7 +40,6 @@ from bihuan.kernel.ids import new_id
 from bihuan.kernel.indicators import Kept
 from bihuan.standards import queries as standards
 
-LONGEST: Final = {"title": 120, "why": 200, "words": 400, "reason": 400}
 PAGE: Final = "campaigns:bulletin"
 WEEK: Final = timedelta(days=6)
 BRIEFS: Final = (BulletinKind.WEEKLY, BulletinKind.SUMMARY)
@@ -97,7 +97,7 @@ def draft_circular(
             bulletin=made,
             part=part,
             grounds=[] if praise else [one.as_json() for one in met[part.pk]],
-            words=units[part.pk].strip()[: LONGEST["words"]],
+            words=written(BulletinUnit, "words", units[part.pk]),
         )
         for part in parts
     )
@@ -113,7 +113,7 @@ def _keep(
         town_id=row.town_id,
         path=row.path,
         kind=kind,
-        title=text.title[: LONGEST["title"]],
+        title=text.title[: longest(Bulletin, "title")],
         since=since,
         until=until,
         made_at=now,
@@ -152,7 +152,7 @@ def exempt(*, campaign_id: UUID, unit_id: UUID, reason: str, actor: Actor, now: 
         part=part,
         on=today,
         grounds=[one.as_json() for one in found.grounds],
-        reason=reason.strip()[: LONGEST["reason"]],
+        reason=written(Exemption, "reason", reason),
         decided_at=now,
         decided_by=actor.name,
     )
@@ -222,7 +222,7 @@ def edit_bulletin(
         campaign=row.campaign,
         actor=actor,
         facts=facts_of(row, day_of(now), actor),
-        title=title.strip()[: LONGEST["title"]],
+        title=written(Bulletin, "title", title, called="标题"),
         edition=row.edition + 1,
         asked_at=None,
         reply_by=None,
@@ -234,7 +234,7 @@ def edit_bulletin(
         blocks=[one.as_json() for one in blocks],
         figures=[one.as_json() for one in figures if one.key in keys],
         typed=[*known, *({"number": one, "why": why.strip(), "by": actor.name} for one in typed)],
-        why=why.strip()[: LONGEST["why"]],
+        why=written(BulletinText, "why", why),
         actor=actor,
         now=now,
     )
@@ -352,7 +352,7 @@ def withdraw_bulletin(
     """Withdraw a bulletin that was not issued, with the reason."""
     row = bulletin_to(actor, campaign_id, bulletin_id)
     facts = facts_of(row, day_of(now), actor, reason)
-    why = reason.strip()[: LONGEST["why"]]
+    why = written(Bulletin, "withdrawn_why", reason, field="reason")
     advance(
         BULLETIN, row, BulletinAct.WITHDRAW, seen_version, campaign=row.campaign, actor=actor, facts=facts,
         withdrawn_why=why,

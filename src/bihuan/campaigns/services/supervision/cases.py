@@ -23,15 +23,16 @@ from bihuan.campaigns.rules.supervision.accountability import (
 )
 from bihuan.campaigns.rules.supervision.life import CASE, HANDING_OVER, Facts
 from bihuan.campaigns.rules.supervision.states import CaseAct
-from bihuan.campaigns.services.supervision.advancing import advance, attached, begin, record, said, units_among
+from bihuan.campaigns.services.supervision.advancing import advance, attached, begin, record, units_among
+from bihuan.campaigns.services.texts import all_written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.in_force import in_force
 
-LONGEST: Final = {"who": 80, "grounds": 1000, "accident": 200, "report": 120, "handed_to": 80, "lighter": 200}
-DECISION: Final = {"organ": 80, "doc_number": 64, "result": 400}
+HANDED: Final = ("who", "grounds", "accident", "report", "handed_to", "lighter")
+DECISION: Final = ("organ", "doc_number", "result")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def hand_over(
     """Register that papers were handed to the competent organ. facts: who, grounds, handed_to; of an accident: accident
     and report (of the investigation that says it was a responsible one); lighter: what was remedied in time."""
     row = begin(actor, campaign_id, HANDING_OVER, "移交问责材料")
-    told: dict[str, Any] = said(dict(facts), LONGEST)
+    told: dict[str, Any] = {**all_written(AccountabilityCase, facts, HANDED)}
     known = frozenset(Failing(one) for one in failings if one in set(Failing))
     lack = case_lacks(
         CaseFacts(
@@ -130,7 +131,7 @@ def register_decision(
 ) -> None:
     """Register what the competent organ decided, with its document. form: "" when it decided not to pursue."""
     one = case_to(actor, campaign_id, case_id)
-    told: dict[str, Any] = said(dict(facts), DECISION)
+    told: dict[str, Any] = {**all_written(AccountabilityCase, facts, DECISION)}
     lack = decision_lacks(
         organ=told["organ"], doc_number=told["doc_number"], decided_on=decided_on, has_paper=bool(files)
     )

@@ -12,6 +12,7 @@ from bihuan.campaigns.rules.supervision.life import FINDING, Facts
 from bihuan.campaigns.rules.supervision.states import FindingAct, FindingSide, FindingState
 from bihuan.campaigns.services.supervision.advancing import acting_for, advance, attached, for_whom, record, tell_parts
 from bihuan.campaigns.services.supervision.rounds import PAGE
+from bihuan.campaigns.services.texts import written
 from bihuan.hazards import queries as hazards
 from bihuan.hazards import services as hazard_services
 from bihuan.hazards.rules.finding import NewHazard
@@ -20,7 +21,6 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 
-LONGEST: Final = {"answer": 400, "why": 200}
 SOURCE_TYPE: Final = "supervision"
 NOBODY_ELSE: Final[Mapping[str, Any]] = {}
 
@@ -72,7 +72,7 @@ def answer_finding(
         actor=actor,
         reason=reason,
         speaking=speaking,
-        answer=reason.strip()[: LONGEST["answer"]],
+        answer=written(Finding, "answer", reason, field="reason"),
         answer_files=[str(paper) for paper in papers],
         answered_at=now,
         answered_on=day_of(now),
@@ -107,7 +107,7 @@ def review_finding(
     one = _finding_to(actor, campaign_id, finding_id)
     act = FindingAct.CONFIRM if accepted else FindingAct.SEND_BACK
     done: dict[str, Any] = {"confirmed_at": now, "confirmed_by": actor.name} if accepted else {}
-    why = reason.strip()[: LONGEST["why"]]
+    why = written(Finding, "why", reason, field="reason")
     _move(one, act, seen_version, actor=actor, reason=reason, why="" if accepted else why, **done)
     part = one.round.part
     kind, say = ("finding_confirmed", "确认整改") if accepted else ("finding_sent_back", "退回整改")
@@ -176,7 +176,7 @@ def set_finding_aside(
 ) -> None:
     """Say why an enterprise's problem is no hazard."""
     one = _finding_to(actor, campaign_id, finding_id)
-    why = reason.strip()[: LONGEST["why"]]
+    why = written(Finding, "why", reason, field="reason")
     _move(one, FindingAct.SET_ASIDE, seen_version, actor=actor, reason=reason, why=why)
     after = {"finding": str(one.pk)}
     say = "督查发现的企业问题不作隐患"

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Bulletin, BulletinUnit
+from bihuan.campaigns.models import Bulletin, BulletinText, BulletinUnit
 from bihuan.campaigns.rules.supervision.life import BULLETIN
 from bihuan.campaigns.rules.supervision.states import BulletinAct
 from bihuan.campaigns.rules.supervision.text import block_of, figure_of, used, without_section
@@ -21,11 +21,10 @@ from bihuan.campaigns.services.supervision.advancing import (
     tell_parts,
 )
 from bihuan.campaigns.services.supervision.bulletins import PAGE, bulletin_to, facts_of, standing_numbers, write_text
+from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
-
-LONGEST: Final = {"reply": 1000, "answer": 400, "why": 200}
 
 
 def _unit_of(actor: Actor, row: Bulletin, unit_id: UUID) -> BulletinUnit:
@@ -84,7 +83,7 @@ def reply(
     change(
         one,
         seen_version,
-        reply=reason.strip()[: LONGEST["reply"]],
+        reply=written(BulletinUnit, "reply", reason, field="reason"),
         reply_files=[str(paper) for paper in papers],
         replied_at=now,
         replied_by=actor.name,
@@ -125,7 +124,7 @@ def hear(
         raise Refusal("campaigns.left", f"{one.part.name}已经不在这份通报里。")
     edition = row.edition + (0 if stays else 1)
     _move(row, one, BulletinAct.HEAR, actor=actor, now=now, reason=reason, edition=edition)
-    why = reason.strip()[: LONGEST["why"]]
+    why = written(BulletinUnit, "heard_why", reason, field="reason")
     heard = {"heard_at": now, "heard_by": actor.name, "heard_why": why}
     change(one, seen_version, left_at=None if stays else now, **heard)
     if not stays:
@@ -146,7 +145,7 @@ def _without(row: Bulletin, one: BulletinUnit, *, actor: Actor, now: datetime, w
         blocks=[kept.as_json() for kept in blocks],
         figures=[kept for kept in last.figures if figure_of(kept).key in keys],
         typed=standing_numbers(row, blocks, last.typed),
-        why=f"采纳{one.part.name}的申辩：{why}"[: LONGEST["why"]],
+        why=f"采纳{one.part.name}的申辩：{why}"[: longest(BulletinText, "why")],
         actor=actor,
         now=now,
     )
@@ -174,7 +173,7 @@ def answer_circular(
     change(
         one,
         seen_version,
-        answer=reason.strip()[: LONGEST["answer"]],
+        answer=written(BulletinUnit, "answer", reason, field="reason"),
         answer_files=[str(paper) for paper in papers],
         answered_at=now,
         answered_on=day_of(now),
@@ -218,7 +217,7 @@ def review_correction(
         act = BulletinAct.CONFIRM if others else BulletinAct.LAST_CONFIRM
         told = {} if others else {"closed_at": now}
     _move(row, one, act, actor=actor, now=now, reason=reason, **told)
-    why = reason.strip()[: LONGEST["why"]]
+    why = written(BulletinUnit, "sent_back_why", reason, field="reason")
     done = {"confirmed_at": now, "confirmed_by": actor.name} if accepted else {"sent_back_why": why}
     change(one, seen_version, **done)
     kind, say = ("bulletin_confirmed", "确认改正") if accepted else ("bulletin_sent_back", "退回改正")

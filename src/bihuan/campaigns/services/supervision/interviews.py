@@ -18,19 +18,18 @@ from bihuan.campaigns.services.supervision.advancing import (
     for_whom,
     number_of,
     record,
-    said,
     tell_parts,
     units_among,
 )
+from bihuan.campaigns.services.texts import all_written, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.kernel.indicators import Kept
 
-NOTICE: Final = {"who": 64, "convener": 64, "reason": 400, "place": 80}
-MINUTES: Final = {"minutes": 4000, "undertakings": 1000}
-LONGEST: Final = 400
+NOTICE: Final = ("who", "convener", "reason", "place")
+MINUTES: Final = ("minutes", "undertakings")
 PAGE: Final = "campaigns:interview"
 
 
@@ -44,7 +43,7 @@ def call_interview(
     """
     row = begin(actor, campaign_id, CALLING, "约谈")
     part = units_among(row, [unit_id], say="请选约谈哪个单位。")[0]
-    told = said(dict(facts), NOTICE)
+    told = all_written(Interview, facts, NOTICE)
     for name, say in (("who", "请写约谈谁（岗位）。"), ("convener", "请写由谁约谈。"), ("reason", "请写约谈的事由。")):
         if not told[name]:
             raise Refusal(f"campaigns.no_{name}", say, field=name)
@@ -130,7 +129,7 @@ def hold_interview(
 ) -> None:
     """Register that it was held: minutes, what the unit undertook (facts), and the day on which that is looked at."""
     one = interview_to(actor, campaign_id, interview_id)
-    told = said(dict(facts), MINUTES)
+    told = all_written(Interview, facts, MINUTES)
     checks = (
         (held_on > day_of(now), "held_on", "约谈的日期晚于今天，请核对。"),
         (held_on < day_of(one.noticed_at), "held_on", "约谈的日期早于通知，请核对。"),
@@ -164,7 +163,7 @@ def cancel_interview(
 ) -> None:
     """Cancel an interview that was not held, with the reason."""
     one = interview_to(actor, campaign_id, interview_id)
-    gone = {"cancelled_at": now, "result": reason.strip()[:LONGEST]}
+    gone = {"cancelled_at": now, "result": written(Interview, "result", reason, field="reason", called="取消的理由")}
     say = f"取消对{one.part.name}的约谈"
     _move(one, InterviewAct.CANCEL, seen_version, actor=actor, now=now, say=say, reason=reason, **gone)
     words, args = f"约谈取消：{reason.strip()}", (one.campaign_id, one.pk)
@@ -184,7 +183,7 @@ def follow_up_interview(
 ) -> None:
     """Say what became of the undertakings (reason). look_again_on: they were not kept, or not all; look again then."""
     one = interview_to(actor, campaign_id, interview_id)
-    result = reason.strip()[:LONGEST]
+    result = written(Interview, "result", reason, field="reason")
     if look_again_on is None:
         done: dict[str, Any] = {"followed_up_at": now, "result": result}
         say = f"回访了{one.part.name}：承诺已兑现"

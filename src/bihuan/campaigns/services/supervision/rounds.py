@@ -25,10 +25,10 @@ from bihuan.campaigns.services.supervision.advancing import (
     change,
     number_of,
     record,
-    said,
     tell_parts,
     units_among,
 )
+from bihuan.campaigns.services.texts import all_written, written
 from bihuan.enterprises import queries as enterprises
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -37,8 +37,7 @@ from bihuan.kernel.ids import new_id
 from bihuan.kernel.paths import is_within
 from bihuan.standards import queries as standards
 
-HELD: Final = {"leader": 64, "members": 200, "note": 2000}
-LONGEST: Final = {"text": 400, "why": 200, "subject": 160}
+HELD: Final = ("leader", "members", "note")
 PAGE: Final = "campaigns:round"
 
 
@@ -67,7 +66,7 @@ def plan_rounds(
             path=row.path,
             part=part,
             method=way,
-            subject=subject.strip()[: LONGEST["subject"]],
+            subject=written(SupervisionRound, "subject", subject),
             planned_on=planned_on,
             planned_at=now,
             planned_by=actor.name,
@@ -127,7 +126,7 @@ def hold_round(
         raise Refusal("campaigns.day_later", "督查的日期晚于今天，请核对。", field="held_on")
     if row.campaign.starts_on and held_on < row.campaign.starts_on:
         raise Refusal("campaigns.day_outside", "督查的日期早于专项行动开始，请核对。", field="held_on")
-    told: dict[str, Any] = said(dict(facts), HELD)
+    told: dict[str, Any] = {**all_written(SupervisionRound, facts, HELD)}
     if not told["leader"]:
         raise Refusal("campaigns.no_leader", "请写带队的人。", field="leader")
     visited = enterprises.firms(list(firms))
@@ -159,7 +158,10 @@ def cancel_round(
 ) -> None:
     """Cancel a planned round, with the reason."""
     row = round_to(actor, campaign_id, round_id)
-    gone: dict[str, Any] = {"cancelled_at": now, "cancelled_why": reason.strip()[: LONGEST["why"]]}
+    gone: dict[str, Any] = {
+        "cancelled_at": now,
+        "cancelled_why": written(SupervisionRound, "cancelled_why", reason, field="reason"),
+    }
     facts = _facts(row, reason)
     advance(ROUND, row, RoundAct.CANCEL, seen_version, campaign=row.campaign, actor=actor, facts=facts, **gone)
     say = f"取消了一次{METHOD_NAMES[Method(row.method)]}"
@@ -195,7 +197,7 @@ def note_finding(
         round=row,
         town_id=row.town_id,
         side=side,
-        text=new.text.strip()[: LONGEST["text"]],
+        text=written(Finding, "text", new.text, called="问题"),
         files=[str(one) for one in papers],
         noted_at=now,
         noted_by=actor.name,
