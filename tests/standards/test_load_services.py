@@ -14,6 +14,7 @@ from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.standards import queries, services
 from bihuan.standards.data.uploads import BadUpload
+from bihuan.standards.data.writing import as_yaml
 from bihuan.standards.models import LoadedStandard, Stamp
 from bihuan.standards.queries import loading as asked
 from bihuan.standards.queries import shelves
@@ -108,6 +109,21 @@ def test_given_a_corrected_file_when_loaded_then_the_old_text_stays_on_record_an
         "更正后的标准",
     ]
     assert told() == ["standard.loaded", "standard.corrected"]
+
+
+def test_given_a_correction_that_drops_a_clause_when_a_decision_cites_it_then_it_is_still_told(ground: Ground) -> None:
+    ground.load()
+    made = book()
+    del made["criteria"][1]
+
+    ground.load(text=as_yaml(made | {"official_counts": {"total": 1}}))
+    ground.load(text=as_yaml(made | {"official_counts": {"total": 1}, "effective_until": "2020-01-01"}))
+
+    assert queries.criterion(STANDARD, "一(二)").text == "仓库安全出口被锁死。"
+    assert [one.clause for one in queries.criteria_in_force(DAY, path=TOWN) if one.standard_id == STANDARD] == [
+        "一(一)"
+    ]
+    assert len([one for one in queries.whole_library().criteria if one.standard_id == STANDARD]) == 2
 
 
 def test_given_a_new_version_when_loaded_then_each_is_chosen_by_the_day_of_the_finding(ground: Ground) -> None:
@@ -260,7 +276,7 @@ def test_given_an_odd_withdrawal_when_asked_then_it_is_refused_with_a_sentence(g
 def test_given_another_process_when_it_loads_then_this_one_sees_it_at_the_next_question(ground: Ground) -> None:
     level(TOWN)
     ground.load()
-    shelves._kept_loaded["loaded"] = ("a token of before", ())
+    shelves._kept_loaded["loaded"] = shelves._Loaded("a token of before")
 
     assert level(TOWN) is Level.OPEN
 

@@ -113,6 +113,8 @@ def test_given_the_next_town_when_it_asks_for_it_then_there_is_nothing(key: str,
     assert client.post(ONE, {"since": "2018-01-20", "why": "x", "seen": 1}).status_code == 404
     assert "示范镇仓储" not in client.get(LIST).content.decode()
     assert "示范镇仓储" not in client.get(reverse("standards:list"), {"q": "彩钢板"}).content.decode()
+    asked = client.get(reverse("hazards:judged"), {"clause": f"{STANDARD}|一(一)"}).content.decode()
+    assert "示范镇安委〔2018〕1号" not in asked
 
 
 @pytest.mark.parametrize("page", [LIST, LOAD, TEMPLATE, ONE, EXPORT])

@@ -16,14 +16,26 @@ from bihuan.standards.data.uploads import loaded_of
 from bihuan.standards.models import LoadedStandard, MajorHazardCriterion, StandardDocument
 from bihuan.standards.queries.stamps import draw
 from bihuan.standards.rules import Criterion, Feature, GeneralRule, Library, Sector, Standard
-from bihuan.standards.rules.loading import Loaded, OnShelf, applying_at, dated, with_loaded
+from bihuan.standards.rules.loading import Loaded, OnShelf, applying_at, dated, dropped, with_loaded
 
 CRITERIA: Final = "criteria"
 LOADED: Final = "loaded"
 STAMPS: Final = (CRITERIA, LOADED)
 MOST_SHELVES: Final = 64  # towns with standards of their own whose library a process keeps
 _kept_library: dict[str, tuple[object, Library]] = {}
-_kept_loaded: dict[str, tuple[object, tuple[Loaded, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Loaded:
+    """What was uploaded for all places. gone: items that a correction dropped, which decisions may still cite."""
+
+    token: object
+    all: tuple[Loaded, ...] = ()
+    gone: tuple[Criterion, ...] = ()
+
+
+_NOTHING: Final = _Loaded(None)
+_kept_loaded: dict[str, _Loaded] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +48,7 @@ class Shelf:
 
 def shelf_at(path: str, drawn: Mapping[str, object]) -> Shelf:
     """Return what holds at a path; no query while no stamp has changed. drawn: the tokens of at least STAMPS."""
-    return _shelf(_packaged(drawn.get(CRITERIA)), applying_at(path, _loaded(drawn.get(LOADED))))
+    return _shelf(_packaged(drawn.get(CRITERIA)), applying_at(path, _loaded(drawn.get(LOADED)).all))
 
 
 @lru_cache(maxsize=MOST_SHELVES)
@@ -61,7 +73,7 @@ def libraries(paths: Iterable[str]) -> Mapping[str, Library]:
 def library_for(viewer: Actor) -> Library:
     """Return all that this person may read: what holds everywhere, where they are, and below them. Two queries."""
     drawn = draw(STAMPS)
-    loaded = _loaded(drawn.get(LOADED))
+    loaded = _loaded(drawn.get(LOADED)).all
     if loaded:
         seen = set(LoadedStandard.objects.seen_from(viewer).current().values_list("standard_id", flat=True))
         loaded = tuple(one for one in loaded if one.standard.id in seen)
@@ -69,9 +81,18 @@ def library_for(viewer: Actor) -> Library:
 
 
 def whole_library() -> Library:
-    """Return every standard of every place, to tell what a decision cites; who may see the decision may see that."""
+    """Return every standard of every place, to tell what a decision cites; who may see the decision may see that.
+
+    Items that a correction dropped are in it.
+    """
     drawn = draw(STAMPS)
-    return _shelf(_packaged(drawn.get(CRITERIA)), _loaded(drawn.get(LOADED))).library
+    return _whole(_packaged(drawn.get(CRITERIA)), _loaded(drawn.get(LOADED)))
+
+
+@lru_cache(maxsize=2)
+def _whole(packaged: Library, loaded: _Loaded) -> Library:
+    known = _shelf(packaged, loaded.all).library
+    return Library(known.standards, (*known.criteria, *loaded.gone)) if loaded.gone else known
 
 
 def standard(standard_id: str) -> Standard:
@@ -97,18 +118,17 @@ def _packaged(token: object) -> Library:
     return kept[1]
 
 
-def _loaded(token: object) -> tuple[Loaded, ...]:
+def _loaded(token: object) -> _Loaded:
     """Return the uploaded standards of all places, each with the day on which it ends."""
     if token is None:
-        return ()
+        return _NOTHING
     kept = _kept_loaded.get(LOADED)
-    if kept is None or kept[0] != token:
-        kept = (
-            token,
-            dated([on_shelf(row) for row in LoadedStandard.objects.current().order_by("path", "standard_id")]),
-        )
-        _kept_loaded[LOADED] = kept
-    return kept[1]
+    if kept is None or kept.token != token:
+        rows = list(LoadedStandard.objects.order_by("path", "standard_id", "-revision"))
+        current = [on_shelf(row) for row in rows if row.replaced_at is None]
+        earlier = [on_shelf(row).loaded for row in rows if row.replaced_at is not None]
+        kept = _kept_loaded[LOADED] = _Loaded(token, dated(current), dropped(current, earlier))
+    return kept
 
 
 def on_shelf(row: LoadedStandard) -> OnShelf:

@@ -72,7 +72,7 @@ def judged(request: StaffRequest) -> HttpResponse:
         first=(number - 1) * size,
         limit=size,
     )
-    library = standards.whole_library()
+    library = standards.library_for(request.actor)
     months = queries.judged_months(request.actor, since=since)
     clauses = queries.judged_clauses(request.actor, since=since, month=month)
     return page_or_part(

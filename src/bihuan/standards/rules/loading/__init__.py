@@ -13,7 +13,15 @@ from bihuan.standards.rules.loading.changes import (
     previewed,
 )
 from bihuan.standards.rules.loading.files import ONLY_STRICTER, Around, Loaded, prefix_of, upload_problems
-from bihuan.standards.rules.loading.laying import LoadedLine, OnShelf, applying_at, dated, version_beside, with_loaded
+from bihuan.standards.rules.loading.laying import (
+    LoadedLine,
+    OnShelf,
+    applying_at,
+    dated,
+    dropped,
+    version_beside,
+    with_loaded,
+)
 from bihuan.standards.rules.loading.rights import MAY_LOAD, WHO, Area, LoadAct, areas_of, must_reach
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "areas_of",
     "concerns",
     "dated",
+    "dropped",
     "effects",
     "from_when",
     "must_reach",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bihuan.kernel.paths import is_within
-from bihuan.standards.rules.criteria import Library, Standard
+from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.loading.files import Loaded
 
 ONE_DAY: Final = timedelta(days=1)
@@ -66,6 +66,16 @@ def _follows(other: OnShelf, one: OnShelf) -> bool:
     later, withdrawn = other.loaded.standard, other.withdrawn_from
     never = withdrawn is not None and later.effective_on is not None and withdrawn <= later.effective_on
     return later.supersedes == one.loaded.standard.id and later.area == one.loaded.area and not never
+
+
+def dropped(current: Iterable[OnShelf], earlier: Iterable[Loaded]) -> tuple[Criterion, ...]:
+    """Return the clauses that corrections dropped, as they were worded last. earlier: the latest texts first."""
+    known = {(item.standard_id, item.clause) for one in current for item in one.loaded.criteria}
+    found: dict[tuple[str, str], Criterion] = {}
+    for item in (item for one in earlier for item in one.criteria):
+        if (item.standard_id, item.clause) not in known:
+            found.setdefault((item.standard_id, item.clause), item)
+    return tuple(found.values())
 
 
 def applying_at(path: str, loaded: Iterable[Loaded]) -> tuple[Loaded, ...]:
