@@ -64,6 +64,7 @@ class Row:
             "hazards.open": self.state in OPEN,
             "hazards.counted": self.state not in {"transferred", "invalid"},
             "hazards.rectified": self.state in DONE,
+            "hazards.unrectified": self.state not in {*DONE, "transferred", "invalid"},
             "hazards.overdue": late,
             "hazards.review_overdue": waits and self.review_due is not None and self.review_due < on,
             "hazards.listed": self.listing not in NOT_LISTED | {"delisted"},

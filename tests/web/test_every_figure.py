@@ -30,7 +30,7 @@ COUNTED: Final = frozenset(name for state in STATE_NAMES for name in [f"hazards.
     "hazards.open", "hazards.counted", "hazards.rectified", "hazards.overdue", "hazards.review_overdue",
     "hazards.listed", "hazards.ever_listed", "hazards.delisted", "hazards.superior_done",
     "hazards.superior_closed", "hazards.superior_overdue", "hazards.all", "hazards.ordered", "hazards.immediate",
-    "hazards.arranged", "hazards.uncited", "hazards.repeat", "hazards.closed_late",
+    "hazards.arranged", "hazards.uncited", "hazards.repeat", "hazards.closed_late", "hazards.unrectified",
 }  # fmt: skip
 FLOWS: Final = (
     "hazards.reported", "hazards.handed_in", "hazards.on_spot", "hazards.failed", "hazards.closed",

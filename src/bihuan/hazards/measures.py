@@ -57,6 +57,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.open",           "未销号隐患",   "还没有销号、移送或作废的隐患", STOCK, rows={"tab": "open"}, sum_of=_in(OPEN_STATES)),
     Measure("hazards.counted",        "隐患总数",     "登记的隐患，除去已移送和不成立", STOCK, rows={"tab": "counted"}, sum_of=_in(COUNTED_STATES)),
     Measure("hazards.rectified",      "已整改",       "待复查、待上级认可和已销号的隐患", STOCK, rows={"tab": "done"}, sum_of=_in(RECTIFIED_STATES)),
+    Measure("hazards.unrectified",    "未整改",         "还没有提交整改的隐患，除去已移送和不成立", STOCK, sum_of=_in(COUNTED_STATES - RECTIFIED_STATES)),
     *(Measure(f"hazards.in.{state}",  STATE_NAMES[state], f"状态为{STATE_NAMES[state]}的隐患", STOCK, rows={"tab": str(state)})
       for state in State),
     Measure("hazards.overdue",        "整改逾期",     "过了整改期限还没有提交整改的隐患", STOCK, rows={"late": "overdue"}, rule="R3.13"),

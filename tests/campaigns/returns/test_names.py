@@ -132,7 +132,7 @@ def test_given_unknown_rows_and_columns_when_a_form_is_read_then_their_cells_are
     assert (bound["B5"].sectors, bound["B6"].cells) == (("fire_crowded",), ("B3", "B4", "B5"))
     assert [(one.word, one.line, one.cells, [near.name for near in one.near]) for one in view.unread] == [
         ("学校", "行", ("B3", "C3", "E3"), ["消防（人员密集场所）"]),
-        ("涉氨制冷隐患数", "列", ("E3", "E4", "E5"), ["商贸", "轻工"]),
+        ("涉氨制冷", "列", ("E3", "E4", "E5"), ["商贸", "轻工"]),
         ("李家庄村", "行", ("B4", "C4", "E4"), []),
     ]
     with pytest.raises(Refusal, match="还有 7 格没有定取什么数：学校·发现隐患（B3）"):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
@@ -162,6 +163,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         tone=TONES[state],
         sheets=drawn(view.form.grid, view.form.slots, draw),
         chosen=_chosen(chosen) if chosen is not None else None,
+        doubts=view.doubts,
         typing=typing,
         acts={act.value: ACT_NAMES[act] for act in view.acts},
         is_sent=view.edition > 0 and not typing,
@@ -228,6 +230,19 @@ def _zeros(request: StaffRequest, return_id: UUID, cells: Collection[str]) -> di
     """Return a nought for every cell that still lacks a number and got none now: what nobody counts did not happen."""
     view = queries.return_for(request.actor, return_id, today=day_of(request.now))
     return {slot.address: "0" for slot in view.still_open if slot.address not in cells}
+
+
+@require_POST
+def try_out(request: StaffRequest, return_id: UUID) -> HttpResponse:
+    """Say what does not fit in what is being typed; nothing is kept."""
+    cells = {
+        name.removeprefix(FIELD): str(text)
+        for name, text in request.POST.items()
+        if name.startswith(FIELD) and str(text).strip()
+    }
+    found = queries.tried(request.actor, return_id, cells, today=day_of(request.now))
+    doubts, tried = [*found.refused, *found.doubts], True
+    return render(request, "campaigns/_doubts.html", {"doubts": doubts, "tried": tried})
 
 
 ACTS: Final[dict[str, tuple[Callable[..., None], str, tuple[str, ...]]]] = {

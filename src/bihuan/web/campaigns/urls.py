@@ -40,6 +40,7 @@ urlpatterns = [
     path("returns/forms/<uuid:form_id>/original/", return_forms.original, name="form_original"),
     path("returns/<uuid:return_id>/", returns.show, name="return"),
     path("returns/<uuid:return_id>/type/", returns.type_in, name="type_in"),
+    path("returns/<uuid:return_id>/try/", returns.try_out, name="try_return"),
     path("returns/<uuid:return_id>/act/", returns.act, name="return_act"),
     path("returns/<uuid:return_id>/workbook/", returns.workbook, name="return_workbook"),
     path("returns/<uuid:return_id>/pack/", returns.pack, name="return_pack"),

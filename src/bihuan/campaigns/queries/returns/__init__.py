@@ -7,7 +7,7 @@ from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_
 from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.searching import forms_found_for, found_for
-from bihuan.campaigns.queries.returns.showing import return_for
+from bihuan.campaigns.queries.returns.showing import return_for, tried
 from bihuan.campaigns.queries.returns.waiting import waiting_for
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "pack_of",
     "remembered",
     "return_for",
+    "tried",
     "waiting_for",
     "workbook_of",
 ]

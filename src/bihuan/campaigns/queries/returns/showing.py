@@ -1,8 +1,9 @@
 """A return as its page shows it: numbers as sent beside numbers as counted now, their rows, checks, versions."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnForm
@@ -14,12 +15,23 @@ from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
+from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
 from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReturnView, RowsOf
 from bihuan.campaigns.rules.returns.rhythm import cumulative_since
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.errors import NotFound
+from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
+
+JUST_NOW: Final = "正在填"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What does not fit in a return as it is being typed: what no cell takes, and the cross-checks."""
+
+    refused: Sequence[Doubt]
+    doubts: Sequence[Doubt]
 
 
 def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
@@ -48,7 +60,9 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         cells=dict(_cells(form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices)),
         doubts=[
             *(unplaced(row.form, list(form.slots.values()), form.bindings) if is_open else ()),
-            *doubts_of(list(form.slots.values()), form.bindings, shown, before_of(row), row.remark),
+            *doubts_of(
+                list(form.slots.values()), form.bindings, shown, before_of(row), row.remark, covers=_covers(row)
+            ),
         ],
         acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
         editions=editions,
@@ -121,8 +135,31 @@ def before_of(row: Return) -> dict[str, Filled] | None:
 def doubts_now(row: Return, bindings: Mapping[str, Binding], filled: Mapping[str, Filled], remark: str) -> list[Doubt]:
     """Return the cross-checks that do not hold."""
     slots = grid_of(row.form.grid).slots()
-    doubts = doubts_of(slots, bindings, filled, before_of(row), remark)
+    doubts = doubts_of(slots, bindings, filled, before_of(row), remark, covers=_covers(row))
     return [*unplaced(row.form, slots, bindings), *doubts]
+
+
+def _covers(row: Return) -> bool:
+    """Tell whether what is so far begins no later than the period; in the first days of a campaign it may not."""
+    return cumulative_since(row.form.cumulative_from, row.until) <= row.since
+
+
+def tried(viewer: Actor, return_id: UUID, cells: Mapping[str, str], *, today: date) -> Tried:
+    """Return what does not fit if these were typed, by address; nothing is kept. Raises NotFound."""
+    row = return_row(viewer, return_id)
+    bindings, slots = bindings_of(row.form), {slot.address: slot for slot in grid_of(row.form.grid).slots()}
+    typed, refused = {address: filled_of(kept) for address, kept in row.typed.items()}, []
+    for address, text in cells.items():
+        try:
+            number = typed_in(slots[address], bindings, text) if address in slots else None
+        except Refusal as refusal:
+            refused.append(Doubt("R9.8", (address,), refusal.say))
+            continue
+        if number is not None:
+            typed[address] = replace(number, typed=JUST_NOW)
+    figures = {address: one.filled for address, one in counted_of(viewer, row, today=today).items()}
+    filled = fill(bindings, figures | typed)
+    return Tried(refused, doubts_now(row, bindings, filled, row.remark))
 
 
 def _cells(

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind
-from bihuan.campaigns.rules.returns.computing import Filled
+from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
 from bihuan.campaigns.rules.returns.grid import Slot
-from bihuan.campaigns.rules.returns.meaning import Meaning, What, meanings
+from bihuan.campaigns.rules.returns.kinds import HUNDRED, Holds, holds, unit_of
+from bihuan.campaigns.rules.returns.meaning import Meaning, What, meaning_of, meanings, without_period
+from bihuan.campaigns.rules.returns.suggest import total_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,15 @@ class _Looked:
     amount: Decimal
 
     def meets(self, other: "_Looked") -> bool:
-        """Cells are compared in one row or one column, in the same period."""
+        """Cells are compared in one row or one column, of the same place, in the same period."""
         mine, its = self.slot, other.slot
         in_line = mine.sheet == its.sheet and (mine.row == its.row or mine.column == its.column)
-        return in_line and self.meaning.period == other.meaning.period
+        return in_line and self.meaning.period == other.meaning.period and self.named == other.named
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names in its headings: of whom it speaks."""
+        return frozenset((*self.meaning.names, *self.meaning.unread))
 
     @property
     def said(self) -> str:
@@ -47,10 +54,13 @@ def doubts_of(
     filled: Mapping[str, Filled],
     before: Mapping[str, Filled] | None = None,
     numbers: str = "",
+    *,
+    covers: bool = True,
 ) -> list[Doubt]:
     """Return every cross-check that does not hold. before: the same form of the period before, None without one.
 
-    numbers: the explanation, which names the numbers of documents.
+    numbers: the explanation, which names the numbers of documents. covers: what is so far begins no later than the
+    period itself.
     """
     found = meanings(slots, bindings)
     looked = [
@@ -58,8 +68,10 @@ def doubts_of(
         for slot in slots
         if slot.address in found and (amount := _amount(filled, slot.address)) is not None
     ]
-    doubts = [*_at_most(looked), *_differences(looked), *_penalties(looked), *_papers(looked, numbers)]
-    doubts += _shares(slots, found, filled)
+    doubts = [*_kinds(slots, bindings, filled), *_totals(slots, filled)]
+    doubts += [*_at_most(looked), *_differences(looked), *_penalties(looked), *_papers(looked, numbers)]
+    if covers:
+        doubts += _within(looked)
     if before is not None:
         doubts += _falling(looked, before)
     return doubts
@@ -74,23 +86,56 @@ _AT_MOST: Final[tuple[tuple[What, What, str], ...]] = (
     (What.RECTIFIED, What.FOUND, "已整改不能多于发现的"),
     (What.CLOSED, What.FOUND, "已销号不能多于发现的"),
 )
-
-
-SHARES: Final = frozenset({What.RATE_RECTIFIED, What.RATE_CLOSED, What.RATE_LISTED})
 _BY_LEVEL: Final = frozenset(
     {What.FOUND, What.RECTIFIED, What.CLOSED, What.UNRECTIFIED, What.OPEN, What.OVERDUE, What.MONEY}
 )
 _DOCUMENT: Final = re.compile(r"[〔［\[【(（]\s*(19|20)\d{2}\s*[〕］\]】)）]\s*第?\s*\d+\s*号")
 
 
+def _kinds(slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
+    """Nothing is less than nought, no share is more than the whole, and what is counted comes in whole numbers."""
+    for slot in slots:
+        one = filled.get(slot.address, Filled())
+        if one.amount is None:
+            continue
+        kind = holds(slot, bindings.get(slot.address), meaning_of(slot))
+        share = one if one.is_rate else replace(one, of=HUNDRED) if kind is Holds.SHARE else None
+        if one.amount < 0:
+            yield Doubt("R9.8", (slot.address,), f"不会少于 0：{slot.label} {one.text}。")
+        if share is not None and share.of and one.amount > share.of:
+            parts = "" if one.typed else f"，分子 {one.amount:f}，分母 {share.of:f}"
+            yield Doubt("R9.8", (slot.address,), f"比率不能超过 100%：{slot.label} {one.text}{parts}。")
+        if kind is Holds.COUNT and not one.is_rate and one.amount != one.amount.to_integral_value():
+            of = unit_of(slot) or "个数"
+            yield Doubt("R9.8", (slot.address,), f"数的是“{of}”，应是整数：{slot.label} {one.text}。")
+
+
+def _totals(slots: Sequence[Slot], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
+    """A total is the sum of its rows, or of the columns beside it."""
+    labels = {slot.address: slot.label for slot in slots}
+    for total, cells in total_parts(slots):
+        amount = _amount(filled, total)
+        parts = [filled.get(one, Filled()) for one in cells]
+        if amount is None or any(one.is_rate or (one.amount is None and one.why != NOT_YOURS) for one in parts):
+            continue
+        summed = sum((one.amount or Decimal(0) for one in parts), Decimal(0))
+        if summed != amount:
+            named = "、".join(cells) if len(cells) <= SHOWN else f"{cells[0]} 至 {cells[-1]} {len(cells)} 格"
+            yield Doubt(
+                "R9.8", (total,), f"合计应等于各格相加：{labels[total]} {amount:f}，{named}加起来是 {summed:f}。"
+            )
+
+
+SHOWN: Final = 6
+
+
 def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
     """Rectified ≤ found at the same level; major ≤ total; listed ≤ major.
 
-    Of one period alone only major ≤ total holds: what is put right or listed in a week may have been found before it.
+    What is rectified of a period is of what was found in it. Listed in one period may be what was found before it.
     """
     for part, whole in _pairs(looked):
-        holds = part.meaning.period is not PeriodKind.THIS
-        same_level = holds and part.meaning.level == whole.meaning.level
+        same_level = part.meaning.level == whole.meaning.level
         for less, more, say in _AT_MOST:
             if (part.meaning.what, whole.meaning.what) == (less, more) and same_level and part.amount > whole.amount:
                 yield _doubt(part, whole, say)
@@ -98,15 +143,30 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
         same_what = part.meaning.what is whole.meaning.what and part.meaning.what in _BY_LEVEL
         if is_major and same_what and part.amount > whole.amount:
             yield _doubt(part, whole, "重大隐患不能多于隐患总数")
-        lists_major = holds and part.meaning.what is What.LISTED and whole.meaning.what is What.FOUND
-        if lists_major and whole.meaning.level == "major" and part.amount > whole.amount:
+        lists = part.meaning.what is What.LISTED and part.meaning.period is not PeriodKind.THIS
+        lists_major = lists and whole.meaning.what is What.FOUND and whole.meaning.level == "major"
+        if lists_major and part.amount > whole.amount:
             yield _doubt(part, whole, "挂牌督办的不能多于重大隐患")
+
+
+def _within(looked: Sequence[_Looked]) -> Iterator[Doubt]:
+    """What happened in the period is a part of what happened so far, where both stand under the same headings."""
+    so_far = {_heads(one): one for one in looked if one.meaning.period is PeriodKind.CUMULATIVE}
+    for one in looked:
+        whole = so_far.get(_heads(one)) if one.meaning.period is PeriodKind.THIS else None
+        if whole is not None and one.amount > whole.amount:
+            yield _doubt(one, whole, "本期不能多于累计")
+
+
+def _heads(one: _Looked) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    slot = one.slot
+    return slot.sheet, without_period(slot.row_heads), without_period(slot.column_heads)
 
 
 def _differences(looked: Sequence[_Looked]) -> Iterator[Doubt]:
     """Unrectified = found − rectified, where all three stand in the form."""
     for one in looked:
-        if one.meaning.what is not What.UNRECTIFIED or one.meaning.period is PeriodKind.THIS:
+        if one.meaning.what is not What.UNRECTIFIED:
             continue
         found, fixed = (_beside(one, looked, what) for what in (What.FOUND, What.RECTIFIED))
         if found and fixed and found.amount - fixed.amount != one.amount:
@@ -120,19 +180,6 @@ def _beside(one: _Looked, looked: Sequence[_Looked], what: What) -> _Looked | No
     mine = replace(one, meaning=replace(one.meaning, period=PeriodKind.CUMULATIVE))
     ways = [one, mine] if one.meaning.period is PeriodKind.AS_OF else [one]
     return next((other for way in ways for other in alike if way.meets(other)), None)
-
-
-def _shares(slots: Sequence[Slot], found: Mapping[str, Meaning], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
-    """A share of what was found is never more than all of it; what is counted never is, what is typed may be."""
-    for slot in slots:
-        meaning, one = found.get(slot.address), filled.get(slot.address, Filled())
-        is_share = meaning is not None and meaning.what in SHARES and one.is_rate and bool(one.of)
-        if is_share and (one.amount or 0) > (one.of or 0):
-            yield Doubt(
-                "R9.8",
-                (slot.address,),
-                f"比率不能超过 100%：{slot.label} {one.text}，分子 {one.amount:f}，分母 {one.of:f}。",
-            )
 
 
 def _penalties(looked: Sequence[_Looked]) -> Iterator[Doubt]:

@@ -27,6 +27,7 @@ class What(StrEnum):
     ON_SPOT = "on_spot"
     ALIKE = "alike"
     TRANSFERRED = "transferred"
+    ACTS = "acts"
     MONEY = "money"
     ARRANGED = "arranged"
     FIRMS = "firms"
@@ -55,6 +56,7 @@ _ROOM: Final[Mapping[What, str]] = {
 }
 # In this order: the first that fits the headings, from the innermost outwards.
 _WORDS: Final[tuple[tuple[What, str], ...]] = (
+    (What.ACTS, r"含(以前|往期|上期|历史)|(整改|整治|销号)次数"),  # how often, whenever it was found
     (What.RATE_RECTIFIED, r"(整改|整治|治理|完成)(到位|完成)?率"),
     (What.RATE_CLOSED, r"(销号|闭环)率"),
     (What.RATE_LISTED, r"挂牌(督办)?率"),
@@ -182,11 +184,19 @@ class _Where:
                 if place is not None:
                     self.unit_id = self.unit_id or place.unit_id
                     self.sectors = self.sectors or place.sectors
-                    self.known.append(text)
+                    self.known.append(word)
                     in_village = in_village or bool(place.unit_id)
                     self.names |= {text} if word == text else set()
                 elif not (in_village and _PART_OF_TOWN.search(text)):
-                    self.unread.append(text)
+                    self.unread.append(word)
+
+
+def without_period(heads: Sequence[str]) -> tuple[str, ...]:
+    """Return headings without the words that say of which days: what stands beside each other, this period and so far,
+    has the same."""
+    bared = (bare(one)[0] for one in heads)
+    texts = (_THIS.sub("", _CUMULATIVE.sub("", text)) for text in bared)
+    return tuple(text for text in texts if text)
 
 
 def _what(said: Sequence[str]) -> What:
@@ -267,9 +277,13 @@ def meanings(slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> dict[str
         else:
             said_period = meaning.period if binding.source is Source.TYPED else None  # nobody chose one for it
             meaning = replace(meaning, period=said_period or binding.period, level=binding.level or meaning.level)
+            meaning = replace(meaning, what=What.ACTS) if binding.name in _ACTS else meaning
         if meaning.what is not What.UNKNOWN:
             found[slot.address] = meaning
     return found
+
+
+_ACTS: Final = frozenset({"hazards.put_right", "hazards.closed", "hazards.handed_in"})
 
 
 def _of_parts(meaning: Meaning, parts: Sequence[Meaning]) -> Meaning:

@@ -300,7 +300,7 @@ def named_in(text: str, names: Names) -> Iterator[tuple[str, Place | None]]:
             continue
         bare = _trimmed(piece)
         place = names.place_of(bare)
-        yield (bare, place) if place is not None else (text, None)
+        yield bare if len(bare) >= SHORTEST else text, place
 
 
 def _trimmed(piece: str) -> str:

@@ -1,6 +1,6 @@
 """Suggest what each cell of a form is bound to, from its headings; a person confirms or chooses (R9.8)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,7 +33,7 @@ _WAYS: Final[Mapping[What, _Way]] = {
     What.FOUND: _Way("hazards.found_fact", "hazards.counted"),
     What.RECTIFIED: _Way("hazards.rectified", "hazards.rectified"),
     What.CLOSED: _Way("hazards.in.closed", "hazards.in.closed"),
-    What.UNRECTIFIED: _Way("", "hazards.open", N),
+    What.UNRECTIFIED: _Way("", "hazards.unrectified", N),
     What.OPEN: _Way("", "hazards.open", N),
     What.OVERDUE: _Way("", "hazards.overdue", N),
     What.LISTED: _Way("hazards.ever_listed", "hazards.ever_listed", levels=False),
@@ -42,6 +42,7 @@ _WAYS: Final[Mapping[What, _Way]] = {
     What.ON_SPOT: _Way("hazards.on_spot", ""),
     What.ALIKE: _Way("hazards.same_kind_found", "", levels=False),
     What.TRANSFERRED: _Way("hazards.transferred", ""),
+    What.ACTS: _Way("hazards.put_right", ""),
     What.MONEY: _Way("hazards.money", ""),
     What.ARRANGED: _Way("", "hazards.arranged", N, levels=False),
     What.FIRMS: _Way("", "enterprises.active", N, levels=False),
@@ -148,9 +149,24 @@ def _rate(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
 
 
 def _difference(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
+    """Return found less rectified so far. Beside figures of the period alone, what is left is how it stands at the end,
+    whenever it was found, unless the headings want that of the period."""
     found = form.beside(slot, What.FOUND, level=meaning.level)
     fixed = form.beside(slot, What.RECTIFIED, level=meaning.level)
-    return Binding(Source.DIFFERENCE, cells=(found, fixed)) if found and fixed else None
+    periods = {form.meanings[one].period or T for one in (found, fixed) if one} | {meaning.period or C}
+    return Binding(Source.DIFFERENCE, cells=(found, fixed)) if found and fixed and len(periods) == 1 else None
+
+
+def total_parts(slots: Sequence[Slot]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every total with the cells that it should come to: those of its rows, and those of its columns."""
+    form = _Form(slots, meanings_said(slots))
+    for slot in slots:
+        meaning = form.meanings[slot.address]
+        if meaning.what in _RATES:
+            continue
+        ways = [_across(slot, form)] if meaning.column_total else []
+        ways += [_down(slot, meaning, form)] if meaning.row_total else []
+        yield from ((slot.address, cells) for cells in ways if cells)
 
 
 def _across(slot: Slot, form: _Form) -> tuple[str, ...]:

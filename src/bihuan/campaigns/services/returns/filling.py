@@ -1,8 +1,8 @@
 """Fill a return in, send it, return it, check it, lock it, correct it; each version is kept (R9.7, R9.8)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,9 +15,10 @@ from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hand
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.checks import Doubt
-from bihuan.campaigns.rules.returns.computing import Filled, filled_of, read_number
+from bihuan.campaigns.rules.returns.computing import filled_of
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
+from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import Hand, ReturnAct
 from bihuan.campaigns.rules.returns.rhythm import (
     RHYTHM_NAMES,
@@ -170,30 +171,21 @@ def type_cells(
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     if not cells or not cells.keys() <= slots.keys():
         raise Refusal("returns.no_cell", "表里没有这一格，请刷新页面重选。", field="amount")
-    numbers = {address: _typed(slots[address].label, text) for address, text in cells.items()}
+    bindings = bindings_of(row.form)
+    numbers = {address: typed_in(slots[address], bindings, text) for address, text in cells.items()}
     if any(number is not None for number in numbers.values()) and not reason.strip():
         raise Refusal("returns.no_reason", "手填的数要写理由，如从哪里得来。", field="reason")
     typed: dict[str, Any] = {address: kept for address, kept in row.typed.items() if address not in cells}
     said = within(reason, LONGEST, called="理由", field="reason")
     for address, number in numbers.items():
         if number is not None:
-            typed[address] = Filled(number, typed=said, typed_by=actor.name).kept()
+            typed[address] = replace(number, typed=said, typed_by=actor.name).kept()
     before = {address: row.typed[address]["amount"] for address in cells if address in row.typed}
     after = {address: typed[address]["amount"] for address in cells if address in typed}
     write_return(row, seen_version, typed=typed)
-    words = "、".join(f"{slots[address].label} {amount}" for address, amount in list(after.items())[:SHOWN])
+    words = "、".join(f"{slots[address].label} {filled_of(typed[address]).text}" for address in list(after)[:SHOWN])
     say = f"手填 {len(after)} 格：{words}" if after else "不再手填 " + "、".join(cells)
     tell_return(row, "typed", say, before=before, after=after, reason=said, actor=actor, now=now)
-
-
-def _typed(label: str, text: str) -> Decimal | None:
-    """Return what was written in a cell, None where it was emptied."""
-    if not text.strip():
-        return None
-    number = read_number(text)
-    if number is None:
-        raise Refusal("returns.not_a_number", f"{label}：请写数字，最多两位小数。", field="amount")
-    return number
 
 
 @transaction.atomic
