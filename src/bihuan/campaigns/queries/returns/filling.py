@@ -23,7 +23,7 @@ from bihuan.campaigns.rules.returns.binding import (
 )
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
-from bihuan.kernel.actor import Actor
+from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import ONE_DAY
 from bihuan.kernel.indicators import Kept
 from bihuan.kernel.measures import Nature
@@ -46,8 +46,9 @@ class Span(NamedTuple):
 class Basis:
     """Of what a return speaks. where: None for a department that leads nothing. on: counted as of the end of this day.
 
-    today: on which it is asked. places: of the units that cells name, by their id. campaign_id: whose own figures are
-    meant.
+    today: on which it is asked. places: of the units that cells name, by their id. owns: where the own part in a
+    campaign lies of a department that leads nothing, by the id that cells name, "" the one that the return is of.
+    campaign_id: whose own figures are meant.
     """
 
     where: Where | None
@@ -57,6 +58,7 @@ class Basis:
     on: date
     today: date
     places: Mapping[str, Where] = field(default_factory=dict)
+    owns: Mapping[str, str] = field(default_factory=dict)
     campaign_id: UUID | None = None
 
     def span(self, kind: PeriodKind) -> Span:
@@ -87,10 +89,11 @@ class _Want:
     end: Span
     start: Span | None
     apart: tuple[Indicator, ...] = ()
+    is_own: bool = False
 
     @property
     def label(self) -> str:
-        return "|".join((self.where.path, *self.where.sectors))
+        return "|".join((self.where.path, *self.where.sectors, self.where.own))
 
     def asked(self) -> Iterator[tuple[Span, Indicator]]:
         """Yield what is asked for it, each with its days."""
@@ -101,19 +104,23 @@ class _Want:
 
 def places_named(
     bindings: Iterable[Binding], town_id: UUID, town_path: str, leads: Mapping[UUID, tuple[str, ...]]
-) -> dict[str, Where]:
-    """Return the places of the units that cells name: villages their area, departments their sectors. One query."""
+) -> tuple[dict[str, Where], dict[str, str]]:
+    """Return the places of the units that cells name: villages their area, departments their sectors; and where those
+    are that lead nothing. One query."""
     wanted = {UUID(one.unit_id) for one in bindings if one.unit_id}
     found: dict[str, Where] = {}
+    owns: dict[str, str] = {}
     for unit_id, unit in orgs.units(wanted).items() if wanted else ():
         if unit.town_id != town_id:
             continue
         if unit.kind is UnitKind.DEPARTMENT:
             if leads.get(unit_id):
-                found[str(unit_id)] = Where(town_path, leads[unit_id])
+                found[str(unit_id)] = Where(town_path, leads[unit_id], unit.path)
+            else:
+                owns[str(unit_id)] = unit.path
         else:
             found[str(unit_id)] = Where(unit.path)
-    return found
+    return found, owns
 
 
 def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[str, Counted]:
@@ -130,14 +137,17 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
         if binding.source not in FIGURES:
             continue
         indicator = indicator_of(binding, titles, choices)
-        where = _narrowed(basis, binding)
         if indicator is None:
             found[address] = Counted(Filled(why="这个统计口径已经没有了，请重新绑定。"))
-        elif where is None:
+            continue
+        narrowed = _narrowed(basis, binding)
+        where = narrowed or _own_place(basis, binding, indicator)
+        if where is None:
             found[address] = Counted(Filled(why=NOT_YOURS))
         else:
             aside = tuple(made for one in apart_of(bindings[address]) if (made := indicator_of(one, titles, ())))
-            wants.append(replace(_want(address, binding, indicator, where, basis), apart=aside))
+            is_own = narrowed is None and not binding.unit_id
+            wants.append(replace(_want(address, binding, indicator, where, basis), apart=aside, is_own=is_own))
     values = _ask(viewer, wants, basis)
     return found | {want.address: _counted(want, values) for want in wants}
 
@@ -170,6 +180,16 @@ def _narrowed(basis: Basis, binding: Binding) -> Where | None:
     return where
 
 
+def _own_place(basis: Basis, binding: Binding, indicator: Indicator) -> Where | None:
+    """Return where a department that leads nothing has its own part in the campaign, for figures of just that."""
+    path, asked = basis.owns.get(binding.unit_id), stats.asked_figures()
+    if path is None or not all(name in asked and asked[name].of_campaign for name in indicator.names()):
+        return None
+    around = basis.where
+    is_here = around is not None and not around.sectors and is_within(path, around.path)
+    return Where(path) if is_here or not binding.unit_id else None
+
+
 def _both(one: Where, other: Where) -> Where | None:
     """Return what lies in both places, None where nothing does."""
     if is_within(other.path, one.path):
@@ -178,10 +198,19 @@ def _both(one: Where, other: Where) -> Where | None:
         path = one.path
     else:
         return None
+    own = _own_of_both(one, other)
     if not one.sectors or not other.sectors:
-        return Where(path, one.sectors or other.sectors)
+        return Where(path, one.sectors or other.sectors, own)
     sectors = tuple(sorted(set(one.sectors) & set(other.sectors)))
-    return Where(path, sectors) if sectors else None
+    return Where(path, sectors, own) if sectors else None
+
+
+def _own_of_both(one: Where, other: Where) -> str:
+    """Return the department whose own part lies in both, "" for none: the whole town holds it, single sectors not."""
+    if one.own and other.own:
+        return one.own if one.own == other.own else ""
+    mine, around = (one, other) if one.own else (other, one)
+    return mine.own if not around.sectors and is_within(mine.path, around.path) else ""
 
 
 _Key = tuple[Span, str, str]
@@ -190,15 +219,15 @@ _Key = tuple[Span, str, str]
 def _ask(viewer: Actor, wants: Sequence[_Want], basis: Basis) -> dict[_Key, Value]:
     """Ask the registry for all that is wanted: what the cube holds at once for each period, the rest place by place."""
     cube = stats.measures().keys()
-    groups: defaultdict[tuple[Span, str], list[tuple[_Want, Indicator]]] = defaultdict(list)
+    groups: defaultdict[tuple[Span, str, bool], list[tuple[_Want, Indicator]]] = defaultdict(list)
     for want in wants:
         for span, one in want.asked():
-            groups[span, want.label if one.names() - cube else ""].append((want, one))
+            groups[span, want.label if one.names() - cube else "", want.is_own].append((want, one))
     values: dict[_Key, Value] = {}
     kept = Kept()
-    for (span, _), group in groups.items():
+    for (span, _, is_own), group in groups.items():
         told = values_by_place(
-            viewer,
+            PLATFORM if is_own else viewer,  # whoever sees a unit's return sees its own part in the campaign
             list({_name(one): one for _, one in group}.values()),
             {want.label: want.where for want, _ in group},
             since=span.since,

@@ -114,9 +114,12 @@ def return_row(viewer: Actor, return_id: UUID) -> Return:
 def place_of_unit(
     town_path: str, unit_id: UUID, path: str, kind: str, leads: Mapping[UUID, tuple[str, ...]]
 ) -> Where | None:
-    """Return of what a unit's return speaks: its area, or for a department the sectors that it leads; None for none."""
+    """Return of what a unit's return speaks: its area, or for a department the sectors that it leads; None for none.
+
+    A department's own part in a campaign (meetings, rounds, interviews) lies at its own unit.
+    """
     if kind == UnitKind.DEPARTMENT:
-        return Where(town_path, leads[unit_id]) if leads.get(unit_id) else None
+        return Where(town_path, leads[unit_id], path) if leads.get(unit_id) else None
     return Where(town_path if kind in {UnitKind.TOWN, UnitKind.OFFICE} else path)
 
 

@@ -82,15 +82,17 @@ def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
     """Return of what a return speaks. Two queries; one more where cells name units."""
     last = min(row.until, today)
     leads = leads_on(row.town_id, last)
-    bindings = bindings_of(form)
+    places, owns = places_named(bindings_of(form).values(), row.town_id, form.path, leads)
+    where = place_of_unit(form.path, row.unit_id, row.path, row.unit_kind, leads)
     return Basis(
-        where=place_of_unit(form.path, row.unit_id, row.path, row.unit_kind, leads),
+        where=where,
         since=row.since,
         until=row.until,
         cumulative_from=cumulative_since(form.cumulative_from, row.until),
         on=last,
         today=today,
-        places=places_named(bindings.values(), row.town_id, form.path, leads),
+        places=places,
+        owns=owns if where is not None else {**owns, "": row.path},
         campaign_id=form.campaign_id,
     )
 
