@@ -14,6 +14,7 @@ from bihuan.campaigns.queries import Value
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE
 from bihuan.campaigns.rules.terms import Kind, State, Where
 from bihuan.hazards import queries as hazards
+from bihuan.hazards.rules.states import PlaceKind
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Question
@@ -58,7 +59,7 @@ EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
     "hazards.repeat_of_closed": ((0, 1), (1, 2)),
     "hazards.days_to_close": ((5, 1), (17, 2)),
     "majors.criterion_valid": ((1, 1), (1, 2)),
-    "fields.rectified": ((3, 6), (3, 7)),
+    "fields.rectified": ((0, 0), (0, 0)),  # all hazards here are of other fields; one that is not: below
     "transfers.answered": ((0, 1), (1, 1)),
     "areas.led": ((1, 2), (1, 2)),
     "hazards.closed": ((1, 6), (2, 7)),
@@ -107,7 +108,7 @@ def test_given_a_history_when_each_figure_is_asked_then_it_is_as_built_now_and_o
 def test_given_what_is_said_when_a_rate_has_no_denominator_then_a_dash_stands(stage: Stage) -> None:
     values = _values(stage, DAY)
 
-    assert (values["superior.recognised"].text, values["fields.rectified"].text) == ("—", "50.0%")
+    assert (values["superior.recognised"].text, values["majors.closed"].text) == ("—", "0.0%")
     assert (values["hazards.days_to_close"].text, values["alike.found"].text) == ("5.0", "0")
 
 
@@ -127,10 +128,11 @@ def test_given_sectors_when_added_up_then_they_are_the_town_where_a_figure_knows
     town = _values(stage, stage.day)
     sectors = [_values(stage, stage.day, sectors=(one,)) for one in ("machinery", "light_industry", "fire_crowded")]
 
-    without = {key for key, one in sectors[0].items() if one.numerator is None}
+    without = {key for key, one in sectors[0].items() if one.numerator is None and not BY_KEY[key].sectors}
     assert without == {"leaders.listed", "areas.led", "superior.accepted_in_time", "returns.on_time"}
     assert {sectors[0][key].text for key in without} == {"—"}
     assert all("不分行业" in sectors[0][key].why for key in without)
+    assert "不管这些领域" in sectors[0]["fields.rectified"].why
     for key in EXPECTED.keys() - without - {key for key in EXPECTED if key.startswith("alike.")}:
         assert town[key].numerator == sum(part[key].numerator or 0 for part in sectors), key
 
@@ -209,14 +211,34 @@ def test_given_a_village_when_it_asks_then_its_own_is_told_and_the_town_is_not(s
     village = stage.by("village_east")
     own, town = Where(stage.town.units["东村"].path), Where(stage.town.town.path)
 
-    told = queries.indicator_value(village, "fields.rectified", own, since=SINCE, until=UNTIL, on=stage.day)
+    told = queries.indicator_value(village, "hazards.closed", own, since=SINCE, until=UNTIL, on=stage.day)
 
-    assert (told.numerator, told.denominator) == (3, 7)
+    assert (told.numerator, told.denominator) == (2, 7)
     for key in ("fields.rectified", "areas.led", "accidents.decline"):
         with pytest.raises(NotFound):
             queries.indicator_value(village, key, town, since=SINCE, until=UNTIL, on=stage.day)
     with pytest.raises(NotFound):
         queries.indicator_value(village, "no.such", own, since=SINCE, until=UNTIL, on=stage.day)
+
+
+def test_given_hazards_of_the_key_fields_when_asked_then_only_they_count_and_their_rows_open(stage: Stage) -> None:
+    east = stage.town.units["东村"].path
+    for sector, name in (("fire_crowded", "东风饭店"), ("machinery", "无名作坊")):
+        at = {"enterprise_id": None, "place_kind": PlaceKind.PUBLIC_PLACE, "place_name": name, "path": east}
+        stage.report(**at, sector=sector, party_name="经营者")
+
+    def asked(sectors: tuple[str, ...] = ()) -> Value:
+        where = Where(stage.town.town.path, sectors)
+        return queries.indicator_value(
+            PLATFORM, "fields.rectified", where, since=SINCE, until=UNTIL, on=stage.day, today=stage.day
+        )
+
+    assert (asked().numerator, asked().denominator) == (0, 1)
+    assert (asked(("fire_crowded", "machinery")).denominator, asked(("machinery",)).denominator) == (1, None)
+    assert "不管这些领域" in asked(("machinery",)).why
+    [rows] = asked().denominator_rows
+    assert rows.amount == 1
+    assert "machinery" not in str(rows.query)
 
 
 def test_given_a_department_when_it_asks_then_its_sectors_are_told(stage: Stage) -> None:
@@ -250,7 +272,7 @@ def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(s
             queries.indicator_values(PLATFORM, keys, where, since=SINCE, until=UNTIL, on=stage.day)
         counts.append(len(caught))
 
-    assert counts == [1, 1]
+    assert counts == [1, 2]  # once for all fields, once for the key fields
     assert len(in_cube) == 18
 
 
@@ -266,7 +288,7 @@ def test_given_many_places_when_asked_together_then_each_is_as_alone_and_the_cub
 
     together = queries.values_by_place(PLATFORM, found, places, **asked)
     with CaptureQueriesContext(connection) as caught:
-        in_cube = [one for one in found if one.names() <= stats.measures().keys()]
+        in_cube = [one for one in found if one.names() <= stats.measures().keys() and not one.sectors]
         queries.values_by_place(PLATFORM, in_cube, places, **asked)
 
     assert together == {label: queries.values_of(PLATFORM, found, where, **asked) for label, where in places.items()}

@@ -27,6 +27,7 @@ NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
 NOT_BY_FIRM: Final = "这个指标按单位统计，单家企业没有这个数。"
 OF_TOWN: Final = "按全镇统计"
+NOT_THESE_FIELDS: Final = "这个部门不管这些领域"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +170,23 @@ def values_by_place(
     One query of the cube for each period, whatever the number of places; each room reads its rows once for each period
     and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
     """
-    known = known_names()
-    measured = [one for one in found if one.state(known) is State.MEASURED]
-    asking = _Asking(viewer, places, since, until, on, today, campaign_id, kept or Kept())
-    asking.look_up([term for one in measured for term in one.terms()])
-    return {
-        label: [asking.value(one, label) if one in measured else _without(one, known) for one in found]
-        for label in places
-    }
+    known, kept = known_names(), kept or Kept()
+    answered: dict[tuple[str, str], Value] = {}
+    for fields in dict.fromkeys(one.sectors for one in found):
+        some = [one for one in found if one.sectors == fields]
+        measured = [one for one in some if one.state(known) is State.MEASURED]
+        narrowed = {label: narrow for label, where in places.items() if (narrow := where.within(fields)) is not None}
+        asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
+        asking.look_up([term for one in measured for term in one.terms()])
+        for one in some:
+            for label in places:
+                if one not in measured:
+                    answered[one.key, label] = _without(one, known)
+                elif label in narrowed:
+                    answered[one.key, label] = asking.value(one, label)
+                else:
+                    answered[one.key, label] = Value(one, State.MEASURED, why=NOT_THESE_FIELDS)
+    return {label: [answered[one.key, label] for one in found] for label in places}
 
 
 def _without(indicator: Indicator, known: frozenset[str]) -> Value:

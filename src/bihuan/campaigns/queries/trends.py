@@ -47,6 +47,8 @@ def trends_of(
 
 def _is_kept(one: Indicator) -> bool:
     terms = one.terms()
+    if one.sectors:  # of some fields of the place, which would take a reading of its own
+        return False
     return bool(terms) and all(term.span is Span.ASKED for term in terms) and one.names() <= stats.measures().keys()
 
 

@@ -91,6 +91,13 @@ class Where(NamedTuple):
     own: str = ""
     firms: tuple[UUID, ...] | None = None
 
+    def within(self, fields: tuple[str, ...]) -> "Where | None":
+        """Return the place with only these sectors (() for all), None where it has none of them."""
+        if not fields:
+            return self
+        left = tuple(one for one in self.sectors if one in fields) if self.sectors else fields
+        return self._replace(sectors=left) if left else None
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -105,7 +112,8 @@ class Indicator:
     """One figure of the catalogue.
 
     key: dotted, never renamed. clauses: of rules section 13. source: the rule or law that asks for it. per: what it can
-    be broken down by. why_not: the reason why no data can say it, "" for all others; those have a numerator.
+    be broken down by. why_not: the reason why no data can say it, "" for all others; those have a numerator. sectors:
+    the fields that it is about, wherever it is asked; () for all.
     """
 
     key: str
@@ -119,6 +127,7 @@ class Indicator:
     source: str = ""
     unit: str = ""
     why_not: str = ""
+    sectors: tuple[str, ...] = ()
 
     def terms(self) -> tuple[Term, ...]:
         """Return the terms it has."""

@@ -1,6 +1,6 @@
 """Candidates for 通报, circulars, briefs: the lists, the text with its figures as links, and what is said beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -18,7 +18,7 @@ from bihuan.campaigns.rules.grounding import without_codes
 from bihuan.campaigns.rules.life import OFFICE, SIGNING
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ranked, Row
-from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING
+from bihuan.campaigns.rules.supervision.life import DRAFTING
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
     BULLETIN_NAMES,
@@ -32,9 +32,10 @@ from bihuan.campaigns.rules.supervision.text import Block, Cell, Ref
 from bihuan.campaigns.services import supervision
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
-from bihuan.web.campaigns.deeds import NOTHING, Deed, Shown, allowed, answer, download
+from bihuan.web.campaigns.bulletin_deeds import accuses, lets, of_bulletin, of_units
+from bihuan.web.campaigns.deeds import Deed, Shown, answer, download
 from bihuan.web.campaigns.supervision import may_begin, must_begin
-from bihuan.web.campaigns.supervision_forms import AskForm, BriefForm, EditForm, IssueForm, ReasonForm, ReviewForm
+from bihuan.web.campaigns.supervision_forms import BriefForm, EditForm
 from bihuan.web.evidence import sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import identity, whole
@@ -195,7 +196,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
     view = asking.bulletin_for(
         request.actor, campaign_id, bulletin_id, edition=whole(request.GET.get("edition", "")) or None
     )
-    deeds = [*_of_bulletin(request, campaign, view), *_of_units(request, campaign, view)]
+    deeds = [*of_bulletin(request, campaign, view), *of_units(request, campaign, view)]
     answered = answer(request, deeds, town_id=campaign.town_id)
     if answered.done:
         return go(request, "campaigns:bulletin", campaign_id, bulletin_id)
@@ -210,9 +211,9 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         blocks=[_block(campaign, view, block) for block in view.blocks],
         named=[_named(campaign, view, one, answered.of(str(one.id))) for one in view.named],
         deeds=answered.of(),
-        waits_for_another=view.line.state in HEARING and _accuses(request, view.line),
+        waits_for_another=view.line.state in HEARING and accuses(request, view.line),
         edit_href=reverse("campaigns:edit_bulletin", args=(campaign_id, bulletin_id))
-        if _lets(request, campaign, view.line, BulletinAct.EDIT)
+        if lets(request, campaign, view.line, BulletinAct.EDIT)
         else "",
     )
 
@@ -254,96 +255,12 @@ def _named(campaign: CampaignView, view: BulletinView, one: NamedUnit, deeds: li
     }
 
 
-def _lets(
-    request: StaffRequest, campaign: CampaignView, one: BulletinLine, act: BulletinAct, unit_id: UUID | None = None
-) -> bool:
-    return allowed(request, BULLETIN, act, one.state, path=campaign.path, unit_id=unit_id)
-
-
-def _of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
-    one, do = view.line, supervision
-    base: dict[str, Any] = {"given": {"campaign_id": campaign.id, "bulletin_id": one.id}, "version": one.version}
-    is_criticism = one.kind == BulletinKind.CRITICISM
-    if is_criticism and _lets(request, campaign, one, BulletinAct.ASK):
-        yield Deed("ask", "听取申辩", "通知单位申辩", do.ask_units, AskForm, "已通知，单位可以申辩。", **base)
-    issues = _lets(request, campaign, one, BulletinAct.ISSUE) and not _accuses(request, one)
-    if issues and (not is_criticism or _is_heard(view, day_of(request.now))):
-        form = IssueForm if is_criticism else NOTHING
-        yield Deed("issue", "印发", "印发", do.issue_bulletin, form, "已印发。", **base)
-    if _lets(request, campaign, one, BulletinAct.WITHDRAW):
-        yield Deed("withdraw", "撤回", "撤回", do.withdraw_bulletin, ReasonForm, "已撤回。", main=False, **base)
-
-
-def _accuses(request: StaffRequest, one: BulletinLine) -> bool:
-    """Tell whether the viewer drafted this criticism: the reply is weighed, and the paper signed, by somebody else."""
-    return one.kind == BulletinKind.CRITICISM and one.made_by == request.actor.name
-
-
-NOT_BY_DRAFTER: Final = frozenset({BulletinAct.HEAR})
-NOT_FOR_THE_ACCUSED: Final = frozenset({BulletinAct.REPLY, BulletinAct.ANSWER})
-
-
-def _bars(request: StaffRequest, one: BulletinLine, act: BulletinAct, unit_id: UUID) -> bool:
-    """Tell whether having drafted it bars the viewer from an act."""
-    for_other = unit_id not in request.actor.own_units
-    return _accuses(request, one) and (act in NOT_BY_DRAFTER or (act in NOT_FOR_THE_ACCUSED and for_other))
-
-
-def _is_heard(view: BulletinView, today: date) -> bool:
-    """Tell whether every unit replied, or its days are over, and each reply was decided on, as the table asks."""
-    one = view.line
-    passed = one.reply_by is not None and today > one.reply_by
-    standing = [unit for unit in view.named if not unit.left]
-    weighed = all(unit.heard_why or unit.replied_at is None for unit in standing)
-    replied = all(unit.replied_at is not None for unit in standing)
-    return one.reply_by is not None and weighed and (passed or replied)
-
-
-def _of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
-    for one in view.named if view.line.kind == BulletinKind.CRITICISM else ():
-        if one.left:
-            continue
-        base: dict[str, Any] = {
-            "given": {"campaign_id": campaign.id, "bulletin_id": view.line.id, "unit_id": one.id},
-            "about": str(one.id),
-            "version": one.version,
-        }
-        for act, deed in _acts(one, base):
-            lets = _lets(request, campaign, view.line, act, one.unit_id)
-            if lets and not _bars(request, view.line, act, one.unit_id):
-                yield deed
-
-
-def _acts(one: NamedUnit, base: dict[str, Any]) -> Iterator[tuple[BulletinAct, Deed]]:
-    """Yield what can be done about a unit, as far as it has come."""
-    do, given, act = supervision, base["given"], BulletinAct
-    stays: dict[str, Any] = {**base, "given": {**given, "stays": True}}
-    leaves: dict[str, Any] = {**base, "given": {**given, "stays": False}}
-    accept: dict[str, Any] = {**base, "given": {**given, "accepted": True}}
-    back: dict[str, Any] = {**base, "given": {**given, "accepted": False}}
-    yield act.REPLY, Deed("reply", "申辩", "提交申辩", do.reply, ReasonForm, "已提交。", "申辩材料", **base)
-    if one.replied_at is not None and not one.heard_why:
-        yield act.HEAR, Deed("stays", "", "不采纳，仍作通报", do.hear, ReasonForm, "已记下。", main=False, **stays)
-        yield act.HEAR, Deed("leaves", "", "采纳，不作通报", do.hear, ReasonForm, "已记下。", main=False, **leaves)
-    if one.confirmed_at is None:
-        yield (
-            act.ANSWER,
-            Deed("answer", "报改正", "报改正", do.answer_circular, ReasonForm, "已报。", "改正材料", **base),
-        )
-    if one.answered_at is not None and one.confirmed_at is None and not one.sent_back_why:
-        yield act.CONFIRM, Deed("confirm", "", "确认改正", do.review_correction, done="已确认。", **accept)
-        yield (
-            act.SEND_BACK,
-            Deed("back", "", "退回", do.review_correction, ReviewForm, "已退回。", main=False, **back),
-        )
-
-
 @require_http_methods(["GET", "POST"])
 def edit(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpResponse:
     """Edit a text, figures as they are; it is kept as a new edition."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     view = asking.bulletin_for(request.actor, campaign_id, bulletin_id)
-    if not _lets(request, campaign, view.line, BulletinAct.EDIT):
+    if not lets(request, campaign, view.line, BulletinAct.EDIT):
         raise NotFound("campaigns.no_bulletin", "这份稿件现在不能改。")
     given = {"title": view.line.title, "lines": view.lines}
     make = partial(EditForm, initial=given)

@@ -66,6 +66,7 @@ def _made(
     own: bool = False,
     source: str = "",
     unit: str = "",
+    sectors: tuple[str, ...] = (),
 ) -> Indicator:
     return Indicator(
         key=key,
@@ -78,4 +79,5 @@ def _made(
         target=Target(target, own=own) if target else None,
         source=source,
         unit=unit,
+        sectors=sectors,
     )

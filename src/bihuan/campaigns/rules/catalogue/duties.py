@@ -5,6 +5,19 @@ from typing import Final
 
 from bihuan.campaigns.rules.catalogue.build import US, F, S, count, mean, of, rate, times
 from bihuan.campaigns.rules.terms import Indicator, Span
+from bihuan.standards.rules import Sector
+
+# The fields that the plan of 2017 names for its special rectification.
+KEY_FIELDS: Final = tuple(
+    str(one)
+    for one in (
+        Sector.HAZARDOUS_CHEMICALS,
+        Sector.FIREWORKS,
+        Sector.CONSTRUCTION,
+        Sector.FIRE_CROWDED,
+        Sector.SPECIAL_EQUIPMENT,
+    )
+)
 
 # fmt: off
 DUTIES: Final[tuple[Indicator, ...]] = (
@@ -76,6 +89,6 @@ DUTIES: Final[tuple[Indicator, ...]] = (
     rate("fields.searched", "重点领域排查率", "三(二)-3b",
          of("排查过的重点领域单位", "inspections.field_units_visited"), of("登记的重点领域单位", "inspections.field_units"), per=F, target="100%", source="§13"),
     rate("fields.rectified", "重点领域隐患整改率", "三(二)-3b",
-         of("已提交整改的隐患", "hazards.rectified"), of("登记的隐患，除去已移送和不成立", "hazards.counted"), per=(*F, *US), source="R3.13"),
+         of("危化、烟花爆竹、建筑施工、人员密集场所、特种设备已提交整改的隐患", "hazards.rectified"), of("这五个领域登记的隐患，除去已移送和不成立", "hazards.counted"), per=(*F, *US), source="R3.13", sectors=KEY_FIELDS),
 )
 # fmt: on
