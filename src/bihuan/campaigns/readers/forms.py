@@ -13,11 +13,13 @@ from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bihuan.campaigns.readers.limits import MEGABYTE, size_words
+from bihuan.campaigns.readers.limits import DEFAULT_LIMITS, MEGABYTE, size_words
+from bihuan.campaigns.readers.programs import old_book_as_xlsx
 from bihuan.campaigns.rules.returns.grid import Cell, Grid, Merge, Sheet
 from bihuan.kernel.errors import Refusal
 
 ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _RANGE: Final = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 _XML: Final = (".xml", ".rels", ".vml")
@@ -40,6 +42,21 @@ class FormLimits:
 
 
 DEFAULT: Final = FormLimits()
+
+
+def as_workbook(content: bytes, name: str, limits: FormLimits = DEFAULT) -> tuple[bytes, str]:
+    """Return a form's file as .xlsx with its name: an old .xls is converted where LibreOffice is. Raises Refusal."""
+    if not content.startswith(OLE) or len(content) > limits.file_bytes:
+        return content, name
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refusal(
+            "returns.encrypted",
+            f"“{name}”设了打开密码，读不了。请在 Excel 里去掉密码，另存后再上传。",
+            field="file",
+        )
+    if not any(word.encode("utf-16-le") in content for word in ("Workbook", "Book")):
+        return content, name
+    return old_book_as_xlsx(content, name, DEFAULT_LIMITS), f"{name.rpartition('.')[0] or name}.xlsx"
 
 
 def read_form(content: bytes, name: str, limits: FormLimits = DEFAULT) -> Grid:
@@ -66,7 +83,7 @@ def check_form(content: bytes, name: str, limits: FormLimits = DEFAULT) -> None:
     if not content.startswith(ZIP):
         raise Refusal(
             "returns.wrong_type",
-            f"“{name}”不是 .xlsx。旧的 .xls 请在 Excel 里另存为 .xlsx；图片和 PDF 请向上级要 Excel 表。",
+            f"“{name}”不是 .xlsx，也不是 .xls。图片、Word 和 PDF 请向上级要 Excel 表。",
             field="file",
         )
     try:

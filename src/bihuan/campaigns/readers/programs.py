@@ -24,20 +24,50 @@ def old_word_as_docx(path: Path, name: str, folder: Path, limits: Limits) -> Pat
                 f"或 WPS 另存为 .docx 再上传。"
             ),
         )
-    copy = folder / "plan.doc"
-    shutil.copyfile(path, copy)
-    with tempfile.TemporaryDirectory() as profile:
-        command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(copy),
-        ]  # fmt: skip
-        _run(command, name, limits)
-    made = folder / "plan.docx"
-    if not made.is_file():
+    made = _converted(program, path, "plan.doc", "docx:MS Word 2007 XML", name, limits)
+    if made is None:
         raise Refusal(
             "campaigns.broken_file", f"“{name}”打不开，文件可能已损坏或加了密码。请用 Word 或 WPS 另存为 .docx 再上传。"
         )
     return made
+
+
+def old_book_as_xlsx(content: bytes, name: str, limits: Limits) -> bytes:
+    """Return an .xlsx made by LibreOffice from an old workbook (.xls, .et)."""
+    program = next((found for one in OFFICE if (found := shutil.which(one))), None)
+    if program is None:
+        raise Refusal(
+            "returns.no_office",
+            f"“{name}”是旧版 Excel 文件（.xls），这台服务器没有安装 LibreOffice，读不了。请用 Excel 或 WPS 另存为 "
+            ".xlsx 再上传。",
+            field="file",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder) / "old"
+        old.write_bytes(content)
+        made = _converted(program, old, "form.xls", "xlsx:Calc MS Excel 2007 XML", name, limits)
+        if made is None:
+            raise Refusal(
+                "returns.broken_file",
+                f"“{name}”打不开，文件可能已损坏或加了密码。请用 Excel 或 WPS 另存为 .xlsx 再上传。",
+                field="file",
+            )
+        return made.read_bytes()
+
+
+def _converted(program: str, path: Path, called: str, into: str, name: str, limits: Limits) -> Path | None:
+    """Return what LibreOffice makes of a file, beside it; None where it makes nothing. into: suffix and filter."""
+    folder = path.parent
+    copy = folder / called
+    shutil.copyfile(path, copy)
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--convert-to", into, "--outdir", str(folder), str(copy),
+        ]  # fmt: skip
+        _run(command, name, limits)
+    made = copy.with_suffix("." + into.partition(":")[0])
+    return made if made.is_file() else None
 
 
 def scan_as_text_pdf(path: Path, name: str, folder: Path, limits: Limits) -> Path:

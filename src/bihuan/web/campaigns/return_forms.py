@@ -56,8 +56,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="上级的报表",
-        help_text=".xlsx，最大 2 MB。原来什么样就传什么样，填好还是那个样。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        help_text=".xlsx 或 .xls，最大 2 MB。原来什么样就传什么样，填好还是那个样。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.et"}),
         error_messages={"required": "请选一个文件。", "empty": "文件是空的（0 字节）。请重新另存后再上传。"},
     )
     rhythm = forms.ChoiceField(label="多久报一次", choices=RHYTHMS, initial=Rhythm.WEEKLY.value)

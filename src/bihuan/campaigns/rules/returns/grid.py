@@ -19,6 +19,8 @@ _NO_NUMBERS: Final = re.compile(
 )
 MOST_COLUMNS_OF_A_TITLE: Final = 3
 MOST_TITLE_ROWS: Final = 3
+MOST_NAMED: Final = 4
+LONGEST_NAME: Final = 20  # of a row in a table without borders; what is longer is a note below it
 
 
 def plain(text: str) -> str:
@@ -66,6 +68,21 @@ class Sheet:
     cells: Mapping[tuple[int, int], Cell]
     merged: tuple[Merge, ...] = ()
     widths: Mapping[int, float] = field(default_factory=dict)
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether any cell has a border."""
+        return any(cell.border for cell in self.cells.values())
+
+    @cached_property
+    def head_row(self) -> int:
+        """The first row with two headings or more, that says not who fills it in; 0 where there is none."""
+        words: dict[int, list[str]] = {}
+        for (row, column), cell in self.cells.items():
+            if self.anchor(row, column) == (row, column) and self.is_word(row, column):
+                words.setdefault(row, []).append(plain(cell.text))
+        rows = (row for row in sorted(words) if len(words[row]) > 1 and not any(map(_ASIDE.search, words[row])))
+        return next(rows, 0)
 
     @cached_property
     def rows(self) -> int:
@@ -162,6 +179,21 @@ class Grid:
         }
 
 
+def why_no_slots(grid: Grid) -> str:
+    """Return why a form has no cell that wants a number: what was looked for, and what stands there."""
+    heads = [(sheet, sheet.head_row) for sheet in grid.sheets if sheet.head_row]
+    if not heads:
+        return "没有看到表头。表头要自成一行，每列写一个名称，要填的格子在它下面。请补上表头再上传。"
+    sheet, row = heads[0]
+    columns = range(1, sheet.columns + 1)
+    named = list(dict.fromkeys(sheet.at(row, column).text for column in columns if sheet.is_word(row, column)))
+    said = f"看到了表头“{'、'.join(named[:MOST_NAMED])}”，"
+    below = [(at, column) for at in range(row + 1, sheet.rows + 1) for column in columns]
+    if not below or not any(sheet.at(*place).text for place in below):
+        return f"{said}下面没有一行名称。请在左边第一列写上每一行是什么（如村名、行业）再上传。"
+    return f"{said}但它下面的格子都写着字，没有空着要填数的。请把要填数的格子清空再上传。"
+
+
 def grid_of(kept: Mapping[str, Any]) -> Grid:
     """Return the grid that `kept` wrote down."""
     return Grid(
@@ -234,7 +266,10 @@ def _is_wide(sheet: Sheet, row: int) -> bool:
             span = sheet.spans.get(anchor)
             if span is not None:
                 return span.right - span.left + 1 >= min(MOST_COLUMNS_OF_A_TITLE, sheet.columns)
-            return not sheet.at(row, column).border and column <= 2
+            if sheet.is_ruled:
+                return not sheet.at(row, column).border and column <= 2
+            is_name = 0 < sheet.head_row < row and len(plain(sheet.at(row, column).text)) <= LONGEST_NAME
+            return not is_name and column <= 2
     return False
 
 

@@ -145,7 +145,19 @@ def _rate(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
         slot, part, level=level
     )
     below = form.beside(slot, whole, level=level)
-    return Binding(Source.RATE, cells=(above, below)) if above and below else None
+    if above and below:
+        return Binding(Source.RATE, cells=(above, below))
+    return _rate_of_levels(slot, part, whole, form) if not level else None
+
+
+def _rate_of_levels(slot: Slot, part: What, whole: What, form: _Form) -> Binding | None:
+    """Return the rate of both levels together, where a form has each but not their sum."""
+    above, below = (
+        tuple(form.beside(slot, what, level=level) for level in ("general", "major")) for what in (part, whole)
+    )
+    if not all((*above, *below)):
+        return None
+    return Binding(Source.RATE, cells=(*above, *below), above=len(above))
 
 
 def _difference(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:

@@ -13,12 +13,12 @@ from bihuan.campaigns.queries.participants import units_of
 from bihuan.campaigns.queries.returns.choices import remembered
 from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.queries.returns.naming import names_of, names_of_form
-from bihuan.campaigns.readers.forms import read_form
+from bihuan.campaigns.readers.forms import as_workbook, read_form
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.returns.binding import Binding
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
 from bihuan.campaigns.rules.returns.forms import FormState, must_be_placed, must_be_whole
-from bihuan.campaigns.rules.returns.grid import Grid, Slot, grid_of
+from bihuan.campaigns.rules.returns.grid import Grid, Slot, grid_of, why_no_slots
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
 from bihuan.campaigns.rules.returns.suggest import meanings_said, suggest
 from bihuan.campaigns.services.returns.loading import (
@@ -56,14 +56,12 @@ def upload_form(
     The file is kept as it came. What people bound cells with the same headings to before is offered first.
     """
     town_id = office_of(actor)
+    content, name = as_workbook(content, name)
     grid = read_form(content, name)
     slots = grid.slots()
     if not slots:
-        raise Refusal(
-            "returns.no_slots",
-            f"“{name}”里没有找到要填数的格子。要填的格子应是空的，上面或左边有名称，请核对后再上传。",
-            field="file",
-        )
+        say = f"“{name}”里没有找到要填数的格子：{why_no_slots(grid)}"
+        raise Refusal("returns.no_slots", say, field="file")
     kept = trail.keep_file(name=name, content=content, kind=FileKind.DOCUMENT, town_id=town_id, actor=actor, now=now)
     found = suggest(slots, names_of(town_id), grid.titles, remembered(town_id))
     title = next((text for text in grid.titles if text), Path(kept.name).stem)
