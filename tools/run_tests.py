@@ -23,7 +23,7 @@ STEPS: dict[str, list[str]] = {
     "check": [PYTHON, "tools/check.py", "--no-tests"],
     "SQLite": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser"],
     # In workers of their own: an open Chromium leaves an event loop running, beside which Django refuses its database.
-    "browser": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "browser and not slow"],
+    "browser": [*PYTEST, "-n", "2", "--dist", "worksteal", "tests/browser"],
     "processes": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "slow and not alone"],
     "alone on the machine": [*PYTEST, "-m", "alone"],
     "PostgreSQL": [
