@@ -11,12 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from math import exp, log, sqrt
 from typing import Final
 
 LONGEST: Final = 2  # characters of a run that weigh in gravity
 LONGEST_ALIKE: Final = 3  # characters of a run that make two texts alike
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?")
+COMMON: Final = 0.05  # a run that stands in a larger share of the examples tells none of them from another
+FEW: Final = 30  # examples in which a run may always stand
+MOST_ALIKE: Final = 150  # examples that are looked at, the most alike first
 ONE_FIGURE: Final = "9"  # every number is the same to a comparison of wordings; conditions read what it says
 
 
@@ -98,7 +102,8 @@ class Resemblance:
         for number, one in enumerate(counted):
             for run, weight in of_length_one({run: by * rare[run] for run, by in one.items()}).items():
                 where[run].append((number, weight))
-        return _Index(rare, where)
+        most = max(COMMON * len(self._examples), FEW)
+        return _Index(rare, {run: places for run, places in where.items() if len(places) <= most})
 
     def __call__(self, text: str, can: Callable[[str], bool] = lambda _: True) -> Iterator[Nearest]:
         """Yield the criteria whose examples a text resembles, each with its closest one, the most alike first."""
@@ -106,10 +111,10 @@ class Resemblance:
         known = {run: one * rare[run] for run, one in runs(text, LONGEST_ALIKE).items() if run in rare}
         sums: dict[int, float] = defaultdict(float)
         for run, weight in of_length_one(known).items():
-            for number, by in self._index.where[run]:
+            for number, by in self._index.where.get(run, ()):
                 sums[number] += weight * by
         seen: set[str] = set()
-        for number, how in sorted(sums.items(), key=lambda one: (-one[1], one[0])):
+        for number, how in nlargest(MOST_ALIKE, sums.items(), key=lambda one: (one[1], -one[0])):
             criterion = self._examples[number].criterion
             if criterion not in seen and can(criterion):
                 seen.add(criterion)
