@@ -12,12 +12,14 @@ import "./stats.css";
 import htmx from "htmx.org";
 import Alpine from "@alpinejs/csp";
 import "./frame.js";
+import { choosing } from "./choose.js";
 import { watchDrafts } from "./drafts.js";
 import { photos } from "./photos.js";
 import { picks } from "./picks.js";
 import { watchScreen } from "./screen.js";
 
 window.htmx = htmx;
+Alpine.data("choosing", choosing);
 Alpine.data("picks", picks);
 Alpine.data("photos", photos);
 Alpine.start();

@@ -1,6 +1,7 @@
 """Forms of returns: a superior's workbook in, its cells bound by choosing, who owes it and how often."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.campaigns import queries as campaigns
 from bihuan.campaigns.queries import returns as queries
-from bihuan.campaigns.queries.returns import Choices
+from bihuan.campaigns.queries.returns import Choices, Figure
 from bihuan.campaigns.rules.lines import CampaignLine
 from bihuan.campaigns.rules.returns.binding import (
     COMPUTED,
@@ -47,6 +48,13 @@ CELLS: Final = {
     Source.SUM: "合计几格",
     Source.RATE: "比率（分子 ÷ 分母）",
     Source.DIFFERENCE: "几格相减（被减的在前）",
+}
+MADE_MEANING: Final = {
+    Source.SUM: "下面写哪几格相加",
+    Source.RATE: "下面写分子和分母，显示为百分数",
+    Source.DIFFERENCE: "下面写哪几格，第一格减其余",
+    Source.TYPED: "每期由填报人写，要写理由",
+    Source.BLANK: "这一格空着",
 }
 RHYTHMS: Final = [(one.value, f"{name}（{DUE_WORDS[one]}）") for one, name in RHYTHM_NAMES.items()]
 
@@ -251,6 +259,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         rhythm=f"{RHYTHM_NAMES[Rhythm(view.rhythm)]}（{DUE_WORDS[Rhythm(view.rhythm)]}）",
         sheets=drawn(view.grid, view.slots, lambda one: _cell(one, view, choices, slot)),
         slot=slot if is_changing else None,
+        groups=_groups(choices, slot, str(form["figure"].value() or "")) if is_changing and slot is not None else [],
         said=choices.name_of(bound) if bound is not None else "",
         is_sure=bound is None or bound.sure,
         form=form,
@@ -278,6 +287,31 @@ def _cell(slot: Slot, view: FormView, choices: Choices, chosen: Slot | None) -> 
 def _why_open(slot: Slot, view: FormView) -> str:
     """Return which word of its headings a cell waits for."""
     return next((f"“{one.word}”认不出" for one in view.unread if slot.address in one.cells), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """A part of the list of what can be counted. opened: it is shown at once."""
+
+    name: str
+    figures: list[Figure]
+    opened: bool
+
+
+def _groups(choices: Choices, slot: Slot, chosen: str) -> list[FigureGroup]:
+    """Return what can be counted: what is chosen and what fits the headings first, then by group."""
+    first = [one for one in choices.offered if one.key == chosen]
+    first += [one for one in choices.fitting(slot) if one.key != chosen]
+    by_name: dict[str, list[Figure]] = {}
+    for one in choices.offered:
+        if one not in first:
+            by_name.setdefault(one.group, []).append(one)
+    made = [Figure(f"{source}:", name, MADE_MEANING[source], "") for source, name in CELLS.items()]
+    aside = [Figure(f"{one}:", SOURCE_NAMES[one], MADE_MEANING[one], "") for one in (Source.TYPED, Source.BLANK)]
+    found = [FigureGroup("最合表头的", first, opened=True)] if first else []
+    is_made = chosen in {one.key for one in (*made, *aside)}
+    found.append(FigureGroup("由别的格算出，或不由平台算", [*made, *aside], opened=is_made or not first))
+    return [*found, *(FigureGroup(name, figures, opened=False) for name, figures in by_name.items())]
 
 
 def _places(choices: Choices) -> list[tuple[str, list[tuple[str, str]]]]:

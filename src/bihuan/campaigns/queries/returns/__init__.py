@@ -1,6 +1,6 @@
 """What is asked of returns. The names that doors and services use stand here."""
 
-from bihuan.campaigns.queries.returns.choices import Choices, choices_of, remembered
+from bihuan.campaigns.queries.returns.choices import Choices, Figure, choices_of, remembered
 from bihuan.campaigns.queries.returns.due import DueReturn, Of, due_by_unit, due_for, opened_of
 from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
@@ -15,6 +15,7 @@ __all__ = [
     "Counted",
     "Download",
     "DueReturn",
+    "Figure",
     "Of",
     "choices_of",
     "count",

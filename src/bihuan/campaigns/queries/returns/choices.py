@@ -1,8 +1,8 @@
 """What a cell can be bound to, in words; and what people bound cells with the same headings to before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.models import ClauseFigure, ReturnForm
@@ -22,24 +22,52 @@ from bihuan.campaigns.rules.returns.binding import (
     formula_of,
 )
 from bihuan.campaigns.rules.returns.forms import FormState
-from bihuan.campaigns.rules.returns.grid import grid_of
+from bihuan.campaigns.rules.returns.grid import Slot, grid_of
+from bihuan.campaigns.rules.returns.suggest import fitting_names
+from bihuan.campaigns.rules.terms import Indicator
+from bihuan.kernel.measures import Nature
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 
 LEVEL_NAMES: Final = {"general": "一般", "major": "重大"}
 FEW: Final = 3
+MOST_FITTING: Final = 6
+STANDING, HAPPENED, MORE_OF_HAZARDS = "隐患：期末有多少", "隐患：这段时间发生的", "隐患：按名单数的"
+OTHERS: Final = "其他"
 ROOM_ORDER: Final = ("hazards", "enterprises", "intake", "orgs", "campaigns")
 
 Heads = tuple[tuple[str, ...], tuple[str, ...]]
 
 
+class Figure(NamedTuple):
+    """What a cell can count. key: "measure:hazards.open". meaning: one line of what is counted and what is not."""
+
+    key: str
+    title: str
+    meaning: str
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen: figures by key ("measure:hazards.open"), levels, sectors and units, each with its name."""
+    """What can be chosen: figures by group, sectors and units, each with its name."""
 
-    figures: tuple[tuple[str, str], ...]
+    offered: tuple[Figure, ...]
     units: tuple[tuple[str, str], ...]
     own: dict[str, dict[str, object]]
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The figures by key, each with its title."""
+        return tuple((one.key, one.title) for one in self.offered)
+
+    def fitting(self, slot: Slot) -> list[Figure]:
+        """Return the figures that fit a cell's headings, the likeliest first."""
+        names = [f"{Source.MEASURE}:{name}" for name in fitting_names(slot)]
+        heads = "".join(slot.heads)
+        rated = [(_likeness(one, names, heads), one) for one in self.offered]
+        best = sorted((pair for pair in rated if pair[0] > 0), key=lambda pair: -pair[0])
+        return [one for _, one in best[:MOST_FITTING]]
 
     def name_of(self, binding: Binding) -> str:
         """Return how the page says what a cell is bound to, as it is counted."""
@@ -86,21 +114,53 @@ def sector_words(sectors: Sequence[str]) -> str:
 def choices_of(town_id: UUID) -> Choices:
     """Return what cells of a town's forms can be bound to. Two queries."""
     known = known_names()
-    measured = {name: one.title for name, one in stats.measures().items()}
-    measured |= {name: one.title for name, one in stats.asked_figures().items()}
-    order = {room: number for number, room in enumerate(ROOM_ORDER)}
-    names = sorted(measured, key=lambda name: order.get(name.partition(".")[0], len(order)))
-    figures = [(f"{Source.MEASURE}:{name}", measured[name]) for name in names]
+    figures = list(_measured())
     figures += [
-        (f"{Source.INDICATOR}:{one.key}", f"{one.title}（指标）")
+        Figure(f"{Source.INDICATOR}:{one.key}", f"{one.title}（指标）", _made_of(one), "指标")
         for one in CATALOGUE
         if not one.why_not and not one.missing(known)
     ]
     owned = ClauseFigure.objects.filter(campaign__town_id=town_id, dropped=False, own__isnull=False)
     own = {str(row.pk): dict(row.own or {}) for row in owned}
-    figures += [(f"{Source.OWN}:{key}", f"{form.get('title', '')}（自定）") for key, form in own.items()]
+    figures += [
+        Figure(f"{Source.OWN}:{key}", f"{form.get('title', '')}（自定）", "本镇自己定的指标", "自定指标")
+        for key, form in own.items()
+    ]
     units = tuple((str(one.id), one.short_name or one.name) for one in units_of(town_id))
     return Choices(tuple(figures), units, own)
+
+
+def _measured() -> Iterator[Figure]:
+    """Yield what is measured, by room: hazards as they stand, then what happened to them."""
+    order = {room: number for number, room in enumerate(ROOM_ORDER)}
+    found: list[tuple[int, Figure]] = []
+    for name, one in stats.measures().items():
+        room = name.partition(".")[0]
+        group = ROOMS.get(room, OTHERS)
+        if room == "hazards":
+            group = STANDING if one.nature is Nature.STOCK else HAPPENED
+        last = room == "hazards" and one.nature is not Nature.STOCK
+        place = order.get(room, len(order)) * 3 + last
+        found.append((place, Figure(f"{Source.MEASURE}:{name}", one.title, one.meaning, group)))
+    for name, asked in stats.asked_figures().items():
+        room = name.partition(".")[0]
+        group = MORE_OF_HAZARDS if room == "hazards" else ROOMS.get(room, OTHERS)
+        place = order.get(room, len(order)) * 3 + (2 if room == "hazards" else 0)
+        found.append((place, Figure(f"{Source.MEASURE}:{name}", asked.title, asked.meaning, group)))
+    yield from (figure for _, figure in sorted(found, key=lambda pair: pair[0]))
+
+
+def _made_of(indicator: Indicator) -> str:
+    return " ÷ ".join(term.meaning for term in indicator.terms())
+
+
+def _likeness(figure: Figure, names: Sequence[str], heads: str) -> float:
+    """Rate how a figure fits headings: what the headings say is counted first, then titles that share words."""
+    if figure.key in names:
+        return 2.0 + 1.0 / (1 + names.index(figure.key))
+    pairs = {figure.title[at : at + 2] for at in range(len(figure.title) - 1)}
+    shared = sum(pair in heads for pair in pairs)
+    return shared / len(pairs) if pairs and shared * 2 >= len(pairs) else 0.0
 
 
 def remembered(town_id: UUID) -> dict[Heads, Binding]:

@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.forms import FormState, counts_too_much, named_words
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView, UnreadWord
-from bihuan.campaigns.rules.returns.meaning import Meaning
+from bihuan.campaigns.rules.returns.meaning import Meaning, What
 from bihuan.campaigns.rules.returns.names import Names, Place, places_of
 from bihuan.campaigns.rules.returns.suggest import meanings_said
 
@@ -52,7 +52,7 @@ def unread_words(
     cells: dict[str, list[Slot]] = {}
     for slot in slots:
         meaning, binding = said[slot.address], bindings.get(slot.address)
-        if binding is None or counts_too_much(binding, meaning):
+        if meaning.what is not What.UNKNOWN and (binding is None or counts_too_much(binding, meaning)):
             for word in meaning.unread:
                 cells.setdefault(word, []).append(slot)
     return [

@@ -150,8 +150,10 @@ def meaning_of(slot: Slot, units: Iterable[Participant] | Names = NO_NAMES, titl
         where.read([bare(one)[0] for one in line], names_for(units))
     said = [text for text, _ in heads if text not in where.names and not _SUM.match(text)]
     row_total = next((head for head in reversed(slot.row_heads) if is_total(head)), "")
+    what = _what(said)
+    is_named = bool(where.unit_id or where.sectors)  # beside a name, what nobody knows is what is counted
     return Meaning(
-        what=_what(said),
+        what=what,
         level=_level(said),
         period=_period([*titles, *said]),
         unit_id=where.unit_id,
@@ -159,7 +161,7 @@ def meaning_of(slot: Slot, units: Iterable[Participant] | Names = NO_NAMES, titl
         row_total=row_total,
         column_total=any(is_total(head) for head in slot.column_heads),
         amount=next((amount for _, amount in reversed(heads) if amount), ""),
-        unread=tuple(dict.fromkeys(where.unread)),
+        unread=() if what is What.UNKNOWN and is_named else tuple(dict.fromkeys(where.unread)),
         names=tuple(dict.fromkeys(where.known)),
     )
 

@@ -123,6 +123,19 @@ def meanings_said(
     return found
 
 
+def fitting_names(slot: Slot) -> list[str]:
+    """Return the measures of what the headings say is counted, the likelier first."""
+    meaning = meaning_of(slot)
+    whats = _RATES.get(meaning.what, (meaning.what,))
+    ways = [_WAYS[what] for what in whats if what in _WAYS]
+    first = "stock" if meaning.period is N else "flow"
+    return list(dict.fromkeys(name for way in ways for name in _both(way, first) if name))
+
+
+def _both(way: _Way, first: str) -> tuple[str, str]:
+    return (way.flow, way.stock) if first == "flow" else (way.stock, way.flow)
+
+
 def _suggested(slot: Slot, form: _Form) -> Binding | None:
     meaning = form.meanings[slot.address]
     if meaning.what in _RATES:
