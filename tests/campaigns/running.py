@@ -100,6 +100,7 @@ class Running:
             record_id=found.pk,
             seen_version=found.version,
             result="已办好",
+            files=[self.file(who, now)],
             actor=self.by(who, now),
             now=now,
         )
@@ -164,8 +165,9 @@ class Running:
             task_id=task.pk,
             seen_version=task.version,
             state=state,
-            percent=60,
+            percent=100 if state == "done" else 60,
             note="查了十家",
+            files=[self.file(who, now)] if state == "done" else [],
             actor=self.by(who, now),
             now=now,
         )

@@ -155,6 +155,13 @@ def report(stage: CampaignStage, row: Campaign, task: Task, actor: Actor, **more
     )  # type: ignore[arg-type] # -- the table of a test
 
 
+def done(stage: CampaignStage, row: Campaign, task: Task, actor: Actor, note: str = "做完了") -> None:
+    proof = trail.keep_file(
+        name="清单.txt", content=b"1", kind="document", town_id=row.town_id, actor=actor, now=stage.now
+    )
+    report(stage, row, task, actor, state="done", percent=None, note=note, files=[proof.id])
+
+
 def test_given_a_task_when_reported_done_without_evidence_then_it_is_refused_and_with_it_counts(
     stage: CampaignStage,
 ) -> None:
@@ -163,10 +170,10 @@ def test_given_a_task_when_reported_done_without_evidence_then_it_is_refused_and
     actor = stage.by("village_east")
 
     with pytest.raises(Refusal, match="佐证"):
-        report(stage, row, task, actor, state="done", note="")
+        report(stage, row, task, actor, state="done", percent=100, note="20 家都查过，清单已建")
     report(stage, row, task, actor)
     task.refresh_from_db()
-    report(stage, row, task, actor, state="done", note="20 家都查过，清单已建")
+    done(stage, row, task, actor, note="20 家都查过")
 
     task.refresh_from_db()
     assert (task.state, task.percent, task.done_at) == ("done", 100, stage.now)
@@ -181,7 +188,7 @@ def test_given_a_day_in_the_past_when_the_plan_is_looked_at_then_it_stands_as_it
     stage.now += timedelta(days=16)
     for unit, who in (("东村", "village_east"), ("西村", "village_west")):
         task = Task.objects.get(unit=stage.part(row, unit), clause__label="一(一)-1")
-        report(stage, row, task, stage.by(who), state="done", note="做完了")
+        done(stage, row, task, stage.by(who))
 
     def standing(on: date) -> Standing:
         page = queries.plan_of(stage.by(), row.pk, on=on, today=late, section=queries.WHOLE)
@@ -271,7 +278,7 @@ def test_given_a_village_when_it_opens_the_plan_then_only_its_own_tasks_are_coun
     row = stage.issued()
     clause, today = stage.clause(row, "完成企业排查"), stage.now.date()
     task = Task.objects.get(unit=stage.part(row, "西村"), clause=clause)
-    report(stage, row, task, stage.by("village_west"), state="done", note="都查过")
+    done(stage, row, task, stage.by("village_west"))
 
     def tasks(who: str, of: str = "") -> tuple[int, int]:
         page = queries.plan_of(stage.by(who), row.pk, on=today, today=today, of=of, section=queries.WHOLE)

@@ -89,9 +89,10 @@ def test_given_a_day_outside_when_registered_then_it_is_refused(run: Running, on
     assert Problem.objects.count() == 0
 
 
-def test_given_a_decision_when_finished_then_it_is_once_with_a_result_and_by_its_unit(run: Running) -> None:
+def test_given_a_decision_when_finished_then_it_is_once_with_a_result_and_a_file_and_by_its_unit(run: Running) -> None:
     run.meet(at(12, 26), decided=(("查漏电", "东村", day(12, 30)),))
     decision = Decision.objects.get()
+    proof = run.file("village_east", at(12, 27))
     given = {
         "campaign_id": run.row.pk,
         "kind": RecordKind.DECISION,
@@ -105,12 +106,15 @@ def test_given_a_decision_when_finished_then_it_is_once_with_a_result_and_by_its
     with pytest.raises(Refusal, match="办理结果"):
         services.finish(seen_version=1, result=" ", actor=east, **given)
     with pytest.raises(Outdated):
-        services.finish(seen_version=7, result="办了", actor=east, **given)
-    services.finish(seen_version=1, result="换了线路", actor=east, **given)
+        services.finish(seen_version=7, result="办了", files=[proof], actor=east, **given)
+    with pytest.raises(Refusal, match="佐证"):
+        services.finish(seen_version=1, result="换了线路", actor=east, **given)
+    services.finish(seen_version=1, result="换了线路", files=[proof], actor=east, **given)
     with pytest.raises(Refusal, match="已经办结"):
         services.finish(seen_version=2, result="又办了", actor=east, **given)
 
     decision.refresh_from_db()
+    assert decision.result_files == [str(proof)]
     assert (decision.result, decision.done_at, decision.done_by) == ("换了线路", at(12, 27), "village_east")
     assert Event.objects.filter(kind="campaign.decision_finished").count() == 1
 

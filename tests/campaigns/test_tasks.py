@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import CampaignExtension, CampaignPaper, CampaignUnit, Decision, GroupSeat, Task, TaskHelp
-from bihuan.campaigns.rules.drafting import TaskState, task_lacks
+from bihuan.campaigns.rules.drafting import TaskState, percent_meant, task_lacks
 from bihuan.campaigns.rules.registers import Chair, StudyKind
 from bihuan.campaigns.services.texts import NAMES, longest
 from bihuan.kernel.errors import NotFound, Refusal
@@ -63,7 +63,9 @@ def helped(run: Running) -> tuple[Task, str]:
         ({"state": "under_way", "percent": 100}, "percent"),
         ({"state": "behind", "percent": 101, "note": "缺人"}, "percent"),
         ({"state": "needs_help"}, "note"),
-        ({"state": "done"}, "note"),
+        ({"state": "done", "percent": 10, "note": "全部完成"}, "percent"),
+        ({"state": "done", "percent": 100, "note": "全部完成"}, "proof"),
+        ({"state": "done", "percent": None}, "proof"),
         ({"state": "halfway"}, "state"),
         ({"note": "查" * 401}, "note"),
     ],
@@ -88,7 +90,7 @@ def test_given_a_task_reported_done_when_it_is_to_be_open_again_then_a_reason_is
 ) -> None:
     run = issued(stage)
     task = own_task(run)
-    report(run, task, state="done", note="都查过")
+    report(run, task, state="done", percent=None, note="都查过", files=[run.file("village_east", at(12, 21))])
 
     with pytest.raises(Refusal, match="报过“已完成”"):
         report(run, task, state="not_started", percent=0)
@@ -100,15 +102,25 @@ def test_given_a_task_reported_done_when_it_is_to_be_open_again_then_a_reason_is
     assert (event.reason, event.before["state"], event.after["state"]) == ("两家漏查", "done", "under_way")
 
 
+@pytest.mark.parametrize(
+    ("target", "typed", "meant"),
+    [("done", None, 100), ("done", 10, 10), ("not_started", None, 0), ("behind", None, 30), ("under_way", 70, 70)],
+)
+def test_given_no_percentage_when_a_task_is_reported_then_the_state_or_the_last_report_says_it(
+    target: str, typed: int | None, meant: int
+) -> None:
+    assert percent_meant(TaskState(target), typed, last=30) == meant
+
+
 @pytest.mark.parametrize("before", TaskState)
 @pytest.mark.parametrize("target", TaskState)
 def test_given_any_move_of_a_task_when_it_says_what_was_done_then_only_the_percentage_can_bar_it(
     before: TaskState, target: TaskState
 ) -> None:
-    found = {percent: task_lacks(before, target, percent=percent, note="查过", papers=0) for percent in (0, 60, 100)}
+    found = {percent: task_lacks(before, target, percent=percent, note="查过", papers=1) for percent in (0, 60, 100)}
 
     barred = {percent for percent, lacks in found.items() if lacks is not None}
-    assert barred == {TaskState.NOT_STARTED: {60, 100}, TaskState.DONE: set()}.get(target, {100})
+    assert barred == {TaskState.NOT_STARTED: {60, 100}, TaskState.DONE: {0, 60}}.get(target, {100})
 
 
 def test_given_evidence_of_a_helping_unit_when_opened_then_who_sees_the_task_and_the_helper_itself_get_it(

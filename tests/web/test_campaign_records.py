@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -50,7 +51,10 @@ def test_given_a_meeting_when_registered_and_decided_then_the_owner_reports_it_d
 
     assert "查漏电" in _get(village, "records", key, query="?kind=decision&tab=late")
     assert "查漏电" in village.get("/").content.decode()
-    _post(village, {"seen_version": 1, "result": "更换了线路"}, "record", key, "decision", decision.pk)
+    told = {"seen_version": 1, "result": "更换了线路"}
+    assert "报办结要有佐证" in _post(village, told, "record", key, "decision", decision.pk, status=422)
+    told["new_proof"] = SimpleUploadedFile("照片说明.txt", b"1")
+    _post(village, told, "record", key, "decision", decision.pk)
     assert "更换了线路" in _get(office, "record", key, "decision", decision.pk)
     assert "查漏电" not in village.get("/").content.decode()
 

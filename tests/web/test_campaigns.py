@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -58,7 +59,10 @@ def test_given_a_plan_when_a_person_takes_it_from_upload_to_a_units_report_then_
     said = {"body": "东村领导小组", "leader": "村主任", "seen_version": part.version}
     press(village, "unit", row.pk, part.pk, **said)
     task = Task.objects.filter(unit=part).order_by("due_on")[0]
-    press(village, "task", row.pk, task.pk, state="done", percent="", note="都查过", seen_version=task.version)
+    told = {"state": "done", "percent": "", "note": "都查过", "seen_version": task.version}
+    bare = village.post(reverse("campaigns:task", args=[row.pk, task.pk]), told)
+    assert (bare.status_code, "报完成要有佐证" in bare.content.decode()) == (422, True)
+    press(village, "task", row.pk, task.pk, **told, new_proof=SimpleUploadedFile("清单.txt", b"20"))
 
     assert "东村领导小组" in page(chief, "units", row.pk)
     assert "都查过" in page(chief, "tasks", row.pk, query="?tab=done")

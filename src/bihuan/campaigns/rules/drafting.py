@@ -54,10 +54,17 @@ TASK_NAMES: Final[dict[TaskState, str]] = {
 WHOLE: Final = 100  # percent
 
 
+def percent_meant(target: TaskState, typed: int | None, *, last: int) -> int:
+    """Return the percentage of a report: what was typed; where nothing was, what the state says, or the last one."""
+    if typed is not None:
+        return typed
+    return {TaskState.DONE: WHOLE, TaskState.NOT_STARTED: 0}.get(target, last)
+
+
 def task_lacks(before: TaskState, target: TaskState, *, percent: int, note: str, papers: int) -> tuple[str, str] | None:
     """Tell what a report of a task lacks (R9.4): the field and the sentence; None where it holds together.
 
-    before: the state reported last; percent: as typed, of no matter where the task is done.
+    before: the state reported last; papers: how many files came with this report.
     """
     said = bool(note.strip())
     refused = (
@@ -73,9 +80,14 @@ def task_lacks(before: TaskState, target: TaskState, *, percent: int, note: str,
             "完成比例是 100%，请选“已完成”；还没办完请填小于 100 的数。",
         ),
         (
-            target is TaskState.DONE and not said and not papers,
-            "note",
-            "报完成要有佐证：请上传材料，或者写清做了什么。",
+            target is TaskState.DONE and percent != WHOLE,
+            "percent",
+            f"选的是“已完成”，完成比例却是 {percent}%。真办完了请填 100 或者不填，没有办完请选“推进中”。",
+        ),
+        (
+            target is TaskState.DONE and not papers,
+            "proof",
+            "报完成要有佐证：请上传照片或者文件，光写一句话不能算完成。",
         ),
         (
             target in {TaskState.BEHIND, TaskState.NEEDS_HELP} and not said,

@@ -40,7 +40,8 @@ def finish(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Report that a decision was carried out, or a key problem solved, and with what result (R1.8, R9.6)."""
+    """Report that a decision was carried out, or a key problem solved: with what result, and a file that shows it
+    (R1.8, R9.6)."""
     row = campaign_to(CampaignAct.REPORT, actor, campaign_id)
     if kind not in FOLLOWED:
         raise Refusal("campaigns.not_followed", f"{RECORD_NAMES[kind]}不用报办结。")
@@ -50,6 +51,8 @@ def finish(
         raise Refusal("campaigns.finished", f"这项{RECORD_NAMES[kind]}已经办结。请刷新页面看最新情况。")
     if not result.strip():
         raise Refusal("campaigns.no_result", "请写办理结果：做了什么，现在怎样。", field="result")
+    if not files:
+        raise Refusal("campaigns.no_proof", "报办结要有佐证：请上传照片或者文件，光写一句话不能算办结。", field="proof")
     papers = tuple(trail.attach_files(files, actor=actor, now=now))
     _write(
         found,

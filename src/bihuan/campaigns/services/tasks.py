@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task, TaskReport
-from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState, task_lacks
+from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState, percent_meant, task_lacks
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct
 from bihuan.campaigns.services.loading import campaign_to, news_of, tell
 from bihuan.campaigns.services.notices import tell_units
@@ -17,8 +16,6 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
-
-WHOLE: Final = 100
 
 
 def make_tasks(row: Campaign, units: Sequence[CampaignUnit], clauses: Sequence[Clause], *, now: datetime) -> int:
@@ -116,13 +113,16 @@ def report_task(
     task_id: UUID,
     seen_version: int,
     state: str,
-    percent: int,
+    percent: int | None,
     note: str,
     files: Sequence[UUID] = (),
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Report how far a task is. Done needs evidence or what was done in words; the office may report for a unit."""
+    """Report how far a task is. Done needs a file as evidence; the office may report for a unit.
+
+    percent: None where nothing was typed.
+    """
     row = campaign_to(CampaignAct.REPORT, actor, campaign_id)
     task = row.tasks.select_related("unit").filter(pk=task_id).first()
     if task is None or not (task.unit.unit_id in actor.own_units or actor.scope.covers(path=task.unit.path)):
@@ -167,13 +167,14 @@ def report_task(
     trail.record([item], actor=actor, now=now)
 
 
-def _checked(task: Task, state: str, percent: int, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:
+def _checked(task: Task, state: str, typed: int | None, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:
     """Return the state and the percentage to write. Raises Refusal where the report does not hold together."""
     try:
         target = TaskState(state)
     except ValueError as error:
         raise Refusal("campaigns.no_state", "请选任务的进度状态。", field="state") from error
+    percent = percent_meant(target, typed, last=task.percent)
     lacks = task_lacks(TaskState(task.state), target, percent=percent, note=note, papers=len(files))
     if lacks is not None:
         raise Refusal(f"campaigns.task_{lacks[0]}", lacks[1], field=lacks[0])
-    return target, WHOLE if target is TaskState.DONE else percent
+    return target, percent

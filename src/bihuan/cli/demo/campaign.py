@@ -10,13 +10,11 @@ from uuid import UUID
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
 from bihuan.campaigns.rules.lines import TaskLine, UnitLine
-from bihuan.cli.demo.registers import play_registers
+from bihuan.cli.demo.registers import keep_paper, play_registers
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, Season
 from bihuan.cli.demo.troupe import CHIEF, OFFICE
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
-from bihuan.trail import services as trail
-from bihuan.trail.rules.files import FileKind
 
 PLAN: Final = Path(__file__).parent / "plan.txt"
 ENDS_ON: Final = date(2018, 3, 31)
@@ -112,20 +110,12 @@ def _version(play: _Play, unit: UnitLine) -> int:
 
 def _hand_in(play: _Play, unit: UnitLine, actor: Actor, at: datetime) -> None:
     text = f"{unit.name}集中开展除隐患防事故保安全专项行动实施方案\n一、各网格每周走访企业一次。\n"
-    paper = trail.keep_file(
-        name=f"{unit.name}实施方案.txt",
-        content=text.encode(),
-        kind=FileKind.DOCUMENT,
-        town_id=play.season.troupe.town.id,
-        actor=actor,
-        now=at,
-    )
     services.hand_in_plan(
         campaign_id=play.id,
         unit_id=unit.id,
         seen_version=_version(play, unit),
         facts={"body": f"{unit.name}专项行动领导小组", "leader": f"{unit.name}分管负责人", "contact": ""},
-        plan=paper.id,
+        plan=keep_paper(play.season, f"{unit.name}实施方案.txt", text, actor=actor, now=at),
         plan_on=at.date(),
         actor=actor,
         now=at,
@@ -146,13 +136,16 @@ def _report(play: _Play, task: TaskLine, actor: Actor, number: int) -> None:
     version = task.version
     for step, (state, percent) in enumerate(STEPS[: play.dice.randint(1, 3)]):
         at = _at(FIRST_DAY + timedelta(days=10 + 14 * step + number % 9), 16)
+        is_done = state is TaskState.DONE
+        proof = f"{task.unit_name}：{task.title}，已完成。\n"
         services.report_task(
             campaign_id=play.id,
             task_id=task.id,
             seen_version=version,
             state=state,
             percent=percent,
-            note=NOTES[-1] if state is TaskState.DONE else play.dice.choice(NOTES[:-1]),
+            note=NOTES[-1] if is_done else play.dice.choice(NOTES[:-1]),
+            files=[keep_paper(play.season, "完成情况.txt", proof, actor=actor, now=at)] if is_done else [],
             actor=actor,
             now=at,
         )

@@ -84,22 +84,28 @@ def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=SHANGHAI)
 
 
-def _papers(play: _Registers) -> None:
-    office, now = play.by(OFFICE), _at(FIRST_DAY, 11)
+def keep_paper(season: Season, name: str, text: str, *, actor: Actor, now: datetime) -> UUID:
+    """Keep a document that somebody of the town uploads; return its id."""
     kept = trail.keep_file(
-        name="依据文件.txt",
-        content="关于集中开展除隐患防事故保安全专项行动的通知\n".encode(),
+        name=name,
+        content=text.encode(),
         kind=FileKind.DOCUMENT,
-        town_id=play.season.troupe.town.id,
-        actor=office,
+        town_id=season.troupe.town.id,
+        actor=actor,
         now=now,
     )
+    return kept.id
+
+
+def _papers(play: _Registers) -> None:
+    office, now = play.by(OFFICE), _at(FIRST_DAY, 11)
+    text = "关于集中开展除隐患防事故保安全专项行动的通知\n"
     services.attach_paper(
         campaign_id=play.campaign_id,
         kind=PaperKind.BASIS,
         title="关于集中开展除隐患防事故保安全专项行动的通知",
         number="苏安电〔2017〕5号",
-        file=kept.id,
+        file=keep_paper(play.season, "依据文件.txt", text, actor=office, now=now),
         actor=office,
         now=now,
     )
@@ -242,12 +248,17 @@ def _finish(play: _Registers, kind: RecordKind) -> None:
 def _report(play: _Registers, line: RecordLine, speaker: str) -> None:
     day = (line.due_on or line.on) - timedelta(days=play.dice.randint(-2, 3))
     if line.on < day < LAST_DAY:
+        actor, now = play.by(speaker), _at(day, 15)
+        proof = keep_paper(
+            play.season, "办理情况.txt", f"{line.who}：{line.title}，已办好。{day}\n", actor=actor, now=now
+        )
         services.finish(
             campaign_id=play.campaign_id,
             kind=line.kind,
             record_id=line.id,
             seen_version=line.version,
             result="已办好，情况见台账",
-            actor=play.by(speaker),
-            now=_at(day, 15),
+            files=[proof],
+            actor=actor,
+            now=now,
         )

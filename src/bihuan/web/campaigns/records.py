@@ -32,6 +32,7 @@ FOLLOWED: Final = (RecordKind.DECISION, RecordKind.PROBLEM)
 STANDINGS: Final = (("open", "没办结"), ("late", "逾期"), ("done", "已办结"), ("all", "全部"))
 LABELS: Final = {RecordKind.LED_VISIT: {"proof": "现场照片"}}
 PAPERS: Final = {"proof": "附件（通知、纪要、签到表、照片）"}
+PROOFS: Final = {"proof": "佐证材料（照片或文件，报办结必须有）"}
 VERBS: Final = {
     RecordKind.MEETING: "登记会议",
     RecordKind.PROBLEM: "登记重点问题",
@@ -169,7 +170,7 @@ def show(request: StaffRequest, campaign_id: UUID, kind: str, record_id: UUID) -
         else "",
         form=form,
         form_title="加一项议定事项" if one is RecordKind.MEETING else "报办结",
-        slots=slots_of(gathered, PAPERS, DOCUMENT) if one in FOLLOWED else [],
+        slots=slots_of(gathered, PROOFS, DOCUMENT) if one in FOLLOWED else [],
         may_take_back=desk.may(CampaignAct.CORRECT),
     )
 

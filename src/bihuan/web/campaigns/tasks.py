@@ -27,7 +27,7 @@ from bihuan.web.sizes import page_size
 from bihuan.web.slots import slots_of
 
 PROOF: Final = {"proof": FileKind.DOCUMENT}
-PROOF_LABEL: Final = {"proof": "佐证材料（照片或文件）"}
+PROOF_LABEL: Final = {"proof": "佐证材料（照片或文件，报“已完成”必须有）"}
 TABS: Final = (("open", "没办完"), ("late", "逾期"), ("done", "已完成"), ("", "全部"))
 TONES: Final = {
     TaskState.NOT_STARTED: "none",
@@ -42,7 +42,13 @@ class ReportForm(forms.Form):
     """How far a task is."""
 
     state = forms.ChoiceField(label="进度", choices=[(one.value, name) for one, name in TASK_NAMES.items()])
-    percent = forms.IntegerField(label="完成比例（%）", min_value=0, max_value=100, required=False)
+    percent = forms.IntegerField(
+        label="完成比例（%）",
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text="不填的，已完成算 100，其他照上次报的。",
+    )
     note = forms.CharField(
         label="做了什么、卡在哪里", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -153,7 +159,7 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
     """Show a task with what was reported of it, or report how far it is."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     task = queries.task_for(request.actor, campaign_id, task_id)
-    given = {"state": task.line.state, "percent": task.line.percent}
+    given = {"state": task.line.state}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=given)
     gathered = gather(request, PROOF, town_id=campaign.town_id) if request.method == "POST" else Gathered()
     if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
@@ -164,7 +170,7 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
                 task_id=task_id,
                 seen_version=whole(request.POST.get("seen_version", "")) or 0,
                 state=said["state"],
-                percent=said["percent"] or 0,
+                percent=said["percent"],
                 note=said["note"],
                 files=[one.id for one in gathered.files.get("proof", ())],
                 actor=request.actor,
