@@ -216,12 +216,15 @@ class Supervised:
         return Interview.objects.get(pk=made)
 
     def handed_over(self, unit: str = "东村", **more: Any) -> UUID:
-        """Hand a case over."""
+        """Hand a case over: of malfeasance, or of work not done with a responsible accident of the day."""
+        is_accident = more.get("by_accident", False)
+        if is_accident:
+            more.setdefault("accident_on", self.now.date())
+        more.setdefault("failings", ["work_not_done"] if is_accident else ["malfeasance"])
         facts = {"who": f"{unit}分管负责人", "grounds": "重大隐患没有督促整改", "handed_to": "镇纪委"}
         return supervision.hand_over(
             unit_id=self.part(unit),
             facts=facts | more.pop("facts", {}),
-            failings=["work_not_done"],
             handed_over_on=self.now.date(),
             files=[self.paper("chief")],
             **self.said("chief"),

@@ -87,8 +87,12 @@ def _cases(run: Supervised, who: str) -> bool:
 
 def test_given_a_decision_when_registered_then_it_is_the_organs_with_its_document(run: Supervised) -> None:
     facts = {"accident": "1月3日机械伤害", "report": "示政复〔2018〕1号"}
+    with pytest.raises(Refusal, match="通报、约谈"):
+        run.handed_over(failings=["work_not_done"], facts=facts)
     with pytest.raises(Refusal, match="责任事故"):
         run.handed_over(by_accident=True, facts=facts)
+    with pytest.raises(Refusal, match="专项行动期间（2017年12月20日至2018年1月5日）"):
+        run.handed_over(by_accident=True, is_responsible=True, accident_on=date(2017, 12, 19), facts=facts)
     case = run.handed_over(by_accident=True, is_responsible=True, facts=facts)
     told = {"organ": "镇纪委", "doc_number": "示纪〔2018〕2号", "result": "诫勉谈话"}
     base = {"case_id": case, "seen_version": 1, "decided_on": run.now.date()}
@@ -100,7 +104,8 @@ def test_given_a_decision_when_registered_then_it_is_the_organs_with_its_documen
         **base, form="admonition", facts=told, files=[run.paper("chief")], **run.said("chief")
     )
 
-    assert AccountabilityCase.objects.get().state == "decided"
+    kept = AccountabilityCase.objects.get()
+    assert (kept.state, kept.accident_on) == ("decided", run.now.date())
     for name in ("campaigns.accountability_decisions", "campaigns.accountability_concluded"):
         rows = run.rows(name)
         assert len(rows) == 1

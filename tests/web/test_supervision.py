@@ -173,10 +173,18 @@ def test_given_an_interview_and_a_case_when_taken_through_their_pages_then_the_p
     assert "已回访" in page(office, "interviews", row.pk)
 
     assert office.get(reverse("campaigns:hand_over", args=(row.pk,))).status_code == 403
-    press(
-        chief, "hand_over", row.pk, who="分管负责人", unit=run.part("东村"), failings=["work_not_done"],
-        grounds="没有督促", handed_to="镇纪委", handed_over_on="2018-01-05",
-    )  # fmt: skip
+    case_told = {
+        "who": "分管负责人",
+        "unit": run.part("东村"),
+        "failings": ["work_not_done"],
+        "grounds": "没有督促",
+        "handed_to": "镇纪委",
+        "handed_over_on": "2018-01-05",
+    }
+    bare = chief.post(reverse("campaigns:hand_over", args=(row.pk,)), case_told)
+    assert (bare.status_code, "才移交问责" in bare.content.decode()) == (422, True)
+    accident = {"accident": "机械伤害", "accident_on": "2018-01-03", "report": "示政复〔2018〕1号"}
+    press(chief, "hand_over", row.pk, **case_told, **accident, by_accident="on", is_responsible="on")
     case = AccountabilityCase.objects.get()
     deed(chief, "case", (row.pk, case.pk), "seal", version=1)
     shown = page(chief, "case", row.pk, case.pk)

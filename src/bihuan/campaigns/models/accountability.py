@@ -96,7 +96,8 @@ class AccountabilityCase(models.Model):
     """A case that the town handed over to the competent organ, and what that organ decided (R9.12).
 
     who: a unit or a post; part: the unit. failings, situation: rules.supervision.accountability. form, organ,
-    doc_number, decided_on: of the organ's decision, never of the platform.
+    doc_number, decided_on: of the organ's decision, never of the platform. accident_on: None for cases handed over
+    before it was asked for.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -111,6 +112,7 @@ class AccountabilityCase(models.Model):
     grounds = models.CharField(max_length=1000)
     by_accident = models.BooleanField(default=False)
     accident = models.CharField(max_length=200, default="", blank=True)
+    accident_on = models.DateField(null=True)
     report = models.CharField(max_length=120, default="", blank=True)
     situation = models.CharField(max_length=16, default="", blank=True)
     lighter = models.CharField(max_length=200, default="", blank=True)

@@ -213,7 +213,7 @@ def hand_over(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _hand_over(request: StaffRequest, campaign: CampaignView, said: dict[str, Any], gathered: Gathered) -> UUID:
-    alone = ("failings", "handed_over_on", "by_accident", "is_responsible")
+    alone = ("failings", "handed_over_on", "by_accident", "accident_on", "is_responsible")
     more = {name: said.pop(name) for name in alone} | {"situation": said.pop("situation", "")}
     return supervision.hand_over(
         campaign_id=campaign.id,

@@ -180,8 +180,13 @@ class CaseForm(RecordForm):
         help_text="得分、排名不是问责的理由。",
     )
     grounds = text_field("哪件事没有办、哪项责任没有履行", 1000, "请写清事实。", rows=3)
-    by_accident = forms.BooleanField(label="因为发生了事故", required=False)
+    by_accident = forms.BooleanField(
+        label="专项行动期间发生了事故",
+        required=False,
+        help_text="“工作不落实”“责任不履行”要有责任事故；失职渎职、弄虚作假不用。",
+    )
     accident = text_field("哪起事故", 200)
+    accident_on = day_field("事故发生的日期", "", required=False)
     is_responsible = forms.BooleanField(label="调查认定为责任事故", required=False)
     report = text_field("调查报告或者批复的文号", 120)
     situation = forms.ChoiceField(label="属于哪种情形", required=False)
@@ -191,11 +196,19 @@ class CaseForm(RecordForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._today = today
         found = in_force(SITUATIONS, on=today)
         if found:
             self.fields["situation"].choices = [NONE, *_choices(found)]  # type: ignore[attr-defined] # -- a choice field
         else:
             del self.fields["situation"]
+
+    def clean_handed_over_on(self) -> date:
+        """Refuse a day that has not come, beside whatever else is wrong."""
+        day: date = self.cleaned_data["handed_over_on"]
+        if day > self._today:
+            raise forms.ValidationError("移交的日期晚于今天，请核对。")
+        return day
 
 
 class DecisionForm(forms.Form):

@@ -65,6 +65,7 @@ def _facts(one: AccountabilityCase) -> list[tuple[str, str]]:
         ("事实", failings),
         ("说明", one.grounds),
         ("事故", one.accident),
+        ("事故发生的日期", one.accident_on.isoformat() if one.accident_on else ""),
         ("认定责任事故的文书", one.report),
         ("及时补救的情况", one.lighter),
         ("移交给", one.handed_to),

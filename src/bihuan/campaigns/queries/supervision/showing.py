@@ -194,6 +194,7 @@ def _case(one: AccountabilityCase, packs: Sequence[PackLine] = ()) -> CaseLine:
         grounds=one.grounds,
         by_accident=one.by_accident,
         accident=one.accident,
+        accident_on=one.accident_on,
         report=one.report,
         situation=one.situation,
         lighter=one.lighter,

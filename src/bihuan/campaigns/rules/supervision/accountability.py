@@ -25,6 +25,13 @@ FAILING_NAMES: Final[dict[Failing, str]] = {
 }
 
 
+NO_ACCIDENT: Final = (
+    "“工作不落实”“责任不履行”要专项行动期间发生了责任事故，才移交问责；没有发生事故的，用通报、约谈督促。"
+    "属于失职渎职、弄虚作假的，请选那一项。"
+)
+ALONE: Final = frozenset({Failing.MALFEASANCE, Failing.FRAUD})  # what needs no accident
+
+
 class CaseForm(StrEnum):
     """The forms of R9.12, as the competent organ decides."""
 
@@ -70,8 +77,8 @@ SITUATIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What was written of a case. by_accident: the ground is an accident; then it was a responsible one, by the report
-    of its investigation (R9.12)."""
+    """What was written of a case. by_accident: the ground is an accident; then it was a responsible one
+    of the campaign's days, by the report of its investigation (R9.12). days: its first, and its last or today."""
 
     who: str
     failings: frozenset[Failing]
@@ -80,6 +87,8 @@ class CaseFacts:
     accident: str = ""
     is_responsible: bool = False
     report: str = ""
+    accident_on: date | None = None
+    days: tuple[date, date] | None = None
 
 
 def case_lacks(facts: CaseFacts) -> tuple[str, str] | None:
@@ -92,7 +101,14 @@ def case_lacks(facts: CaseFacts) -> tuple[str, str] | None:
             "问责要有“工作不落实”或者“责任不履行”等事实。得分低、排名靠后本身不是问责的理由，请选事实。",
         ),
         (not facts.grounds.strip(), "grounds", "请写清哪件事没有办、哪项责任没有履行。"),
-        (facts.by_accident and not facts.accident.strip(), "accident", "请写是哪起事故、哪天发生。"),
+        (
+            not facts.by_accident and not facts.failings & ALONE,
+            "by_accident",
+            NO_ACCIDENT,
+        ),
+        (facts.by_accident and not facts.accident.strip(), "accident", "请写是哪起事故。"),
+        (facts.by_accident and facts.accident_on is None, "accident_on", "请填事故发生的日期。"),
+        (facts.by_accident and not _is_within(facts), "accident_on", _outside(facts)),
         (
             facts.by_accident and not facts.is_responsible,
             "is_responsible",
@@ -101,6 +117,18 @@ def case_lacks(facts: CaseFacts) -> tuple[str, str] | None:
         (facts.by_accident and not facts.report.strip(), "report", "请写认定责任事故的调查报告或者批复的文号。"),
     )
     return next(((field, say) for bad, field, say in checks if bad), None)
+
+
+def _is_within(facts: CaseFacts) -> bool:
+    day, days = facts.accident_on, facts.days
+    return day is not None and days is not None and days[0] <= day <= days[1]
+
+
+def _outside(facts: CaseFacts) -> str:
+    if facts.days is None:
+        return "专项行动还没有起止日期，不能以事故为由问责。"
+    first, last = (f"{one.year}年{one.month}月{one.day}日" for one in facts.days)
+    return f"事故要发生在专项行动期间（{first}至{last}），不在这期间的不能按本次行动问责。请核对日期。"
 
 
 def decision_lacks(*, organ: str, doc_number: str, decided_on: date | None, has_paper: bool) -> tuple[str, str] | None:

@@ -223,6 +223,7 @@ class CaseLine:
     grounds: str
     by_accident: bool
     accident: str
+    accident_on: date | None
     report: str
     situation: str
     lighter: str

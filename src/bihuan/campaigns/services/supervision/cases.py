@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import AccountabilityCase
+from bihuan.campaigns.models import AccountabilityCase, Campaign
 from bihuan.campaigns.rules.supervision.accountability import (
     FORM_NAMES,
     SITUATIONS,
@@ -44,6 +44,7 @@ def hand_over(
     handed_over_on: date,
     unit_id: UUID | None = None,
     by_accident: bool = False,
+    accident_on: date | None = None,
     is_responsible: bool = False,
     situation: str = "",
     files: Sequence[UUID] = (),
@@ -51,7 +52,10 @@ def hand_over(
     now: datetime,
 ) -> UUID:
     """Register that papers were handed to the competent organ. facts: who, grounds, handed_to; of an accident: accident
-    and report (of the investigation that says it was a responsible one); lighter: what was remedied in time."""
+    and report (of the investigation that says it was a responsible one); lighter: what was remedied in time.
+
+    accident_on: the day of the accident, within the campaign.
+    """
     row = begin(actor, campaign_id, HANDING_OVER, "移交问责材料")
     told: dict[str, Any] = {**all_written(AccountabilityCase, facts, HANDED)}
     known = frozenset(Failing(one) for one in failings if one in set(Failing))
@@ -61,6 +65,8 @@ def hand_over(
             failings=known,
             grounds=told["grounds"],
             by_accident=by_accident,
+            accident_on=accident_on,
+            days=_days(row, now),
             accident=told["accident"],
             is_responsible=is_responsible,
             report=told["report"],
@@ -84,6 +90,7 @@ def hand_over(
         part=part,
         failings=sorted(known),
         by_accident=by_accident,
+        accident_on=accident_on if by_accident else None,
         situation=_situation(situation, handed_over_on),
         handed_over_on=handed_over_on,
         files=[str(one) for one in papers],
@@ -95,6 +102,13 @@ def hand_over(
     say = f"向{made.handed_to}移交一件问责材料"
     record(row, "case_handed_over", say, after={"case": str(made.pk)}, evidence=papers, actor=actor, now=now)
     return made.pk
+
+
+def _days(row: Campaign, now: datetime) -> tuple[date, date] | None:
+    """Return the days of the campaign in which an accident can have happened by now."""
+    if row.starts_on is None or row.ends_on is None:
+        return None
+    return row.starts_on, min(row.ends_on, day_of(now))
 
 
 def _situation(situation: str, on: date) -> str:
