@@ -16,24 +16,28 @@ def test_given_words_when_determined_then_the_answer_is_explained(capsys: pytest
     assert determine.run([WORDS, "--on", "2018-01-20", "--sector", "轻工", "--feature", "粉尘涉爆"]) == 0
 
     said = capsys.readouterr().out
-    assert said.startswith("1. 建议按重大隐患核实：《工贸行业重大生产安全事故隐患判定标准（2017版）》")
-    assert said.rstrip().endswith(determine.A_PERSON_DECIDES)
+    assert said.startswith("重大：文中提到“砂光机”")
+    assert "\n1. 《工贸行业重大生产安全事故隐患判定标准（2017版）》（安监总管四〔2017〕129号）一(一)9" in said
+    assert "   支持：提到“砂光机”" in said
+    assert "由检查人员决定" in said
 
 
-def test_given_ordinary_words_when_determined_then_it_says_that_this_proves_nothing(
+def test_given_ordinary_words_when_determined_then_general_is_said_with_its_reason(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     determine.run(["皮带轮无防护罩", "--on", "2018-01-20"])
 
-    assert capsys.readouterr().out.strip() == determine.NONE_FOUND
+    said = capsys.readouterr().out
+    assert said.startswith("一般：")
+    assert "由检查人员决定" in said
 
 
 def test_given_json_when_asked_then_machines_can_read_it(capsys: pytest.CaptureFixture[str]) -> None:
     determine.run([WORDS, "--on", "2018-01-20", "--json"])
 
     answer = json.loads(capsys.readouterr().out)
-    assert answer["on"] == "2018-01-20"
-    assert [one["clause"] for one in answer["suggestions"]][:1] == ["一(一)9"]
+    assert (answer["on"], answer["level"]) == ("2018-01-20", "重大")
+    assert [one["clause"] for one in answer["candidates"]][:1] == ["一(一)9"]
 
 
 @pytest.mark.parametrize(

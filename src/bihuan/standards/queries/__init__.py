@@ -47,7 +47,6 @@ from bihuan.standards.rules import (
     ParameterValue,
     Sector,
     SpecialDay,
-    Suggestion,
     Value,
 )
 from bihuan.standards.rules.advice import Advice, advice_of
@@ -267,13 +266,6 @@ def criteria_in_force(
 ) -> Sequence[Criterion]:
     """Return the items in force at a path on a day that can concern such a place, special standards first."""
     return rules.in_force_items(library(path), on=on, sectors=sectors, features=features)
-
-
-def suggest_level(
-    text: str, on: date, sectors: Collection[Sector] | None = None, features: Collection[Feature] | None = None
-) -> list[Suggestion]:
-    """Return the criteria that an inspector's words may meet, with reasons; a person decides."""
-    return rules.suggest(library(), text, on=on, sectors=sectors, features=features)
 
 
 def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN, *, path: str = "") -> Advice:
