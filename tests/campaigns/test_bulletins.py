@@ -134,6 +134,25 @@ def test_given_a_circular_when_it_goes_its_way_then_who_sees_it_grows_with_its_s
     assert len(asking.bulletin_for(run.by("village_east"), run.row.pk, one.pk).named) == 1
 
 
+@pytest.mark.parametrize(("kind", "by_units"), [("weekly", True), ("summary", False)])
+def test_given_a_brief_when_issued_then_every_unit_of_the_campaign_reads_the_weekly_one(
+    run: Supervised, kind: str, *, by_units: bool
+) -> None:
+    run = Supervised(run.stage, run.stage.issued(units=("东村", "经发办", "安监办")))
+    one = _brief(run, kind)
+    units = {"village_east", "village_west", "industry", "construction"}
+
+    def sees() -> set[str]:
+        return run.sees(lambda who: asking.bulletin_for(who, run.row.pk, one.pk))
+
+    assert sees() == KEEPERS
+    supervision.issue_bulletin(bulletin_id=one.pk, seen_version=1, **run.said("chief"))
+    assert sees() >= TOWN_WIDE
+    assert sees() & units == ({"village_east", "industry"} if by_units else set())  # those that take part
+    lines = asking.bulletins_of(run.by("village_east"), run.row.pk)
+    assert [line.id for line in lines] == ([one.pk] if by_units else [])
+
+
 def test_given_a_criticised_unit_when_it_corrects_in_time_then_the_circular_is_corrected_and_counted(
     run: Supervised,
 ) -> None:

@@ -12,7 +12,7 @@ from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 OUT = (BulletinState.ISSUED, BulletinState.CORRECTED)
-CIRCULARS = (BulletinKind.CRITICISM, BulletinKind.PRAISE)
+TO_UNITS = (BulletinKind.CRITICISM, BulletinKind.PRAISE, BulletinKind.WEEKLY)  # the summary goes upwards
 
 
 class BulletinQuerySet(ScopedQuerySet["Bulletin"]):
@@ -22,7 +22,7 @@ class BulletinQuerySet(ScopedQuerySet["Bulletin"]):
 
     def open_to(self, viewer: Any) -> Self:
         """Keep all of the town for its safety office; what is issued for whoever sees the town whole; an issued
-        circular for every unit of the campaign; and one that is being heard for the units it names."""
+        circular or weekly brief for every unit of the campaign; and one that is being heard for the units it names."""
         if viewer.scope.everything:
             return self
         whole = scope_filter(viewer.scope, self.scope_columns)
@@ -30,8 +30,8 @@ class BulletinQuerySet(ScopedQuerySet["Bulletin"]):
             return self.filter(whole & (Q(town_id=viewer.town_id) | Q(state__in=OUT)))
         named = BulletinUnit.objects.filter(bulletin_id=OuterRef("pk"), part__unit_id__in=viewer.own_units)
         taking_part = Q(campaign__units__unit_id__in=viewer.own_units)
-        circular = Q(kind__in=CIRCULARS)
-        found = (whole & Q(state__in=OUT)) | (circular & taking_part & Q(state__in=OUT))
+        to_units = Q(kind__in=TO_UNITS)
+        found = (whole & Q(state__in=OUT)) | (to_units & taking_part & Q(state__in=OUT))
         return self.filter(found | (Q(Exists(named)) & Q(state__in=HEARING))).distinct()
 
 
