@@ -6,12 +6,13 @@ import pytest
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, CampaignUnit, Task
+from bihuan.campaigns.rules.drafting import names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail import services as trail
 from bihuan.trail.models import Event, Notice
-from tests.campaigns.stage import CampaignStage
+from tests.campaigns.stage import SHORT, CampaignStage
 
 
 def receive(stage: CampaignStage, row: Campaign, unit: str, who: str) -> None:
@@ -146,6 +147,63 @@ def test_given_a_sub_plan_when_returned_and_handed_in_again_then_it_can_be_accep
 
     page = queries.plan_of(stage.by(), row.pk, on=stage.now.date(), today=stage.now.date())
     assert (page.units, page.set_up, page.plans) == (5, 1, 1)
+
+
+OWN_DAY = SHORT.replace(
+    "（三）", "（三）各村、各有关部门于12月24日前报工作方案。\n（四）各部门12月22日前报行动方案。\n（五）"
+)
+
+
+def test_given_a_plan_with_its_own_day_for_sub_plans_when_issued_then_it_is_their_day_and_no_task_is_made(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued(stage.read_text(OWN_DAY))
+
+    due = {one.name: one.plan_due_on for one in CampaignUnit.objects.filter(campaign=row)}
+    assert due == {
+        "东村": date(2017, 12, 24),
+        "西村": date(2017, 12, 24),
+        "经发办": date(2017, 12, 22),
+        "建设办": date(2017, 12, 22),
+        "安监办": date(2017, 12, 27),
+    }
+    assert not row.tasks.filter(clause__text__contains="方案").exists()
+    figures = stage.clause(row, "报工作方案").figures.filter(dropped=False).values_list("key", flat=True)
+    assert set(figures) >= {"plans.accepted", "plans.on_time"}
+    said = list(Notice.objects.filter(say__contains="已下发，请签收").values_list("say", flat=True).distinct())
+    assert {one.partition("请签收，")[2] for one in said} >= {"12月24日前报子方案", "12月22日前报子方案"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("各村、各部门于11月30日前报工作方案。", True),
+        ("11月30日前将行动方案报镇安委办。", True),
+        ("并结合自身实际情况制定具体实施方案。", True),
+        ("高危行业企业要研究制定切实可行的复工复产工作方案", False),
+        ("重大隐患单位要制定整改方案。", False),
+        ("审核企业实施方案和应急处置方案", False),
+    ],
+)
+def test_given_an_order_when_it_asks_for_a_units_own_plan_then_it_is_known_from_other_plans(
+    text: str, *, asks: bool
+) -> None:
+    assert names_sub_plan(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        ((), date(2017, 12, 27)),
+        ((date(2017, 12, 24), date(2017, 12, 22)), date(2017, 12, 22)),
+        ((date(2017, 12, 20),), date(2017, 12, 20)),
+        ((date(2017, 12, 19),), date(2017, 12, 27)),
+    ],
+)
+def test_given_the_days_that_a_plan_sets_when_sub_plans_fall_due_then_it_is_the_first_that_has_not_passed(
+    asked: tuple[date, ...], due: date
+) -> None:
+    assert plan_due_on(asked=asked, issued_on=date(2017, 12, 20), starts_on=date(2017, 12, 18)) == due
 
 
 def report(stage: CampaignStage, row: Campaign, task: Task, actor: Actor, **more: object) -> None:

@@ -82,6 +82,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:建立|成立).{0,8}(?:机构|专班|工作组|小组)",            "units.with_body"),
     (r"分管(?:负责|领导)|亲自负责|明确专人|专人负责",            "units.with_leader units.leader_acted"),
     (r"(?:制定|制订|细化|报送).{0,14}(?:方案|计划|细则)",        "plans.accepted plans.on_time"),
+    (r"(?<![通汇])报(?!送)(?!.{0,6}(?:复[工产]|应急|整改|治理|施工)).{0,6}(?:工作|行动|实施)方案|将.{0,6}(?:工作|行动|实施)方案(?:上?报|提交)", "plans.accepted plans.on_time"),
     (r"履行.{0,12}职[责能]|各司其职",                            "tasks.done"),
     (r"合力|协作|配合|协同|联动",                                "tasks.helped transfers.on_time"),
     (r"(?<!检)查隐患|抓整改|促整改",                                    "hazards.per_visit hazards.closed"),

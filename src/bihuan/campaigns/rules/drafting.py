@@ -1,6 +1,8 @@
 """What a person may do to what was read of a plan, beside its text: where to split, what may be joined."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -30,6 +32,22 @@ PLAN_NAMES: Final[dict[PlanState, str]] = {
     PlanState.ACCEPTED: "已通过",
 }
 SUB_PLAN_DAYS: Final = 7  # days after the town's plan; R9.3, our proposal
+_OWN: Final = (
+    r"(?:(?!复[工产]|应急|处置|整改|治理|施工|演练|[，。；、,;]).){0,14}?方案"  # no plan of a site or a repair
+)
+_SUB_PLAN: Final = re.compile(rf"(?:制定|制订|细化|报送?|上报|提交){_OWN}|将{_OWN}(?:上?报|提交)")
+
+
+def names_sub_plan(sentence: str) -> bool:
+    """Tell whether an order asks for a unit's own plan of the campaign (R9.3): 报工作方案, 制定具体实施方案."""
+    return _SUB_PLAN.search("".join(sentence.split())) is not None
+
+
+def plan_due_on(*, asked: Iterable[date], issued_on: date, starts_on: date) -> date:
+    """Return when a unit's sub-plan is due (R9.3): the earliest day that the plan itself sets, if it has not passed;
+    seven days after the plan where it sets none. asked: the days of the orders that ask this unit for its plan."""
+    ahead = [one for one in asked if one >= issued_on]
+    return min(ahead, default=max(issued_on, starts_on) + timedelta(days=SUB_PLAN_DAYS))
 
 
 class TaskState(StrEnum):

@@ -1,7 +1,7 @@
 """Issue a campaign to units, extend it by a document, put a draft away."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from bihuan.campaigns.models import Campaign, CampaignExtension, CampaignUnit, C
 from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import SUB_PLAN_DAYS, ClauseState, TaskState
+from bihuan.campaigns.rules.drafting import ClauseState, TaskState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.registers import PaperKind
 from bihuan.campaigns.rules.terms import State
@@ -70,7 +70,7 @@ def issue_campaign(
         issued_on=row.issued_on or day_of(now),
         changed_at=now,
     )
-    due_on = max(day_of(now), row.starts_on) + timedelta(days=SUB_PLAN_DAYS)
+    asking = [one for one in row.clauses.in_text().filter(state=ClauseState.ACCEPTED) if names_sub_plan(one.text)]
     parts = [
         CampaignUnit(
             campaign=row,
@@ -80,7 +80,7 @@ def issue_campaign(
             name=one.short_name,
             side=SIDES[one.kind],
             sort_no=number,
-            plan_due_on=due_on,
+            plan_due_on=plan_due_on(asked=_days_for(one.id, asking), issued_on=day_of(now), starts_on=row.starts_on),
         )
         for number, one in enumerate(wanted)
     ]
@@ -89,16 +89,25 @@ def issue_campaign(
     made = make_tasks(row, parts, _clauses_by_papers(row), now=now) if with_tasks else 0
     say = f"下发到 {len(parts)} 个单位" + (f"，分解任务 {made} 件" if made else "")
     tell(row, "issued", say, after={"units": [one.name for one in parts], "tasks": made}, actor=actor, now=now)
-    tell_units(row, parts, say=f"“{row.title}”已下发，请签收，{due_on.month}月{due_on.day}日前报子方案", now=now)
+    for due_on in sorted({one.plan_due_on for one in parts}):
+        mine = [one for one in parts if one.plan_due_on == due_on]
+        tell_units(row, mine, say=f"“{row.title}”已下发，请签收，{due_on.month}月{due_on.day}日前报子方案", now=now)
+
+
+def _days_for(unit_id: UUID, asking: Sequence[Clause]) -> list[date]:
+    """Return the days by which the plan asks this unit for its sub-plan; an order that names nobody asks every unit."""
+    mine = [one for one in asking if str(unit_id) in one.units or not (one.units or one.parties)]
+    return [one.due_on for one in mine if one.due_on]
 
 
 def _clauses_by_papers(row: Campaign) -> list[Clause]:
-    """Return the accepted orders that no figure measures today; ideas and goals are nobody's task."""
+    """Return the accepted orders that no figure measures today; ideas and goals are nobody's task, and an order for
+    sub-plans is not made a task beside them."""
     known = known_names()
     kept = row.figures.filter(dropped=False, confirmed_at__isnull=False).values_list("clause_id", "key", "own")
     measured = {clause for clause, key, own in kept if own is not None or _is_measured(key, known)}
     found = row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(source__in=NOBODYS)
-    return [clause for clause in found if clause.pk not in measured]
+    return [clause for clause in found if clause.pk not in measured and not names_sub_plan(clause.text)]
 
 
 def _is_measured(key: str, known: frozenset[str]) -> bool:
