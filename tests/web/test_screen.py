@@ -155,6 +155,7 @@ def test_given_a_campaign_when_the_screen_shows_then_its_clauses_stand_as_on_the
             f"条落后，共 {row.clauses_count} 条",
         )
         assert {line.name: int(line.value) for line in wall.clauses.lines}["推进中"] == counts.get("under_way", 0)
+        assert int(wall.clauses.big) + sum(int(line.value) for line in wall.clauses.lines) == row.clauses_count
         assert (wall.day, wall.left) == (27, 16)
 
 

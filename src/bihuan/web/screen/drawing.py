@@ -23,17 +23,12 @@ FIRST: Final = 54  # no label begins left of the chart
 ENDINGS: Final = ("工作实施方案", "实施方案", "工作方案", "方案")
 SHADES: Final = 4
 CLAUSES: Final = (
-    (Standing.BEHIND, "x"),
     (Standing.DUE_TODAY, "s"),
     (Standing.UNDER_WAY, ""),
     (Standing.REACHED, "g"),
     (Standing.REPORTED, ""),
-    (Standing.NOTHING_YET, ""),
-    (Standing.BY_PAPERS, ""),
-    (Standing.WAITING, ""),
-    (Standing.NONE, ""),
 )
-SHOWN_ANYHOW: Final = (Standing.DUE_TODAY, Standing.UNDER_WAY, Standing.REACHED)
+OTHERS: Final = "尚无数"  # nothing to count yet, or nothing that counts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +155,10 @@ def _clauses(campaign: Standings | None) -> Block:
         return Block("现在没有进行中的专项行动")
     behind, reached = campaign.counts[Standing.BEHIND], campaign.counts[Standing.REACHED]
     title = f"方案 {behind} 条落后，{reached} 条达标" if behind else f"方案没有条款落后，{reached} 条达标"
-    lines = [
-        Line(STANDING_NAMES[one], f"{campaign.counts[one]}", css if campaign.counts[one] else "")
-        for one, css in CLAUSES
-        if one is not Standing.BEHIND and (campaign.counts[one] or one in SHOWN_ANYHOW)
-    ]
+    told = [(one, css, campaign.counts[one]) for one, css in CLAUSES]
+    lines = [Line(STANDING_NAMES[one], f"{count}", css if count else "") for one, css, count in told]
+    others = campaign.clauses - behind - sum(count for _, _, count in told)
+    lines.append(Line(OTHERS, f"{others}", ""))
     beside = (f"条落后，共 {campaign.clauses} 条", f"有数的 {campaign.measured} 条")
     return Block(title, f"{behind}", beside, lines, is_late=behind > 0)
 
