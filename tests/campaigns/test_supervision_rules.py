@@ -1,4 +1,4 @@
-"""Grounds, ranking, drafts, edited texts and cases: plain decisions over values (R9.10 to R9.13)."""
+"""Grounds, ranking, drafts and edited texts: plain decisions over values (R9.10, R9.11)."""
 
 from datetime import date
 from itertools import pairwise
@@ -8,14 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.campaigns.rules.supervision.accountability import (
-    SITUATIONS,
-    CaseFacts,
-    Failing,
-    Situation,
-    case_lacks,
-    decision_lacks,
-)
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft, name_of
 from bihuan.campaigns.rules.supervision.figures import FIGURES, FLOWS
 from bihuan.campaigns.rules.supervision.grounds import (
@@ -44,7 +36,6 @@ from bihuan.campaigns.rules.supervision.text import (
     used,
     without_section,
 )
-from bihuan.kernel.in_force import in_force
 
 ON = date(2018, 1, 31)
 LIMITS = Limits(rate_points=10, late_returns=2, led_months=2, small=5)
@@ -335,69 +326,3 @@ def test_given_a_unit_that_leaves_when_its_section_goes_then_the_others_move_up(
 )
 def test_given_the_title_of_a_plan_when_the_campaign_is_spoken_of_then_it_is_no_plan(title: str, name: str) -> None:
     assert name_of(title) == name
-
-
-# -- accountability
-def test_given_a_case_when_it_rests_on_nothing_but_a_score_then_it_is_refused() -> None:
-    done = frozenset({Failing.WORK_NOT_DONE})
-
-    assert case_lacks(CaseFacts("东村", frozenset(), "得分全镇最后")) == (
-        "failings",
-        "问责要有“工作不落实”或者“责任不履行”等事实。得分低、排名靠后本身不是问责的理由，请选事实。",
-    )
-    accident = {
-        "by_accident": True,
-        "accident": "1月3日机械伤害",
-        "accident_on": date(2018, 1, 3),
-        "days": (date(2017, 12, 20), date(2018, 1, 31)),
-        "report": "示政复〔2018〕1号",
-    }
-    assert (case_lacks(CaseFacts("东村", done, "没有督促", **accident)) or ("",))[0] == "is_responsible"
-    assert case_lacks(CaseFacts("东村", done, "没有督促", is_responsible=True, **accident)) is None
-    without = accident | {"report": ""}
-    assert (case_lacks(CaseFacts("东村", done, "没有督促", is_responsible=True, **without)) or ("",))[0] == "report"
-
-
-@pytest.mark.parametrize(
-    ("failing", "facts", "field"),
-    [
-        (Failing.WORK_NOT_DONE, {}, "by_accident"),
-        (Failing.DUTY_NOT_CARRIED_OUT, {}, "by_accident"),
-        (Failing.MALFEASANCE, {}, None),
-        (Failing.FRAUD, {}, None),
-        (Failing.WORK_NOT_DONE, {"accident_on": None}, "accident_on"),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2017, 12, 19)}, "accident_on"),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2018, 2, 1)}, "accident_on"),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2017, 12, 20)}, None),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2018, 1, 31)}, None),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2018, 1, 3), "days": None}, "accident_on"),
-        (Failing.WORK_NOT_DONE, {"accident_on": date(2018, 1, 3), "is_responsible": False}, "is_responsible"),
-    ],
-)
-def test_given_a_case_when_work_was_not_done_then_it_needs_a_responsible_accident_of_the_campaigns_days(
-    failing: Failing, facts: dict[str, Any], field: str | None
-) -> None:
-    by_accident = {
-        "by_accident": True,
-        "accident": "机械伤害",
-        "is_responsible": True,
-        "days": (date(2017, 12, 20), date(2018, 1, 31)),
-        "report": "示政复〔2018〕1号",
-    }
-
-    lack = case_lacks(CaseFacts("东村", frozenset({failing}), "没有督促", **(by_accident | facts if facts else {})))
-
-    assert (lack[0] if lack else None) == field
-
-
-def test_given_a_decision_when_organ_document_day_or_paper_is_missing_then_it_is_refused() -> None:
-    whole = {"organ": "镇纪委", "doc_number": "示纪〔2018〕2号", "decided_on": ON, "has_paper": True}
-
-    assert decision_lacks(**whole) is None
-    for name, empty in (("organ", ""), ("doc_number", " "), ("decided_on", None), ("has_paper", False)):
-        assert decision_lacks(**(whole | {name: empty})) is not None
-
-
-def test_given_the_rules_of_2018_when_asked_before_their_day_then_there_are_no_five_situations() -> None:
-    assert in_force(SITUATIONS, on=date(2018, 4, 7)) == {}
-    assert set(in_force(SITUATIONS, on=date(2018, 4, 8))) == set(Situation)
