@@ -183,18 +183,30 @@ class Running:
             now=now,
         )
 
-    def extend(self, ends_on: date, now: datetime, *, paper: bool = True) -> None:
+    def correct(self, ends_on: date, now: datetime, **more: object) -> None:
+        """Correct the last extension."""
+        self.row.refresh_from_db()
+        said = {"doc_number": "示安委〔2018〕3号", "reason": "年份写错"} | more
+        services.correct_extension(
+            campaign_id=self.row.pk,
+            seen_version=self.row.version,
+            ends_on=ends_on,
+            actor=self.by("chief", now),
+            now=now,
+            **said,  # type: ignore[arg-type]
+        )
+
+    def extend(self, ends_on: date, now: datetime, *, paper: bool = True, **more: object) -> None:
         """Extend by a document."""
         self.row.refresh_from_db()
         services.extend_campaign(
             campaign_id=self.row.pk,
             seen_version=self.row.version,
             ends_on=ends_on,
-            doc_number="示安委〔2018〕3号",
-            reason="大检查延长",
             files=[self.file("chief", now)] if paper else [],
             actor=self.by("chief", now),
             now=now,
+            **({"doc_number": "示安委〔2018〕3号", "reason": "大检查延长"} | more),  # type: ignore[arg-type]
         )
 
 

@@ -5,9 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from bihuan.campaigns import queries, services
-from bihuan.campaigns.models import Campaign, ClauseMove, Task, TaskMove
+from bihuan.campaigns.models import Campaign, CampaignExtension, ClauseMove, Task, TaskMove
+from bihuan.campaigns.rules.extending import looks_like_number
 from bihuan.campaigns.rules.lines import ClauseLine, PlanView
 from bihuan.campaigns.rules.registers import RecordKind, StudyKind
+from bihuan.kernel.errors import Refusal
 from bihuan.trail.models import Event
 from tests.campaigns.running import Running, at, day, issued
 from tests.campaigns.stage import SHORT, CampaignStage
@@ -77,6 +79,98 @@ def test_given_an_end_that_passed_before_it_was_moved_when_the_day_between_is_as
 
     assert (between.standing, between.tasks.late) == ("behind", between.tasks.total)
     assert (after.standing, after.tasks.late) == ("under_way", 0)
+
+
+WRONG = date(2099, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_number"),
+    [
+        ("示安委〔2018〕3号", True),
+        ("示安委[2018]第3号", True),
+        ("苏安电〔2017 ] 5号", True),
+        ("示安委（２０１８）３号", True),
+        ("示安委2018年第3号", True),
+        ("随便写", False),
+        ("示安委〔2018〕", False),
+        ("3号", False),
+        ("〔2018〕3号", False),
+    ],
+)
+def test_given_a_number_when_it_is_read_then_only_one_as_documents_have_it_is_taken(
+    number: str, *, is_number: bool
+) -> None:
+    assert looks_like_number(number) is is_number
+
+
+@pytest.mark.parametrize(
+    ("new_on", "facts", "field"),
+    [
+        (NEW, {"doc_number": "随便写"}, "doc_number"),
+        (NEW, {"doc_number": " "}, "doc_number"),
+        (NEW, {"reason": " "}, "reason"),
+        (END, {}, "ends_on"),
+        (WRONG, {}, "ends_on"),
+        (date(2019, 2, 2), {}, "ends_on"),
+    ],
+)
+def test_given_an_extension_when_its_number_or_day_is_odd_then_it_is_refused_and_nothing_moves(
+    run: Running, new_on: date, facts: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run.extend(new_on, at(1, 20), **facts)
+
+    run.row.refresh_from_db()
+    assert (refused.value.field, run.row.ends_on, TaskMove.objects.count()) == (field, END, 0)
+
+
+def test_given_a_day_more_than_a_year_off_when_a_person_is_sure_then_it_is_taken(run: Running) -> None:
+    run.extend(date(2019, 12, 31), at(1, 20), is_sure=True)
+
+    run.row.refresh_from_db()
+    assert run.row.ends_on == date(2019, 12, 31)
+
+
+def test_given_a_wrong_extension_when_corrected_then_every_date_comes_back_and_the_days_between_keep_the_wrong_one(
+    run: Running,
+) -> None:
+    run.extend(WRONG, at(1, 20), is_sure=True)
+    tasks = Task.objects.filter(campaign=run.row, due_on=WRONG).count()
+
+    run.correct(NEW, at(1, 25), doc_number="示安委〔2018〕4号")
+
+    run.row.refresh_from_db()
+    extension, clause = CampaignExtension.objects.get(), run.stage.clause(run.row, "企业排查")
+    event = Event.objects.get(kind="campaign.extension_corrected")
+    assert (run.row.ends_on, run.row.first_ends_on, run.row.state) == (NEW, END, "extended")
+    assert (extension.old_on, extension.new_on, extension.doc_number) == (END, NEW, "示安委〔2018〕4号")
+    assert (clause.due_on, clause.first_due_on) == (NEW, END)
+    assert Task.objects.filter(campaign=run.row, due_on=NEW).count() == tasks > 0
+    assert not Task.objects.filter(campaign=run.row, due_on__gt=NEW).exists()
+    assert (event.before["ends_on"], event.after["ends_on"], event.reason) == ("2099-03-31", "2018-03-31", "年份写错")
+    now = at(1, 26)
+    found = {on: page(run, on, now).campaign.ends_on for on in (day(1, 10), day(1, 22), day(1, 26))}
+    assert found == {day(1, 10): END, day(1, 22): WRONG, day(1, 26): NEW}
+    assert order(run, day(1, 22), now).due_on == WRONG
+    view = queries.group_of(run.by("office", now), run.row.pk, today=now.date())
+    assert [(one.from_on, one.old_number, one.why) for one in view.extensions[0].corrections] == [
+        (WRONG, "示安委〔2018〕3号", "年份写错")
+    ]
+
+
+def test_given_a_correction_when_it_changes_nothing_or_is_no_extension_any_more_then_it_is_refused(
+    run: Running,
+) -> None:
+    with pytest.raises(Refusal, match="更正延期"):
+        run.correct(NEW, at(1, 19))
+    run.extend(NEW, at(1, 20))
+
+    for ends_on, facts, field in ((NEW, {}, "ends_on"), (END, {}, "ends_on"), (LAST, {"reason": ""}, "reason")):
+        with pytest.raises(Refusal) as refused:
+            run.correct(ends_on, at(1, 25), **facts)
+        assert refused.value.field == field
+    assert Event.objects.filter(kind="campaign.extension_corrected").count() == 0
 
 
 def test_given_what_a_meeting_set_for_the_last_day_when_extended_then_it_does_not_move(run: Running) -> None:

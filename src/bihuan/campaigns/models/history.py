@@ -104,6 +104,26 @@ class CampaignExtension(models.Model):
         return f"{self.doc_number}: {self.old_on} → {self.new_on}"
 
 
+class EndCorrection(models.Model):
+    """A correction of what was written of an extension (R9.14). The extension has what is right; from_on, old_number:
+    what it had until then; to_on: the end that was written instead."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    extension = models.ForeignKey("campaigns.CampaignExtension", models.PROTECT, related_name="corrections")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    old_number = models.CharField(max_length=64)
+    why = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["extension", "at"], name="end_correction")]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} → {self.to_on}"
+
+
 class CampaignPaper(models.Model):
     """A document attached to a campaign: one it is based on, or one that extends it."""
 

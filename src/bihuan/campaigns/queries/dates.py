@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, Clause, ClauseMove, Task
+from bihuan.campaigns.models import Campaign, Clause, ClauseMove, EndCorrection, Task
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.drafting import TaskState
 from bihuan.kernel.actor import Actor
@@ -14,15 +14,17 @@ from bihuan.kernel.calendar import end_of
 def stand_on(row: Campaign, clauses: Iterable[Clause], on: date) -> None:
     """Give these rows, in memory, the end and the deadlines that they had at the end of a day.
 
-    One query of an extended campaign, two before its last extension, none of any other.
+    Two queries of an extended campaign, three before its last extension, none of any other.
     """
     if row.ends_on == row.first_ends_on:
         return
     end = end_of(on)
-    later = row.extensions.filter(at__gte=end).order_by("at", "id").first()
+    moved = list(row.extensions.filter(at__gte=end).order_by("at", "id").values_list("at", "old_on")[:1])
+    mended = EndCorrection.objects.filter(extension__campaign=row, at__gte=end).order_by("at", "id")
+    later = min([*moved, *mended.values_list("at", "from_on")[:1]], default=None)
     if later is None:
         return
-    row.ends_on = later.old_on
+    row.ends_on = later[1]
     moves: dict[UUID, ClauseMove] = {}
     for move in ClauseMove.objects.filter(clause__campaign=row, at__gte=end).order_by("at", "id"):
         moves.setdefault(move.clause_id, move)

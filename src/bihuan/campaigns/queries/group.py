@@ -5,10 +5,18 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, ClauseMove, TaskMove
+from bihuan.campaigns.models import Campaign, CampaignUnit, ClauseMove, EndCorrection, TaskMove
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.campaigns.rules.record_lines import ExtensionLine, GroupView, HelpedTask, PaperLine, Participating, SeatLine
+from bihuan.campaigns.rules.record_lines import (
+    CorrectionLine,
+    ExtensionLine,
+    GroupView,
+    HelpedTask,
+    PaperLine,
+    Participating,
+    SeatLine,
+)
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
@@ -19,7 +27,7 @@ OVER: Final = (CampaignState.ARCHIVED, CampaignState.DROPPED, CampaignState.READ
 
 
 def group_of(viewer: Actor, campaign_id: UUID, *, today: date) -> GroupView:
-    """Return the seats as they stand, the documents, and what it is linked with or could be. Ten queries at most."""
+    """Return the seats as they stand, the documents, and what it is linked with or could be. Eleven queries at most."""
     row = row_for(viewer, campaign_id)
     seats = list(row.seats.filter(ended_at=None).order_by("sort_no", "made_at", "id"))
     posts = orgs.posts([one.post_id for one in seats if one.post_id], today)
@@ -44,9 +52,21 @@ def _extensions(row: Campaign) -> list[ExtensionLine]:
     """Return the documents that moved the end, the first one first, with what moved at the same moment."""
     tasks = Counter(TaskMove.objects.filter(task__campaign=row).values_list("at", flat=True))
     clauses = Counter(ClauseMove.objects.filter(clause__campaign=row).values_list("at", flat=True))
+    mended: dict[UUID, list[CorrectionLine]] = {}
+    for each in EndCorrection.objects.filter(extension__campaign=row).order_by("at", "id"):
+        line = CorrectionLine(each.from_on, each.to_on, each.old_number, each.why, each.at, each.by)
+        mended.setdefault(each.extension_id, []).append(line)
     return [
         ExtensionLine(
-            one.doc_number, one.old_on, one.new_on, one.reason, one.at, one.by, tasks[one.at], clauses[one.at]
+            doc_number=one.doc_number,
+            old_on=one.old_on,
+            new_on=one.new_on,
+            reason=one.reason,
+            at=one.at,
+            by=one.by,
+            tasks=tasks[one.at],
+            clauses=clauses[one.at],
+            corrections=mended.get(one.pk, ()),
         )
         for one in row.extensions.order_by("at", "id")
     ]

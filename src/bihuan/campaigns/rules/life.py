@@ -55,6 +55,7 @@ class CampaignAct(StrEnum):
     CORRECT = "correct"  # take back a record that is wrong, with the reason
     ATTACH = "attach"  # documents that it is based on; the campaign that it runs beside
     EXTEND = "extend"
+    CORRECT_END = "correct_end"  # what was written wrongly of the last extension
     CLOSE = "close"
     ARCHIVE = "archive"
 
@@ -74,6 +75,7 @@ ACT_NAMES: Final[dict[CampaignAct, str]] = {
     CampaignAct.CORRECT: "更正记录",
     CampaignAct.ATTACH: "附文件",
     CampaignAct.EXTEND: "延期",
+    CampaignAct.CORRECT_END: "更正延期",
     CampaignAct.CLOSE: "收尾",
     CampaignAct.ARCHIVE: "归档",
 }
@@ -116,6 +118,7 @@ STEPS: Final[tuple[CampaignStep, ...]] = (
     CampaignStep(A.CORRECT,     (*LIVE, S.CLOSING),                None,       OFFICE,  "R9.1a"),
     CampaignStep(A.ATTACH,      OPEN,                              None,       OFFICE,  "R9.1"),
     CampaignStep(A.EXTEND,      LIVE,                              S.EXTENDED, SIGNING, "R9.14"),
+    CampaignStep(A.CORRECT_END, (S.EXTENDED,),                     None,       SIGNING, "R9.14"),
     CampaignStep(A.CLOSE,       (S.RUNNING, S.EXTENDED),           S.CLOSING,  SIGNING, "R9.15"),
     CampaignStep(A.ARCHIVE,     (S.CLOSING,),                      S.ARCHIVED, SIGNING, "R9.15"),
 )

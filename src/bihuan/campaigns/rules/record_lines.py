@@ -67,8 +67,21 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """What was put right of an extension: the end and the number that it had before."""
+
+    from_on: date
+    to_on: date
+    old_number: str
+    why: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionLine:
-    """A document by which a campaign ends later. tasks, clauses: how many deadlines moved with it."""
+    """A document by which a campaign ends later. tasks, clauses: how many deadlines moved with it. corrections: of it,
+    the first one first."""
 
     doc_number: str
     old_on: date
@@ -78,6 +91,7 @@ class ExtensionLine:
     by: str
     tasks: int
     clauses: int
+    corrections: Sequence[CorrectionLine] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from bihuan.campaigns.services.clauses import (
     set_aside,
     split_clause,
 )
+from bihuan.campaigns.services.extending import correct_extension, extend_campaign
 from bihuan.campaigns.services.following import finish, report_help, take_back
 from bihuan.campaigns.services.group import add_seat, fill_seat
-from bihuan.campaigns.services.issuing import drop_campaign, extend_campaign, issue_campaign
+from bihuan.campaigns.services.issuing import drop_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.own import change_own_figure, drop_own_figure, take_own_figure
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
@@ -32,6 +33,7 @@ __all__ = [
     "change_own_figure",
     "close_campaign",
     "confirm_figures",
+    "correct_extension",
     "decide",
     "drop_campaign",
     "drop_own_figure",

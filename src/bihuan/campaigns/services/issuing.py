@@ -1,4 +1,4 @@
-"""Issue a campaign to units, extend it by a document, put a draft away."""
+"""Issue a campaign to units, put a draft away."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,27 +6,21 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 
-from bihuan.campaigns.models import Campaign, CampaignExtension, CampaignUnit, Clause, ClauseMove, Task, TaskMove
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause
 from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import ClauseState, TaskState, names_sub_plan, plan_due_on
+from bihuan.campaigns.rules.drafting import ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
-from bihuan.campaigns.rules.registers import PaperKind
 from bihuan.campaigns.rules.terms import State
 from bihuan.campaigns.services.group import make_seats
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
-from bihuan.campaigns.services.papers import keep_papers
 from bihuan.campaigns.services.tasks import make_tasks
-from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
-from bihuan.kernel.ids import new_id
-from bihuan.trail import services as trail
 
 NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
 NO_CLAUSES: Final = (
@@ -112,86 +106,6 @@ def _clauses_by_papers(row: Campaign) -> list[Clause]:
 
 def _is_measured(key: str, known: frozenset[str]) -> bool:
     return key in BY_KEY and BY_KEY[key].state(known) is State.MEASURED
-
-
-@transaction.atomic
-def extend_campaign(
-    *,
-    campaign_id: UUID,
-    seen_version: int,
-    ends_on: date,
-    doc_number: str,
-    reason: str,
-    files: Sequence[UUID] = (),
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Move the end by a document (R9.14); what is open or ordered for the old last day moves with it.
-
-    The first end and the first deadlines are kept. What a meeting set for a day of its own does not move.
-    """
-    row = campaign_to(CampaignAct.EXTEND, actor, campaign_id)
-    target = must(actor, CampaignAct.EXTEND, CampaignState(row.state), path=row.path)
-    if not doc_number.strip():
-        raise Refusal("campaigns.no_document", "延期要有文件：请写文号。", field="doc_number")
-    if not reason.strip():
-        raise Refusal("campaigns.no_reason", "请写延期的理由。", field="reason")
-    assert row.ends_on is not None  # noqa: S101 -- a campaign that was issued has its days
-    if ends_on <= row.ends_on:
-        raise Refusal("campaigns.not_later", f"新的结束日期要晚于现在的 {row.ends_on:%Y-%m-%d}。", field="ends_on")
-    old = row.ends_on
-    papers = tuple(trail.attach_files(files, actor=actor, now=now))
-    write(row, seen_version, state=target, ends_on=ends_on, changed_at=now)
-    said = CampaignExtension(
-        id=new_id(),
-        campaign=row,
-        doc_number=written(CampaignExtension, "doc_number", doc_number),
-        reason=written(CampaignExtension, "reason", reason),
-        old_on=old,
-        new_on=ends_on,
-        at=now,
-        by=actor.name,
-    )
-    said.save(force_insert=True)
-    keep_papers(
-        row, PaperKind.EXTENSION, papers, title=f"延期到 {ends_on:%Y-%m-%d}", number=said.doc_number, by=actor, now=now
-    )
-    orders = _move_clauses(row, old, ends_on, now=now)
-    moved = _move_tasks(row, old, ends_on, now=now)
-    tell(
-        row,
-        "extended",
-        f"依据 {said.doc_number} 从 {old:%Y-%m-%d} 延期到 {ends_on:%Y-%m-%d}，"
-        f"任务顺延 {moved} 件，要求顺延 {len(orders)} 条",
-        before={"ends_on": old.isoformat()},
-        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved, "clauses": orders},
-        reason=said.reason,
-        evidence=papers,
-        actor=actor,
-        now=now,
-    )
-    units = list(row.units.all())
-    tell_units(row, units, say=f"“{row.title}”延期到 {ends_on.month}月{ends_on.day}日", now=now)
-
-
-def _move_clauses(row: Campaign, old: date, new: date, *, now: datetime) -> list[str]:
-    """Move the orders due on the old last day, keep their first deadline and that it moved. Returns their labels."""
-    found = row.clauses.in_text().filter(due_on=old)
-    labels = dict(found.values_list("pk", "label"))
-    rows = Clause.objects.filter(pk__in=list(labels))
-    rows.update(first_due_on=Coalesce("first_due_on", "due_on"), due_on=new)
-    moves = [ClauseMove(clause_id=pk, at=now, from_on=old, to_on=new) for pk in labels]
-    ClauseMove.objects.bulk_create(moves, batch_size=200)
-    return list(labels.values())
-
-
-def _move_tasks(row: Campaign, old: date, new: date, *, now: datetime) -> int:
-    """Move what is open and due on the old last day, and keep that it moved. Returns how many."""
-    found = Task.objects.filter(campaign=row, due_on=old).exclude(state=TaskState.DONE)
-    moves = [TaskMove(task_id=pk, at=now, from_on=old, to_on=new) for pk in found.values_list("pk", flat=True)]
-    found.update(due_on=new)
-    TaskMove.objects.bulk_create(moves, batch_size=200)
-    return len(moves)
 
 
 @transaction.atomic

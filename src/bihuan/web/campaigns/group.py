@@ -64,6 +64,9 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         papers=[(one, PAPER_NAMES[PaperKind(one.kind)]) for one in view.papers],
         may_fill=desk.may(CampaignAct.REGISTER),
         may_attach=desk.may(CampaignAct.ATTACH),
+        correct_href=reverse("campaigns:correct_extension", args=(campaign_id,))
+        if desk.may(CampaignAct.CORRECT_END)
+        else "",
         empty=Empty("方案没有写明领导小组的职务。"),
     )
 

@@ -1,16 +1,19 @@
 """Issue a campaign, extend it, begin to close it, put a draft away."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.campaigns import queries, services
+from bihuan.campaigns.rules.extending import is_far
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.units import Side
@@ -51,15 +54,19 @@ class IssueForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    """A new end, by a document."""
+    """A new end, by a document. from_on: the end before it; a day much later is asked about again."""
 
     ends_on = forms.DateField(
         label="新的结束日期",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "请填新的结束日期。"},
     )
+    is_sure = forms.BooleanField(label="日期没有写错", required=False)
     doc_number = forms.CharField(
-        label="依据的文号", max_length=64, error_messages={"required": "延期要有文件：请写文号。"}
+        label="依据的文号",
+        max_length=64,
+        help_text="照文件上的写，例如“示安委〔2018〕3号”。",
+        error_messages={"required": "延期要有文件：请写文号。"},
     )
     reason = forms.CharField(
         label="理由",
@@ -67,6 +74,17 @@ class ExtendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写理由。"},
     )
+
+    def __init__(self, from_on: date | None, data: QueryDict | None, *, given: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=given)
+        if from_on is None or not is_far(from_on, self._day_said() or from_on):
+            del self.fields["is_sure"]
+
+    def _day_said(self) -> date | None:
+        try:
+            return parse_date(str(self.data.get("ends_on", "")))
+        except ValueError:  # a day that no calendar has; the field says so
+            return None
 
 
 class CloseForm(forms.Form):
@@ -114,7 +132,7 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
 def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Move the end by a document."""
     campaign = _campaign(request, campaign_id, CampaignAct.EXTEND)
-    form = ExtendForm(request.POST or None)
+    form = ExtendForm(campaign.ends_on, request.POST or None)
     gathered = gather(request, PAPERS, town_id=campaign.town_id) if request.method == "POST" else Gathered()
     if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
         try:
@@ -131,6 +149,28 @@ def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         f"要求 {clauses} 条，原来的时限保留可查；会议定的时限不变。"
     )
     return _form_page(request, campaign, form, title="延期", verb="按文件延期", say=say, slots=slots)
+
+
+@require_http_methods(["GET", "POST"])
+def correct_extension(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Put right what was written wrongly of the last extension."""
+    campaign = _campaign(request, campaign_id, CampaignAct.CORRECT_END)
+    last = queries.group_of(request.actor, campaign_id, today=day_of(request.now)).extensions[-1]
+    given = {"ends_on": last.new_on.isoformat(), "doc_number": last.doc_number}
+    form = ExtendForm(last.old_on, request.POST or None, given=given)
+    form.fields["reason"].label = "更正的理由"
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_extension(**form.cleaned_data, **_who(request, campaign_id))
+            messages.success(request, "已更正，时限在原来那天的任务和要求跟着改期。")
+            return go(request, "campaigns:group", campaign_id)
+        except Refusal as refusal:
+            refuse_into(form, refusal)
+    say = (
+        f"最近一次延期登记的是 {last.doc_number}，从 {last.old_on:%Y-%m-%d} 延到 {last.new_on:%Y-%m-%d}。"
+        "写错了的在这里改；原来写的、谁改的、为什么改，都留痕。文件本身又延期的，请另登记一次延期。"
+    )
+    return _form_page(request, campaign, form, title="更正延期", verb="更正", say=say)
 
 
 @require_http_methods(["GET", "POST"])

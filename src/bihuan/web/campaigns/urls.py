@@ -62,6 +62,7 @@ urlpatterns = [
     path("<uuid:campaign_id>/indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("<uuid:campaign_id>/issue/", steering.issue, name="issue"),
     path("<uuid:campaign_id>/extend/", steering.extend, name="extend"),
+    path("<uuid:campaign_id>/extend/correct/", steering.correct_extension, name="correct_extension"),
     path("<uuid:campaign_id>/close/", steering.close, name="close"),
     path("<uuid:campaign_id>/handover/", closing.handover, name="handover"),
     path("<uuid:campaign_id>/archive/", steering.archive, name="archive"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bihuan.campaigns.models import (
     Campaign,
+    CampaignExtension,
     ClauseMove,
     Decision,
     FrozenEdition,
@@ -302,10 +303,18 @@ def _documents(row: Campaign, papers: Papers) -> Table:
 
 def _extensions(row: Campaign) -> Table:
     rows = [
-        (one.doc_number, one.old_on, one.new_on, one.reason, moment(one.at), one.by)
-        for one in row.extensions.order_by("at", "id")
+        (one.doc_number, one.old_on, one.new_on, one.reason, moment(one.at), one.by, _corrections(one))
+        for one in row.extensions.order_by("at", "id").prefetch_related("corrections")
     ]
-    return Table("extensions.csv", "延期", ("文号", "原结束日期", "新结束日期", "理由", "办理时间", "办理人"), rows)
+    head = ("文号", "原结束日期", "新结束日期", "理由", "办理时间", "办理人", "更正")
+    return Table("extensions.csv", "延期", head, rows)
+
+
+def _corrections(one: CampaignExtension) -> str:
+    found = sorted(one.corrections.all(), key=lambda each: each.at)
+    return "；".join(
+        f"{moment(each.at)} {each.by} 由 {each.old_number}、{each.from_on} 更正：{each.why}" for each in found
+    )
 
 
 def _clause_moves(row: Campaign) -> Table:
