@@ -237,3 +237,44 @@ def test_given_facts_in_other_words_when_judged_then_they_decide_what_can_apply(
     enterprise: Enterprise, text: str, level: str
 ) -> None:
     assert judge(text, date(2024, 3, 1), enterprise).level == level
+
+
+CHEMISTS = Enterprise("化工厂", ("化工",), ("储罐", "安全阀", "控制室"))
+FREEZERS = Enterprise("水产冷冻", ("工贸",), ("液氨",))
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "small", "major"),
+    [
+        (FREEZERS, SUMMER, "制冷工证下个月到期", "制冷工证上个月到期"),
+        (FREEZERS, SUMMER, "制冷工证还有两个月到期", "制冷工证过期两个月"),
+        (FREEZERS, SUMMER, "电工未持证，当天换了有证的师傅", "电工未持证"),
+        (Enterprise("机械厂", ("工贸",), ("叉车",)), SUMMER, "叉车司机没系安全带", "叉车刹不住"),
+        (CHEMISTS, WINTER, "安全阀根部阀全开，铅封断了", "安全阀根部阀关着，铅封断了"),
+        (CHEMISTS, WINTER, "控制室朝装置那面是抗爆墙，门没关", "控制室朝装置那面是抗爆墙，上面开了窗"),
+        (CHEMISTS, WINTER, "空罐，物料清洗置换完了，报警器拆去检定", "储罐有物料，报警器拆了"),
+        (
+            Enterprise("铝件厂", ("工贸",), ("铝粉尘",)),
+            WINTER,
+            "厂里不打磨了，旧除尘器还立着没装泄爆",
+            "厂里不打磨了说是，其实还在用，除尘器没装泄爆",
+        ),
+        (Enterprise("造纸厂", ("工贸",), ("有限空间",)), SUMMER, "污水池检测仪有一台备用的没电", "下污水池没测气"),
+        (
+            Enterprise("厂房工地", ("建筑",), ("深基坑",)),
+            date(2025, 4, 8),
+            "基坑监测数据没到预警值，测点被泥盖了一个",
+            "基坑监测超预警值没管接着挖",
+        ),
+    ],
+)
+def test_given_a_near_miss_and_what_it_is_near_to_when_judged_then_only_the_latter_is_major(
+    place: Enterprise, on: date, small: str, major: str
+) -> None:
+    assert [judge(one, on, place).level for one in (small, major)] == [Level.GENERAL, Level.MAJOR]
+
+
+def test_given_what_was_emptied_with_people_in_it_when_judged_then_it_is_still_major() -> None:
+    pickles = Enterprise("酱菜厂", ("工贸",), ("有限空间",))
+
+    assert judge("腌制池料清空了，没测气人就下池清渣", SUMMER, pickles).level is Level.MAJOR

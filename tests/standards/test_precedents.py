@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools.learn_precedents import Labelled, labelled, learn, rows_of
@@ -41,6 +42,7 @@ ANYWHERE = Place(
     applies=lambda _: True,
     near=lambda _: False,
     denied=lambda _: False,
+    within=lambda _: False,
 )
 
 
@@ -79,6 +81,25 @@ def test_given_words_that_deny_a_part_when_looked_up_then_they_must_weigh_more()
     denying = replace(ANYWHERE, denied=lambda _: True)
 
     assert [found("浸漆槽没有排风", denying, weight) for weight in (2.0, 4.0)] == ["", "machinery-07"]
+
+
+def test_given_a_quantity_within_the_limit_when_looked_up_then_nothing_is_found() -> None:
+    keeping = replace(ANYWHERE, within=lambda item: item == "machinery-07")
+
+    assert found("浸漆槽没有排风", keeping, 4.0) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["速冻间里七个人，不到九个", "速冻间铭牌没了", "隔壁单位速冻间没隔开", "制冷工证年底到期"],
+    ids=["a quantity within its limit", "a label", "another's premises", "a day to come"],
+)
+def test_given_words_that_weigh_but_leave_nothing_wrong_when_judged_then_there_is_no_second_look(text: str) -> None:
+    examples = [Example(one, "gongmao-2023-ammonia-02") for one in ("速冻间超过九人", "速冻间没隔开", "制冷工")]
+    grave = read_judge().with_precedents(Precedents(heavy(9.0), Resemblance(examples)))
+
+    assert grave.determine(Case(text, date(2023, 6, 1), ICE)).level is Level.GENERAL
+    assert grave.determine(Case("速冻间乱糟糟", date(2023, 6, 1), ICE)).level is Level.MAJOR
 
 
 def test_given_several_pieces_when_looked_up_then_the_gravest_speaks() -> None:

@@ -15,10 +15,10 @@ from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.precedents import Place, Precedents
-from bihuan.standards.rules.determine.saying import Reading, Said, Signs, read
+from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_trifling, read
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
-from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
+from bihuan.standards.rules.determine.weighing import Ground, Weighed, keeps_within, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -189,9 +189,12 @@ class Judge:
             applies=lambda item: rules[item].standard.holds_on(case.on) and facts.concern(rules[item].item),
             near=lambda item: item in near,
             denied=lambda item: item in near and any(one.holds is False for one in near[item].weighed.held),
+            within=lambda item: any(keeps_within(one, open_) for one in rules[item].conditions),
         )
-        found = self._precedents.find([one.text for one in open_], place) if self._precedents else None
-        if found is None:
+        found = (
+            self._precedents.find([here(one.piece, self._signs) for one in open_], place) if self._precedents else None
+        )
+        if found is None or is_trifling(open_[found[0]].piece, self._signs):
             return None
         number, precedent = found
         rule = rules[precedent.criterion]

@@ -145,7 +145,7 @@ class Place:
 
     exists: it is a clause that may be found so; lacks: the place is said not to have what the clause is about;
     applies: it is in force and concerns the place; near: its conditions are nearly met; denied: the text says the
-    contrary of one of them.
+    contrary of one of them; within: it names a quantity that keeps to the limit of the clause.
     """
 
     exists: Callable[[str], bool]
@@ -153,6 +153,7 @@ class Place:
     applies: Callable[[str], bool]
     near: Callable[[str], bool]
     denied: Callable[[str], bool]
+    within: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,9 @@ class Precedents:
             return None
         gravity, number, text = max(weighed)
         alike = self._best(text, place) if gravity >= ENOUGH else None
-        if alike is None or (gravity < ENOUGH_DENIED and place.denied(alike.criterion)):
+        if alike is None or place.within(alike.criterion):
+            return None
+        if gravity < ENOUGH_DENIED and place.denied(alike.criterion):
             return None
         return -number, Precedent(alike.criterion, alike.example, alike.how, round(gravity, 3))
 

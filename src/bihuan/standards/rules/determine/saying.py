@@ -15,6 +15,7 @@ FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
 NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
+TRIFLE_REACH: Final = 8  # characters before a denial in which a label, a record, paint is looked for
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
@@ -23,7 +24,7 @@ _ADVERBS: Final = re.compile(
     "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
-    r"^(?:[)】\]、]|在|于|到|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
+    r"^(?:[)】\]、]|在|于|到(?![^,]{0,4}(?:预警|警戒|报废|上限|限值|极限|临界))|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _UNDONE: Final = "未"
@@ -68,6 +69,10 @@ class Signs:
     slight: re.Pattern[str]
     elsewhere: re.Pattern[str]
     works: re.Pattern[str]
+    ahead: re.Pattern[str]
+    trifle: re.Pattern[str]
+    emptied: re.Pattern[str]
+    at_work: re.Pattern[str]
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Signs":
@@ -81,7 +86,7 @@ class Signs:
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        rest = (*given, "slight", "elsewhere", "works")
+        rest = (*given, "slight", "elsewhere", "works", "ahead", "trifle", "emptied", "at_work")
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
@@ -122,7 +127,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     for token in tokens:
         seen[token.concept].append(reader.see(token))
     used = signs.still.search(piece.text) is not None
-    stopped, retired = (None if used else one.search(piece.text) for one in (signs.stopped, signs.retired))
+    stopped, retired = (None if used else found for found in (signs.stopped.search(piece.text), _gone(piece, signs)))
     return Reading(
         piece,
         seen,
@@ -134,10 +139,55 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     )
 
 
+def _gone(piece: Piece, signs: Signs) -> re.Match[str] | None:
+    """Find the words that say it was given up, or emptied with nobody at work there."""
+    if found := signs.retired.search(piece.text):
+        return found
+    found = signs.emptied.search(piece.text)
+    return found if found and not signs.at_work.search(piece.text) else None
+
+
+def is_trifling(piece: Piece, signs: Signs) -> bool:
+    """Tell whether only a label, a record, paint or the like is said to be wanting."""
+    marks = list(_marks(piece.text, signs))
+    return bool(marks) and all(_is_trifle(mark, piece.text, signs) for mark in marks)
+
+
+def _is_trifle(mark: Mark, text: str, signs: Signs) -> bool:
+    """Tell whether what is denied is a label, a record, paint or the like, named right beside it."""
+    before = list(signs.trifle.finditer(text, max(0, mark.start - TRIFLE_REACH), mark.start))
+    gap = text[before[-1].end() : mark.start] if before else ","
+    after = signs.trifle.match(text, mark.end)
+    return after is not None or (len(gap) <= CLOSE and "," not in gap)
+
+
 def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[Token]:
-    """Leave out what a clause says of another's premises."""
-    away = {piece.clause_at(found.start()) for found in signs.elsewhere.finditer(piece.text)}
-    return [one for one in tokens if piece.clause_at(one.start) not in away] if away else tokens
+    """Leave out what a clause says of another's premises, and of an end that is still to come."""
+    if away := _away(piece, signs):
+        tokens = [one for one in tokens if piece.clause_at(one.start) not in away]
+    to_come = [found.span("end") for found in _ahead(piece, signs)]
+    if not to_come:
+        return tokens
+    return [one for one in tokens if not any(start < one.end and one.start < end for start, end in to_come)]
+
+
+_ENDS: Final = ("到期", "过期", "超期", "届满")  # with one of these every expression of `ahead` ends
+
+
+def _ahead(piece: Piece, signs: Signs) -> Sequence[re.Match[str]]:
+    return list(signs.ahead.finditer(piece.text)) if any(one in piece.text for one in _ENDS) else ()
+
+
+def _away(piece: Piece, signs: Signs) -> set[int]:
+    return {piece.clause_at(found.start()) for found in signs.elsewhere.finditer(piece.text)}
+
+
+def here(piece: Piece, signs: Signs) -> str:
+    """Return the words without the clauses that speak of another's premises, or of an end that is still to come."""
+    away = _away(piece, signs) | {piece.clause_at(found.start()) for found in _ahead(piece, signs)}
+    if not away:
+        return piece.text
+    return ",".join(piece.text[start:end] for number, (start, end) in enumerate(piece.clauses) if number not in away)
 
 
 _NOT_DONE: Final = re.compile("责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")

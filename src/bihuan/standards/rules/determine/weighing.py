@@ -156,6 +156,13 @@ PEOPLE: Final = "人"
 THINGS: Final = "物"
 
 
+def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
+    """Tell whether a text names a quantity that the condition limits, and none beyond that limit."""
+    terms = [one for one in condition.terms if one.op in {Op.AMOUNT, Op.BEYOND, Op.SHORT}]
+    held = [_quantity(term, reading).holds for reading in readings for term in terms]
+    return False in held and True not in held
+
+
 def _is_room(text: str, end: int) -> bool:
     """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
     return text.startswith(
