@@ -47,6 +47,7 @@ LINES: Final = (
     ("新销号", ("hazards.closed",)),
     ("复查不合格", ("hazards.failed",)),
 )
+RESTS: Final = {"其他（不属于以上各行）", "未定行业", "未定级"}
 COLUMNS: Final = (
     ("hazards.counted", ""),
     ("hazards.open", ""),
@@ -155,7 +156,10 @@ def _check_periods(life: Living, at: At, on: date, page: Any, label: object) -> 
     for name, amounts in page["trend"].behind:
         names = {"发现": LINES[0][1], "整改": LINES[1][1], "销号": LINES[2][1]}[name]
         weeks = [monday - week * back for back in reversed(range(9))]
-        assert amounts == [life.flow(at, names, one, min(one + week - timedelta(days=1), on)) for one in weeks], label
+        told_weeks = [amount for amount, _ in amounts]
+        assert told_weeks == [life.flow(at, names, one, min(one + week - timedelta(days=1), on)) for one in weeks], (
+            label
+        )
 
 
 def _check_table(life: Living, at: At, on: date, table: Any, label: object) -> None:
@@ -173,6 +177,9 @@ def _check_table(life: Living, at: At, on: date, table: Any, label: object) -> N
     level = {"重大": "major", "一般": "general"} if table.title == "按级别" else {}
     sums = [0] * len(COLUMNS)
     for row in table.rows:
+        if row.name in RESTS:  # what the lines above leave of the whole, which they are added up to below
+            sums = [one + cell.value for one, cell in zip(sums, row.cells, strict=True)]
+            continue
         where, only = _line(life, at, places, level, row.name)
         cells = [
             0 if only and grade and only != grade else life.stock(where, name, on, grade or only)
@@ -182,7 +189,7 @@ def _check_table(life: Living, at: At, on: date, table: Any, label: object) -> N
         counted, rectified = cells[0], cells[5]
         assert row.rate == (f"{_rate(rectified, counted)}%" if counted else NOTHING), (label, row.name)
         sums = [one + other for one, other in zip(sums, cells, strict=True)]
-    if table.title in {"按村（社区）", "按镇", "按行业", "按来源", "按企业"}:
+    if table.title in {"按村（社区）", "按镇", "按行业", "按来源", "按企业", "按级别"}:
         whole = [life.stock(at, name, on, grade) for name, grade in COLUMNS]
         assert sums == whole, label  # children sum to the parent
 

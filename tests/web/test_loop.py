@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
+from bihuan.stats import queries as stats
 from bihuan.trail.models import Event
-from bihuan.web.stats.tables import groups, table
+from bihuan.web.stats.opened import Opened
+from bihuan.web.stats.tables import NAMES, groups, table
 from tests.hazards.stage import Stage, picture
 from tests.web.conftest import Visit
 
@@ -346,7 +348,9 @@ def test_given_more_places_than_fit_when_the_figures_are_shown_then_the_most_ove
     viewer = stage.by("office")
     group = groups(viewer)[0]
 
-    shown = table(group, on=stage.day, today=stage.day, most=1)
+    whole = stats.figures(stats.place_of_unit(viewer, stage.town.town.path), NAMES, until=stage.day)
+
+    shown = table(group, whole, Opened(stage.day, stage.day), most=1)
 
     assert [row.name for row in shown.rows] == ["东村"]
     assert shown.rows[0].cells[2].value == 1

@@ -111,18 +111,21 @@ def summands_of(said: str, *, level: str = "") -> list[Summand]:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where rows lie: a unit with all below it, or some sectors there. but, but_sectors: without these."""
+    """Where rows lie: a unit with all below it, or some sectors or sources there. but, but_sectors: without these."""
 
     path: str
     sectors: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     but_sectors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
-    def holds(self, path: str, sector: str) -> bool:
+    def holds(self, path: str, sector: str, source: str = "") -> bool:
         """Tell whether a row lies there."""
-        if not is_within(path, self.path) or any(is_within(path, one) for one in self.but):
+        if (self.path and not is_within(path, self.path)) or any(is_within(path, one) for one in self.but):
             return False
-        return sector not in self.but_sectors and (not self.sectors or sector in self.sectors)
+        if sector in self.but_sectors or (self.sources and source not in self.sources):
+            return False
+        return not self.sectors or sector in self.sectors
 
 
 def can_tell(asked: Asked, question: Question) -> bool:
@@ -164,6 +167,19 @@ def dims_of(event: Happened, delta: Delta) -> tuple[str, str, str]:
         event.sector if delta.sector is None else delta.sector,
         event.level if delta.level is None else delta.level,
     )
+
+
+def keys_at(event: Happened, delta: Delta) -> set[str]:
+    """Return the keys that a delta counts under, and those of its sector in its village, which no cube keeps."""
+    path, sector, _ = dims_of(event, delta)
+    firm, source = delta.enterprise_id or event.enterprise_id, source_of(event, delta)
+    own = {sector_key(unit, sector) for unit in ancestors(path)} if path and sector else set()
+    return own | set(keys_of(path=path, sector=sector, enterprise_id=firm, source=source))
+
+
+def source_of(event: Happened, delta: Delta) -> str:
+    """Return the source that a delta counts under."""
+    return event.source if delta.source is None else delta.source
 
 
 def fold(moves: Iterable[tuple[Happened, Delta]]) -> dict[Cell, int]:

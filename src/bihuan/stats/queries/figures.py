@@ -128,6 +128,14 @@ class Figures:
         """Return a measure at one level."""
         return sum(self.amounts.get((name, level), 0) for name in stored(measure))
 
+    def less(self, parts: "Iterable[Figures]") -> "Figures":
+        """Return what is left when some parts are taken away."""
+        left = defaultdict(int, self.amounts)
+        for part in parts:
+            for cell, amount in part.amounts.items():
+                left[cell] -= amount
+        return Figures(dict(left))
+
 
 def figures(place: Place, names: Sequence[str], *, until: date, since: date | None = None) -> Figures:
     """Return figures of a place under one query.
@@ -294,11 +302,43 @@ def rows_of_sum(
     place_of(viewer, here.path, here.sectors)
     if upto is not None and not town_path(here.path):  # a place in a chain is that of one town
         raise NotFound
+    return _behind(summands, here, [here.path], since=since, until=until, upto=upto)
+
+
+def rows_of_place(
+    place: Place,
+    within: Sequence[str],
+    summands: Sequence[rules.Summand],
+    here: rules.Here,
+    *,
+    since: date,
+    until: date,
+) -> list[rules.Behind]:
+    """Return the rows of a place that a viewer sees whole, and of it only what lies here, as `rows_of_sum` does.
+
+    within: units around all of the place, so that no other town is read.
+    """
+    return _behind(summands, here, within, since=since, until=until, keys=frozenset(place.keys))
+
+
+def _behind(
+    summands: Sequence[rules.Summand],
+    here: rules.Here,
+    within: Sequence[str],
+    *,
+    since: date,
+    until: date,
+    upto: int | None = None,
+    keys: frozenset[str] = frozenset(),
+) -> list[rules.Behind]:
     found: dict[UUID, rules.Behind] = {}
     for one in summands:
-        for event, delta in moves([one.name], [here.path], since=since, until=until, upto=upto):
+        for event, delta in moves([one.name], within, since=since, until=until, upto=upto):
             its_path, its_sector, its_level = rules.dims_of(event, delta)
-            if here.holds(its_path, its_sector) and one.level in {"", its_level}:
+            if keys and keys.isdisjoint(rules.keys_at(event, delta)):
+                continue
+            is_here = here.holds(its_path, its_sector, rules.source_of(event, delta))
+            if is_here and one.level in {"", its_level}:
                 so_far = found[event.subject_id].amount if event.subject_id in found else 0
                 amount = so_far + one.sign * delta.amount
                 found[event.subject_id] = rules.Behind(event.subject_id, amount, event.day, event.level, event.figures)

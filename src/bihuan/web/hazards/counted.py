@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from bihuan.desk import queries as desk
 from bihuan.hazards import queries
 from bihuan.hazards.rules.states import LEVEL_NAMES, STATE_NAMES, Level, State
 from bihuan.kernel.calendar import day_of
@@ -28,8 +29,8 @@ LONGEST_PLACE: Final = 12  # digits of a place in the trail
 
 @require_GET
 def counted(request: StaffRequest) -> HttpResponse:
-    """Show the rows of a measure, or of a sum of several, at one place: a stock as it stood at the end of a day, a flow
-    of its days."""
+    """Show the rows of a measure, or of a sum of several, at one place or (`seen`) of all that the viewer sees: a stock
+    as it stood at the end of a day, a flow of its days."""
     asked = summands_of(request.GET.get("measure", ""), level=request.GET.get("level", ""))
     since, until = _day(request, "since"), _day(request, "until")
     known = bool(asked) and all(stats.proofs().get(one.name) == PAGE for one in asked)
@@ -38,8 +39,12 @@ def counted(request: StaffRequest) -> HttpResponse:
     measure, today = stats.measures()[asked[0].name], day_of(request.now)
     until = min(until, today)
     upto = _place(request)
-    here = Here(request.GET.get("path", ""), *(_several(request, name) for name in ("sector", "but", "but_sector")))
-    rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto)
+    wanted = (_several(request, name) for name in ("sector", "but", "but_sector", "source"))
+    here = Here(request.GET.get("path", ""), *wanted)
+    if "seen" in request.GET:
+        rows = desk.rows_seen(request.actor, asked, here, since=since or until, until=until)
+    else:
+        rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto)
     size, number = page_size(request), page_number(request.GET)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(

@@ -7,6 +7,7 @@ from typing import Final
 
 from bihuan.desk.queries import Flows
 from bihuan.desk.queries.flows import CLOSED, FIXED, FOUND, WEEKS
+from bihuan.web.stats.opened import Opened
 
 HEIGHT: Final = 120
 SLOT: Final = 64
@@ -49,17 +50,17 @@ class Week:
 class Trend:
     """The chart: its title says the answer. unit: of the numbers on the bars, "" for single ones.
 
-    behind: the table behind it, a line for each flow.
+    behind: the table behind it, a line for each flow, each number with what opens its rows.
     """
 
     title: str
     weeks: Sequence[Week]
     unit: str
-    behind: Sequence[tuple[str, Sequence[int]]]
+    behind: Sequence[tuple[str, Sequence[tuple[int, str]]]]
     width: int = SLOT * WEEKS
 
 
-def trend(flows: Flows) -> Trend:
+def trend(flows: Flows, opened: Opened) -> Trend:
     """Draw nine weeks, the running one last."""
     found, fixed = flows.weekly(*FOUND), flows.weekly(*FIXED)
     most = max(*found, *fixed, 1)
@@ -71,7 +72,16 @@ def trend(flows: Flows) -> Trend:
         )
         for number, week in enumerate(flows.weeks)
     ]
-    behind = (("发现", found), ("整改", fixed), ("销号", flows.weekly(*CLOSED)))
+    behind = [
+        (
+            name,
+            [
+                (flows.total(names, one), opened.counted(",".join(names), since=one.start, until=one.end))
+                for one in flows.weeks
+            ],
+        )
+        for name, names in (("发现", FOUND), ("整改", FIXED), ("销号", CLOSED))
+    ]
     return Trend(_title(found[-2], fixed[-2]), weeks, "万项" if most >= MYRIAD else "", behind)
 
 

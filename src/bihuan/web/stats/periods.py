@@ -8,6 +8,7 @@ from typing import Final
 from bihuan.desk.queries import Flows, Period
 from bihuan.desk.queries.flows import CLOSED, FAILED, FIXED, FOUND, OVERDUE
 from bihuan.stats.queries import Figures
+from bihuan.web.stats.opened import Opened
 from bihuan.web.words import day_words
 
 LINES: Final = (("新登记", FOUND), ("提交整改", FIXED), ("新销号", CLOSED), ("复查不合格", FAILED))
@@ -15,9 +16,13 @@ LINES: Final = (("新登记", FOUND), ("提交整改", FIXED), ("新销号", CLO
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A line: this week, the same days of the week before, this month, the same days of the month before."""
+    """A line: this week, the same days of the week before, this month, the same days of the month before.
+
+    hrefs: open the rows of the four.
+    """
 
     name: str
+    hrefs: Sequence[str]
     week: int
     week_before: int
     month: int
@@ -34,13 +39,20 @@ class Compared:
         return _more(self.month - self.month_before)
 
 
-def compared(flows: Flows, figures: Figures) -> list[Compared]:
+def compared(flows: Flows, figures: Figures, opened: Opened) -> list[Compared]:
     """Return the lines; no query. What is late is told as of the end of each period."""
     periods = (flows.week, flows.week_before, flows.month, flows.month_before)
-    lines = [Compared(name, *(flows.total(names, one) for one in periods)) for name, names in LINES]
+    lines = [
+        Compared(
+            name,
+            [opened.counted(",".join(names), since=one.start, until=one.end) for one in periods],
+            *(flows.total(names, one) for one in periods),
+        )
+        for name, names in LINES
+    ]
     late = figures.total(OVERDUE[0])
     ends = [late - flows.total(OVERDUE, Period(one.end + timedelta(days=1), flows.on)) for one in periods]
-    return [*lines, Compared("期末整改逾期", *ends)]
+    return [*lines, Compared("期末整改逾期", [opened.counted(*OVERDUE, until=one.end) for one in periods], *ends)]
 
 
 def heads(flows: Flows, *, today: date) -> Sequence[str]:

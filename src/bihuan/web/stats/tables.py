@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from bihuan.desk import queries as desk
 from bihuan.enterprises import queries as enterprises
@@ -16,7 +14,7 @@ from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
 from bihuan.stats.rules import NOTHING, rate_text
-from bihuan.web.frame import address
+from bihuan.web.stats.opened import Opened
 
 MAJOR: Final = "major"
 MOST_LINES: Final = 15  # of the towns below a county, of enterprises
@@ -44,13 +42,16 @@ COLUMNS: Final = (
     Column("已销号", "hazards.in.closed"),
 )
 OPEN_AT, LATE_AT = 1, 2  # of the columns
+Door = Callable[[str, str], str]
+BUT: Final = {"path": "but", "sector": "but_sector"}  # how the rows in none of the lines are asked for
+RESTS: Final = {"sector": "未定行业"}
 LEVELS: Final = {"major": "重大", "general": "一般"}
 NAMES: Final = tuple(dict.fromkeys(column.measure for column in COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of a table. href: "" when its rows can't be listed (another day than today)."""
+    """A number of a table. href: opens its rows; "" for a zero."""
 
     value: int
     href: str = ""
@@ -84,6 +85,7 @@ class Group:
     key: str
     places: Mapping[str, Place]
     names: Mapping[str, str]
+    rest: str = ""  # the name of what lies in none of them, where that can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +98,41 @@ class Table:
     is_whole: bool = True
 
 
-def table(group: Group, *, on: date, today: date, most: int | None = MOST_LINES) -> Table:
+def table(group: Group, whole: Figures, opened: Opened, *, most: int | None = MOST_LINES) -> Table:
     """Return the lines of a table that hold anything, under one query; two where not all fit. most: None for all.
 
-    Where there are more places, those with most overdue are shown.
+    Where there are more places, those with most overdue are shown. The last line is what of the whole lies in none of
+    those shown, so that the lines add up to the sum.
     """
     shown, more = group.places, 0
     if most is not None and len(shown) > most and group.key in RANKED:
-        pressed = desk.most_overdue(shown, until=on, most=most)
+        pressed = desk.most_overdue(shown, until=opened.on, most=most)
         shown, more = {value: shown[value] for value in pressed}, len(shown) - most
-    found = stats.by_place(shown, NAMES, until=on)
+    found = stats.by_place(shown, NAMES, until=opened.on)
     rows = [
-        row_of(group.names[value], found[value], {group.key: value}, is_today=on == today)
+        row_of(group.names[value], found[value], _door(opened, {group.key: value}))
         for value in shown
         if any(_value(column, found[value]) for column in COLUMNS)
     ]
     if group.key in RANKED:
         rows.sort(key=lambda row: (-row.late, -row.open))
+    if group.rest:
+        name = f"其余 {more} 行及{group.rest}" if more else group.rest
+        rows += _rest(name, whole, [found[value] for value in shown], opened, {BUT[group.key]: ",".join(shown)})
     return Table(group.title, rows, more, is_whole=group.key != "enterprise")  # some lie at no enterprise
 
 
-def by_level(figures: Figures, *, is_today: bool) -> Table:
-    """Return the lines of general and major ones of figures that are already there; no query."""
-    rows = [
-        row_of(name, Figures(_at_level(figures, level)), {"level": level}, is_today=is_today)
-        for level, name in LEVELS.items()
-    ]
+def by_level(figures: Figures, opened: Opened) -> Table:
+    """Return the lines of general, major and not yet graded ones of figures that are already there; no query."""
+    parts = {level: Figures(_at_level(figures, level)) for level in LEVELS}
+    rows = [row_of(name, parts[level], _door(opened, {"level": level})) for level, name in LEVELS.items()]
+    rest = figures.less(parts.values())
+
+    def door(measure: str, level: str) -> str:
+        return opened.counted(",".join([measure, *(f"-{measure}@{one}" for one in LEVELS)]))
+
+    if any(_value(column, rest) for column in COLUMNS):
+        rows.append(row_of("未定级", rest, door))
     return Table("按级别", rows, 0)
 
 
@@ -129,29 +140,43 @@ def _at_level(figures: Figures, level: str) -> dict[tuple[str, str], int]:
     return {cell: amount for cell, amount in figures.amounts.items() if cell[1] == level}
 
 
-def row_of(name: str, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Row:
-    """Return one line of figures."""
-    cells = [_cell(column, figures, filters, is_today=is_today) for column in COLUMNS]
+def _rest(name: str, whole: Figures, parts: Sequence[Figures], opened: Opened, without: Mapping[str, str]) -> list[Row]:
+    """Return the line of what lies in none of the parts, if there is any."""
+    rest = whole.less(parts)
+
+    def door(measure: str, level: str) -> str:
+        return opened.counted(measure, {**without, "level": level})
+
+    return [row_of(name, rest, door)] if any(_value(column, rest) for column in COLUMNS) else []
+
+
+def _door(opened: Opened, where: Mapping[str, str]) -> Door:
+    def door(measure: str, level: str) -> str:
+        return opened.rows(measure, {**where, "level": level} if level else where)
+
+    return door
+
+
+def whole_row(figures: Figures, opened: Opened) -> Row:
+    """Return the line of the sum."""
+    return row_of("合计", figures, _door(opened, {}))
+
+
+def row_of(name: str, figures: Figures, door: Door) -> Row:
+    """Return one line of figures. door: opens the rows of a measure at a level ("" all)."""
+    cells = [_cell(column, figures, door) for column in COLUMNS]
     counted, rectified = figures.total("hazards.counted"), figures.total("hazards.rectified")
     rate = rate_text(rectified, counted)
     return Row(name, cells, rate if rate == NOTHING else f"{rate}%")
 
 
-def _cell(column: Column, figures: Figures, filters: Mapping[str, str], *, is_today: bool) -> Cell:
+def _cell(column: Column, figures: Figures, door: Door) -> Cell:
     value = _value(column, figures)
-    href = rows_href(column.measure, {**filters, "level": column.level}) if is_today and value else ""
-    return Cell(value, href, red=column.red and value > 0)
+    return Cell(value, door(column.measure, column.level) if value else "", red=column.red and value > 0)
 
 
 def _value(column: Column, figures: Figures) -> int:
     return figures.of(column.measure, column.level) if column.level else figures.total(column.measure)
-
-
-def rows_href(measure: str, filters: Mapping[str, str]) -> str:
-    """Return the address of the rows that a measure counts, narrowed further."""
-    listed = stats.measures()[measure].rows
-    asked = {key: value for key, value in {**listed, **filters}.items() if value}
-    return f"{address('hazards:list')}?{urlencode(asked)}" if listed else ""
 
 
 def groups(viewer: Actor) -> list[Group]:
@@ -176,7 +201,7 @@ def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], pla
     """Return a line for each name; none where the cube does not keep them, such as one sector of a village."""
     places = {str(code): place(code) for code in names}
     kept = places if all(one.is_kept for one in places.values()) else {}
-    return Group(title, key, kept, {str(code): name for code, name in names.items()})
+    return Group(title, key, kept, {str(code): name for code, name in names.items()}, RESTS.get(key, ""))
 
 
 def _of_own_sectors(viewer: Actor) -> Group:
@@ -186,7 +211,7 @@ def _of_own_sectors(viewer: Actor) -> Group:
         for part in viewer.scope.sectors
         for sector in part.sectors
     }
-    return Group("按行业", "sector", places, {str(code): name for code, name in SECTOR_NAMES.items()})
+    return Group("按行业", "sector", places, {str(code): name for code, name in SECTOR_NAMES.items()}, "其他")
 
 
 def _by_firm(viewer: Actor) -> Group:
@@ -212,7 +237,7 @@ def _by_place(viewer: Actor, root: str) -> Group:
     if list(places) == [root]:  # all that the viewer sees: the line would repeat the sum
         places = {}
     title = "按镇" if viewer.town_id is None else "按村（社区）"
-    return Group(title, "path", places, dict(below))
+    return Group(title, "path", places, dict(below), "其他（不属于以上各行）")
 
 
 def _root(viewer: Actor) -> str:

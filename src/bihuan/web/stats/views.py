@@ -15,8 +15,9 @@ from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Part, Stack, Tile
 from bihuan.web.stats.campaigns import boards
 from bihuan.web.stats.charts import trend
+from bihuan.web.stats.opened import Opened
 from bihuan.web.stats.periods import compared, heads
-from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, Group, Table, by_level, groups, row_of, rows_href, table
+from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, Group, Table, by_level, groups, table, whole_row
 from bihuan.web.words import day_words
 
 STATES: Final = (
@@ -48,11 +49,12 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     names = [*NAMES, *LISTED, *superior, *(f"hazards.in.{state}" for state, _ in STATES)]
     figures = stats.figures(place, list(dict.fromkeys(names)), until=on)
     is_today = on == today
+    opened = Opened(on, today)
     moved = flows(place, on=on)
     found = [one for one in groups(request.actor) if is_today or one.key != "enterprise"]  # seen as they lie today
-    tables = [table(group, on=on, today=today, most=_most(request, group)) for group in found]
+    tables = [table(group, figures, opened, most=_most(request, group)) for group in found]
     if not any(group.key == "path" for group in found):
-        tables.append(by_level(figures, is_today=is_today))
+        tables.append(by_level(figures, opened))
     tables = [one for one in tables if one.rows]
     return page_or_part(
         request,
@@ -62,15 +64,15 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         is_today=is_today,
         on_words=day_words(on, today=today),
         answer=_answer(figures, tables),
-        tiles=_tiles(figures, is_today=is_today),
-        superior=_superior(figures, is_today=is_today),
+        tiles=_tiles(figures, opened),
+        superior=_superior(figures, opened),
         flows=moved,
-        compared=compared(moved, figures),
+        compared=compared(moved, figures, opened),
         heads=heads(moved, today=today),
-        stack=_stack(figures, is_today=is_today),
-        trend=trend(moved),
+        stack=_stack(figures, opened),
+        trend=trend(moved, opened),
         columns=COLUMNS,
-        whole=row_of("合计", figures, {}, is_today=is_today),
+        whole=whole_row(figures, opened),
         tables=tables,
     )
 
@@ -106,7 +108,7 @@ def _answer(figures: stats.Figures, tables: list[Table]) -> str:
     return f"整改逾期 {late} 项" + (f"，最多的是{'、'.join(worst)}" if worst else "")
 
 
-def _superior(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
+def _superior(figures: stats.Figures, opened: Opened) -> list[Tile]:
     """Return what the superior handed down, where there is anything."""
     if not any(figures.total(measure) for _, measure in SUPERIOR):
         return []
@@ -114,7 +116,7 @@ def _superior(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
         Tile(
             name,
             figures.total(measure),
-            href=rows_href(measure, {}) if is_today else "",
+            href=opened.rows(measure),
             tone=_tone(name, figures.total(measure)),
         )
         for name, measure in SUPERIOR
@@ -125,9 +127,9 @@ def _tone(name: str, amount: int) -> str:
     return "red" if name == "交办逾期" and amount else ""
 
 
-def _tiles(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
+def _tiles(figures: stats.Figures, opened: Opened) -> list[Tile]:
     def href(measure: str, **filters: str) -> str:
-        return rows_href(measure, filters) if is_today else ""
+        return opened.rows(measure, filters)
 
     counted, rectified = figures.total("hazards.counted"), figures.total("hazards.rectified")
     majors, listed = figures.of("hazards.counted", "major"), figures.of("hazards.ever_listed", "major")
@@ -154,14 +156,14 @@ def _tiles(figures: stats.Figures, *, is_today: bool) -> list[Tile]:
     ]
 
 
-def _stack(figures: stats.Figures, *, is_today: bool) -> Stack:
+def _stack(figures: stats.Figures, opened: Opened) -> Stack:
     return Stack(
         [
             Part(
                 STATE_NAMES[state],
                 figures.total(f"hazards.in.{state}"),
                 tone,
-                rows_href(f"hazards.in.{state}", {}) if is_today else "",
+                opened.rows(f"hazards.in.{state}"),
             )
             for state, tone in STATES
         ]
