@@ -82,7 +82,7 @@ def _facts(one: AccountabilityCase) -> list[tuple[str, str]]:
 def _figures(one: AccountabilityCase, now: datetime) -> list[tuple[str, ...]]:
     """Return the figures of the case's unit (or of the town, for a post) at the end of the day, and its grounds."""
     row, on = one.campaign, day_of(now)
-    sources = sources_of(row, since=min(row.starts_on or on, on), until=on, today=on)
+    sources = sources_of(row, since=min(row.starts_on or on, on), until=on, today=on, with_plan=False)
     found: Iterable[Said] = sources.total.values()
     rows: list[tuple[str, ...]] = []
     if one.part is not None:

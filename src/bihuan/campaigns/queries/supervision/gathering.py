@@ -10,6 +10,7 @@ from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
 from bihuan.campaigns.queries.indicators import Rows, Value, values_by_place, values_of
+from bihuan.campaigns.queries.supervision import progress
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
@@ -28,8 +29,13 @@ TOWN: Final = "全镇"
 RESTS: Final = {Side.VILLAGE: "其他（未落到村的）", Side.DEPARTMENT: "其他（没有牵头部门的）"}
 
 
-def sources_of(row: Campaign, *, since: date, until: date, today: date, title: str = "") -> Sources:
-    """Return what a brief or a summary is written from. Figures are as of the end of `until`; since: of the period."""
+def sources_of(
+    row: Campaign, *, since: date, until: date, today: date, title: str = "", with_plan: bool = True
+) -> Sources:
+    """Return what a brief or a summary is written from. Figures are as of the end of `until`; since: of the period.
+
+    with_plan: also how its clauses stand and who is late.
+    """
     assert row.starts_on is not None  # noqa: S101 -- a campaign that was issued has its days
     before: Mapping[str, Said] = {}
     if until - since == WEEK - timedelta(days=1) and row.starts_on <= since - WEEK:
@@ -45,6 +51,7 @@ def sources_of(row: Campaign, *, since: date, until: date, today: date, title: s
         before=before,
         total=_figures(row, [one.key for one in FIGURES], row.starts_on, until, today),
         units=_units(row, until, today),
+        progress=progress.progress_of(row, since=since, until=until, today=today) if with_plan else None,
         title=title,
     )
 
@@ -205,6 +212,8 @@ def recount(row: Campaign, figure: Figure, *, today: date) -> str:
         found = grounds_on(row, figure.until).of_part(UUID(figure.part))
         numbers = {one.name: one.text for ground in (found.grounds if found else ()) for one in ground.numbers}
         return numbers.get(figure.name, "")
+    if figure.ask == progress.ASK:
+        return progress.again(row, figure, today=today)
     if figure.name not in BY_NAME:
         return ""
     if figure.but or figure.but_sectors:
@@ -235,6 +244,8 @@ def parts_of(row: Campaign, figure: Figure, *, today: date) -> list[FigurePart]:
     """Return of what a figure is made, each part with the page that lists exactly the rows counted on its day."""
     if figure.ask == "ground":
         return _ground_parts(row, figure)
+    if figure.ask == progress.ASK:
+        return progress.rows_under(row, figure, today=today)
     if figure.name not in BY_NAME:
         return []
     if figure.but or figure.but_sectors:

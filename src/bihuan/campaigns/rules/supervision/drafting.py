@@ -1,11 +1,12 @@
 """Write a weekly brief, a circular or a summary from figures: a sentence stands only where the data carry it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from bihuan.campaigns.rules.supervision.progress import Piece, Progress, next_pieces, standing_pieces
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Figure, Ref, Run, Text, heading_number, used
 from bihuan.campaigns.rules.units import Side
@@ -66,6 +67,7 @@ class Sources:
     total: Mapping[str, Said] = field(default_factory=dict)
     units: Sequence[UnitSaid] = ()
     charges: Sequence[Charge] = ()
+    progress: Progress | None = None
     title: str = ""
 
 
@@ -153,6 +155,7 @@ def _weekly(writer: _Writer, sources: Sources) -> str:
     _found(writer, sources)
     _checked(writer, sources)
     _by_unit(writer, sources)
+    _plan(writer, sources)
     return _work(sources.campaign, f"工作动态（{span(sources.since, sources.until)}）")
 
 
@@ -273,6 +276,24 @@ def _most_overdue(writer: _Writer, words: str, units: Sequence[UnitSaid]) -> Non
     writer.paragraph(*parts, "等。" if len(late) > MOST_NAMED else "。")
 
 
+def _plan(writer: _Writer, sources: Sources) -> None:
+    """What became of the plan, who is late with what, and what comes next."""
+    if sources.progress is None:
+        return
+    overdue = sources.total["overdue"].figure if _some(sources.total, "overdue") else None
+    _pieces(writer, standing_pieces(sources.progress, long_day(sources.until)))
+    _pieces(writer, next_pieces(sources.progress, overdue))
+
+
+def _pieces(writer: _Writer, pieces: Iterable[Piece]) -> None:
+    for one in pieces:
+        if one.heading:
+            writer.heading(one.heading)
+        writer.paragraph(*one.sentence)
+        if one.rows:
+            writer.table(one.head, one.rows)
+
+
 def _lateness(one: UnitSaid) -> tuple[int, str]:
     return -(one.figures["overdue"].amount or 0), one.name
 
@@ -291,6 +312,7 @@ def _summary(writer: _Writer, sources: Sources) -> str:
         writer.paragraph("期间发现隐患 ", sources.total["found"], " 项，销号 ", sources.total["closed"], " 项。")
     _whole_supervision(writer, sources)
     _by_unit(writer, sources)
+    _plan(writer, sources)
     return _work(sources.campaign, "工作总结")
 
 
