@@ -8,7 +8,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Due, Reading
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, frequency
-from bihuan.campaigns.rules.division import Named, read_line, read_remark
+from bihuan.campaigns.rules.division import Named, read_heading, read_line, read_remark
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.names import Answerable, heading_names
@@ -200,7 +200,8 @@ class Clauses:
 
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""
-        named = _of_label(piece) or _of_heading(piece.heading)
+        keyed = read_heading(piece.heading)
+        named = _of_label(piece) or (keyed.parties if keyed else ()) or _of_heading(piece.heading)
         if named:
             return named, False
         if _GENERAL.match(text) or _BLAMES.search(text) or _has_other_subject(text):
@@ -238,6 +239,8 @@ class Clauses:
         own = deadline(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
         if own:
             return Due(own.on, own.text, Place(place.paragraph, place.start + own.start, place.start + own.end))
+        if (keyed := read_heading(piece.heading)) and keyed.deadline:
+            return Due(self._day(keyed.deadline), keyed.deadline, keyed.place, implied=True)
         return due_of_phase(piece.heading, self.reading.phases)
 
     def _add(

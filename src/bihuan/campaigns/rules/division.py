@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable, is_party
 from bihuan.campaigns.rules.parties import answerable_in
-from bihuan.campaigns.rules.text import Place
+from bihuan.campaigns.rules.text import Place, fold
 
 BEFORE_KEY: Final = " ([【〔"
 _LINE: Final = re.compile(
@@ -61,6 +62,19 @@ def read_remark(folded: str, place: Place) -> Named | None:
     where = Place(place.paragraph, place.start + remark.start(), place.start + remark.end())
     after_stop = folded[: remark.start()].rstrip().endswith("。")
     return read_line(remark.group(), where) or _unkeyed(remark.group(), where, after_stop=after_stop)
+
+
+def read_heading(heading: Heading | None) -> Named | None:
+    """Return who answers by the nearest heading that ends in such a remark: （责任单位：甲；完成时间：6月20日）."""
+    for one in reversed(heading.path if heading else ()):
+        text = fold(one.text)
+        start = one.place.end - len(one.text)
+        bracket = text.rfind("(")
+        if bracket > 0 and text.endswith(")"):
+            place = Place(one.place.paragraph, start + bracket, one.place.end)
+            if named := read_line(text[bracket:], place):
+                return named
+    return None
 
 
 def _unkeyed(folded: str, place: Place, *, after_stop: bool) -> Named | None:
