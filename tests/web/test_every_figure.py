@@ -1,5 +1,6 @@
 """For random towns, every figure of dashboards, screen and plan page equals a recount: any viewer, any past day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -275,7 +276,8 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
             for figure in view.clauses[0].figures:
                 indicator = next(one for one in CATALOGUE if one.key == figure.key)
                 terms = indicator.terms()
-                wanted = [_amount(life, at, term, since, min(on, ends)) for term in terms]
+                of_fields = replace(at, sectors=indicator.sectors)
+                wanted = [_amount(life, of_fields, term, since, min(on, ends)) for term in terms]
                 if None in wanted or figure.numerator is None:
                     continue
                 label = (on, unit, figure.key)

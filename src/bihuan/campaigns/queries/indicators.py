@@ -171,22 +171,23 @@ def values_by_place(
     and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
     """
     known, kept = known_names(), kept or Kept()
-    answered: dict[tuple[str, str], Value] = {}
+    answered: dict[tuple[int, str], Value] = {}
     for fields in dict.fromkeys(one.sectors for one in found):
-        some = [one for one in found if one.sectors == fields]
-        measured = [one for one in some if one.state(known) is State.MEASURED]
-        narrowed = {label: narrow for label, where in places.items() if (narrow := where.within(fields)) is not None}
+        some = [(number, one) for number, one in enumerate(found) if one.sectors == fields]
+        measured = [one for _, one in some if one.state(known) is State.MEASURED]
+        within = {label: where.within(fields) for label, where in places.items()}
+        narrowed = {label: where for label, where in within.items() if where is not None}
         asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
         asking.look_up([term for one in measured for term in one.terms()])
-        for one in some:
+        for number, one in some:
             for label in places:
                 if one not in measured:
-                    answered[one.key, label] = _without(one, known)
+                    answered[number, label] = _without(one, known)
                 elif label in narrowed:
-                    answered[one.key, label] = asking.value(one, label)
+                    answered[number, label] = asking.value(one, label)
                 else:
-                    answered[one.key, label] = Value(one, State.MEASURED, why=NOT_THESE_FIELDS)
-    return {label: [answered[one.key, label] for one in found] for label in places}
+                    answered[number, label] = Value(one, State.MEASURED, why=NOT_THESE_FIELDS)
+    return {label: [answered[number, label] for number in range(len(found))] for label in places}
 
 
 def _without(indicator: Indicator, known: frozenset[str]) -> Value:
