@@ -31,10 +31,11 @@ EXPECTED: Final = {
     "hazards.arranged": (2, 3),
     "superior.recognised": (0, 1),
 }
-# Where the numbers of these stand: of lists that came in, and of returns that were owed.
+# Where the numbers of these stand: of lists that came in, of returns that were owed, of hazards in other fields.
 BESIDE: Final = {
     "superior.accepted_in_time": "tests/intake/test_figures.py",
     "returns.on_time": "tests/campaigns/returns/test_due.py",
+    "fields.rectified": "tests/web/test_every_figure.py",
 }
 
 

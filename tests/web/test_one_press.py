@@ -157,6 +157,7 @@ def _words(stage: Stage) -> dict[str, Any]:
         "look_again_on": "2018-01-30",
         "ends_on": "2018-03-31",
         "not_by_data": "",
+        "doc_number": "示政发〔2018〕1号",
         "uscc": "91320413MA1MKT5G7G",
         "file:intake:upload": ("清单.xlsx", list_),
         "file:campaigns:upload_form": ("周报.xlsx", (FOLDER / "county-weekly.xlsx").read_bytes()),
@@ -187,6 +188,8 @@ NO_RECORD = {
     "orgs:firm": "shows the first password once",
     "orgs:import": "asks for a workbook of units; what is read is entered by a form of its own",
     "orgs:open_screen": "shows the code once",
+    "standards:load": "asks for a file of criteria; what it changes is confirmed by a form of its own",
+    "standards:word": "asks to look first at what a word would change",
     "people:new_user": "shows the first password once",
     "people:reset_password": "shows the first password once",
 }

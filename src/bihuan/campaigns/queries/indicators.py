@@ -171,6 +171,8 @@ def values_by_place(
     and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
     """
     known, kept = known_names(), kept or Kept()
+    for where in places.values():  # the whole of it, before an indicator narrows it to its fields
+        stats.place_of(viewer, where.path, where.sectors, where.firms)
     answered: dict[tuple[int, str], Value] = {}
     for fields in dict.fromkeys(one.sectors for one in found):
         some = [(number, one) for number, one in enumerate(found) if one.sectors == fields]
