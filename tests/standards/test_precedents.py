@@ -118,6 +118,23 @@ def test_given_a_clause_only_of_a_later_list_when_judged_then_it_is_general_and_
     assert "第十二条(二)列有这种情形，但自2023-05-15起才施行" in reason(verdict)
 
 
+@pytest.mark.parametrize(
+    ("text", "enterprise", "said"),
+    [
+        ("喷漆房停用半年贴了封条，里面可燃气体报警器没有", Enterprise("家具厂", ("轻工",), ("喷漆",)), "贴了封条"),
+        ("商场自动喷水灭火系统不能正常使用", Enterprise("商场", ("消防",)), "未达到判定门槛"),
+    ],
+)
+def test_given_a_clause_in_force_that_was_lowered_when_judged_then_that_is_the_reason_and_no_other_list(
+    text: str, enterprise: Enterprise, said: str
+) -> None:
+    verdict = judge(text, date(2023, 12, 6), enterprise)
+
+    assert verdict.level is Level.GENERAL
+    assert said in reason(verdict)
+    assert "列有这种情形" not in reason(verdict)
+
+
 def test_given_findings_that_no_condition_reads_when_judged_then_the_example_is_shown_and_a_person_checks() -> None:
     """Which findings these are changes with the words that are learnt, so they are looked for."""
     readers = read_judge()

@@ -135,8 +135,9 @@ class Judge:
         met = _counted(_preferred(_once(met), case.on))
         elsewhere = None
         if _level(met) is Level.GENERAL:
-            elsewhere = self._met_elsewhere(readings, facts)
-            second = None if elsewhere else self._by_precedent(case, met, readings, facts)
+            understood = self._met_anywhere(readings, facts)
+            elsewhere = None if any(one.lowered for one in met) else understood  # what lowered a clause is the reason
+            second = None if understood else self._by_precedent(case, met, readings, facts)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
         return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere)
@@ -168,8 +169,8 @@ class Judge:
                 if rule.standard.id in usable and facts.concern(rule.item):
                     yield _alike(like, rule, reading, facts, case.on)
 
-    def _met_elsewhere(self, readings: Sequence[Reading], facts: Facts) -> Rule | None:
-        """Return a clause of another day or for other places that the words meet or nearly do: they are understood."""
+    def _met_anywhere(self, readings: Sequence[Reading], facts: Facts) -> Rule | None:
+        """Return a clause of any day and place that the words meet or ask about: they are understood."""
         around = _around(readings)
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
@@ -246,9 +247,8 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
     item, standard, status = met.rule.item, met.rule.standard, met.status
     confirmed = facts.confirm(item)
     if status >= Status.ASK and (met.reading.fixed or _is_stopped(met)):
-        return replace(
-            met, status=Status.NEAR, why_open=met.reading.fixed or met.reading.retired or met.reading.stopped
-        )
+        out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
+        return replace(met, status=Status.NEAR, lowered=True, why_open=met.reading.fixed or out_of_use)
     why = _why_open(item, standard, on, prompt=met.prompt)
     if status is Status.HIT and why:
         status = Status.ASK
@@ -324,7 +324,7 @@ def _counted(met: list[Met]) -> list[Met]:
     if len(elements) >= _ENOUGH_CROWDED:
         return met
     say = f"综合判定要素只有{len(elements)}条，未达到判定门槛（人员密集场所3条）"
-    return [replace(one, status=Status.NEAR, why_open=say) if one in elements else one for one in met]
+    return [replace(one, status=Status.NEAR, lowered=True, why_open=say) if one in elements else one for one in met]
 
 
 def _level(met: Sequence[Met]) -> Level:

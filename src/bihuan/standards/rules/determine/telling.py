@@ -198,12 +198,17 @@ def _elsewhere(verdict: Verdict, rule: Rule) -> str:
     return f"{cited}列有这种情形，但按企业情况不适用；如企业情况有误，请先更正。"
 
 
+def _first_lowered(met: Met) -> bool:
+    """Put clauses first of which all is said, and that something else keeps from counting."""
+    return not met.lowered
+
+
 def _general(verdict: Verdict) -> str:
     day = verdict.case.on.isoformat()
     fixed = [one.fixed for one in verdict.readings if one.fixed]
     if fixed:
         return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
-    near = next((one for one in verdict.met if one.status is Status.NEAR), None)
+    near = next((one for one in sorted(verdict.met, key=_first_lowered) if one.status is Status.NEAR), None)
     head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
     if verdict.elsewhere is not None:
         return head + _elsewhere(verdict, verdict.elsewhere)

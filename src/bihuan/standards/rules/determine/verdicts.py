@@ -58,6 +58,7 @@ class Met:
     confirmed: str = ""
     own_list: bool = False
     alike: str = ""  # the saying that the text is like, of a clause without conditions
+    lowered: bool = False  # all that it needs is said, and something else keeps it from counting: why_open
     precedent: Precedent | None = None  # no condition is met, but a labelled finding that met the clause is like it
 
     @property
