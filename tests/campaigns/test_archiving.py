@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote
@@ -239,6 +239,18 @@ def test_given_who_keeps_the_register_when_they_take_the_package_then_cases_and_
     assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == kept["manifest"]
     for who in ("inspector", "superior", "group"):
         assert "cases.csv" not in opened(stage, run.row, who).content, who
+
+
+def test_given_an_office_above_the_town_when_it_takes_the_package_then_it_is_the_one_without_the_register(
+    stage: CampaignStage,
+) -> None:
+    """The register is of the town's own keepers (`AccountabilityCase.open_to`), whatever posts somebody holds above."""
+    run, _ = lived(stage)
+
+    name, stream = queries.archive_of(replace(stage.by("office"), town_id=None), run.row.pk)
+    stream.close()
+
+    assert name.endswith("-归档.zip")
 
 
 def test_given_a_campaign_archived_before_there_were_two_packages_when_the_office_takes_it_then_it_is_the_one_kept(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from bihuan.campaigns.rules.lines import CampaignView
-from bihuan.campaigns.rules.supervision.life import BULLETIN
+from bihuan.campaigns.rules.supervision.life import BULLETIN, Facts, barred
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, NamedUnit
 from bihuan.campaigns.rules.supervision.states import BulletinAct, BulletinKind
 from bihuan.campaigns.services import supervision
@@ -30,7 +30,7 @@ def of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinVie
     is_criticism = one.kind == BulletinKind.CRITICISM
     if is_criticism and lets(request, campaign, one, BulletinAct.ASK):
         yield Deed("ask", "听取申辩", "通知单位申辩", do.ask_units, AskForm, "已通知，单位可以申辩。", **base)
-    issues = lets(request, campaign, one, BulletinAct.ISSUE) and not accuses(request, one)
+    issues = lets(request, campaign, one, BulletinAct.ISSUE) and not waits_for_another(request, one)
     if issues and (not is_criticism or _is_heard(view, day_of(request.now))):
         form = IssueForm if is_criticism else NOTHING
         yield Deed("issue", "印发", "印发", do.issue_bulletin, form, "已印发。", **base)
@@ -38,19 +38,17 @@ def of_bulletin(request: StaffRequest, campaign: CampaignView, view: BulletinVie
         yield Deed("withdraw", "撤回", "撤回", do.withdraw_bulletin, ReasonForm, "已撤回。", main=False, **base)
 
 
-def accuses(request: StaffRequest, one: BulletinLine) -> bool:
-    """Tell whether the viewer drafted this criticism: the reply is weighed, and the paper signed, by somebody else."""
-    return one.kind == BulletinKind.CRITICISM and one.made_by == request.actor.name
+def waits_for_another(request: StaffRequest, one: BulletinLine) -> bool:
+    """Tell whether the reply is to be weighed and the paper signed by somebody else, because the viewer drafted it."""
+    return bool(barred(BULLETIN, BulletinAct.HEAR, one.state, Facts(drafted=one.made_by == request.actor.name)))
 
 
-NOT_BY_DRAFTER: Final = frozenset({BulletinAct.HEAR})
-NOT_FOR_THE_ACCUSED: Final = frozenset({BulletinAct.REPLY, BulletinAct.ANSWER})
-
-
-def _bars(request: StaffRequest, one: BulletinLine, act: BulletinAct, unit_id: UUID) -> bool:
-    """Tell whether having drafted it bars the viewer from an act."""
-    for_other = unit_id not in request.actor.own_units
-    return accuses(request, one) and (act in NOT_BY_DRAFTER or (act in NOT_FOR_THE_ACCUSED and for_other))
+def _bars(request: StaffRequest, line: BulletinLine, act: BulletinAct, one: NamedUnit) -> bool:
+    """Tell whether what the viewer did before bars an act about a unit."""
+    name = request.actor.name
+    for_other = one.unit_id not in request.actor.own_units
+    facts = Facts(drafted=line.made_by == name, for_other=for_other, own_word=one.answered_by == name)
+    return bool(barred(BULLETIN, act, line.state, facts))
 
 
 def _is_heard(view: BulletinView, today: date) -> bool:
@@ -75,7 +73,7 @@ def of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) 
         }
         for act, deed in _acts(one, base):
             may = lets(request, campaign, view.line, act, one.unit_id)
-            if may and not _bars(request, view.line, act, one.unit_id):
+            if may and not _bars(request, view.line, act, one):
                 yield deed
 
 

@@ -22,7 +22,6 @@ from bihuan.campaigns.rules.supervision.life import DRAFTING
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
     BULLETIN_NAMES,
-    HEARING,
     KIND_NAMES,
     BulletinAct,
     BulletinKind,
@@ -32,7 +31,7 @@ from bihuan.campaigns.rules.supervision.text import Block, Cell, Ref
 from bihuan.campaigns.services import supervision
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
-from bihuan.web.campaigns.bulletin_deeds import accuses, lets, of_bulletin, of_units
+from bihuan.web.campaigns.bulletin_deeds import lets, of_bulletin, of_units, waits_for_another
 from bihuan.web.campaigns.deeds import Deed, Shown, answer, download
 from bihuan.web.campaigns.supervision import may_begin, must_begin
 from bihuan.web.campaigns.supervision_forms import BriefForm, EditForm
@@ -211,7 +210,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         blocks=[_block(campaign, view, block) for block in view.blocks],
         named=[_named(campaign, view, one, answered.of(str(one.id))) for one in view.named],
         deeds=answered.of(),
-        waits_for_another=view.line.state in HEARING and accuses(request, view.line),
+        waits_for_another=waits_for_another(request, view.line),
         edit_href=reverse("campaigns:edit_bulletin", args=(campaign_id, bulletin_id))
         if lets(request, campaign, view.line, BulletinAct.EDIT)
         else "",

@@ -13,7 +13,7 @@ from bihuan.campaigns.queries.finding import is_whole, row_for, view_of
 from bihuan.campaigns.rules.closing import CLAUSE_HEAD, INNER, NOBODYS, Table, clause_rows, index_page
 from bihuan.campaigns.rules.handing import HAZARD_HEAD, OPEN_HEAD, item_of, open_rows
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.campaigns.rules.supervision.life import FOR_CASES
+from bihuan.campaigns.rules.supervision.life import keeps_cases
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail import queries as trail
@@ -48,7 +48,7 @@ def archive_of(viewer: Actor, campaign_id: UUID) -> tuple[str, IO[bytes]]:
 def _inner_of(viewer: Actor, row: Campaign) -> str:
     """Return the package with cases and covert rounds for who may see these; "" for all others, and where none is."""
     kept = (row.frozen or {}).get("inner") or {}
-    return str(kept.get("package", "")) if viewer.has_role(*FOR_CASES) else ""
+    return str(kept.get("package", "")) if keeps_cases(viewer, row.town_id) else ""
 
 
 def papers_size(row: Campaign) -> int:

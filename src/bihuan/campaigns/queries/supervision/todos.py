@@ -11,9 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from bihuan.campaigns.models import Bulletin, Campaign, Clause, Finding, Interview, SupervisionRound
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import LIVE, OFFICE, SIGNING, CampaignState
+from bihuan.campaigns.rules.supervision.life import BULLETIN as BULLETIN_LIFE
+from bihuan.campaigns.rules.supervision.life import Facts, barred
 from bihuan.campaigns.rules.supervision.states import (
     HEARING,
     KIND_NAMES,
+    BulletinAct,
     BulletinKind,
     BulletinState,
     FindingState,
@@ -206,7 +209,8 @@ def _of_hearing(one: Any, who: _Who, *, mine: bool) -> tuple[str, str, str] | No
 
 def _signs(one: Any, who: _Who) -> bool:
     """Tell whether the viewer signs this one: a criticism is signed by somebody who did not draft it (R9.10)."""
-    return who.signs and (one.kind != BulletinKind.CRITICISM or one.made_by != who.viewer.name)
+    facts = Facts(drafted=one.made_by == who.viewer.name)
+    return who.signs and not barred(BULLETIN_LIFE, BulletinAct.ISSUE, one.state, facts)
 
 
 def _is_ready(one: Any, named: Sequence[Any], today: date) -> bool:

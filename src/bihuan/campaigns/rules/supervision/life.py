@@ -170,6 +170,7 @@ def not_received(facts: Facts) -> str:
     return "这份约谈通知已经签收过了。" if facts.received else ""
 
 
+OF_THE_DOER: Final = (by_another, no_drafter, another_judges)  # what is asked of the person, not of the thing
 FOR_UNIT: Final = (no_drafter, speaks_itself, has_paper_for_others)  # what 代办 asks for
 
 B, R, F, I, C = BulletinState, RoundState, FindingState, InterviewState, CaseState  # noqa: E741 -- columns
@@ -230,6 +231,11 @@ HANDING_OVER: Final = SIGNING
 FOR_CASES: Final = OFFICE | SIGNING  # who sees the register of accountability
 
 
+def keeps_cases(viewer: Actor, town_id: UUID) -> bool:
+    """Tell whether somebody keeps a town's register of accountability; whoever does not sees none of it."""
+    return viewer.scope.everything or (viewer.has_role(*FOR_CASES) and viewer.town_id == town_id)
+
+
 def step_for(table: Table, act: StrEnum, state: str) -> Step | None:
     """Return the row of an act in a state, None where it is not in the table."""
     return next((step for step in table.steps if step.act is act and state in step.frm), None)
@@ -262,6 +268,13 @@ def must(
         if say:
             raise Refusal(f"campaigns.{guard.__name__}", say, field="reason" if guard is has_reason else "")
     return str(step.to or state)
+
+
+def barred(table: Table, act: StrEnum, state: str, facts: Facts) -> str:
+    """Return why who acts may not do this, though the post may: who drafted a criticism, who gave the answer (R9.10). "" for no bar."""
+    step = step_for(table, act, state)
+    needs = step.needs if step is not None else ()
+    return next((say for guard in needs if guard in OF_THE_DOER and (say := guard(facts))), "")
 
 
 def _is_one_of(actor: Actor, step: Step, path: str, unit_id: UUID | None) -> bool:
