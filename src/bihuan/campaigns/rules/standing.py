@@ -77,6 +77,12 @@ GROUP_NAMES: Final[dict[Group, str]] = {
     Group.NOTHING_YET: "尚无事项",
     Group.WITHOUT: "没有数",
 }
+ENDED_GROUP_NAMES: Final[dict[Group, str]] = {
+    **GROUP_NAMES,
+    Group.REACHED: "完成",
+    Group.UNDER_WAY: "未完成（推进中）",
+    Group.BEHIND: "未完成（落后）",
+}
 
 
 def group_of(standing: Standing) -> Group:

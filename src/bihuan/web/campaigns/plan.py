@@ -14,7 +14,15 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
-from bihuan.campaigns.rules.standing import ENDED_NAMES, GROUP_NAMES, GROUPS, STANDING_NAMES, Group, Standing
+from bihuan.campaigns.rules.standing import (
+    ENDED_GROUP_NAMES,
+    ENDED_NAMES,
+    GROUP_NAMES,
+    GROUPS,
+    STANDING_NAMES,
+    Group,
+    Standing,
+)
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
@@ -203,11 +211,10 @@ def _tiles(request: StaffRequest, view: PlanView) -> list[Tile]:
 
 ALWAYS: Final = (Group.REACHED, Group.UNDER_WAY, Group.BEHIND)
 ALL: Final = {"section": queries.WHOLE, "only": ""}
-ENDED: Final = {Group.REACHED: "完成", Group.UNDER_WAY: "未完成（推进中）", Group.BEHIND: "未完成（落后）"}
 
 
 def _name(view: PlanView, group: Group) -> str:
-    return ENDED.get(group, GROUP_NAMES[group]) if view.campaign.closed_at else GROUP_NAMES[group]
+    return (ENDED_GROUP_NAMES if view.campaign.closed_at else GROUP_NAMES)[group]
 
 
 def _hint(view: PlanView, group: Group) -> str:
