@@ -113,6 +113,20 @@ def test_given_candidates_when_two_are_chosen_then_a_circular_is_heard_issued_an
     assert "申辩：没有意见" in page(east, "bulletin", *here)
 
 
+def test_given_a_criticism_being_heard_when_opened_then_each_finds_only_what_is_theirs_to_do(run: Supervised) -> None:
+    one = run.asked("东村")  # the office drafted it; somebody of 东村 can log in
+    here = (run.row.pk, one.pk)
+
+    office, chief, village = (
+        page(run.town.client(who), "bulletin", *here) for who in ("office", "chief", "village_east")
+    )
+
+    assert ["提交申辩" in shown for shown in (office, chief, village)] == [False, False, True]
+    for shown in (office, chief):
+        assert "还没有申辩，由东村村主任" in shown
+    assert ["这份通报由您拟稿" in shown for shown in (office, chief, village)] == [True, False, False]
+
+
 def test_given_a_brief_when_shown_then_each_figure_leads_to_its_page_which_says_the_same(run: Supervised) -> None:
     office = run.town.client("office")
     run.fed_back()

@@ -1,6 +1,6 @@
 """What may be done about a bulletin and the units that it names, as far as it has come (R9.10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -43,11 +43,12 @@ def waits_for_another(request: StaffRequest, one: BulletinLine) -> bool:
     return bool(barred(BULLETIN, BulletinAct.HEAR, one.state, Facts(drafted=one.made_by == request.actor.name)))
 
 
-def _bars(request: StaffRequest, line: BulletinLine, act: BulletinAct, one: NamedUnit) -> bool:
-    """Tell whether what the viewer did before bars an act about a unit."""
+def _bars(request: StaffRequest, line: BulletinLine, act: BulletinAct, one: NamedUnit, speaker: str) -> bool:
+    """Tell whether an act about a unit is barred to the viewer: by what was done before, or as the unit's own."""
     name = request.actor.name
     for_other = one.unit_id not in request.actor.own_units
-    facts = Facts(drafted=line.made_by == name, for_other=for_other, own_word=one.answered_by == name)
+    drafted, own_word = line.made_by == name, one.answered_by == name
+    facts = Facts(drafted=drafted, for_other=for_other, speaker=speaker, own_word=own_word)
     return bool(barred(BULLETIN, act, line.state, facts))
 
 
@@ -61,8 +62,10 @@ def _is_heard(view: BulletinView, today: date) -> bool:
     return one.reply_by is not None and weighed and (passed or replied)
 
 
-def of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) -> Iterator[Deed]:
-    """Yield what the viewer may do about each unit that a criticism names."""
+def of_units(
+    request: StaffRequest, campaign: CampaignView, view: BulletinView, speakers: Mapping[UUID, str]
+) -> Iterator[Deed]:
+    """Yield what the viewer may do about each unit that a criticism names. speakers: through whom units can speak."""
     for one in view.named if view.line.kind == BulletinKind.CRITICISM else ():
         if one.left:
             continue
@@ -73,7 +76,7 @@ def of_units(request: StaffRequest, campaign: CampaignView, view: BulletinView) 
         }
         for act, deed in _acts(one, base):
             may = lets(request, campaign, view.line, act, one.unit_id)
-            if may and not _bars(request, view.line, act, one):
+            if may and not _bars(request, view.line, act, one, speakers.get(one.unit_id, "")):
                 yield deed
 
 

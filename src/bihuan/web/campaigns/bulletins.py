@@ -29,6 +29,7 @@ from bihuan.campaigns.rules.supervision.states import (
 )
 from bihuan.campaigns.rules.supervision.text import Block, Cell, Ref
 from bihuan.campaigns.services import supervision
+from bihuan.hazards.queries import answering_posts
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.campaigns.bulletin_deeds import lets, of_bulletin, of_units, waits_for_another
@@ -195,7 +196,8 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
     view = asking.bulletin_for(
         request.actor, campaign_id, bulletin_id, edition=whole(request.GET.get("edition", "")) or None
     )
-    deeds = [*of_bulletin(request, campaign, view), *of_units(request, campaign, view)]
+    speakers = answering_posts([one.unit_id for one in view.named], on=day_of(request.now))
+    deeds = [*of_bulletin(request, campaign, view), *of_units(request, campaign, view, speakers)]
     answered = answer(request, deeds, town_id=campaign.town_id)
     if answered.done:
         return go(request, "campaigns:bulletin", campaign_id, bulletin_id)
@@ -208,7 +210,10 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         line=view.line,
         view=view,
         blocks=[_block(campaign, view, block) for block in view.blocks],
-        named=[_named(campaign, view, one, answered.of(str(one.id))) for one in view.named],
+        named=[
+            _named(campaign, view, one, answered.of(str(one.id))) | {"speaker": speakers.get(one.unit_id, "")}
+            for one in view.named
+        ],
         deeds=answered.of(),
         waits_for_another=waits_for_another(request, view.line),
         edit_href=reverse("campaigns:edit_bulletin", args=(campaign_id, bulletin_id))

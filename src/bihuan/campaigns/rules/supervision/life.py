@@ -170,7 +170,12 @@ def not_received(facts: Facts) -> str:
     return "这份约谈通知已经签收过了。" if facts.received else ""
 
 
-OF_THE_DOER: Final = (by_another, no_drafter, another_judges)  # what is asked of the person, not of the thing
+OF_THE_DOER: Final = (
+    by_another,
+    no_drafter,
+    speaks_itself,
+    another_judges,
+)  # what is asked of the person, not of the thing
 FOR_UNIT: Final = (no_drafter, speaks_itself, has_paper_for_others)  # what 代办 asks for
 
 B, R, F, I, C = BulletinState, RoundState, FindingState, InterviewState, CaseState  # noqa: E741 -- columns
@@ -271,7 +276,10 @@ def must(
 
 
 def barred(table: Table, act: StrEnum, state: str, facts: Facts) -> str:
-    """Return why who acts may not do this, though the post may: who drafted a criticism, who gave the answer (R9.10). "" for no bar."""
+    """Return why who acts may not do this, though the post may; "" for no bar (R9.10).
+
+    Barred is who drafted a criticism, who speaks for a unit that can speak itself, who gave the answer to be judged.
+    """
     step = step_for(table, act, state)
     needs = step.needs if step is not None else ()
     return next((say for guard in needs if guard in OF_THE_DOER and (say := guard(facts))), "")

@@ -13,6 +13,7 @@ from bihuan.campaigns.rules.life import LIVE, STATE_NAMES, CampaignState
 from bihuan.campaigns.rules.supervision.life import Facts, Table, must
 from bihuan.campaigns.services.loading import SUBJECT, campaign_for, news_of
 from bihuan.documents import services as documents
+from bihuan.hazards.queries import answering_posts
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, Outdated, Refusal
@@ -92,8 +93,8 @@ def acting_for(actor: Actor, part: CampaignUnit, *, papers: int, on: date) -> di
     """
     if part.unit_id in actor.own_units:
         return {"for_other": False, "papers": papers}
-    posts = [one for one in orgs.posts_of_units([part.unit_id], on) if one.holder_id]
-    return {"for_other": True, "papers": papers, "speaker": posts[0].label if posts else ""}
+    speaker = answering_posts([part.unit_id], on=on).get(part.unit_id, "")
+    return {"for_other": True, "papers": papers, "speaker": speaker}
 
 
 def attached(files: Iterable[UUID], *, actor: Actor, now: datetime) -> tuple[UUID, ...]:
