@@ -195,3 +195,18 @@ def test_given_the_tiles_when_added_up_then_they_are_all_clauses_and_each_opens_
     for group, count in counted.items():
         page = _page(client, row, f"?only={group.value}")
         assert page.count('class="src"><i>') == count
+
+
+def test_given_clauses_of_one_standing_when_only_they_are_shown_then_no_heading_stands_above_nothing(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued(stage.read_text(PLAN))
+    client = stage.town.client("office")
+    headings = [f"{one['number']}{one['text']}" for one in row.headings]
+
+    whole = _page(client, row, "?section=all")
+    behind = _page(client, row, "?only=behind")
+
+    shown = {one for one in headings if f"{one}</h2>" in behind}
+    assert {one for one in headings if f"{one}</h2>" in whole} == set(headings)
+    assert shown < set(headings)

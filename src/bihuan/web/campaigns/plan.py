@@ -119,7 +119,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
             raise
         return go(request, "campaigns:unit", campaign_id, own)
     clauses = [one for one in view.clauses if only is None or one.standing in GROUPS[only]]
-    rows = _rows(request, view, clauses)
+    rows = _rows(request, view, clauses, whole=only is None and view.section == queries.WHOLE)
     return page_or_part(
         request,
         "campaigns/show.html",
@@ -248,12 +248,12 @@ def _tabs(request: StaffRequest, view: PlanView, *, only: Group | None) -> list[
     tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=late, apart=True, red=bool(behind)))
     if only is not None and not late:
         count = sum(view.counts.get(one, 0) for one in GROUPS[only])
-        tabs.append(Tab(f"只看{GROUP_NAMES[only]}", with_changes(request, only=only.value), count, on=True, apart=True))
+        tabs.append(Tab(f"只看{GROUP_NAMES[only]}", with_changes(request, only=only.value), count, on=True))
     return tabs
 
 
-def _rows(request: StaffRequest, view: PlanView, clauses: Sequence[ClauseLine]) -> list[Row]:
-    """Put the clauses under the headings of the document, parts of one sentence joined."""
+def _rows(request: StaffRequest, view: PlanView, clauses: Sequence[ClauseLine], *, whole: bool) -> list[Row]:
+    """Put the clauses under the headings of the document, parts of one sentence joined. whole: none is left out."""
     rows: list[Row] = []
     headings = sorted(view.campaign.headings, key=lambda one: one["place"]["paragraph"])
     shown, before = 0, None
@@ -263,15 +263,15 @@ def _rows(request: StaffRequest, view: PlanView, clauses: Sequence[ClauseLine]) 
             above.append(headings[shown])
             shown += 1
         rows.append(
-            _row(request, view, line, follows=_follows(before, line), headings=_above(above, view.section, line))
+            _row(request, view, line, follows=_follows(before, line), headings=_above(above, line, whole=whole))
         )
         before = line
     return rows
 
 
-def _above(above: Sequence[Any], section: str, line: ClauseLine) -> list[str]:
-    """Return the headings that stand above a clause: those of its own chapter when only a section is shown."""
-    own = [one for one in above if section == queries.WHOLE or line.section.startswith(one["section"])]
+def _above(above: Sequence[Any], line: ClauseLine, *, whole: bool) -> list[str]:
+    """Return the headings that stand above a clause: those of its own chapter when not the whole text is shown."""
+    own = [one for one in above if whole or line.section.startswith(one["section"])]
     short = [f"{one['number']}{one['text']}" for one in own if len(one["text"]) <= LONGEST_HEADING]
     return short[-MOST_HEADINGS:]
 
