@@ -1,4 +1,4 @@
-"""What standards decides: sectors and features, dated parameters, festivals, criteria by day, suggestions."""
+"""What standards decides: sectors and features, dated parameters, festivals, criteria by day."""
 
 from bihuan.standards.rules.books import faults
 from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Law, fitting
@@ -71,7 +71,6 @@ from bihuan.standards.rules.sectors import (
     feature_of,
     sectors_of,
 )
-from bihuan.standards.rules.suggest import Suggestion, sentences, suggest
 
 __all__ = [
     "BY_NAME",
@@ -114,7 +113,6 @@ __all__ = [
     "SpecialDay",
     "Standard",
     "Succession",
-    "Suggestion",
     "Unit",
     "UnknownCriterion",
     "UnknownParameter",
@@ -143,9 +141,7 @@ __all__ = [
     "read_value",
     "search",
     "sectors_of",
-    "sentences",
     "successions",
-    "suggest",
     "what_changed",
     "work_calendar",
     "write_holiday_notice",

@@ -10,7 +10,7 @@ from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.cleaning import clean, pieces
-from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
@@ -199,12 +199,28 @@ class Judge:
             return None
         number, precedent = found
         rule = rules[precedent.criterion]
+        if self._is_ruled_out(rule, open_[number], facts):
+            return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
         return _judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
 
-    def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
+    def _ground(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Ground:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
-        ground = Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
+        return Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
+
+    def _is_ruled_out(self, rule: Rule, reading: Reading, facts: Facts) -> bool:
+        """Tell whether the text names, for each condition of a rule, what the condition excludes or misses."""
+        ground = self._ground(rule, reading, facts, {})
+        return all(
+            any(
+                held.holds is False and (held.term.excludes or held.term.op is Op.GONE)
+                for held in weigh(one, ground).held
+            )
+            for one in rule.conditions
+        )
+
+    def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
+        ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion
-from bihuan.standards.rules.suggest import FAILED, NOT, OBJECT_BONUS, Pairs, alike, pairs_of, share, weights, wording_of
+from bihuan.standards.rules.determine.wordings import (
+    FAILED,
+    NOT,
+    OBJECT_BONUS,
+    Pairs,
+    alike,
+    pairs_of,
+    share,
+    weights,
+    wording_of,
+)
 
 LEAST: Final = 0.35  # of a saying that must be found in the text for its clause to be named at all
 ASKS: Final = 0.45  # from which a person is asked
