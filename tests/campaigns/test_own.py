@@ -31,7 +31,7 @@ def test_given_a_form_when_made_then_its_terms_are_the_measures_that_count_these
         (("hazards.in.closed", "major", 1),),
         (("hazards.counted", "major", 1),),
     ]
-    assert [term.meaning for term in made.terms()] == ["已销号（重大）", "隐患总数（重大）"]
+    assert [term.meaning for term in made.terms()] == ["已销号（重大）", "登记隐患（重大）"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,9 @@ def test_given_a_filter_that_no_measure_counts_when_made_then_the_choices_are_na
     say = own_indicator(form, queries.offers(), key="own.1")
 
     assert isinstance(say, str)
-    assert say.startswith("这样筛选的数没有逐日记录，说不出过去某一天是多少。可以选：登记隐患、未销号隐患、")
+    assert say.startswith(
+        "这样筛选的数没有逐日记录，说不出过去某一天是多少。可以选：全部登记（含移送和不成立）、未销号隐患、"
+    )
 
 
 def test_given_a_plain_measure_when_narrowed_to_a_level_then_it_is_refused() -> None:

@@ -43,6 +43,7 @@ ELSEWHERE: Final = {
     "hazards.transfer_answered", "hazards.money",
 }  # fmt: skip
 LINES: Final = (
+    ("发现", ("hazards.found_fact",)),
     ("新登记", ("hazards.reported",)),
     ("提交整改", ("hazards.handed_in", "hazards.on_spot")),
     ("新销号", ("hazards.closed",)),
@@ -155,7 +156,7 @@ def _check_periods(life: Living, at: At, on: date, page: Any, label: object) -> 
         assert told[name] == tuple(life.flow(at, names, *period) for period in periods), (label, name)
     assert told["期末整改逾期"] == tuple(life.stock(at, "hazards.overdue", end) for _, end in periods), label
     for name, amounts in page["trend"].behind:
-        names = {"发现": LINES[0][1], "整改": LINES[1][1], "销号": LINES[2][1]}[name]
+        names = {"发现": LINES[0][1], "整改": LINES[2][1], "销号": LINES[3][1]}[name]
         weeks = [monday - week * back for back in reversed(range(9))]
         told_weeks = [amount for amount, _ in amounts]
         assert told_weeks == [life.flow(at, names, one, min(one + week - timedelta(days=1), on)) for one in weeks], (

@@ -127,8 +127,8 @@ def test_given_a_place_when_its_screen_and_its_dashboard_are_opened_then_they_sa
     assert int(wall.majors.big) == tiles["重大隐患未销号"][0] > 0
     assert wall.majors.beside[1] == f"挂过牌 {tiles['挂牌率'][1]}"
     assert wall.bars.title == (
-        f"本周发现 {compared['新登记'][0]}，销号 {compared['新销号'][0]}；"
-        f"上周发现 {board['flows'].weekly('hazards.reported')[-2]}，"
+        f"本周发现 {compared['发现'][0]}，销号 {compared['新销号'][0]}；"
+        f"上周发现 {board['flows'].weekly('hazards.found_fact')[-2]}，"
         f"销号 {board['flows'].weekly('hazards.closed')[-2]}"
     )
     assert (wall.superior.big, lines["已提交整改"], lines["逾期"]) == tuple(

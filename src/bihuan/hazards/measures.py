@@ -53,9 +53,9 @@ STOCK, FLOW = Nature.STOCK, Nature.FLOW
 
 # fmt: off
 MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("hazards.all",            "登记隐患",     "登记过的全部隐患，含已移送和不成立", STOCK, rows={"tab": "all"}, sum_of=_in(State)),
+    Measure("hazards.all",            "全部登记（含移送和不成立）", "登记过的全部隐患，含已移送和不成立", STOCK, rows={"tab": "all"}, sum_of=_in(State)),
     Measure("hazards.open",           "未销号隐患",   "还没有销号、移送或作废的隐患", STOCK, rows={"tab": "open"}, sum_of=_in(OPEN_STATES)),
-    Measure("hazards.counted",        "隐患总数",     "登记的隐患，除去已移送和不成立", STOCK, rows={"tab": "counted"}, sum_of=_in(COUNTED_STATES)),
+    Measure("hazards.counted",        "登记隐患",     "登记的隐患，除去已移送和不成立", STOCK, rows={"tab": "counted"}, sum_of=_in(COUNTED_STATES)),
     Measure("hazards.rectified",      "已整改",       "待复查、待上级认可和已销号的隐患", STOCK, rows={"tab": "done"}, sum_of=_in(RECTIFIED_STATES)),
     Measure("hazards.unrectified",    "未整改",         "还没有提交整改的隐患，除去已移送和不成立", STOCK, sum_of=_in(COUNTED_STATES - RECTIFIED_STATES)),
     *(Measure(f"hazards.in.{state}",  STATE_NAMES[state], f"状态为{STATE_NAMES[state]}的隐患", STOCK, rows={"tab": str(state)})
@@ -79,7 +79,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立", FLOW, by_fact=True, plain=True),
     Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "valid", "self_closed": "1"}, by_fact=True, plain=True),
     Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "valid"}, by_fact=True),
-    Measure("hazards.reported",       "新登记",       "这段时间登记的隐患", FLOW),
+    Measure("hazards.reported",       "新登记",       "这段时间登记的隐患，按登记日期，含后来移送和不成立的", FLOW),
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
     Measure("hazards.on_spot",        "立行立改",     "这段时间当场改好的隐患", FLOW, rule="R3.14"),

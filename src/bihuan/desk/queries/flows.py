@@ -9,12 +9,13 @@ from bihuan.stats import queries as stats
 
 WEEK: Final = timedelta(days=7)
 WEEKS: Final = 9
-FOUND: Final = ("hazards.reported",)
+FOUND: Final = ("hazards.found_fact",)  # by the day of finding
+REGISTERED: Final = ("hazards.reported",)  # by the day of registering
 FIXED: Final = ("hazards.handed_in", "hazards.on_spot")
 CLOSED: Final = ("hazards.closed",)
 FAILED: Final = ("hazards.failed",)
 OVERDUE: Final = ("hazards.overdue",)
-NAMES: Final = (*FOUND, *FIXED, *CLOSED, *FAILED, *OVERDUE)
+NAMES: Final = (*FOUND, *REGISTERED, *FIXED, *CLOSED, *FAILED, *OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)

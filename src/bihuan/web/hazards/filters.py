@@ -34,7 +34,7 @@ from bihuan.web.words import day_words
 TAB_NAMES: Final[dict[Tab, str]] = {
     Tab.OPEN: "未销号",
     Tab.DONE: "已整改",
-    Tab.COUNTED: "隐患总数",
+    Tab.COUNTED: "登记隐患",
     Tab.VALID: "发现隐患",
     Tab.ALL: "全部",
 } | {Tab(state.value): name for state, name in STATE_NAMES.items()}

@@ -97,7 +97,7 @@ def _label(day: date) -> str:
 
 def _title(found: int, fixed: int) -> str:
     if not found and not fixed:
-        return "上周没有登记，也没有整改"
+        return "上周没有发现，也没有整改"
     if fixed >= found:
         return f"整改追上发现：上周整改 {fixed}，发现 {found}"
     return f"整改慢于发现：上周整改 {fixed}，发现 {found}"

@@ -6,12 +6,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from bihuan.desk.queries import Flows, Period
-from bihuan.desk.queries.flows import CLOSED, FAILED, FIXED, FOUND, OVERDUE
+from bihuan.desk.queries.flows import CLOSED, FAILED, FIXED, FOUND, OVERDUE, REGISTERED
 from bihuan.stats.queries import Figures
 from bihuan.web.stats.opened import Opened
 from bihuan.web.words import day_words
 
-LINES: Final = (("新登记", FOUND), ("提交整改", FIXED), ("新销号", CLOSED), ("复查不合格", FAILED))
+LINES: Final = (
+    ("发现", FOUND),
+    ("新登记", REGISTERED),
+    ("提交整改", FIXED),
+    ("新销号", CLOSED),
+    ("复查不合格", FAILED),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bihuan.campaigns.rules.terms import Indicator
 
 # fmt: off
 FIGURES: Final[tuple[Indicator, ...]] = (
-    count("counted",       "隐患总数",       "", of("登记的隐患，除去已移送和不成立", "hazards.counted"), unit="项", source="R3.13"),
+    count("counted",       "登记隐患",       "", of("登记的隐患，除去已移送和不成立", "hazards.counted"), unit="项", source="R3.13"),
     count("rectified",     "已整改",         "", of("待复查、待上级认可和已销号的隐患", "hazards.rectified"), unit="项", source="R3.13"),
     rate("rate",           "整改率",         "", of("待复查、待上级认可和已销号的隐患", "hazards.rectified"), of("登记的隐患，除去已移送和不成立", "hazards.counted"), source="R3.13"),
     count("open",          "未销号隐患",     "", of("还没有销号、移送或作废的隐患", "hazards.open"), unit="项", source="R3.13"),
