@@ -81,7 +81,7 @@ def test_given_a_rate_when_ten_points_below_the_towns_then_it_is_a_ground_and_fe
     assert kinds(unit(counted=None, rectified=None)) == []
     (few,) = grounds_of(unit(counted=2, rectified=1), town=TOWN, on=ON, limits=LIMITS)
     assert few.small
-    assert "隐患总数少" in few.text
+    assert "登记隐患少" in few.text
     assert [one.query["measure"] for one in few.rows] == ["hazards.counted", "hazards.rectified"]
 
 
@@ -219,7 +219,7 @@ def test_given_units_when_a_brief_is_written_then_a_table_has_them_and_a_dash_st
         ["".join(keys[run.key] if isinstance(run, Ref) else run for run in cell) for cell in row] for row in table.rows
     ]
     assert cells == [
-        ["单位", "隐患总数", "已整改", "整改率", "整改逾期"],
+        ["单位", "登记隐患", "已整改", "整改率", "整改逾期"],
         ["东村", "2", "0", "50.0%", "1"],
         ["西村", "0", "0", "—", "0"],
         ["合计", "8", "0", "62.5%", "0"],

@@ -90,7 +90,7 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("bulletin_rate_points",          "整改率低于全镇几个百分点列为通报候选", _CAMPAIGN, Unit.PERCENT,    "R9.10", _D, _one(10, _OWN), least=1, most=100),
     Parameter("bulletin_late_returns",         "连续几次迟报漏报列为通报候选",       _CAMPAIGN, Unit.TIMES,        "R9.10", _D, _one(2,  _OWN), least=1, most=12),
     Parameter("bulletin_led_months",           "连续几个月带队检查不足列为通报候选", _CAMPAIGN, Unit.MONTHS,       "R9.10", _D, _one(2,  _OWN), least=1, most=12),
-    Parameter("bulletin_small_number",         "隐患总数少于几项标明基数小",         _CAMPAIGN, Unit.ITEMS,        "R9.10", _D, _one(5,  _OWN), least=1, most=100),
+    Parameter("bulletin_small_number",         "登记隐患少于几项标明基数小",         _CAMPAIGN, Unit.ITEMS,        "R9.10", _D, _one(5,  _OWN), least=1, most=100),
     Parameter("bulletin_reply_wd",             "通报前申辩的期限",                   _CAMPAIGN, Unit.WORKING_DAYS, "R9.10", _D, _one(3,  _OWN), least=1, most=30),
     Parameter("bulletin_correct_wd",           "通报后报送改正情况的期限",           _CAMPAIGN, Unit.WORKING_DAYS, "R9.10", _D, _one(10, _OWN), least=1, most=60),
     Parameter("supervision_correct_wd",        "督查反馈后整改的期限",               _CAMPAIGN, Unit.WORKING_DAYS, "R9.9",  _D, _one(10, _OWN), least=1, most=60),

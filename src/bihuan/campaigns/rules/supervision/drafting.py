@@ -247,7 +247,7 @@ def _by_unit(writer: _Writer, sources: Sources) -> None:
         ]
         if all(_told(sources.total, column) for column in COLUMNS):
             rows.append(["合计", *(sources.total[column] for column in COLUMNS)])
-        writer.table(["单位", "隐患总数", "已整改", "整改率", "整改逾期"], rows)
+        writer.table(["单位", "登记隐患", "已整改", "整改率", "整改逾期"], rows)
 
 
 @dataclass(frozen=True, slots=True)

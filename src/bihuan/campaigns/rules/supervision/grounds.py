@@ -229,12 +229,12 @@ def _low_rate(facts: UnitFacts, town: tuple[int, int], on: date, limits: Limits)
     if mean - own < Fraction(limits.rate_points, 100):
         return None
     small = facts.counted < limits.small
-    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占隐患总数")
-    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占隐患总数")
-    few = ("（隐患总数少，仅供参考）",) if small else ()
+    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占登记隐患")
+    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占登记隐患")
+    few = ("（登记隐患少，仅供参考）",) if small else ()
     said_so = ("隐患整改率 ", own_rate, "，全镇 ", town_rate, *few)
     rows = (
-        *_listed(facts, "隐患总数", {"measure": "hazards.counted"}, facts.counted, on),
+        *_listed(facts, "登记隐患", {"measure": "hazards.counted"}, facts.counted, on),
         *_listed(facts, "已整改", {"measure": "hazards.rectified"}, facts.rectified, on),
     )
     return Ground(GroundKind.LOW_RATE, said_so, rows, small)
