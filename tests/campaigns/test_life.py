@@ -17,10 +17,13 @@ def person(role: Role, path: str = TOWN) -> Actor:
     return Actor(user_id=None, name="某岗", roles=(HeldRole(role, path=path),))
 
 
-@pytest.mark.parametrize(("act", "state", "role"), list(product(CampaignAct, CampaignState, Role)))
-def test_given_a_state_and_a_role_when_acting_then_it_is_what_the_table_says(
-    act: CampaignAct, state: CampaignState, role: Role
-) -> None:
+@pytest.mark.parametrize("act", CampaignAct)
+def test_given_any_state_and_role_when_acting_then_it_is_what_the_table_says(act: CampaignAct) -> None:
+    for state, role in product(CampaignState, Role):
+        _is_as_listed(act, state, role)
+
+
+def _is_as_listed(act: CampaignAct, state: CampaignState, role: Role) -> None:
     listed = [step for step in STEPS if step.act is act and state in step.frm and role in step.by]
 
     assert may(person(role), act, state, path=TOWN) is bool(listed)

@@ -17,9 +17,7 @@ from bihuan.kernel.roles import Role
 TOWN: Final = "/32/04/13/101/"
 VILLAGE: Final = "/32/04/13/101/201/"
 OWN, OTHER = UUID(int=1), UUID(int=2)
-ALL: Final = [
-    (table, act, state, role) for table in TABLES for act, state, role in product(table.acts, table.states, Role)
-]
+ACTS: Final = [(table, act) for table in TABLES for act in table.acts]
 # Facts of every sort that a guard asks for; one of them lets each row through.
 WORLDS: Final = [
     Facts(kind=kind, side=side, unit_findings=n, units=1, open_ones=0, reason="写明")
@@ -44,10 +42,13 @@ def _listed(table: Table, act: StrEnum, state: str) -> list[Step]:
     return [step for step in table.steps if step.act is act and state in step.frm]
 
 
-@pytest.mark.parametrize(("table", "act", "state", "role"), ALL)
-def test_given_a_state_and_a_role_when_acting_then_it_is_what_the_table_says(
-    table: Table, act: StrEnum, state: StrEnum, role: Role
-) -> None:
+@pytest.mark.parametrize(("table", "act"), ACTS)
+def test_given_any_state_and_role_when_acting_then_it_is_what_the_table_says(table: Table, act: StrEnum) -> None:
+    for state, role in product(table.states, Role):
+        _is_as_listed(table, act, state, role)
+
+
+def _is_as_listed(table: Table, act: StrEnum, state: StrEnum, role: Role) -> None:
     rows = [step for step in table.steps if step.act is act]
     is_own_act = any(step.own for step in rows)
     mine = person(role, path=VILLAGE if is_own_act else TOWN, unit=OWN)
