@@ -9,16 +9,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.campaigns import queries, services
-from bihuan.campaigns.rules.catalogue import CATALOGUE
 from bihuan.campaigns.rules.days import no_such_days
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import SIGNING, CampaignState
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
-from bihuan.campaigns.rules.terms import State
 from bihuan.campaigns.rules.text import fold
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into, wants_part
@@ -40,18 +37,6 @@ class FactsForm(forms.Form):
     doc_number = forms.CharField(label="文号", max_length=64, required=False)
     issuing_body = forms.CharField(label="发文单位", max_length=120, required=False)
     issued_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-
-
-class ClauseForm(forms.Form):
-    """What was read of one clause."""
-
-    gist = forms.CharField(label="要点", max_length=200, required=False)
-    parties = forms.CharField(
-        label="责任单位", max_length=400, required=False, help_text="用顿号隔开；“各村”“各部门”认得，也可以写单位简称。"
-    )
-    due_on = forms.DateField(label="完成时限", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    deliverable = forms.CharField(label="要交的材料", max_length=160, required=False)
-    frequency = forms.CharField(label="多久一次", max_length=64, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +166,7 @@ def _seen(request: StaffRequest) -> int:
     return whole(request.POST.get("seen_version", "")) or 0
 
 
-def _done(request: StaffRequest, campaign_id: UUID, act: Callable[[], object], *, anchor: str = "") -> HttpResponse:
+def done(request: StaffRequest, campaign_id: UUID, act: Callable[[], object]) -> HttpResponse:
     """Do one thing to the draft and answer with the page as it now is: the part for htmx, or by its address."""
     say = ""
     try:
@@ -194,10 +179,11 @@ def _done(request: StaffRequest, campaign_id: UUID, act: Callable[[], object], *
         return _page(request, queries.campaign_for(request.actor, campaign_id), say=say)
     if say:
         messages.error(request, say)
-    return go(request, reverse("campaigns:check", args=(campaign_id,)) + anchor)
+    return go(request, "campaigns:check", campaign_id)
 
 
-def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
+def who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
+    """Return what every act on a draft is given."""
     return {
         "campaign_id": campaign_id,
         "seen_version": _seen(request),
@@ -217,118 +203,29 @@ def _clause_of(request: StaffRequest) -> UUID:
 def accept(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Accept one clause, or all that are left."""
     clauses = None if "all" in request.POST else [_clause_of(request)]
-    return _done(request, campaign_id, lambda: services.accept_clauses(clauses=clauses, **_who(request, campaign_id)))
+    return done(request, campaign_id, lambda: services.accept_clauses(clauses=clauses, **who(request, campaign_id)))
 
 
 @require_POST
 def aside(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Say that a sentence orders nothing."""
     clause_id = _clause_of(request)
-    return _done(request, campaign_id, lambda: services.set_aside(clause_id=clause_id, **_who(request, campaign_id)))
+    return done(request, campaign_id, lambda: services.set_aside(clause_id=clause_id, **who(request, campaign_id)))
 
 
 @require_POST
 def join(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Join a clause to the one before it."""
     clauses = [one for one in map(identity, request.POST.getlist("clause")) if one is not None]
-    return _done(request, campaign_id, lambda: services.join_clauses(clauses=clauses, **_who(request, campaign_id)))
+    return done(request, campaign_id, lambda: services.join_clauses(clauses=clauses, **who(request, campaign_id)))
 
 
 @require_POST
 def add(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Take a passage as a clause."""
     paragraph, start, end = (whole(request.POST.get(name, "")) or 0 for name in ("paragraph", "start", "end"))
-    return _done(
+    return done(
         request,
         campaign_id,
-        lambda: services.add_clause(paragraph=paragraph, start=start, end=end, **_who(request, campaign_id)),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def clause(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
-    """Show one clause with all that can be mended of it, or mend it."""
-    campaign = queries.campaign_for(request.actor, campaign_id)
-    line = next((one for one in queries.draft_clauses(request.actor, campaign_id) if one.id == clause_id), None)
-    if line is None:
-        raise NotFound("campaigns.no_clause", "没有找到这条要求，可能已经拆分或合并。请刷新页面。")
-    given = {
-        "gist": line.gist,
-        "parties": "、".join(line.parties),
-        "due_on": line.due_on,
-        "deliverable": line.deliverable,
-        "frequency": line.frequency,
-    }
-    form = ClauseForm(request.POST if request.method == "POST" else None, initial=given)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        said["parties"] = re.split("[、，,]", said["parties"])
-        try:
-            services.mend_clause(clause_id=clause_id, facts=said, **_who(request, campaign_id))
-            return go(request, reverse("campaigns:check", args=(campaign_id,)) + f"#c-{clause_id}")
-        except Refusal as refusal:
-            refuse_into(form, refusal)
-    return page_or_part(
-        request,
-        "campaigns/clause.html",
-        status=422 if form.errors else 200,
-        campaign=campaign,
-        line=line,
-        form=form,
-        is_draft=campaign.state == CampaignState.DRAFT,
-        pieces=_pieces(line),
-        chosen={one.key for one in line.figures},
-        own=[one for one in line.figures if one.own],
-        catalogue=_catalogue(line),
-    )
-
-
-def _pieces(line: DraftClause) -> list[dict[str, Any]]:
-    """Return a sentence at all its marks; where it may well be cut comes ticked."""
-    bounds = [0, *(mark.end() for mark in re.finditer("[，；、。,;]", line.text) if mark.end() < len(line.text))]
-    ends = [*bounds[1:], len(line.text)]
-    return [
-        {"text": line.text[start:end], "cut": end if end < len(line.text) else 0, "on": end in line.cuts}
-        for start, end in zip(bounds, ends, strict=True)
-    ]
-
-
-def _catalogue(line: DraftClause) -> list[dict[str, Any]]:
-    """Return what a clause may be measured by: what its words call for first, then all others."""
-    known = queries.known_names()
-    whys = {one.key: one.why for one in line.figures}
-    rows = [
-        {
-            "key": one.key,
-            "title": one.title,
-            "terms": " ÷ ".join(term.meaning for term in one.terms()),
-            "why": whys.get(one.key, ""),
-            "on": one.key in whys,
-            "measured": one.state(known) is State.MEASURED,
-        }
-        for one in CATALOGUE
-    ]
-    return sorted(rows, key=lambda row: (not row["on"], not row["measured"]))
-
-
-@require_POST
-def split(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
-    """Split a sentence where its pieces were ticked."""
-    cuts = sorted({cut for cut in map(whole, request.POST.getlist("cut")) if cut})
-    return _done(
-        request,
-        campaign_id,
-        lambda: services.split_clause(clause_id=clause_id, cuts=cuts, **_who(request, campaign_id)),
-    )
-
-
-@require_POST
-def figures(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpResponse:
-    """Say what a clause is measured by."""
-    keys, why = request.POST.getlist("key"), request.POST.get("not_by_data", "")
-    return _done(
-        request,
-        campaign_id,
-        lambda: services.confirm_figures(clause_id=clause_id, keys=keys, not_by_data=why, **_who(request, campaign_id)),
-        anchor=f"#c-{clause_id}",
+        lambda: services.add_clause(paragraph=paragraph, start=start, end=end, **who(request, campaign_id)),
     )
