@@ -35,7 +35,13 @@ FIRST: Final = date(2018, 1, 2)
 SPEAKERS: Final = {"东村": "village_east", "西村": "village_west", "经发办": "industry", "建设办": "construction"}
 OF_TOWN: Final = frozenset(
     f"campaigns.{one}"
-    for one in ("criticised_or_exempted", "meeting_a_ground", "accountability_decisions", "accountability_concluded")
+    for one in (
+        "criticised_or_exempted",
+        "meeting_a_ground",
+        "accountability_decisions",
+        "accountability_concluded",
+        "people_held",
+    )
 )
 OF_COVERT: Final = frozenset(
     f"campaigns.{one}" for one in ("supervision_planned", "supervision_rounds", "covert_rounds", "units_supervised")
@@ -71,7 +77,9 @@ class Diary:
         self.named[on] = list(BulletinUnit.objects.values(unit, "left_at", "answered_on", "confirmed_at", *bulletin))
         self.exempted[on] = list(Exemption.objects.values(unit, "on"))
         self.interviews[on] = list(Interview.objects.values(unit, "state", "held_on"))
-        self.cases[on] = list(AccountabilityCase.objects.values("state", "decided_on", "by_accident", "report"))
+        self.cases[on] = list(
+            AccountabilityCase.objects.values("state", "decided_on", "by_accident", "report", "who", "part__name")
+        )
         self.parts[on] = list(CampaignUnit.objects.values("name", "plan_due_on", "plan_first_at"))
 
 
@@ -213,7 +221,8 @@ class Player:
     def accuse(self) -> None:
         """Hand a case over, because of an accident or not."""
         if self.dice.random() < 0.5:
-            self.run.handed_over(self._unit())
+            unit = self._unit()
+            self.run.handed_over(unit, facts={"who": unit} if self.dice.random() < 0.3 else {})
             return
         report = f"示政〔2018〕{self.dice.randint(1, 2)}号"
         facts = {"accident": "一起爆燃事故", "report": report}
@@ -307,6 +316,7 @@ def recount(diary: Diary, units: tuple[str, ...], since: date, on: date) -> dict
         "campaigns.meeting_a_ground": len(criticised | exempted | no_plan),
         "campaigns.interviews": len(talked),
         "campaigns.accountability_decisions": len(decided),
+        "campaigns.people_held": sum(one["who"] != one["part__name"] for one in decided),
         "campaigns.accountability_concluded": len({one["report"] for one in decided if one["by_accident"]}),
     }
 

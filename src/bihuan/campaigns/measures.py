@@ -66,6 +66,7 @@ SUPERVISION: Final[tuple[Asked, ...]] = (
     _asked("campaigns.meeting_a_ground",      "符合通报情形的单位", "期末符合任一通报情形的单位，和这段时间已经通报、免予通报的单位", "个", rule="R9.10"),
     _asked("campaigns.interviews",            "约谈",             "这段时间进行的约谈", "次", rule="R9.11"),
     _asked("campaigns.accountability_decisions", "追责决定",      "这段时间有权机关作出、已经登记的追责决定", "件", adds_up=False, rule="R9.12"),
+    _asked("campaigns.people_held",           "问责的人",         "其中对人作出的，不算对单位作出的", "人", adds_up=False, rule="R9.12"),
     _asked("campaigns.accountability_concluded", "已追责的责任事故", "其中以责任事故为由的，一起事故算一次", "起", adds_up=False, rule="R9.12"),
 )
 RETURNS: Final[tuple[Asked, ...]] = (

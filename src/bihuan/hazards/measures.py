@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from bihuan.hazards.queries import figures, found, transfers
+from bihuan.hazards.queries import figures, found, governed, transfers
 from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.found import RECTIFIED_STATES, SHARES
+from bihuan.hazards.rules.governed import WAYS
 from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
 from bihuan.hazards.rules.states import (
     LIVE_LISTING,
@@ -316,5 +317,7 @@ ASKED: Final[tuple[Asked, ...]] = (
     Asked("hazards.transfers_answered",    "移送已答复",         "这段时间移送、到最后一天已有答复或退回的", "次", alone(transfers.answered), lister=transfers.name_answered, by_sector=True, rule="安法2021第69条"),
     *(Asked(one.name, one.title, one.meaning, "项", found.of_found, lister=found.name_found, by_sector=True, page="hazards:list", rule="R9.8")
       for one in SHARES.values()),
+    *(Asked(one.name, one.title, one.meaning, "项", governed.governed, lister=governed.name_governed, by_sector=True, rule="R3.8")
+      for one in WAYS.values()),
 )
 # fmt: on

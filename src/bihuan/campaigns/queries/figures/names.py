@@ -59,6 +59,7 @@ TOWN_ONLY: Final = frozenset(
         "inspections.principals_led_enough",
         "campaigns.accountability_decisions",
         "campaigns.accountability_concluded",
+        "campaigns.people_held",
         "campaigns.criticised_or_exempted",
         "campaigns.meeting_a_ground",
     }

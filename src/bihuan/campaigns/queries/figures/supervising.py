@@ -228,13 +228,22 @@ def _read_decided(book: Book) -> list[AccountabilityCase]:
         decided_at__lt=book.end,
         decided_on__range=(book.asked.since, book.asked.until),
     )
-    return list(rows.order_by("decided_on", "id"))
+    return list(rows.select_related("part").order_by("decided_on", "id"))
 
 
 def decisions(book: Book) -> Rows:
     """Count the decisions of competent organs in the period; the rows name no person."""
     return [
         Counted(one.doc_number, one.organ, one.decided_on, FORM_NAMES[CaseForm(one.form)]) for one in _decided(book)
+    ]
+
+
+def people_held(book: Book) -> Rows:
+    """Count those of them that were about a person: who was named is not just the unit."""
+    return [
+        Counted(one.doc_number, one.organ, one.decided_on, FORM_NAMES[CaseForm(one.form)])
+        for one in _decided(book)
+        if one.part is None or one.who.strip() != one.part.name
     ]
 
 
@@ -260,5 +269,6 @@ SUPERVISING: Final[Mapping[str, Count]] = {
     "campaigns.meeting_a_ground": meeting_a_ground,
     "campaigns.interviews": interviews,
     "campaigns.accountability_decisions": decisions,
+    "campaigns.people_held": people_held,
     "campaigns.accountability_concluded": concluded,
 }

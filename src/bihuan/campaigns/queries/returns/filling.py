@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from bihuan.campaigns.queries.indicators import Value, known_names, offers, values_by_place
+from bihuan.campaigns.queries.indicators import OF_TOWN, Value, known_names, offers, values_by_place
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.returns.binding import (
     FIGURES,
@@ -271,7 +271,7 @@ def _filled(want: _Want, end: Value, start: Value | None) -> Filled:
 def _why(value: Value) -> str:
     if value.state is State.WAITING:
         return WAITING + "：" + "、".join(ROOMS.get(room, room) for room in value.waits)
-    return value.why
+    return NOT_YOURS if value.why == OF_TOWN else value.why
 
 
 def known() -> frozenset[str]:

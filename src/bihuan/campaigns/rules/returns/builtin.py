@@ -82,7 +82,7 @@ ILLEGAL: Final = (
     "other",
 )
 G1, G2, G3 = "监督检查", "隐患排查治理", "执法惩戒"
-E, V, C = "~enforcement", "~inspections", "~campaigns"
+E, V = "~enforcement", "~inspections"
 
 # fmt: off
 FOUND: Final = (
@@ -105,27 +105,27 @@ BY_LEVEL: Final = (
 BUILT_IN: Final[tuple[BuiltIn, ...]] = (
     BuiltIn("F1", "专项行动进展情况周报表", Rhythm.WEEKLY, (
         Item("groups",   G1, "检查组",         "个", V), Item("people", G1, "出动人员", "人次", V),
-        Item("visits",   G1, "检查企业",       "家次", V), Item("led", G1, "其中：领导带队检查", "家次", V),
+        Item("visits",   G1, "检查企业",       "家次", V), Item("led", G1, "其中：领导带队检查", "家次", "inspections.led_visits_made"),
         *FOUND,
         Item("papers",   G3, "下达执法文书",   "份", E), Item("cases", G3, "立案", "起", E),
         Item("stopped",  G3, "责令停产停业",   "家", E), Item("licences", G3, "暂扣吊销证照", "个", E),
         Item("shut",     G3, "关闭取缔",       "家", E), Item("fine", G3, "罚款", "万元", E),
         Item("exposed",  G3, "曝光",           "家", E), Item("black", G3, "列入黑名单", "家", E),
-        Item("talks",    G3, "约谈",           "家/人", "campaigns.interviews"), Item("blamed", G3, "问责", "人", C),
+        Item("talks",    G3, "约谈",           "家/人", "campaigns.interviews"), Item("blamed", G3, "问责", "人", "campaigns.people_held"),
         Item("acts",     "另列", "完成整改（含以前发现的）", "次", "hazards.put_right"),
     ), THIS_AND_SO_FAR, source="R9.7"),
     BuiltIn("F2", "工矿企业隐患排查治理情况月报表", Rhythm.MONTHLY, (
         Item("firms", "排查单位", "排查单位", "家", V), *BY_LEVEL,
-        Item("plan",  "重大隐患治理", "列入治理计划", "项", "~"), Item("five", "重大隐患治理", "达到五到位", "项", "~"),
-        Item("l",     "重大隐患治理", "挂牌督办", "项", "hazards.ever_listed"), Item("lp", "重大隐患治理", "其中：省级挂牌", "项", "~"),
+        Item("plan",  "重大隐患治理", "列入治理计划", "项", "hazards.found_planned"), Item("five", "重大隐患治理", "达到五到位", "项", "hazards.found_five"),
+        Item("l",     "重大隐患治理", "挂牌督办", "项", "hazards.found_listed"), Item("lp", "重大隐患治理", "其中：省级挂牌", "项", "hazards.found_province"),
         Item("money", "累计落实治理资金", "累计落实治理资金", "万元", "hazards.money*万元"),
     ), _of_sectors("c", *INDUSTRY), in_rows=False, from_january=True, source="R9.8"),
     BuiltIn("F3", "重大事故隐患治理情况表", Rhythm.MONTHLY, (
         Item("m",     "重大隐患", "未销号的重大隐患", "项", "hazards.open@major"),
-        Item("plan",  "治理计划", "列入治理计划的重大隐患", "项", "~"),
-        Item("goal",  "五到位", "落实治理目标任务", "项", "~"), Item("funds", "五到位", "落实治理经费物资", "项", "~"),
-        Item("who",   "五到位", "落实治理机构人员", "项", "~"), Item("time", "五到位", "落实治理时间要求", "项", "~"),
-        Item("safe",  "五到位", "落实安全措施应急预案", "项", "~"),
+        Item("plan",  "治理计划", "列入治理计划的重大隐患", "项", "hazards.open_planned"),
+        Item("goal",  "五到位", "落实治理目标任务", "项", "hazards.open_goals"), Item("funds", "五到位", "落实治理经费物资", "项", "hazards.open_funds"),
+        Item("who",   "五到位", "落实治理机构人员", "项", "hazards.open_organ"), Item("time", "五到位", "落实治理时间要求", "项", "hazards.open_time"),
+        Item("safe",  "五到位", "落实安全措施应急预案", "项", "hazards.open_safety"),
         Item("money", "资金", "累计落实治理资金", "万元", "hazards.money@major/c*万元"),
     ), AT_END, from_january=True, source="R3.9"),
     BuiltIn("F4", "安全生产大检查情况汇总表", Rhythm.WEEKLY, (
@@ -134,7 +134,7 @@ BUILT_IN: Final[tuple[BuiltIn, ...]] = (
         Item("m",  G2, "重大隐患", "项", "hazards.found_fact@major"), Item("md", G2, "重大隐患已整改", "项", "hazards.rectified@major"), Item("mr", G2, "重大隐患整改率", "%", "rate md m"),
         Item("law", G3, "执法检查企业", "家", V), Item("cases", G3, "立案", "起", E), Item("stopped", G3, "停产停业停建", "家", E),
         Item("licences", G3, "暂扣吊销证照", "个", E), Item("shut", G3, "关闭", "家", E), Item("fine", G3, "罚款", "万元", E), Item("black", G3, "列入黑名单", "家", E),
-        Item("good", "宣传", "宣传典型", "个", C), Item("exposed", "宣传", "公开曝光", "家", E),
+        Item("good", "宣传", "宣传典型", "个", "~"), Item("exposed", "宣传", "公开曝光", "家", E),
     ), THIS_AND_SO_FAR, source="R9.7"),
     BuiltIn("F5", "隐患排查治理季报表", Rhythm.QUARTERLY, (
         Item("firms", G1, "排查企业", "家", V), Item("people", G1, "参加检查人数", "人", V),
@@ -173,7 +173,7 @@ BUILT_IN: Final[tuple[BuiltIn, ...]] = (
         Item("done", "进展", "问题隐患已整改", "项", "hazards.rectified"), Item("r", "进展", "整改率", "%", "rate done found"),
         Item("listed", "重大隐患", "正在挂牌督办的重大隐患", "项", "hazards.listed"), Item("left", "重大隐患", "未销号的重大隐患", "项", "hazards.open@major"),
         Item("stopped", G3, "停产停业整顿企业", "家", E), Item("shut", G3, "关闭取缔企业", "家", E), Item("black", G3, "联合惩戒黑名单", "家", E),
-        Item("led", "督办追责", "领导督办责任事项", "项", C), Item("blamed", "督办追责", "追责问责", "人", C),
+        Item("led", "督办追责", "领导督办责任事项", "项", "~"), Item("blamed", "督办追责", "追责问责", "人", "campaigns.people_held/c"),
     ), AT_END, source="R9.7"),
 )
 # fmt: on

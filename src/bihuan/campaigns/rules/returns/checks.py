@@ -89,6 +89,7 @@ _AT_MOST: Final[tuple[tuple[What, What, str], ...]] = (
 _BY_LEVEL: Final = frozenset(
     {What.FOUND, What.RECTIFIED, What.CLOSED, What.UNRECTIFIED, What.OPEN, What.OVERDUE, What.MONEY}
 )
+_VISITED: Final = re.compile("(检查|受检|排查).{0,4}(企业|单位)")
 _DOCUMENT: Final = re.compile(r"[〔［\[【(（]\s*(19|20)\d{2}\s*[〕］\]】)）]\s*第?\s*\d+\s*号")
 
 
@@ -147,6 +148,13 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
         lists_major = lists and whole.meaning.what is What.FOUND and whole.meaning.level == "major"
         if lists_major and part.amount > whole.amount:
             yield _doubt(part, whole, "挂牌督办的不能多于重大隐患")
+        if part.meaning.what is What.LED and _is_visits(whole) and part.amount > whole.amount:
+            yield _doubt(part, whole, "领导带队检查的不能多于检查的企业")
+
+
+def _is_visits(one: _Looked) -> bool:
+    """Tell whether a cell counts enterprises inspected, not groups or people."""
+    return one.meaning.what is What.INSPECTIONS and any(_VISITED.search(head) for head in one.slot.heads)
 
 
 def _within(looked: Sequence[_Looked]) -> Iterator[Doubt]:

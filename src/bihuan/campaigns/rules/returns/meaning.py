@@ -41,7 +41,12 @@ class What(StrEnum):
     ENFORCEMENT = "enforcement"
     INSPECTIONS = "inspections"
     ACCIDENTS = "accidents"
-    CAMPAIGN = "campaign"
+    TALKS = "talks"
+    BLAMED = "blamed"
+    LED = "led"
+    PLANNED = "planned"
+    PROVINCE = "province"
+    UNKEPT = "unkept"  # what the platform does not keep: publicity, training
     UNKNOWN = "unknown"
 
 
@@ -52,7 +57,6 @@ _ROOM: Final[Mapping[What, str]] = {
     What.ENFORCEMENT: "enforcement",
     What.INSPECTIONS: "inspections",
     What.ACCIDENTS: "accidents",
-    What.CAMPAIGN: "campaigns",
 }
 # In this order: the first that fits the headings, from the innermost outwards.
 _WORDS: Final[tuple[tuple[What, str], ...]] = (
@@ -65,7 +69,9 @@ _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.FINE, r"罚款|没收"),
     (What.CASES, r"立案|案件"),
     (What.STOPPED, r"停产|停业|停建|停工|关闭|取缔|暂扣|吊销"),
-    (What.CAMPAIGN, r"约谈|问责|追责|通报批评|宣传|培训|督办责任"),
+    (What.TALKS, r"约谈"),
+    (What.BLAMED, r"问责|追责"),
+    (What.UNKEPT, r"通报批评|宣传|培训|督办责任"),
     (What.ENFORCEMENT, r"处罚|警告|曝光|黑名单|拘留|移送(司法|刑)|追究|非法违法|打击|文书|责令|行政"),
     (What.OVERDUE, r"(逾期|超期|到期)(未|没|仍|隐患|尚)|逾期"),
     (What.UNRECTIFIED, r"(未|尚未|没有|未完成|正在)(整改|整治|治理)|整改中|未完成"),
@@ -73,14 +79,17 @@ _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.ON_SPOT, r"(立行立改|立即整改|当场|现场整改|立查立改)"),
     (What.DELISTED, r"摘牌"),
     (What.LISTED_NOW, r"(正在|尚在|仍在)挂牌|挂牌督办中"),
+    (What.PROVINCE, r"省(级|安委会|政府)?挂牌"),
     (What.LISTED, r"挂牌"),
+    (What.PLANNED, r"(列入|纳入)治理(计划|方案)"),
     (What.ALIKE, r"举一反三|同类"),
     (What.ARRANGED, r"五落实|五到位"),
     (What.CLOSED, r"销号|闭环"),
     (What.RECTIFIED, r"(已|完成|落实)(整改|整治|治理)|(整改|整治)(完成|到位|数|情况)?$|已完成"),
     (What.TRANSFERRED, r"移送|移交"),
     (What.SELF_REPORTS, r"(自查|自报|零报告).*(企业|单位|家)|(企业|单位)(自查|自报)"),
-    (What.INSPECTIONS, r"检查|出动|督查|暗访|检查组|带队|(排查|受检|查)的?(企业|单位)|人次|家次|参加"),
+    (What.LED, r"带队"),
+    (What.INSPECTIONS, r"检查|出动|督查|暗访|检查组|(排查|受检|查)的?(企业|单位)|人次|家次|参加"),
     (What.FIRMS, r"(在册|辖区|登记|应排查|企业总)(企业|单位|数)*|企业(总?数|家数)"),
     (What.FOUND, r"发现|排查|查出|查处隐患|隐患(数|总数|总量)?$|隐患|排查出"),
 )

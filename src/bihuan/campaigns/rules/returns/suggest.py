@@ -45,6 +45,11 @@ _WAYS: Final[Mapping[What, _Way]] = {
     What.ACTS: _Way("hazards.put_right", ""),
     What.MONEY: _Way("hazards.money", ""),
     What.ARRANGED: _Way("", "hazards.arranged", N, levels=False),
+    What.PLANNED: _Way("hazards.found_planned", "hazards.open_planned", N, levels=False),
+    What.PROVINCE: _Way("hazards.found_province", "", levels=False),
+    What.TALKS: _Way("campaigns.interviews", "", levels=False),
+    What.BLAMED: _Way("campaigns.people_held", "", levels=False),
+    What.LED: _Way("inspections.led_visits_made", "", levels=False),
     What.FIRMS: _Way("", "enterprises.active", N, levels=False),
     What.SELF_REPORTS: _Way("", "hazards.self_reporting", N, levels=False),
 }
@@ -146,6 +151,8 @@ def _suggested(slot: Slot, form: _Form) -> Binding | None:
         return Binding(Source.SUM, cells=cells)
     if meaning.row_total and (cells := _down(slot, meaning, form)):
         return Binding(Source.SUM, cells=cells)
+    if meaning.what is What.UNKEPT:
+        return Binding(Source.TYPED)
     if meaning.room:
         return Binding(Source.TYPED, waits=(meaning.room,))
     return None if meaning.unread else _figure(meaning)
