@@ -262,3 +262,53 @@ def test_given_a_clause_when_its_page_is_opened_then_it_names_its_own_indicators
 
     assert reverse("campaigns:indicator", args=(row.pk, key)) in page
     assert f"{reverse('campaigns:new_own', args=(row.pk,))}?clause={clause}" in page
+
+
+def test_given_a_village_trades_source_and_words_when_looked_at_then_the_number_opens_just_those_hazards(
+    run: CampaignStage, stage: Stage, enter: Visit
+) -> None:
+    row = run.issued()
+    stage.report(description="配电箱电线老化", source="covert")
+    stage.report(description="疏散通道堵塞", source="covert")
+    east = run.town.units["东村"].path
+    said = {**OVERDUE, "title": "暗访电线隐患", "part": "hazards.counted", "clause": str(row.clauses.in_text()[0].pk)}
+    narrowed = said | {"path": east, "source": "covert", "words": "电线", "how": "most", "target": "0"}
+    client = enter("office")
+
+    preview = client.get(reverse("campaigns:new_own", args=(row.pk,)), narrowed).context["preview"]
+
+    assert preview["said"].now.text == "1"
+    assert "东村，明察暗访，情况里有“电线”" in preview["said"].sides[0].meaning
+    listed = client.get(preview["sides"][0]["href"])
+    assert listed.context["pager"].total == 1
+    assert "来源：明察暗访；情况里有“电线”" in listed.content.decode()
+    row.refresh_from_db()
+    kept = client.post(reverse("campaigns:new_own", args=(row.pk,)), narrowed | {"seen_version": str(row.version)})
+    page = _page(client, "show", row.pk, section="all")
+    assert "暗访电线隐患" in page
+    assert client.get(kept["Location"]).context["line"].target == "0"
+    change = client.get(
+        reverse("campaigns:change_own", args=(row.pk, kept["Location"].rstrip("/").rpartition("/")[2]))
+    ).context["form"]
+    assert {name: change.initial[name] for name in ("path", "source", "words", "how", "target")} == {
+        "path": east, "source": "covert", "words": "电线", "how": "most", "target": "0",
+    }  # fmt: skip
+
+
+def test_given_a_rate_above_its_whole_when_kept_then_it_is_doubted_until_somebody_is_sure(
+    run: CampaignStage, enter: Visit
+) -> None:
+    row = run.issued()
+    clause = str(row.clauses.in_text()[0].pk)
+    said = {**RATE, "part": "hazards.counted", "whole": "hazards.in.closed", "clause": clause}
+    client = enter("office")
+    new = reverse("campaigns:new_own", args=(row.pk,))
+
+    looked = client.get(new, said)
+    assert "“登记隐患”不都在“已销号”里，算出来可能超过 100%" in looked.content.decode()
+    row.refresh_from_db()
+    refused = client.post(new, said | {"seen_version": str(row.version)})
+    assert refused.status_code == 422
+    assert "可能超过 100%" in refused.content.decode()
+    assert not ClauseFigure.objects.filter(own__isnull=False).exists()
+    assert client.post(new, said | {"seen_version": str(row.version), "is_sure": "on"}).status_code == 303

@@ -15,11 +15,11 @@ from bihuan.campaigns.queries.indicators import (
     indicator_value,
     indicator_values,
     known_names,
-    offers,
     summary,
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.own import own_preview
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of

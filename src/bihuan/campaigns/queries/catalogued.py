@@ -8,7 +8,8 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
 from bihuan.campaigns.queries.finding import places_of, row_for
-from bihuan.campaigns.queries.indicators import Rows, known_names, offers, values_of
+from bihuan.campaigns.queries.indicators import Rows, known_names, values_of
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE, rooms_of
 from bihuan.campaigns.rules.covered import cover_of
 from bihuan.campaigns.rules.lines import RowsLink

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
 from bihuan.campaigns.queries.finding import row_for
-from bihuan.campaigns.queries.indicators import known_names, offers
+from bihuan.campaigns.queries.indicators import known_names
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.cutting import cuts_of

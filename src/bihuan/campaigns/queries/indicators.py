@@ -8,26 +8,24 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
-from bihuan.campaigns.rules.own import Offer, Period, Records
 from bihuan.campaigns.rules.spans import Days, days_of
-from bihuan.campaigns.rules.terms import NOTHING, Indicator, Part, State, Term, Where, said
+from bihuan.campaigns.rules.terms import ALL, NOTHING, Indicator, Part, State, Term, Where, said
+from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Kept, Question
-from bihuan.kernel.measures import Measure, Nature
+from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
-from bihuan.stats.rules import Summand
+from bihuan.stats.rules import Here, Summand
 
-HAZARDS: Final = "hazards:list"
 NAMED: Final = "stats:counted"  # names the rows of what rooms answer, as of any day
-CLOSED: Final = "hazards.closed"  # counted by the day of closing; its rows are the closed ones of that day
-OF_ROWS: Final = {"enterprises.active": Records.ENTERPRISES, "hazards.self_reporting": Records.SELF_REPORTS}
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
 NOT_BY_FIRM: Final = "这个指标按单位统计，单家企业没有这个数。"
 OF_TOWN: Final = "按全镇统计"
 NOT_THESE_FIELDS: Final = "这个部门不管这些领域"
+NOT_THIS_UNIT: Final = "不在这个指标的范围里"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +62,6 @@ class Value:
 def known_names() -> frozenset[str]:
     """Return every name under which something is measured today, by whatever room."""
     return frozenset(stats.measures()) | frozenset(stats.asked_figures())
-
-
-def offers() -> tuple[Offer, ...]:
-    """Return the measures that a person's own indicator can choose, by the filters that list their rows."""
-    found = [one for one in map(_offer, stats.measures().values()) if one is not None]
-    asked = stats.asked_figures()
-    found += [
-        Offer(name, asked[name].title, records, Period.STANDING, frozenset())
-        for name, records in OF_ROWS.items()
-        if name in asked
-    ]
-    return tuple(found)
-
-
-def _offer(measure: Measure) -> Offer | None:
-    if stats.pages().get(measure.name) != HAZARDS and measure.name != CLOSED:
-        return None
-    filters = frozenset((measure.rows or {"tab": "closed"}).items())
-    records = Records.LISTINGS if any(name == "listing" for name, _ in filters) else Records.HAZARDS
-    levels = frozenset() if measure.plain else frozenset({"general", "major"})
-    period = Period.CLOSED if measure.name == CLOSED else Period.FOUND if measure.by_fact else Period.STANDING
-    return Offer(measure.name, measure.title, records, period, filters, levels)
 
 
 def summary() -> Tally:
@@ -174,10 +150,10 @@ def values_by_place(
     for where in places.values():  # the whole of it, before an indicator narrows it to its fields
         stats.place_of(viewer, where.path, where.sectors, where.firms)
     answered: dict[tuple[int, str], Value] = {}
-    for fields in dict.fromkeys(one.sectors for one in found):
-        some = [(number, one) for number, one in enumerate(found) if one.sectors == fields]
+    for narrowing in dict.fromkeys((one.sectors, one.only) for one in found):
+        some = [(number, one) for number, one in enumerate(found) if (one.sectors, one.only) == narrowing]
         measured = [one for _, one in some if one.state(known) is State.MEASURED]
-        within = {label: where.within(fields) for label, where in places.items()}
+        within = {label: where.within(*narrowing) for label, where in places.items()}
         narrowed = {label: where for label, where in within.items() if where is not None}
         asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
         asking.look_up([term for one in measured for term in one.terms()])
@@ -188,8 +164,15 @@ def values_by_place(
                 elif label in narrowed:
                     answered[number, label] = asking.value(one, label)
                 else:
-                    answered[number, label] = Value(one, State.MEASURED, why=NOT_THESE_FIELDS)
+                    answered[number, label] = Value(one, State.MEASURED, why=_outside(one, places[label]))
     return {label: [answered[number, label] for number in range(len(found))] for label in places}
+
+
+def _outside(indicator: Indicator, where: Where) -> str:
+    """Return why a place has no such figure: it has nothing of what the indicator is narrowed to."""
+    if indicator.only == ALL or where.within((), indicator.only) is not None:
+        return NOT_THESE_FIELDS
+    return NOT_BY_FIRM if where.firms is not None else NOT_THIS_UNIT
 
 
 def _without(indicator: Indicator, known: frozenset[str]) -> Value:
@@ -232,7 +215,7 @@ class _Asking:
     def _ask(self, seen: Mapping[str, Place], days: Days, wanted: set[str]) -> None:
         in_cube = sorted(wanted & stats.measures().keys())
         if in_cube:
-            self.figures[days] = stats.by_place(seen, in_cube, since=days.since, until=days.until)
+            self.figures[days] = self._from_cube(seen, in_cube, days)
         for label, where in self.places.items():
             names = wanted - set(in_cube)
             if where.firms is not None:  # rooms tell of units, not of single enterprises
@@ -245,6 +228,17 @@ class _Asking:
                 part = Question(where.own, days.since, days.until, (), self.campaign_id, self.kept)
                 told |= stats.answers(PLATFORM, sorted(own), part)
             self.answers |= {(days, name, label): found for name, found in told.items()}
+
+    def _from_cube(self, seen: Mapping[str, Place], names: Sequence[str], days: Days) -> dict[str, Figures]:
+        """Return what the cube holds; where only some sources or words are wanted, what the trail tells of them."""
+        some = next(iter(self.places.values()), None)  # an asking has one narrowing
+        if some is None or not (some.source or some.words):
+            return stats.by_place(seen, names, since=days.since, until=days.until)
+        sources = (some.source,) if some.source else ()
+        heres = {label: Here(where.path, where.sectors, sources=sources) for label, where in self.places.items()}
+        paths = [where.path for where in self.places.values()]
+        subjects = hazards.written_so(some.words, paths) if some.words else None
+        return stats.by_here(heres, names, since=days.since, until=days.until, subjects=subjects)
 
     def value(self, indicator: Indicator, label: str) -> Value:
         """Put the terms of a measured indicator together."""
@@ -336,7 +330,7 @@ class _Asking:
         the day of the fact."""
         part, where = term.parts[0], self.places[label]
         measure = stats.measures().get(part.name)
-        if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or not measure.rows:
+        if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or not measure.rows or where.words:
             return False
         return measure.by_fact or (measure.nature is Nature.STOCK and days.until == self.today)
 
@@ -348,7 +342,7 @@ class _Asking:
                 yield dict(answer.rows)
             return
         measure = stats.measures()[part.name]
-        query = {**measure.rows, "level": part.level, "path": where.path}
+        query = {**measure.rows, "level": part.level, "path": where.path, "source": where.source}
         if measure.nature is Nature.FLOW and measure.by_fact:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
         for sector in where.sectors or ("",):
@@ -361,12 +355,13 @@ def rows_then(
     """Return the addresses of the rows behind each term of a figure that was kept, as known when it was; None where it
     is not all in the cube. amounts: of the terms, as kept. upto: the last place in the town's chain of that hour."""
     pages = [_proof_page(term) for term in indicator.terms()]
-    if not all(pages) or where.firms is not None:
+    here = where.within(indicator.sectors, indicator.only)
+    if not all(pages) or here is None or here.firms is not None:
         return None
     found: list[tuple[Rows, ...]] = []
     for term, page, amount in zip(indicator.terms(), pages, amounts, strict=False):
         days = days_of(term.span, since=since, until=until, on=on)
-        query = _proof(term, where, days) | ({"upto": upto} if upto else {})
+        query = _proof(term, here, days) | ({"upto": upto} if upto else {})
         found.append((Rows(page, query, amount, 1),) if amount and days.until >= days.since else ())
     return found
 
@@ -374,7 +369,7 @@ def rows_then(
 def _proof(term: Term, where: Where, days: Days) -> dict[str, str]:
     measures = ",".join(str(Summand(part.name, part.level, part.sign)) for part in term.parts)
     said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
-    said |= {"until": days.until.isoformat()}
+    said |= {"until": days.until.isoformat(), "source": where.source, "words": where.words}
     if any(stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
         said |= {"since": days.since.isoformat()}
     return {name: value for name, value in said.items() if value}

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from bihuan.campaigns.queries.catalogued import figure_now, own_of
 from bihuan.campaigns.queries.finding import row_for
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import RowsLink
-from bihuan.campaigns.rules.own import OwnForm
+from bihuan.campaigns.rules.own import OwnForm, above_whole
 from bihuan.campaigns.rules.shown import OwnPreview, Sample, Side
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.queries import Filters as FirmFilters
@@ -18,7 +19,7 @@ from bihuan.hazards.rules.filters import Filters, Tab
 from bihuan.kernel.actor import Actor
 
 FIRST_ROWS: Final = 5
-WORDS: Final = ("level", "path", "sector", "late", "listing")
+WORDS: Final = ("level", "path", "sector", "source", "late", "listing")
 YES: Final = ("closed_late", "repeat", "superior", "self_closed")  # filters of hazards that say yes only
 DAYS: Final = ("found_from", "found_to")
 
@@ -41,7 +42,7 @@ def own_preview(viewer: Actor, campaign_id: UUID, form: OwnForm, *, today: date)
         _side(viewer, term.meaning, amount, rows[0] if len(rows) == 1 else None, today)
         for term, amount, rows in zip(made.terms(), amounts, links, strict=False)
     ]
-    return OwnPreview(made.title, now, sides)
+    return OwnPreview(made.title, now, sides, above_whole(form, offers()))
 
 
 def _side(viewer: Actor, meaning: str, amount: int, link: RowsLink | None, today: date) -> Side:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from bihuan.campaigns.rules.terms import Indicator, Span, Term, Where
+from bihuan.campaigns.rules.terms import ALL, Indicator, Span, Term, Where
 from bihuan.kernel.actor import Actor
 from bihuan.stats import queries as stats
 
@@ -47,7 +47,7 @@ def trends_of(
 
 def _is_kept(one: Indicator) -> bool:
     terms = one.terms()
-    if one.sectors:  # of some fields of the place, which would take a reading of its own
+    if one.sectors or one.only != ALL:  # of some fields of the place, which would take a reading of its own
         return False
     return bool(terms) and all(term.span is Span.ASKED for term in terms) and one.names() <= stats.measures().keys()
 

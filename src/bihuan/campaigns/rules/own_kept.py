@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bihuan.campaigns.rules.own import Choice, OwnForm
+from bihuan.campaigns.rules.terms import Only
 
 FIRST: Final = 1
 
@@ -11,7 +12,9 @@ FIRST: Final = 1
 def kept(form: OwnForm, *, edition: int = FIRST, was: str = "") -> dict[str, Any]:
     """Return a form as plain values. edition: from 1; was: the key of the edition before."""
     sides = {"part": _side(form.part), "whole": _side(form.whole) if form.whole is not None else None}
-    return {"title": form.title.strip(), "kind": form.kind, "unit": form.unit, **sides, "edition": edition, "was": was}
+    narrowed = {"sectors": list(form.sectors), "only": form.only._asdict(), "place": form.place}
+    said = {"title": form.title.strip(), "kind": form.kind, "unit": form.unit, "target": form.target}
+    return {**said, **sides, **narrowed, "edition": edition, "was": was}
 
 
 def ended(values: Mapping[str, Any], why: str) -> dict[str, Any]:
@@ -33,6 +36,10 @@ def form_of(values: Mapping[str, Any]) -> OwnForm:
         part=_choice(values["part"]),
         whole=_choice(whole) if whole is not None else None,
         unit=values["unit"],
+        sectors=tuple(values.get("sectors", ())),
+        only=Only(**values.get("only", {})),
+        place=values.get("place", ""),
+        target=values.get("target", ""),
     )
 
 

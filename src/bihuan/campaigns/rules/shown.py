@@ -128,8 +128,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class OwnPreview:
-    """What an own indicator would say."""
+    """What an own indicator would say. doubt: why its rate may come to more than 100 %, "" for none."""
 
     title: str
     now: FigureNow
     sides: Sequence[Side] = field(default_factory=tuple)
+    doubt: str = ""

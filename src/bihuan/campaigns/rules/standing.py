@@ -105,6 +105,8 @@ _WORST: Final = (
 _BY_DATA: Final = frozenset({Standing.BEHIND, Standing.DUE_TODAY, Standing.UNDER_WAY, Standing.REACHED})
 QUIET: Final = timedelta(days=7)  # after it was issued: units receive it and hand in their sub-plans first (R9.3)
 _PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)%")
+_AT_MOST: Final = re.compile(r"不超过 (\d+(?:\.\d+)?)(%?)")  # of own indicators
+_AT_LEAST: Final = re.compile(r"不少于 (\d+)")
 _WHOLE: Final = Fraction(1)
 
 
@@ -187,6 +189,15 @@ def _reached(indicator: Indicator, numerator: int, denominator: int) -> bool:
     share = _PERCENT.fullmatch(text)
     if share and denominator:
         return Fraction(numerator, denominator) >= Fraction(share[1]) / 100
+    most, least = _AT_MOST.fullmatch(text), _AT_LEAST.fullmatch(text)
+    if most:
+        return Fraction(numerator * 100, denominator) <= Fraction(most[1]) if most[2] else numerator <= int(most[1])
+    if least:
+        return numerator >= int(least[1])
+    return _says(text, indicator, numerator, denominator)
+
+
+def _says(text: str, indicator: Indicator, numerator: int, denominator: int) -> bool:
     if text == "0":
         return numerator == 0
     if text == "是":
@@ -202,7 +213,14 @@ def _never_more(indicator: Indicator) -> bool:
 
 
 def _lags(indicator: Indicator, numerator: int, denominator: int, days: Days) -> bool:
-    share = _PERCENT.fullmatch(indicator.target.text if indicator.target else "")
-    if not share or not denominator or days.is_early:
+    text = indicator.target.text if indicator.target else ""
+    if _AT_MOST.fullmatch(text):
+        return True  # it is exceeded now
+    if days.is_early:
+        return False
+    least, share = _AT_LEAST.fullmatch(text), _PERCENT.fullmatch(text)
+    if least:
+        return numerator < int(least[1]) * days.passed
+    if not share or not denominator:
         return False
     return Fraction(numerator, denominator) < Fraction(share[1]) / 100 * days.passed

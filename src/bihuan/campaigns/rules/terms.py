@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from bihuan.kernel.paths import is_within
+
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 
 
@@ -79,24 +81,50 @@ class Term:
         return (part.name for part in self.parts)
 
 
+class Only(NamedTuple):
+    """What an own indicator is narrowed to wherever it is asked, its sectors apart; "" lets all through.
+
+    path: a unit with all below it. source: who found. words: in what is written of a hazard.
+    """
+
+    path: str = ""
+    source: str = ""
+    words: str = ""
+
+
+ALL: Final = Only()
+
+
 class Where(NamedTuple):
     """What a figure is asked of: a unit with all below it, only some lead sectors there, or only single enterprises.
 
     own: of the department that leads them, whose own part in a campaign lies there and not in the sectors. firms: None
-    for all; () for none at all.
+    for all; () for none at all. source, words: only what came from it, and what is written so; "" for all.
     """
 
     path: str
     sectors: tuple[str, ...] = ()
     own: str = ""
     firms: tuple[UUID, ...] | None = None
+    source: str = ""
+    words: str = ""
 
-    def within(self, fields: tuple[str, ...]) -> "Where | None":
-        """Return the place with only these sectors (() for all), None where it has none of them."""
-        if not fields:
+    def within(self, fields: tuple[str, ...], only: Only = ALL) -> "Where | None":
+        """Return the place with only these sectors (() for all) and what else narrows it; None where none is left."""
+        here = self._below(only)
+        if here is None or not fields:
+            return here
+        left = tuple(one for one in here.sectors if one in fields) if here.sectors else fields
+        return here._replace(sectors=left) if left else None
+
+    def _below(self, only: Only) -> "Where | None":
+        """Return the part of the place that an own indicator speaks of; rooms tell of units, not of single firms."""
+        if only == ALL:
             return self
-        left = tuple(one for one in self.sectors if one in fields) if self.sectors else fields
-        return self._replace(sectors=left) if left else None
+        path = only.path if only.path and is_within(only.path, self.path) else self.path
+        if self.firms is not None or (only.path and not is_within(path, only.path)):
+            return None
+        return self._replace(path=path, source=only.source, words=only.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +141,7 @@ class Indicator:
 
     key: dotted, never renamed. clauses: of rules section 13. source: the rule or law that asks for it. per: what it can
     be broken down by. why_not: the reason why no data can say it, "" for all others; those have a numerator. sectors:
-    the fields that it is about, wherever it is asked; () for all.
+    the fields that it is about, wherever it is asked; () for all. only: what else an own one is narrowed to.
     """
 
     key: str
@@ -128,6 +156,7 @@ class Indicator:
     unit: str = ""
     why_not: str = ""
     sectors: tuple[str, ...] = ()
+    only: Only = ALL
 
     def terms(self) -> tuple[Term, ...]:
         """Return the terms it has."""

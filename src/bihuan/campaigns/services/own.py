@@ -7,27 +7,35 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
-from bihuan.campaigns.queries.indicators import offers
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.life import CampaignAct
-from bihuan.campaigns.rules.own import OwnForm, own_indicator
+from bihuan.campaigns.rules.own import OwnForm, above_whole, own_indicator
 from bihuan.campaigns.rules.own_kept import edition_of, ended, form_of, kept
 from bihuan.campaigns.services.clauses import clause_of
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.paths import is_within
 
 LONGEST_WHY: Final = 200
 
 
 @transaction.atomic
 def take_own_figure(
-    *, campaign_id: UUID, seen_version: int, clause_id: UUID, form: OwnForm, actor: Actor, now: datetime
+    *,
+    campaign_id: UUID,
+    seen_version: int,
+    clause_id: UUID,
+    form: OwnForm,
+    is_sure: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> str:
-    """Add a person's own indicator to a clause; return its key."""
+    """Add a person's own indicator to a clause; return its key. is_sure: that a rate may come to more than 100 %."""
     row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
     clause = clause_of(row, clause_id)
-    key = _fit(clause, form)
+    key = _fit(clause, form, is_sure=is_sure)
     write(row, seen_version, changed_at=now)
     _put(row, clause, key, kept(form), place=clause.figures.count(), actor=actor, now=now)
     say = f"{clause.label} 加了自定指标“{form.title.strip()}”"
@@ -37,12 +45,12 @@ def take_own_figure(
 
 @transaction.atomic
 def change_own_figure(
-    *, campaign_id: UUID, seen_version: int, key: str, form: OwnForm, actor: Actor, now: datetime
+    *, campaign_id: UUID, seen_version: int, key: str, form: OwnForm, is_sure: bool = False, actor: Actor, now: datetime
 ) -> str:
     """Put a new edition in the place of an own indicator, which is kept behind it; return the new key."""
     row = campaign_to(CampaignAct.MEASURE, actor, campaign_id)
     old = _standing(row, key)
-    made = _fit(old.clause, form)
+    made = _fit(old.clause, form, is_sure=is_sure)
     new = kept(form, edition=edition_of(old.own) + 1, was=old.key)
     write(row, seen_version, changed_at=now)
     _end(old, f"改成第 {new['edition']} 版")
@@ -80,12 +88,17 @@ def drop_own_figure(*, campaign_id: UUID, seen_version: int, key: str, why: str,
     )
 
 
-def _fit(clause: Clause, form: OwnForm) -> str:
+def _fit(clause: Clause, form: OwnForm, *, is_sure: bool) -> str:
     """Return a key for a form that can be counted and that the clause has not got yet; refuse it otherwise."""
     key = f"own.{new_id().hex}"
     made = own_indicator(form, offers(), key=key)
     if isinstance(made, str):
         raise Refusal("campaigns.own_refused", made)
+    if form.only.path and not is_within(form.only.path, clause.campaign.path):
+        raise Refusal("campaigns.own_elsewhere", "请选本镇的村（社区）。", field="path")
+    doubt = above_whole(form, offers())
+    if doubt and not is_sure:
+        raise Refusal("campaigns.own_above_whole", doubt + "没有选错的，勾上再用。")
     standing = clause.figures.filter(dropped=False, own__isnull=False).values_list("own", flat=True)
     if kept(form) in [kept(form_of(one)) for one in standing if one]:
         raise Refusal("campaigns.own_twice", "这条要求已经有同样的自定指标，没有改动。")

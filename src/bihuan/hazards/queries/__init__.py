@@ -22,6 +22,7 @@ from bihuan.hazards.queries.lists import (
     lines_of,
     listing,
     tab_counts,
+    written_so,
 )
 from bihuan.hazards.queries.of_firm import OpenOfFirm, open_of_firm
 from bihuan.hazards.queries.of_unit import ANSWERABLE, may_rectify_at, open_of_unit
@@ -91,4 +92,5 @@ __all__ = [
     "signed_tables",
     "tab_counts",
     "waiting_for",
+    "written_so",
 ]

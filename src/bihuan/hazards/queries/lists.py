@@ -1,7 +1,7 @@
 """Lists of hazards: filtered, sorted, paged and counted in the database; a fixed number of queries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -22,6 +22,7 @@ from bihuan.hazards.rules.filters import COUNT_LIMIT, DEEPEST_ROW, SHOWN_TABS, T
 from bihuan.hazards.rules.states import LIVE_LISTING, Level, ListingState, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import WorkCalendar
+from bihuan.kernel.paths import town_path
 from bihuan.kernel.waiting import Found
 from bihuan.orgs import queries as orgs
 
@@ -202,6 +203,15 @@ def found_for(viewer: Actor, words: str, *, now: datetime, first_n: int = 8) -> 
         Found("隐患", f"{line.number} {line.description[:40]}", line.place_name, "hazards:show", (line.id,))
         for line in _lines(rows[:first_n])
     ]
+
+
+def written_so(words: str, paths: Iterable[str]) -> frozenset[UUID]:
+    """Return the hazards in the towns of some units of which it is written so; what is written never changes."""
+    found: set[UUID] = set()
+    for path in {town_path(one) or one for one in paths}:
+        rows = Hazard.objects.below(path).filter(description__icontains=words)
+        found |= set(rows.values_list("pk", flat=True))
+    return frozenset(found)
 
 
 def filtered(viewer: Actor, filters: Filters, *, today: date) -> HazardQuerySet:

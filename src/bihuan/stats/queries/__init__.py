@@ -1,11 +1,12 @@
 """What statistics answer."""
 
-from bihuan.stats.queries.declared import asked_figures, countings, levels, measures, pages, proofs, stored
+from bihuan.stats.queries.declared import asked_figures, countings, levels, measures, pages, proofs, states_of, stored
 from bihuan.stats.queries.figures import (
     Figures,
     Place,
     answer,
     answers,
+    by_here,
     by_place,
     changes,
     figures,
@@ -30,6 +31,7 @@ __all__ = [
     "answer",
     "answers",
     "asked_figures",
+    "by_here",
     "by_place",
     "changes",
     "countings",
@@ -50,6 +52,7 @@ __all__ = [
     "rows_of_place",
     "rows_of_sum",
     "series",
+    "states_of",
     "stored",
     "whole_place",
 ]

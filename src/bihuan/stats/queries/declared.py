@@ -17,6 +17,12 @@ def countings() -> tuple[Counting, ...]:
 
 
 @cache
+def states_of(name: str) -> frozenset[str] | None:
+    """Return under which states of its subject a stored measure counts one, None where its room does not say."""
+    return next((one.states[name] for one in countings() if name in one.states), None)
+
+
+@cache
 def levels() -> tuple[str, ...]:
     """Return every level that a cell of the cube can bear."""
     return tuple(sorted({level for counting in countings() for level in counting.levels}))

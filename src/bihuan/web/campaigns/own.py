@@ -15,6 +15,7 @@ from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.own import (
     LONGEST,
+    LONGEST_WORDS,
     PERIOD_NAMES,
     RECORD_NAMES,
     Choice,
@@ -23,15 +24,21 @@ from bihuan.campaigns.rules.own import (
     choice_of,
     offer_of,
 )
+from bihuan.campaigns.rules.own_target import HOWS, target_fields, target_text
 from bihuan.campaigns.rules.shown import OwnPreview, Side
-from bihuan.campaigns.rules.terms import Kind
+from bihuan.campaigns.rules.terms import Kind, Only
+from bihuan.hazards.rules.states import SOURCE_NAMES
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitRef
+from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.web.campaigns.indicators import LEVELS
 from bihuan.web.campaigns.plan import rows_href
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import identity, whole
 
+LATE: Final = frozenset({"late", "closed_late"})  # filters that say how a deadline was kept
 KINDS: Final = ((str(Kind.COUNT), "计数：有多少"), (str(Kind.RATE), "比率：占多少"))
 LEVEL_CHOICES: Final = (("", "不分级别"), *LEVELS.items())
 UNIT: Final = "项"
@@ -49,13 +56,41 @@ class BuilderForm(forms.Form):
     part_level = forms.ChoiceField(label="隐患级别", choices=LEVEL_CHOICES, required=False)
     whole = forms.ChoiceField(label="占哪些记录", required=False, help_text="算比率才选，日期口径要和上面一样。")
     whole_level = forms.ChoiceField(label="作整体的隐患级别", choices=LEVEL_CHOICES, required=False)
+    path = forms.ChoiceField(label="只看哪个村（社区）", required=False, help_text="这一项和下面三项对分子、分母都算。")
+    sector = forms.MultipleChoiceField(
+        label="只看哪些行业", choices=list(SECTOR_NAMES.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    source = forms.ChoiceField(label="只看哪种来源", choices=[("", "不限"), *SOURCE_NAMES.items()], required=False)
+    words = forms.CharField(
+        label="隐患情况里有",
+        max_length=LONGEST_WORDS,
+        required=False,
+        help_text="如 电线、疏散。只用于隐患和挂牌督办。",
+    )
+    how = forms.ChoiceField(label="目标", choices=[("", "不定目标"), *HOWS.items()], required=False)
+    target = forms.CharField(
+        label="目标数",
+        max_length=8,
+        required=False,
+        help_text="比率写百分数，如 95；计数写整数。定了目标，方案页才会说达标还是落后。",
+    )
     unit = forms.CharField(label="计数的单位", max_length=4, required=False, help_text="如 项、家、份。算比率不用填。")
+    is_sure = forms.BooleanField(label="没有选错，超过 100% 也照样用", required=False)
 
-    def __init__(self, *words: Any, clauses: Sequence[tuple[str, str]], offers: Sequence[Offer], **more: Any) -> None:
-        """Offer the clauses of the plan, and what can be counted exactly on any day."""
+    def __init__(
+        self,
+        *words: Any,
+        clauses: Sequence[tuple[str, str]],
+        offers: Sequence[Offer],
+        villages: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        """Offer the clauses of the plan, what can be counted exactly on any day, and the villages of the town."""
         super().__init__(*words, **more)
+        self.villages = dict(villages)
         menus: dict[str, Any] = {"clause": [("", "请选"), *clauses]}
         menus |= {"part": [("", "请选"), *_menu(offers)], "whole": [("", "不选"), *_menu(offers)]}
+        menus |= {"path": [("", "全镇"), *villages]}
         for name, choices in menus.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
@@ -66,7 +101,8 @@ def _menu(offers: Sequence[Offer]) -> Choices:
     """Group what can be counted by its records, and by what day a record falls into the period."""
     found: dict[str, list[tuple[str, str]]] = {}
     for one in offers:
-        group = f"{RECORD_NAMES[one.records]}（按{PERIOD_NAMES[one.period]}）"
+        by = "期限" if any(name in LATE for name, _ in one.filters) else f"按{PERIOD_NAMES[one.period]}"
+        group = f"{RECORD_NAMES[one.records]}（{by}）"
         found.setdefault(group, []).append((one.name, one.title))
     return list(found.items())
 
@@ -83,6 +119,7 @@ def new(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
                 seen_version=whole(request.POST.get("seen_version", "")) or 0,
                 clause_id=_clause(form),
                 form=_own(form),
+                is_sure=form.cleaned_data["is_sure"],
                 actor=request.actor,
                 now=request.now,
             )
@@ -111,6 +148,7 @@ def change(request: StaffRequest, campaign_id: UUID, key: str) -> HttpResponse:
                 seen_version=whole(request.POST.get("seen_version", "")) or 0,
                 key=key,
                 form=_own(form),
+                is_sure=form.cleaned_data["is_sure"],
                 actor=request.actor,
                 now=request.now,
             )
@@ -164,7 +202,12 @@ def _form(
     )
     found = [one for one in queries.clauses_of(request.actor, campaign.id) if only in {None, one.id}]
     clauses = [(str(one.id), f"{one.label} {one.text[:SHORT]}") for one in found]
-    return BuilderForm(sent, initial=dict(given), clauses=clauses, offers=queries.offers())
+    villages = [(one.path, one.short_name) for one in _villages(request)]
+    return BuilderForm(sent, initial=dict(given), clauses=clauses, offers=queries.offers(), villages=villages)
+
+
+def _villages(request: StaffRequest) -> Sequence[UnitRef]:
+    return orgs.areas_of(request.actor.town_id)[1:] if request.actor.town_id is not None else []
 
 
 def _given(form: OwnForm) -> dict[str, Any]:
@@ -172,7 +215,9 @@ def _given(form: OwnForm) -> dict[str, Any]:
     offers = queries.offers()
     part, level = offer_of(form.part, offers)
     over, over_level = offer_of(form.whole, offers) if form.whole is not None else ("", "")
-    more = {"whole": over, "whole_level": over_level, "unit": form.unit}
+    how, target = target_fields(form.target)
+    more: dict[str, Any] = {"whole": over, "whole_level": over_level, "unit": form.unit, "how": how, "target": target}
+    more |= {"sector": list(form.sectors), **form.only._asdict()}
     return {"title": form.title, "kind": form.kind, "part": part, "part_level": level} | more
 
 
@@ -192,7 +237,17 @@ def _own(form: BuilderForm) -> OwnForm:
     part = choice("part")
     assert part is not None  # noqa: S101 -- one of the choices
     over = choice("whole") if said["kind"] == Kind.RATE else None
-    return OwnForm(said["title"], said["kind"], part, over, said["unit"].strip() or UNIT)
+    return OwnForm(
+        said["title"],
+        said["kind"],
+        part,
+        over,
+        said["unit"].strip() or UNIT,
+        sectors=tuple(said["sector"]),
+        only=Only(said["path"], said["source"], said["words"].strip()),
+        place=form.villages.get(said["path"], ""),
+        target=target_text(said["how"], said["target"], is_rate=said["kind"] == Kind.RATE),
+    )
 
 
 def _page(
@@ -221,8 +276,14 @@ def _preview(request: StaffRequest, campaign: CampaignView, form: BuilderForm) -
     return {
         "said": found,
         "sides": [_side(found, number, side) for number, side in enumerate(found.sides)],
-        "fields": [(name, form.data.get(name, "")) for name in form.fields],
+        "fields": [(name, value) for name in form.fields if name != "is_sure" for value in _sent(form, name)],
     }
+
+
+def _sent(form: BuilderForm, name: str) -> list[str]:
+    """Return what was sent in a field: several for one of several choices."""
+    assert isinstance(form.data, QueryDict)  # noqa: S101 -- a bound form of a request
+    return [str(one) for one in form.data.getlist(name)]
 
 
 def _side(found: OwnPreview, number: int, side: Side) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.desk import queries as desk
 from bihuan.hazards import queries
-from bihuan.hazards.rules.states import LEVEL_NAMES, STATE_NAMES, Level, State
+from bihuan.hazards.rules.states import LEVEL_NAMES, SOURCE_NAMES, STATE_NAMES, Level, Source, State
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.measures import Measure, Nature
@@ -24,6 +24,7 @@ from bihuan.web.sizes import page_size
 
 PAGE: Final = "hazards:counted"
 FEN: Final = 100
+LONGEST_WORDS: Final = 40
 LONGEST_PLACE: Final = 12  # digits of a place in the trail
 
 
@@ -45,6 +46,10 @@ def counted(request: StaffRequest) -> HttpResponse:
         rows = desk.rows_seen(request.actor, asked, here, since=since or until, until=until)
     else:
         rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto)
+    words = request.GET.get("words", "").strip()[:LONGEST_WORDS]
+    if words:
+        said = queries.written_so(words, [here.path])
+        rows = [one for one in rows if one.subject_id in said]
     size, number = page_size(request), page_number(request.GET)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
@@ -52,7 +57,7 @@ def counted(request: StaffRequest) -> HttpResponse:
         "hazards/counted.html",
         measure=measure,
         title=_title(asked),
-        meaning="；".join(stats.measures()[one.name].meaning for one in asked),
+        meaning="；".join([*(stats.measures()[one.name].meaning for one in asked), *_narrowed(here, words)]),
         total=_amount(sum(one.amount for one in rows), measure),
         rows=_rows(request, shown, measure, today),
         since=since or until,
@@ -62,6 +67,12 @@ def counted(request: StaffRequest) -> HttpResponse:
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
         empty=Empty("没有一项算在这个数里。"),
     )
+
+
+def _narrowed(here: Here, words: str) -> list[str]:
+    """Return what an own indicator is narrowed to, in words."""
+    sources = [SOURCE_NAMES[Source(one)] for one in here.sources if one in set(Source)]
+    return ([f"来源：{'、'.join(sources)}"] if sources else []) + ([f"情况里有“{words}”"] if words else [])
 
 
 def _several(request: StaffRequest, name: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from bihuan.campaigns.queries.indicators import OF_TOWN, Value, known_names, offers, values_by_place
+from bihuan.campaigns.queries.indicators import OF_TOWN, Value, known_names, values_by_place
+from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.returns.binding import (
     FIGURES,
