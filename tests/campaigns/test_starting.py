@@ -40,6 +40,19 @@ def test_given_a_plan_that_names_no_day_when_read_then_none_is_guessed_and_issui
         )
 
 
+def test_given_a_sentence_with_two_days_when_read_then_each_part_has_its_own_day(stage: CampaignStage) -> None:
+    row = stage.read_text(
+        "某镇专项整治方案\n一、任务\n（一）安监办要建设平台，2026年底前接入率达到80%以上，2027年底前实现全覆盖。\n"
+        "某镇人民政府\n2026年1月5日"
+    )
+
+    clauses = [one for one in queries.draft_clauses(stage.by(), row.pk) if "底前" in one.text]
+    assert [(one.due_on, one.due_implied) for one in clauses] == [
+        (date(2026, 12, 31), False),
+        (date(2027, 12, 31), False),
+    ]
+
+
 def test_given_a_file_that_cannot_be_read_when_understood_then_the_campaign_says_why(stage: CampaignStage) -> None:
     campaign_id = services.start_campaign(
         name="名单.xlsx", content=workbook([["序号", "企业"]]), actor=stage.by(), now=stage.now

@@ -45,6 +45,7 @@ class Clause:
     deliverable: str | None
     frequency: str | None
     source: str  # "sentence", "table" or "heading"
+    later: tuple[Due, ...] = ()  # the further days of the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,9 @@ def _clause(one: Clause) -> dict[str, Any]:
         "deadline_text": one.due.text if one.due else None,
         "deadline_implied": bool(one.due and one.due.implied),
         "deadline_place": _place(one.due.place) if one.due else None,
+        "later_deadlines": [
+            {"deadline": _day(due.on), "text": due.text, "place": _place(due.place)} for due in one.later
+        ],
         "deliverable": one.deliverable,
         "frequency": one.frequency,
         "source": one.source,

@@ -7,38 +7,27 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Due, Reading
-from bihuan.campaigns.rules.days import Anchor, day_in, deadline, frequency
+from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, takes_nothing
+from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines, frequency
 from bihuan.campaigns.rules.division import Named, read_heading, read_line, read_remark
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
+from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.headings import Heading, Piece
-from bihuan.campaigns.rules.names import Answerable, heading_names
-from bihuan.campaigns.rules.orders import deontic_of, is_order
-from bihuan.campaigns.rules.parties import remark_parties, skip_lead, subjects
+from bihuan.campaigns.rules.labels import of_heading, of_label, run_in, section_of
+from bihuan.campaigns.rules.names import Answerable
+from bihuan.campaigns.rules.orders import deontic_of, is_order, is_result
+from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.splitting import of_one_kind, split
 from bihuan.campaigns.rules.tables import Row, read_tables
 from bihuan.campaigns.rules.text import Place, fold, trimmed
-from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
-_GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
-# What a superior does to those who fail; it is not for those named before.
-_BLAMES: Final = re.compile(
-    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
-    r"奖励)"
-)
 _BARE_REMARK: Final = re.compile(
     r"^[^,。;:]{2,100}(?:按(?:照)?(?:各自)?职责分工(?:负责|落实|组织实施)|(?:牵头|分别|共同)(?:负责|落实))[。;]?$"
 )
 _SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|排查)(?:范围|职责|任务|内容|对象|重点)[::]")
-_LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
-# What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
-_STATE_OF: Final = re.compile(
-    r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
-    r"不低于"
-)
-_LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _SEVERAL: Final = re.compile(r"各\s*[\d一二两三四]+\s*次")  # 上半年、下半年各一次: no one day
 LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
@@ -56,6 +45,7 @@ class Clauses:
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     before: tuple[Answerable, ...] = ()  # the parties of the sentence before
     before_in: int | None = None  # the paragraph it stands in
+    led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
     base: tuple[Answerable, ...] = ()  # the parties of the sentence before a list within a paragraph
     base_in: int | None = None
     lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)
@@ -174,7 +164,7 @@ class Clauses:
         remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
         said = text[: keyed.place.start - place.start] if keyed else text
         own = (*(one.at(place) for one in subjects(said)), *remarked)
-        own = _each_once([*_run_in(piece, place), *own])
+        own = _each_once([*run_in(piece, place), *own])
         if own:
             parties, implied = own, False
         else:
@@ -182,10 +172,12 @@ class Clauses:
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
         self.before, self.before_in = _first_list(parties), piece.line.index
+        self.led[piece.line.index] = self.before
         due = self._due(piece, place, text)
+        later = self._dues(piece, place, said)[1:]
         if keyed and keyed.deadline and (due is None or due.implied):
             due = Due(self._day(keyed.deadline), keyed.deadline, keyed.place)
-        self._add(piece, place, parties, implied=implied, due=due, source="sentence")
+        self._add(piece, place, parties, implied=implied, due=due, source="sentence", later=later)
         if not own:
             self.loose.append(len(self.found) - 1)
         elif remarked:
@@ -201,14 +193,14 @@ class Clauses:
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""
         keyed = read_heading(piece.heading)
-        named = _of_label(piece) or (keyed.parties if keyed else ()) or _of_heading(piece.heading)
+        named = of_label(piece) or (keyed.parties if keyed else ()) or of_heading(piece.heading)
         if named:
             return named, False
-        if _GENERAL.match(text) or _BLAMES.search(text) or _has_other_subject(text):
+        if takes_nothing(text):
             return (), False
         carried = self._from_before(piece, text)
         if carried:
-            return carried, True
+            return (() if cannot_mean(text, [one.name for one in carried]) else carried), True
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
@@ -226,8 +218,8 @@ class Clauses:
     def _from_before(self, piece: Piece, text: str) -> tuple[Answerable, ...]:
         """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
         if self.before_in != piece.line.index:
-            return ()
-        listed = _LISTED.match(text)
+            return self.led.get(piece.line.lead, ()) if piece.line.lead is not None else ()
+        listed = LISTED.match(text)
         if listed is None:
             return self.before
         if listed[1] == "一" or self.base_in != piece.line.index:
@@ -235,10 +227,17 @@ class Clauses:
             self.base_in = piece.line.index
         return self.base
 
+    def _dues(self, piece: Piece, place: Place, text: str) -> tuple[Due, ...]:
+        found = deadlines(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
+        return tuple(
+            Due(one.on, one.text, Place(place.paragraph, place.start + one.start, place.start + one.end))
+            for one in found
+        )
+
     def _due(self, piece: Piece, place: Place, text: str) -> Due | None:
-        own = deadline(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
+        own = self._dues(piece, place, text)
         if own:
-            return Due(own.on, own.text, Place(place.paragraph, place.start + own.start, place.start + own.end))
+            return own[0]
         if (keyed := read_heading(piece.heading)) and keyed.deadline:
             return Due(self._day(keyed.deadline), keyed.deadline, keyed.place, implied=True)
         return due_of_phase(piece.heading, self.reading.phases)
@@ -253,6 +252,7 @@ class Clauses:
         due: Due | None,
         source: str,
         topic: str = "",
+        later: tuple[Due, ...] = (),
     ) -> None:
         line = self.reading.lines[place.paragraph]
         text = line.text[place.start : place.end]
@@ -273,6 +273,7 @@ class Clauses:
                 deliverable=deliverable_of(folded),
                 frequency=frequency(folded) or (frequency(due.text) if due and source == "table" else None),
                 source=source,
+                later=tuple(filter(None, map(self._due_as_written, later))),
             )
         )
 
@@ -297,17 +298,34 @@ class Clauses:
             one.place.paragraph for one in self.reading.remarks
         }
         for heading in self.reading.headings:
+            if heading not in used and heading.place.paragraph not in filled and self._take_goal(heading):
+                continue
             bare_one = heading not in used and heading.place.paragraph not in filled and heading.level > 1
             if bare_one and role_of(heading) in {Role.TASKS, Role.TIME} and self._is_alone(heading):
                 piece = Piece(self.reading.lines[heading.place.paragraph], 0, heading)
                 self._take_heading(piece, heading)
 
-    def _is_alone(self, heading: Heading) -> bool:
-        """Tell whether the next line with text is a heading again, or none: nothing is said under this one."""
+    def _take_goal(self, heading: Heading) -> bool:
+        """Take a heading as a goal that sets a result and has nothing below it: 1.2 确保火灾“零死亡”."""
+        start = heading.place.end - len(heading.text)
+        place = Place(heading.place.paragraph, start, heading.place.end)
+        text = fold(heading.text)
+        above = role_of(heading.parent) if heading.parent else Role.TASKS
+        if above not in {Role.GOALS, Role.GUIDING} or not is_result(text) or self._text_below(heading):
+            return False
+        section = heading.parent.section if heading.parent else "0"
+        self.reading.goals.append(read_goal(heading.text, text, place, section))
+        return True
+
+    def _text_below(self, heading: Heading) -> bool:
         after = [one for one in self.reading.lines[heading.place.paragraph + 1 :] if one.bare]
         starts = {one.place.paragraph for one in self.reading.headings}
         rest = self.reading.lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
-        return not rest and (not after or after[0].index in starts) and is_order(heading.text, Role.SCOPE)
+        return bool(rest) or not (not after or after[0].index in starts)
+
+    def _is_alone(self, heading: Heading) -> bool:
+        """Tell whether the next line with text is a heading again, or none: nothing is said under this one."""
+        return not self._text_below(heading) and is_order(heading.text, Role.SCOPE)
 
     def _take_heading(self, piece: Piece, heading: Heading, named: tuple[Answerable, ...] = ()) -> None:
         folded = piece.line.folded
@@ -336,21 +354,6 @@ def _with(clause: Clause, named: Named, on: date | None) -> Clause:
     )
 
 
-def _of_heading(heading: Heading | None) -> tuple[Answerable, ...]:
-    """Return the bodies that a heading consists of."""
-    if heading is None:
-        return ()
-    place = heading.place
-    return heading_names(heading.text, Place(place.paragraph, place.end - len(heading.text), place.end))
-
-
-def section_of(piece: Piece) -> str:
-    """Return the labels of the headings above a piece, and its own number: 三(四)2; 0 before the first heading."""
-    above = piece.heading.section if piece.heading else ""
-    number = piece.number.label if piece.number and piece.number.style != "is" else ""
-    return f"{above}{number}" or "0"
-
-
 def _each_once(found: Sequence[Answerable]) -> tuple[Answerable, ...]:
     kept = {one.name: one for one in reversed(found)}
     return tuple(kept[name] for name in dict.fromkeys(one.name for one in found))
@@ -366,35 +369,3 @@ def _first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
         if in_list or of_one_kind(kept[0].name, one.name):
             kept.append(one)
     return tuple(kept)
-
-
-def _run_in(piece: Piece, place: Place) -> tuple[Answerable, ...]:
-    """Return the bodies of a label that runs into a sentence which also names others: 综合组：由党政办牵头."""
-    heading = piece.heading
-    same = heading is not None and heading.place.paragraph == place.paragraph
-    return _of_heading(heading) if same and "由" in piece.line.folded[place.start : place.start + 1] else ()
-
-
-def _of_label(piece: Piece) -> tuple[Answerable, ...]:
-    """Return the bodies that a paragraph begins with as its label: 【县公安局】 or 县公安局："""
-    found = _LABEL.match(piece.line.folded, piece.start)
-    if found is None:
-        return ()
-    group = 1 if found[1] else 2
-    return heading_names(found[group], Place(piece.line.index, found.start(group), found.end(group)))
-
-
-def _has_other_subject(text: str) -> bool:
-    """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
-    plain = _LISTED.sub("", text).lstrip()
-    plain = plain[skip_lead(plain, 0) :]
-    modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
-    known = (ADVERB_START, VERB_START, STRONG)
-    if any(one.match(plain) for one in known) or re.match(
-        r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
-    ):
-        return False
-    first = re.split(r"[,;。:]", plain)[0]
-    if modal and modal.start() > 2:
-        return _STATE_OF.match(plain, modal.end()) is None
-    return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)

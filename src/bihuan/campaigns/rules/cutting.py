@@ -5,7 +5,7 @@ says for whom, when or according to what stays with what follows; what calls for
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +28,7 @@ _WEIGHTY: Final = re.compile("^(?:[^，；]*，)?(?:针对.*(?:特点|规律|形
 _FOLLOWS: Final = re.compile("^(?:方可|才能|才可|否则)|^[^，；。]*(?:为成员|任(?:常务)?副?组长|任副?总?指挥长?)")
 _BRACKETED: Final = re.compile("（[^（）]*）|\\([^()]*\\)")
 _TOLD: Final = re.compile("^[^；]{0,24}?(?<!需)要(?=按照|以|针对|根据|结合|围绕|对照)")  # 各部门要按照…
+_STOPS: Final = "，,；;。"
 _QUOTED: Final = re.compile("“[^”]*”")
 _SHORT: Final = 4  # characters; a shorter part says nothing by itself
 
@@ -44,6 +45,18 @@ def cuts_of(text: str) -> list[int]:
             cuts.append(end)
             start = end
     return cuts
+
+
+def cuts_before_days(text: str, days: Iterable[int]) -> list[int]:
+    """Return the offsets where a sentence is cut so that each further day has a part of its own.
+
+    days: where the wording of each further day begins. A part begins just after the mark before its day; a day that
+    stands in brackets, or without a mark before it, has none.
+    """
+    inside = [one.span() for one in _BRACKETED.finditer(text)]
+    free = [day for day in days if 0 < day < len(text) and not any(start < day < end for start, end in inside)]
+    cuts = {max(text.rfind(mark, 0, day) for mark in _STOPS) + 1 for day in free}
+    return sorted(cut for cut in cuts if cut > 0 and not any(start < cut < end for start, end in inside))
 
 
 def _figures(text: str) -> set[str]:

@@ -40,9 +40,9 @@ NOW: Final = (
 )
 _FESTIVAL: Final = (
     r"(?:(?:春节|元旦|中秋|国庆|“五一”)、)?(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
-    r"农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
+    r"农历(?:正月|腊月|[一二三四五六七八九十冬]{1,2}月)[初十廿一二三四五六七八九]*|农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
     r"腊月[一二三四五六七八九十廿]+|除夕|(?:全国)?“?两会”?|主?汛期?|雨季|冬季|入冬|入汛|(?:春季|秋季|新学期)?开学|"
-    r"节假日|双节|(?:(?<![一-龥])节|(?<=[在于])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
+    r"节假日|双节|(?:(?<![一-龥])节|(?<=[在于人位门局办委所站镇乡村区企校队府])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
 )
 # Days that stand in relation to another: 次月5日, 当日17时, 周五下班, 月底.
 _OF_ANOTHER: Final = (
@@ -52,9 +52,10 @@ _OF_ANOTHER: Final = (
 # Ends when something takes place: 十九大召开前. Before 复工 is a condition.
 _EVENT: Final = r"[^,。;:、在于]{2,12}?(?:召开|开幕|来临|到来)"
 _OFTEN: Final = r"每(?:年度?|月度?|周|星期|季度?|旬|日|天|半年|半月|个?工作日|双月|学期)"
+_LUNAR: Final = r"(?:农历)?(?:正月|腊月)(?:初|十|廿|二十)?[一二三四五六七八九十]+"
 _SPAN: Final = re.compile(
-    rf"(?:自|从|于)?\s*(?P<a>{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始|启动|正式启动|实施|施行)?\s*,?\s*(?:至|到|"
-    rf"-{{1,2}}|~|一(?=\s*\d)|,(?={_PLAIN}(?:全面)?结束)|持续至|延续至)\s*(?P<b>{_YEAR_PLAIN}?{_FESTIVAL}|{_PLAIN}|"
+    rf"(?:自|从|于)?\s*(?P<a>{_BARE_MONTH}|{_PLAIN}|{NOW}|{_LUNAR})\s*(?:起|开始|启动|正式启动|实施|施行)?\s*,?\s*(?:至|到|"
+    rf"-{{1,2}}|~|一(?=\s*\d)|,(?={_PLAIN}(?:全面)?结束)|持续至|延续至)\s*(?P<b>{_YEAR_PLAIN}?(?:{_FESTIVAL}后的?)?{_FESTIVAL}|{_PLAIN}|"
     rf"\d{{1,2}}[日号]|[本当]月底|月底)(?:结束|止|截止|底)?"
 )
 _LASTING: Final = re.compile(
@@ -79,8 +80,9 @@ _DEADLINES: Final = tuple(
         rf"(?P<t>(?P<e>{_PLAIN}){_HOURS}\s*(?:之前|以前|前(?!后)|止|截止))",
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止(?:到|时间|日期)?(?:为|是|:)?|最迟于?|不[迟晚]于|不得[迟晚]于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
-        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前))(?![期夕后]|时期|检查|排查|准备)",
-        rf"(?P<t>{_FESTIVAL}(?:至|到|-)(?:{_FESTIVAL}|{_PLAIN}))",
+        rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来)?(?:之?前|以前)(?:{_COUNT}个?(?:工作日|周|星期|天|日|月|个月)(?:之?内)?)?)(?![期夕后]|时期|检查|排查|准备)",
+        rf"(?P<t>{_FESTIVAL}(?:至|到|-)(?:{_FESTIVAL}|(?P<e>{_PLAIN}|\d{{1,2}}[日号])))",
+        r"(?P<t>(?:每[周旬月])?逢\d{1,2}[日号]?(?:[、和及]\d{1,2}[日号])*)(?=[^,。;]{0,10}(?:(?<!通)报|送|提交))",
         rf"(?P<t>{_OF_ANOTHER}(?:之?前|以前))",
         rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
         r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
@@ -291,18 +293,25 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
     return Span(begin, finish, first.strip(), second.strip(), found.start("a"), found.end("b"))
 
 
-@lru_cache(maxsize=4096)
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
     """Return the deadline of a folded sentence, or None; wording without a date keeps its words and no day."""
+    return next(iter(deadlines(folded, anchor)), None)
+
+
+@lru_cache(maxsize=4096)
+def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
+    """Return every deadline of a folded sentence, in its order: 2025年底前达到80%，2026年底前全覆盖."""
     found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]
     told = [one for match in found if (one := _deadline(match, anchor))]
-    if not told:
-        return None
-    first = min(told, key=lambda one: one.start)
-    beside = next((one for one in told if one.start == first.end + 1 and folded[first.end] == "("), None)
-    if first.on is None and beside and beside.on:  # 国庆节前（9月28日前）
-        return Deadline(folded[first.start : beside.end] + ")", first.start, beside.end + 1, beside.on)
-    return first
+    kept: list[Deadline] = []
+    for one in sorted(told, key=lambda one: one.start):
+        before = kept[-1] if kept else None
+        if before and one.start == before.end + 1 and folded[before.end] == "(":
+            if before.on is None and one.on:  # 国庆节前（9月28日前）
+                kept[-1] = Deadline(folded[before.start : one.end] + ")", before.start, one.end + 1, one.on)
+        elif before is None or one.start >= before.end:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _deadline(found: re.Match[str], anchor: Anchor) -> Deadline | None:

@@ -48,8 +48,9 @@ _LINE: Final = re.compile(
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _NEXT_POST: Final = re.compile(rf"[,;]\s*(?=(?:{_POST})(?:单位)?\s*[::])")
 _OTHERS_FOUND: Final = re.compile(
-    r"^各[^,。;]{1,20}?(?:要|应当?|也要|须)[^,。;]{0,8}(?:成立|建立|组建)"
+    r"^各[^,。;]{1,20}?(?:要|应当?|也要|须|务)[^,。;]{0,12}(?:成立|建立|组建)"
 )  # groups of their own
+_PLAIN_NAMES: Final = frozenset(("工作专班", "专班", "工作组"))
 HEADS: Final = frozenset(("组长", "指挥长", "总指挥", "第一组长"))
 _KEPT: Final = "\x00"  # stands for the mark between two offices of one person
 # 县委常委、常务副县长 is one person; 党委书记、镇长 are two.
@@ -121,6 +122,8 @@ def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) ->
         _from_sentence(group, place, folded)
     _from_list(group, lines)
     _from_tables(group, lines)
+    if group.name in _PLAIN_NAMES and not group.posts:
+        return None  # 成立工作专班: any body may
     return group if group.name or group.posts else None
 
 

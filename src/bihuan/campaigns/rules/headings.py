@@ -26,6 +26,7 @@ _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
+_SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 # What a heading without a number ends in.
 _KNOWN: Final = re.compile(
@@ -190,7 +191,7 @@ def _unnumbered(line: Line, styles: list[tuple[str, Heading | None]]) -> tuple[H
 def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | None:
     """Return where the heading ends (its own mark not included), or None when the line is no heading."""
     body = folded[number.end :]
-    if not body.strip() or _ITEM.search(body.strip()):
+    if not body.strip() or _ITEM.search(body.strip()) or (number.style in _INLINE and _SECOND.search(body)):
         return None
     days = _DAYS_FIRST.match(body) if number.style == "phase" else None
     plain = _IN_BRACKETS.sub(lambda found: "(" + "某" * (len(found.group()) - 2) + ")", body)

@@ -51,7 +51,7 @@ _BOTH_LEVELS: Final = re.compile(
 )  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
-_BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
+_BARE: Final = frozenset(words("部门 单位 政府 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
 
 @dataclass(frozen=True, slots=True)

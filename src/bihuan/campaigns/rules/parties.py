@@ -33,7 +33,7 @@ _LEAD: Final = re.compile(
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"(?:开工|复工|停工|施工|作业|开业|开学|复产)前|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
+    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?=[到有])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
@@ -44,7 +44,7 @@ _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,20
 _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
 )
-_NO_TRIGGER: Final = re.compile(r"负责[人同]|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
+_NO_TRIGGER: Final = re.compile(r"负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 # What cannot begin such a name: another acts on it.
 _CAUSED: Final = (
@@ -82,6 +82,11 @@ _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|�
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
+_HANDED_IN: Final = re.compile(r"[前内](?:一并|统一|书面)?(?:上?报(?!告)|报送|送|提交|上交|反馈)")
+_PAPER: Final = re.compile(
+    r"的?(?:本(?:单位|地区|部门))?[一-龥]{0,8}?(?:方案|总结|情况|报告|台账|名单|安排表?|计划|材料|报表|小结|信息)"
+    r"(?:请|要|须|应|务必|均|一律)?(?:务?[于在]|每|\d)"
+)
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
     r"部门)|指导|督促)(?:[^()]|\([^()]*\))*)\)[。.]?$"
@@ -110,7 +115,17 @@ def subjects(folded: str) -> tuple[Party, ...]:
         found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
-    return tuple(once(found))
+    return tuple(once(found or _owners(folded)))
+
+
+def _owners(folded: str) -> list[Party]:
+    """Return whose paper a sentence wants by a day: 各乡镇、各部门行动方案于正月初十前报县安委办."""
+    for start, end in _clauses(folded) if _HANDED_IN.search(folded) else ():
+        start = skip_lead(folded, start)
+        for at in range(min(end, start + LONGEST_LIST), start + 1, -1):
+            if _PAPER.match(folded, at) and (named := parties_in(folded, start, at)):
+                return named
+    return []
 
 
 def _acting(folded: str, start: int) -> list[Party]:

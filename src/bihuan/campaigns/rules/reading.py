@@ -7,16 +7,18 @@ from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading, Remark
 from bihuan.campaigns.rules.basis import read_basis
-from bihuan.campaigns.rules.clauses import Clauses, section_of
+from bihuan.campaigns.rules.clauses import Clauses
 from bihuan.campaigns.rules.days import Anchor
 from bihuan.campaigns.rules.front import Front, is_address, is_annex, read_front
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
+from bihuan.campaigns.rules.labels import section_of
 from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
+from bihuan.campaigns.rules.run_in import apart
 from bihuan.campaigns.rules.text import Line, Place, sentences
 
 _MIXED: Final = re.compile("要求|思路|指导思想")  # 总体要求和目标: some of its sentences are no goals
@@ -25,6 +27,7 @@ SALUTATION: Final = 8  # pieces, among which those addressed are named
 
 def read_plan(lines: Sequence[Line]) -> Reading:
     """Return all that a document says; the same lines always give the same reading."""
+    lines = apart(lines)
     front = read_front(lines)
     body = [line for line in lines if line.index >= front.first and line.index not in front.skip]
     headings, pieces = outline(body)
@@ -136,7 +139,8 @@ class _Body:
             elif role in {Role.GUIDING, Role.OPENING}:
                 self._remark(role, text, place, section_of(piece))
             elif not clauses.take_remark(piece, place) and clauses.take_sentence(piece, place, role):
-                to_before = self._report(folded, place, to_before)
+                due = clauses.found[-1].due
+                to_before = self._report(folded, place, to_before, stage=due.text if due and due.implied else None)
 
     def _ordered_at_once(self, piece: Piece, place: Place, folded: str, clauses: Clauses) -> bool:
         """Take what an opening orders by itself: …，请于5月10日前报送市局."""
@@ -148,12 +152,12 @@ class _Body:
         elif "决定" in text or _within(self.reading.period_place, place):
             self.reading.remarks.append(Remark("decision", text, place, section))
 
-    def _report(self, folded: str, place: Place, to_before: str | None) -> str | None:
+    def _report(self, folded: str, place: Place, to_before: str | None, *, stage: str | None = None) -> str | None:
         before = to_before or next(
             (one.to for one in reversed(self.reading.reporting) if one.to and _near(one, place)), None
         )
         found = read_reports(folded, place, self.anchor, before)
-        self.reading.reporting += found
+        self.reading.reporting += [replace(one, when=one.when or (stage if one.to else None)) for one in found]
         return next((one.to for one in reversed(found) if one.to), to_before)
 
 

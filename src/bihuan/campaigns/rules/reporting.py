@@ -10,7 +10,7 @@ from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ENDS_AS_PARTY
 
 _VERB: Final = (
-    r"(?:书面)?(?:报送|上报|汇报|(?<!形成)(?<![查估测定结析作改收度况])报告(?![报请应须于由书单])|反馈|抄报|"
+    r"(?:书面)?(?:报送|上报|汇报|(?<!形成)(?<!形成书面)(?<![查估测定结析作改收度况])报告(?![报请应须于由书单])|反馈|抄报|"
     r"抄送|呈报|提交|报备|报至|报到|报给|"
     r"上交(?!通)|(?<![提上移呈递])交(?![通办接流叉由警易底])|报(?![告表送警]))"
 )
@@ -32,12 +32,13 @@ _SENT: Final = re.compile(
     r"(?:报送|上报|提交|汇报|报告|反馈|报(?!告))(?P<what>[^,。;()、\d][^,。;()]{1,29}?)(?=,|。|;|\(|$)"
 )
 _NOUN: Final = re.compile(
-    r"情况|总结|报告|方案|小结|材料|台账|清单|图$|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
+    r"情况|总结|报告|方案|小结|病例|数$|材料|台账|清单|图$|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
     r"细则|预案|责任书|图片|照片|资料|进度|安排|案例|典型|底数|样表|日志|信息|"
     r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员|险情|火情|灾情|疫情|隐患|事故|线索"
 )
 _HEADWORDS: Final = re.compile(
-    r"^(?:要|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|地|辖区|部门|行业|系统|领域)?的?|有关|相关|"
+    r"^(?:各[^、,]{1,10}、)*各(?:有关|相关)?(?:乡镇|镇|乡|村|社区|街道|部门|单位|企业|学校|成员单位|县市区|县\(市、区\))"
+    r"(?:\([^()]{2,4}\))?(?=.{2})|^(?:要|具体(?=实施)|并|请|须|应|各(?:自|地|单位)?|本(?:单位|地区|地|辖区|部门|行业|系统|领域)?的?|有关|相关|"
     r"其|当日|次日|当月|当周|上月|本月|本周|的|一次)+"
 )
 _NOT_REPORTING: Final = re.compile(
@@ -62,13 +63,23 @@ _AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})"
 
 
 _REPORTS: Final = re.compile(_VERB)
+# What leads to the next duty and says nothing more of the one before: …，形成书面报告，5月3日前报乙; 发现险情，…
+_LEADS: Final = re.compile(
+    r"\s*(?:并)?(?:形成|汇总|撰写|编写|填写|发现|发生|遇有?|如遇?|一旦|(?:有)?(?:重大|紧急|突发|特殊)情况|[\d一二三四五六七八九十每次本])"
+)
+_AT_ONCE: Final = re.compile(r"当[天日晚](?=[^,。;]{0,6}报)|立即|立刻|第一时间|即时|随时|及时(?=上?报)")
 _SENT_TO: Final = re.compile(
     r"(?:报送|上报|提交|报告|报)(?P<what>[^,。;()]{2,24}?)(?:至|到|给)(?P<to>[^,。;:、()]{2,30}?)(?=,|"
     r"。|;|$)"
 )
 _FOUND: Final = re.compile(
-    r"(?:发现|发生|出现|遇有?)(?P<what>[^,。;的]{2,12}?)(?:的|时|后)?(?:,|立即|及时|第一时间|迅速)[^。;]{0,16}报"
+    r"(?:发现|发生|出现|遇有?)(?P<what>[^,。;的]{2,12}?)(?:的|时|后)?(?:,|立即|及时|第一时间|迅速|当[天日])[^。;]{0,16}报"
 )
+
+
+_LAST: Final = re.compile(
+    r"(?:^|,)(?P<what>[^,。;\d]{2,16}?)(?:及时|统一|书面|一并)?(?:报送?|上报|抄送)(?=[一-龥]{2})"
+)  # …，名单报县安监局
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,10 @@ def _when(folded: str, anchor: Anchor) -> str | None:
         return minutes.group()
     due = deadline(folded, anchor)
     often = frequency(folded)
-    return due.text if due else often if often != AT_ALL_HOURS else None
+    if due or (often and often != AT_ALL_HOURS):
+        return due.text if due else often
+    at_once = _AT_ONCE.search(folded)
+    return at_once.group() if at_once and at_once.group().startswith("当") else None
 
 
 def _taken(folded: str, last: Report, anchor: Anchor) -> Report:
@@ -127,12 +141,17 @@ def _taken(folded: str, last: Report, anchor: Anchor) -> Report:
 def _duties(folded: str) -> list[tuple[int, int]]:
     """Return the stretches of a sentence with one duty to report each."""
     found: list[tuple[int, int]] = []
+    begin: int | None = None  # of stretches that lead to the next duty
     for start, end in parts(folded, ",;。"):
-        begun = found and folded[found[-1][1] - 1] == "," and not _REPORTS.search(_masked(folded[slice(*found[-1])]))
-        if begun or (found and not _REPORTS.search(_masked(folded[start:end]))):
+        begin = start if begin is None else begin
+        if _REPORTS.search(_masked(folded[start:end])):
+            found.append((begin, end))
+            begin = None
+        elif found and not _LEADS.match(folded, begin):
             found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
+            begin = None
+    if begin is not None:
+        found[-1:] = [(found[-1][0] if found else begin, len(folded))]
     return found
 
 
@@ -151,7 +170,7 @@ def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> R
     when = _when(verb, anchor) or _when(folded, anchor)
     if to is None and (what is None or EVENTS.match(what) or (when is None and to_before is None)):
         return None
-    if what is None and due is None:
+    if what is None and due is None and not (when or "").startswith("当"):
         return None
     return Report(what, to or to_before, when, place)
 
@@ -178,7 +197,7 @@ def _what(plain: str) -> str | None:
 
 
 def _what_in(plain: str) -> str | None:
-    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE, _FOUND):
+    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE, _FOUND, _LAST):
         for found in pattern.finditer(plain):
             noun = _noun(found["what"])
             if noun:

@@ -13,7 +13,7 @@ _POST: Final = re.compile(
     r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
 )
 _HELPS: Final = re.compile(r"[^,;。]{0,4}(?:配合|协助|协同|参与|参加|支持)")
-_FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主|场所|户$|公司|项目部|店$")
+_FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主(?!管)|场所|户$|公司|项目部|店$")
 
 
 def split(folded: str, place: Place) -> list[Place]:

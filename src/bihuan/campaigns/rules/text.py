@@ -60,6 +60,7 @@ class Line:
     text: str
     cell: Cell | None = None
     outline: int | None = None  # the level that the file itself gives a heading, from 1
+    lead: int | None = None  # the line that it was cut from, where that one leads in to a list of points
 
     @property
     def folded(self) -> str:

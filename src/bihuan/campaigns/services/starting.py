@@ -15,7 +15,7 @@ from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.readers import read_file
 from bihuan.campaigns.rules import Line, read_plan
-from bihuan.campaigns.rules.cutting import cuts_of
+from bihuan.campaigns.rules.cutting import cuts_before_days, cuts_of
 from bihuan.campaigns.rules.drafting import part_label
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState
 from bihuan.campaigns.rules.suggesting import suggest
@@ -193,7 +193,8 @@ def _orders(reading: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _parts(row: Campaign, one: Mapping[str, Any], units: Sequence[Participant]) -> Iterator[Clause]:
     """Yield a sentence, or the parts of a long one, each with what it calls for; a person can join them again."""
     text = one["text"]
-    bounds = [0, *cuts_of(text), len(text)]
+    later = {day["place"]["start"] - one["place"]["start"]: day for day in one.get("later_deadlines", ())}
+    bounds = [0, *sorted({*cuts_of(text), *cuts_before_days(text, later)}), len(text)]
     for number, (start, end) in enumerate(pairwise(bounds)):
         clause = _clause(row, one, units)
         if end - start < len(text):
@@ -201,6 +202,9 @@ def _parts(row: Campaign, one: Mapping[str, Any], units: Sequence[Participant]) 
             clause.gist = text[start:end].strip("，,；;。、")[:200]
             clause.parties_implied |= number > 0
             clause.due_implied |= bool(clause.due_text and clause.due_text not in text[start:end])
+            own = next((later[at] for at in sorted(later) if start <= at < end), None)
+            if own and clause.due_implied:
+                clause.due_on, clause.due_text, clause.due_implied = _day(own["deadline"]), own["text"][:120], False
         clause.text, clause.start, clause.end = text[start:end], clause.start + start, clause.start + end
         yield clause
 

@@ -1,0 +1,65 @@
+"""From whom a sentence without a body of its own takes nothing over: general rules, blame, another subject."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bihuan.campaigns.rules.parties import skip_lead
+from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
+
+LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
+_GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
+# What a superior does to those who fail; it is not for those named before.
+_BLAMES: Final = re.compile(
+    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
+    r"奖励)"
+)
+# Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.
+_FAILS: Final = re.compile(
+    r"^(?:对|凡|因)[^。;]*(?:不力|不到位|不落实|不认真|不负责|不作为|不及时|不重视|迟缓|缓慢|滞后|敷衍|推诿|"
+    r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理)"
+)
+_SUPERVISES: Final = re.compile(r"督|检查组|巡查|纪[委检工]|监委|安委|安办|专班|指挥部|领导小组|办公室|政府$|主管部门")
+# What only an authority does: 逾期未改的，依法从严查处.
+_PUNISHES: Final = re.compile(
+    r"^(?:对|凡|逾期|拒不|未|发现|存在|经)[^。]*(?:查处|处罚|惩处|取缔|查封|扣押|吊销|责令|立案|停业整顿|停产整顿|"
+    r"依法(?:予以)?(?:暂停|关闭|处理|给予|采取))"
+)
+_GOVERNED: Final = re.compile(
+    r"企业|公司|(?<!安全)生产(?!监|办)|经营[者户单业]|施工|业主(?!管)|场所|户$|店$|项目部|学校|幼儿园|医院|"
+    r"[校园]长|从业人员|驾驶员|职工|商户"
+)
+# What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
+_STATE_OF: Final = re.compile(
+    r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
+    r"不低于"
+)
+
+
+def takes_nothing(text: str) -> bool:
+    """Tell whether a sentence is for nobody named before it."""
+    return bool(_GENERAL.match(text) or _BLAMES.search(text)) or _has_other_subject(text)
+
+
+def cannot_mean(text: str, names: Iterable[str]) -> bool:
+    """Tell whether those named before cannot be who does it: the criticised do not criticise, the fined do not fine."""
+    known = list(names)
+    if _FAILS.search(text) and not any(map(_SUPERVISES.search, known)):
+        return True
+    return _PUNISHES.search(text) is not None and bool(known) and all(map(_GOVERNED.search, known))
+
+
+def _has_other_subject(text: str) -> bool:
+    """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
+    plain = LISTED.sub("", text).lstrip()
+    plain = plain[skip_lead(plain, 0) :]
+    modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
+    known = (ADVERB_START, VERB_START, STRONG)
+    if any(one.match(plain) for one in known) or re.match(
+        r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
+    ):
+        return False
+    first = re.split(r"[,;。:]", plain)[0]
+    if modal and modal.start() > 2:
+        return _STATE_OF.match(plain, modal.end()) is None
+    return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
