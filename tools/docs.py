@@ -152,8 +152,11 @@ def _indicators() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _names(parts: Iterable[tuple[str, str, int]]) -> str:
-    return " ".join(("−" if sign < 0 else "") + name + (f"@{level}" if level else "") for name, level, sign in parts)
+def _names(parts: Iterable[tuple[str, str, int, bool]]) -> str:
+    return " ".join(
+        ("−" if sign < 0 else "") + name + (f"@{level}" if level else "") + (":before" if before else "")
+        for name, level, sign, before in parts
+    )
 
 
 PARTS: dict[str, Callable[[], str]] = {

@@ -8,7 +8,8 @@ import pytest
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, FrozenEdition, FrozenPlace, Problem, Study
 from bihuan.campaigns.queries.frozen import is_own
-from bihuan.campaigns.rules.freezing import corrected, figures_from, kept_of
+from bihuan.campaigns.rules.catalogue import BY_KEY
+from bihuan.campaigns.rules.freezing import as_counted, corrected, figures_from, kept_of
 from bihuan.campaigns.rules.lines import PlanView
 from bihuan.campaigns.rules.registers import RecordKind
 from bihuan.campaigns.rules.standing import Standing
@@ -225,3 +226,16 @@ def test_given_figures_of_other_rooms_when_corrected_then_they_stand_as_they_wer
 def test_given_the_catalogue_when_asked_whose_a_figure_is_then_hazards_are_not_the_campaigns_own() -> None:
     assert is_own("r68.no_such") is False
     assert Standing.BEHIND in set(Standing)
+
+
+def test_given_a_figure_kept_before_campaigns_had_ranges_when_its_rows_are_opened_then_they_are_those_it_counted() -> (
+    None
+):
+    now = BY_KEY["hazards.closed"]
+    before = as_counted(now, ("已销号的隐患", "登记的隐患，除去已移送和不成立"))
+
+    assert [[part.name for part in term.parts] for term in before.terms()] == [
+        ["hazards.in.closed"],
+        ["hazards.counted"],
+    ]
+    assert as_counted(now, tuple(term.meaning for term in now.terms())) == now

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, ClauseFigure, FrozenPlace
 from bihuan.campaigns.rules.catalogue import CATALOGUE
 from bihuan.campaigns.rules.lines import FigureLine, PlanView, RowsLink
+from bihuan.hazards import queries as hazards
+from bihuan.hazards.models import Hazard
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import Here, summands_of
+from bihuan.web.hazards.filters import read
 from tests.campaigns.stage import CampaignStage
 from tests.hazards.stage import Stage, make_stage
 from tests.web.living import Living
@@ -118,3 +123,25 @@ def test_given_a_place_in_the_trail_when_asked_of_more_than_one_town_then_there_
             until=life.stage.day,
             upto=5,
         )
+
+
+def test_given_hazards_older_than_a_campaign_when_it_is_closed_then_every_page_says_one_number_of_what_is_open(
+    life: Living,
+) -> None:
+    stage, days = life.stage, sorted(life.days)
+    row = closed(stage)
+    Campaign.objects.filter(pk=row.pk).update(state="running", closed_at=None, starts_on=days[4])
+    open_ones = Hazard.objects.exclude(state__in=("closed", "transferred", "invalid"))
+    assert open_ones.filter(found_on__lt=days[4]).exists()
+
+    view = queries.plan_of(stage.by("chief"), row.pk, on=stage.day, today=stage.day, section=queries.WHOLE)
+    left = queries.handover_of(stage.by("chief"), row.pk, today=stage.day)
+
+    told = {one.key: one for line in view.clauses for one in line.figures}
+    closed_ones, late = told["hazards.closed"], told["hazards.overdue"]
+    assert closed_ones.denominator is not None
+    assert closed_ones.numerator is not None
+    assert closed_ones.denominator - closed_ones.numerator == late.denominator == left.hazards_open == open_ones.count()
+    assert hazards.listing(
+        stage.by("chief"), read(QueryDict(urlencode(left.hazards_query))), today=stage.day
+    ).total == (left.hazards_open)

@@ -263,6 +263,34 @@ def test_given_a_period_that_has_not_begun_when_asked_then_nothing_is_counted(st
     assert (value.numerator, value.denominator, value.text) == (0, 0, "—")
 
 
+def test_given_two_periods_when_the_same_figures_are_asked_then_each_counts_in_its_own_range(stage: Stage) -> None:
+    """What was closed before a campaign began is not its own; what is open is, however old."""
+    town, last = Where(stage.town.town.path), stage.day
+    keys = [
+        "hazards.closed",
+        "majors.closed",
+        "hazards.on_time",
+        "hazards.arranged",
+        "superior.closed",
+        "hazards.overdue",
+    ]
+
+    def asked(since: date) -> list[Value]:
+        return queries.indicator_values(PLATFORM, keys, town, since=since, until=UNTIL, on=last, today=last)
+
+    assert [(one.numerator, one.denominator) for one in asked(SINCE)] == [
+        (2, 7), (0, 2), (2, 4), (4, 4), (1, 1), (1, 5)
+    ]  # fmt: skip
+    later = asked(last)  # one of the two was closed on the first day
+    assert [(one.numerator, one.denominator) for one in later] == [
+        (1, 6), (0, 2), (1, 3), (3, 3), (1, 1), (1, 5)
+    ]  # fmt: skip
+    for one in later:
+        for amount, rows in ((one.numerator, one.numerator_rows), (one.denominator, one.denominator_rows)):
+            assert [_total(row, last) for row in rows] == [amount] * bool(amount), one.indicator.key
+    assert "开始时没有销号的" in BY_KEY["hazards.closed"].terms()[1].meaning
+
+
 def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(stage: Stage) -> None:
     where = Where(stage.town.town.path)
     in_cube = [key for key in EXPECTED if BY_KEY[key].names() <= stats.measures().keys()]

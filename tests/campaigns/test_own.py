@@ -28,8 +28,8 @@ def test_given_a_form_when_made_then_its_terms_are_the_measures_that_count_these
 
     assert (made.key, made.title, made.kind) == ("own.1", "重大隐患销号率", Kind.RATE)
     assert [term.parts for term in made.terms()] == [
-        (("hazards.in.closed", "major", 1),),
-        (("hazards.counted", "major", 1),),
+        (("hazards.in.closed", "major", 1, False),),
+        (("hazards.counted", "major", 1, False),),
     ]
     assert [term.meaning for term in made.terms()] == ["已销号（重大）", "登记隐患（重大）"]
 

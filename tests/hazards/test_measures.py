@@ -128,6 +128,27 @@ def test_given_closings_repeats_and_transfers_when_counted_then_days_and_answers
     assert _now(stage, *more, until=DAY) == {"transferred": 1, "transfer_answered": 0}
 
 
+def test_given_closed_hazards_when_their_marks_are_counted_then_only_what_is_over_counts_and_arranged_is_the_rest(
+    stage: Stage,
+) -> None:
+    names = ("hazards.in.closed", "hazards.immediate_closed", "hazards.unarranged_closed", "hazards.repeat_closed")
+    first = stage.closed()
+    stage.report(repeat_of=first.pk)
+    before, after = (FileRole.BEFORE, FileRole.AFTER)
+    spot = stage.do(
+        stage.confirmed(), Act.FIX_ON_SPOT, "office", signed_by="厂长", files=stage.proof("office", before, after)
+    )
+    open_ones = _now(stage, *names)
+    stage.do(spot, Act.PASS, "inspector", text="合格")
+    closed = _now(stage, *names)
+    event = Event.objects.filter(subject_id=first.pk).order_by("-seq")[0]
+    event.figures = {name: value for name, value in event.figures.items() if not name.startswith("marks")}
+
+    assert open_ones == dict.fromkeys((name.removeprefix("hazards.") for name in names), 0) | {"in.closed": 1}
+    assert closed == open_ones | {"in.closed": 2, "immediate_closed": 1}
+    assert "hazards.unarranged_closed" in {delta.measure for delta in measures.contribution(event)}
+
+
 def test_given_a_firm_that_moves_when_counted_then_its_marks_move_and_nothing_is_lost(stage: Stage) -> None:
     stage.assigned()
     stage.superior_item()

@@ -59,6 +59,7 @@ class Row:
     def counts(self, on: date) -> dict[str, int]:
         """Return under which stocks it counts, from what the words mean."""
         late = self.deadline is not None and self.deadline < on and self.state in RUNNING
+        closed = self.state == "closed"
         waits = self.state == "rectified" and self.listing not in REINSPECTED
         facts = {
             "hazards.open": self.state in OPEN,
@@ -71,7 +72,7 @@ class Row:
             "hazards.ever_listed": self.listing not in NOT_LISTED,
             "hazards.delisted": self.listing == "delisted",
             "hazards.superior_done": self.superior and self.state in DONE,
-            "hazards.superior_closed": self.superior and self.state == "closed",
+            "hazards.superior_closed": self.superior and closed,
             "hazards.superior_overdue": self.superior and late,
             f"hazards.in.{self.state}": True,
             "hazards.all": True,
@@ -80,7 +81,11 @@ class Row:
             "hazards.arranged": self.arranged and not self.immediate and self.state in ORDERED,
             "hazards.uncited": self.level == "major" and not self.cited and self.state not in NOT_COUNTED,
             "hazards.repeat": self.repeat and self.state not in NOT_COUNTED,
-            "hazards.closed_late": self.state == "closed" and self.closed_late,
+            "hazards.closed_late": closed and self.closed_late,
+            "hazards.immediate_closed": closed and self.immediate,
+            "hazards.unarranged_closed": closed and not self.immediate and not self.arranged,
+            "hazards.uncited_closed": closed and self.level == "major" and not self.cited,
+            "hazards.repeat_closed": closed and self.repeat,
         }
         return {name: 1 for name, holds in facts.items() if holds}
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from bihuan.campaigns import queries as campaigns
-from bihuan.campaigns.models import ClauseFigure
+from bihuan.campaigns.models import Campaign, ClauseFigure
 from bihuan.campaigns.rules.catalogue import CATALOGUE
 from bihuan.campaigns.rules.terms import Span, Term, said
 from bihuan.desk import queries as desk
@@ -32,6 +32,7 @@ COUNTED: Final = frozenset(name for state in STATE_NAMES for name in [f"hazards.
     "hazards.listed", "hazards.ever_listed", "hazards.delisted", "hazards.superior_done",
     "hazards.superior_closed", "hazards.superior_overdue", "hazards.all", "hazards.ordered", "hazards.immediate",
     "hazards.arranged", "hazards.uncited", "hazards.repeat", "hazards.closed_late", "hazards.unrectified",
+    "hazards.immediate_closed", "hazards.unarranged_closed", "hazards.uncited_closed", "hazards.repeat_closed",
 }  # fmt: skip
 FLOWS: Final = (
     "hazards.reported", "hazards.handed_in", "hazards.on_spot", "hazards.failed", "hazards.closed",
@@ -40,7 +41,7 @@ FLOWS: Final = (
 # Of the cube and of no recount: kept by an act's own day and calendar (tests/hazards), or asked of no page here.
 ELSEWHERE: Final = {
     "hazards.graded_late", "hazards.listed_late", "hazards.later_criterion", "hazards.reopened", "hazards.extended",
-    "hazards.transfer_answered", "hazards.money",
+    "hazards.transfer_answered", "hazards.money", "hazards.listed_late_closed", "hazards.later_criterion_closed",
 }  # fmt: skip
 LINES: Final = (
     ("发现", ("hazards.found_fact",)),
@@ -249,8 +250,9 @@ def _amount(life: Living, at: At, term: Term, since: date, on: date) -> int | No
         is_flow = part.name in FLOWS
         if term.span is not Span.ASKED or not (part.name in COUNTED or (is_flow and not part.level)):
             return None
+        day = since - timedelta(days=1) if part.before else on
         found += part.sign * (
-            life.flow(at, [part.name], since, on) if is_flow else life.stock(at, part.name, on, part.level)
+            life.flow(at, [part.name], since, on) if is_flow else life.stock(at, part.name, day, part.level)
         )
     return found
 
@@ -264,10 +266,12 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
         ClauseFigure.objects.update_or_create(
             campaign=row, clause=clause, key=one.key, defaults={"place": place, "dropped": False}
         )
-    units, checked, since, ends = stage.town.units, set(), row.starts_on, row.ends_on
-    assert since is not None
+    units, checked, ends = stage.town.units, set(), row.ends_on
+    assert row.starts_on is not None
     assert ends is not None  # what happens after a campaign's end is not the campaign's
-    for on in [day for day in _asked(life) if day >= since]:
+    days, late_start = [day for day in _asked(life) if day >= row.starts_on], sorted(life.days)[-3]
+    for since, on in [*((row.starts_on, day) for day in days), (late_start, days[-2]), (late_start, days[-1])]:
+        Campaign.objects.filter(pk=row.pk).update(starts_on=since)
         told: dict[str, dict[str, tuple[int, int | None]]] = {}
         for unit in ("", "东村", "西村"):
             of = str(row.units.get(unit_id=units[unit].id).pk) if unit else campaigns.WHOLE
@@ -281,7 +285,7 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
                 wanted = [_amount(life, of_fields, term, since, min(on, ends)) for term in terms]
                 if None in wanted or figure.numerator is None:
                     continue
-                label = (on, unit, figure.key)
+                label = (since, on, unit, figure.key)
                 assert [figure.numerator, figure.denominator][: len(terms)] == wanted, label
                 assert figure.text == said(indicator.kind, wanted[0] or 0, wanted[1] if wanted[1:] else None), label
                 assert not wanted[1:] or wanted[1] or figure.text == NOTHING, label
@@ -289,8 +293,8 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
                 checked.add(figure.key)
         for key, (numerator, denominator) in told[""].items():
             villages = [told[unit][key] for unit in ("东村", "西村")]
-            assert numerator == sum(one for one, _ in villages), (on, key)
-            assert denominator is None or denominator == sum(whole or 0 for _, whole in villages), (on, key)
+            assert numerator == sum(one for one, _ in villages), (since, on, key)
+            assert denominator is None or denominator == sum(whole or 0 for _, whole in villages), (since, on, key)
     assert len(checked) >= 14, checked
 
 

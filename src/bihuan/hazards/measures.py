@@ -38,7 +38,14 @@ MARKED: Final[tuple[tuple[Mark, str, frozenset[State]], ...]] = (
     (Mark.REPEAT, "hazards.repeat", COUNTED_STATES),
     (Mark.SUPERIOR, "hazards.superior_done", RECTIFIED_STATES),
     (Mark.SUPERIOR, "hazards.superior_closed", frozenset({State.CLOSED})),
+    # What was over when a campaign began is not its own: seldom marks of closed hazards, to be taken from the whole.
+    (Mark.IMMEDIATE, "hazards.immediate_closed", frozenset({State.CLOSED})),
+    (Mark.UNCITED, "hazards.uncited_closed", frozenset({State.CLOSED})),
+    (Mark.LATER_CRITERION, "hazards.later_criterion_closed", frozenset({State.CLOSED})),
+    (Mark.LISTED_LATE, "hazards.listed_late_closed", frozenset({State.CLOSED})),
+    (Mark.REPEAT, "hazards.repeat_closed", frozenset({State.CLOSED})),
 )
+UNARRANGED_CLOSED: Final = "hazards.unarranged_closed"  # only of before there were marks (R3.9 stands before closing)
 PLAIN: Final[dict[str, Any]] = {
     "level": "",
     "source": "",
@@ -76,6 +83,12 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.repeat",         "重复隐患",       "与以前的同类隐患关联的隐患", STOCK, rows={"tab": "counted", "repeat": "1"}, plain=True, rule="R3.18"),
     Measure("hazards.superior_done",  "交办已整改",     "须上级认可、已提交整改的隐患", STOCK, rows={"tab": "done", "superior": "1"}, plain=True),
     Measure("hazards.superior_closed", "交办已销号",    "上级已认可销号的隐患", STOCK, rows={"tab": "closed", "superior": "1"}, plain=True, rule="L11"),
+    Measure("hazards.immediate_closed", "当场或当日整改、已销号", "立行立改或期限为当日、已销号的隐患", STOCK, plain=True, rule="R3.14"),
+    Measure("hazards.unarranged_closed", "没有五落实记录的销号", "不是当场或当日整改、没有五项安排记录而已销号的隐患", STOCK, plain=True, rule="R3.9"),
+    Measure("hazards.uncited_closed", "未引条款、已销号", "没有引用具体条款、已销号的重大隐患", STOCK, plain=True, rule="R3.2"),
+    Measure("hazards.later_criterion_closed", "依据晚于发现、已销号", "判定依据在发现之后才施行、已销号的重大隐患", STOCK, plain=True, rule="R0.1"),
+    Measure("hazards.listed_late_closed", "挂牌超时、已销号", "挂牌时已过规定工作日、已销号的重大隐患", STOCK, plain=True, rule="R3.22"),
+    Measure("hazards.repeat_closed",  "重复隐患、已销号", "与以前的同类隐患关联、已销号的隐患", STOCK, plain=True, rule="R3.18"),
     Measure("hazards.superior_overdue", "交办逾期",     "须上级认可、过了期限没有提交整改的隐患", STOCK, rows={"tab": "open", "late": "overdue", "superior": "1"}, plain=True),
     Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立", FLOW, by_fact=True, plain=True),
     Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "valid", "self_closed": "1"}, by_fact=True, plain=True),
@@ -217,7 +230,9 @@ def _marks(figures: Any, suffix: str) -> frozenset[str]:
 
 def _marked(figures: Any, suffix: str) -> frozenset[str]:
     state, marks = figures[f"state{suffix}"], _marks(figures, suffix)
-    return frozenset(name for mark, name, states in MARKED if mark in marks and state in states)
+    names = frozenset(name for mark, name, states in MARKED if mark in marks and state in states)
+    bare = state == State.CLOSED and marks.isdisjoint({Mark.ARRANGED, Mark.IMMEDIATE})
+    return names | {UNARRANGED_CLOSED} if bare else names
 
 
 def _of_finding(figures: Any, suffix: str) -> frozenset[str]:
@@ -290,6 +305,7 @@ STATES: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(("hazards.overdue", "hazards.superior_overdue"), frozenset(map(str, RUNNING_STATES))),
     **dict.fromkeys(("hazards.found_fact", "hazards.self_found", "hazards.graded_late"), _FOUND_STATES),
     "hazards.review_overdue": frozenset(map(str, REVIEWED_STATES)),
+    UNARRANGED_CLOSED: frozenset({str(State.CLOSED)}),
     "hazards.closed_late": frozenset({str(State.CLOSED)}),
 }
 COUNTING: Final = Counting(

@@ -17,6 +17,7 @@ DAY: Final = "d"
 MONTH: Final = "m"
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
 NOTHING: Final = "—"  # a rate over zero (R0.5)
+BEFORE: Final = ":before"  # in an address: as it stood when the period began
 
 Cell = tuple[str, str, str, str, date]  # key, measure, level, grain, on
 
@@ -89,24 +90,32 @@ def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) 
 
 @dataclass(frozen=True, slots=True)
 class Summand:
-    """One measure of a sum. level: only this one, "" all. sign: -1 for what is taken away."""
+    """One measure of a sum. level: only this one, "" all. sign: -1 for what is taken away. before: a stock as it stood
+    when the period began."""
 
     name: str
     level: str = ""
     sign: int = 1
+    before: bool = False
 
     def __str__(self) -> str:
         """Return it as an address says it."""
-        return f"{'-' if self.sign < 0 else ''}{self.name}{'@' if self.level else ''}{self.level}"
+        level = f"@{self.level}" if self.level else ""
+        return f"{'-' if self.sign < 0 else ''}{self.name}{level}{BEFORE if self.before else ''}"
 
 
 def summands_of(said: str, *, level: str = "") -> list[Summand]:
-    """Return what an address says, `hazards.open@major,-hazards.overdue`. level: of those that say none."""
+    """Return what an address says, `hazards.open@major,-hazards.in.closed:before`. level: of those that say none."""
     found = []
     for one in filter(None, said.split(",")):
-        name, _, own = one.removeprefix("-").partition("@")
-        found.append(Summand(name, own or level, -1 if one.startswith("-") else 1))
+        name, _, own = one.removeprefix("-").removesuffix(BEFORE).partition("@")
+        found.append(Summand(name, own or level, -1 if one.startswith("-") else 1, one.endswith(BEFORE)))
     return found
+
+
+def day_before(day: date) -> date:
+    """Return the last day before a period; the first day of all has none before it."""
+    return day - timedelta(days=1) if day > date.min else day
 
 
 @dataclass(frozen=True, slots=True)

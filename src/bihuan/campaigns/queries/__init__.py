@@ -1,6 +1,7 @@
 """What campaigns answers. The names that doors use stand here."""
 
 from bihuan.campaigns.queries.archive import archive_of
+from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for
 from bihuan.campaigns.queries.dates import moving_with_end
 from bihuan.campaigns.queries.drafts import draft_clauses
@@ -10,7 +11,6 @@ from bihuan.campaigns.queries.frozen import page_of
 from bihuan.campaigns.queries.group import group_of, helped_task, paper_file, participating
 from bihuan.campaigns.queries.handover import handover_of
 from bihuan.campaigns.queries.indicators import (
-    Rows,
     Value,
     indicator_value,
     indicator_values,

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
+from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.finding import places_of, row_for
-from bihuan.campaigns.queries.indicators import Rows, known_names, values_of
+from bihuan.campaigns.queries.indicators import known_names, values_of
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE, rooms_of
 from bihuan.campaigns.rules.covered import cover_of

@@ -8,13 +8,13 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
+from bihuan.campaigns.queries.behind import rows_then
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import WHOLE, is_whole, issuer_of, places_of, row_for, view_of
-from bihuan.campaigns.queries.indicators import rows_then
 from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
-from bihuan.campaigns.rules.freezing import figures_from, kept_of, most_behind, tasks_from
+from bihuan.campaigns.rules.freezing import as_counted, figures_from, kept_of, most_behind, tasks_from
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, FrozenNote, PlacePick, PlanView
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
@@ -157,7 +157,7 @@ class _Opened:
         if indicator is None or not indicator.names() or one.numerator is None or self.row.closed_at is None:
             return one
         rows = rows_then(
-            indicator,
+            as_counted(indicator, one.meanings),
             self.where,
             [one.numerator, one.denominator],
             since=self.row.starts_on or day_of(self.row.made_at),

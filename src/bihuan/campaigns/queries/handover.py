@@ -54,7 +54,7 @@ def handover_of(viewer: Actor, campaign_id: UUID, *, today: date) -> Handover:
 
 
 def open_hazards(viewer: Actor, row: Campaign, today: date) -> Iterator[list[str]]:
-    """Yield the hazards of a campaign's town and days that are open, under `HAZARD_HEAD`."""
+    """Yield the hazards of a campaign that are open, under `HAZARD_HEAD`."""
     for line in export_lines(viewer, _filters(row), today=today):
         level = LEVEL_NAMES[Level(line.level)] if line.level else ""
         yield [
@@ -68,14 +68,13 @@ def open_hazards(viewer: Actor, row: Campaign, today: date) -> Iterator[list[str
 
 
 def _filters(row: Campaign) -> Filters:
-    return Filters(tab=Tab.OPEN, path=row.path, found_from=row.starts_on, found_to=row.ends_on)
+    """Return what is open of a campaign: as on its plan page, however old; nothing that was found after its end."""
+    return Filters(tab=Tab.OPEN, path=row.path, found_to=row.ends_on)
 
 
 def _address(filters: Filters) -> dict[str, str]:
-    days = {"found_from": filters.found_from, "found_to": filters.found_to}
-    return {"tab": filters.tab.value, "path": filters.path} | {
-        name: on.isoformat() for name, on in days.items() if on is not None
-    }
+    last = {"found_to": filters.found_to.isoformat()} if filters.found_to else {}
+    return {"tab": filters.tab.value, "path": filters.path} | last
 
 
 def open_items(row: Campaign) -> Iterator[OpenItem]:

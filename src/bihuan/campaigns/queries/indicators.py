@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
+from bihuan.campaigns.queries.behind import NAMED, Rows, is_dated, is_named, proof, proof_page
 from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
-from bihuan.campaigns.rules.spans import Days, days_of
+from bihuan.campaigns.rules.spans import Days, before, days_of
 from bihuan.campaigns.rules.terms import ALL, NOTHING, Indicator, Part, State, Term, Where, said
 from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM, Actor
@@ -17,25 +18,14 @@ from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
-from bihuan.stats.rules import Here, Summand
+from bihuan.stats.rules import Here
 
-NAMED: Final = "stats:counted"  # names the rows of what rooms answer, as of any day
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
 NOT_BY_FIRM: Final = "这个指标按单位统计，单家企业没有这个数。"
 OF_TOWN: Final = "按全镇统计"
 NOT_THESE_FIELDS: Final = "这个部门不管这些领域"
 NOT_THIS_UNIT: Final = "不在这个指标的范围里"
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """An address that lists rows behind a figure: page name and filter. sign: -1 for what is taken away."""
-
-    page: str
-    query: Mapping[str, str]
-    amount: int
-    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +88,8 @@ def indicator_values(
     today: date | None = None,
     campaign_id: UUID | None = None,
 ) -> list[Value]:
-    """Return indicators of one place, in the order of the keys; one query of the cube for each period, and of each room
-    for each period what its reading takes.
+    """Return indicators of one place, in the order of the keys; one query of the cube, and of each room for each period
+    what its reading takes.
 
     since, until: the period, inclusive. on: as of the end of this day. today: given, where addresses are wanted; most
     lists show what stands now, so as of another day only those that are dated have any. campaign_id: whose own figures
@@ -143,7 +133,7 @@ def values_by_place(
 ) -> dict[str, list[Value]]:
     """Return indicators of several places, by label: the units of a matrix, the sectors of a table.
 
-    One query of the cube for each period, whatever the number of places; each room reads its rows once for each period
+    One query of the cube, whatever the number of places and periods; each room reads its rows once for each period
     and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
     """
     known, kept = known_names(), kept or Kept()
@@ -203,21 +193,21 @@ class _Asking:
         """Ask for all that the terms name, except of periods that have not begun."""
         names: defaultdict[Days, set[str]] = defaultdict(set)
         for term in terms:
-            names[self.days(term)] |= set(term.names())
+            days = self.days(term)
+            for part in term.parts if days.until >= days.since else ():
+                names[before(days) if part.before else days].add(part.name)
         seen = {
             label: stats.place_of(self.viewer, where.path, where.sectors, where.firms)
             for label, where in self.places.items()
         }
+        in_cube = {days: sorted(wanted & stats.measures().keys()) for days, wanted in names.items()}
+        self.figures |= self._from_cube(seen, {days: wanted for days, wanted in in_cube.items() if wanted})
         for days, wanted in names.items():
-            if days.until >= days.since:
-                self._ask(seen, days, wanted)
+            self._ask(days, wanted - stats.measures().keys())
 
-    def _ask(self, seen: Mapping[str, Place], days: Days, wanted: set[str]) -> None:
-        in_cube = sorted(wanted & stats.measures().keys())
-        if in_cube:
-            self.figures[days] = self._from_cube(seen, in_cube, days)
-        for label, where in self.places.items():
-            names = wanted - set(in_cube)
+    def _ask(self, days: Days, names: set[str]) -> None:
+        """Ask the rooms for what the cube does not hold."""
+        for label, where in self.places.items() if names else ():
             if where.firms is not None:  # rooms tell of units, not of single enterprises
                 self.answers |= {(days, name, label): None for name in names}
                 continue
@@ -229,16 +219,23 @@ class _Asking:
                 told |= stats.answers(PLATFORM, sorted(own), part)
             self.answers |= {(days, name, label): found for name, found in told.items()}
 
-    def _from_cube(self, seen: Mapping[str, Place], names: Sequence[str], days: Days) -> dict[str, Figures]:
+    def _from_cube(
+        self, seen: Mapping[str, Place], names: Mapping[Days, Sequence[str]]
+    ) -> dict[Days, dict[str, Figures]]:
         """Return what the cube holds; where only some sources or words are wanted, what the trail tells of them."""
         some = next(iter(self.places.values()), None)  # an asking has one narrowing
         if some is None or not (some.source or some.words):
-            return stats.by_place(seen, names, since=days.since, until=days.until)
+            asked = [(wanted, days.since, days.until) for days, wanted in names.items()]
+            return dict(zip(names, stats.by_place_in(seen, asked) if asked else (), strict=True))
         sources = (some.source,) if some.source else ()
         heres = {label: Here(where.path, where.sectors, sources=sources) for label, where in self.places.items()}
-        paths = [where.path for where in self.places.values()]
-        subjects = hazards.written_so(some.words, paths) if some.words else None
-        return stats.by_here(heres, names, since=days.since, until=days.until, subjects=subjects)
+        subjects = None
+        if some.words:
+            subjects = hazards.written_so(some.words, [where.path for where in self.places.values()])
+        return {
+            days: stats.by_here(heres, wanted, since=days.since, until=days.until, subjects=subjects)
+            for days, wanted in names.items()
+        }
 
     def value(self, indicator: Indicator, label: str) -> Value:
         """Put the terms of a measured indicator together."""
@@ -288,7 +285,7 @@ class _Asking:
         if part.name not in stats.measures():
             answer = self.answers[days, part.name, label]
             return None if answer is None else answer.amount
-        figures = self.figures[days][label]
+        figures = self.figures[before(days) if part.before else days][label]
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
     def _rows(self, term: Term, label: str) -> Iterator[Rows]:
@@ -297,10 +294,11 @@ class _Asking:
         days = self.days(term)
         if self.today is None or days.until < days.since:
             return
+        term = self._shortened(term, days, label)
         if not self._is_listed(term, days, label):
             page, amount = self._proof_page(term, label), self._amount(term, label)
             if page and amount:
-                yield Rows(page, _proof(term, self.places[label], days), amount, 1)
+                yield Rows(page, proof(term, self.places[label], days), amount, 1)
             if page:
                 return
         for part in term.parts:
@@ -308,12 +306,17 @@ class _Asking:
             if amount:
                 yield from self._pages(part, days, label, amount)
 
+    def _shortened(self, term: Term, days: Days, label: str) -> Term:
+        """Return a term without what was nothing when the period began: then a plain list shows what it counts."""
+        left = tuple(one for one in term.parts if not one.before or self._part(one, days, label))
+        return replace(term, parts=left)
+
     def _pages(self, part: Part, days: Days, label: str, amount: int) -> Iterator[Rows]:
-        page, is_named = stats.pages().get(part.name, ""), _is_named(part.name)
-        is_listed = days.until == self.today and not (is_named and self.places[label].sectors)
-        if page and (is_listed or _is_dated(part.name)):
+        page, named = stats.pages().get(part.name, ""), is_named(part.name)
+        is_listed = days.until == self.today and not (named and self.places[label].sectors)
+        if page and (is_listed or is_dated(part.name)):
             yield from (Rows(page, query, amount, part.sign) for query in self._queries(part, days, label))
-        elif is_named:
+        elif named:
             yield Rows(NAMED, self._question(part, days, label), amount, part.sign)
 
     def _question(self, part: Part, days: Days, label: str) -> dict[str, str]:
@@ -323,7 +326,9 @@ class _Asking:
         return {name: value for name, value in said.items() if value}
 
     def _proof_page(self, term: Term, label: str) -> str:
-        return _proof_page(term) if self.places[label].firms is None else ""  # the proof is of units
+        """Return the page that proves a term: of units; of single enterprises only where no list of today can."""
+        is_of_firms = self.places[label].firms is not None
+        return "" if is_of_firms and not any(part.before for part in term.parts) else proof_page(term)
 
     def _is_listed(self, term: Term, days: Days, label: str) -> bool:
         """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or as of
@@ -347,46 +352,3 @@ class _Asking:
             query |= {"found_from": days.since.isoformat(), "found_to": days.until.isoformat()}
         for sector in where.sectors or ("",):
             yield {name: value for name, value in (query | {"sector": sector}).items() if value}
-
-
-def rows_then(
-    indicator: Indicator, where: Where, amounts: Sequence[int | None], *, since: date, until: date, on: date, upto: str
-) -> list[tuple[Rows, ...]] | None:
-    """Return the addresses of the rows behind each term of a figure that was kept, as known when it was; None where it
-    is not all in the cube. amounts: of the terms, as kept. upto: the last place in the town's chain of that hour."""
-    pages = [_proof_page(term) for term in indicator.terms()]
-    here = where.within(indicator.sectors, indicator.only)
-    if not all(pages) or here is None or here.firms is not None:
-        return None
-    found: list[tuple[Rows, ...]] = []
-    for term, page, amount in zip(indicator.terms(), pages, amounts, strict=False):
-        days = days_of(term.span, since=since, until=until, on=on)
-        query = _proof(term, here, days) | ({"upto": upto} if upto else {})
-        found.append((Rows(page, query, amount, 1),) if amount and days.until >= days.since else ())
-    return found
-
-
-def _proof(term: Term, where: Where, days: Days) -> dict[str, str]:
-    measures = ",".join(str(Summand(part.name, part.level, part.sign)) for part in term.parts)
-    said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
-    said |= {"until": days.until.isoformat(), "source": where.source, "words": where.words}
-    if any(stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
-        said |= {"since": days.since.isoformat()}
-    return {name: value for name, value in said.items() if value}
-
-
-def _proof_page(term: Term) -> str:
-    """Return the page that lists the rows of a term as of any day, "" unless all of it is in the cube of one room."""
-    pages = {stats.proofs().get(part.name, "") for part in term.parts}
-    return pages.pop() if len(pages) == 1 else ""
-
-
-def _is_named(name: str) -> bool:
-    asked = stats.asked_figures().get(name)
-    return asked is not None and asked.lister is not None
-
-
-def _is_dated(name: str) -> bool:
-    """Tell whether the list shows the rows as of any day; what is counted by the day of the fact is as known now."""
-    asked, measure = stats.asked_figures().get(name), stats.measures().get(name)
-    return (asked is not None and asked.dated) or (measure is not None and measure.by_fact)

@@ -8,10 +8,11 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
+from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.dates import stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, places_of, row_for, view_of
-from bihuan.campaigns.queries.indicators import Rows, Value, values_by_place
+from bihuan.campaigns.queries.indicators import Value, values_by_place
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY

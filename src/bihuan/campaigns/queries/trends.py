@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from bihuan.campaigns.rules.terms import ALL, Indicator, Span, Term, Where
+from bihuan.campaigns.rules.terms import ALL, Indicator, Part, Span, Term, Where
 from bihuan.kernel.actor import Actor
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import day_before
 
 WEEKS: Final = 9
 WEEK: Final = timedelta(days=7)
@@ -28,7 +29,11 @@ def trends_of(
         return {}
     place = stats.place_of(viewer, where.path, where.sectors, where.firms)
     names = sorted({name for one in kept for name in one.names()})
-    cells: Cells = dict(stats.figures(place, names, since=since, until=ends[0]).amounts)
+    began = sorted({part.name for one in kept for term in one.terms() for part in term.parts if part.before})
+    asked = [(names, since, ends[0]), *([(began, None, day_before(since))] if began else [])]
+    first, *start = (found[""] for found in stats.by_place_in({"": place}, asked))
+    before = start[0] if start else first
+    cells: Cells = dict(first.amounts)
     days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1])
     answer: dict[str, list[tuple[int, int | None]]] = {one.key: [] for one in kept}
     day = ends[0]
@@ -40,8 +45,8 @@ def trends_of(
         now = stats.Figures(cells)
         for one in kept:
             assert one.numerator is not None  # noqa: S101 -- kept
-            whole = _amount(one.denominator, now) if one.denominator is not None else None
-            answer[one.key].append((_amount(one.numerator, now), whole))
+            whole = _amount(one.denominator, now, before) if one.denominator is not None else None
+            answer[one.key].append((_amount(one.numerator, now, before), whole))
     return answer
 
 
@@ -52,8 +57,9 @@ def _is_kept(one: Indicator) -> bool:
     return bool(terms) and all(term.span is Span.ASKED for term in terms) and one.names() <= stats.measures().keys()
 
 
-def _amount(term: Term, figures: stats.Figures) -> int:
-    return sum(
-        part.sign * (figures.of(part.name, part.level) if part.level else figures.total(part.name))
-        for part in term.parts
-    )
+def _amount(term: Term, now: stats.Figures, before: stats.Figures) -> int:
+    return sum(part.sign * _part(part, before if part.before else now) for part in term.parts)
+
+
+def _part(part: Part, figures: stats.Figures) -> int:
+    return figures.of(part.name, part.level) if part.level else figures.total(part.name)

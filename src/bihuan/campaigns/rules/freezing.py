@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any, Final
 
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.standing import Standing, with_tasks
-from bihuan.campaigns.rules.terms import Where
+from bihuan.campaigns.rules.terms import Indicator, Term, Where
 
 Kept = Mapping[str, Any]
 LATE: Final = (Standing.BEHIND, Standing.DUE_TODAY)
@@ -63,6 +63,20 @@ def _figure(kept: Kept) -> FigureLine:
 def _short(kept: Kept) -> Short:
     path, sectors, *more = kept["where"]
     return Short(kept["name"], kept["amount"], Where(path, tuple(sectors), *more))
+
+
+def as_counted(indicator: Indicator, meanings: Sequence[str]) -> Indicator:
+    """Return an indicator as it was counted when a figure was kept. meanings: what its terms were said to mean then.
+
+    Before campaigns counted in their own range, nothing was taken away of what had been over when they began.
+    """
+    if not meanings or tuple(meanings) == tuple(term.meaning for term in indicator.terms()):
+        return indicator
+    return replace(indicator, numerator=_whole(indicator.numerator), denominator=_whole(indicator.denominator))
+
+
+def _whole(term: Term | None) -> Term | None:
+    return term and replace(term, parts=tuple(one for one in term.parts if not one.before))
 
 
 def tasks_from(kept: Kept) -> TaskCount:

@@ -28,6 +28,11 @@ def days_of(span: Span, *, since: date, until: date, on: date) -> Days:
     return Days(since, last)
 
 
+def before(days: Days) -> Days:
+    """Return all the days before a period: a stock at their end is how it stood when the period began."""
+    return Days(date.min, days.since - timedelta(days=1) if days.since > date.min else date.min)
+
+
 def _year_before(day: date) -> date:
     if (day.month, day.day) == (FEBRUARY, LEAP_DAY):
         day -= timedelta(days=1)

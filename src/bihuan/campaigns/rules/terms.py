@@ -61,11 +61,13 @@ STATE_NAMES: Final[dict[State, str]] = {
 
 
 class Part(NamedTuple):
-    """One measure of a term. level: only this level of hazards, "" all. sign: +1 added, -1 taken away."""
+    """One measure of a term. level: only this level of hazards, "" all. sign: +1 added, -1 taken away. before: as it
+    stood when the period began."""
 
     name: str
     level: str = ""
     sign: int = 1
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,14 +162,30 @@ def by_place(
     places: Mapping[str, Place], names: Sequence[str], *, until: date, since: date | None = None
 ) -> dict[str, Figures]:
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
+    return by_place_in(places, [(names, since, until)])[0]
+
+
+def by_place_in(
+    places: Mapping[str, Place], asked: Sequence[tuple[Sequence[str], date | None, date]]
+) -> list[dict[str, Figures]]:
+    """Return figures of several places in several periods under one query. asked: measures, since, until."""
     keys = {key for place in places.values() for key in place.keys}
     kept = sorted(key for key in keys if rules.is_kept(key))
-    found: Amounts = defaultdict(lambda: defaultdict(int))
-    for key, name, level, total in _sums(_asked(names, kept, until=until, since=since)):
-        found[key][name, level] += total
+    found: list[Amounts] = [defaultdict(lambda: defaultdict(int)) for _ in asked]
+    parts = [
+        _grouped(one).annotate(asking=Value(number))
+        for number, (names, since, until) in enumerate(asked)
+        for one in _asked(names, kept, until=until, since=since)
+    ]
+    for key, name, level, total, number in _together(parts):
+        found[number][key][name, level] += total
     if len(kept) < len(keys):
-        found |= from_trail(keys - set(kept), names, since=since, until=until)
-    return {label: Figures(_summed([found[key] for key in place.keys])) for label, place in places.items()}
+        for number, (names, since, until) in enumerate(asked):
+            found[number] |= from_trail(keys - set(kept), names, since=since, until=until)
+    return [
+        {label: Figures(_summed([amounts[key] for key in place.keys])) for label, place in places.items()}
+        for amounts in found
+    ]
 
 
 def by_here(
@@ -248,11 +264,6 @@ def _in_span(span: rules.Span) -> Iterator[Q]:
         yield Q(grain=rules.MONTH) & _from_to(*span.months)
     for start, end in span.days:
         yield Q(grain=rules.DAY) & _from_to(start, end)
-
-
-def _sums(asked: Iterable[Q]) -> Iterable[tuple[str, str, str, int]]:
-    """Return key, measure, level and sum of each condition, all under one query; a cell's sums come one by one."""
-    return _together([_grouped(one) for one in asked])
 
 
 def _grouped(cells: Q) -> "QuerySet[Cube, Any]":
@@ -354,7 +365,8 @@ def _behind(
 ) -> list[rules.Behind]:
     found: dict[UUID, rules.Behind] = {}
     for one in summands:
-        for event, delta in moves([one.name], within, since=since, until=until, upto=upto):
+        first, last = (None, rules.day_before(since)) if one.before else (since, until)
+        for event, delta in moves([one.name], within, since=first, until=last, upto=upto):
             its_path, its_sector, its_level = rules.dims_of(event, delta)
             if keys and keys.isdisjoint(rules.keys_at(event, delta)):
                 continue

@@ -57,16 +57,21 @@ def counted(request: StaffRequest) -> HttpResponse:
         "hazards/counted.html",
         measure=measure,
         title=_title(asked),
-        meaning="；".join([*(stats.measures()[one.name].meaning for one in asked), *_narrowed(here, words)]),
+        meaning="；".join([*map(_meaning, asked), *_narrowed(here, words)]),
         total=_amount(sum(one.amount for one in rows), measure),
         rows=_rows(request, shown, measure, today),
         since=since or until,
         until=until,
         is_kept=upto is not None,
+        is_of_days=any(one.before or stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         is_flow=any(stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
         empty=Empty("没有一项算在这个数里。"),
     )
+
+
+def _meaning(one: Summand) -> str:
+    return "期初" * one.before + stats.measures()[one.name].meaning
 
 
 def _narrowed(here: Here, words: str) -> list[str]:
@@ -89,7 +94,7 @@ def _title(asked: Sequence[Summand]) -> str:
     words = ""
     for one in asked:
         between = "减" if one.sign < 0 else "加" if words else ""
-        words += between + _level(one.level) + stats.measures()[one.name].title
+        words += between + "期初" * one.before + _level(one.level) + stats.measures()[one.name].title
     return words
 
 

@@ -7,9 +7,10 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit
+from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
-from bihuan.campaigns.queries.indicators import Rows, Value, values_by_place, values_of
+from bihuan.campaigns.queries.indicators import Value, values_by_place, values_of
 from bihuan.campaigns.queries.supervision import progress
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
@@ -276,7 +277,7 @@ def _rest_parts(row: Campaign, figure: Figure, today: date) -> list[FigurePart]:
     parts, rest = [], _rest_of(row, figure, today)
     for term, amount in zip(rest.indicator.terms(), (rest.numerator, rest.denominator), strict=False):
         said = {
-            "measure": ",".join(str(Summand(one.name, one.level, one.sign)) for one in term.parts),
+            "measure": ",".join(str(Summand(*one)) for one in term.parts),
             "path": figure.path,
             "but": ",".join(figure.but),
             "but_sector": ",".join(figure.but_sectors),

@@ -1,21 +1,28 @@
 """Short ways to write down an indicator, so that the catalogue reads as a table."""
 
-from typing import Any
+from typing import Any, Final
 
 from bihuan.campaigns.rules.terms import Indicator, Kind, Part, Per, Span, Target, Term
 
+BEFORE: Final = ":before"
 U, S, F, C = (Per.UNIT,), (Per.SECTOR,), (Per.FIELD,), (Per.CATEGORY,)
 US = (Per.UNIT, Per.SECTOR)
 
+# A campaign's own hazards (section 13: period = the campaign): those that were not over when it began, and all that
+# came later. What was closed before is taken away; what is open belongs to it, however old.
+HAZARDS: Final = "开始时没有销号的和以后登记的隐患，除去已移送和不成立"
+MAJORS: Final = "开始时没有销号的和以后确认的重大隐患，除去已移送和不成立"
+
 
 def of(meaning: str, *names: str, span: Span = Span.ASKED) -> Term:
-    """Return a term. names: `room.thing`, `room.thing@level` for one level, `-room.thing` for what is taken away."""
+    """Return a term. names: `room.thing`, `room.thing@level` for one level, `-room.thing` for what is taken away,
+    `room.thing:before` for a stock as it stood when the period began."""
     return Term(meaning, tuple(_part(name) for name in names), span)
 
 
 def _part(name: str) -> Part:
-    bare, _, level = name.removeprefix("-").partition("@")
-    return Part(bare, level, -1 if name.startswith("-") else 1)
+    bare, _, level = name.removeprefix("-").removesuffix(BEFORE).partition("@")
+    return Part(bare, level, -1 if name.startswith("-") else 1, name.endswith(BEFORE))
 
 
 def rate(key: str, title: str, clauses: str, part: Term, whole: Term, **more: Any) -> Indicator:

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from bihuan.campaigns.rules.catalogue.build import US, of, rate, times, yes_no
+from bihuan.campaigns.rules.catalogue.build import HAZARDS, US, of, rate, times, yes_no
 from bihuan.campaigns.rules.terms import Indicator, Span
 
 # fmt: off
@@ -30,7 +30,7 @@ RUNNING: Final[tuple[Indicator, ...]] = (
     times("hazards.per_visit", "每次检查查出隐患", "四(二)-1a",
           of("发现的隐患", "hazards.found_fact"), of("检查", "inspections.visits"), per=US, source="§13"),
     rate("hazards.closed", "隐患销号率", "四(二)-1a",
-         of("已销号的隐患", "hazards.in.closed"), of("登记的隐患，除去已移送和不成立", "hazards.counted"), per=US, source="R3.13"),
+         of("开始以来销号的隐患", "hazards.in.closed", "-hazards.in.closed:before"), of(HAZARDS, "hazards.counted", "-hazards.in.closed:before"), per=US, source="R3.13"),
     rate("officers.on_site", "下沉一线率", "四(二)-1b",
          of("在现场的人日", "inspections.officer_days_on_site"), of("可用的人日", "inspections.officer_days"), source="§13"),
     rate("supervision.closed", "督查问题按期整改率", "四(二)-1c",
@@ -38,7 +38,7 @@ RUNNING: Final[tuple[Indicator, ...]] = (
     rate("visits.second_round", "回头看合格率", "四(二)-1d",
          of("合格的回头看", "inspections.second_visits_passed"), of("回头看", "inspections.second_visits"), source="§13"),
     rate("hazards.repeat_of_found", "重复隐患占比", "四(二)-1d",
-         of("与以前的同类隐患关联的隐患", "hazards.repeat"), of("登记的隐患，除去已移送和不成立", "hazards.counted"), per=US, source="R3.18"),
+         of("与以前的同类隐患关联的隐患，开始前已销号的除外", "hazards.repeat", "-hazards.repeat_closed:before"), of(HAZARDS, "hazards.counted", "-hazards.in.closed:before"), per=US, source="R3.18"),
     yes_no("extension.document", "延期文件已附", "四(二)-2", of("延期文件", "campaigns.extension_documents"), source="R9.14"),
     rate("extension.records", "延期内记录占比", "四(二)-2",
          of("延期期间的记录", "campaigns.records_in_extension"), of("该专项行动的全部记录", "campaigns.records"), source="R9.14"),
