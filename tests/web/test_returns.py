@@ -325,3 +325,27 @@ def test_given_a_period_that_is_not_over_when_shown_then_it_says_from_when_it_is
     assert "1月19日起报送" in before
     assert 'name="act" value="submit"' not in before
     assert 'name="act" value="submit"' in after
+
+
+def test_given_villages_that_sent_when_the_towns_cell_is_opened_then_their_returns_are_one_press_away(
+    stage: ReturnStage, settings: Any
+) -> None:
+    form = adopted(stage, "镇", "东村", "西村")
+    go_to(stage, settings, FRIDAY)
+    east = stage.begin(form, *FIRST, unit="东村", who="village_east")
+    east = stage.do(
+        "type_cells",
+        stage.type_the_rest(east, "village_east"),
+        "village_east",
+        cells={"D6": "5", "E6": "5"},
+        reason="台账",
+    )
+    stage.do("send_return", east, "village_east")
+    office = stage.loop.town.client("office")
+
+    shown = page(office, "return", stage.begin(form, *FIRST).pk, query="?cell=D6")
+
+    assert "东村 5" in shown
+    assert f'href="{reverse("campaigns:return", args=[east.pk])}?cell=D6#cell">东村</a> 5' in shown
+    assert "西村 还没有报" in shown
+    assert "镇本级的数" in shown

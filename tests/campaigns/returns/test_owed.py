@@ -62,7 +62,7 @@ def test_given_a_role_when_returns_are_opened_then_only_its_own_are_there(who: s
 
 
 def test_given_a_superior_when_a_return_is_checked_then_it_is_seen_and_not_before(stage: ReturnStage) -> None:
-    row = stage.sent(begun(stage, "镇", "office"), "office")
+    row = stage.sent(begun(stage, "镇", "office"), "office", "各单位下午补报")
     superior = stage.loop.by("superior")
     with pytest.raises(NotFound):
         queries.return_for(superior, row.pk, today=stage.loop.day)
@@ -71,6 +71,7 @@ def test_given_a_superior_when_a_return_is_checked_then_it_is_seen_and_not_befor
 
     view = queries.return_for(superior, row.pk, today=stage.loop.day)
     assert view.acts == []
+    assert {one.return_id for one in view.units} == {None}  # the units' own are the town's
 
 
 def test_given_another_town_when_it_asks_then_there_is_nothing(stage: ReturnStage) -> None:

@@ -78,7 +78,7 @@ def test_given_a_locked_return_when_corrected_by_the_chief_then_a_new_version_is
 
 
 def test_given_who_sent_it_when_checking_then_another_person_is_asked_for(stage: ReturnStage) -> None:
-    row = stage.sent(begun(stage, "镇", "office"), "office")
+    row = stage.sent(begun(stage, "镇", "office"), "office", "各村下午补报")
 
     with pytest.raises(NotAllowed, match="同一个人"):
         stage.do("check_return", row)

@@ -38,7 +38,7 @@ def test_given_a_return_when_it_goes_its_way_then_it_waits_for_whoever_is_next(s
 
 
 def test_given_who_sent_a_return_when_it_waits_to_be_checked_then_it_waits_for_another(stage: ReturnStage) -> None:
-    stage.sent(begun(stage, "镇", "office"), "office")
+    stage.sent(begun(stage, "镇", "office"), "office", "各单位下午补报")
 
     assert "returns.to_check" not in todo(stage, "office")
     assert todo(stage, "chief")["returns.to_check"] == 1

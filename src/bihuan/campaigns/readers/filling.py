@@ -33,8 +33,8 @@ def filled_workbook(
 ) -> bytes:
     """Return the form with its numbers. original: the uploaded file, None for a form of ours, drawn from its grid.
 
-    Cells typed by a person are coloured and carry no formula; nor does any other cell: numbers are ours, as the page
-    shows them. The same numbers give the same bytes.
+    Cells typed by a person, here or in the returns added up, are coloured and carry no formula; nor does any other
+    cell: numbers are ours, as the page shows them. The same numbers give the same bytes.
     """
     book = _drawn(grid) if original is None else load_workbook(io.BytesIO(original), keep_vba=False, keep_links=False)
     sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
@@ -58,7 +58,7 @@ def _put(target: BookCell, cell: Filled, slot: Slot) -> None:
     else:
         whole = cell.amount == cell.amount.to_integral_value()
         target.value = int(cell.amount) if whole else float(round(cell.amount, 2))
-    if cell.typed:
+    if cell.typed or cell.summed:
         target.fill = TYPED
 
 

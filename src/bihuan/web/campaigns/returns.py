@@ -177,7 +177,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
 def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:
     css = (
         "g-n"
-        + (" typed" if cell.filled.typed else "")
+        + (" typed" if cell.filled.typed or cell.filled.summed else "")
         + (" on" if is_chosen else "")
         + (" moved" if cell.changed_from else "")
     )
@@ -185,7 +185,7 @@ def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:
         return Drawn(
             css=f"{css} open", field=f"{FIELD}{cell.slot.address}", label=cell.slot.label, note=cell.filled.why
         )
-    note = cell.filled.typed or cell.rule
+    note = cell.filled.typed or cell.filled.summed or cell.rule
     return Drawn(cell.filled.text, css=css, href=f"?{urlencode({'cell': cell.slot.address})}#cell", note=note)
 
 

@@ -9,6 +9,7 @@ from bihuan.campaigns.models import Return
 from bihuan.campaigns.queries.returns.choices import choices_of
 from bihuan.campaigns.queries.returns.filling import span_words
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
+from bihuan.campaigns.queries.returns.gathering import gathering_of
 from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
@@ -62,7 +63,7 @@ def numbers_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Filled]:
     """Return the numbers of a return: as last sent; while it is open, as they stand."""
     if row.state not in OPEN:
         return {address: filled_of(kept) for address, kept in row.figures.items()}
-    return filled_now(row, bindings_of(row.form), counted_of(viewer, row, today=today))
+    return filled_now(row, bindings_of(row.form), counted_of(viewer, row, today=today), gathering_of(row))
 
 
 def sent_digest(row: Return) -> str:
@@ -97,13 +98,15 @@ def _manifest(row: Return, numbers: dict[str, Filled]) -> dict[str, Any]:
             "cell": slot.address,
             "headings": list(slot.heads),
             "value": number.text,
-            "source": "typed" if number.typed else binding.source.value,
+            "source": "typed" if number.typed else "returns" if number.summed else binding.source.value,
             "rule": rule_of(binding, choices),
         }
         if binding.source in FIGURES:
             facts["days"] = spans[binding.period]
         if number.typed:
             facts |= {"reason": number.typed, "typed_by": number.typed_by}
+        if number.summed:
+            facts["summed"] = number.summed
         cells.append(facts)
     return {
         "form": {"title": form.title, "code": form.code, "rhythm": RHYTHM_NAMES[Rhythm(form.rhythm)]},

@@ -10,14 +10,16 @@ from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
+from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before
 from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
-from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of
+from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of, number_text
+from bihuan.campaigns.rules.returns.gathering import CAME_NAMES, Gathering, doubts_gathered, gathered, so_far_of
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
-from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReturnView, RowsOf
+from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReturnView, RowsOf, UnitPart
 from bihuan.campaigns.rules.returns.rhythm import cumulative_since
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
@@ -39,8 +41,11 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
     row = return_row(viewer, return_id)
     form = view_of(row.form, viewer)
     hands = hands_of(viewer, unit_id=row.unit_id, path=row.path)
-    counted = counted_of(viewer, row, today=today)
-    live = filled_now(row, form.bindings, counted)
+    counted, gathering = (
+        counted_of(viewer, row, today=today),
+        gathering_of(row).seen_by(of_town=viewer.town_id is not None),
+    )
+    live = filled_now(row, form.bindings, counted, gathering)
     is_open = row.state in OPEN
     sent = {address: filled_of(kept) for address, kept in row.figures.items()}
     shown = live if is_open or not sent else sent
@@ -57,13 +62,20 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         due_at=row.due_at,
         state=row.state,
         edition=row.edition,
-        cells=dict(_cells(form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices)),
+        cells={
+            address: replace(cell, units=units_behind(gathering, address, cell.filled), own=_own(row, address))
+            for address, cell in _cells(
+                form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices
+            )
+        },
         doubts=[
             *(unplaced(row.form, list(form.slots.values()), form.bindings) if is_open else ()),
             *doubts_of(
                 list(form.slots.values()), form.bindings, shown, before_of(row), row.remark, covers=_covers(row)
             ),
+            *(not_whole(gathering, list(form.slots.values()), form.bindings, shown) if is_open else ()),
         ],
+        units=_unit_lines(gathering),
         acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
         editions=editions,
         remark=row.remark,
@@ -105,10 +117,47 @@ def counted_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Counted]
         return {}
 
 
-def filled_now(row: Return, bindings: Mapping[str, Binding], counted: Mapping[str, Counted]) -> dict[str, Filled]:
-    """Return every cell as it stands now: counted, typed over where a person did, and what follows from those."""
+def filled_now(
+    row: Return,
+    bindings: Mapping[str, Binding],
+    counted: Mapping[str, Counted],
+    gathering: Gathering,
+    typed: Mapping[str, Filled] | None = None,
+) -> dict[str, Filled]:
+    """Return every cell as it stands now: counted, typed, added up of other returns, and what follows from those.
+
+    typed: other than what is kept.
+    """
     figures = {address: one.filled for address, one in counted.items()}
-    return fill(bindings, figures | {address: filled_of(kept) for address, kept in row.typed.items()})
+    written = typed if typed is not None else {address: filled_of(kept) for address, kept in row.typed.items()}
+    return fill(bindings, gathered(gathering, grid_of(row.form.grid).slots(), bindings, figures, written))
+
+
+def units_behind(gathering: Gathering, address: str, filled: Filled) -> tuple[UnitPart, ...]:
+    """Return the units whose numbers add up in a cell, each with its return, and those whose return is not there."""
+    if not filled.summed or not gathering.parts(address):
+        return ()
+    sent = [UnitPart(one.unit_name, one.return_id, number_text(amount)) for one, amount in gathering.parts(address)]
+    return (*sent, *(UnitPart(one.unit_name, one.return_id, CAME_NAMES[one.came]) for one in gathering.missing))
+
+
+def _own(row: Return, address: str) -> str:
+    """Return what a person typed in a cell, "" for nothing."""
+    return filled_of(row.typed[address]).text if address in row.typed else ""
+
+
+def _unit_lines(gathering: Gathering) -> tuple[UnitPart, ...]:
+    return tuple(UnitPart(one.unit_name, one.return_id, CAME_NAMES[one.came]) for one in gathering.units)
+
+
+def not_whole(
+    gathering: Gathering, slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mapping[str, Filled]
+) -> list[Doubt]:
+    """Return what other returns should have brought in and did not."""
+    so_far, earlier = so_far_of(slots, bindings), gathering.earlier
+    rolled = [one for one in so_far if filled.get(one, Filled()).summed and earlier.amount(one) is not None]
+    typed = [slot.address for slot in slots if (one := bindings.get(slot.address)) and one.source is Source.TYPED]
+    return doubts_gathered(gathering, [one for one in typed if one not in rolled], rolled)
 
 
 def still_open(
@@ -120,25 +169,26 @@ def still_open(
         binding, one = bindings.get(address), filled.get(address, Filled())
         if binding is None or binding.source is Source.BLANK or one.is_there or one.why == NOT_YOURS:
             continue
-        if not binding.cells:  # what follows from others is lacking with them
+        if not binding.cells and not one.follows:  # what follows from others is lacking with them
             lacking.append(slot)
     return tuple(lacking)
 
 
 def before_of(row: Return) -> dict[str, Filled] | None:
     """Return the figures of the period before, as last sent; None where there are none. One query."""
-    earlier = Return.objects.filter(form_id=row.form_id, unit_id=row.unit_id, until__lt=row.since, edition__gt=0)
-    found = earlier.order_by("-until").first()
+    found = last_before(row)
     if found is None or (found.until.year != row.until.year and row.form.cumulative_from is None):
         return None
     return {address: filled_of(kept) for address, kept in found.figures.items()}
 
 
-def doubts_now(row: Return, bindings: Mapping[str, Binding], filled: Mapping[str, Filled], remark: str) -> list[Doubt]:
+def doubts_now(
+    row: Return, bindings: Mapping[str, Binding], filled: Mapping[str, Filled], remark: str, gathering: Gathering
+) -> list[Doubt]:
     """Return the cross-checks that do not hold."""
     slots = grid_of(row.form.grid).slots()
     doubts = doubts_of(slots, bindings, filled, before_of(row), remark, covers=_covers(row))
-    return [*unplaced(row.form, slots, bindings), *doubts]
+    return [*unplaced(row.form, slots, bindings), *doubts, *not_whole(gathering, slots, bindings, filled)]
 
 
 def _covers(row: Return) -> bool:
@@ -159,9 +209,9 @@ def tried(viewer: Actor, return_id: UUID, cells: Mapping[str, str], *, today: da
             continue
         if number is not None:
             typed[address] = replace(number, typed=JUST_NOW)
-    figures = {address: one.filled for address, one in counted_of(viewer, row, today=today).items()}
-    filled = fill(bindings, figures | typed)
-    return Tried(refused, doubts_now(row, bindings, filled, row.remark))
+    gathering = gathering_of(row)
+    filled = filled_now(row, bindings, counted_of(viewer, row, today=today), gathering, typed)
+    return Tried(refused, doubts_now(row, bindings, filled, row.remark, gathering))
 
 
 def _cells(

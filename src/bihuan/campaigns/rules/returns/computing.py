@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.terms import NOTHING, Kind, said
 
 NO_FIGURE: Final = "还没有数：请填写，并写明理由。"
 NOT_YOURS: Final = "不归本单位。"
+NEEDS: Final = "要先有 "
 CIRCLE: Final = "这一格的合计绕回了自己，请重新定合计哪几格。"
 LONGEST_NUMBER: Final = 15
 _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -19,7 +20,8 @@ _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "01234567
 class Filled:
     """What stands in a cell. amount: None where there is no number; of: the denominator of a rate, None else.
 
-    typed: a person wrote it, with this reason. why: why there is no number.
+    typed: a person wrote it, with this reason. summed: of what it was added up in other returns. why: why there is no
+    number.
     """
 
     amount: Decimal | None = None
@@ -28,6 +30,7 @@ class Filled:
     typed: str = ""
     typed_by: str = ""
     why: str = ""
+    summed: str = ""
 
     @property
     def text(self) -> str:
@@ -37,6 +40,11 @@ class Filled:
         if self.is_rate:
             return _rate(self.amount, self.of)
         return number_text(self.amount)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it lacks only what other cells lack."""
+        return self.why.startswith(NEEDS)
 
     @property
     def is_there(self) -> bool:
@@ -52,6 +60,7 @@ class Filled:
             "typed": self.typed,
             "typed_by": self.typed_by,
             "why": self.why,
+            "summed": self.summed,
         }
         return {name: value for name, value in values.items() if value not in {None, "", False}}
 
@@ -66,7 +75,13 @@ def filled_of(kept: Mapping[str, Any]) -> Filled:
         typed=kept.get("typed", ""),
         typed_by=kept.get("typed_by", ""),
         why=kept.get("why", ""),
+        summed=kept.get("summed", ""),
     )
+
+
+def waiting_for(*cells: str) -> str:
+    """Return why a cell has no number that follows from others."""
+    return f"{NEEDS}{'、'.join(cells)} 的数。"
 
 
 def number_text(amount: Decimal) -> str:
@@ -133,7 +148,7 @@ def _computed(binding: Binding, parts: Mapping[str, Filled]) -> Filled:
     missing = [one for side in sides for one in side if parts[one].amount is None]
     if missing or not all(sides):
         circle = next((part.why for part in parts.values() if part.why == CIRCLE), "")
-        return Filled(is_rate=is_rate, why=circle or "要先有 " + "、".join(dict.fromkeys(missing)) + " 的数。")
+        return Filled(is_rate=is_rate, why=circle or waiting_for(*dict.fromkeys(missing)))
     if is_rate:
         return Filled(_sum(sides[0], parts), _sum(sides[1], parts), is_rate=True)
     if binding.source is Source.SUM:

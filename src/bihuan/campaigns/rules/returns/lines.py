@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.rules.returns.binding import Binding
@@ -93,10 +94,19 @@ class RowsOf:
     sign: int
 
 
+class UnitPart(NamedTuple):
+    """What one unit brings into a return. said: its number, or that its return is not there."""
+
+    unit_name: str
+    return_id: UUID | None
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class CellView:
     """One cell of a return. now: as counted at this moment, where that differs from what was sent. apart: what is told
-    beside it, such as what was reopened."""
+    beside it, such as what was reopened. units: whose numbers it adds up. own: what a person
+    typed in it, which with units is only the part of its own."""
 
     slot: Slot
     binding: Binding
@@ -106,6 +116,8 @@ class CellView:
     now: str = ""
     changed_from: str = ""
     apart: Sequence[tuple[str, RowsOf]] = ()
+    units: Sequence[UnitPart] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,7 @@ class EditionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnView:
-    """A return with everything that its page says."""
+    """A return with everything that its page says. units: that owe the same form, in the return of their town."""
 
     id: UUID
     version: int
@@ -147,6 +159,7 @@ class ReturnView:
     pack_sha256: str
     receipt: str
     still_open: Sequence[Slot] = ()
+    units: Sequence[UnitPart] = ()
 
 
 @dataclass(frozen=True, slots=True)

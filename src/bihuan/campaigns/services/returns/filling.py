@@ -12,6 +12,7 @@ from bihuan.campaigns.models import Return, ReturnEdition, ReturnForm, ReturnOwe
 from bihuan.campaigns.queries.returns.due import owed_by
 from bihuan.campaigns.queries.returns.filling import count
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
+from bihuan.campaigns.queries.returns.gathering import gathering_of
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.checks import Doubt
@@ -197,11 +198,12 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     row, target = return_to(ReturnAct.SUBMIT, actor, return_id)
     today = day_of(now)
     bindings = bindings_of(row.form)
-    filled = filled_now(row, bindings, count(actor, bindings, basis_of(row, row.form, today=today)))
+    gathering = gathering_of(row)
+    filled = filled_now(row, bindings, count(actor, bindings, basis_of(row, row.form, today=today)), gathering)
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     _must_be_filled([slot.label for slot in still_open(slots, bindings, filled)])
     _must_be_over(row, today)
-    doubts = doubts_now(row, bindings, filled, remark)
+    doubts = doubts_now(row, bindings, filled, remark, gathering)
     _must_be_explained(doubts, remark)
     kept = {address: one.kept() for address, one in filled.items()}
     earlier = {address: filled_of(one) for address, one in row.figures.items()}
