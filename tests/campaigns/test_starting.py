@@ -7,6 +7,7 @@ import pytest
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.plan import asking_of
+from bihuan.campaigns.rules.catalogue import CATALOGUE, CLAUSES
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.trail.models import Event
@@ -24,6 +25,9 @@ def test_given_the_plan_of_2017_when_read_then_every_order_is_a_clause_at_its_pl
     listing = next(one for one in clauses if "挂牌督办" in one.text)
     assert [one.title for one in listing.figures] == ["重大隐患挂牌率", "按时挂牌率"]
     assert not any(one.confirmed for clause in clauses for one in clause.figures)
+    offered = [{figure.key for figure in one.figures} for one in clauses]
+    catalogued = {clause: {one.key for one in CATALOGUE if clause in one.clauses} for clause in CLAUSES}
+    assert dict(zip(CLAUSES, offered, strict=True)) == catalogued  # section 13, figure by figure
 
 
 def test_given_a_plan_that_names_no_day_when_read_then_none_is_guessed_and_issuing_asks(stage: CampaignStage) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE, CLAUSES
-from bihuan.campaigns.rules.cues import CUES
+from bihuan.campaigns.rules.cues import CUES, YIELDS
 from bihuan.campaigns.rules.suggesting import Suggested, suggest
 from tests.campaigns.clauses_2017 import WORDS
 
@@ -29,19 +29,34 @@ def test_given_the_clauses_when_cut_then_their_words_stand_in_the_plan() -> None
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
-def test_given_a_clause_of_2017_when_indicators_are_suggested_then_the_catalogued_ones_are_among_them(
+def test_given_a_clause_of_2017_when_indicators_are_suggested_then_they_are_exactly_the_catalogued_ones(
     clause: str,
 ) -> None:
     found = suggest(WORDS[clause])
 
-    assert _catalogued(clause) <= {one.key for one in found}
+    assert {one.key for one in found} == _catalogued(clause)
     assert all(one.words and one.say.startswith("原文写有“") for one in found)
 
 
-def test_given_all_clauses_of_2017_when_suggested_then_few_are_beside_the_point() -> None:
-    suggested = sum(len(suggest(words)) for words in WORDS.values())
+@pytest.mark.parametrize(
+    ("sentence", "keys"),
+    [
+        ("12月10日前，所有企业完成自查并报村。（责任单位：各村；配合单位：经发办）", {"self_reports.firms"}),
+        ("为贯彻落实《关于做好春节期间安全生产工作的通知》精神", {"study.units"}),
+        ("高危企业要制定复工复产工作方案", {"resumption.plans"}),
+        ("各村要制定具体工作方案", {"plans.accepted", "plans.on_time"}),
+        ("对失职的要追责", {"accountability.concluded"}),
+    ],
+)
+def test_given_words_that_say_something_else_when_suggested_then_they_are_not_taken_for_an_order(
+    sentence: str, keys: set[str]
+) -> None:
+    assert {one.key for one in suggest(sentence)} == keys
 
-    assert sum(len(_catalogued(clause)) for clause in CLAUSES) / suggested >= 0.8
+
+def test_given_a_general_figure_when_a_special_one_is_called_for_then_it_yields_and_both_are_in_the_catalogue() -> None:
+    assert set(YIELDS) | {one for special in YIELDS.values() for one in special} <= set(BY_KEY)
+    assert not set(YIELDS) & {one for special in YIELDS.values() for one in special}
 
 
 def test_given_other_plans_when_suggested_then_more_than_half_of_their_clauses_have_one() -> None:

@@ -20,7 +20,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     # -- goals
     (r"事故总量|压降.{0,4}事故|减少事故|遏制.{0,6}事故",         "accidents.over_last_year"),
     (r"体系建设|体系.{0,10}建设",                                "systems.in_place"),
-    (r"强化.{0,10}责任落实|压紧压实|工作落实",                   "tasks.on_time"),
+    (r"强化.{0,10}责任落实|压紧压实|工作落实(?!相对|.{0,4}薄弱|不力|不到位)",                   "tasks.on_time"),
     (r"整改.{0,6}重大.{0,4}隐患|重大.{0,6}隐患.{0,10}(?:清零|整改|治理到位|销号)", "majors.closed"),
     (r"惩治|典型违法|查处.{0,6}违法|严厉查处",                   "violations.decided violations.by_category"),
     (r"关闭.{0,4}(?:一批)?.{0,20}(?:企业|单位|场所)|依法关闭|关停",             "closures.verified closures.count"),
@@ -44,6 +44,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     # -- hazards
     (r"双重预防|风险分级|风险辨识|风险清单|风险管控|四色图",     "risks.registers risks.reviewed"),
     (r"自查.{0,2}(?:自改|自纠|自报)|自查自",                     "self_reports.firms hazards.self_found"),
+    (r"(?:企业|单位|场所|经营户).{0,12}自查(?!.{0,12}(?:签字|把关))|自查.{0,6}(?:并|后|结果).{0,4}(?:上?报|报送)", "self_reports.firms"),
     (r"分层分级|分级治理|分级分类|一般.{0,6}隐患.{0,6}重大.{0,4}隐患", "hazards.graded_in_time majors.cited"),
     (r"挂牌督办|挂牌",                                           "majors.listed majors.listed_in_time"),
     (r"上级.{0,14}(?:清单|交办|反馈|检查)|交办",                 "superior.accepted_in_time"),
@@ -52,7 +53,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"不能立即整改|五落实|责任、措施、资金|责任.措施.资金.时限", "hazards.arranged"),
     (r"闭环|闭合|销号|复查|回访",                                "hazards.reviewed hazards.overdue hazards.repeat_of_closed hazards.days_to_close"),
     (r"(?:评定|判定)标准",                                       "majors.criterion_valid"),
-    (r"重点(?:行业)?领域.{0,30}(?:隐患|排查|整治)|等(?:重点)?行业领域", "fields.searched fields.rectified"),
+    (r"重点(?:行业)?领域.{0,30}(?:隐患(?!多|大|突出)|排查|整治)|等(?:重点)?行业领域", "fields.searched fields.rectified"),
     # -- inspection
     (r"高压态势|严打|严惩|严治|零容忍|从严执法",                 "visits.with_measure violations.filed"),
     (r"岁末年初|季节性|特点规律|汛期|高温|冬春|寒潮",            "visits.seasonal"),
@@ -62,7 +63,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"联合检查|集中检查|联合执法|联合督查|交叉检查",            "visits.joint visits.departments visits.rounds"),
     (r"(?:打击|查处).{0,20}违法|非法违法行为|移送|通报.{0,6}线索", "violations.dealt_with transfers.answered"),
     # -- key periods
-    (r"保障措施|有效做法|应急值守",                              "safeguards.activated"),
+    (r"(?<!等)保障措施|有效做法|应急值守",                              "safeguards.activated"),
     (r"分片|挂钩|包保|包片|包干|包联",                           "areas.led areas.visits"),
     (r"驻点|驻厂",                                               "stationing.sheets"),
     (r"带班|值班|值守",                                          "shifts.confirmed shifts.answered"),
@@ -81,10 +82,10 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"领导小组|指挥部|任组长|为组长",                           "group.posts"),
     (r"(?:建立|成立).{0,8}(?:机构|专班|工作组|小组)",            "units.with_body"),
     (r"分管(?:负责|领导)|亲自负责|明确专人|专人负责",            "units.with_leader units.leader_acted"),
-    (r"(?:制定|制订|细化|报送).{0,14}(?:方案|计划|细则)",        "plans.accepted plans.on_time"),
+    (r"(?:制定|制订|细化|报送)(?!.{0,12}(?:复[工产]|应急|整改|施工|治理方案)).{0,14}(?:方案|计划|细则)", "plans.accepted plans.on_time"),
     (r"(?<![通汇])报(?!送)(?!.{0,6}(?:复[工产]|应急|整改|治理|施工)).{0,6}(?:工作|行动|实施)方案|将.{0,6}(?:工作|行动|实施)方案(?:上?报|提交)", "plans.accepted plans.on_time"),
     (r"履行.{0,12}职[责能]|各司其职",                            "tasks.done"),
-    (r"合力|协作|配合|协同|联动",                                "tasks.helped transfers.on_time"),
+    (r"合力|协作|配合(?!单位|部门|企业)|协同|联动",                                "tasks.helped transfers.on_time"),
     (r"(?<!检)查隐患|抓整改|促整改",                                    "hazards.per_visit hazards.closed"),
     (r"下沉|一线|深入基层",                                      "officers.on_site"),
     (r"抓督查|跟踪督[办促查]|督促整改|督促落实",                 "supervision.closed"),
@@ -96,6 +97,26 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"监督检查|督导|督查",                                      "supervision.units"),
     (r"专项督查|明察暗访|明查暗访|暗访|督查组",                  "supervision.rounds supervision.covert"),
     (r"通报|约谈",                                               "bulletins.criticised bulletins.corrected"),
-    (r"问责|追责|追究|倒查",                                     "accountability.concluded"),
+    (r"问责|(?<!失职)追责|追究|倒查",                                     "accountability.concluded"),
 )
 # fmt: on
+
+GATE: Final = """resumption.plans resumption.signed resumption.body_valid resumption.opinions resumption.confirmed
+resumption.after_receipt resumption.illegal_stopped"""
+# A general figure is not offered beside a special one that the same words call for: a clause on resumption plans asks for
+# no sub-plans of villages, 双下降 is more than a total.
+YIELDS: Final[dict[str, frozenset[str]]] = {
+    one: frozenset(special.split())
+    for general, special in (
+        ("accidents.over_last_year", "accidents.decline accidents.gravest"),
+        ("situation.larger_accidents situation.months_without_death", "sectors.quiet periods.returns"),
+        ("tasks.done", "firms.one_lead"),
+        ("hazards.on_time", "fields.searched"),
+        ("hazards.per_visit hazards.closed", "supervision.closed"),
+        ("search.yield_trend search.firms", "extension.document"),
+        ("supervision.units", "supervision.closed supervision.rounds"),
+        ("returns.on_time", "resumption.after_receipt"),
+        ("resumption.known resumption.visited", GATE),
+    )
+    for one in general.split()
+}

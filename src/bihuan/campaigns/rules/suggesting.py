@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bihuan.campaigns.rules.cues import CUES
+from bihuan.campaigns.rules.cues import CUES, YIELDS
 
 _SPACE = re.compile(r"\s+")
+_NAMES = re.compile(r"《[^《》]*》")  # what a document is called is not what this one orders
+_WHOSE = re.compile(r"[（(【](?:责任|牵头|配合|承办|协办)[^（()）】]*[)）】]")  # who answers is not what is ordered
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」")
 
 
@@ -30,12 +32,13 @@ def _cues() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 
 def suggest(sentence: str) -> tuple[Suggested, ...]:
     """Return the indicators that a sentence calls for, those with the most words behind them first."""
-    text = _SPACE.sub("", sentence).translate(_QUOTES)
+    text = _WHOSE.sub("", _NAMES.sub("《》", _SPACE.sub("", sentence))).translate(_QUOTES)
     found: dict[str, list[str]] = {}
     for pattern, keys in _cues():
         said = dict.fromkeys(one.group() for one in pattern.finditer(text))
         for key in keys if said else ():
             found.setdefault(key, []).extend(said)
     order = {key: place for place, key in enumerate(found)}
-    made = [Suggested(key, tuple(sorted(dict.fromkeys(words), key=len, reverse=True))) for key, words in found.items()]
+    left = {key: words for key, words in found.items() if found.keys().isdisjoint(YIELDS.get(key, ()))}
+    made = [Suggested(key, tuple(sorted(dict.fromkeys(words), key=len, reverse=True))) for key, words in left.items()]
     return tuple(sorted(made, key=lambda one: (-sum(map(len, one.words)), order[one.key])))
