@@ -58,6 +58,55 @@ def test_given_an_accepted_plan_when_issued_then_units_are_told_and_what_no_figu
     assert Notice.objects.filter(post_id=stage.town.posts["village_east"], kind="campaign").count() == 1
 
 
+DATED = """关于开展冬季自查的通知
+各村：
+检查自2017年12月20日起至2018年1月31日止。
+一、工作任务
+（一）1月10日前，各村组织所有企业完成自查并报村。
+（二）1月12日前，各村要传达学习会议精神。
+（三）各村要对重大事故隐患一律实施挂牌督办。
+示范镇人民政府
+2017年12月20日
+"""
+
+
+def test_given_orders_with_a_day_when_issued_then_each_is_a_task_unless_a_figure_can_fall_behind_that_day(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued(stage.read_text(DATED), units=("东村", "西村", "安监办"))
+
+    made = Task.objects.filter(campaign=row).order_by("clause__start", "unit__sort_no")
+    assert [(one.clause.text[:12] if one.clause else "", one.unit.name, one.due_on) for one in made] == [
+        ("1月10日前，各村组织所", "东村", date(2018, 1, 10)),
+        ("1月10日前，各村组织所", "西村", date(2018, 1, 10)),
+    ]  # who has studied is a share with a target; listings have no day of their own
+    figures = {one.key for one in row.figures.filter(dropped=False)}
+    assert {"self_reports.firms", "study.units", "majors.listed"} <= figures
+
+
+def test_given_an_order_that_is_nobodys_when_its_day_has_passed_with_nothing_to_count_then_it_is_behind(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued(stage.read_text(DATED), units=("东村", "西村", "安监办"))
+    clause = stage.clause(row, "挂牌督办")
+    Campaign.objects.filter(pk=row.pk).update(issued_at=stage.now)
+    row.clauses.filter(pk=clause.pk).update(due_on=date(2018, 1, 10))
+
+    def stand(day: date) -> list[tuple[str, Standing]]:
+        view = queries.plan_of(stage.by(), row.pk, on=day, today=day, section=queries.WHOLE)
+        line = next(one for one in view.clauses if one.id == clause.pk)
+        return [("", line.standing), *((one.key, one.standing) for one in line.figures)]
+
+    assert {standing for _, standing in stand(date(2018, 1, 10))} == {Standing.NOTHING_YET}
+    assert {standing for _, standing in stand(date(2018, 1, 11))} == {Standing.BEHIND}
+    part = stage.part(row, "东村")
+    services.assign_tasks(
+        campaign_id=row.pk, title="挂牌", units=[part.pk], due_on=date(2018, 1, 31), clause_id=clause.pk,
+        actor=stage.by(), now=stage.now,
+    )  # fmt: skip
+    assert stand(date(2018, 1, 11))[0] == ("", Standing.UNDER_WAY)  # now it is somebody's row
+
+
 def test_given_clauses_that_nobody_looked_at_when_issued_then_it_is_refused(stage: CampaignStage) -> None:
     row = stage.read_text()
 

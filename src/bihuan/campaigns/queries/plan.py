@@ -23,7 +23,7 @@ from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
-from bihuan.campaigns.rules.standing import Days, Standing, standing_of, with_tasks
+from bihuan.campaigns.rules.standing import Days, Standing, past_its_day, standing_of, with_tasks
 from bihuan.campaigns.rules.terms import Indicator, Kind, State
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -204,9 +204,20 @@ class Plan:
     def standing(self, clause: Clause) -> Standing:
         """Tell how a clause stands: as its worst figure does, and as its tasks do."""
         if clause.pk not in self.standings:
-            found = [self._standing(one, clause) for one in self.figures.get(clause.pk, ())]
+            found = list(self._standings(clause).values())
             self.standings[clause.pk] = _standing(clause, found, self.tasks.get(clause.pk, TaskCount()))
         return self.standings[clause.pk]
+
+    def _standings(self, clause: Clause) -> dict[str, Standing]:
+        """Tell how the figures of a clause stand, by key; for all units together also where its own day has passed."""
+        figures = self.figures.get(clause.pk, ())
+        is_past = self.place.key == WHOLE and clause.due_on is not None and self.on > clause.due_on
+        found = past_its_day(
+            (self._standing(one, clause) for one in figures),
+            is_past=is_past,
+            tasks=self.tasks.get(clause.pk, TaskCount()).total,
+        )
+        return {one.key: standing for one, standing in zip(figures, found, strict=True)}
 
     def _standing(self, indicator: Indicator, clause: Clause) -> Standing:
         value = self.values[indicator.key]
@@ -220,11 +231,12 @@ class Plan:
 
     def line(self, clause: Clause) -> ClauseLine:
         """Put a clause together."""
-        figures = [self._figure(one, clause) for one in self.figures.get(clause.pk, ())]
+        stand = self._standings(clause)
+        figures = [self._figure(one, stand[one.key]) for one in self.figures.get(clause.pk, ())]
         tasks = self.tasks.get(clause.pk, TaskCount())
         return line_of(clause, self.standing(clause), figures, tasks)
 
-    def _figure(self, indicator: Indicator, clause: Clause) -> FigureLine:
+    def _figure(self, indicator: Indicator, standing: Standing) -> FigureLine:
         value = self.values[indicator.key]
         shorts = self._shorts(indicator)
         return FigureLine(
@@ -236,7 +248,7 @@ class Plan:
             unit=indicator.unit,
             target=indicator.target.text if indicator.target else "",
             own_target=bool(indicator.target and indicator.target.own),
-            standing=self._standing(indicator, clause),
+            standing=standing,
             why=value.why,
             waits=value.waits,
             meanings=tuple(term.meaning for term in indicator.terms()),

@@ -169,6 +169,25 @@ def worst(found: Iterable[Standing]) -> Standing:
     return min(found, key=_WORST.index, default=Standing.NONE)
 
 
+def past_its_day(found: Iterable[Standing], *, is_past: bool, tasks: int) -> list[Standing]:
+    """Return how the figures of a clause stand after its own day: where none has anything to count and it is nobody's
+    task either, nothing was done. tasks: of all units."""
+    stand = list(found)
+    if not is_past or tasks or _BY_DATA.intersection(stand):
+        return stand
+    return [Standing.BEHIND if one is Standing.NOTHING_YET else one for one in stand]
+
+
+def can_fall_behind(indicator: Indicator, numerator: int | None, denominator: int | None) -> bool:
+    """Tell whether a figure can say that an order is late: it has a target, and something to count."""
+    return indicator.target is not None and has_something(indicator, numerator, denominator)
+
+
+def has_something(indicator: Indicator, numerator: int | None, denominator: int | None) -> bool:
+    """Tell whether a figure counts anything yet: no rate over nothing."""
+    return numerator is not None and (indicator.denominator is None or bool(denominator))
+
+
 def with_tasks(figures: Iterable[Standing], *, total: int, done: int, late: int) -> Standing:
     """Return how a clause stands by its figures and its tasks.
 

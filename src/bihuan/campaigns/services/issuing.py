@@ -1,6 +1,6 @@
 """Issue a campaign to units, put a draft away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause
-from bihuan.campaigns.queries.indicators import known_names
+from bihuan.campaigns.queries.finding import issuer_of
+from bihuan.campaigns.queries.indicators import Value, known_names, values_of
 from bihuan.campaigns.queries.participants import SIDES, units_of
-from bihuan.campaigns.rules.catalogue import BY_KEY
+from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.rules.drafting import ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
-from bihuan.campaigns.rules.terms import State
+from bihuan.campaigns.rules.standing import can_fall_behind, has_something
+from bihuan.campaigns.rules.terms import Indicator, State, Where
 from bihuan.campaigns.services.group import make_seats
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
@@ -41,7 +43,8 @@ def issue_campaign(
 ) -> None:
     """Issue a campaign to units of the town: each is told, and owes a sub-plan within seven days (R9.3).
 
-    with_tasks: orders that no figure measures today become tasks of the units that they mean (R9.4).
+    with_tasks: orders that no figure measures today, and those with a day that no figure can fall behind, become tasks
+    of the units that they mean (R9.4).
     """
     row = campaign_to(CampaignAct.ISSUE, actor, campaign_id)
     target = must(actor, CampaignAct.ISSUE, CampaignState(row.state), path=row.path)
@@ -80,7 +83,7 @@ def issue_campaign(
     ]
     CampaignUnit.objects.bulk_create(parts)
     make_seats(row, now=now)
-    made = make_tasks(row, parts, _clauses_by_papers(row), now=now) if with_tasks else 0
+    made = make_tasks(row, parts, _nobodys_rows(row, now), now=now) if with_tasks else 0
     say = f"下发到 {len(parts)} 个单位" + (f"，分解任务 {made} 件" if made else "")
     tell(row, "issued", say, after={"units": [one.name for one in parts], "tasks": made}, actor=actor, now=now)
     for due_on in sorted({one.plan_due_on for one in parts}):
@@ -94,18 +97,40 @@ def _days_for(unit_id: UUID, asking: Sequence[Clause]) -> list[date]:
     return [one.due_on for one in mine if one.due_on]
 
 
-def _clauses_by_papers(row: Campaign) -> list[Clause]:
-    """Return the accepted orders that no figure measures today; ideas and goals are nobody's task, and an order for
-    sub-plans is not made a task beside them."""
+def _nobodys_rows(row: Campaign, now: datetime) -> list[Clause]:
+    """Return the accepted orders that would be nobody's row: no figure measures them today, or they have a day and no
+    figure that can fall behind it. Ideas and goals are nobody's task; an order for sub-plans is none beside them."""
+    kept = set(row.figures.filter(dropped=False, confirmed_at__isnull=False).values_list("clause_id", "key"))
+    figures = {
+        clause_id: [one for one in found if (clause_id, one.key) in kept]
+        for clause_id, found in figures_of(row).items()
+    }
+    orders = row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(source__in=NOBODYS)
+    clauses = [one for one in orders if not names_sub_plan(one.text)]
+    values = _values_today(row, [one for each in clauses if each.due_on for one in figures.get(each.pk, ())], now)
     known = known_names()
-    kept = row.figures.filter(dropped=False, confirmed_at__isnull=False).values_list("clause_id", "key", "own")
-    measured = {clause for clause, key, own in kept if own is not None or _is_measured(key, known)}
-    found = row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(source__in=NOBODYS)
-    return [clause for clause in found if clause.pk not in measured and not names_sub_plan(clause.text)]
+    return [one for one in clauses if _is_nobodys(one, figures.get(one.pk, ()), values, known)]
 
 
-def _is_measured(key: str, known: frozenset[str]) -> bool:
-    return key in BY_KEY and BY_KEY[key].state(known) is State.MEASURED
+def _values_today(row: Campaign, found: Sequence[Indicator], now: datetime) -> dict[str, Value]:
+    assert row.starts_on is not None  # noqa: S101 -- a campaign that is issued has its days
+    assert row.ends_on is not None  # noqa: S101
+    wanted = list({one.key: one for one in found}.values())
+    days = {"since": row.starts_on, "until": row.ends_on, "on": day_of(now)}
+    values = values_of(issuer_of(row), wanted, Where(row.path), **days, campaign_id=row.pk) if wanted else []
+    return {one.indicator.key: one for one in values}
+
+
+def _is_nobodys(
+    clause: Clause, figures: Sequence[Indicator], values: Mapping[str, Value], known: frozenset[str]
+) -> bool:
+    measured = [one for one in figures if one.state(known) is State.MEASURED]
+    if not measured or clause.due_on is None:
+        return not measured
+    told = [(one, values[one.key].numerator, values[one.key].denominator) for one in measured]
+    if clause.due_implied:  # a day of the whole phase: a figure that is told at all shows how it goes
+        return not any(has_something(*one) for one in told)
+    return not any(can_fall_behind(*one) for one in told)
 
 
 @transaction.atomic
