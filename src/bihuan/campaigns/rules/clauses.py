@@ -9,7 +9,7 @@ from typing import Final
 from bihuan.campaigns.rules.answer import Clause, Due, Reading
 from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, takes_nothing
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines, frequency
-from bihuan.campaigns.rules.division import Named, read_heading, read_line, read_remark
+from bihuan.campaigns.rules.division import Named, joined, named_alone, read_heading, read_line, read_remark
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.headings import Heading, Piece
@@ -24,11 +24,10 @@ from bihuan.campaigns.rules.tables import Row, read_tables
 from bihuan.campaigns.rules.text import Place, fold, trimmed
 
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
-_BARE_REMARK: Final = re.compile(
-    r"^[^,。;:]{2,100}(?:按(?:照)?(?:各自)?职责分工(?:负责|落实|组织实施)|(?:牵头|分别|共同)(?:负责|落实))[。;]?$"
-)
 _SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|排查)(?:范围|职责|任务|内容|对象|重点)[::]")
 _SEVERAL: Final = re.compile(r"各\s*[\d一二两三四]+\s*次")  # 上半年、下半年各一次: no one day
+NEXT: Final = 2  # lines, within which a further line of the same kind stands
+NEVER: Final = -10
 LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
@@ -45,6 +44,10 @@ class Clauses:
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     before: tuple[Answerable, ...] = ()  # the parties of the sentence before
     before_in: int | None = None  # the paragraph it stands in
+    given: list[int] = field(default_factory=list)  # the clauses that the last 责任单位 line was for
+    given_in: int = NEVER  # the line it stands in
+    begun: int = 0  # how many clauses there were where the section began
+    headed: dict[Heading, Named] = field(default_factory=dict)  # of lines between a heading and its first sentence
     led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
     base: tuple[Answerable, ...] = ()  # the parties of the sentence before a list within a paragraph
     base_in: int | None = None
@@ -98,22 +101,35 @@ class Clauses:
         if named is None:
             if self.named and _SHARE.match(folded):
                 self._add(piece, place, self.named, implied=False, due=None, source="sentence")
-                self.named = ()
+                self.named, self.begun = (), len(self.found)
                 return True
             return False
-        if not self.loose:
+        more = not self.loose and bool(self.given) and 0 < piece.line.index - self.given_in <= NEXT
+        if not self.loose and not more:
             self.named = _each_once([*self.named, *named.parties])
-        self._give(named, self.loose)
+            self.given.clear()
+        if self.begun == len(self.found) and piece.heading:
+            before = self.headed.get(piece.heading)
+            self.headed[piece.heading] = joined(before, named) if before else named
+        self.given = self.given if more else list(self.loose)
+        self._give(named, self.given, more=more)
+        others = [at for at in range(self.begun, len(self.found)) if at not in self.given and self.found[at].parties]
+        self._give(replace(named, parties=() if self.given else named.parties), others, more=True)
         self.loose.clear()
+        self.given_in = piece.line.index
         return True
 
-    def _give(self, named: Named, clauses: Sequence[int]) -> None:
+    def _give(self, named: Named, clauses: Sequence[int], *, more: bool = False) -> None:
+        """Give a line's parties and day to clauses. more: a line before it has named some already."""
+        on = self._day(named.deadline) if named.deadline else None
+        named = replace(named, parties=tuple(map(self._as_written, named.parties)))
         for at in clauses:
-            self.found[at] = _with(self.found[at], named, self._day(named.deadline) if named.deadline else None)
+            parties = _each_once([*self.found[at].parties, *named.parties]) if more else named.parties
+            self.found[at] = _with(self.found[at], replace(named, parties=parties), on)
 
     def _enter(self, heading: Heading | None) -> None:
         if heading is not self.section:
-            self.section = heading
+            self.section, self.begun, self.given_in = heading, len(self.found), NEVER
             self.loose.clear()
             self.before, self.before_in = (), None
             self.named = ()
@@ -137,10 +153,7 @@ class Clauses:
         if keyed is not None:
             self._give(keyed, [at for at in self.loose if self.found[at].place.paragraph == place.paragraph])
             return True
-        if (place.start == piece.start and piece.number is not None) or not _BARE_REMARK.match(text):
-            return False
-        named = remark_parties(f"({text.rstrip('。')})")
-        parties = tuple(Answerable(one.name, place) for one in named)
+        parties = named_alone(text, place, numbered=place.start == piece.start and piece.number is not None)
         if not parties:
             return False
         heading = piece.heading
@@ -192,7 +205,7 @@ class Clauses:
 
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""
-        keyed = read_heading(piece.heading)
+        keyed = self._keyed(piece.heading)
         named = of_label(piece) or (keyed.parties if keyed else ()) or of_heading(piece.heading)
         if named:
             return named, False
@@ -205,6 +218,13 @@ class Clauses:
             if self.lead.get(heading):
                 return self.lead[heading], True
         return self._of_title(piece.heading), True
+
+    def _keyed(self, heading: Heading | None) -> Named | None:
+        """Return who answers by the nearest heading that says so, in brackets or in a line below it."""
+        for one in reversed(heading.path if heading else ()):
+            if named := self.headed.get(one) or read_heading(one):
+                return named
+        return None
 
     def _of_title(self, heading: Heading | None) -> tuple[Answerable, ...]:
         """Return whom the nearest heading orders that orders somebody: （一）企业主要负责人履行法定职责."""
@@ -238,7 +258,7 @@ class Clauses:
         own = self._dues(piece, place, text)
         if own:
             return own[0]
-        if (keyed := read_heading(piece.heading)) and keyed.deadline:
+        if (keyed := self._keyed(piece.heading)) and keyed.deadline:
             return Due(self._day(keyed.deadline), keyed.deadline, keyed.place, implied=True)
         return due_of_phase(piece.heading, self.reading.phases)
 
@@ -301,9 +321,11 @@ class Clauses:
             if heading not in used and heading.place.paragraph not in filled and self._take_goal(heading):
                 continue
             bare_one = heading not in used and heading.place.paragraph not in filled and heading.level > 1
-            if bare_one and role_of(heading) in {Role.TASKS, Role.TIME} and self._is_alone(heading):
+            told = self.headed.get(heading)
+            alone = is_order(heading.text, Role.SCOPE) if told else bare_one and self._is_alone(heading)
+            if bare_one and role_of(heading) in {Role.TASKS, Role.TIME} and alone:
                 piece = Piece(self.reading.lines[heading.place.paragraph], 0, heading)
-                self._take_heading(piece, heading)
+                self._take_heading(piece, heading, told.parties if told else ())
 
     def _take_goal(self, heading: Heading) -> bool:
         """Take a heading as a goal that sets a result and has nothing below it: 1.2 确保火灾“零死亡”."""

@@ -42,7 +42,7 @@ _FESTIVAL: Final = (
     r"(?:(?:春节|元旦|中秋|国庆|“五一”)、)?(?:春节|元旦|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“?十一”?|重阳节?|"
     r"农历(?:正月|腊月|[一二三四五六七八九十冬]{1,2}月)[初十廿一二三四五六七八九]*|农历[^,。;、]{2,8}?|正月(?:初|十|廿|二十)[一二三四五六七八九十]*|"
     r"腊月[一二三四五六七八九十廿]+|除夕|(?:全国)?“?两会”?|主?汛期?|雨季|冬季|入冬|入汛|(?:春季|秋季|新学期)?开学|"
-    r"节假日|双节|(?:(?<![一-龥])节|(?<=[在于人位门局办委所站镇乡村区企校队府])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|“?十[三四五六]五”?末)"
+    r"节假日|双节|(?:(?<![一-龥])节|(?<=[在于人位门局办委所站镇乡村区企校队府])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|中考|“?十[三四五六]五”?末)"
 )
 # Days that stand in relation to another: 次月5日, 当日17时, 周五下班, 月底.
 _OF_ANOTHER: Final = (
@@ -86,9 +86,9 @@ _DEADLINES: Final = tuple(
         rf"(?P<t>{_OF_ANOTHER}(?:之?前|以前))",
         rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
         r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
-        rf"(?P<t>{_RELATIVE})",
+        rf"(?P<t>(?:{_FESTIVAL}(?:过|之)?后)?{_RELATIVE})",
         rf"(?:限期|[期时]限(?:最长)?(?:不超过|不得超过|为))\s*(?P<t>{_COUNT}\s*个?(?:工作日|日|天|周|月))",
-        rf"(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
+        rf"(?<!每年)(?<!每)(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
         rf"(?P<t>(?:自|从|于)?(?:{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         rf"(?P<t>(?:自|从)?(?:{_PLAIN}|{NOW})\s*(?:至|到)\s*{_FESTIVAL}(?:结束|前)?)",
         (
@@ -117,6 +117,7 @@ _FREQUENCY: Final = re.compile(
     r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
     r"(?<![一-龥])一[日天周月季旬](?=一(?!致))|(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时(?=[^,。;]{0,6}(?:值|巡|监|待命|备勤|在岗|专人|不间断))"
 )
+_YEARLY: Final = re.compile(r"每年[^,。;]{1,8}、$")  # 每年3月、9月: no one day
 _TEN_DAYS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}  # 0: the month's last day
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
 _NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
@@ -301,7 +302,12 @@ def deadline(folded: str, anchor: Anchor) -> Deadline | None:
 @lru_cache(maxsize=4096)
 def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
     """Return every deadline of a folded sentence, in its order: 2025年底前达到80%，2026年底前全覆盖."""
-    found = [one for pattern in _DEADLINES for one in pattern.finditer(folded) if not _since(folded, one.end("t"))]
+    found = [
+        one
+        for pattern in _DEADLINES
+        for one in pattern.finditer(folded)
+        if not _since(folded, one.end("t")) and not _YEARLY.search(folded, 0, one.start("t"))
+    ]
     told = [one for match in found if (one := _deadline(match, anchor))]
     kept: list[Deadline] = []
     for one in sorted(told, key=lambda one: one.start):

@@ -6,13 +6,15 @@ from typing import Final
 
 from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable, is_party
-from bihuan.campaigns.rules.parties import answerable_in
+from bihuan.campaigns.rules.parties import answerable_in, remark_parties
 from bihuan.campaigns.rules.text import Place, fold
 
-BEFORE_KEY: Final = " ([【〔"
+BEFORE_KEY: Final = " ([【〔-"
+_OPENED_BY: Final = {")": "(", "】": "【", "]": "[", "〕": "〔"}
+_BESIDE: Final = re.compile(r"\((牵头|主责|负责|配合|参与|协助|协同|参加)")
 _LINE: Final = re.compile(
     r"[(【\[〔]?(?P<key>牵头(?:单位|部门|科室|领导)?|责任(?:单位|部门|科室|主体|领导)|主责(?:单位|"
-    r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参与(?:单位|部门)|协助(?:单位|部门)|"
+    r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参[与加](?:单位|部门)|协助(?:单位|部门)|"
     r"落实(?:单位|部门)|责任人|(?:分管|包保|包联|牵头|责任)领导|"
     r"承办(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
     r"(?:完成|截止)?时间(?:要求|节点|安排)?|整改时限)\s*[::]\s*"
@@ -24,6 +26,13 @@ _WHEN: Final = re.compile(r"时限|时间|期限")
 _AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^】\]〕]*[】\]〕])[。.;]?$")
 # The last part of such a remark that says by when: …；2024年12月底前完成
 _UNTIL: Final = re.compile(r"[;,]\s*(?P<when>[^;,()]*(?:前|底|日|推进|坚持|长期|全年|完成))\s*$")
+
+
+_BRACKET_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")
+_BARE_REMARK: Final = re.compile(
+    r"^由?[^,。;:]{2,60}(?<!切实)(?<!认真)(?<!全面)负责[。;]?$|"
+    r"^[^,。;:]{2,100}(?:按(?:照)?(?:各自)?职责分工(?:负责|落实|组织实施)|(?:牵头|分别|共同)(?:负责|落实))[。;]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +56,28 @@ def read_line(folded: str, place: Place) -> Named | None:
         if _WHEN.search(key["key"]):
             deadline = folded[key.end() : end].strip(" ;,。)】]〕、")
         else:
-            stop = len(folded[:end].rstrip(" )】]〕。;"))
-            named = answerable_in(folded, key.end(), max(stop, key.end()))
+            named = answerable_in(folded, key.end(), max(_end_of(folded, key.end(), end), key.end()))
             role = role_of_key(key["key"])
-            found += [replace(one.at(place), role=role) for one in named if len(one.name) > 1]
+            found += [
+                replace(one.at(place), role=_own_role(folded, one.end, role)) for one in named if len(one.name) > 1
+            ]
     return Named(tuple(found), deadline, place)
+
+
+def _end_of(folded: str, start: int, end: int) -> int:
+    """Return where a list ends: before the marks at its end, not before a bracket that it has opened itself."""
+    while end > start and folded[end - 1] in " )】]〕。;":
+        pair = _OPENED_BY.get(folded[end - 1], "")
+        if pair and folded.count(pair, start, end) >= folded.count(folded[end - 1], start, end):
+            break
+        end -= 1
+    return end
+
+
+def _own_role(folded: str, end: int, role: str) -> str:
+    """Return the role that a name has in brackets behind it: 县应急局（牵头）、县住建局（配合）."""
+    said = _BESIDE.match(folded, end)
+    return role_of_key(said[1]) if said else role
 
 
 def read_remark(folded: str, place: Place) -> Named | None:
@@ -64,17 +90,38 @@ def read_remark(folded: str, place: Place) -> Named | None:
     return read_line(remark.group(), where) or _unkeyed(remark.group(), where, after_stop=after_stop)
 
 
-def read_heading(heading: Heading | None) -> Named | None:
-    """Return who answers by the nearest heading that ends in such a remark: （责任单位：甲；完成时间：6月20日）."""
-    for one in reversed(heading.path if heading else ()):
-        text = fold(one.text)
-        start = one.place.end - len(one.text)
-        bracket = text.rfind("(")
-        if bracket > 0 and text.endswith(")"):
-            place = Place(one.place.paragraph, start + bracket, one.place.end)
-            if named := read_line(text[bracket:], place):
-                return named
-    return None
+def joined(one: Named, other: Named) -> Named:
+    """Return what two lines say together: 牵头单位：甲 and 配合单位：乙 below it."""
+    return Named((*one.parties, *other.parties), one.deadline or other.deadline, one.place)
+
+
+def read_heading(heading: Heading) -> Named | None:
+    """Return who answers by a heading that ends in such a remark: （责任单位：甲；完成时间：6月20日）."""
+    text = fold(heading.text)
+    start = heading.place.end - len(heading.text)
+    bracket = text.rfind("(")
+    if bracket <= 0 or not text.endswith(")"):
+        return None
+    place = Place(heading.place.paragraph, start + bracket, heading.place.end)
+    return read_line(text[bracket:], place) or _plain_remark(text, place)
+
+
+def named_alone(text: str, place: Place, *, numbered: bool) -> tuple[Answerable, ...]:
+    """Return the bodies of a sentence that does nothing but name them: 甲局负责。 （县委宣传部）. numbered: an item."""
+    if _BRACKET_ONLY.fullmatch(text):
+        keyed = read_remark(f"。{text}", place)
+        return keyed.parties if keyed else tuple(replace(one.at(place), place=place) for one in remark_parties(text))
+    if numbered or not _BARE_REMARK.match(text):
+        return ()
+    named = remark_parties(f"({text.rstrip('。')})")
+    return tuple(Answerable(one.name, place) for one in named) if all(is_party(one.name) for one in named) else ()
+
+
+def _plain_remark(text: str, place: Place) -> Named | None:
+    """Read what a heading's bracket says without keys: （县应急局牵头，县住建局配合）."""
+    whole = replace(place, start=place.end - len(text))
+    parties = tuple(one.at(whole) for one in remark_parties(text))
+    return Named(parties, "", place) if parties and all(is_party(one.name) for one in parties) else None
 
 
 def _unkeyed(folded: str, place: Place, *, after_stop: bool) -> Named | None:

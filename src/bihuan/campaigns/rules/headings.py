@@ -15,11 +15,18 @@ _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
 _REMARK_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")  # after a sentence: who answers for it
+# A line that says who answers or by when for what stands before it.
+KEY_LINE: Final = re.compile(
+    r"\s*[(【\[〔-]*\s*(?:牵头|责任|主责|负责|配合|参与|参加|协助|落实|承办|实施|完成|整改)(?:单位|部门|科室|主体|"
+    r"领导|人|时限|时间|期限|要求)?\s*[::]"
+)
 LONGEST: Final = 50
 SENTENCE: Final = 18  # characters of a line with a subject and a stop, from which it is no heading
 RUN_IN: Final = 32
 _INLINE: Final = {"is"}
 _STOP: Final = re.compile(r"[。;!?]|(?<!\d):|:(?!\d)")
+_RANKS: Final = {"chapter": 0, "part": 1, "article": 1, "han": 2, "han)": 3, "1.1": 3, "1": 4, "1.1.1": 4, "1)": 5}
+LOWEST: Final = 6
 _ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
 _ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
@@ -191,34 +198,51 @@ def _unnumbered(line: Line, styles: list[tuple[str, Heading | None]]) -> tuple[H
 def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | None:
     """Return where the heading ends (its own mark not included), or None when the line is no heading."""
     body = folded[number.end :]
-    if not body.strip() or _ITEM.search(body.strip()) or (number.style in _INLINE and _SECOND.search(body)):
+    if _is_none(body.strip(), number):
         return None
     days = _DAYS_FIRST.match(body) if number.style == "phase" else None
     plain = _IN_BRACKETS.sub(lambda found: "(" + "某" * (len(found.group()) - 2) + ")", body)
     stop = _STOP.search(plain, days.end() if days else 0)
     if stop is None:
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
-        return len(folded) if short and not has_ordering_subject(body) else None
+        return len(folded) if short and not has_ordering_subject(plain) else None
     first, rest = body[: stop.start()], body[stop.end() :].strip()
-    if len(first.strip()) > RUN_IN or stop.group() in ";!?" or _is_sentence(first):
-        return None
-    if _REMARK_ONLY.fullmatch(rest) and ("," in first or subjects(first)):
+    if (
+        len(first.strip()) > RUN_IN
+        or stop.group() in ";!?"
+        or _is_sentence(first)
+        or _is_answered(first, rest, after, number.style)
+    ):
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
-        return None
-    if not rest and len(first) >= SENTENCE and subjects(first):
         return None
     if rest or (number.style not in _INLINE and _leads(number, after)):
         return number.end + stop.start() if number.style not in _INLINE or rest else None
     return None
 
 
+def _is_none(body: str, number: Number) -> bool:
+    """Tell whether a numbered line cannot be a heading: an item of a list, who answers, sentences 一是…。二是…"""
+    listed = number.style in _INLINE and _SECOND.search(body) is not None
+    return not body or listed or KEY_LINE.match(body) is not None or _ITEM.search(body) is not None
+
+
+def _is_answered(first: str, rest: str, after: Sequence[Line], style: str) -> bool:
+    """Tell whether a short line is a sentence: it names a body, or who answers for it follows."""
+    if rest:
+        follows = number_of(after[0].folded) if after else None
+        below = follows is not None and _RANKS.get(follows.style, LOWEST) > _RANKS.get(style, LOWEST)
+        told = "," in first or not below or bool(subjects(first))
+        return bool(_REMARK_ONLY.fullmatch(rest) or KEY_LINE.match(rest)) and told
+    return (len(first) >= SENTENCE and bool(subjects(first))) or bool(after and KEY_LINE.match(after[0].folded))
+
+
 def _is_sentence(first: str) -> bool:
     """Tell whether the text before the first mark is a sentence of its own: it orders, or has a day or figures."""
     plain = re.sub(r"\([^()]*\)", "", first)
-    told = "每" in first and bool(subjects(first))
+    told = "每" in plain and bool(subjects(plain))
     busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
-    return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(first) or _ORDERS.search(plain) is not None
+    return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(plain) or _ORDERS.search(plain) is not None
 
 
 def _leads(number: Number, after: Sequence[Line]) -> bool:

@@ -17,7 +17,13 @@ _GLUE: Final = re.compile(
 )
 _WEAK_GLUE: Final = frozenset(words("及 和 与"))
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
-_SAID_BESIDE: Final = re.compile(r"\((?:以下)?(?:简称|详见|见附件|下同|名单)[^()]*\)$")
+_SAID_BESIDE: Final = re.compile(
+    r"\((?:以下)?(?:简称|详见|见附件|下同|名单|牵头|主责|配合|参与|协助|协同|参加|负责)[^()]*\)$"
+)
+# 乡镇领导每半月、村干部每周到企业检查一次
+_OFTEN: Final = re.compile(
+    r"(?<=.)每(?:[半一两三\d]?(?:个)?(?:日|天|周|旬|月|季度|年|学期))(?:至少)?(?:[一二两三\d]+次)?$"
+)
 _TITLE: Final = re.compile(r"“?一把手”?$")
 # A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
 _STANDS_ALONE: Final = re.compile(
@@ -47,7 +53,7 @@ _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|、|,|\()[省市县乡镇区]$")  # 市、县两级应急管理部门
 _BOTH_LEVELS: Final = re.compile(
-    r"(?<![一-龥])各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委))"
+    r"(?<![一-龥])各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委|、[区镇乡]))"
 )  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
@@ -146,6 +152,7 @@ def is_party(name: str) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
     return (
         2 <= len(name) <= LONGEST
+        and name.count("(") == name.count(")")
         and ENDS_AS_PARTY.search(name) is not None
         and NO_PARTY.search(plain) is None
         and ACTS_INSIDE.search(plain) is None
@@ -167,6 +174,7 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
     marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
     for stop, next_at in [*marks, (end, end)]:
         begin, finish = _edges(folded, at, stop)
+        finish = begin + len(_OFTEN.sub("", folded[begin:finish]))
         finish = begin + len(_SAID_BESIDE.sub("", _TITLE.sub("", folded[begin:finish])))
         name = folded[begin:finish]
         if name:

@@ -10,10 +10,10 @@ from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
     ADVERB_AND_VERB,
     ADVERB_START,
+    BEGINS,
     DEONTIC,
     ENDS_AS_PARTY,
     STRONG,
-    VERB_START,
     words,
 )
 
@@ -79,7 +79,9 @@ _HAND_IN: Final = re.compile(r"请[^。;]*?前[^。;]{0,40}?(?:报送|上报|报
 SHORTEST_GOAL: Final = 6
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
-_PREPOSED: Final = re.compile(r"(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)")
+_PREPOSED: Final = re.compile(
+    r"(?:检查|排查|核查|清理|整治|摸排|培训|复查|督查)(?=完|一[遍次轮]|到位)|(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)"
+)
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
 _NOUN_LIKE: Final = frozenset(
     words("具体 重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
@@ -92,7 +94,7 @@ _WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对
 # What is to be handed in or done by a day, whoever owes it: 各村行动方案于正月初十前报县安委办.
 _BY_DAY: Final = re.compile(
     r"(?:前|内|止)(?:一并|统一|书面|及时|全部|分别|均)*(?:上?报(?![告警废名道])|报送|送(?=[一-龥])|提交|上交|反馈|"
-    r"(?:完成|成立|组建|召开|建成)(?![的前后以]))"
+    r"(?:完成|成立|组建|召开|建成|整改|办结|销号|验收)(?![的前后以]))"
 )
 _SEAT: Final = re.compile(r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
@@ -195,7 +197,7 @@ def _stretch_orders(text: str) -> bool:
     if _EVEN.match(text):
         return bool(_PREPOSED.search(text))
     adverb = ADVERB_START.match(text)
-    verb = VERB_START.match(text, adverb.end() if adverb else 0)
+    verb = BEGINS.match(text, adverb.end() if adverb else 0)
     if verb and verb.group() not in _VAGUE:
         return True
     return adverb is not None and len(adverb.group()) > 1 and adverb.group() not in _NOUN_LIKE

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.days import WHEN_AT
-from bihuan.campaigns.rules.names import LONGEST, Party, is_list, listed, once, parties_in, split_names
+from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, listed, once, parties_in, split_names
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.words import (
     VERB_START,
 )
 
+SHORT: Final = 8  # characters of a heading that only sounds like an order
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
     r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|由[^,。;]{2,30}(?:兼任|"
@@ -23,7 +24,7 @@ _POST_AFTER: Final = re.compile(
 )
 _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
-    r"本|明)年(?:底|末|内)?前?|每(?:年|月|周|日|天|季度?)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
+    r"本|明)年(?:底|末|内)?前?|每(?:[半一两三\d]{1,2}个?)?(?:年|月|周|日|天|季度?|小时|旬)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
     r"(?:\d{1,3}|[一二两三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|个月)(?:之)?内|"
     r"[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,)|用[^,。;]{1,8}时间|视[^,。;]{1,8},)"
 )
@@ -33,7 +34,7 @@ _LEAD: Final = re.compile(
     rf"要)|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
+    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?=[到有])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
@@ -87,12 +88,14 @@ _PAPER: Final = re.compile(
     r"的?(?:本(?:单位|地区|部门))?[一-龥]{0,8}?(?:方案|总结|情况|报告|台账|名单|安排表?|计划|材料|报表|小结|信息)"
     r"(?:请|要|须|应|务必|均|一律)?(?:务?[于在]|每|\d)"
 )
+# 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
+_NEXT_CHARGED: Final = re.compile(r"(?<=.)、(?=[^、,;]{2,14}负责(?:组织|对|做好|实施|开展|指导|本))")
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
     r"部门)|指导|督促)(?:[^()]|\([^()]*\))*)\)[。.]?$"
 )
 _REMARK_PARTS: Final = re.compile(
-    r"(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
+    r"(?<=[(,;:。])由|\((?:牵头|主责|负责|配合|参与|协助|协同|参加)(?:单位|部门)?\)|(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
     r"统一)?(?:牵头|按照?[^,;]*(?:分工|职责)[^,;]*|负责|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
     r"组织实施)+|[,;。:]"
 )
@@ -101,6 +104,8 @@ _REMARK_PARTS: Final = re.compile(
 def has_ordering_subject(folded: str) -> bool:
     """Tell whether a text begins with a body or post that is told to do something with a modal word."""
     found = _subject(folded, 0, strong=True)
+    if found and len(folded.strip()) <= SHORT and not is_party(found[-1].name):
+        return False  # 奖惩要兑现
     return bool(found) and STRONG.match(folded[found[-1].end :].lstrip()) is not None if found else False
 
 
@@ -148,7 +153,7 @@ def _with(folded: str, start: int, end: int) -> list[Party]:
 
 
 def _posts_after(folded: str, start: int, end: int) -> list[Party]:
-    marks = _NEXT_POST.finditer(folded, start, end)
+    marks = [*_NEXT_POST.finditer(folded, start, end), *_NEXT_CHARGED.finditer(folded, start, end)]
     return [one for mark in marks for one in _subject(folded[:end], mark.end(), strong=False)]
 
 
@@ -157,7 +162,8 @@ def remark_parties(folded: str) -> list[Party]:
     remark = _REMARK.search(folded.rstrip())
     if remark is None:
         return []
-    return answerable_in(folded, remark.start(1), remark.end(1))
+    stop = folded.find("。", remark.start(1), remark.end(1))  # …负责。以下均需各地落实，不再列出
+    return answerable_in(folded, remark.start(1), stop if stop > 0 else remark.end(1))
 
 
 def answerable_in(folded: str, start: int, end: int) -> list[Party]:

@@ -14,6 +14,7 @@ from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
 from bihuan.campaigns.rules.labels import section_of
+from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
@@ -128,7 +129,8 @@ class _Body:
             return
         role = clauses.role(piece)
         to_before: str | None = None
-        for place in sentences(piece.line, piece.start):
+        for whole in sentences(piece.line, piece.start):
+            place = _past_number(piece, whole)
             folded = piece.line.folded[place.start : place.end]
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
@@ -159,6 +161,14 @@ class _Body:
         found = read_reports(folded, place, self.anchor, before)
         self.reading.reporting += [replace(one, when=one.when or (stage if one.to else None)) for one in found]
         return next((one.to for one in reversed(found) if one.to), to_before)
+
+
+def _past_number(piece: Piece, place: Place) -> Place:
+    """Return a sentence without the number that it has amid its paragraph: …。2.各乡镇要检查。"""
+    number = number_of(piece.line.folded[place.start : place.end]) if place.start > piece.start else None
+    if number is None or number.style not in {"1", "1)", "1 half)", "circle"}:
+        return place
+    return Place(place.paragraph, place.start + number.end, place.end)
 
 
 def _aims(piece: Piece, role: Role, folded: str) -> bool:

@@ -15,7 +15,7 @@ _VERB: Final = (
     r"上交(?!通)|(?<![提上移呈递])交(?![通办接流叉由警易底])|报(?![告表送警]))"
 )
 _TO: Final = re.compile(
-    rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|以便|邮箱|电子邮箱|信箱|\(|,|。|;|$)"
+    rf"{_VERB}(?:至|到|给)?(?P<to>[^,。;:、()]{{2,30}}?)(?=备案|汇总|审核|审批|备查|存档|审定|以便|邮箱|电子邮箱|信箱|\(|、|,|。|;|$)"
 )
 _TOWARDS: Final = re.compile(rf"(?:向|给)(?P<to>[^,。;:()]{{2,30}}?){_VERB}(?P<what>[^,。;()]*)")
 _TAKEN: Final = re.compile(
@@ -34,7 +34,7 @@ _SENT: Final = re.compile(
 _NOUN: Final = re.compile(
     r"情况|总结|报告|方案|小结|病例|数$|材料|台账|清单|图$|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
     r"细则|预案|责任书|图片|照片|资料|进度|安排|案例|典型|底数|样表|日志|信息|"
-    r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员|险情|火情|灾情|疫情|隐患|事故|线索"
+    r"统计|问题|线索|经验|做法|结果|意见|确认|记录|档案|联络员|[险火灾疫雨水汛]情|隐患|事故|线索"
 )
 _HEADWORDS: Final = re.compile(
     r"^(?:各[^、,]{1,10}、)*各(?:有关|相关)?(?:乡镇|镇|乡|村|社区|街道|部门|单位|企业|学校|成员单位|县市区|县\(市、区\))"
@@ -59,6 +59,7 @@ _ALL_TO: Final = re.compile(
 )
 _MINUTES: Final = re.compile(r"\d{1,2}分钟(?:之)?内")
 EVENTS: Final = re.compile(r"^(?:重大|一般|各类)?(?:隐患|险情|火情|灾情|疫情|事故|线索|问题|突发)")
+_MORE_TO: Final = re.compile(r"(?:、(?P<last>[一-龥]{2,16}))+(?=[,。;(]|$)")
 _AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})")
 
 
@@ -77,6 +78,7 @@ _FOUND: Final = re.compile(
 )
 
 
+_SIGNED: Final = re.compile(r"在(?P<what>[^,。;]{2,12}?)上签字")
 _LAST: Final = re.compile(
     r"(?:^|,)(?P<what>[^,。;\d]{2,16}?)(?:及时|统一|书面|一并)?(?:报送?|上报|抄送)(?=[一-龥]{2})"
 )  # …，名单报县安监局
@@ -184,8 +186,14 @@ def _parties_of(plain: str) -> tuple[str | None, str | None]:
         return towards["to"], _noun(towards["what"])
     for sent in _TO.finditer(plain):
         if ENDS_AS_PARTY.search(sent["to"]) and not re.search(r"^[送告至]|[请前将报]", sent["to"]):
-            return _AT_PLACE.sub("", sent["to"]), None
+            return _AT_PLACE.sub("", sent["to"] + _and_others(plain, sent.end("to"))), None
     return None, None
+
+
+def _and_others(plain: str, start: int) -> str:
+    """Return the further bodies of a list of those who get a report: 报县委、县政府."""
+    more = _MORE_TO.match(plain, start)
+    return more.group() if more and ENDS_AS_PARTY.search(more["last"]) else ""
 
 
 def _what(plain: str) -> str | None:
@@ -197,7 +205,7 @@ def _what(plain: str) -> str | None:
 
 
 def _what_in(plain: str) -> str | None:
-    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE, _FOUND, _LAST):
+    for pattern in (_TAKEN, _MADE, _SENT, _BEFORE, _FOUND, _LAST, _SIGNED):
         for found in pattern.finditer(plain):
             noun = _noun(found["what"])
             if noun:

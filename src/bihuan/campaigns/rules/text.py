@@ -125,7 +125,8 @@ _ENDS: Final = "。!?"
 LONGEST_SENTENCE: Final = 3000  # characters; what is longer is no prose, and reading it would take for ever
 # A remark after a full stop, as (甲局牵头，乙局配合); a number in brackets is none.
 _REMARK: Final = re.compile(
-    r"\s*(?:\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*\)|"
+    r"\s*(?:\((?!\s*[\d一二三四五六七八九十]{1,3}\s*\))[^()。]{2,}(?:\([^()]*\)[^()。]*)*"
+    r"(?:(?<=负责|落实|配合|牵头)。[^()]{2,60})?\)|"
     r"[【\[〔](?!\d{4})[^】\]〕。【\[〔]{4,}[】\]〕])[。;]?"
 )
 
