@@ -31,6 +31,30 @@ def judge(text: str, on: date = WINTER, enterprise: Enterprise = JOINER) -> Verd
     return read_judge().determine(Case(text, on, enterprise))
 
 
+def test_given_a_machine_that_is_not_there_when_its_part_is_missing_then_the_clause_is_not_met() -> None:
+    by_conditions = read_judge().by_conditions
+    without = Case("只有开料机没有砂光机，风管没火花探测", WINTER, JOINER)
+
+    assert by_conditions.determine(without).level is Level.GENERAL
+    assert judge("砂光机没有火花探测").level is Level.MAJOR
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("铁水包耳轴上次探伤是三年前", Level.MAJOR),
+        ("铁水包耳轴上个月探伤合格，三年前换的包", Level.GENERAL),
+        ("铁水包耳轴一直没请人探伤", Level.MAJOR),
+        ("渣坑里的积水上午抽干了", Level.GENERAL),
+        ("渣坑里的积水上午抽干了，下午又积起来", Level.MAJOR),
+    ],
+)
+def test_given_when_it_was_last_done_when_judged_then_what_holds_today_decides(text: str, level: Level) -> None:
+    steel = Enterprise("炼钢", ("冶金",), ("高温熔融金属",))
+
+    assert judge(text, WINTER, steel).level is level
+
+
 def clause_of(verdict: Verdict) -> str:
     return verdict.deciding.rule.item.clause if verdict.deciding else ""
 

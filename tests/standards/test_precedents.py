@@ -40,6 +40,7 @@ ANYWHERE = Place(
     exists=lambda _: True,
     lacks=lambda _: False,
     applies=lambda _: True,
+    preferred=lambda _: True,
     near=lambda _: False,
     denied=lambda _: False,
     within=lambda _: False,
@@ -91,8 +92,14 @@ def test_given_a_quantity_within_the_limit_when_looked_up_then_nothing_is_found(
 
 @pytest.mark.parametrize(
     "text",
-    ["速冻间里七个人，不到九个", "速冻间铭牌没了", "隔壁单位速冻间没隔开", "制冷工证年底到期"],
-    ids=["a quantity within its limit", "a label", "another's premises", "a day to come"],
+    [
+        "速冻间里七个人，不到九个",
+        "速冻间铭牌没了",
+        "隔壁单位速冻间没隔开",
+        "制冷工证年底到期",
+        "速冻间报警正常，人都到位",
+    ],
+    ids=["a quantity within its limit", "a label", "another's premises", "a day to come", "all is well"],
 )
 def test_given_words_that_weigh_but_leave_nothing_wrong_when_judged_then_there_is_no_second_look(text: str) -> None:
     examples = [Example(one, "gongmao-2023-ammonia-02") for one in ("速冻间超过九人", "速冻间没隔开", "制冷工")]
@@ -100,6 +107,44 @@ def test_given_words_that_weigh_but_leave_nothing_wrong_when_judged_then_there_i
 
     assert grave.determine(Case(text, date(2023, 6, 1), ICE)).level is Level.GENERAL
     assert grave.determine(Case("速冻间乱糟糟", date(2023, 6, 1), ICE)).level is Level.MAJOR
+
+
+def test_given_a_condition_met_in_words_without_gravity_when_judged_then_a_person_is_asked() -> None:
+    general = read_judge().with_precedents(Precedents(heavy(-9.0), BOOK))
+    case = Case("速冻机没有单独的房间", date(2023, 6, 1), ICE)
+
+    assert read_judge().determine(case).level is Level.MAJOR
+    assert general.determine(case).level is Level.OPEN
+    assert "更像一般隐患的说法" in reason(general.determine(case))
+
+
+def test_given_a_quantity_beyond_its_limit_when_the_words_have_no_gravity_then_it_is_major_all_the_same() -> None:
+    general = read_judge().with_precedents(Precedents(heavy(-9.0), BOOK))
+
+    assert general.determine(Case("速冻间里十四个人", date(2023, 6, 1), ICE)).level is Level.MAJOR
+
+
+def test_given_a_state_that_was_taken_away_when_looked_at_again_then_likeness_does_not_bring_it_back() -> None:
+    dust = Enterprise("家具", ("工贸",), ("木粉尘",))
+    book = Resemblance([Example("沉降房收尘", "gongmao-2023-dust-05"), Example("行车", "gongmao-2023-mgmt-02")])
+    grave = read_judge().with_precedents(Precedents(heavy(9.0), book))
+
+    assert grave.determine(Case("以前的沉降房拆了改布袋，墙脚砖没清", date(2023, 6, 1), dust)).level is Level.GENERAL
+    assert grave.determine(Case("沉降房还在", date(2023, 6, 1), dust)).level is Level.MAJOR
+
+
+def test_given_a_word_that_a_town_taught_when_likeness_alone_found_a_clause_then_it_takes_none_away() -> None:
+    examples = [Example(one, "gongmao-2023-dust-05") for one in ("后头黑屋乱糟糟", "行车")]
+    plain = read_judge().with_precedents(Precedents(heavy(9.0), Resemblance(examples)))
+    case = Case("后头黑屋乱糟糟，加了雾帘", date(2023, 6, 1), Enterprise("家具", ("工贸",), ("木粉尘",)))
+    taught = plain.with_words({"湿式除尘": ["雾帘"]}, {})
+
+    before, after = plain.determine(case), taught.determine(case)
+
+    assert taught.by_conditions.determine(case).level is Level.GENERAL
+    assert (before.level, after.level) == (Level.MAJOR, Level.MAJOR)
+    assert after.deciding is not None
+    assert after.deciding.precedent is not None
 
 
 def test_given_several_pieces_when_looked_up_then_the_gravest_speaks() -> None:

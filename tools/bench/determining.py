@@ -1,4 +1,4 @@
-"""What a suggested level costs: on one core, beside plain retrieval, and with ten times the criteria."""
+"""What a suggested level costs: on one core, and with ten times the criteria."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ from tests.standards.scoring import CASES, read_cases
 
 from bihuan.standards.data import read_library
 from bihuan.standards.data.judging import judge_of, read_conditions
-from bihuan.standards.rules import Library, suggest
+from bihuan.standards.rules import Library
 from bihuan.standards.rules.determine import Case, ConditionBook, Enterprise, Judge, as_plain
 
 TIMES = 10
@@ -26,7 +26,6 @@ class Determined:
     cases: int
     per_second: float
     p95_ms: float
-    retrieval: float
     tenfold: float
     start_s: float
     megabytes: float
@@ -58,15 +57,12 @@ def measure() -> Determined:
     megabytes = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     wide = tenfold()
-    library = read_library()
     took = _each(asked, lambda case: as_plain(judge.determine(case), 1))
     wider = _each(asked, lambda case: as_plain(wide.determine(case), 1))
-    plain = _each(asked[:100], lambda case: suggest(library, case.text, on=case.on))
     return Determined(
         cases=len(asked),
         per_second=len(took) / sum(took),
         p95_ms=1000 * sorted(took)[int(0.95 * len(took))],
-        retrieval=len(plain) / sum(plain),
         tenfold=sum(wider) / sum(took),
         start_s=_start(asked[0]),
         megabytes=megabytes,

@@ -105,12 +105,12 @@ def taken(found: Taken) -> str:
 
 def determined(found: Determined) -> str:
     """Return what a suggested level costs."""
-    head = "| cases | answers/s, one core | p95 ms | plain retrieval/s | ten times the criteria | start s | MB |"
+    head = "| cases | answers/s, one core | p95 ms | ten times the criteria | start s | MB |"
     row = (
-        f"| {found.cases:,} | {found.per_second:,.0f} | {found.p95_ms:.1f} | {found.retrieval:,.0f}"
+        f"| {found.cases:,} | {found.per_second:,.0f} | {found.p95_ms:.1f}"
         f" | {found.tenfold:.1f}× | {found.start_s:.2f} | {found.megabytes:.0f} |"
     )
-    return "\n".join(["### Suggested levels (`bihuan determine`)", "", head, "|--:|--:|--:|--:|--:|--:|--:|", row, ""])
+    return "\n".join(["### Suggested levels (`bihuan determine`)", "", head, "|--:|--:|--:|--:|--:|--:|", row, ""])
 
 
 def _machine() -> str:

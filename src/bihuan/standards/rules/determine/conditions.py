@@ -53,7 +53,7 @@ class BadCondition(ValueError):  # noqa: N818 -- the data are bad, not the progr
 class Term:
     """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter.
 
-    excludes: it names what must not be. is_sign: it says what is wrong, not only where.
+    excludes: it names what must not be. is_sign: it says what is wrong, not only where. is_count: a quantity.
     """
 
     op: Op
@@ -65,11 +65,13 @@ class Term:
     limit: float = 0.0
     excludes: bool = field(init=False, compare=False)
     is_sign: bool = field(init=False, compare=False)
+    is_count: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what every weighing asks."""
         object.__setattr__(self, "excludes", self.op in _EXCLUDING)
         object.__setattr__(self, "is_sign", self.op in _TELLING)
+        object.__setattr__(self, "is_count", self.op in _COUNTING)
 
 
 @dataclass(frozen=True, slots=True)

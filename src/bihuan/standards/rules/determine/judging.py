@@ -9,16 +9,16 @@ from datetime import date
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
-from bihuan.standards.rules.determine.cleaning import clean, pieces
+from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
-from bihuan.standards.rules.determine.precedents import Place, Precedents
-from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_trifling, read
+from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
+from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_sound, is_trifling, read
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
-from bihuan.standards.rules.determine.weighing import Ground, Weighed, keeps_within, weigh
+from bihuan.standards.rules.determine.weighing import Ground, Held, Weighed, keeps_within, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -66,12 +66,14 @@ class Judge:
         self._by_concept: Final = self._index()
         self._by_item: Final = {rule.item.id: rule for rule in self._rules}
         self._precedents: Precedents | None = None
+        self._untaught: Judge | None = None  # the same judge without a town's own words
         self._by_day: Final[dict[date, tuple[Standard, ...]]] = {}
 
     def with_precedents(self, precedents: Precedents | None) -> "Judge":
         """Return a judge of the same rules that looks at labelled findings where no condition is met."""
         made = copy(self)
         made._precedents = precedents
+        made._untaught = self._untaught and self._untaught.with_precedents(precedents)
         return made
 
     @property
@@ -84,6 +86,7 @@ class Judge:
         made = copy(self)
         made.lexicon = self.lexicon.with_words(concepts)
         made.finder = self.finder.with_words(facts, made.lexicon)
+        made._untaught = self._untaught or self
         return made
 
     def plain(self, text: str) -> str:
@@ -132,12 +135,13 @@ class Judge:
         in_force = self.standards_on(case.on)
         met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
         met = sorted(met, key=lambda one: one.order)
-        met = _counted(_preferred(_once(met), case.on))
+        met = self._doubted(_counted(_preferred(_once(met), case.on)))
         elsewhere = None
         if _level(met) is Level.GENERAL:
             understood = self._met_anywhere(readings, facts)
             elsewhere = None if any(one.lowered for one in met) else understood  # what lowered a clause is the reason
             second = None if understood else self._by_precedent(case, met, readings, facts)
+            second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
         return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere)
@@ -188,6 +192,7 @@ class Judge:
             exists=lambda item: item in rules and rules[item].item.kind != COMPREHENSIVE,
             lacks=lambda item: bool(rules[item].item.features) and rules[item].item.features <= facts.lacks,
             applies=lambda item: rules[item].standard.holds_on(case.on) and facts.concern(rules[item].item),
+            preferred=lambda item: rules[item].standard.is_preferred_on(case.on),
             near=lambda item: item in near,
             denied=lambda item: item in near and any(one.holds is False for one in near[item].weighed.held),
             within=lambda item: any(keeps_within(one, open_) for one in rules[item].conditions),
@@ -195,7 +200,7 @@ class Judge:
         found = (
             self._precedents.find([here(one.piece, self._signs) for one in open_], place) if self._precedents else None
         )
-        if found is None or is_trifling(open_[found[0]].piece, self._signs):
+        if found is None or self._is_nothing(open_[found[0]].piece):
             return None
         number, precedent = found
         rule = rules[precedent.criterion]
@@ -204,25 +209,60 @@ class Judge:
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
         return _judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
 
+    def _is_nothing(self, piece: Piece) -> bool:
+        """Tell whether nothing is said to be wrong, or only a label, a record or the like is wanting."""
+        return is_trifling(piece, self._signs) or is_sound(piece, self._signs)
+
+    def _without_lessons(self, case: Case) -> Met | None:
+        """Return the clause that likeness alone found before a town taught its words: they never take a level away."""
+        verdict = self._untaught.determine(case) if self._untaught else None
+        known = verdict.deciding if verdict and verdict.level is Level.MAJOR else None
+        return known if known and known.precedent else None
+
+    def _doubted(self, met: Sequence[Met]) -> list[Met]:
+        """Ask a person about a clause that is met in words that weigh as those of a general hazard."""
+        found = [
+            replace(one, status=Status.ASK, why_open=ONLY_THE_LETTER)
+            if one.status is Status.HIT and self._is_light(one)
+            else one
+            for one in met
+        ]
+        return sorted(found, key=lambda one: -one.status)
+
+    def _is_light(self, one: Met) -> bool:
+        """Tell whether neither the piece nor the clauses that meet the condition have any gravity.
+
+        Gravity reads no figures, so a quantity beyond its limit is not doubted.
+        """
+        if self._precedents is None or any(held.holds and held.term.is_count for held in one.weighed.held):
+            return False
+        text, clauses = one.reading.text, one.reading.piece.clauses
+        said = sorted({held.clause for held in one.weighed.held if held.holds and held.clause >= 0})
+        own = ",".join(text[slice(*clauses[number])] for number in said)
+        return all(self._precedents.gravity(words) < LIGHT for words in {text, own} if words)
+
     def _ground(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Ground:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
         return Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
 
     def _is_ruled_out(self, rule: Rule, reading: Reading, facts: Facts) -> bool:
-        """Tell whether the text names, for each condition of a rule, what the condition excludes or misses."""
+        """Tell whether the text takes each condition away by what it excludes, or denies the state it speaks of."""
         ground = self._ground(rule, reading, facts, {})
-        return all(
-            any(
-                held.holds is False and (held.term.excludes or held.term.op is Op.GONE)
-                for held in weigh(one, ground).held
-            )
-            for one in rule.conditions
-        )
+        held = [weigh(one, ground).held for one in rule.conditions]
+        if all(any(_takes_away(one) for one in many) for many in held):
+            return True
+        signs = [one for many in held for one in many if one.term.is_sign]
+        denied = any(one.holds is False and (one.sound or one.term.op is Op.STATE) for one in signs)
+        return denied and not any(one.holds for one in signs)
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
+
+
+def _takes_away(held: Held) -> bool:
+    return held.holds is False and (held.term.excludes or held.term.op is Op.GONE)
 
 
 def _telling(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:

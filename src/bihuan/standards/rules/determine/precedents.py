@@ -124,6 +124,8 @@ class Resemblance:
 # Chosen on sentences that the conditions of their day had not met (docs/determination.md), never on the measuring half.
 ENOUGH: Final = 0.80  # the least gravity that speaks for a major hazard
 ENOUGH_DENIED: Final = 0.93  # the same where the text seems to say the contrary of a part of the clause
+LIGHT: Final = 0.05  # below this the words are those of a general hazard, whatever condition they seem to meet
+ONLY_THE_LETTER: Final = "条件的字眼都在，但整句更像一般隐患的说法，须由人对照条文判断"
 LEAST_ALIKE: Final = 0.1  # below this the nearest finding is no example
 NOT_THAT_DAY: Final = 0.5  # of the likeness to the nearest criterion of any day, what one of the day must reach
 NEARLY_MET: Final = 0.2  # what a condition that is nearly met counts beside the likeness of words
@@ -144,13 +146,15 @@ class Place:
     """What is known of the clauses for the place and the day that are asked about, each by a criterion's id.
 
     exists: it is a clause that may be found so; lacks: the place is said not to have what the clause is about;
-    applies: it is in force and concerns the place; near: its conditions are nearly met; denied: the text says the
-    contrary of one of them; within: it names a quantity that keeps to the limit of the clause.
+    applies: it is in force and concerns the place; preferred: no newer list is to be used in place of its own; near:
+    its conditions are nearly met; denied: the text says the contrary of one of them; within: it names a quantity that
+    keeps to the limit of the clause.
     """
 
     exists: Callable[[str], bool]
     lacks: Callable[[str], bool]
     applies: Callable[[str], bool]
+    preferred: Callable[[str], bool]
     near: Callable[[str], bool]
     denied: Callable[[str], bool]
     within: Callable[[str], bool]
@@ -181,8 +185,13 @@ class Precedents:
         found = list(self.resemblance(text, place.exists))
         if not found or place.lacks(found[0].criterion):
             return None
-        ranked = sorted(found, key=lambda one: (-one.how - NEARLY_MET * place.near(one.criterion), one.criterion))
+        ranked = sorted(found, key=lambda one: (-one.how - NEARLY_MET * _favoured(one.criterion, place), one.criterion))
         mine = next((one for one in ranked if place.applies(one.criterion)), None)
         if mine is None or mine.how < max(LEAST_ALIKE, NOT_THAT_DAY * found[0].how):
             return None
         return mine
+
+
+def _favoured(criterion: str, place: Place) -> int:
+    """Return how many reasons beside the words speak for a criterion."""
+    return place.near(criterion) + place.preferred(criterion)

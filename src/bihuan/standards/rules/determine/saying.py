@@ -15,6 +15,7 @@ FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
 NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
+SOUND_REACH: Final = 8  # characters after a thing in which it is said to be well
 TRIFLE_REACH: Final = 8  # characters before a denial in which a label, a record, paint is looked for
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
@@ -69,6 +70,7 @@ class Signs:
     slight: re.Pattern[str]
     elsewhere: re.Pattern[str]
     works: re.Pattern[str]
+    sound: re.Pattern[str]
     ahead: re.Pattern[str]
     trifle: re.Pattern[str]
     emptied: re.Pattern[str]
@@ -86,7 +88,7 @@ class Signs:
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        rest = (*given, "slight", "elsewhere", "works", "ahead", "trifle", "emptied", "at_work")
+        rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", "emptied", "at_work")
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
@@ -98,6 +100,7 @@ class Seen(NamedTuple):
     said: Said
     by: str = ""  # the words that deny it
     kind: str = ""  # which list of `signs.yaml` they are from
+    sound: bool = False  # it is there, and is said to be well: 探伤合格
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,12 @@ def is_trifling(piece: Piece, signs: Signs) -> bool:
     """Tell whether only a label, a record, paint or the like is said to be wanting."""
     marks = list(_marks(piece.text, signs))
     return bool(marks) and all(_is_trifle(mark, piece.text, signs) for mark in marks)
+
+
+def is_sound(piece: Piece, signs: Signs) -> bool:
+    """Tell whether every clause says that all is well, and none that anything is wanting."""
+    said = (signs.sound.search(piece.text, start, end) for start, end in piece.clauses)
+    return all(said) and not any(_marks(piece.text, signs))
 
 
 def _is_trifle(mark: Mark, text: str, signs: Signs) -> bool:
@@ -228,7 +237,10 @@ class _Reader:
             for mark in found:
                 if mark.said is said:
                     return Seen(token, clause, said, self.piece.text[mark.start : mark.end], mark.kind)
-        return Seen(token, clause, Said.THERE)
+        end = min(token.end + SOUND_REACH, self.piece.clauses[clause][1])
+        return Seen(
+            token, clause, Said.THERE, sound=self.signs.sound.search(self.piece.text, token.end, end) is not None
+        )
 
     def _speaks_of(self, mark: Mark, token: Token) -> bool:
         if token.start < mark.start and mark.end <= token.end:
@@ -290,13 +302,34 @@ class _Reader:
         return _LOOSE.match(rest) is not None
 
 
+def is_disowned(reading: Reading, seen: Sequence[Seen]) -> bool:
+    """Tell whether the words only say that the thing itself is not there: 没有砂光机, of which nothing more is said."""
+    whole = [one for one in seen if _is_denied_alone(reading, one)]
+    return bool(whole) and all(
+        any(found.token.start <= one.token.start and one.token.end <= found.token.end for found in whole)
+        for one in seen
+    )
+
+
+def _is_denied_alone(reading: Reading, seen: Seen) -> bool:
+    if seen.said is not Said.ABSENT or seen.kind != "absent":
+        return False
+    before, end = reading.text[: seen.token.start], reading.piece.clauses[seen.clause][1]
+    return seen.token.end == end and before.endswith(seen.by)
+
+
+_TAKEN_AWAY: Final = re.compile("[都早也已经就]{0,3}(?:被?拆(?:除|掉|了|走)|没了|不见了|取消|去掉)")
+
+
 def holds(reading: Reading, seen: Seen) -> bool:
     """Tell whether a state (water in the pit, people living there) is said to hold, not to be absent or put right."""
     if seen.token.denied:
         return False
+    text, token = reading.text, seen.token
+    if seen.kind == "removed" and _TAKEN_AWAY.match(text, token.end):
+        return False  # 沉降房拆了: it is there no more
     if seen.said is not Said.ABSENT or seen.kind != "absent":
         return True
-    text, token = reading.text, seen.token
     at = text.rfind(seen.by, 0, token.start + 1)
     if at < 0 or at + len(seen.by) > token.start:
         return True  # said after it: 积水未清理 leaves the water there

@@ -7,7 +7,7 @@ from typing import Final
 from bihuan.standards.rules.determine.amounts import UNNAMED, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
-from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, holds
+from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, holds, is_disowned
 
 MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
 FROM_AFAR: Final = 1.0  # what a term counts that only the enterprise's facts or another sentence name
@@ -25,6 +25,7 @@ class Held:
     far: str = ""
     said: Said = Said.THERE
     typo: bool = False
+    sound: bool = False  # what would have to be missing is said to be well
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def _longest(seen: Iterable[Seen]) -> Seen:
 
 
 def _named(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
+    if seen and ground.places.intersection(term.concepts) and is_disowned(ground.reading, seen):
+        first = seen[0].token
+        return Held(term, holds=False, words=ground.reading.text[first.start : first.end], said=Said.ABSENT)
     if seen:
         return _evidence(term, _longest(seen), ground)
     for name in term.concepts:
@@ -111,7 +115,7 @@ def _lacks(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
     one = _longest(seen)
     words = ground.reading.text[one.token.start : one.token.end]
     about = min(len(words), MOST_PER_TERM) + 1.0  # the text speaks of this very thing, so the clause is near
-    return Held(term, holds=False, words=words, clause=one.clause, weight=about, said=one.said)
+    return Held(term, holds=False, words=words, clause=one.clause, weight=about, said=one.said, sound=one.sound)
 
 
 def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
