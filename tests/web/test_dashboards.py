@@ -23,7 +23,7 @@ DASHBOARD: Final = "/stats/"
 TABLES: Final = {
     "chief": ["按村（社区）", "按行业", "按来源"],
     "superior": ["按镇", "按行业", "按来源"],
-    "leader": ["按行业", "按来源", "按企业", "按级别"],
+    "leader": ["您挂钩的村（社区）", "按行业", "按来源", "按企业", "按级别"],
     "village_east": ["按企业", "按级别"],
     "industry": ["按行业", "按企业", "按级别"],
     "boss": ["按级别"],
@@ -56,11 +56,12 @@ def test_given_a_role_when_its_dashboard_is_opened_then_it_says_what_is_late_and
     assert set(titles) <= set(TABLES[who])
     assert titles[0] in TABLES[who][:3]
     worst = {"chief": "东村 1 项", "superior": "示范镇 1 项", "industry": "轻工 1 项"}
+    whose = {"chief": "全镇", "superior": "各镇", "industry": "您主管的化工、轻工、机械", "leader": "您挂钩的东村"}
     if who == "boss":
-        assert page.context["answer"] == "没有整改逾期"
+        assert page.context["answer"] == "本企业没有整改逾期"
     else:
-        assert page.context["answer"].startswith("整改逾期 1 项，最多的是")
-        assert worst.get(who, "东村木器厂 1 项") in page.context["answer"]
+        late = f"整改逾期 1 项，最多的是{worst.get(who, '东村木器厂 1 项')}"
+        assert page.context["answer"] == whose.get(who, "东村") + late
 
 
 @pytest.mark.parametrize("who", ["chief", "village_east", "industry"])

@@ -19,6 +19,7 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.led import LedOwed, led_owed, waiting_to_lead
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.own import own_preview
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
@@ -32,6 +33,7 @@ from bihuan.campaigns.queries.waiting import waiting_for
 
 __all__ = [
     "WHOLE",
+    "LedOwed",
     "Rows",
     "Standings",
     "Value",
@@ -53,6 +55,7 @@ __all__ = [
     "indicator_values",
     "is_whole",
     "known_names",
+    "led_owed",
     "linked_records",
     "moving_with_end",
     "offers",
@@ -81,4 +84,5 @@ __all__ = [
     "values_by_place",
     "values_of",
     "waiting_for",
+    "waiting_to_lead",
 ]

@@ -50,6 +50,7 @@ class Desk:
 
     standing: what has no deadline and is no hazard's next act, so it never comes to the top: gaps, drafts half done.
     duties: those of the viewer's town, where they had to be read, for who goes on asking about it.
+    led: a leader's month.
     """
 
     rows: tuple[Waiting, ...]
@@ -60,6 +61,7 @@ class Desk:
     by_what: Mapping[str, int] = field(default_factory=dict)
     standing: tuple[Waiting, ...] = ()
     duties: TownDuties | None = None
+    led: campaigns.LedOwed | None = None
 
     @property
     def total(self) -> int:
@@ -70,7 +72,10 @@ class Desk:
 def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
     """Return what waits for the viewer in every room, most overdue first."""
     lists = [tell(viewer, now=now, first_n=first_n) for tell in TELLERS]
-    known = _duties(viewer, day_of(now))
+    today = day_of(now)
+    led = campaigns.led_owed(viewer, today=today)
+    lists.append(campaigns.waiting_to_lead(led, today=today))
+    known = _duties(viewer, today)
     if known is not None:
         lists += [tell(viewer, now=now, first_n=first_n, known=known) for tell in TELLERS_OF_GAPS]
     rows = sorted((row for one in lists for row in one.rows), key=urgency)
@@ -83,6 +88,7 @@ def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
         by_what=_summed(lists),
         standing=tuple(row for row in rows if _stands(row)),
         duties=known,
+        led=led,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bihuan.kernel.actor import Actor
-from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Post, SectorDepartment
+from bihuan.orgs.models import AreaLeader, DutyField, DutyList, Holding, Post, SectorDepartment, Unit
 from bihuan.orgs.queries.posts import posts, refs_of
 from bihuan.orgs.queries.units import areas_of, no_town, unit_ref
 from bihuan.orgs.rules import Gap, GapGroup, Leaders, PostRef, Unanswered, UnitRef, unresolved
@@ -52,6 +52,16 @@ def leaders(town_id: UUID, on: date, *, known: Iterable[PostRef] = ()) -> Leader
         by_path={row.path: found[row.post_id] for row in rows if row.path},
         by_enterprise={row.enterprise_id: found[row.post_id] for row in rows if row.enterprise_id is not None},
     )
+
+
+def linked_areas(viewer: Actor, on: date) -> list[UnitRef]:
+    """Return the areas that the viewer's own posts are attached to (分片挂钩), in the order of the tree. One query."""
+    if viewer.user_id is None or viewer.town_id is None:
+        return []
+    posts = Holding.objects.on(on).filter(user_id=viewer.user_id).values("post")
+    paths = AreaLeader.objects.on(on).filter(post__in=posts, town_id=viewer.town_id, enterprise_id=None).values("path")
+    rows = Unit.objects.filter(town_id=viewer.town_id, path__in=paths, closed_on=None)
+    return [unit_ref(row) for row in rows.order_by("path")]
 
 
 def responsibility_gaps(viewer: Actor, on: date, *, sectors: Mapping[str, str] | None = None) -> list[Gap]:

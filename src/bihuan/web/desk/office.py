@@ -16,6 +16,7 @@ from bihuan.web.frame import address
 from bihuan.web.htmx import StaffRequest
 from bihuan.web.intake.drawing import list_stack
 from bihuan.web.parts import Tile
+from bihuan.web.stats.answers import led_href
 
 OFFICE: Final = (Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.COMMITTEE_CHAIR)
 LISTED: Final = (*OFFICE, Role.LEADER, Role.DEPARTMENT, Role.SUPERIOR, Role.SUPERVISION_GROUP)
@@ -25,7 +26,7 @@ LISTS_SHOWN: Final = 2
 
 def around(request: StaffRequest, today: date, desk: Desk) -> dict[str, Any]:
     """Return tiles for everybody who looks at figures, places for whole towns, lists for those who follow them."""
-    found: dict[str, Any] = {"tiles": tiles(request, today)}
+    found: dict[str, Any] = {"tiles": [*_led(desk), *tiles(request, today)]}
     places = places_of(request.actor, today=today, duties=desk.duties)
     if places:
         found |= {
@@ -36,6 +37,15 @@ def around(request: StaffRequest, today: date, desk: Desk) -> dict[str, Any]:
     if address("intake:lists") and request.actor.has_role(*LISTED):
         found |= _lists(request, today)
     return found
+
+
+def _led(desk: Desk) -> list[Tile]:
+    """Return what a leader owes in person this month, first of all."""
+    led = desk.led
+    if led is None:
+        return []
+    note = f"还差 {led.due - led.done} 次" if led.done < led.due else "够了"
+    return [Tile(f"{led.month}月带队检查", f"{led.done} / {led.due}", unit="次", note=note, href=led_href(led))]
 
 
 def tiles(request: StaffRequest, today: date) -> list[Tile]:

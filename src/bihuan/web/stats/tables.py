@@ -17,6 +17,7 @@ from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web.stats.opened import Opened
 
 MAJOR: Final = "major"
+LATE: Final = "hazards.overdue"
 MOST_LINES: Final = 15  # of the towns below a county, of enterprises
 MOST_FIRMS: Final = 200  # where a viewer sees more, a table of single enterprises says nothing
 RANKED: Final = frozenset({"path", "enterprise"})  # those with most overdue come first: they are what is looked for
@@ -110,7 +111,7 @@ def table(group: Group, whole: Figures, opened: Opened, *, most: int | None = MO
         shown, more = {value: shown[value] for value in pressed}, len(shown) - most
     found = stats.by_place(shown, NAMES, until=opened.on)
     rows = [
-        row_of(group.names[value], found[value], _door(opened, {group.key: value}))
+        row_of(group.names[value], found[value], door_of(opened, {group.key: value}))
         for value in shown
         if any(_value(column, found[value]) for column in COLUMNS)
     ]
@@ -125,7 +126,7 @@ def table(group: Group, whole: Figures, opened: Opened, *, most: int | None = MO
 def by_level(figures: Figures, opened: Opened) -> Table:
     """Return the lines of general, major and not yet graded ones of figures that are already there; no query."""
     parts = {level: Figures(_at_level(figures, level)) for level in LEVELS}
-    rows = [row_of(name, parts[level], _door(opened, {"level": level})) for level, name in LEVELS.items()]
+    rows = [row_of(name, parts[level], door_of(opened, {"level": level})) for level, name in LEVELS.items()]
     rest = figures.less(parts.values())
 
     def door(measure: str, level: str) -> str:
@@ -150,16 +151,18 @@ def _rest(name: str, whole: Figures, parts: Sequence[Figures], opened: Opened, w
     return [row_of(name, rest, door)] if any(_value(column, rest) for column in COLUMNS) else []
 
 
-def _door(opened: Opened, where: Mapping[str, str]) -> Door:
-    def door(measure: str, level: str) -> str:
+def door_of(opened: Opened, where: Mapping[str, str]) -> Door:
+    """Return what opens the rows of a line, which lie there."""
+
+    def opening(measure: str, level: str) -> str:
         return opened.rows(measure, {**where, "level": level} if level else where)
 
-    return door
+    return opening
 
 
 def whole_row(figures: Figures, opened: Opened) -> Row:
     """Return the line of the sum."""
-    return row_of("合计", figures, _door(opened, {}))
+    return row_of("合计", figures, door_of(opened, {}))
 
 
 def row_of(name: str, figures: Figures, door: Door) -> Row:

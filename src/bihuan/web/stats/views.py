@@ -13,11 +13,12 @@ from bihuan.stats import queries as stats
 from bihuan.stats.rules import rate_text
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Part, Stack, Tile
+from bihuan.web.stats.answers import answer_of, beside, linked_of
 from bihuan.web.stats.campaigns import boards
 from bihuan.web.stats.charts import trend
 from bihuan.web.stats.opened import Opened
 from bihuan.web.stats.periods import compared, heads
-from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, Group, Table, by_level, groups, table, whole_row
+from bihuan.web.stats.tables import COLUMNS, MOST_LINES, NAMES, Group, by_level, groups, table, whole_row
 from bihuan.web.words import day_words
 
 STATES: Final = (
@@ -35,7 +36,6 @@ SUPERIOR: Final = (
     ("上级已认可", "hazards.superior_closed"),
     ("交办逾期", "hazards.superior_overdue"),
 )
-NAMED: Final = 3  # of the places in the answer on top
 LISTED: Final = ("hazards.listed", "hazards.ever_listed", "hazards.delisted")
 
 
@@ -55,7 +55,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     tables = [table(group, figures, opened, most=_most(request, group)) for group in found]
     if not any(group.key == "path" for group in found):
         tables.append(by_level(figures, opened))
-    tables = [one for one in tables if one.rows]
+    linked = linked_of(request.actor, opened)
+    tables = [*([linked.table] if linked is not None else []), *(one for one in tables if one.rows)]
     return page_or_part(
         request,
         "stats/dashboard.html",
@@ -63,7 +64,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         on=on,
         is_today=is_today,
         on_words=day_words(on, today=today),
-        answer=_answer(figures, tables),
+        answer=answer_of(request.actor, figures, tables, linked),
+        besides=beside(request.actor, figures, opened, linked),
         tiles=_tiles(figures, opened),
         superior=_superior(figures, opened),
         flows=moved,
@@ -96,16 +98,6 @@ def _most(request: StaffRequest, group: Group) -> int | None:
     """Return how many lines a table shows: a town shows all of it, but not every enterprise."""
     is_long = request.actor.town_id is None or group.key == "enterprise"
     return MOST_LINES if is_long and "all" not in request.GET else None
-
-
-def _answer(figures: stats.Figures, tables: list[Table]) -> str:
-    """Return what is behind, and where: the first thing that this page is opened for."""
-    late = figures.total("hazards.overdue")
-    if not late:
-        return "没有整改逾期"
-    rows = sorted(tables[0].rows, key=lambda row: -row.late) if tables else []
-    worst = [f"{row.name} {row.late} 项" for row in rows if row.late][:NAMED]
-    return f"整改逾期 {late} 项" + (f"，最多的是{'、'.join(worst)}" if worst else "")
 
 
 def _superior(figures: stats.Figures, opened: Opened) -> list[Tile]:
