@@ -39,7 +39,8 @@ class Campaign(models.Model):
     """A campaign (专项行动, R9.1).
 
     unit_id: the town that runs it. paragraphs: the plan's text, line by line; places of clauses point into it.
-    headings: level, number, text, section, paragraph. basis, goals, reporting, group: as read, then as mended.
+    headings: level, number, text, section, paragraph. basis, goals, reporting, phases, group: as read, then as mended.
+    cells: where the text has tables, each cell as its paragraph, table, row, column and the rows that it covers.
     first_ends_on: kept for ever; ends_on moves only by a document (R9.14). linked: the campaign that it runs beside,
     since linked_at; what is registered in one counts in the other, each in its own range.
     frozen: the figures as they were when it was closed (R9.15), None before.
@@ -68,6 +69,7 @@ class Campaign(models.Model):
     phases = models.JSONField(default=list)
     group = models.JSONField(default=dict)
     paragraphs = models.JSONField(default=list)
+    cells = models.JSONField(default=list)
     linked = models.ForeignKey("self", models.PROTECT, null=True, related_name="links")
     linked_at = models.DateTimeField(null=True)
     file_id = models.UUIDField(null=True)

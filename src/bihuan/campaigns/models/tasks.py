@@ -12,6 +12,7 @@ from bihuan.kernel.ids import new_id
 class Task(models.Model):
     """One task of one lead unit. helpers: ids of units that help. clause: what it was made from, None for any other.
 
+    opens_on: of a report that is owed by period, from when it can be reported; None for any other.
     state, percent, note: as last reported. done_at: when it was reported done, None otherwise.
     """
 
@@ -23,6 +24,7 @@ class Task(models.Model):
     unit = models.ForeignKey("campaigns.CampaignUnit", models.PROTECT, related_name="tasks")
     helpers = models.JSONField(default=list)
     title = models.CharField(max_length=200)
+    opens_on = models.DateField(null=True)
     due_on = models.DateField()
     first_due_on = models.DateField()
     state = models.CharField(max_length=12, default=TaskState.NOT_STARTED)
@@ -41,7 +43,9 @@ class Task(models.Model):
                 name="task_done_has_time",
             ),
             models.UniqueConstraint(
-                fields=["clause", "unit"], condition=Q(clause__isnull=False), name="task_once_per_clause_and_unit"
+                fields=["clause", "unit"],
+                condition=Q(clause__isnull=False, opens_on=None),
+                name="task_once_per_clause_and_unit",
             ),
         ]
         indexes: ClassVar = [

@@ -61,6 +61,7 @@ def _line(
         not_by_data=clause.not_by_data,
         figures=figures,
         cuts=cuts_of(clause.text),
+        source=clause.source,
     )
 
 

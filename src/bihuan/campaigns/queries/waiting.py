@@ -29,7 +29,7 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
     parts, to_review = _parts(viewer)
     rows = [*_of_units(parts), *_of_office(to_review), *_of_records(viewer, parts, today)]
     if parts:
-        rows += _of_tasks(parts)
+        rows += _of_tasks(parts, today)
     rows.sort(key=lambda one: (one.due_on or date.max, one.title))
     late = sum(one.due_on is not None and one.due_on < today for one in rows)
     due_today = sum(one.due_on == today for one in rows)
@@ -97,11 +97,12 @@ def _of_office(to_review: Iterable[CampaignUnit]) -> Iterator[Waiting]:
         )
 
 
-def _of_tasks(parts: dict[UUID, CampaignUnit]) -> list[Waiting]:
-    """Return the open tasks of these units, and those that they are to help with and have not reported on."""
+def _of_tasks(parts: dict[UUID, CampaignUnit], today: date) -> list[Waiting]:
+    """Return the open tasks of these units, and those that they are to help with and have not reported on; a report
+    by period only when its period has begun."""
     campaigns = {one.campaign_id for one in parts.values()}
     rows = Task.objects.filter(Q(unit__in=parts) | (Q(campaign__in=campaigns) & ~Q(helpers=[])))
-    found = list(rows.exclude(state=TaskState.DONE).select_related("unit"))
+    found = list(rows.exclude(state=TaskState.DONE).exclude(opens_on__gt=today).select_related("unit"))
     own = [_of_task(one, parts[one.unit_id]) for one in found if one.unit_id in parts]
     return own + _of_helps(parts, found)
 

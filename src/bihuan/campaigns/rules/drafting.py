@@ -16,6 +16,9 @@ class ClauseState(StrEnum):
     REPLACED = "replaced"  # by its parts, or by what it was joined into
 
 
+NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
+
+
 class PlanState(StrEnum):
     """Where a unit's sub-plan is (R9.3)."""
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bihuan.campaigns.rules.text import Place
+from bihuan.campaigns.rules.text import Place, fold
 
 _ABSOLUTE: Final = re.compile(
     r"(?:坚决|全力|有效|严格)?(?:杜绝|不发生|零发生|严防)[^,。;]*|(?:坚决|有力|有效)?遏制[^,。;]*|"
@@ -28,5 +28,10 @@ class Goal:
 
 def read_goal(text: str, folded: str, place: Place, section: str) -> Goal:
     """Return a goal with its absolutes."""
-    found = [text[one.start() : one.end()].strip() for one in _ABSOLUTE.finditer(folded)]
-    return Goal(text, tuple(dict.fromkeys(one for one in found if one)), place, section)
+    return Goal(text, absolutes_of(text, folded), place, section)
+
+
+def absolutes_of(text: str, folded: str = "") -> tuple[str, ...]:
+    """Return what is absolute in a goal, as written. folded: the same text with widths folded."""
+    found = [text[one.start() : one.end()].strip() for one in _ABSOLUTE.finditer(folded or fold(text))]
+    return tuple(dict.fromkeys(one for one in found if one))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.campaigns.rules.days import no_such_days
+from bihuan.campaigns.rules.goals import absolutes_of
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.text import fold
@@ -52,8 +53,10 @@ class CampaignView:
     goals: Sequence[Mapping[str, Any]]
     headings: Sequence[Mapping[str, Any]]
     reporting: Sequence[Mapping[str, Any]]
+    phases: Sequence[Mapping[str, Any]]
     group: Mapping[str, Any]
     paragraphs: Sequence[str]
+    cells: Sequence[Sequence[int]]
     file_id: UUID | None
     file_name: str
     job_id: UUID | None
@@ -103,6 +106,12 @@ class DraftClause:
     not_by_data: str
     figures: Sequence[DraftFigure]
     cuts: Sequence[int]
+    source: str
+
+    @property
+    def absolutes(self) -> tuple[str, ...]:
+        """What a goal wants without exception; () of an order."""
+        return absolutes_of(self.text) if self.source == "goal" else ()
 
     @property
     def no_such_day(self) -> bool:

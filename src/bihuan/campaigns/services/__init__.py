@@ -15,6 +15,7 @@ from bihuan.campaigns.services.following import finish, report_help, take_back
 from bihuan.campaigns.services.group import add_seat, fill_seat
 from bihuan.campaigns.services.issuing import drop_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
+from bihuan.campaigns.services.outline import mend_outline
 from bihuan.campaigns.services.own import change_own_figure, drop_own_figure, take_own_figure
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
@@ -48,6 +49,7 @@ __all__ = [
     "link_campaigns",
     "mend_clause",
     "mend_facts",
+    "mend_outline",
     "receive",
     "register_led_visit",
     "register_meeting",

@@ -13,7 +13,8 @@ from bihuan.campaigns.models import Campaign, Clause, ClauseFigure
 from bihuan.campaigns.models.clauses import ClauseQuerySet
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import ClauseState, part_label, refused_cuts, refused_join
+from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, part_label, refused_cuts, refused_join
+from bihuan.campaigns.rules.goals import absolutes_of
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import who_is_meant
@@ -73,8 +74,8 @@ def mend_clause(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Mend what was read of one clause, which also accepts it. facts: parties (names), due_on, and the texts of
-    `MENDABLE`; what is left out stays."""
+    """Mend what was read of one clause, which also accepts it. facts: parties (names), due_on, kind ("order", "goal",
+    "guiding"), and the texts of `MENDABLE`; what is left out stays."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
     clause = _standing(row, clause_id)
     said: dict[str, Any] = all_written(Clause, facts, [name for name in MENDABLE if name in facts])
@@ -86,10 +87,14 @@ def mend_clause(
         if names != clause.parties:
             said |= {"parties_implied": False}
         said |= {"parties": names, "units": [str(one) for one in meant.units]}
+    if facts.get("kind") and facts["kind"] != (clause.source if clause.source in NOBODYS else "order"):
+        said |= {"source": facts["kind"] if facts["kind"] in NOBODYS else "by_hand"}
     before = {name: _plain(getattr(clause, name)) for name in said}
     changed = {name: value for name, value in said.items() if _plain(value) != before[name]}
     write(row, seen_version, changed_at=now)
     Clause.objects.filter(pk=clause.pk).update(**changed, state=ClauseState.ACCEPTED, mended_by=actor.name)
+    if "source" in changed:
+        Campaign.objects.filter(pk=row.pk).update(goals=_goals(row))
     open_figures = ClauseFigure.objects.filter(clause=clause, dropped=False, confirmed_at=None)
     open_figures.update(confirmed_by=actor.name, confirmed_at=now)
     tell(
@@ -243,6 +248,19 @@ def confirm_figures(
         actor=actor,
         now=now,
     )
+
+
+def _goals(row: Campaign) -> list[dict[str, Any]]:
+    """Return the goals of a plan after a person said which sentences are some."""
+    return [
+        {
+            "id": one.label,
+            "text": one.text,
+            "absolutes": list(absolutes_of(one.text)),
+            "place": {"paragraph": one.paragraph, "start": one.start, "end": one.end},
+        }
+        for one in row.clauses.in_text().filter(source="goal")
+    ]
 
 
 def clause_of(row: Campaign, clause_id: UUID) -> Clause:

@@ -12,10 +12,11 @@ from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.queries.indicators import Value, known_names, values_of
 from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.queries.plan import figures_of
-from bihuan.campaigns.rules.drafting import ClauseState, names_sub_plan, plan_due_on
+from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.standing import can_fall_behind, has_something
 from bihuan.campaigns.rules.terms import Indicator, State, Where
+from bihuan.campaigns.services.duties import make_duty_tasks
 from bihuan.campaigns.services.group import make_seats
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
@@ -24,7 +25,6 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 
-NOBODYS: Final = ("guiding", "goal")  # sources of clauses that no unit can be given as a task
 NO_CLAUSES: Final = (
     "方案里没有一条认可的要求，下发了各单位也不知道要做什么。"
     "请在核对页上把原文里的要求标出来（这也是要求），或者重新上传完整的方案。"
@@ -83,12 +83,19 @@ def issue_campaign(
     ]
     CampaignUnit.objects.bulk_create(parts)
     make_seats(row, now=now)
-    made = make_tasks(row, parts, _nobodys_rows(row, now), now=now) if with_tasks else 0
+    made = _make_all_tasks(row, parts, now=now) if with_tasks else 0
     say = f"下发到 {len(parts)} 个单位" + (f"，分解任务 {made} 件" if made else "")
     tell(row, "issued", say, after={"units": [one.name for one in parts], "tasks": made}, actor=actor, now=now)
     for due_on in sorted({one.plan_due_on for one in parts}):
         mine = [one for one in parts if one.plan_due_on == due_on]
         tell_units(row, mine, say=f"“{row.title}”已下发，请签收，{due_on.month}月{due_on.day}日前报子方案", now=now)
+
+
+def _make_all_tasks(row: Campaign, parts: Sequence[CampaignUnit], *, now: datetime) -> int:
+    """Write the tasks of duties to report, and of the other orders that are nobody's row. Returns how many."""
+    reported = make_duty_tasks(row, parts, now=now)
+    others = [one for one in _nobodys_rows(row, now) if one.pk not in reported.covered]
+    return reported.made + make_tasks(row, parts, others, now=now)
 
 
 def _days_for(unit_id: UUID, asking: Sequence[Clause]) -> list[date]:

@@ -18,6 +18,7 @@ from bihuan.campaigns.rules import Line, read_plan
 from bihuan.campaigns.rules.cutting import cuts_before_days, cuts_of
 from bihuan.campaigns.rules.drafting import part_label
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState
+from bihuan.campaigns.rules.reported import duties_of
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import Meant, Participant, who_is_meant
 from bihuan.campaigns.services.loading import campaign_to, tell, write
@@ -87,7 +88,8 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
     if row is None:
         return
     try:
-        reading = read_plan(_lines(row)).as_json()
+        found = read_plan(_lines(row))
+        reading = found.as_json()
     except Refusal as refusal:
         _fail(row, refusal.say, now=now)
         raise
@@ -102,6 +104,11 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
             changed_at=now,
             version=row.version + 1,
             **_facts(reading, row),
+            cells=[
+                [one.index, one.cell.table, one.cell.row, one.cell.column, one.cell.rows]
+                for one in found.lines
+                if one.cell
+            ],
         )
         if taken:
             Clause.objects.bulk_create(clauses, batch_size=100)
@@ -149,7 +156,7 @@ def _facts(reading: Mapping[str, Any], row: Campaign) -> dict[str, Any]:
         "basis": reading["basis"],
         "goals": reading["goals"],
         "headings": list(_flat(reading["headings"])),
-        "reporting": reading["reporting"],
+        "reporting": [one.as_json() for one in duties_of(reading["reporting"], issued_on=_day(reading["issue_date"]))],
         "phases": reading["phases"],
         "group": reading["leading_group"] or {},
         "paragraphs": reading["paragraphs"],

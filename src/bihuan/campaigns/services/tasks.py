@@ -65,7 +65,11 @@ def assign_tasks(
         raise Refusal("campaigns.no_units", "请选由哪个单位牵头办。", field="units")
     helping = [str(one) for one in row.units.filter(pk__in=list(helpers)).values_list("pk", flat=True)]
     clause = _clause(row, clause_id)
-    taken = set() if clause is None else set(row.tasks.filter(clause=clause).values_list("unit_id", flat=True))
+    taken = (
+        set()
+        if clause is None
+        else set(row.tasks.filter(clause=clause, opens_on=None).values_list("unit_id", flat=True))
+    )
     fresh = [one for one in found if one.pk not in taken]
     made = [
         Task(

@@ -1,30 +1,31 @@
 """The reading of a plan checked beside its text: facts, clauses, what each is measured by."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.days import no_such_days
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import SIGNING, CampaignState
-from bihuan.campaigns.rules.lines import CampaignView, DraftClause
+from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.text import fold
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.campaigns.blocks import blocks_of
+from bihuan.web.campaigns.outline_lines import outline_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into, wants_part
 from bihuan.web.intake.gate import identity, whole
 
 _MONTH_ONLY: Final = re.compile(r"\d{1,2}月")
-_SENTENCE: Final = re.compile(r"[^。；;！!]+[。；;！!]?")
 DATE: Final = {"type": "date"}
-LEAST: Final = 4  # characters of a passage that can be a clause
 
 
 class FactsForm(forms.Form):
@@ -37,19 +38,6 @@ class FactsForm(forms.Form):
     doc_number = forms.CharField(label="文号", max_length=64, required=False)
     issuing_body = forms.CharField(label="发文单位", max_length=120, required=False)
     issued_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the document on the page: a heading, text that orders nothing, or a clause."""
-
-    kind: str
-    text: str
-    clause: DraftClause | None = None
-    before: UUID | None = None
-    paragraph: int = 0
-    start: int = 0
-    end: int = 0
 
 
 @require_GET
@@ -75,7 +63,9 @@ def _page(
         is_draft=is_draft,
         form=form or FactsForm(initial=_initial(campaign)),
         asks=_asks(campaign),
-        blocks=list(_blocks(campaign, clauses)),
+        blocks=blocks_of(campaign, clauses),
+        outline=outline_of(campaign, day_of(request.now)),
+        mend=reverse("campaigns:outline", args=(campaign.id,)) if is_draft else "",
         total=len(standing),
         open_count=open_count,
         unknown=sum(bool(one.unknown) for one in standing),
@@ -107,38 +97,6 @@ def _unclear(text: str) -> str:
         return "原文没有写明。"
     why = "日历上没有这一天，" if no_such_days(fold(text)) else "没有写哪一年，" if _MONTH_ONLY.match(text) else ""
     return f"原文写“{text}”，{why}请填具体哪天。"
-
-
-def _blocks(campaign: CampaignView, clauses: Sequence[DraftClause]) -> Iterator[Block]:
-    """Yield the whole document in its order: nothing of the text is left out."""
-    headings = {one["place"]["paragraph"]: one for one in campaign.headings}
-    by_paragraph: dict[int, list[DraftClause]] = {}
-    for clause in clauses:
-        by_paragraph.setdefault(clause.paragraph, []).append(clause)
-    for number, text in enumerate(campaign.paragraphs):
-        if text.strip():
-            yield from _paragraph(number, text, headings.get(number), by_paragraph.get(number, []))
-
-
-def _paragraph(number: int, text: str, heading: Any, clauses: Sequence[DraftClause]) -> Iterator[Block]:
-    at, before = 0, None
-    if heading is not None and not clauses:
-        yield Block("heading", text)
-        return
-    for clause in clauses:
-        yield from _rest(number, text, at, clause.start)
-        touching = before is not None and before.end == clause.start and before.state != ClauseState.SET_ASIDE
-        yield Block("clause", clause.text, clause, before.id if before is not None and touching else None)
-        at, before = clause.end, clause
-    yield from _rest(number, text, at, len(text))
-
-
-def _rest(number: int, text: str, start: int, end: int) -> Iterator[Block]:
-    """Yield what stands between clauses, sentence by sentence, each to be taken as a clause if it is one."""
-    for mark in _SENTENCE.finditer(text, start, end):
-        if mark[0].strip():
-            long = len(mark[0].strip()) >= LEAST
-            yield Block("rest" if long else "bit", mark[0], None, None, number, mark.start(), mark.end())
 
 
 @require_POST

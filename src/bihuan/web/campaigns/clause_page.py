@@ -21,12 +21,14 @@ from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import whole
 
 AROUND: Final = 2  # paragraphs of the text on each side
+KINDS: Final = {"order": "要求，有人要办", "goal": "目标，没有具体谁办", "guiding": "指导思想，不分给单位"}
 NO_CLAUSE: Final = "没有找到这条要求，可能已经拆分或合并。请刷新页面。"
 
 
 class ClauseForm(forms.Form):
     """What was read of one clause."""
 
+    kind = forms.ChoiceField(label="这是", choices=list(KINDS.items()), required=False)
     gist = forms.CharField(label="要点", max_length=200, required=False)
     parties = forms.CharField(
         label="责任单位", max_length=400, required=False, help_text="用顿号隔开；“各村”“各部门”认得，也可以写单位简称。"
@@ -108,6 +110,7 @@ def _page(
 
 def _given(line: DraftClause) -> dict[str, Any]:
     return {
+        "kind": line.source if line.source in KINDS else "order",
         "gist": line.gist,
         "parties": "、".join(line.parties),
         "due_on": line.due_on,

@@ -27,6 +27,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
 from bihuan.web.campaigns.drawing import Spark, scale_of, spark_of
+from bihuan.web.campaigns.outline_lines import outline_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.links import with_changes
 from bihuan.web.parts import Progress, Tab, Tile
@@ -143,6 +144,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         only=only,
         only_name=GROUP_NAMES[only] if only else "",
         acts=_acts(request, campaign, state),
+        outline=outline_of(campaign, on),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
     )

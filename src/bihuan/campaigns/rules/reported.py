@@ -1,0 +1,228 @@
+"""Duties to report as they are kept of a plan: what, to whom, how often and by which days; and the days of each."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from bihuan.campaigns.rules.days import Anchor, day_in, deadline
+from bihuan.campaigns.rules.drafting import names_sub_plan
+from bihuan.campaigns.rules.text import fold
+
+
+class Often(StrEnum):
+    """How often a duty to report falls due."""
+
+    UNSAID = "unsaid"  # the text does not say; a person does, or it stays a sentence
+    ONCE = "once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    TEN_DAYS = "ten_days"
+    HALF_MONTHLY = "half_monthly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"  # in its last month
+    QUARTER_BEGINS = "quarter_begins"  # in its first month
+    YEARLY = "yearly"  # on the month and day of due_on
+    AT_ONCE = "at_once"  # when something happens; nobody owes it on a day
+
+
+OFTEN_NAMES: Final[dict[Often, str]] = {
+    Often.UNSAID: "没有写明",
+    Often.ONCE: "报一次",
+    Often.DAILY: "每天",
+    Often.WEEKLY: "每周",
+    Often.TEN_DAYS: "每旬",
+    Often.HALF_MONTHLY: "每半月",
+    Often.MONTHLY: "每月",
+    Often.QUARTERLY: "每季度末月",
+    Often.QUARTER_BEGINS: "每季度首月",
+    Often.YEARLY: "每年",
+    Often.AT_ONCE: "发生时马上报",
+}
+BY_DAY: Final = frozenset({Often.MONTHLY, Often.QUARTERLY, Often.QUARTER_BEGINS})  # of the month
+PERIODIC: Final = BY_DAY | {Often.WEEKLY, Often.TEN_DAYS, Often.HALF_MONTHLY}
+DATED: Final = frozenset({Often.ONCE, Often.YEARLY})
+LAST: Final = 0  # of a month or a quarter: its last day
+WEEK: Final = "一二三四五六日"
+MOST_DAYS: Final = 31
+_AT_ONCE: Final = re.compile(r"分钟|小时|立即|第一时间|当[日天]|即时|随时|及时")
+_WORDS: Final[tuple[tuple[Often, re.Pattern[str]], ...]] = (
+    (Often.HALF_MONTHLY, re.compile(r"每半月|每半个月")),
+    (Often.QUARTER_BEGINS, re.compile(r"每季度?(?:的)?(?:首月|第一个?月)")),
+    (Often.QUARTERLY, re.compile(r"每季|季度?末|季报")),
+    (Often.TEN_DAYS, re.compile(r"每旬|旬报")),
+    (Often.WEEKLY, re.compile(r"每周|每星期|周报")),
+    (Often.MONTHLY, re.compile(r"每月|月报")),
+    (Often.DAILY, re.compile(r"每[日天]|日报|每个?工作日")),
+)
+_WEEKDAY: Final = re.compile(r"(?:周|星期)([一二三四五六日天])")
+_MONTH_DAY: Final = re.compile(r"(\d{1,2})(?=[日号])")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty to report. parties: who owes it, () for those of its sentence. when: as the text says it.
+
+    days: of the week (1 to 7) or of the month (1 to 31, LAST for its end), () where none was said. due_on: of what is
+    reported once, or every year on that day. dropped: a person says that it is none.
+    """
+
+    what: str
+    to: str
+    when: str
+    often: Often
+    days: tuple[int, ...] = ()
+    due_on: date | None = None
+    parties: tuple[str, ...] = ()
+    dropped: bool = False
+    place: Mapping[str, int] | None = None
+
+    @property
+    def makes_tasks(self) -> bool:
+        """Whether somebody owes it on a day; a sub-plan has its own place (R9.3), a daily report is a form."""
+        if self.dropped or self.is_sub_plan:
+            return False
+        return self.often in PERIODIC or (self.often in DATED and self.due_on is not None)
+
+    @property
+    def is_sub_plan(self) -> bool:
+        """Whether it is a unit's own plan of the campaign."""
+        return names_sub_plan(f"报送{self.what}")
+
+    @property
+    def words(self) -> str:
+        """How often and by when, as a page says it."""
+        if self.often is Often.ONCE and self.due_on:
+            return f"{self.due_on:%Y-%m-%d}前"
+        if self.often is Often.YEARLY and self.due_on:
+            return f"每年{self.due_on.month}月{self.due_on.day}日前"
+        if self.often in {Often.UNSAID, *DATED}:
+            return self.when or OFTEN_NAMES[Often.UNSAID]
+        return OFTEN_NAMES[self.often] + _day_words(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return {
+            "what": self.what,
+            "to": self.to,
+            "when": self.when,
+            "often": self.often.value,
+            "days": list(self.days),
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "parties": list(self.parties),
+            "dropped": self.dropped,
+            "place": dict(self.place) if self.place else None,
+        }
+
+
+def _day_words(duty: Duty) -> str:
+    if not duty.days:
+        return ""
+    if duty.often is Often.WEEKLY:
+        return "、".join(WEEK[one - 1] for one in duty.days) + "前"
+    return "、".join("底" if one == LAST else f"{one}日" for one in duty.days) + "前"
+
+
+def duties_of(kept: Iterable[Mapping[str, Any]], *, issued_on: date | None) -> list[Duty]:
+    """Return the duties of a plan as they are kept; one that was only read is understood by its words."""
+    anchor = Anchor(issued_on.year, issued_on.month) if issued_on else Anchor()
+    return [duty for one in kept for duty in (_kept(one) if "often" in one else _read(one, anchor))]
+
+
+def _kept(one: Mapping[str, Any]) -> list[Duty]:
+    return [
+        Duty(
+            what=one["what"],
+            to=one["to"],
+            when=one["when"],
+            often=Often(one["often"]),
+            days=tuple(one["days"]),
+            due_on=date.fromisoformat(one["due_on"]) if one["due_on"] else None,
+            parties=tuple(one["parties"]),
+            dropped=one["dropped"],
+            place=one["place"],
+        )
+    ]
+
+
+def _read(one: Mapping[str, Any], anchor: Anchor) -> Iterator[Duty]:
+    """Yield a duty as read; one with several days (6月30日前和12月10日前) is one for each."""
+    when = one["when"] or ""
+    base = Duty(one["what"] or "", one["to"] or "", when, Often.UNSAID, place=one.get("place"))
+    often, on_days = _how_often(fold(when))
+    if often is not Often.UNSAID:
+        yield replace(base, often=often, days=on_days)
+        return
+    days = _days(fold(when), anchor)
+    for on in days:
+        yield replace(base, often=Often.YEARLY if "每年" in when else Often.ONCE, due_on=on)
+    if not days:
+        yield replace(base, often=Often.ONCE if when else Often.UNSAID)
+
+
+def _how_often(when: str) -> tuple[Often, tuple[int, ...]]:
+    found = next((often for often, pattern in _WORDS if pattern.search(when)), None)
+    if found is None:
+        return (Often.AT_ONCE if _AT_ONCE.search(when) else Often.UNSAID), ()
+    if found is Often.WEEKLY:
+        weekdays = _WEEKDAY.findall(when)
+        return found, tuple(WEEK.index(one.replace("天", "日")) + 1 for one in weekdays)
+    if found not in BY_DAY:
+        return found, ()
+    days = tuple(int(one) for one in _MONTH_DAY.findall(when) if 1 <= int(one) <= MOST_DAYS)
+    return found, days or ((LAST,) if "底" in when or "末" in when else ())
+
+
+def _days(when: str, anchor: Anchor) -> list[date]:
+    told = [_day_of(part, anchor) for part in re.split(r"[、和及,]", when.replace("每年", ""))]
+    return sorted({one for one in told if one})
+
+
+def _day_of(text: str, anchor: Anchor) -> date | None:
+    found = deadline(text, anchor)
+    return found.on if found else day_in(text.strip(), anchor, last=True)
+
+
+def due_days(duty: Duty, *, first: date, last: date) -> list[date]:
+    """Return the days on which a duty falls due in a campaign, both ends included; one day of its own may lie after
+    the end (a summary). Where the day in the week or month was not said it is the last one."""
+    if not duty.makes_tasks:
+        return []
+    if duty.often is Often.ONCE:
+        return [duty.due_on] if duty.due_on else []
+    every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [on for on in every if _falls_on(duty, on)]
+
+
+def _falls_on(duty: Duty, on: date) -> bool:
+    end = monthrange(on.year, on.month)[1]
+    if duty.often is Often.WEEKLY:
+        return on.isoweekday() in (duty.days or (len(WEEK),))
+    if duty.often is Often.YEARLY:
+        return duty.due_on is not None and (on.month, on.day) == (duty.due_on.month, duty.due_on.day)
+    fixed = {Often.TEN_DAYS: (10, 20, end), Often.HALF_MONTHLY: (15, end)}.get(duty.often)
+    if fixed is not None:
+        return on.day in fixed
+    begins = {Often.QUARTERLY: 0, Often.QUARTER_BEGINS: 1}.get(duty.often)
+    if begins is not None and on.month % 3 != begins:
+        return False
+    return on.day in {min(one or end, end) for one in duty.days or (LAST,)}
+
+
+def lies_in(duty: Duty, paragraph: int, start: int, end: int) -> bool:
+    """Tell whether a duty was read in this stretch of the text."""
+    place = duty.place
+    if not place:
+        return False
+    return place["paragraph"] == paragraph and place["start"] < end and place["end"] > start
+
+
+def owed_by(duty: Duty, clauses: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Return who owes a duty: whom a person named, else the parties of its sentence. clauses: place and parties."""
+    if duty.parties:
+        return duty.parties
+    found = [parties for *place, parties in clauses if lies_in(duty, *place)]
+    return tuple(dict.fromkeys(name for parties in found for name in parties))
