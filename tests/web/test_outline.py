@@ -178,5 +178,5 @@ def test_given_more_clauses_when_checked_then_it_takes_no_more_queries(
     client = stage.town.client("office")
     _get(client, "check", row)  # the counts of the frame are kept for a while
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         _get(client, "check", row)

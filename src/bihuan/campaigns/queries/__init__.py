@@ -4,7 +4,7 @@ from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for
 from bihuan.campaigns.queries.dates import moving_with_end
-from bihuan.campaigns.queries.drafts import draft_clauses
+from bihuan.campaigns.queries.drafts import draft_clauses, unmatched
 from bihuan.campaigns.queries.figures import rows_of
 from bihuan.campaigns.queries.finding import WHOLE, campaign_for, campaigns_for, is_whole
 from bihuan.campaigns.queries.frozen import page_of
@@ -81,6 +81,7 @@ __all__ = [
     "tasks_of",
     "units_of",
     "units_of_campaign",
+    "unmatched",
     "values_by_place",
     "values_of",
     "waiting_for",

@@ -1,5 +1,6 @@
 """The page on which a reading is checked beside the text."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.cutting import cuts_of
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may
-from bihuan.campaigns.rules.lines import DraftClause, DraftFigure
+from bihuan.campaigns.rules.lines import DraftClause, DraftFigure, Unmatched
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.suggesting import Suggested
 from bihuan.campaigns.rules.terms import Indicator, State
-from bihuan.campaigns.rules.units import Participant, who_is_meant
+from bihuan.campaigns.rules.units import Participant, counterparts, is_from_above, who_is_meant
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed
 
@@ -31,13 +32,30 @@ def draft_clauses(viewer: Actor, campaign_id: UUID) -> list[DraftClause]:
     names = {str(one.id): one.short_name for one in units}
     figures = _figures(row)
     found = row.clauses.exclude(state=ClauseState.REPLACED).order_by("paragraph", "start", "label")
-    return [_line(clause, figures.get(clause.pk, ()), units, names) for clause in found]
+    above = is_from_above(row.issuing_body, row.title)
+    return [_line(clause, figures.get(clause.pk, ()), units, names, above=above) for clause in found]
+
+
+def unmatched(clauses: Sequence[DraftClause], units: Sequence[Participant]) -> list[Unmatched]:
+    """Return the names in these clauses that no unit of the town bears, those named most often first."""
+    standing = [one for one in clauses if one.state != ClauseState.SET_ASIDE]
+    superior = Counter(name for one in standing for name in one.superior)
+    counts = Counter(name for one in standing for name in one.unknown) + superior
+    return [
+        Unmatched(name, count, [(one.id, one.short_name) for one in counterparts(name, units)], name in superior)
+        for name, count in counts.most_common()
+    ]
 
 
 def _line(
-    clause: Clause, figures: Sequence[DraftFigure], units: Sequence[Participant], names: dict[str, str]
+    clause: Clause,
+    figures: Sequence[DraftFigure],
+    units: Sequence[Participant],
+    names: dict[str, str],
+    *,
+    above: bool,
 ) -> DraftClause:
-    meant = who_is_meant(clause.parties, units)
+    meant = who_is_meant(clause.parties, units, from_above=above)
     return DraftClause(
         id=clause.pk,
         label=clause.label,
@@ -53,6 +71,8 @@ def _line(
         parties_implied=clause.parties_implied,
         units=[names[one] for one in clause.units if one in names],
         unknown=meant.unknown,
+        superior=meant.superior,
+        doubtful=meant.doubtful,
         due_on=clause.due_on,
         due_text=clause.due_text,
         due_implied=clause.due_implied,

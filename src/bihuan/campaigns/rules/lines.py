@@ -82,7 +82,10 @@ class DraftFigure:
 
 @dataclass(frozen=True, slots=True)
 class DraftClause:
-    """A clause on the page where the reading is checked. cuts: where it may be split. unknown: parties nobody bears."""
+    """A clause on the page where the reading is checked. cuts: where it may be split.
+
+    unknown: parties nobody bears. superior: of the county and above. doubtful: may be the superior's or the town's.
+    """
 
     id: UUID
     label: str
@@ -98,6 +101,8 @@ class DraftClause:
     parties_implied: bool
     units: Sequence[str]
     unknown: Sequence[str]
+    superior: Sequence[str]
+    doubtful: Sequence[str]
     due_on: date | None
     due_text: str
     due_implied: bool
@@ -117,6 +122,17 @@ class DraftClause:
     def no_such_day(self) -> bool:
         """Tell whether its deadline names a day that no calendar has."""
         return self.due_on is None and bool(no_such_days(fold(self.due_text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A name in a draft that no unit of the town bears. clauses: how many name it; offers: units that do this at home,
+    with their ids, likely ones; is_superior: a body of the county or above."""
+
+    name: str
+    clauses: int
+    offers: Sequence[tuple[UUID, str]]
+    is_superior: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.outline import mend_outline
 from bihuan.campaigns.services.own import change_own_figure, drop_own_figure, take_own_figure
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
+from bihuan.campaigns.services.parties import settle_party
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
 from bihuan.campaigns.services.supervision import finish_sealing
@@ -59,6 +60,7 @@ __all__ = [
     "report_task",
     "review_plan",
     "set_aside",
+    "settle_party",
     "split_clause",
     "start_campaign",
     "start_from_text",

@@ -52,6 +52,7 @@ def _page(
 ) -> HttpResponse:
     clauses = queries.draft_clauses(request.actor, campaign.id)
     is_draft = campaign.state == CampaignState.DRAFT
+    units = queries.participants_of(campaign.town_id) if is_draft else ()
     standing = [one for one in clauses if one.state != ClauseState.SET_ASIDE]
     open_count = sum(one.state == ClauseState.READ for one in standing)
     return page_or_part(
@@ -65,6 +66,8 @@ def _page(
         asks=_asks(campaign),
         blocks=blocks_of(campaign, clauses),
         outline=outline_of(campaign, day_of(request.now)),
+        names=queries.unmatched(clauses, units),
+        units=units,
         mend=reverse("campaigns:outline", args=(campaign.id,)) if is_draft else "",
         total=len(standing),
         open_count=open_count,
@@ -186,4 +189,18 @@ def add(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         request,
         campaign_id,
         lambda: services.add_clause(paragraph=paragraph, start=start, end=end, **who(request, campaign_id)),
+    )
+
+
+@require_POST
+def settle(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Say which unit of the town a name of the plan means."""
+    unit_id = identity(request.POST.get("unit", ""))
+    if unit_id is None:
+        raise NotFound("campaigns.no_unit", "请选一个单位。")
+    name = request.POST.get("name", "")
+    return done(
+        request,
+        campaign_id,
+        lambda: services.settle_party(name=name, unit_id=unit_id, **who(request, campaign_id)),
     )

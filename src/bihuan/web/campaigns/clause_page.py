@@ -28,7 +28,7 @@ NO_CLAUSE: Final = "没有找到这条要求，可能已经拆分或合并。请
 class ClauseForm(forms.Form):
     """What was read of one clause."""
 
-    kind = forms.ChoiceField(label="这是", choices=list(KINDS.items()), required=False)
+    kind = forms.ChoiceField(label="这是", choices=list(KINDS.items()))
     gist = forms.CharField(label="要点", max_length=200, required=False)
     parties = forms.CharField(
         label="责任单位", max_length=400, required=False, help_text="用顿号隔开；“各村”“各部门”认得，也可以写单位简称。"

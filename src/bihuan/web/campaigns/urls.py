@@ -54,6 +54,7 @@ urlpatterns = [
     path("<uuid:campaign_id>/check/aside/", checking.aside, name="aside"),
     path("<uuid:campaign_id>/check/join/", checking.join, name="join"),
     path("<uuid:campaign_id>/check/add/", checking.add, name="add"),
+    path("<uuid:campaign_id>/check/settle/", checking.settle, name="settle"),
     path("<uuid:campaign_id>/check/outline/", outline.outline, name="outline"),
     path("<uuid:campaign_id>/clauses/<uuid:clause_id>/", clause_page.clause, name="clause"),
     path("<uuid:campaign_id>/clauses/<uuid:clause_id>/split/", clause_page.split, name="split"),
