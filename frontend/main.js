@@ -7,6 +7,7 @@ import "./papers.css";
 import "./standards.css";
 import "./intake.css";
 import "./campaigns.css";
+import "./matrix.css";
 import "./screen.css";
 import "./stats.css";
 import htmx from "htmx.org";

@@ -66,12 +66,14 @@ class Answer:
     """A figure. rows: address filter of the list page (`Asked.page`) that shows the rows counted, None where no one
     filter lists just these.
 
-    shares: how much of it is whose, by the short name of the unit; {} where the room does not say.
+    shares: how much of it is whose, by the short name of the unit; {} where the room does not say. waits_for: how many
+    of the rows that it does not reach wait for whom, likewise; a row may wait for several.
     """
 
     amount: int
     rows: Mapping[str, str] | None = field(default_factory=dict)
     shares: Mapping[str, int] = field(default_factory=dict)
+    waits_for: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

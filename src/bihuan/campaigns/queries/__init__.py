@@ -20,11 +20,12 @@ from bihuan.campaigns.queries.indicators import (
     values_of,
 )
 from bihuan.campaigns.queries.led import LedOwed, led_owed, waiting_to_lead
+from bihuan.campaigns.queries.matrix import matrix_of
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.own import own_preview
 from bihuan.campaigns.queries.papers import original_of, sub_plan_of
 from bihuan.campaigns.queries.participants import participants_of, units_of
-from bihuan.campaigns.queries.plan import own_part, plan_of
+from bihuan.campaigns.queries.plan import chapter_of, own_part, plan_of
 from bihuan.campaigns.queries.records import linked_records, record_counts, record_file, record_for, records_of
 from bihuan.campaigns.queries.searching import bulletins_found_for, clauses_found_for, found_for
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
@@ -42,6 +43,7 @@ __all__ = [
     "campaign_for",
     "campaigns_for",
     "catalogued",
+    "chapter_of",
     "clauses_found_for",
     "clauses_of",
     "draft_clauses",
@@ -57,6 +59,7 @@ __all__ = [
     "known_names",
     "led_owed",
     "linked_records",
+    "matrix_of",
     "moving_with_end",
     "offers",
     "original_of",

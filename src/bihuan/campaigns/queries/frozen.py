@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -79,7 +80,7 @@ def page_of(
     rows = FrozenPlace.objects.filter(edition__campaign=row, key=place.key).select_related("edition")
     kept = rows.order_by("-edition__number").first()
     if kept is not None:
-        note = _note(kept.edition, is_known=is_whole(viewer, row.path))
+        note = note_of(kept.edition, is_known=is_whole(viewer, row.path))
         return _view(viewer, row, units, place, places, kept.content, section, note)
     if place.key == WHOLE and row.frozen:  # closed before every place was kept
         content = {"units": 0, "set_up": 0, "plans": 0} | row.frozen
@@ -88,7 +89,8 @@ def page_of(
     return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section)
 
 
-def _note(one: FrozenEdition, *, is_known: bool) -> FrozenNote:
+def note_of(one: FrozenEdition, *, is_known: bool) -> FrozenNote:
+    """Return which edition is shown. is_known: whether the viewer may know why it was corrected."""
     return FrozenNote(one.number, one.at, one.by, one.why if is_known else "")
 
 
@@ -103,9 +105,7 @@ def _view(
     note: FrozenNote,
 ) -> PlanView:
     clauses = list(row.clauses.in_text())
-    found = {one["label"]: one for one in kept["clauses"]}
-    opened = _Opened(row, place.where)
-    lines = [_line(one, found[one.label], opened) for one in clauses if one.label in found]
+    lines = list(Opened(row, place.where).lines(clauses, kept).values())
     chosen = not section  # by what is behind
     section = section or most_behind(lines, chapter_of, otherwise=WHOLE)
     whole = is_whole(viewer, row.path)
@@ -129,17 +129,12 @@ def _view(
     )
 
 
-def _line(clause: Clause, kept: Content, opened: "_Opened") -> ClauseLine:
-    figures = [opened.figure(one) for one in figures_from(kept)]
-    return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept))
-
-
 def _before_closing(row: Campaign) -> int:
     """Return the place in the trail before the closing, of campaigns whose figures were counted as they were closed."""
     return next((one.seq - 1 for one in trail.events_of([row.pk], kinds=[CLOSING])), 0)
 
 
-class _Opened:
+class Opened:
     """Leads the kept figures of a place to the rows that they counted, as known at the hour of closing.
 
     Those of the cube are told by the trail up to the place that was counted, so that the rows come to the figure
@@ -150,6 +145,21 @@ class _Opened:
         self.row, self.where = row, where
         self.indicators = {one.key: one for of_clause in figures_of(row).values() for one in of_clause}
         self.upto = str((row.frozen or {}).get("upto") or _before_closing(row) or "")
+
+    def at(self, where: Where) -> "Opened":
+        """Return the same for another place."""
+        other = copy(self)
+        other.where = where
+        return other
+
+    def lines(self, clauses: Sequence[Clause], kept: Content) -> dict[UUID, ClauseLine]:
+        """Return the clauses as they were kept."""
+        found = {one["label"]: one for one in kept["clauses"]}
+        return {one.pk: self._line(one, found[one.label]) for one in clauses if one.label in found}
+
+    def _line(self, clause: Clause, kept: Content) -> ClauseLine:
+        figures = [self.figure(one) for one in figures_from(kept)]
+        return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept))
 
     def figure(self, one: FigureLine) -> FigureLine:
         """Return a figure with the addresses of its rows."""

@@ -32,7 +32,8 @@ NOT_THIS_UNIT: Final = "不在这个指标的范围里"
 class Value:
     """One indicator at one place. numerator, denominator: None where there is no figure.
 
-    numerator_by, denominator_by: whose they are, by unit, where the room says. text: as a page says it. waits: rooms
+    numerator_by, denominator_by: whose they are, by unit, where the room says. waits_for: how many of the rows that are
+    lacking wait for which unit, where it says. text: as a page says it. waits: rooms
     that are not there yet. why: why there is no figure, for people.
     """
 
@@ -47,6 +48,7 @@ class Value:
     denominator_rows: tuple[Rows, ...] = ()
     numerator_by: Mapping[str, int] = field(default_factory=dict)
     denominator_by: Mapping[str, int] = field(default_factory=dict)
+    waits_for: Mapping[str, int] = field(default_factory=dict)
 
 
 def known_names() -> frozenset[str]:
@@ -255,6 +257,7 @@ class _Asking:
             denominator_rows=rows[1] if rest else (),
             numerator_by=shares[0],
             denominator_by=shares[1] if rest else {},
+            waits_for=self._waits_for(indicator.terms()[0], label),
         )
 
     def _why_not(self, indicator: Indicator, label: str) -> str:
@@ -271,6 +274,10 @@ class _Asking:
         key = (self.days(term), term.parts[0].name, label)
         told = self.answers.get(key) if len(term.parts) == 1 else None
         return told.shares if told is not None else {}
+
+    def _waits_for(self, term: Term, label: str) -> Mapping[str, int]:
+        told = self.answers.get((self.days(term), term.parts[0].name, label)) if len(term.parts) == 1 else None
+        return told.waits_for if told is not None else {}
 
     def _amount(self, term: Term, label: str) -> int | None:
         amounts = [self._part(part, self.days(term), label) for part in term.parts]

@@ -24,7 +24,8 @@ from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, Plan
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.standing import Days, Standing, past_its_day, standing_of, with_tasks
-from bihuan.campaigns.rules.terms import Indicator, Kind, State
+from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
+from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
@@ -153,15 +154,15 @@ class Plan:
     def look_up(self) -> None:
         """Ask for all figures here, and for the tasks."""
         self.figures = figures_of(self.row)
-        wanted = self._of(self.clauses)
-        self.values = {one.indicator.key: one for one in self._values(wanted, {HERE: self.place})[HERE]}
+        wanted = self.indicators(self.clauses)
+        self.values = {one.indicator.key: one for one in self.values_at(wanted, {HERE: self.place})[HERE]}
         if self.place.key != FIRMS:  # an enterprise has no tasks
             unit_id = None if self.place.key == WHOLE else UUID(self.place.key)
-            self.tasks = _task_counts(self.book.tasks, self.on, unit_id)
+            self.tasks = task_counts(self.book.tasks, self.on, unit_id)
 
     def look_closer(self, clauses: Sequence[Clause]) -> None:
         """Ask for the figures of the clauses that are shown by unit and by week."""
-        shown = self._of(clauses)
+        shown = self.indicators(clauses)
         self._look_at_units(shown)
         ends = week_ends(since=self._since(), on=min(self.on, self._until()))
         self.trends = trends_of(self.viewer, shown, self.place.where, since=self._since(), ends=ends)
@@ -175,22 +176,26 @@ class Plan:
             told[name] += self.is_measured(clause)
         return max(late, key=lambda name: (late[name], told[name]), default=WHOLE)
 
-    def _of(self, clauses: Sequence[Clause]) -> list[Indicator]:
+    def indicators(self, clauses: Sequence[Clause]) -> list[Indicator]:
+        """Return what these clauses are measured by, each once."""
         found = {one.key: one for clause in clauses for one in self.figures.get(clause.pk, ())}
         return list(found.values())
 
     def _look_at_units(self, shown: Sequence[Indicator]) -> None:
-        """Ask by village for what the cube holds; a figure that a room answers would be asked village by village."""
-        in_cube = [one for one in shown if one.names() and one.names() <= stats.measures().keys()]
-        if self.place.key != WHOLE or not in_cube:
+        """Ask by village for what the cube holds, and for what a room counts of each place by itself."""
+        asked = stats.asked_figures()
+        own = {name for name, one in asked.items() if one.adds_up and not one.of_campaign}
+        by_place = [one for one in shown if one.names() and one.names() <= stats.measures().keys() | own]
+        if self.place.key != WHOLE or not by_place:
             return
         units = {one.key: one for one in self.villages if one.key != WHOLE}
-        found = self._values(in_cube, units)
+        found = self.values_at(by_place, units)
         self.by_unit = {
-            one.key: {key: values[number] for key, values in found.items()} for number, one in enumerate(in_cube)
+            one.key: {key: values[number] for key, values in found.items()} for number, one in enumerate(by_place)
         }
 
-    def _values(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
+    def values_at(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
+        """Return indicators of several places, by key, in the campaign's own days."""
         wheres = {key: one.where for key, one in places.items()}
         days = {"since": self._since(), "until": self._until(), "on": self.on, "today": self.today}
         return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk, kept=self.book.kept)
@@ -261,9 +266,20 @@ class Plan:
         )
 
     def _shorts(self, indicator: Indicator) -> tuple[Short, ...]:
-        """Return the units that lack something of a figure, those that lack most first."""
-        if self.values[indicator.key].denominator_by:
-            return self._shared_out(indicator, self.values[indicator.key])
+        """Return the units that lack something of a figure, those that lack most first; what no unit lacks, though
+        something is lacking, is the town's own and waits for its office."""
+        value = self.values[indicator.key]
+        lacking = _lacking(indicator, value) if self.place.key == WHOLE else 0
+        if not lacking:
+            return ()
+        found = self._shared_out(value) if value.denominator_by else self._by_village(indicator)
+        office = [] if found else [one for one in self.book.shelf.units if one.side == Side.OFFICE][:1]
+        return found or tuple(Short(one.name, lacking, Where(one.path)) for one in office)
+
+    def _by_village(self, indicator: Indicator) -> tuple[Short, ...]:
+        waits_for = self.values[indicator.key].waits_for
+        if waits_for:
+            return self._named(waits_for)
         names = {one.key: one for one in self.villages}
         found = [
             Short(names[key].name, lacking, names[key].where)
@@ -272,15 +288,15 @@ class Plan:
         ]
         return tuple(sorted(found, key=lambda one: -one.amount))
 
-    def _shared_out(self, indicator: Indicator, value: Value) -> tuple[Short, ...]:
+    def _shared_out(self, value: Value) -> tuple[Short, ...]:
         """Return the same where the room itself says whose the rows are; departments are among them."""
-        if self.place.key != WHOLE or not _lacking(indicator, value):
-            return ()
+        left = {name: whole - value.numerator_by.get(name, 0) for name, whole in value.denominator_by.items()}
+        return self._named(left)
+
+    def _named(self, amounts: Mapping[str, int]) -> tuple[Short, ...]:
         places = {one.name: one.where for one in self.places}
         found = [
-            Short(name, lacking, places.get(name, self.place.where))
-            for name, whole in value.denominator_by.items()
-            if (lacking := whole - value.numerator_by.get(name, 0)) > 0
+            Short(name, amount, places.get(name, self.place.where)) for name, amount in amounts.items() if amount > 0
         ]
         return tuple(sorted(found, key=lambda one: -one.amount))
 
@@ -301,7 +317,7 @@ def figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
     return found
 
 
-def _task_counts(tasks: Sequence[TaskFact], on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
+def task_counts(tasks: Sequence[TaskFact], on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
     """Count the tasks of each clause as they stood at the end of a day, of one unit or of all."""
     total: Counter[UUID] = Counter()
     done: Counter[UUID] = Counter()

@@ -41,11 +41,12 @@ class _Standing:
 
 def register(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the enterprises on the register at the end of the day, or those of them with one lead department (R1.2)."""
-    towns = asked.once((ACTIVE, "towns", asked.path), lambda: _towns(asked.path))
-    counts = asked.once((ACTIVE, asked.path, asked.until), lambda: _counts(towns.values(), asked.until))
+    around = town_path(asked.path) or asked.path
+    towns = asked.once((ACTIVE, "towns", around), lambda: _towns(around))
+    counts = asked.once((ACTIVE, around, asked.until), lambda: _counts(towns.values(), asked.until))
     found = {ACTIVE: Answer(_sum(asked, counts), _rows(asked))} if ACTIVE in names else {}
     if ONE_LEAD in names:
-        leads = orgs.leads_of_towns(towns.values(), asked.until)
+        leads = asked.once((ONE_LEAD, around, asked.until), lambda: orgs.leads_of_towns(towns.values(), asked.until))
         led = Counter({place: n for place, n in counts.items() if (towns.get(town_path(place[0])), place[1]) in leads})
         found[ONE_LEAD] = Answer(_sum(asked, led))
     return found

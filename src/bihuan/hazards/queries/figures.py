@@ -3,10 +3,12 @@
 For statistics, which have asked whether the viewer sees the whole place.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,10 +21,12 @@ from bihuan.kernel.calendar import ONE_DAY, end_of
 from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitRef
 from bihuan.trail import queries as trail
 
 ASKED_ANEW: Final = "same_kind.asked"
 TASK: Final = "hazards:same_kind"
+COMPLETED: Final = "hazards.same_kind_items_completed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Task:
     id: UUID
     title: str
     path: str
+    sector: str
     of_item: bool
     units: tuple[UUID, ...]
     firms: int
@@ -48,7 +53,14 @@ Share = tuple[_Task, UUID | None, int]  # how much of a figure is this task's, o
 def same_kind(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Answer any of the figures of 举一反三 from one reading of tasks and replies."""
     here = _Reading(asked)
-    return {name: Answer(sum(one[2] for one in _SAME_KIND[name](here)), _rows_of(name, asked)) for name in names}
+    return {
+        name: Answer(
+            sum(one[2] for one in _SAME_KIND[name](here)),
+            _rows_of(name, asked),
+            waits_for=here.unanswered() if name == COMPLETED else {},
+        )
+        for name in names
+    }
 
 
 def _rows_of(name: str, asked: Question) -> dict[str, str]:
@@ -67,23 +79,51 @@ class _Reading:
     @cached_property
     def tasks(self) -> list[_Task]:
         """Tasks opened in the period at the place."""
-        return _tasks(self.asked, self.asked.path)
+        return [one for one in self.around if is_within(one.path, self.asked.path)]
 
     @cached_property
     def around(self) -> list[_Task]:
         """Tasks opened in the period that can have asked units of the place."""
-        path = town_path(self.asked.path) or self.asked.path
-        return self.tasks if path == self.asked.path else _tasks(self.asked, path)
+        return [one for one in self._of_town if not self.asked.sectors or one.sector in self.asked.sectors]
+
+    @property
+    def _of_town(self) -> list[_Task]:
+        found: list[_Task] = self._once(SameKindTask, lambda: _tasks(replace(self.asked, sectors=()), self._around))
+        return found
+
+    @property
+    def _around(self) -> str:
+        return town_path(self.asked.path) or self.asked.path
+
+    def _once(self, what: object, read: Callable[[], Any]) -> Any:
+        """Return what was read of the whole town in this period, once for all places in it and all sectors."""
+        return self.asked.once((what, self._around, self.asked.since, self.asked.until), read)
 
     @cached_property
     def within(self) -> frozenset[UUID]:
         """The units of the place among those that were asked or answered."""
-        known = orgs.units({unit for task in self.around for unit in (*task.units, *task.replies)})
-        return frozenset(pk for pk, unit in known.items() if is_within(unit.path, self.asked.path))
+        return frozenset(pk for pk, unit in self._units.items() if is_within(unit.path, self.asked.path))
+
+    @property
+    def _units(self) -> Mapping[UUID, UnitRef]:
+        found: Mapping[UUID, UnitRef] = self._once(
+            SameKindReply, lambda: orgs.units(set(chain.from_iterable(map(_who, self._of_town))))
+        )
+        return found
+
+    def unanswered(self) -> Mapping[str, int]:
+        """Return which units have yet to answer for a superior's item of the place, with how many items."""
+        open_items = [task for task in self.tasks if task.of_item and not task.is_complete]
+        missing = Counter(unit for task in open_items for unit in task.units if unit not in task.replies)
+        return {self._units[unit].short_name: amount for unit, amount in missing.items() if unit in self._units}
 
     def pairs(self) -> Iterator[tuple[_Task, UUID]]:
         """Yield each task with each unit of the place that answered it."""
         yield from ((task, unit) for task in self.around for unit in task.replies if unit in self.within)
+
+
+def _who(task: _Task) -> Iterable[UUID]:
+    return (*task.units, *task.replies)
 
 
 def _items(here: _Reading) -> Iterator[Share]:
@@ -165,13 +205,23 @@ def self_reported(asked: Question) -> Answer:
 
 
 def _reporters(asked: Question) -> Collection[UUID]:
-    month = asked.until.replace(day=1)
-    rows = SelfReport.objects.below(asked.path).filter(month=month, reported_at__lt=end_of(asked.until))
-    if asked.sectors:
-        rows = rows.filter(sector__in=asked.sectors)
-    pairs = set(rows.values_list("enterprise_id", "town_id"))
-    ids, towns = {pk for pk, _ in pairs}, {town for _, town in pairs}
-    return enterprises.active_among(ids, town_ids=towns, on=asked.until) if ids else ()
+    around = town_path(asked.path) or asked.path
+    found, active = asked.once((SelfReport, around, asked.until), lambda: _reports(around, asked.until))
+    return {
+        pk
+        for pk, path, sector in found
+        if pk in active and is_within(path, asked.path) and (not asked.sectors or sector in asked.sectors)
+    }
+
+
+def _reports(path: str, on: date) -> tuple[list[tuple[UUID, str, str]], frozenset[UUID]]:
+    """Return the reports of the month of a day below a path (enterprise, path, sector), and which enterprises of them
+    were on the register."""
+    rows = SelfReport.objects.below(path).filter(month=on.replace(day=1), reported_at__lt=end_of(on))
+    found = list(rows.values_list("enterprise_id", "path", "sector", "town_id"))
+    ids, towns = {one[0] for one in found}, {one[3] for one in found}
+    active = enterprises.active_among(ids, town_ids=towns, on=on) if ids else frozenset()
+    return [one[:3] for one in found], active
 
 
 def _tasks(asked: Question, path: str) -> list[_Task]:
@@ -190,6 +240,7 @@ def _task(row: SameKindTask, before: Mapping[str, Any], replies: Mapping[UUID, S
         row.pk,
         row.title,
         row.path,
+        row.sector,
         row.hazard_id is not None,
         tuple(UUID(one) for one in units.split()),
         len(firms),

@@ -46,17 +46,24 @@ def _rows(found: list[UUID]) -> Iterable[tuple[UUID, str, str]]:
 
 
 def _answered(asked: Question) -> Iterator[_Made]:
-    """Yield them in the order in which they were made; an answer is that of the hazard's last transfer before it."""
+    """Yield those of the place in the order in which they were made. The town is read once for all places in it."""
+    around = town_path(asked.path) or asked.path
+    made = asked.once((MADE, around, asked.since, asked.until), lambda: _read(around, asked))
+    yield from (one for one in made if one.answered and _is_asked(one, asked))
+
+
+def _read(path: str, asked: Question) -> list[_Made]:
+    """Return the transfers of a period; an answer is that of the hazard's last transfer before it."""
     made: list[_Made] = []
     last: dict[UUID, _Made] = {}
     kinds = (MADE, *HEARD)
-    for event in replay.events_between(kinds, town_ids=_towns(asked.path), since=asked.since, until=asked.until):
+    for event in replay.events_between(kinds, town_ids=_towns(path), since=asked.since, until=asked.until):
         if event.kind == MADE:
             one = last[event.subject_id] = _Made(event.subject_id, event.path, event.sector)
             made.append(one)
         elif event.subject_id in last and event.figures.get("first_answer"):
             last[event.subject_id].answered = True
-    yield from (one for one in made if one.answered and _is_asked(one, asked))
+    return made
 
 
 def _is_asked(one: _Made, asked: Question) -> bool:

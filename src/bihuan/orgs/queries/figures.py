@@ -3,13 +3,15 @@
 For statistics, which have asked whether the viewer sees the whole place.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.kernel.indicators import Answer, Line, Question
+from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs.models import AreaLeader, DutyList, Holding, Post, Unit
 from bihuan.orgs.rules import LEADER_KINDS, UnitKind
 
@@ -19,14 +21,21 @@ AREAS: Final = "orgs.areas"
 
 def leaders(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the posts of leaders that somebody held at the end of the day, or those of them with a duty list (R1.1)."""
-    counts = _leaders(asked).aggregate(every=Count("pk"), some=Count("pk", filter=_listed(asked)))
-    return {name: Answer(counts["every" if name == LEADERS else "some"]) for name in names}
+    rows = _here(asked, LEADERS, lambda around: _leaders(around).annotate(some=_listed(around)), "unit__path")
+    return {name: Answer(len(rows) if name == LEADERS else sum(rows)) for name in names}
 
 
 def areas(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
     """Count the villages there were on the day, or those of them that had a leader attached (R8.1)."""
-    counts = _villages(asked.path, asked.until).aggregate(every=Count("pk"), some=Count("pk", filter=_led(asked)))
-    return {name: Answer(counts["every" if name == AREAS else "some"]) for name in names}
+    rows = _here(asked, AREAS, lambda around: _villages(around.path, around.until).annotate(some=_led(around)), "path")
+    return {name: Answer(len(rows) if name == AREAS else sum(rows)) for name in names}
+
+
+def _here(asked: Question, name: str, find: Callable[[Question], QuerySet[Any]], path: str) -> list[bool]:
+    """Return whether each of these rows in the place is one of some. The town is read once for all places in it."""
+    around = replace(asked, path=town_path(asked.path) or asked.path)
+    rows = asked.once((name, around.path, asked.until), lambda: list(find(around).order_by().values_list(path, "some")))
+    return [some for at, some in rows if is_within(at, asked.path)]
 
 
 def name_leaders(asked: Question, name: str) -> Iterable[Line]:

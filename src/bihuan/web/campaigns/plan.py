@@ -108,7 +108,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         return go(request, "campaigns:check", campaign_id)
     today = day_of(request.now)
     last = day_of(campaign.closed_at) if campaign.closed_at else today  # a closed campaign's figures stand still
-    on, on_say = _day(request.GET.get("on", ""), campaign, last)
+    on, on_say = day_asked(request.GET.get("on", ""), campaign, last)
     only = _only(request.GET.get("only", ""))
     section = queries.WHOLE if only is not None else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
@@ -155,7 +155,7 @@ def _only(text: str) -> Group | None:
     return Group(text) if text in GROUPS else None
 
 
-def _day(text: str, campaign: CampaignView, last: date) -> tuple[date, str]:
+def day_asked(text: str, campaign: CampaignView, last: date) -> tuple[date, str]:
     """Return the day asked for; or the last one that has figures, and why it is not the one asked for."""
     if not text:
         return last, ""

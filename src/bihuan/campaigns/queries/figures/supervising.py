@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from bihuan.campaigns.models import AccountabilityCase, BulletinUnit, Exemption, Finding, Interview, SupervisionRound
 from bihuan.campaigns.queries.figures.book import Book
@@ -38,10 +38,22 @@ def _read_rounds(book: Book) -> list[SupervisionRound]:
     """
     standing = Q(cancelled_at=None) | Q(cancelled_at__gte=book.end)
     rows = SupervisionRound.objects.filter(standing, campaign_id__in=book.family, planned_at__lt=book.end)
-    if not book.is_whole:
-        rows = rows.filter(Q(method=Method.OPEN) | Q(fed_back_at__lt=book.end) | Q(closed_at__lt=book.end))
     rows = rows.select_related("part").order_by("planned_on", "planned_at", "id")
-    return [one for one in rows if is_within(one.part.path, book.asked.path)]
+    return [
+        one
+        for one in _once(book, SupervisionRound, rows, book.end)
+        if is_within(one.part.path, book.asked.path) and (book.is_whole or _is_told(one, book))
+    ]
+
+
+def _is_told(one: SupervisionRound, book: Book) -> bool:
+    told = (one.fed_back_at, one.closed_at)
+    return one.method == Method.OPEN or any(at is not None and at < book.end for at in told)
+
+
+def _once(book: Book, model: type[Model], rows: Iterable[Any], *of: object) -> list[Any]:
+    """Return rows of the whole campaign, read once for all places. of: what they depend on besides it."""
+    return book.kept.once((book.row.pk, model, *of), lambda: list(rows))
 
 
 def _is_held(one: SupervisionRound, book: Book) -> bool:
@@ -93,7 +105,8 @@ def _read_findings(book: Book) -> list[Finding]:
         due_on__range=(book.asked.since, book.asked.until),
     )
     rows = rows.select_related("round__part").order_by("due_on", "noted_at", "id")
-    return [one for one in rows if is_within(one.round.part.path, book.asked.path)]
+    found = _once(book, Finding, rows, book.end, book.asked.since)
+    return [one for one in found if is_within(one.round.part.path, book.asked.path)]
 
 
 def _in_time(one: Finding, book: Book) -> bool:
@@ -132,7 +145,8 @@ def _read_criticised(book: Book) -> dict[object, list[BulletinUnit]]:
         left_at=None,
     )
     found: dict[object, list[BulletinUnit]] = {}
-    for one in rows.select_related("bulletin", "part").order_by("bulletin__issued_at", "id"):
+    rows = rows.select_related("bulletin", "part").order_by("bulletin__issued_at", "id")
+    for one in _once(book, BulletinUnit, rows, book.end):
         if book.within(_issued_on(one)) and is_within(one.part.path, book.asked.path):
             found.setdefault(one.part.unit_id, []).append(one)
     return found
@@ -174,7 +188,8 @@ def _exempted(book: Book) -> dict[object, Exemption]:
 def _read_exempted(book: Book) -> dict[object, Exemption]:
     rows = Exemption.objects.filter(campaign_id__in=book.family, decided_at__lt=book.end)
     found: dict[object, Exemption] = {}
-    for one in rows.select_related("part").order_by("decided_at", "id"):
+    rows = rows.select_related("part").order_by("decided_at", "id")
+    for one in _once(book, Exemption, rows, book.end):
         if book.within(day_of(one.decided_at)) and is_within(one.part.path, book.asked.path):
             found.setdefault(one.part.unit_id, one)
     return found

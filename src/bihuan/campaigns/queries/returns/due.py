@@ -12,6 +12,7 @@ from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm, due_day, perio
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import end_of
 from bihuan.kernel.indicators import Answer, Question
+from bihuan.kernel.paths import is_within, town_path
 from bihuan.stats import queries as stats
 
 PAGE: Final = "campaigns:due_returns"
@@ -68,9 +69,19 @@ def fell_due(asked: Question) -> list[DueReturn]:
 
     Special ones fall due as they were asked for. Of one campaign only its own forms. Two queries.
     """
-    owers = ReturnOwer.objects.below(asked.path).filter(form__in_use_on__isnull=False, starts_on__lte=asked.until)
+    around = town_path(asked.path) or asked.path
+    owing, begun = asked.once((PAGE, around, asked.until, asked.campaign_id), lambda: _read(around, asked))
+    owing = [one for one in owing if is_within(one.path, asked.path)]
+    begun = [one for one in begun if is_within(one.path, asked.path)]
+    found = [*_of_rhythm(asked, owing, {key_of(row): row for row in begun}), *(_special(asked, begun) if owing else ())]
+    return sorted((one for one in found if one.due_at <= asked.end), key=lambda one: one.due_at)
+
+
+def _read(path: str, asked: Question) -> tuple[list[ReturnOwer], list[Return]]:
+    """Read who owes what at or below a path, and what they have begun: of a whole town, for all places in it."""
+    owers = ReturnOwer.objects.below(path).filter(form__in_use_on__isnull=False, starts_on__lte=asked.until)
     rows = (
-        Return.objects.below(asked.path)
+        Return.objects.below(path)
         .filter(made_at__lt=end_of(asked.until))
         .select_related("form")
         .defer("form__grid", "form__bindings", "figures", "typed")
@@ -78,11 +89,7 @@ def fell_due(asked: Question) -> list[DueReturn]:
     if asked.campaign_id is not None:
         owers, rows = owers.filter(form__campaign=asked.campaign_id), rows.filter(form__campaign=asked.campaign_id)
     owing = list(owers.with_form().order_by("form__made_at", "id"))
-    if not owing:
-        return []
-    begun = {key_of(row): row for row in rows.order_by("form__made_at", "id")}
-    found = [*_of_rhythm(asked, owing, begun), *_special(asked, begun.values())]
-    return sorted((one for one in found if one.due_at <= asked.end), key=lambda one: one.due_at)
+    return owing, list(rows.order_by("form__made_at", "id")) if owing else []
 
 
 def _of_rhythm(asked: Question, owing: Collection[ReturnOwer], begun: Mapping[Key, Return]) -> Iterator[DueReturn]:
