@@ -12,6 +12,7 @@ from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
 from bihuan.kernel.indicators import Answer, Question
 from bihuan.kernel.paths import town_path
 from bihuan.orgs import queries as orgs
+from bihuan.orgs.rules import UnitKind
 from bihuan.standards import queries as standards
 
 RECEIVED: Final = "intake.received"
@@ -49,7 +50,7 @@ def _due(town_id: UUID, received_at: datetime) -> date:
 def _first_runs(asked: Question) -> Iterator[ImportRun]:
     """Yield the uploads of the period by which a list came in first; a later version receives nothing anew."""
     is_part = town_path(asked.path) not in {"", asked.path}  # lists come to towns, not to what lies in one
-    towns = [] if is_part else [ref.id for ref in orgs.towns_below(asked.path)]
+    towns = [] if is_part else [ref.id for ref in orgs.units_below(asked.path, [UnitKind.TOWN])]
     if not towns:
         return
     rows = ImportRun.objects.filter(town_id__in=towns, started_at__lt=end_of(asked.until))
