@@ -265,3 +265,23 @@ def test_given_a_pack_when_opened_then_its_manifest_has_the_hash_the_rules_and_w
     assert "按发现日期计的隐患" in cells["D8"]["rule"]
     assert (cells["D4"]["source"], cells["D4"]["reason"]) == ("typed", "镇台账")
     assert len(cells) == 44
+
+
+def test_given_a_second_receipt_number_when_written_down_then_the_first_stays_beside_it_with_who_and_when(
+    stage: ReturnStage,
+) -> None:
+    row = stage.do("lock_return", stage.do("check_return", stage.sent(begun(stage), "village_east")))
+    row = stage.do("note_receipt", row, receipt="SB-2018-0031")
+    first = stage.loop.at
+    stage.on(FRIDAY, 16)
+    with pytest.raises(Refusal, match="已经记过了"):
+        stage.do("note_receipt", row, receipt="SB-2018-0031")
+
+    row = stage.do("note_receipt", row, "chief", receipt="SB-2018-0032")
+
+    names = [stage.loop.by(who).name for who in ("chief", "office")]
+    assert [tuple(one) for one in stage.see(row).receipts] == [
+        ("SB-2018-0032", names[0], stage.loop.at),
+        ("SB-2018-0031", names[1], first),
+    ]
+    assert row.receipt == "SB-2018-0032"

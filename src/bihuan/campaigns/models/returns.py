@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from bihuan.campaigns.rules.returns.deadlines import deadline_of
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.life import ReturnState
-from bihuan.campaigns.rules.returns.rhythm import Rhythm
+from bihuan.campaigns.rules.returns.rhythm import Deadline, Rhythm
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
@@ -42,6 +43,7 @@ class ReturnForm(models.Model):
 
     code: of a form of ours (F1…F8), "" for an uploaded one. grid: the layout as read (rules.returns.grid). bindings:
     by cell (rules.returns.binding). words: what a person said that names in its headings mean (rules.returns.names).
+    deadline: that a superior set, {} the platform's own (rules.returns.deadlines).
     file_id: the uploaded workbook, which is filled; None for a form of ours.
     cumulative_from: first day of the cumulative columns, None: the first of January. in_use_on: from when it is owed.
     """
@@ -56,6 +58,7 @@ class ReturnForm(models.Model):
     title = models.CharField(max_length=120)
     to_whom = models.CharField(max_length=64, default="", blank=True)
     rhythm = models.CharField(max_length=12, default=Rhythm.WEEKLY)
+    deadline = models.JSONField(default=dict)
     cumulative_from = models.DateField(null=True)
     grid = models.JSONField(default=dict)
     bindings = models.JSONField(default=dict)
@@ -134,6 +137,11 @@ class ReturnOwer(models.Model):
         return self.name
 
     @property
+    def schedule(self) -> tuple[Rhythm, Deadline]:
+        """How often the form is owed, and by when."""
+        return Rhythm(self.form.rhythm), deadline_of(self.form.deadline)
+
+    @property
     def days_owed(self) -> tuple[date, date | None]:
         """The first and the last day on which a return can fall due for this unit; None for no last one.
 
@@ -168,7 +176,8 @@ class Return(models.Model):
 
     path: of the unit. edition: of the figures last sent, 0 before the first. typed: cells that a person wrote, by
     address: amount, reason, by whom. figures: what was sent last. first_sent_at: which tells whether it was on time.
-    pack_sha256: of the workbook that was locked. receipt: the number that the superior's system gave.
+    pack_sha256: of the workbook that was locked. receipt: the number that the superior's system gave last. receipts:
+    all of them, each with who wrote it down and when.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -197,6 +206,7 @@ class Return(models.Model):
     locked_at = models.DateTimeField(null=True)
     pack_sha256 = models.CharField(max_length=64, default="", blank=True)
     receipt = models.CharField(max_length=80, default="", blank=True)
+    receipts = models.JSONField(default=list)
     made_at = models.DateTimeField()
 
     objects = ReturnQuerySet.as_manager()

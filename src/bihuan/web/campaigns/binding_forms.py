@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.returns.binding import (
     cells_written,
     formula_of,
 )
+from bihuan.campaigns.rules.returns.deadlines import EXAMPLES
 from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
 from bihuan.standards.rules import SECTOR_NAMES
 
@@ -44,6 +45,12 @@ class UploadForm(forms.Form):
         error_messages={"required": "请选一个文件。", "empty": "文件是空的（0 字节）。请重新另存后再上传。"},
     )
     rhythm = forms.ChoiceField(label="多久报一次", choices=RHYTHMS, initial=Rhythm.WEEKLY.value)
+    due = forms.CharField(
+        label="上级定的报送时间",
+        max_length=60,
+        required=False,
+        help_text=f"空着就按上面的。写法如 {EXAMPLES}",
+    )
     to_whom = forms.CharField(label="报给谁", max_length=64, required=False, help_text="如 区安委办")
     campaign = forms.ChoiceField(
         label="属于哪个专项行动", required=False, help_text="累计数从它的开始日期算起；不选的从当年 1 月 1 日算起"

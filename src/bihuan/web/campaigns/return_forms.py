@@ -19,11 +19,12 @@ from bihuan.campaigns.rules.returns.binding import (
     Source,
 )
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN
+from bihuan.campaigns.rules.returns.deadlines import EXAMPLES, rule_words
 from bihuan.campaigns.rules.returns.forms import FORM_STATE_NAMES, FormState
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView
 from bihuan.campaigns.rules.returns.names import Place
-from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotFound, Refusal
@@ -53,6 +54,7 @@ def listing(request: StaffRequest) -> HttpResponse:
                 "href": reverse("campaigns:return_form", args=(line.id,)),
                 "state": FORM_STATE_NAMES[FormState(line.state)],
                 "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
+                "due": rule_words(Rhythm(line.rhythm), line.deadline),
                 "left": line.slots - line.bound,
             }
             for line in lines
@@ -137,7 +139,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         status=422 if form.errors else 200,
         view=view,
         state=FORM_STATE_NAMES[FormState(view.state)],
-        rhythm=f"{RHYTHM_NAMES[Rhythm(view.rhythm)]}（{DUE_WORDS[Rhythm(view.rhythm)]}）",
+        rhythm=f"{RHYTHM_NAMES[Rhythm(view.rhythm)]}（{rule_words(Rhythm(view.rhythm), view.deadline)}）",
         sheets=drawn(view.grid, view.slots, lambda one: _cell(one, view, choices, slot)),
         slot=slot if is_changing else None,
         groups=_groups(choices, slot, str(form["figure"].value() or "")) if is_changing and slot is not None else [],
@@ -147,6 +149,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         unread=view.unread if is_changing else (),
         places=_places(choices) if is_changing and view.unread else [],
         units=_units(view) if is_changing else [],
+        examples=EXAMPLES,
         is_binding=is_changing and view.state == FormState.BINDING,
         is_used=is_changing and view.state == FormState.IN_USE,
         is_special=is_changing and view.state == FormState.IN_USE and view.rhythm == Rhythm.SPECIAL,
@@ -242,7 +245,7 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
         start = parse_date(request.POST.get("cumulative_from", ""))
     except ValueError as error:
         raise Refusal("returns.no_day", "累计数从哪天算起：没有这一天，请重新填。") from error
-    said = {name: request.POST.get(name, "") for name in ("title", "to_whom")}
+    said = {name: request.POST.get(name, "") for name in ("title", "to_whom", "due")}
     return {**said, "cumulative_from": start}
 
 

@@ -60,8 +60,8 @@ def key_of(row: Return) -> Key:
 
 def owed_by(ower: ReturnOwer, first: date, last: date) -> Iterator[Period]:
     """Yield what a unit owes between two days: from when the form is used and the unit owes it, until either ends."""
-    start, end = ower.days_owed
-    yield from periods(Rhythm(ower.form.rhythm), max(first, start), last if end is None else min(last, end))
+    (start, end), (rhythm, deadline) = ower.days_owed, ower.schedule
+    yield from periods(rhythm, max(first, start), last if end is None else min(last, end), deadline)
 
 
 def fell_due(asked: Question) -> list[DueReturn]:

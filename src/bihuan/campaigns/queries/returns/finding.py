@@ -11,6 +11,7 @@ from bihuan.campaigns.models.returns import own_units
 from bihuan.campaigns.queries.returns.naming import with_names
 from bihuan.campaigns.rules.life import OFFICE
 from bihuan.campaigns.rules.returns.binding import Binding, binding_of
+from bihuan.campaigns.rules.returns.deadlines import deadline_of
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.life import HAND_ROLES, Hand
@@ -38,6 +39,7 @@ def forms_for(viewer: Actor) -> list[FormLine]:
             len(row.bindings),
             getattr(row, "n_owers", 0),
             row.in_use_on,
+            deadline_of(row.deadline),
         )
         for row in found
     ]
@@ -81,6 +83,7 @@ def view_of(row: ReturnForm, viewer: Actor) -> FormView:
         file_name=row.file_name,
         in_use_on=row.in_use_on,
         is_office=is_office(viewer, row.path),
+        deadline=deadline_of(row.deadline),
     )
 
 

@@ -71,7 +71,8 @@ def _is_special(row: Return) -> bool:
 def _shown(ower: ReturnOwer, first: date, today: date) -> Iterator[Period]:
     """Yield the periods that fell due since a day, and the next one where it still will be owed."""
     yield from owed_by(ower, first, today - ONE_DAY)
-    upcoming = current(Rhythm(ower.form.rhythm), today)
+    rhythm, deadline = ower.schedule
+    upcoming = current(rhythm, today, deadline)
     if upcoming is not None:
         day = due_day(upcoming.due_at)
         yield from owed_by(ower, day, day)

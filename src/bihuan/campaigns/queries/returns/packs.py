@@ -10,7 +10,7 @@ from bihuan.campaigns.queries.returns.choices import choices_of
 from bihuan.campaigns.queries.returns.filling import span_words
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
 from bihuan.campaigns.queries.returns.gathering import gathering_of
-from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, rule_of
+from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, receipts_of, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
@@ -119,6 +119,7 @@ def _manifest(row: Return, numbers: dict[str, Filled]) -> dict[str, Any]:
         "sent_by": row.sent_by,
         "checked_by": row.checked_by,
         "receipt": row.receipt,
+        "receipts": [{"number": one.number, "by": one.by} for one in receipts_of(row)],
         "locked_sha256": row.pack_sha256,
         "cells": cells,
     }

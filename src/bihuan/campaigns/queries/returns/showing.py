@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from bihuan.campaigns.rules.returns.gathering import CAME_NAMES, Gathering, doub
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
-from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReturnView, RowsOf, UnitPart
+from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReceiptLine, ReturnView, RowsOf, UnitPart
 from bihuan.campaigns.rules.returns.rhythm import cumulative_since
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
@@ -86,6 +86,7 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         locked_at=row.locked_at,
         pack_sha256=row.pack_sha256,
         receipt=row.receipt,
+        receipts=receipts_of(row),
         still_open=still_open(form.slots, form.bindings, shown) if is_open else (),
     )
 
@@ -267,6 +268,17 @@ def _apart(counted: Counted | None) -> Iterator[tuple[str, RowsOf]]:
     for value in counted.apart if counted is not None else ():
         for one in value.numerator_rows:
             yield value.indicator.title, RowsOf(one.page, one.query, one.amount, one.sign)
+
+
+def receipts_of(row: Return) -> tuple[ReceiptLine, ...]:
+    """Return every number that the superior's system gave, the latest first."""
+    kept = row.receipts or ([{"number": row.receipt}] if row.receipt else [])
+    found = [ReceiptLine(one["number"], one.get("by", ""), _moment(one.get("at", ""))) for one in kept]
+    return tuple(reversed(found))
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _edition(row: Any) -> EditionLine:

@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.returns.grid import Cell, Grid, Merge, Sheet, addres
 from bihuan.campaigns.rules.returns.rhythm import Rhythm
 
 _KINDS: Final = {"t": PeriodKind.THIS, "c": PeriodKind.CUMULATIVE, "a": PeriodKind.AS_OF}
+LONGEST_SHEET: Final = 31  # of a sheet's name, in every program that opens workbooks
 HEAD: Final = 3  # the first row of the headings
 STUB: Final = 4  # columns before the numbers, where items stand in rows: group, item, unit, then the numbers
 
@@ -200,7 +201,7 @@ def laid_out(form: BuiltIn, sector_names: Mapping[str, str]) -> tuple[Grid, dict
             for column in range(left, right + 1):
                 cells.setdefault((row, column), Cell("", border=True))
     widths = {2: 34.0} if form.in_rows else {1: 20.0}
-    return Grid((Sheet(form.code, cells, merged, widths),)), bindings
+    return Grid((Sheet(form.title[:LONGEST_SHEET], cells, merged, widths),)), bindings
 
 
 def _place(form: BuiltIn, item: int, line: int) -> tuple[int, int]:

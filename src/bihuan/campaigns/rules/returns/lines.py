@@ -12,12 +12,12 @@ from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Slot
 from bihuan.campaigns.rules.returns.life import ReturnAct
 from bihuan.campaigns.rules.returns.names import Near
-from bihuan.campaigns.rules.returns.rhythm import Period
+from bihuan.campaigns.rules.returns.rhythm import PLATFORM, Deadline, Period
 
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form in a list. bound: of its cells."""
+    """A form in a list. bound: of its cells. deadline: that the superior set."""
 
     id: UUID
     code: str
@@ -29,6 +29,7 @@ class FormLine:
     bound: int
     owers: int
     in_use_on: date | None
+    deadline: Deadline = PLATFORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class FormView:
     file_name: str
     in_use_on: date | None
     is_office: bool
+    deadline: Deadline = PLATFORM
     unread: Sequence[UnreadWord] = ()
     named: frozenset[str] = frozenset()
     too_wide: frozenset[str] = frozenset()
@@ -132,6 +134,14 @@ class EditionLine:
     changes: Sequence[tuple[str, str, str]]
 
 
+class ReceiptLine(NamedTuple):
+    """A number that the superior's system gave, and who wrote it down when; "" and None where that was not kept."""
+
+    number: str
+    by: str
+    at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnView:
     """A return with everything that its page says. units: that owe the same form, in the return of their town."""
@@ -160,6 +170,7 @@ class ReturnView:
     receipt: str
     still_open: Sequence[Slot] = ()
     units: Sequence[UnitPart] = ()
+    receipts: Sequence[ReceiptLine] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ DUE_WORDS: Final[dict[Rhythm, str]] = {
     Rhythm.QUARTERLY: "次季首月 2 日前",
     Rhythm.SPECIAL: "安监办随时定",
 }
+LAST_OF_MONTH: Final = 31
 DAILY_AT: Final = time(16, 0)
 WEEKLY_AT: Final = time(12, 0)
 FRIDAY: Final = 4
@@ -58,18 +59,38 @@ class Period:
     due_at: datetime
 
 
-def periods(rhythm: Rhythm, first: date, last: date) -> Iterator[Period]:
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What a superior sets instead of the platform's own deadline; as it is made, nothing.
+
+    weekday: 0 is Monday. days: of the month, 31 its last. at: None is the end of the day. month: of the quarter. whole:
+    the return speaks of the calendar month or quarter before, and not of the days since the last one.
+    """
+
+    weekday: int | None = None
+    days: tuple[int, ...] = ()
+    at: time | None = None
+    month: int = 1
+    whole: bool = False
+
+
+PLATFORM: Final = Deadline()
+
+
+def periods(rhythm: Rhythm, first: date, last: date, deadline: Deadline = PLATFORM) -> Iterator[Period]:
     """Yield the periods whose due day lies between two days, both inclusive; none of what comes without a rhythm."""
     day = first
     while day <= last:
-        found = due_on(rhythm, day)
+        found = due_on(rhythm, day, deadline)
         if found is not None:
             yield found
         day += ONE_DAY
 
 
-def due_on(rhythm: Rhythm, day: date) -> Period | None:
+def due_on(rhythm: Rhythm, day: date, deadline: Deadline = PLATFORM) -> Period | None:
     """Return the period of the return that is owed on a day, None on a day on which none is."""
+    if deadline != PLATFORM:
+        return _set_by_superior(rhythm, day, deadline)
     if rhythm is Rhythm.DAILY:
         return Period(day - ONE_DAY, day - ONE_DAY, _at(day, DAILY_AT))
     if rhythm is Rhythm.WEEKLY and day.weekday() == FRIDAY:
@@ -84,6 +105,32 @@ def due_on(rhythm: Rhythm, day: date) -> Period | None:
         last = day.replace(day=1) - ONE_DAY
         return Period(last.replace(month=last.month - 2, day=1), last, end_of(day))
     return None
+
+
+def _set_by_superior(rhythm: Rhythm, day: date, deadline: Deadline) -> Period | None:
+    if rhythm is Rhythm.SPECIAL or not _falls(rhythm, day, deadline):
+        return None
+    due_at = end_of(day) if deadline.at is None else _at(day, deadline.at)
+    if deadline.whole:
+        last = day.replace(day=1) - ONE_DAY
+        first = last.replace(day=1)
+        if rhythm is Rhythm.QUARTERLY:
+            first = first.replace(month=first.month - 2)
+        return Period(first, last, due_at)
+    before = next(one for one in _days_before(day) if _falls(rhythm, one, deadline))
+    return Period(before, day - ONE_DAY, due_at)
+
+
+def _falls(rhythm: Rhythm, day: date, deadline: Deadline) -> bool:
+    """Tell whether a return is owed on a day: what a short month does not have is its last day."""
+    if rhythm is Rhythm.DAILY:
+        return True
+    if rhythm is Rhythm.WEEKLY:
+        return day.weekday() == (FRIDAY if deadline.weekday is None else deadline.weekday)
+    if rhythm is Rhythm.QUARTERLY and (day.month - deadline.month) % 3:
+        return False
+    is_last = (day + ONE_DAY).day == 1
+    return day.day in deadline.days or (is_last and any(one > day.day for one in deadline.days))
 
 
 def _ends_ten_days(day: date) -> bool:
@@ -106,9 +153,9 @@ def sent_from(rhythm: Rhythm, until: date) -> date:
     return until if rhythm is Rhythm.SPECIAL else until + ONE_DAY
 
 
-def current(rhythm: Rhythm, today: date) -> Period | None:
+def current(rhythm: Rhythm, today: date, deadline: Deadline = PLATFORM) -> Period | None:
     """Return the next period that falls due, today included."""
-    return next(periods(rhythm, today, today + timedelta(days=93)), None)
+    return next(periods(rhythm, today, today + timedelta(days=93), deadline), None)
 
 
 def cumulative_since(start: date | None, until: date) -> date:

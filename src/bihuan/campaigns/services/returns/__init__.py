@@ -17,6 +17,7 @@ from bihuan.campaigns.services.returns.forms import (
     mend_form,
     name_owers,
     retire_form,
+    start_form,
     upload_form,
     use_form,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "retire_form",
     "send_back",
     "send_return",
+    "start_form",
     "type_cells",
     "upload_form",
     "use_form",

@@ -17,6 +17,7 @@ from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import filled_of
+from bihuan.campaigns.rules.returns.deadlines import deadline_of
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
@@ -62,7 +63,7 @@ def begin_return(*, form_id: UUID, unit_id: UUID, since: date, until: date, acto
         return found.pk
     if form.rhythm == Rhythm.SPECIAL:
         raise NotAllowed("returns.special", "快报由镇安监办请报并定报送时限。请等安监办通知。")
-    period = _period(Rhythm(form.rhythm), since, until)
+    period = _period(form, since, until)
     row, is_new = _begun(form, _ower_of(owers, period, day_of(now)), period, now)
     if is_new:
         tell_return(row, "begun", "开始填报", actor=actor, now=now)
@@ -89,7 +90,8 @@ def _begun(form: ReturnForm, ower: ReturnOwer, period: Period, now: datetime) ->
 
 def _ower_of(owers: Sequence[ReturnOwer], period: Period, today: date) -> ReturnOwer:
     """Return under which duty a period is owed. Raises Refusal where it is under none, or not yet."""
-    upcoming = current(Rhythm(owers[0].form.rhythm), today)
+    rhythm, deadline = owers[0].schedule
+    upcoming = current(rhythm, today, deadline)
     due = due_day(period.due_at)
     if upcoming is not None and due > due_day(upcoming.due_at):
         raise Refusal("returns.to_come", "这一期还没有到，到时候再填。", field="until")
@@ -99,9 +101,10 @@ def _ower_of(owers: Sequence[ReturnOwer], period: Period, today: date) -> Return
     raise Refusal("returns.not_owed_then", f"{owers[-1].name}不用报这一期，请从列表里选。", field="until")
 
 
-def _period(rhythm: Rhythm, since: date, until: date) -> Period:
+def _period(form: ReturnForm, since: date, until: date) -> Period:
+    rhythm, deadline = Rhythm(form.rhythm), deadline_of(form.deadline)
     for offset in range(LATEST.days):
-        found = due_on(rhythm, until + timedelta(days=offset))
+        found = due_on(rhythm, until + timedelta(days=offset), deadline)
         if found is not None and (found.since, found.until) == (since, until):
             return found
     raise Refusal("returns.no_period", f"{RHYTHM_NAMES[rhythm]}没有这一期，请从列表里选。", field="until")
@@ -305,7 +308,11 @@ def note_receipt(*, return_id: UUID, seen_version: int, receipt: str, actor: Act
     if not number:
         raise Refusal("returns.no_receipt", "请写上级系统给的回执号。", field="receipt")
     before = row.receipt
-    write_return(row, seen_version, receipt=number)
+    if number == before:
+        raise Refusal("returns.same_receipt", f"回执号 {number} 已经记过了。", field="receipt")
+    kept = {"number": number, "by": actor.name, "at": now.isoformat()}
+    first = [{"number": before, "by": "", "at": ""}] if before and not row.receipts else []
+    write_return(row, seen_version, receipt=number, receipts=[*first, *row.receipts, kept])
     tell_return(
         row,
         "receipt",

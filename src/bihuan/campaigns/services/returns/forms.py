@@ -1,6 +1,7 @@
 """Take a form in, say who owes it, use it, retire it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +18,12 @@ from bihuan.campaigns.readers.forms import as_workbook, read_form
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.returns.binding import Binding
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
+from bihuan.campaigns.rules.returns.deadlines import deadline_kept, must_be_read
 from bihuan.campaigns.rules.returns.forms import FormState, must_be_placed, must_be_whole
 from bihuan.campaigns.rules.returns.grid import Grid, Slot, grid_of, why_no_slots
-from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
+from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_day
 from bihuan.campaigns.rules.returns.suggest import meanings_said, suggest
+from bihuan.campaigns.services.returns.filling import ask_special
 from bihuan.campaigns.services.returns.loading import (
     form_to_change,
     must_not_be_retired,
@@ -30,13 +33,14 @@ from bihuan.campaigns.services.returns.loading import (
 )
 from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import day_of
+from bihuan.kernel.calendar import ONE_DAY, day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.trail import services as trail
 from bihuan.trail.rules.files import FileKind
 
+_SECTORS: Final = {str(code): name for code, name in SECTOR_NAMES.items()}
 SAID: Final = ("title", "to_whom")
 
 
@@ -45,6 +49,7 @@ def upload_form(
     name: str,
     content: bytes,
     rhythm: str = Rhythm.WEEKLY,
+    due: str = "",
     to_whom: str = "",
     campaign_id: UUID | None = None,
     cumulative_from: date | None = None,
@@ -53,7 +58,8 @@ def upload_form(
 ) -> UUID:
     """Take a superior's workbook in: find the cells that want a number, and suggest what each is bound to.
 
-    The file is kept as it came. What people bound cells with the same headings to before is offered first.
+    The file is kept as it came. What people bound cells with the same headings to before is offered first. due: the
+    superior's own deadline in words, which says how often too.
     """
     town_id = office_of(actor)
     content, name = as_workbook(content, name)
@@ -68,7 +74,8 @@ def upload_form(
     row = _new(town_id, title, actor, now)
     row.campaign = _campaign(town_id, campaign_id)
     row.cumulative_from = cumulative_from or (row.campaign.starts_on if row.campaign is not None else None)
-    row.rhythm, row.to_whom = _rhythm(rhythm), written(ReturnForm, "to_whom", to_whom)
+    row.rhythm, row.deadline = _schedule(rhythm, due, day_of(now))
+    row.to_whom = written(ReturnForm, "to_whom", to_whom)
     row.file_id, row.file_name = kept.id, kept.name[:120]
     with transaction.atomic():
         _save(row, grid, slots, found)
@@ -87,14 +94,62 @@ def adopt_form(*, code: str, campaign_id: UUID | None = None, to_whom: str = "",
         raise NotFound("returns.no_code", "没有这张通用报表，请从列出的里面选。")
     if ReturnForm.objects.filter(town_id=town_id, code=code).exclude(state=FormState.RETIRED).exists():
         raise Refusal("returns.adopted", f"“{form.title}”已经在报表里了，不用再添加。")
-    grid, bindings = laid_out(form, {str(code): name for code, name in SECTOR_NAMES.items()})
+    grid, bindings = laid_out(form, _SECTORS)
     row = _new(town_id, form.title, actor, now)
     row.campaign = _campaign(town_id, campaign_id)
     row.code, row.rhythm, row.to_whom = form.code, form.rhythm, written(ReturnForm, "to_whom", to_whom)
     if row.campaign is not None and not form.from_january:
         row.cumulative_from = row.campaign.starts_on
     _save(row, grid, grid.slots(), bindings)
-    tell_form(row, "adopted", f"添加了通用报表 {form.code}", actor=actor, now=now)
+    tell_form(row, "adopted", "添加了通用报表", actor=actor, now=now)
+    return row.pk
+
+
+@transaction.atomic
+def start_form(
+    *,
+    title: str,
+    due: str,
+    unit_ids: Sequence[UUID],
+    code: str = "F1",
+    to_whom: str = "",
+    campaign_id: UUID | None = None,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Start a return that a plan or a superior asks for: one of our forms under its own name, owed by these units from
+    today on by a deadline in words ("每周四16:00", "每月25日", "逢5日"). Returns the form's id.
+
+    What is owed once only is started as 快报 and asked of the units at once, of the days from today up to its day.
+    Raises Refusal for a deadline that cannot be read, or has passed.
+    """
+    town_id = office_of(actor)
+    form = next((one for one in BUILT_IN if one.code == code), None)
+    if form is None:
+        raise NotFound("returns.no_code", "没有这张通用报表，请从列出的里面选。")
+    if not title.strip():
+        raise Refusal("returns.no_title", "请写报表的名称。", field="title")
+    read = must_be_read(due, today=day_of(now))
+    grid, bindings = laid_out(replace(form, title=title.strip()), _SECTORS)
+    row = _new(town_id, written(ReturnForm, "title", title), actor, now)
+    row.campaign = _campaign(town_id, campaign_id)
+    row.code, row.to_whom = form.code, written(ReturnForm, "to_whom", to_whom)
+    row.rhythm, row.deadline = read.rhythm, deadline_kept(read.deadline)
+    if row.campaign is not None and not form.from_january:
+        row.cumulative_from = row.campaign.starts_on
+    _save(row, grid, grid.slots(), bindings)
+    tell_form(row, "adopted", f"按“{due.strip()[:40]}”开始报送", actor=actor, now=now)
+    use_form(form_id=row.pk, seen_version=row.version, unit_ids=unit_ids, actor=actor, now=now)
+    if read.once is not None:
+        ask_special(
+            form_id=row.pk,
+            unit_ids=unit_ids,
+            since=row.cumulative_from or day_of(now),
+            until=max(day_of(now), due_day(read.once) - ONE_DAY),
+            due_at=read.once,
+            actor=actor,
+            now=now,
+        )
     return row.pk
 
 
@@ -125,6 +180,14 @@ def _campaign(town_id: UUID, campaign_id: UUID | None) -> Campaign | None:
     return found
 
 
+def _schedule(rhythm: str, due: str, today: date) -> tuple[Rhythm, dict[str, Any]]:
+    """Return how often a form is owed and by when; the words of the superior come before what was chosen."""
+    if not due.strip():
+        return _rhythm(rhythm), {}
+    found = must_be_read(due, today=today)
+    return found.rhythm, deadline_kept(found.deadline)
+
+
 def _rhythm(text: str) -> Rhythm:
     if text not in RHYTHM_NAMES:
         raise Refusal("returns.no_rhythm", "请选多久报一次。", field="rhythm")
@@ -133,15 +196,23 @@ def _rhythm(text: str) -> Rhythm:
 
 @transaction.atomic
 def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    """Mend what is said of a form. facts: title, to_whom, rhythm, cumulative_from; what is left out stays."""
+    """Mend what is said of a form. facts: title, to_whom, rhythm, due, cumulative_from; what is left out stays.
+
+    due: the superior's own deadline in words, "" leaves what is chosen.
+    """
     row = form_to_change(actor, form_id)
     said = {name: value for name, value in facts.items() if name in {*SAID, "rhythm", "cumulative_from"}}
+    if facts.get("due", "").strip():
+        said["rhythm"], said["deadline"] = _schedule(row.rhythm, facts["due"], day_of(now))
     if not str(said.get("title", row.title)).strip():
         raise Refusal("returns.no_title", "请写报表的名称。", field="title")
     if "rhythm" in said:
         said["rhythm"] = _rhythm(said["rhythm"])
-        if row.state != FormState.BINDING and said["rhythm"] != row.rhythm:
-            raise Refusal("returns.in_use", "报表在用，多久报一次不能再改。请停用后重新上传。", field="rhythm")
+        moved = (said["rhythm"], said.get("deadline", row.deadline)) != (row.rhythm, row.deadline)
+        if row.state != FormState.BINDING and moved:
+            raise Refusal(
+                "returns.in_use", "报表在用，多久报一次、什么时候报不能再改。请停用后重新上传。", field="rhythm"
+            )
     said |= {name: written(ReturnForm, name, said[name]) for name in SAID if name in said}
     before = {name: str(getattr(row, name) or "") for name in said}
     changed = {name: value for name, value in said.items() if str(value or "") != before[name]}
