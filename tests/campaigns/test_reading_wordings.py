@@ -103,3 +103,49 @@ def test_given_a_group_of_each_county_when_read_then_it_is_not_the_plans_own() -
     said = _read("各县（市、区）务于12月5日前成立由政府分管领导任组长的领导小组，名单报市安监局。")
 
     assert said["leading_group"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("各区县人民政府要建立由政府领导、部门负责人、专家组成的检查组，进行全覆盖检查。", "各区县人民政府"),
+        ("由应急局会同消防救援大队对企业全覆盖检查，其中重大危险源企业检查不少于两轮。", "应急局 消防救援大队"),
+        ("对重点企业，由包保领导带队、包保部门参加，每周上门检查一次。", "包保领导 包保部门"),
+        ("各企业遇35℃以上高温天气，10时至16时禁止装卸。", "各企业"),
+        ("各县、市、区政府要就近设置停放点。", "各县、市、区政府"),
+        ("工作专班由县应急局局长任组长，每周召开一次调度会。", "工作专班"),
+        ("镇督查组按不低于20%的比例抽查验收。", "镇督查组"),
+        ("2025年底前，钢铁、铝加工企业自动化改造完成率达到100%。", ""),
+    ],
+)
+def test_given_others_spoken_of_beside_who_acts_when_read_then_only_who_acts_is_a_party(
+    sentence: str, parties: str
+) -> None:
+    (clause,) = _read(f"1.{sentence}", "2.各村要自查。")["clauses"][:1]
+
+    assert " ".join(clause["parties"]) == parties
+
+
+def test_given_points_in_place_of_stops_when_read_then_sentences_end_there() -> None:
+    said = _read("(一)加强协调.各单位大检查方案于7月底前报市安委办;12月20日前将总结报市安委办.各村要自查.")
+
+    assert [(one["parties"], one["deadline"]) for one in said["clauses"]] == [
+        (["各单位"], "2024-07-31"),
+        (["各村"], None),
+    ]
+    assert [(one["what"], one["when"]) for one in said["reporting"]] == [
+        ("大检查方案", "7月底前"),
+        ("总结", "12月20日前"),
+    ]
+
+
+def test_given_a_label_with_a_bracket_when_an_order_follows_then_it_names_who_acts() -> None:
+    said = _read("（一）镇（街）、园区、有关部门：要成立专门机构。")
+
+    assert said["clauses"][0]["parties"] == ["镇（街）", "园区", "有关部门"]
+
+
+def test_given_what_can_be_mended_before_a_feast_when_read_then_the_feast_is_no_deadline() -> None:
+    (clause,) = _read("（一）整改。对查出的隐患，春节前能整改的要立即整改。")["clauses"]
+
+    assert clause["deadline_text"] is None

@@ -46,7 +46,8 @@ _FACT: Final = re.compile(
     r"取得|呈现|面临|不容乐观|严峻|时有|突出|到来|增多|旺季|高发|薄弱)"
 )
 _IS: Final = re.compile(
-    r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|是[^,。]{2,60}的(?:重要|必然|关键|根本|"
+    r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|^[^,。]{2,40}是[^,。]{2,60}的(?:重要|必然|关键|根本|有效|重大)(?:举措|要求|保障|"
+    r"任务|内容|途径|抓手|手段|体现|部署|基础|保证|环节|措施)|是[^,。]{2,60}的(?:重要|必然|关键|根本|"
     r"具体|有效|迫切|内在)[^,。]{0,20}[。;]?$"
 )
 _POSTS: Final = re.compile(
@@ -65,6 +66,7 @@ _OBJECT: Final = re.compile(
 _WIDE: Final = re.compile(
     r",(?:做到|确保|实现)[^,。;]{0,4}(?:不留|不漏|全覆盖|无死角)[^。;]*(?=[。;]|$)"
 )  # said of objects
+_OFTEN: Final = re.compile(r"每[日天周旬月季]")
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
 _GUIDES: Final = re.compile(
     r"\s*(?:以[^,。]{2,40}(?:为指导|为指引|为统领|为遵循)|坚持|(?:全面|深入|认真)?(?:学习)?贯彻|高举)"
@@ -78,6 +80,7 @@ _RESULT: Final = re.compile(
 _HAND_IN: Final = re.compile(r"请[^。;]*?前[^。;]{0,40}?(?:报送|上报|报(?!告|经|请|表)|反馈|提交)")
 SHORTEST_GOAL: Final = 6
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
+_GOING: Final = re.compile(r"^(?:到|赴)(?!位|期)[^,。;到]{1,10}(?=开展|进行|检查|宣传|督促|指导|督导|组织|宣讲|走访)")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(
     r"(?:检查|排查|核查|清理|整治|摸排|培训|复查|督查)(?=完|一[遍次轮]|到位)|(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)"
@@ -145,7 +148,7 @@ def not_an_order(text: str) -> bool:
     if _FACT.match(text) and not STRONG.search(text):
         return True
     seated = _POSTS.search(text) is not None or _SEATED.search(text) is not None
-    return seated and not _FOUNDS.search(text) and not STRONG.search(text)
+    return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN))
 
 
 def orders_in_letter(folded: str, anchor: Anchor) -> bool:
@@ -191,7 +194,7 @@ def _begins_ordering(text: str) -> bool:
 
 
 def _stretch_orders(text: str) -> bool:
-    text = text[skip_lead(text, 0) :]
+    text = _GOING.sub("", text[skip_lead(text, 0) :])
     if not text:
         return False
     if _EVEN.match(text):

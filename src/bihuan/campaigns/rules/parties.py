@@ -20,7 +20,7 @@ SHORT: Final = 8  # characters of a heading that only sounds like an order
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
     r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|由[^,。;]{2,30}(?:兼任|"
-    r"组成)|(?:组成|兼任)[,。;]|下设办公室"
+    r"组成)|(?:组成|兼任)[,。;的]|下设办公室"
 )
 _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
@@ -36,7 +36,7 @@ _LEAD: Final = re.compile(
 _WHEN: Final = re.compile(
     r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
-    r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?=[到有])|"
+    r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -80,16 +80,20 @@ _BY: Final = re.compile(
 # A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
 _DIVIDES: Final = re.compile(r"为[^,。;]{0,6}(?:网格|片区|责任区)(?![长员])")  # 14个行政村为二级网格
 _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|主任|组长|[一-龥]长|人员|同志|专人)$")
+_AMONG: Final = re.compile(r"\s*其中(?!,)")
+_SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任)|成员")
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
 _HANDED_IN: Final = re.compile(r"[前内](?:一并|统一|书面)?(?:上?报(?!告)|报送|送|提交|上交|反馈)")
 _PAPER: Final = re.compile(
-    r"的?(?:本(?:单位|地区|部门))?[一-龥]{0,8}?(?:方案|总结|情况|报告|台账|名单|安排表?|计划|材料|报表|小结|信息)"
+    r"的?(?:本(?:单位|地区|部门))?[一-龥]{0,14}?(?:方案|总结|情况|报告|台账|名单|安排表?|计划|材料|报表|小结|信息)"
     r"(?:请|要|须|应|务必|均|一律)?(?:务?[于在]|每|\d)"
 )
 # 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
-_NEXT_CHARGED: Final = re.compile(r"(?<=.)、(?=[^、,;]{2,14}负责(?:组织|对|做好|实施|开展|指导|本))")
+_NEXT_CHARGED: Final = re.compile(
+    r"(?<=.)、(?=[^、,;]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本)|(?:参加|参与|配合)(?:[,。;的]|$)))"
+)
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
     r"部门)|指导|督促)(?:[^()]|\([^()]*\))*)\)[。.]?$"
@@ -114,6 +118,8 @@ def subjects(folded: str) -> tuple[Party, ...]:
     """Return the bodies and posts that act in a folded sentence, in order, each once."""
     found: list[Party] = []
     for start, end in _clauses(folded):
+        if _AMONG.match(folded, start) and not _subject(folded[:end], start, strong=True):
+            continue  # 其中重点企业检查不少于两轮: who is meant stands before
         if folded[end - 1] == ":" and is_list(folded[start : end - 1]):
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
@@ -137,6 +143,8 @@ def _acting(folded: str, start: int) -> list[Party]:
     """Return who acts in a stretch: its subject; where a body does it for the subject (企业由执法队检查), that body."""
     found = _subject(folded, start, strong=False)
     told = _by(folded, start)
+    if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] == "由":
+        return []  # 组长由管委会主任担任
     if not found or not told or folded[found[-1].end : found[-1].end + 1] != "由":
         return found or told
     return found if all(_IS_POST.search(one.name) for one in told) else told

@@ -44,7 +44,7 @@ _HEADWORDS: Final = re.compile(
 _NOT_REPORTING: Final = re.compile(
     r"报(?:警(?!务)|废|名|道(?!路|安|交)|批|经(?!济|发|信|开|科)|建(?!设|管)|验|社(?!会|区|事)|纸|刊|酬|复|销|考(?!核)|价|"
     r"关|停|应(?!急))|举报|通报|预报|汇报会|"
-    r"瞒报|漏报|谎报|迟报|不报|情报|简报|海报|月报表?制|日报告|零报告|周报告|年报|警报|电报|"
+    r"瞒报|漏报|谎报|迟报|不报|情报|简报|海报|月报表?制|(?<!每)日报告|零报告|(?<!每)周报告|(?<!每)(?<!每半)年报(?!送)|警报|电报|"
     r"自报|(?:上报|报送|报告|反馈|提交)(?=的)|报告制度|报告单|报送制度|"
     r"报备案|报到处"
 )
@@ -216,5 +216,6 @@ def _what_in(plain: str) -> str | None:
 def _noun(text: str) -> str | None:
     if re.search(r"^(?:.{0,8}(?:一旦|如))?(?:发生|发现|出现|遇)|的$", text.strip()):
         return None
-    plain = _HEADWORDS.sub("", re.split(r"由|请|要(?!点|求)|应(?!急)", text.strip(" 、"))[0])
+    text = re.sub(r"^.*地进行(?=.)", "", text)  # 客观全面、实事求是地进行总结
+    plain = _HEADWORDS.sub("", re.split(r"由|请|要(?!点|求)|应(?!急)|须|经(?=[主负审本单法])", text.strip(" 、"))[0])
     return plain if 2 <= len(plain) <= 40 and _NOUN.search(plain) else None

@@ -39,6 +39,8 @@ _RADICALS: Final = dict(
 
 
 # 二O一九年: the letter, or the digit, in place of the sign for nought.
+# A point, wide or not, that ends a sentence: …相结合．各县要…; not the one after a number (一．).
+_POINT: Final = re.compile(r"(?<=[一-龥”])(?<![一二三四五六七八九十])\.(?=\s*(?:[一-龥《“(]|\d{1,4}[年月日]|$))")
 _NOUGHTS: Final = re.compile(r"[一二][Oo0Оо〇零一二三四五六七八九]{3}(?=\s*年)")
 
 
@@ -89,7 +91,8 @@ class Place:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text with full-width forms as half-width ones; as long as before, so that places stay."""
-    return _NOUGHTS.sub(lambda found: re.sub("[Oo0Оо]", "〇", found.group()), text.translate(_ALIKE))
+    folded = _NOUGHTS.sub(lambda found: re.sub("[Oo0Оо]", "〇", found.group()), text.translate(_ALIKE))
+    return _POINT.sub("。", folded) if "." in folded else folded
 
 
 def bare(text: str) -> str:
