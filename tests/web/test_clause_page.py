@@ -100,6 +100,22 @@ def test_given_a_reason_beside_ticks_when_kept_then_the_page_says_so_and_loses_n
     assert _kept(row) == kept
 
 
+def test_given_far_days_when_kept_then_the_page_asks_and_takes_them_when_sure(stage: CampaignStage) -> None:
+    client, row, page, _ = _asked(stage)
+    facts = reverse("campaigns:facts", args=[row.pk])
+    long = {"title": row.title, "starts_on": "2017-12-20", "ends_on": "2027-12-31", "seen_version": row.version}
+    far = {"kind": "order", "parties": "各村", "due_on": "2030-01-01", "seen_version": row.version}
+
+    assert 'name="is_sure"' not in client.get(page).content.decode()
+    for address, said in ((facts, long), (page, far)):
+        doubted = client.post(address, said)
+        assert doubted.status_code == 422
+        assert 'name="is_sure"' in doubted.content.decode()
+    assert client.post(page, {**far, "is_sure": "on"}).status_code == 303
+    row.refresh_from_db()
+    assert client.post(facts, {**long, "seen_version": row.version, "is_sure": "on"}).status_code == 303
+
+
 @pytest.mark.parametrize("text", ["一、工作任务\n（一）各村要完成企业排查。", LONG])
 def test_given_more_clauses_when_one_is_opened_then_it_takes_no_more_queries(
     stage: CampaignStage, text: str, django_assert_max_num_queries: Any

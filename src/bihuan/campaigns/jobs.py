@@ -11,8 +11,8 @@ from bihuan.trail import services as trail
 @task()
 def understand(job_id: str, campaign_id: str) -> None:
     """Read an uploaded plan."""
-    with trail.running_job(job_id):
-        services.understand_plan(campaign_id=UUID(campaign_id), now=trail.job_now())
+    with trail.running_job(job_id) as job:
+        services.understand_plan(campaign_id=UUID(campaign_id), now=trail.job_now(), told=job.owner_id)
 
 
 @task()

@@ -79,7 +79,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"方可.{0,8}(?:开工|复工|复产|生产)|后.{0,6}上报.{0,12}部门", "resumption.after_receipt resumption.before_receipt"),
     (r"不安全不生产|严禁.{0,8}(?:开工|复工|生产)|擅自.{0,4}复",  "resumption.refused_mended resumption.illegal_stopped"),
     # -- requirements
-    (r"领导小组|指挥部|任组长|为组长",                           "group.posts"),
+    (r"领导小组(?!办公室)|指挥部(?!办公室)|任组长|为组长",       "group.posts"),
     (r"(?:建立|成立).{0,8}(?:机构|专班|工作组|小组)",            "units.with_body"),
     (r"分管(?:负责|领导)|亲自负责|明确专人|专人负责",            "units.with_leader units.leader_acted"),
     (r"(?:制定|制订|细化|报送)(?!.{0,12}(?:复[工产]|应急|整改|施工|治理方案)).{0,14}(?:方案|计划|细则)", "plans.accepted plans.on_time"),

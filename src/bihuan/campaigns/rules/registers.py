@@ -74,6 +74,7 @@ class NewDecision:
     owner: UUID
     due_on: date
     issue: str = ""
+    is_sure: bool = False  # a far deadline was looked at again
 
 
 @dataclass(frozen=True, slots=True)

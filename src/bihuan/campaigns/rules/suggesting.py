@@ -11,6 +11,9 @@ _NAMES = re.compile(r"《[^《》]*》")  # what a document is called is not wha
 _WHOSE = re.compile(r"[（(【](?:责任|牵头|配合|承办|协办)[^（()）】]*[)）】]")  # who answers is not what is ordered
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」")
 
+_PURPOSE = re.compile("为(?:进一步|切实|全面|深入|认真|确保|贯彻|落实|做好|加强|防范)")  # why a plan is made
+_NAMED_ONLY = frozenset({"festival.quiet_days"})  # what an opening only names
+
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
@@ -33,12 +36,17 @@ def _cues() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def suggest(sentence: str) -> tuple[Suggested, ...]:
     """Return the indicators that a sentence calls for, those with the most words behind them first."""
     text = _WHOSE.sub("", _NAMES.sub("《》", _SPACE.sub("", sentence))).translate(_QUOTES)
+    is_purpose = _PURPOSE.match(text) is not None
     found: dict[str, list[str]] = {}
     for pattern, keys in _cues():
         said = dict.fromkeys(one.group() for one in pattern.finditer(text))
         for key in keys if said else ():
             found.setdefault(key, []).extend(said)
     order = {key: place for place, key in enumerate(found)}
-    left = {key: words for key, words in found.items() if found.keys().isdisjoint(YIELDS.get(key, ()))}
+    left = {
+        key: words
+        for key, words in found.items()
+        if found.keys().isdisjoint(YIELDS.get(key, ())) and not (is_purpose and key in _NAMED_ONLY)
+    }
     made = [Suggested(key, tuple(sorted(dict.fromkeys(words), key=len, reverse=True))) for key, words in left.items()]
     return tuple(sorted(made, key=lambda one: (-sum(map(len, one.words)), order[one.key])))

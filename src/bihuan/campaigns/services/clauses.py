@@ -1,7 +1,7 @@
 """What a person makes of the clauses that were read: accept, set aside, mend, split, join, add; and their figures."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, part_label, refused_cuts, refused_join
 from bihuan.campaigns.rules.goals import absolutes_of
 from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.rules.plausible import far_due
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import who_is_meant
 from bihuan.campaigns.services.loading import campaign_to, tell, write
@@ -71,15 +72,17 @@ def mend_clause(
     seen_version: int,
     clause_id: UUID,
     facts: Mapping[str, Any],
+    is_sure: bool = False,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Mend what was read of one clause, which also accepts it. facts: parties (names), due_on, kind ("order", "goal",
-    "guiding"), and the texts of `MENDABLE`; what is left out stays."""
+    "guiding"), and the texts of `MENDABLE`; what is left out stays. is_sure: a far deadline was looked at again."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
     clause = _standing(row, clause_id)
     said: dict[str, Any] = all_written(Clause, facts, [name for name in MENDABLE if name in facts])
     if "due_on" in facts:
+        _doubt_far(row, clause, facts["due_on"], is_sure=is_sure)
         said |= {"due_on": facts["due_on"], "due_implied": False}
     if "parties" in facts:
         names = [name.strip() for name in facts["parties"] if name.strip()]
@@ -248,6 +251,15 @@ def confirm_figures(
         actor=actor,
         now=now,
     )
+
+
+def _doubt_far(row: Campaign, clause: Clause, due_on: date | None, *, is_sure: bool) -> None:
+    """Refuse a deadline far beyond the campaign's days, unless it stood there or the person looked at it again."""
+    if due_on is None or due_on == clause.due_on or is_sure:
+        return
+    say = far_due(due_on, starts_on=row.starts_on, ends_on=row.ends_on)
+    if say:
+        raise Refusal("campaigns.far_due", say, field="due_on")
 
 
 def _goals(row: Campaign) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Decision, Meeting, Problem, Study, StudyFirm
 from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.rules.plausible import MOST_PERSONS, far_due
 from bihuan.campaigns.rules.registers import STUDY_NAMES, Chair, NewDecision, StudyKind, day_refused
 from bihuan.campaigns.rules.units import Side
 from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, unit_of
@@ -132,6 +133,7 @@ def _owners(
             raise Refusal("campaigns.no_owner", f"“{one.text}”由哪个单位办？请选承办单位。", field="decisions")
         if one.due_on < on:
             raise Refusal("campaigns.due_early", f"“{one.text}”的时限早于会议日期，请核对。", field="decisions")
+        _doubt_far(row, one.due_on, is_sure=one.is_sure)
         if unit is not None and unit.side == Side.VILLAGE and one.owner != unit.pk:
             raise Refusal("campaigns.not_yours", "村（社区）的会议只能给本村定事项。", field="decisions")
     return found
@@ -145,12 +147,14 @@ def register_problem(
     facts: Mapping[str, str],
     owner: UUID,
     due_on: date,
+    is_sure: bool = False,
     meeting_id: UUID | None = None,
     files: Sequence[UUID] = (),
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Register a key problem (R1.8). facts: problem, raised_by, decision. owner: a `CampaignUnit`. on: when raised."""
+    """Register a key problem (R1.8). facts: problem, raised_by, decision. owner: a `CampaignUnit`. on: when raised.
+    is_sure: a deadline far beyond the campaign was looked at again."""
     row = campaign_to(CampaignAct.REGISTER, actor, campaign_id)
     fitting_day(row, on, now)
     said = all_written(Problem, facts, ("problem", "raised_by", "decision"))
@@ -159,6 +163,7 @@ def register_problem(
             raise Refusal(f"campaigns.no_{name}", say, field=name)
     if due_on < on:
         raise Refusal("campaigns.due_early", "办结时限早于提出日期，请核对。", field="due_on")
+    _doubt_far(row, due_on, is_sure=is_sure)
     unit = unit_of(actor, row, owner)
     meeting = _meeting(row, meeting_id)
     papers = tuple(trail.attach_files(files, actor=actor, now=now))
@@ -180,6 +185,13 @@ def register_problem(
     trail.record([item], actor=actor, now=now)
     tell_units(row, [unit], say=f"重点问题由{unit.name}解决：{problem.problem[:SHORTENED]}", now=now)
     return problem.pk
+
+
+def _doubt_far(row: Campaign, due_on: date, *, is_sure: bool) -> None:
+    """Refuse a deadline far beyond the campaign, unless the person looked at it again."""
+    say = "" if is_sure else far_due(due_on, starts_on=row.starts_on, ends_on=row.ends_on)
+    if say:
+        raise Refusal("campaigns.far_due", say, field="due_on")
 
 
 def _meeting(row: Campaign, meeting_id: UUID | None) -> Meeting | None:
@@ -214,8 +226,8 @@ def register_study(
     fitting_day(row, on, now)
     if not title.strip():
         raise Refusal("campaigns.no_title", "请写学习或者培训的内容。", field="title")
-    if persons <= 0:
-        raise Refusal("campaigns.no_persons", "请填参加人数。", field="persons")
+    if not 0 < persons <= MOST_PERSONS:
+        raise Refusal("campaigns.no_persons", f"参加人数请填 1 到 {MOST_PERSONS}，请核对。", field="persons")
     came = firms_of(row, firms, actor)
     if persons < len(came) + unit_head:
         raise Refusal("campaigns.few_persons", "参加人数少于列出的负责人，请核对。", field="persons")

@@ -18,16 +18,18 @@ from bihuan.campaigns.rules import Line, read_plan
 from bihuan.campaigns.rules.cutting import cuts_before_days, cuts_of
 from bihuan.campaigns.rules.drafting import part_label
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState
+from bihuan.campaigns.rules.plausible import impossible, unlikely
 from bihuan.campaigns.rules.reported import duties_of
 from bihuan.campaigns.rules.suggesting import suggest
 from bihuan.campaigns.rules.units import Meant, Participant, who_is_meant
-from bihuan.campaigns.services.loading import campaign_to, tell, write
+from bihuan.campaigns.services.loading import SUBJECT, campaign_to, tell, write
 from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.trail import queries as trail_queries
 from bihuan.trail import services as trail
+from bihuan.trail.rules import Telling
 from bihuan.trail.rules.files import FileKind
 
 TASK: Final = "bihuan.campaigns.jobs.understand"
@@ -79,8 +81,8 @@ def start_campaign(*, name: str, content: bytes | IO[bytes], actor: Actor, now: 
     return row.pk
 
 
-def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
-    """Read a campaign's plan from its start; running it twice comes to the same.
+def understand_plan(*, campaign_id: UUID, now: datetime, told: UUID | None = None) -> None:
+    """Read a campaign's plan from its start; running it twice comes to the same. told: who hears how it went.
 
     A file that cannot be read leaves the campaign FAILED with the sentence, and raises the Refusal.
     """
@@ -91,7 +93,7 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
         found = read_plan(_lines(row))
         reading = found.as_json()
     except Refusal as refusal:
-        _fail(row, refusal.say, now=now)
+        _fail(row, refusal.say, now=now, told=told)
         raise
     units = participants_of(row.town_id)
     clauses = [part for one in _orders(reading) for part in _parts(row, one, units)]
@@ -117,15 +119,34 @@ def understand_plan(*, campaign_id: UUID, now: datetime) -> None:
             after = {"state": CampaignState.DRAFT.value, "clauses": len(clauses), "figures": len(figures)}
             say = f"读成了，拆出要求 {len(clauses)} 条，等安监办核对"
             tell(row, "read", say, before=WAS_READING, after=after, actor=PLATFORM, now=now)
+            _notify(row, f"方案“{row.title}”读好了，拆出要求 {len(clauses)} 条，等您核对", told, now)
 
 
 @transaction.atomic
-def _fail(row: Campaign, say: str, *, now: datetime) -> None:
+def _fail(row: Campaign, say: str, *, now: datetime, told: UUID | None) -> None:
     """Leave the campaign FAILED with the sentence that says why, unless somebody has put it away meanwhile."""
     reading = Campaign.objects.filter(pk=row.pk, state=CampaignState.READING)
     if reading.update(state=CampaignState.FAILED, say=say, changed_at=now, version=row.version + 1):
         after = {"state": CampaignState.FAILED.value}
         tell(row, "not_read", "没有读成", before=WAS_READING, after=after, reason=say, actor=PLATFORM, now=now)
+        _notify(row, f"方案“{row.file_name}”没有读成，请看原因", told, now)
+
+
+def _notify(row: Campaign, say: str, told: UUID | None, now: datetime) -> None:
+    """Tell who uploaded a plan how its reading went: the page need not stay open."""
+    if told is None:
+        return
+    telling = Telling(
+        say=say,
+        kind="campaign",
+        users=(told,),
+        town_id=row.town_id,
+        subject_type=SUBJECT,
+        subject_id=row.pk,
+        url_name="campaigns:show",
+        url_args=(str(row.pk),),
+    )
+    trail.tell([telling], now=now)
 
 
 def _lines(row: Campaign) -> list[Line]:
@@ -248,17 +269,26 @@ def _suggested(row: Campaign, clause: Clause) -> Iterator[ClauseFigure]:
 
 
 @transaction.atomic
-def mend_facts(*, campaign_id: UUID, seen_version: int, facts: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+def mend_facts(
+    *,
+    campaign_id: UUID,
+    seen_version: int,
+    facts: Mapping[str, Any],
+    is_sure: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """Mend what was read of the document as a whole. facts: title, doc_number, issuing_body, issued_on, starts_on,
-    ends_on, scope_text; what is left out stays."""
+    ends_on, scope_text; what is left out stays. is_sure: unlikely days were looked at again."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
     known = {*TEXTS, "issued_on", "starts_on", "ends_on"}
     said = {name: _fitting(name, value) for name, value in facts.items() if name in known}
     if "title" in said and not said["title"]:
         raise Refusal("campaigns.no_title", "请写专项行动的名称。", field="title")
-    start, end = said.get("starts_on", row.starts_on), said.get("ends_on", row.ends_on)
-    if start and end and end < start:
-        raise Refusal("campaigns.days_reversed", "结束日期早于开始日期，请核对。", field="ends_on")
+    days = {name: said.get(name, getattr(row, name)) for name in ("starts_on", "ends_on", "issued_on")}
+    odd = impossible(**days) or (None if is_sure else unlikely(**days))
+    if odd is not None:
+        raise Refusal(f"campaigns.{odd[0]}", odd[2], field=odd[1])
     before = {name: str(getattr(row, name) or "") for name in said}
     changed = {name: value for name, value in said.items() if str(value or "") != before[name]}
     if not changed:

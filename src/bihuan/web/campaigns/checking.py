@@ -38,6 +38,13 @@ class FactsForm(forms.Form):
     doc_number = forms.CharField(label="文号", max_length=64, required=False)
     issuing_body = forms.CharField(label="发文单位", max_length=120, required=False)
     issued_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    is_sure = forms.BooleanField(label="日期没有写错", required=False)
+
+    def doubtless(self) -> "FactsForm":
+        """Leave out the question that nobody has asked yet."""
+        if not self.errors:
+            del self.fields["is_sure"]
+        return self
 
 
 @require_GET
@@ -62,7 +69,7 @@ def _page(
         status=422 if say or (form and form.errors) else 200,
         campaign=campaign,
         is_draft=is_draft,
-        form=form or FactsForm(initial=_initial(campaign)),
+        form=form or FactsForm(initial=_initial(campaign)).doubtless(),
         asks=_asks(campaign),
         blocks=blocks_of(campaign, clauses),
         outline=outline_of(campaign, day_of(request.now)),
@@ -79,7 +86,7 @@ def _page(
 
 
 def _initial(campaign: CampaignView) -> dict[str, Any]:
-    return {name: getattr(campaign, name) for name in FactsForm.base_fields}
+    return {name: getattr(campaign, name) for name in FactsForm.base_fields if name != "is_sure"}
 
 
 def _asks(campaign: CampaignView) -> list[str]:
@@ -112,6 +119,7 @@ def facts(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
                 campaign_id=campaign_id,
                 seen_version=_seen(request),
                 facts=form.cleaned_data,
+                is_sure=form.cleaned_data["is_sure"],
                 actor=request.actor,
                 now=request.now,
             )

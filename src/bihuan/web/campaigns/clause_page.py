@@ -34,8 +34,15 @@ class ClauseForm(forms.Form):
         label="责任单位", max_length=400, required=False, help_text="用顿号隔开；“各村”“各部门”认得，也可以写单位简称。"
     )
     due_on = forms.DateField(label="完成时限", required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    is_sure = forms.BooleanField(label="日期没有写错", required=False)
     deliverable = forms.CharField(label="要交的材料", max_length=160, required=False)
     frequency = forms.CharField(label="多久一次", max_length=64, required=False)
+
+    def doubtless(self) -> "ClauseForm":
+        """Leave out the question that nobody has asked yet."""
+        if not self.errors:
+            del self.fields["is_sure"]
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ def clause(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpRes
         said = dict(form.cleaned_data)
         said["parties"] = re.split("[、，,]", said["parties"])
         try:
-            services.mend_clause(clause_id=clause_id, facts=said, **who(request, campaign_id))
+            services.mend_clause(
+                clause_id=clause_id, facts=said, is_sure=said.pop("is_sure"), **who(request, campaign_id)
+            )
             return go(request, reverse("campaigns:check", args=(campaign_id,)) + f"#c-{clause_id}")
         except NotFound:
             raise
@@ -96,7 +105,7 @@ def _page(
         beside=_beside(campaign, line),
         back=lines[at - 1] if at else None,
         onward=lines[at + 1] if at + 1 < len(lines) else None,
-        form=form or ClauseForm(initial=_given(line)),
+        form=form or ClauseForm(initial=_given(line)).doubtless(),
         is_draft=campaign.state == CampaignState.DRAFT,
         pieces=_pieces(line),
         first=first,

@@ -45,6 +45,8 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **{"initial": {"on": today}, **kwargs})
         self.viewer = viewer
+        if not self.is_bound:
+            self.fields.pop("is_sure", None)  # nobody has doubted a day yet
         for name, found in choices.items():
             if name in self.fields:
                 self.fields[name].choices = found  # type: ignore[attr-defined] # -- a choice field
@@ -87,6 +89,7 @@ class DecisionForm(RecordForm):
     text = text_field("议定办什么", 400, "请写清办什么。", rows=2)
     owner = forms.ChoiceField(label="承办单位", error_messages={"required": "请选承办单位。"})
     due_on = day_field("办结时限", "请填办结时限。")
+    is_sure = forms.BooleanField(label="日期没有写错", required=False)
 
 
 class ProblemForm(RecordForm):
@@ -98,6 +101,7 @@ class ProblemForm(RecordForm):
     decision = text_field("怎么定的", 400, rows=2)
     owner = forms.ChoiceField(label="责任单位", error_messages={"required": "请选责任单位。"})
     due_on = day_field("办结时限", "请填办结时限。")
+    is_sure = forms.BooleanField(label="日期没有写错", required=False)
 
 
 class LedVisitForm(RecordForm):

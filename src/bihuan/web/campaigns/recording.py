@@ -122,6 +122,7 @@ def _problem(said: dict[str, Any], who: dict[str, Any]) -> UUID:
         facts={name: said[name] for name in ("problem", "raised_by", "decision")},
         owner=UUID(said["owner"]),
         due_on=said["due_on"],
+        is_sure=said["is_sure"],
         meeting_id=identity(said["meeting"]),
         **who,
     )
@@ -141,7 +142,7 @@ def _study(said: dict[str, Any], who: dict[str, Any]) -> UUID:
 
 def decide(desk: Desk, meeting_id: UUID, said: dict[str, Any]) -> None:
     """Add what a meeting decided."""
-    made = NewDecision(said["text"], UUID(said["owner"]), said["due_on"], said["issue"])
+    made = NewDecision(said["text"], UUID(said["owner"]), said["due_on"], said["issue"], is_sure=said["is_sure"])
     services.decide(
         campaign_id=desk.campaign.id,
         meeting_id=meeting_id,
