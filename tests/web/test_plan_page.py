@@ -1,16 +1,19 @@
 """What the plan page says of itself, who reads it, and the ways that lead to it from a phone."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
+from bihuan.campaigns.rules.lines import FigureLine, Short
 from bihuan.campaigns.rules.standing import GROUPS, Standing
+from bihuan.campaigns.rules.terms import Where
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import services as hazards
@@ -18,7 +21,7 @@ from bihuan.hazards.rules.finding import NewHazard
 from bihuan.hazards.rules.states import Source
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import services as orgs
-from bihuan.web.campaigns import units
+from bihuan.web.campaigns import plan, units
 from tests.campaigns.stage import CampaignStage, make_campaign_stage
 from tests.town import NOON
 from tests.web.conftest import Visit
@@ -210,3 +213,37 @@ def test_given_clauses_of_one_standing_when_only_they_are_shown_then_no_heading_
     shown = {one for one in headings if f"{one}</h2>" in behind}
     assert {one for one in headings if f"{one}</h2>" in whole} == set(headings)
     assert shown < set(headings)
+
+
+def test_given_more_units_that_lack_than_fit_when_shown_then_the_others_are_folded_and_named_with_their_pages(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued()
+    figure = FigureLine(
+        key="x",
+        title="覆盖率",
+        text="0.0%",
+        numerator=0,
+        denominator=5,
+        unit="",
+        target="100%",
+        own_target=False,
+        standing=Standing.BEHIND,
+        why="",
+        waits=(),
+        meanings=(),
+        source="",
+        lacking=5,
+    )
+    view = queries.plan_of(stage.by(), row.pk, on=date(2018, 1, 10), today=date(2018, 1, 10))
+    units = [one for one in view.places if one.key != queries.WHOLE]
+    shorts = (*tuple(Short(one.name, 1, one.where) for one in units), Short("安监办", 1, Where("/nowhere/")))
+    asked = RequestFactory().get("/plan/?section=all")
+
+    many = plan.figure_row(asked, view, replace(figure, shorts=shorts))
+    few = plan.figure_row(asked, view, replace(figure, shorts=shorts[:3]))
+
+    assert [name for name, _, _ in (*many.shorts, *many.others)] == ["东村", "西村", "经发办", "建设办", "安监办"]
+    assert (len(many.shorts), len(few.shorts), len(few.others)) == (2, 3, 0)
+    assert all(f"of={one.key}" in href for one, (_, _, href) in zip(units, (*many.shorts, *many.others), strict=False))
+    assert many.others[-1][2] == ""  # has no figures of its own

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
@@ -63,7 +63,10 @@ TONES: Final = {Group.REACHED: "green", Group.BEHIND: "red"}
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure as the page shows it. name: with its target. note: why there is none. hint: how it is counted."""
+    """A figure as the page shows it. name: with its target. note: why there is none. hint: how it is counted.
+
+    shorts: who lacks most of it, with how much and the page of that place; others: all others who lack, folded.
+    """
 
     text: str
     numerator: int | None
@@ -78,7 +81,7 @@ class FigureRow:
     spark: Spark | None
     lacking: int | None
     shorts: Sequence[tuple[str, int, str]] = ()
-    others: int = 0
+    others: Sequence[tuple[str, int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         stands_still=bool(campaign.closed_at) and on == last,
         is_today=on == today,
         on_words=day_words(on, today=today),
+        on_full=day_words(on),
         tiles=_tiles(request, view),
         days_left=(view.campaign.ends_on - on).days if view.campaign.ends_on else 0,
         scale=scale_of(view.campaign, on),
@@ -292,7 +296,7 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         css=css,
         icon=icon,
         standing=(ENDED_NAMES if view.campaign.closed_at else STANDING_NAMES)[line.standing],
-        figures=[_figure(request, view, one) for one in line.figures],
+        figures=[figure_row(request, view, one) for one in line.figures],
         follows=follows and not headings,
         headings=headings,
         tasks_href=tasks,
@@ -300,12 +304,11 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
     )
 
 
-def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow:
+def figure_row(request: HttpRequest, view: PlanView, one: FigureLine) -> FigureRow:
+    """Return a figure as the page shows it."""
     keys = {pick.where: pick.key for pick in view.places}
-    shorts = [
-        (short.name, short.amount, with_changes(request, of=keys.get(short.where, ""), section=view.section))
-        for short in one.shorts[:NAMED]
-    ]
+    shorts = [(short.name, short.amount, _there(request, view, keys.get(short.where, ""))) for short in one.shorts]
+    named = NAMED if len(shorts) > NAMED + 1 else len(shorts)  # one more is named rather than folded
     waits = "、".join(ROOMS.get(room, room) for room in one.waits)
     return FigureRow(
         text=one.text,
@@ -320,9 +323,14 @@ def _figure(request: StaffRequest, view: PlanView, one: FigureLine) -> FigureRow
         whole_href=rows_href(one.denominator_rows, one.denominator),
         spark=spark_of(one, MARKS[one.standing][0]),
         lacking=one.lacking,
-        shorts=shorts,
-        others=sum(short.amount for short in one.shorts[NAMED:]),
+        shorts=shorts[:named],
+        others=shorts[named:],
     )
+
+
+def _there(request: HttpRequest, view: PlanView, key: str) -> str:
+    """Return this page at another place, "" for who has no figures of its own."""
+    return with_changes(request, of=key, section=view.section) if key not in {"", view.place.key} else ""
 
 
 def rows_href(rows: Sequence[RowsLink], amount: int | None) -> str:

@@ -11,23 +11,17 @@ from django.urls import reverse
 from bihuan.campaigns import queries
 from bihuan.campaigns.queries import Standings
 from bihuan.campaigns.rules.lines import ClauseLine
-from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing, group_of
+from bihuan.campaigns.rules.standing import GROUP_NAMES, GROUPS, STANDING_NAMES, Group
 from bihuan.kernel.actor import Actor
 from bihuan.web.parts import Part, Stack
 
 SHOWN: Final = 5
 LONG: Final = 44
-TONES: Final = (
-    (Standing.REACHED, "a"),
-    (Standing.UNDER_WAY, "c"),
-    (Standing.DUE_TODAY, "d"),
-    (Standing.BEHIND, "x"),
-    (Standing.REPORTED, "e"),
-    (Standing.NOTHING_YET, "e"),
-    (Standing.BY_PAPERS, "e"),
-    (Standing.WAITING, "e"),
-    (Standing.NONE, "e"),
-)
+TONES: Final = {
+    Group.REACHED: "a",
+    Group.UNDER_WAY: "c",
+    Group.BEHIND: "x",
+}  # the groups of the plan page, as named there
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +60,16 @@ def _board(one: Standings, on: date, today: date) -> Board:
     def href(**asked: Any) -> str:
         return f"{reverse('campaigns:show', args=[one.id])}?{urlencode({'of': one.place_key, **day, **asked})}"
 
-    behind, reached = one.counts[Standing.BEHIND], one.counts[Standing.REACHED]
+    amounts = {group: sum(one.counts.get(kind, 0) for kind in kinds) for group, kinds in GROUPS.items()}
+    behind, reached = amounts[Group.BEHIND], amounts[Group.REACHED]
     title = (
         f"{behind} 条落后，{reached} 条达标，共 {one.clauses} 条"
         if behind
         else f"没有条款落后，{reached} 条达标，共 {one.clauses} 条"
     )
     parts = [
-        Part(STANDING_NAMES[kind], one.counts[kind], tone, href(only=group_of(kind).value)) for kind, tone in TONES
+        Part(GROUP_NAMES[group], amount, TONES.get(group, "e"), href(only=group.value))
+        for group, amount in amounts.items()
     ]
     return Board(
         title=title,
