@@ -349,3 +349,16 @@ def test_given_villages_that_sent_when_the_towns_cell_is_opened_then_their_retur
     assert f'href="{reverse("campaigns:return", args=[east.pk])}?cell=D6#cell">东村</a> 5' in shown
     assert "西村 还没有报" in shown
     assert "镇本级的数" in shown
+
+
+def test_given_returns_that_are_owed_when_listed_then_the_overdue_stand_first_and_the_farthest_last(
+    stage: ReturnStage, settings: Any
+) -> None:
+    adopted(stage, "东村")
+    adopted(stage, "东村", code="F2")
+    go_to(stage, settings, date(2018, 1, 30))
+
+    shown = page(stage.loop.town.client("village_east"), "returns")
+
+    dues = re.findall(r'<td class="nw(?: red)?">([^<]+:[^<]+)</td>', shown)
+    assert dues == ["1月19日 12:00", "1月26日 12:00", "2月2日 12:00", "2月2日 24:00"]

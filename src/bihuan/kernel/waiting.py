@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
+
+from bihuan.kernel.calendar import day_of
+
+MOMENT: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Waiting:
     level: str = ""
     count: int = 1
     subject_id: UUID | None = None
+
+    def is_today(self, now: datetime) -> bool:
+        """Tell whether its hour is still to come today; the end of a day is its 24:00."""
+        return self.due_at is not None and self.due_at >= now and day_of(self.due_at - MOMENT) == day_of(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def test_given_a_state_and_a_hand_when_acting_then_it_is_what_the_table_says(
 
 
 def test_given_the_table_when_read_then_each_pair_occurs_once_and_every_state_has_a_way_out() -> None:
-    pairs = [(step.act, state) for step in STEPS for state in step.frm]
+    pairs = [(step.act, state, step.by) for step in STEPS for state in step.frm]
 
     assert len(pairs) == len(set(pairs))
     assert {step.act for step in STEPS} == set(ReturnAct)

@@ -2,14 +2,18 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
+from bihuan.campaigns.models import Return
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.readers.filling import digest
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
+from bihuan.campaigns.rules.returns.signing import Signed, signed_text
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotAllowed, Outdated, Refusal
@@ -285,3 +289,57 @@ def test_given_a_second_receipt_number_when_written_down_then_the_first_stays_be
         ("SB-2018-0031", names[1], first),
     ]
     assert row.receipt == "SB-2018-0032"
+
+
+def test_given_a_town_with_one_clerk_when_its_own_return_waits_then_the_chair_checks_it_and_the_sender_returns_nothing(
+    stage: ReturnStage,
+) -> None:
+    form = adopted(stage, "镇", "东村")
+    stage.on(FRIDAY)
+    row = stage.sent(stage.begin(form, *FIRST), "office", "东村下午补报")
+    village = stage.sent(stage.begin(form, *FIRST, unit="东村", who="village_east"), "village_east")
+
+    assert stage.see(row).acts == []
+    with pytest.raises(NotAllowed, match="不能是同一个人"):
+        stage.do("send_back", row, reason="算错了")
+    assert stage.see(row, "chair").acts == ["send_back", "check"]
+    assert queries.waiting_for(stage.loop.by("chair"), now=stage.loop.at).by_what == {"returns.to_check": 1}
+    with pytest.raises(NotAllowed, match="由安监办办"):
+        stage.do("check_return", village, "chair")
+    row = stage.do("check_return", row, "chair")
+    assert (row.state, row.checked_by) == ("checked", stage.loop.by("chair").name)
+    assert stage.do("lock_return", row).state == "locked"
+
+
+def test_given_a_return_when_sent_and_downloaded_then_unit_day_and_people_stand_where_the_form_asks(
+    stage: ReturnStage,
+) -> None:
+    row = begun(stage)
+    before = _second_row(stage, row)
+    row = stage.do("check_return", stage.sent(row, "village_east"))
+
+    assert before == "填报单位：东村　　填报日期：　　填表人："
+    assert _second_row(stage, row) == f"填报单位：东村　　填报日期：2018年1月19日　　填表人：{row.sent_by}"
+
+
+def _second_row(stage: ReturnStage, row: Return) -> str:
+    made = queries.workbook_of(stage.loop.by("village_east"), row.pk, today=stage.loop.day)
+    return str(load_workbook(io.BytesIO(made.content)).worksheets[0]["A2"].value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("填报单位（盖章）：    填报日期：  年 月 日", "填报单位（盖章）：示范镇　　 填报日期：2018年1月19日"),
+        ("填报单位:____  填表人（签字）：  审核人：", "填报单位:示范镇　　  填表人（签字）：王某　　  审核人：李某"),
+        ("填报单位： 金城镇    联系电话：", "填报单位： 金城镇    联系电话："),
+        ("填报日期：2018年1月2日", "填报日期：2018年1月2日"),
+        ("单位：项", "单位：项"),
+    ],
+)  # fmt: skip
+def test_given_lines_of_forms_when_signed_then_only_what_is_empty_is_written(text: str, said: str) -> None:
+    signed = Signed("示范镇", date(2018, 1, 19), "王某", "李某")
+
+    found = signed_text(text, signed)
+
+    assert re.sub(r"[\s　]+", " ", found) == re.sub(r"[\s　]+", " ", said)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
+from bihuan.campaigns.rules.returns.signing import UNSIGNED, Signed, signed_text
 from bihuan.campaigns.rules.terms import NOTHING
 from bihuan.trail.packages import Package, entry_of
 
@@ -29,10 +30,15 @@ HUNDRED: Final = Decimal(100)
 
 
 def filled_workbook(
-    original: bytes | None, grid: Grid, slots: Mapping[str, Slot], cells: Mapping[str, Filled]
+    original: bytes | None,
+    grid: Grid,
+    slots: Mapping[str, Slot],
+    cells: Mapping[str, Filled],
+    signed: Signed = UNSIGNED,
 ) -> bytes:
     """Return the form with its numbers. original: the uploaded file, None for a form of ours, drawn from its grid.
 
+    signed: who fills it in, which is written after 填报单位, 填报日期 and 填表人 where nothing stands behind them.
     Cells typed by a person, here or in the returns added up, are coloured and carry no formula; nor does any other
     cell: numbers are ours, as the page shows them. The same numbers give the same bytes.
     """
@@ -44,9 +50,21 @@ def filled_workbook(
         target = sheets[slot.sheet].cell(slot.row, slot.column)
         if isinstance(target, BookCell):
             _put(target, cells.get(address, Filled()), slot)
+    numbers = {(slot.sheet, slot.row, slot.column) for slot in slots.values()}
+    for number, sheet in enumerate(sheets):
+        _sign(sheet, {(row, column) for at, row, column in numbers if at == number}, signed)
     kept = io.BytesIO()
     book.save(kept)
     return _settled(kept.getvalue())
+
+
+def _sign(sheet: Worksheet, numbers: Collection[tuple[int, int]], signed: Signed) -> None:
+    for (row, column), cell in list(sheet._cells.items()):
+        if isinstance(cell, BookCell) and isinstance(cell.value, str) and (row, column) not in numbers:
+            said = signed_text(cell.value, signed)
+            if said != cell.value:
+                cell.value = said
+                cell.data_type = "s"
 
 
 def _put(target: BookCell, cell: Filled, slot: Slot) -> None:

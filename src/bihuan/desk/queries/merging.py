@@ -70,7 +70,7 @@ class Desk:
 
 
 def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
-    """Return what waits for the viewer in every room, most overdue first."""
+    """Return what waits for the viewer in every room: whose hour comes today, then the most overdue."""
     lists = [tell(viewer, now=now, first_n=first_n) for tell in TELLERS]
     today = day_of(now)
     led = campaigns.led_owed(viewer, today=today)
@@ -78,7 +78,7 @@ def waiting(viewer: Actor, *, now: datetime, first_n: int = FIRST_N) -> Desk:
     known = _duties(viewer, today)
     if known is not None:
         lists += [tell(viewer, now=now, first_n=first_n, known=known) for tell in TELLERS_OF_GAPS]
-    rows = sorted((row for one in lists for row in one.rows), key=urgency)
+    rows = sorted((row for one in lists for row in one.rows), key=lambda row: (not row.is_today(now), urgency(row)))
     return Desk(
         rows=tuple(rows[:first_n]),
         late=sum(one.late for one in lists),

@@ -1,7 +1,7 @@
 """Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -69,12 +69,17 @@ def listing(request: StaffRequest) -> HttpResponse:
         request,
         "campaigns/returns.html",
         tabs=[_tab(request, one, lines, on=one is chosen) for one in TABS] if lines else [],
-        rows=[_row(line) for line in kept],
+        rows=[_row(line) for line in (sorted(kept, key=_nearest) if not tab else kept)],
         several=len({line.unit_id for line in lines}) > 1,
         forms_href=address("campaigns:return_forms") if lines or upload_href else "",
         upload_href=upload_href,
         empty=_empty(lines, upload_href),
     )
+
+
+def _nearest(line: OwedLine) -> tuple[datetime, str, str]:
+    """Order what is still to be sent by its hour: overdue first, then the nearest."""
+    return line.period.due_at, line.title, line.unit_name
 
 
 def _tab(

@@ -98,9 +98,12 @@ def is_office(actor: Actor, path: str) -> bool:
 
 
 def hands_of(actor: Actor, *, unit_id: UUID, path: str) -> frozenset[Hand]:
-    """Return as whom somebody may act on a return of this unit; the office may fill in for any."""
+    """Return as whom somebody may act on a return of this unit; the office may fill in for any, leaders of the town
+    check its own."""
     held = actor.roles_over(path=path)
     hands = {hand for hand, roles in HAND_ROLES.items() if held & roles}
+    if unit_id != actor.town_id:
+        hands.discard(Hand.LEADER)
     if unit_id in own_units(actor) or Hand.OFFICE in hands:
         hands.add(Hand.FILLER)
     return frozenset(hands)

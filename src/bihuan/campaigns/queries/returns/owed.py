@@ -9,7 +9,7 @@ from django.db.models import Q
 from bihuan.campaigns.models import Return, ReturnForm, ReturnOwer
 from bihuan.campaigns.queries.returns.due import Key, key_of, owed_by
 from bihuan.campaigns.queries.returns.finding import hands_of
-from bihuan.campaigns.rules.returns.forms import FormState
+from bihuan.campaigns.rules.returns.forms import FormState, reports_to
 from bihuan.campaigns.rules.returns.life import Hand, ReturnState, open_acts
 from bihuan.campaigns.rules.returns.lines import OwedLine
 from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm, current, due_day
@@ -86,7 +86,7 @@ def _line(viewer: Actor, ower: ReturnOwer, period: Period, row: Return | None, n
         form_id=form.pk,
         title=form.title,
         rhythm=form.rhythm,
-        to_whom=form.to_whom,
+        to_whom=reports_to(form.to_whom, ower.kind),
         unit_id=ower.unit_id,
         unit_name=ower.name,
         period=period,
@@ -98,6 +98,7 @@ def _line(viewer: Actor, ower: ReturnOwer, period: Period, row: Return | None, n
         may_fill=Hand.FILLER in hands,
         acts=open_acts(ReturnState(state), hands, is_own=row is not None and _sent_by(viewer, row)),
         sent_at=row.sent_at if row is not None else None,
+        is_touched=row is not None and row.version > 1,
     )
 
 
@@ -108,7 +109,7 @@ def _begun(viewer: Actor, row: Return, now: datetime) -> OwedLine:
         form_id=row.form_id,
         title=row.form.title,
         rhythm=row.form.rhythm,
-        to_whom=row.form.to_whom,
+        to_whom=reports_to(row.form.to_whom, row.unit_kind),
         unit_id=row.unit_id,
         unit_name=row.unit_name,
         period=Period(row.since, row.until, row.due_at),
@@ -120,6 +121,7 @@ def _begun(viewer: Actor, row: Return, now: datetime) -> OwedLine:
         may_fill=Hand.FILLER in hands,
         acts=open_acts(ReturnState(row.state), hands, is_own=_sent_by(viewer, row)),
         sent_at=row.sent_at,
+        is_touched=row.version > 1,
     )
 
 

@@ -14,10 +14,13 @@ from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, rec
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
+from bihuan.campaigns.rules.returns.forms import reports_to
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.life import OPEN
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, cumulative_since, period_words
+from bihuan.campaigns.rules.returns.signing import Signed
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail import queries as trail
 
@@ -77,7 +80,18 @@ def _workbook(row: Return, numbers: dict[str, Filled]) -> bytes:
     if row.form.file_id is not None:
         with trail.open_file(row.form.file_id, "original").stream as stream:
             original = stream.read()
-    return filled_workbook(original, grid, {slot.address: slot for slot in grid.slots()}, numbers)
+    return filled_workbook(original, grid, {slot.address: slot for slot in grid.slots()}, numbers, _signed(row))
+
+
+def _signed(row: Return) -> Signed:
+    """Return who fills a return in; the day and the people are known once it was sent."""
+    sent = row.sent_at is not None and row.state not in OPEN
+    return Signed(
+        unit=row.unit_name,
+        on=day_of(row.sent_at) if sent and row.sent_at is not None else None,
+        by=row.sent_by if sent else "",
+        checked_by=row.checked_by if sent else "",
+    )
 
 
 def _name(row: Return) -> str:
@@ -110,7 +124,7 @@ def _manifest(row: Return, numbers: dict[str, Filled]) -> dict[str, Any]:
         cells.append(facts)
     return {
         "form": {"title": form.title, "code": form.code, "rhythm": RHYTHM_NAMES[Rhythm(form.rhythm)]},
-        "to": form.to_whom,
+        "to": reports_to(form.to_whom, row.unit_kind),
         "unit": row.unit_name,
         "since": row.since.isoformat(),
         "until": row.until.isoformat(),

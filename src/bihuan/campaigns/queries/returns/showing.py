@@ -15,6 +15,7 @@ from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of, number_text
+from bihuan.campaigns.rules.returns.forms import reports_to
 from bihuan.campaigns.rules.returns.gathering import CAME_NAMES, Gathering, doubts_gathered, gathered, so_far_of
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
@@ -87,6 +88,7 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         pack_sha256=row.pack_sha256,
         receipt=row.receipt,
         receipts=receipts_of(row),
+        to_whom=reports_to(row.form.to_whom, row.unit_kind),
         still_open=still_open(form.slots, form.bindings, shown) if is_open else (),
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.rules.life import OFFICE
-from bihuan.campaigns.rules.returns.life import ReturnAct, ReturnState
+from bihuan.campaigns.rules.returns.life import LEADERS, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import OwedLine
 from bihuan.campaigns.rules.returns.rhythm import Rhythm, period_words, sent_from
 from bihuan.kernel.actor import Actor
@@ -20,14 +20,14 @@ VERBS: Final = {FILL: "填报", MEND: "改好再报", CHECK: "审核", LOCK: "�
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
     """Return what a person has to do with returns now; nothing that this person cannot do."""
-    if viewer.town_id is None or not (viewer.own_units or viewer.has_role(*OFFICE)):
+    if viewer.town_id is None or not (viewer.own_units or viewer.has_role(*OFFICE, *LEADERS)):
         return WaitingList()
     found = [
         _waiting(what, line, now) for line in owed_for(viewer, now=now) if (what := _what_to_do(viewer, line, now))
     ]
-    rows = sorted(found, key=lambda one: one.due_at or now)
+    rows = sorted(found, key=lambda one: (not one.is_today(now), one.due_at or now))
     late = sum(one.due_at is not None and one.due_at < now for one in rows)
-    today = sum(one.due_at is not None and one.due_at >= now and day_of(one.due_at) == day_of(now) for one in rows)
+    today = sum(one.is_today(now) for one in rows)
     later = sum(one.due_at is None for one in rows)
     soon = len(rows) - late - today - later
     by_what = Counter(one.what for one in rows)
@@ -71,6 +71,6 @@ def _reason(what: str, line: OwedLine, now: datetime) -> str:
     if what == FILL:
         if day_of(now) < sent_from(Rhythm(line.rhythm), line.period.until):
             return f"到 {line.period.until.month}月{line.period.until.day}日 24:00 满一期，满期后报送"
-        return "已开始填，还没有报送" if line.state else "还没有填"
+        return "已开始填，还没有报送" if line.is_touched else "还没有填"
     sent = f"{line.sent_at.astimezone(SHANGHAI):%m-%d %H:%M}报送，" if line.sent_at else ""
     return f"{sent}等您审核" if what == CHECK else f"{sent}审核通过，等锁定"

@@ -210,7 +210,7 @@ def _place(form: BuiltIn, item: int, line: int) -> tuple[int, int]:
 
 def _headings(form: BuiltIn, lines: Sequence[Line]) -> Iterator[tuple[tuple[int, int], Cell]]:
     yield (1, 1), Cell(form.title)
-    yield (2, 1), Cell("填报单位：")
+    yield (2, 1), Cell("填报单位：　　填报日期：　　填表人：")
     yield from _items_down(form, lines) if form.in_rows else _items_across(form, lines)
 
 

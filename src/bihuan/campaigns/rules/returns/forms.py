@@ -21,6 +21,15 @@ class FormState(StrEnum):
     RETIRED = "retired"
 
 
+TOWN_OFFICE: Final = "镇安监办"
+TOWN: Final = "town"  # the kind of unit that reports above the town
+
+
+def reports_to(to_whom: str, unit_kind: str) -> str:
+    """Return whom a unit reports to: the town its superior, everybody else the town's office, which adds them up."""
+    return to_whom if unit_kind == TOWN else TOWN_OFFICE
+
+
 FORM_STATE_NAMES: Final[dict[FormState, str]] = {
     FormState.BINDING: "待绑定",
     FormState.IN_USE: "在用",

@@ -8,6 +8,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.life import OFFICE, SIGNING
 from bihuan.kernel.errors import NotAllowed, Refusal
+from bihuan.kernel.roles import Role
 
 
 class ReturnState(StrEnum):
@@ -58,14 +59,17 @@ class Hand(StrEnum):
     FILLER = "filler"  # people of the unit that owes it; the office for it
     OFFICE = "office"  # the town's safety office
     CHIEF = "chief"  # who signs for the town
+    LEADER = "leader"  # the chair and the leaders of the town, for a return of the town itself
 
 
 HAND_NAMES: Final[dict[Hand, str]] = {
     Hand.FILLER: "填报单位",
     Hand.OFFICE: "安监办",
     Hand.CHIEF: "安监办主任",
+    Hand.LEADER: "安委会主任或者镇领导",
 }
-HAND_ROLES: Final = {Hand.OFFICE: OFFICE, Hand.CHIEF: SIGNING}
+LEADERS: Final = frozenset({Role.COMMITTEE_CHAIR, Role.LEADER})
+HAND_ROLES: Final = {Hand.OFFICE: OFFICE, Hand.CHIEF: SIGNING, Hand.LEADER: LEADERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,10 @@ OPEN: Final = (S.FILLING, S.RETURNED)
 STEPS: Final[tuple[ReturnStep, ...]] = (
     ReturnStep(A.TYPE,      OPEN,                      None,        Hand.FILLER, "R9.8"),
     ReturnStep(A.SUBMIT,    OPEN,                      S.SUBMITTED, Hand.FILLER, "R9.7"),
-    ReturnStep(A.SEND_BACK, (S.SUBMITTED, S.CHECKED),  S.RETURNED,  Hand.OFFICE, "R9.7"),
+    ReturnStep(A.SEND_BACK, (S.SUBMITTED, S.CHECKED),  S.RETURNED,  Hand.OFFICE, "R9.7", other=True),
+    ReturnStep(A.SEND_BACK, (S.SUBMITTED, S.CHECKED),  S.RETURNED,  Hand.LEADER, "R9.7", other=True),
     ReturnStep(A.CHECK,     (S.SUBMITTED,),            S.CHECKED,   Hand.OFFICE, "R9.7", other=True),
+    ReturnStep(A.CHECK,     (S.SUBMITTED,),            S.CHECKED,   Hand.LEADER, "R9.7", other=True),
     ReturnStep(A.LOCK,      (S.CHECKED,),              S.LOCKED,    Hand.OFFICE, "R9.7"),
     ReturnStep(A.RECEIPT,   (S.CHECKED, S.LOCKED),     None,        Hand.OFFICE, "R9.7"),
     ReturnStep(A.CORRECT,   (S.LOCKED,),               S.FILLING,   Hand.CHIEF,  "R9.7"),
@@ -104,19 +110,23 @@ def step_for(act: ReturnAct, state: ReturnState) -> ReturnStep | None:
 
 def open_acts(state: ReturnState, hands: Collection[Hand], *, is_own: bool) -> list[ReturnAct]:
     """Return what somebody may do now. is_own: this person submitted it."""
-    return [step.act for step in STEPS if state in step.frm and step.by in hands and not (step.other and is_own)]
+    found = [step.act for step in STEPS if state in step.frm and step.by in hands and not (step.other and is_own)]
+    return list(dict.fromkeys(found))
 
 
 def must(act: ReturnAct, state: ReturnState, hands: Collection[Hand], *, is_own: bool) -> ReturnState:
     """Return the state after an act. Raises NotAllowed for whoever may never, Refusal where the state bars it."""
-    by = next(step.by for step in STEPS if step.act is act)
-    if by not in hands:
-        raise NotAllowed("returns.not_allowed", f"“{ACT_NAMES[act]}”由{HAND_NAMES[by]}办，您的岗位没有这个权限。")
+    by = list(dict.fromkeys(step.by for step in STEPS if step.act is act))
+    if not any(one in hands for one in by):
+        raise NotAllowed("returns.not_allowed", f"“{ACT_NAMES[act]}”由{HAND_NAMES[by[0]]}办，您的岗位没有这个权限。")
     step = step_for(act, state)
     if step is None:
         raise Refusal(
             "returns.wrong_state", f"报表{STATE_NAMES[state]}，现在不能{ACT_NAMES[act]}。请刷新页面看最新情况。"
         )
     if step.other and is_own:
-        raise NotAllowed("returns.four_eyes", "报送和审核不能是同一个人。请交安监办的另一位同事审核。")
+        raise NotAllowed(
+            "returns.four_eyes",
+            "报送和审核、退回不能是同一个人。请交另一位同事；镇的报表，安委会主任和镇领导也可以审核。",
+        )
     return step.to or state

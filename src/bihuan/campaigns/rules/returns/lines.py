@@ -171,11 +171,14 @@ class ReturnView:
     still_open: Sequence[Slot] = ()
     units: Sequence[UnitPart] = ()
     receipts: Sequence[ReceiptLine] = ()
+    to_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OwedLine:
-    """A return that is owed. return_id: None while nobody has begun. may_fill, acts: what this viewer may do to it."""
+    """A return that is owed. return_id: None while nobody has begun. may_fill, acts: what this viewer may do to it.
+    is_touched: somebody has written in it.
+    """
 
     form_id: UUID
     title: str
@@ -192,6 +195,7 @@ class OwedLine:
     may_fill: bool
     acts: Sequence[ReturnAct] = ()
     sent_at: datetime | None = None
+    is_touched: bool = False
 
     @property
     def is_missing(self) -> bool:

@@ -285,7 +285,7 @@ def send_back(*, return_id: UUID, seen_version: int, reason: str, actor: Actor, 
 
 @transaction.atomic
 def check_return(*, return_id: UUID, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Find a return right; by another person than who sent it."""
+    """Find a return right; by another person than who sent it, of the office or, for the town's own, of its leaders."""
     row, target = return_to(ReturnAct.CHECK, actor, return_id)
     write_return(row, seen_version, state=target, checked_at=now, checked_by=actor.name)
     tell_return(row, "checked", "审核通过", actor=actor, now=now)
