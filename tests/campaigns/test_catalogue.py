@@ -52,7 +52,8 @@ def test_given_the_catalogue_when_read_then_keys_are_unique_and_figures_are_whol
         assert one.title
         assert one.source or one.why_not
         wants_whole = one.kind in {Kind.RATE, Kind.TIMES, Kind.DECLINE, Kind.MEAN}
-        assert one.why_not or (one.numerator is not None and (one.denominator is not None) == wants_whole)
+        has_whole = one.denominator is not None
+        assert one.why_not or (one.numerator is not None and (has_whole == wants_whole or one.kind is Kind.YES_NO))
         assert all(term.meaning and term.parts for term in one.terms())
     assert {one.key for one in CATALOGUE if one.target is not None and one.target.own} == ABSOLUTES
 

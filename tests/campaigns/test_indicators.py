@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.campaigns import queries
 from bihuan.campaigns.queries import Value
 from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE
-from bihuan.campaigns.rules.terms import Kind, State, Where
+from bihuan.campaigns.rules.terms import Kind, State, Where, said
 from bihuan.hazards import queries as hazards
 from bihuan.hazards.rules.states import PlaceKind
 from bihuan.kernel.actor import PLATFORM
@@ -109,7 +109,7 @@ def test_given_what_is_said_when_a_rate_has_no_denominator_then_a_dash_stands(st
     values = _values(stage, DAY)
 
     assert (values["superior.recognised"].text, values["majors.closed"].text) == ("—", "0.0%")
-    assert (values["hazards.days_to_close"].text, values["alike.found"].text) == ("5.0", "0")
+    assert (values["hazards.days_to_close"].text, values["alike.found"].text) == ("5.0 天", "0")
 
 
 def test_given_villages_when_added_up_then_they_are_the_town_for_every_figure_that_adds_up(stage: Stage) -> None:
@@ -330,9 +330,22 @@ def test_given_a_superiors_list_when_entered_in_time_then_its_indicator_says_so(
     lists.commit(lists.rows([*ROW, "2月底前", "未整改"]))
     where = Where(lists.town.town.path)
 
+    day = lists.now.date()
     value = queries.indicator_value(
-        PLATFORM, "superior.accepted_in_time", where, since=SINCE, until=UNTIL, on=lists.now.date()
+        PLATFORM, "superior.accepted_in_time", where, since=SINCE, until=UNTIL, on=day, today=day
     )
 
     assert (value.numerator, value.denominator, value.text) == (1, 1, "100.0%")
-    assert value.indicator.kind is Kind.RATE
+    assert [_total(row, day) for row in (*value.numerator_rows, *value.denominator_rows)] == [1, 1]
+
+
+def test_given_figures_that_rooms_answer_when_their_rows_are_opened_then_the_room_names_just_these() -> None:
+    exact = {"enterprises:list", "hazards:list"}  # lists with a filter for just what is counted
+    for one in stats.asked_figures().values():
+        assert one.dated or one.lister is not None, one.name
+        assert one.dated or one.page in {"", *exact}, one.name
+
+
+def test_given_a_hazard_closed_twice_when_its_closings_are_counted_then_their_number_is_of_times() -> None:
+    assert stats.measures()["hazards.closed"].unit == "次"
+    assert said(Kind.MEAN, 13978, 994, "天") == "14.1 天"

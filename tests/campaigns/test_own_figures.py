@@ -16,6 +16,8 @@ from bihuan.campaigns.rules.terms import Where
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Question
+from bihuan.orgs import services as orgs
+from bihuan.orgs.rules import PostKind
 from bihuan.stats import queries as stats
 from tests.campaigns.running import Running, at, day, live
 from tests.campaigns.stage import CampaignStage, make_campaign_stage
@@ -33,7 +35,10 @@ EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
     "tasks.on_time": ((1, 2), (1, 2)),
     "principals.chaired": ((1, 5), (0, 5)),  # of the month
     "principals.led_enough": ((1, 1), (0, 1)),  # nothing in January
-    "principals.led_visits": ((2, 4), (3, 8)),  # December has the eve of New Year
+    "principals.led_visits": (
+        (2, 4),
+        (3, 7),
+    ),  # December has the eve of New Year; of February, which runs, what is done
     "problems.on_time": ((1, 1), (1, 2)),
     "group.posts": ((0, 0), (1, 2)),
     "units.with_body": ((2, 5), (2, 5)),
@@ -43,8 +48,8 @@ EXPECTED: Final[dict[str, tuple[Pair, Pair]]] = {
     "plans.on_time": ((1, 2), (1, 2)),
     "tasks.done": ((1, 3), (2, 3)),
     "tasks.helped": ((0, 1), (1, 1)),
-    "extension.document": ((0, None), (1, None)),
-    "extension.records": ((0, 8), (2, 11)),
+    "extension.document": ((0, 0), (1, 1)),
+    "extension.records": ((0, 0), (2, 11)),
     "scheduling.weeks": ((1, 3), (1, 18)),
     "issues.on_time": ((1, 2), (1, 3)),
 }
@@ -184,6 +189,41 @@ def test_given_more_led_inspections_than_were_due_when_told_then_what_was_done_i
     assert made == LedFirm.objects.filter(visit__campaign=run.row).count() == 7
     assert counted < made  # as many as count towards what was due of each leader in each month
     assert BY_NAME["led_visits"].names() == {"inspections.led_visits_made"}
+
+
+def test_given_a_campaign_that_was_not_extended_when_asked_then_nothing_is_guessed_and_the_next_step_is_told(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+
+    values = _values(run, FIRST)
+
+    for one in (values["extension.document"], values["extension.records"]):
+        assert (one.text, one.denominator) == ("—", 0)
+        assert "登记延期" in one.why
+    assert _values(run, LAST)["extension.document"].text == "是"
+
+
+def test_given_a_principal_with_two_posts_when_counted_then_one_person_counts_once_and_may_use_either(
+    stage: CampaignStage,
+) -> None:
+    run = live(stage)
+    town = stage.town
+    names = ("inspections.principals", "inspections.led_visits_due", "inspections.led_visits")
+
+    def told() -> list[int]:
+        asked = Question(town.town.path, SINCE, day(1, 31), campaign_id=run.row.pk)
+        return [one.amount for name in names if (one := stats.answer(PLATFORM, name, asked)) is not None]
+
+    before = told()
+    posts = [orgs.NewPost(town.town.id, "安委会主任", PostKind.PRINCIPAL_LEADER)]
+    (second,) = orgs.create_posts(posts=posts, actor=PLATFORM, now=at(12, 20))
+    chair = town.users["chair"]
+    orgs.hold_post(post_id=second.id, user_id=chair, actor=PLATFORM, now=at(12, 20))
+
+    assert told() == before
+    held = stats.lines_behind(PLATFORM, "orgs.leaders", Question(town.town.path, SINCE, day(1, 31)))
+    assert sum("安委会主任" in one.title and "、" in one.title for one in held) == 1
 
 
 def test_given_no_campaign_when_a_figure_of_one_is_asked_then_there_is_none(stage: CampaignStage) -> None:

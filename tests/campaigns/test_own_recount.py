@@ -303,6 +303,8 @@ def test_given_a_random_history_when_any_day_is_asked_then_it_equals_a_recount(s
 # Expected by hand in tests/campaigns/test_own_figures.py: how often a leader leads, and what an extension moves.
 BY_HAND: Final = {
     "campaigns.extension_documents",
+    "campaigns.extensions",
+    "campaigns.records_of_extended",
     "campaigns.records_in_extension",
     "inspections.led_visits",
     "inspections.led_visits_due",

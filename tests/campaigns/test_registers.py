@@ -8,7 +8,7 @@ import pytest
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Decision, LedFirm, LedVisit, Meeting, Problem, Study, TaskMove
 from bihuan.campaigns.rules.registers import Chair, LedFacts, NewDecision, RecordKind, StudyKind, led_visit_lacks
-from bihuan.campaigns.rules.rhythm import Often, Stretch, first_days, months, visits_due, whole_weeks
+from bihuan.campaigns.rules.rhythm import Often, Stretch, due_so_far, first_days, months, visits_due, whole_weeks
 from bihuan.desk import queries as desk
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail.models import Event, Notice
@@ -342,9 +342,15 @@ def test_given_a_holiday_when_its_eve_lies_in_the_month_then_one_more_is_due_r1_
     often = Often({"principal_leader": 1, "leader": 2}, before_holiday=1)
     december = Stretch(day(12, 20), day(12, 31))
 
-    assert visits_due("principal_leader", december, often, [day(1, 1)]) == 2
-    assert visits_due("leader", december, often, [day(1, 2)]) == 2
-    assert visits_due("unit_head", december, often, []) == 0
+    def due(kind: str, holidays: list[date], until: date) -> tuple[int, int]:
+        so_far = due_so_far(december, often, holidays, until=until)
+        return so_far, visits_due(kind, december, often, holidays)
+
+    assert due("principal_leader", [day(1, 1)], day(12, 31)) == (0, 2)  # so far, and when all is over
+    assert due("principal_leader", [day(12, 30)], day(12, 29)) == (0, 2)  # the holiday has not begun
+    assert due("principal_leader", [day(12, 30)], day(12, 30)) == (1, 2)
+    assert due("leader", [day(1, 2)], day(12, 31)) == (0, 2)
+    assert due("unit_head", [], day(12, 31)) == (0, 0)
 
 
 def test_given_the_played_history_when_extended_then_the_open_task_moved_and_its_move_is_kept(db: None) -> None:

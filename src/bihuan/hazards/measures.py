@@ -94,7 +94,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "valid", "self_closed": "1"}, by_fact=True, plain=True),
     Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "valid"}, by_fact=True),
     Measure("hazards.reported",       "新登记",       "这段时间登记的隐患，按登记日期，含后来移送和不成立的", FLOW),
-    Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW),
+    Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW, unit="次"),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
     Measure("hazards.on_spot",        "立行立改",     "这段时间当场改好的隐患", FLOW, rule="R3.14"),
     Measure("hazards.put_right",      "完成整改",     "这段时间提交整改和当场改好的次数；复查退回和反弹重开另列，不从中减去", FLOW, unit="次", sum_of=("hazards.handed_in", "hazards.on_spot")),
@@ -322,14 +322,14 @@ COUNTING: Final = Counting(
 
 # fmt: off
 ASKED: Final[tuple[Asked, ...]] = (
-    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds", rule="R3.21"),
-    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业，一件通报最多计到它确定的家数", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, page="hazards:same_kinds"),
-    Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), lister=figures.name_reporters, by_sector=True, page="hazards:self_reports", rule="R3.4"),
+    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, rule="R3.21"),
+    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_firms_alike",     "同类企业",           "事故通报举一反三确定的同类企业", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_firms_checked",   "已查同类企业",       "各单位答复已检查的同类企业，一件通报最多计到它确定的家数", "家", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.self_reporting",        "已自报企业",         "当天在册、已报送当月自查情况的企业，零报告也算", "家", alone(figures.self_reported), lister=figures.name_reporters, by_sector=True, rule="R3.4"),
     Asked("hazards.transfers_answered",    "移送已答复",         "这段时间移送、到最后一天已有答复或退回的", "次", alone(transfers.answered), lister=transfers.name_answered, by_sector=True, rule="安法2021第69条"),
     *(Asked(one.name, one.title, one.meaning, "项", found.of_found, lister=found.name_found, by_sector=True, page="hazards:list", rule="R9.8")
       for one in SHARES.values()),

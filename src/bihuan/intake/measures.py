@@ -13,7 +13,7 @@ ASKED: Final[tuple[Asked, ...]] = (
         "项",
         figures.items_received,
         adds_up=False,
-        page="intake:lists",
+        lister=figures.name_items,
     ),
     Asked(
         "intake.accepted_in_time",
@@ -22,6 +22,6 @@ ASKED: Final[tuple[Asked, ...]] = (
         "项",
         figures.items_received,
         adds_up=False,
-        page="intake:lists",
+        lister=figures.name_items,
     ),
 )

@@ -96,16 +96,16 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leader's post, with the days on which somebody held it."""
+    """A leader's post, with who held it from when to when."""
 
     post_id: UUID
     title: str
     kind: str
-    held: tuple[tuple[date, date | None], ...]
+    held: tuple[tuple[date, date | None, UUID], ...]
 
-    def is_held(self, on: date) -> bool:
-        """Tell whether anybody held it on a day."""
-        return any(first <= on and (last is None or on <= last) for first, last in self.held)
+    def holder(self, on: date) -> UUID | None:
+        """Return who held it on a day, None where nobody did."""
+        return next((who for first, last, who in self.held if first <= on and (last is None or on <= last)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,17 @@ class Often:
 
 def visits_due(kind: str, month: Stretch, often: Often, holidays: Collection[date]) -> int:
     """Return how many inspections a leader leads in a month (R1.6). holidays: their first days."""
-    eves = sum(month.first <= day - DAY <= month.last for day in holidays)
-    return often.by_kind.get(kind, 0) + often.before_holiday * eves
+    return often.by_kind.get(kind, 0) + often.before_holiday * len(_eves(month, holidays))
+
+
+def due_so_far(month: Stretch, often: Often, holidays: Collection[date], *, until: date) -> int:
+    """Return how many of them are due while the month still runs: the ones before holidays that have begun."""
+    return often.before_holiday * sum(day <= until for day in _eves(month, holidays))
+
+
+def _eves(month: Stretch, holidays: Collection[date]) -> list[date]:
+    """Return the holidays that begin right after a day of the month."""
+    return [day for day in holidays if month.first <= day - DAY <= month.last]
 
 
 def first_days(days: Iterable[date]) -> list[date]:

@@ -144,6 +144,7 @@ class Indicator:
     key: dotted, never renamed. clauses: of rules section 13. source: the rule or law that asks for it. per: what it can
     be broken down by. why_not: the reason why no data can say it, "" for all others; those have a numerator. sectors:
     the fields that it is about, wherever it is asked; () for all. only: what else an own one is narrowed to.
+    if_nothing: what to do where there is nothing to count yet.
     """
 
     key: str
@@ -159,6 +160,7 @@ class Indicator:
     why_not: str = ""
     sectors: tuple[str, ...] = ()
     only: Only = ALL
+    if_nothing: str = ""
 
     def terms(self) -> tuple[Term, ...]:
         """Return the terms it has."""
@@ -179,11 +181,11 @@ class Indicator:
         return State.WAITING if self.missing(known) else State.MEASURED
 
 
-def said(kind: Kind, numerator: int, denominator: int | None) -> str:
-    """Return the figure as a page says it, computed, never typed (R0.4); "—" over zero (R0.5)."""
+def said(kind: Kind, numerator: int, denominator: int | None, unit: str = "") -> str:
+    """Return the figure as a page says it, computed, never typed (R0.4); "—" over zero (R0.5). unit: of a mean."""
     if kind is Kind.COUNT:
         return str(numerator)
-    if kind is Kind.YES_NO:
+    if kind is Kind.YES_NO and denominator != 0:
         return "是" if numerator else "否"
     if not denominator:
         return NOTHING
@@ -191,7 +193,9 @@ def said(kind: Kind, numerator: int, denominator: int | None) -> str:
         return f"{_rounded(Decimal(numerator) * 100 / denominator, '0.1')}%"
     if kind is Kind.DECLINE:
         return f"{_rounded(Decimal(denominator - numerator) * 100 / denominator, '0.1')}%"
-    return _rounded(Decimal(numerator) / denominator, "0.01" if kind is Kind.TIMES else "0.1")
+    if kind is Kind.TIMES:
+        return _rounded(Decimal(numerator) / denominator, "0.01")
+    return f"{_rounded(Decimal(numerator) / denominator, '0.1')} {unit}".rstrip()
 
 
 def _rounded(value: Decimal, step: str) -> str:

@@ -59,6 +59,7 @@ def counted(request: StaffRequest) -> HttpResponse:
         title=_title(asked),
         meaning="；".join([*map(_meaning, asked), *_narrowed(here, words)]),
         total=_amount(sum(one.amount for one in rows), measure),
+        several=sum(one.amount > 1 for one in rows) if measure.unit == "次" else 0,
         rows=_rows(request, shown, measure, today),
         since=since or until,
         until=until,

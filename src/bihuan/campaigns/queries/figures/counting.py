@@ -211,6 +211,17 @@ def records_in_extension(book: Book) -> Rows:
     return [_record_row(one) for one in _recorded(book) if one.on > first_end]
 
 
+def records_of_extended(book: Book) -> Rows:
+    """Count all records of a campaign whose end was moved; one that was not has no share of an extension."""
+    return records(book) if book.extensions else []
+
+
+def extensions(book: Book) -> Rows:
+    """Count the documents by which the end was moved."""
+    found = book.extensions if book.is_whole else []
+    return [Counted(f"延期到 {one.new_on:%Y-%m-%d}", "镇", day_of(one.at), one.doc_number) for one in found]
+
+
 def _papers(kind: PaperKind) -> Count:
     def rows(book: Book) -> Rows:
         found = [one for one in book.papers if one.kind == kind] if book.is_whole else []

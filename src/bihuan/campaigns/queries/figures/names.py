@@ -32,6 +32,8 @@ NAMES: Final[Mapping[str, counting.Count]] = {
     "campaigns.days_recorded": counting.days_recorded,
     "campaigns.records": counting.records,
     "campaigns.records_in_extension": counting.records_in_extension,
+    "campaigns.records_of_extended": counting.records_of_extended,
+    "campaigns.extensions": counting.extensions,
     "campaigns.basis_documents": counting.basis_documents,
     "campaigns.extension_documents": counting.extension_documents,
     "campaigns.group_posts": counting.group_posts,

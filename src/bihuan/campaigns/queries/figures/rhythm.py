@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from bihuan.campaigns.rules.rhythm import Often, Stretch, first_days, months
+from bihuan.campaigns.rules.rhythm import DAY, Often, Stretch, first_days, months
 from bihuan.orgs.rules import PostKind
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import DayKind
@@ -22,6 +22,11 @@ class Month(NamedTuple):
 
     days: Stretch
     often: Often
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day here is that of the calendar."""
+        return (self.days.last + DAY).day == 1
 
     def has(self, on: date) -> bool:
         """Tell whether a day lies in it."""

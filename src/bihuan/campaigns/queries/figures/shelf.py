@@ -136,7 +136,7 @@ def _firms(lessons: list[Any]) -> dict[UUID, list[tuple[UUID, str]]]:
 
 def _leaders(path: str) -> list[Leader]:
     posts = orgs.leading_posts(path)
-    held: defaultdict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+    held: defaultdict[UUID, list[tuple[date, date | None, UUID]]] = defaultdict(list)
     for one in orgs.holdings_of([post.id for post in posts]):
-        held[one.post_id].append((one.from_on, one.to_on))
+        held[one.post_id].append((one.from_on, one.to_on, one.user_id))
     return [Leader(post.id, post.title, post.kind, tuple(held[post.id])) for post in posts]

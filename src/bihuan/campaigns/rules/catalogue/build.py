@@ -45,9 +45,9 @@ def decline(key: str, title: str, clauses: str, now: Term, before: Term, **more:
     return _made(key, title, clauses, Kind.DECLINE, now, before, **more)
 
 
-def yes_no(key: str, title: str, clauses: str, what: Term, **more: Any) -> Indicator:
-    """Return whether there is one."""
-    return _made(key, title, clauses, Kind.YES_NO, what, None, **more)
+def yes_no(key: str, title: str, clauses: str, what: Term, of: Term | None = None, **more: Any) -> Indicator:
+    """Return whether there is one. of: what calls for one; nothing to say while there is none of it."""
+    return _made(key, title, clauses, Kind.YES_NO, what, of, **more)
 
 
 def mean(key: str, title: str, clauses: str, total: Term, over: Term, *, unit: str, **more: Any) -> Indicator:
@@ -74,6 +74,7 @@ def _made(
     source: str = "",
     unit: str = "",
     sectors: tuple[str, ...] = (),
+    if_nothing: str = "",
 ) -> Indicator:
     return Indicator(
         key=key,
@@ -87,4 +88,5 @@ def _made(
         source=source,
         unit=unit,
         sectors=sectors,
+        if_nothing=if_nothing,
     )

@@ -22,13 +22,13 @@ KEY_FIELDS: Final = tuple(
 # fmt: off
 DUTIES: Final[tuple[Indicator, ...]] = (
     rate("leaders.listed", "领导责任清单率", "三(一)-1a",
-         of("当天在岗、有现行安全生产责任清单的领导岗位", "orgs.leaders_listed"), of("当天有人在岗的领导岗位", "orgs.leaders"), target="100%", source="R1.1"),
+         of("当天在岗、有现行安全生产责任清单的领导", "orgs.leaders_listed"), of("当天在岗的领导，一人兼几个岗位算一人", "orgs.leaders"), target="100%", source="R1.1"),
     rate("principals.chaired", "主要负责人主持会议率", "三(一)-1b",
          of("主要负责人当月主持过安全会议的单位", "campaigns.units_chaired", span=Span.THIS_MONTH), of("参加专项行动的单位", "campaigns.units"), target="100%", source="R1.1"),
     rate("principals.led_enough", "带队检查达标率", "三(一)-1c",
          of("带队检查达到次数的主要负责人", "inspections.principals_led_enough"), of("主要负责人", "inspections.principals"), source="R1.6"),
     rate("principals.led_visits", "带队检查完成率", "三(一)-1c",
-         of("已完成的带队检查", "inspections.led_visits"), of("应完成的带队检查", "inspections.led_visits_due"), source="R1.7"),
+         of("计入完成的带队检查（每人每月不超过应完成的次数）", "inspections.led_visits"), of("应完成的带队检查", "inspections.led_visits_due"), source="R1.7"),
     rate("problems.on_time", "重点问题按期解决率", "三(一)-1d",
          of("按期解决的重点问题", "campaigns.problems_on_time"), of("到期的重点问题", "campaigns.problems_due"), source="R1.8"),
     rate("firms.one_lead", "主管部门明确率", "三(一)-2a",

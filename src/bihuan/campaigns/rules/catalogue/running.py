@@ -6,6 +6,8 @@ from typing import Final
 from bihuan.campaigns.rules.catalogue.build import HAZARDS, US, of, rate, times, yes_no
 from bihuan.campaigns.rules.terms import Indicator, Span
 
+NOT_EXTENDED: Final = "还没有延期：有延期文件的，在“领导小组和文件”登记延期；延的是另一个专项行动的，先和它合并登记"
+
 # fmt: off
 RUNNING: Final[tuple[Indicator, ...]] = (
     rate("group.posts", "领导小组配齐率", "四(一)-1a",
@@ -39,9 +41,10 @@ RUNNING: Final[tuple[Indicator, ...]] = (
          of("合格的回头看", "inspections.second_visits_passed"), of("回头看", "inspections.second_visits"), source="§13"),
     rate("hazards.repeat_of_found", "重复隐患占比", "四(二)-1d",
          of("与以前的同类隐患关联的隐患，开始前已销号的除外", "hazards.repeat", "-hazards.repeat_closed:before"), of(HAZARDS, "hazards.counted", "-hazards.in.closed:before"), per=US, source="R3.18"),
-    yes_no("extension.document", "延期文件已附", "四(二)-2", of("延期文件", "campaigns.extension_documents"), source="R9.14"),
+    yes_no("extension.document", "延期文件已附", "四(二)-2",
+           of("附了原件的延期文件", "campaigns.extension_documents"), of("登记过的延期", "campaigns.extensions"), source="R9.14", if_nothing=NOT_EXTENDED),
     rate("extension.records", "延期内记录占比", "四(二)-2",
-         of("延期期间的记录", "campaigns.records_in_extension"), of("该专项行动的全部记录", "campaigns.records"), source="R9.14"),
+         of("延期期间的记录", "campaigns.records_in_extension"), of("延期过的专项行动的全部记录", "campaigns.records_of_extended"), source="R9.14", if_nothing=NOT_EXTENDED),
     rate("scheduling.weeks", "每周调度率", "四(二)-3a",
          of("有调度记录的周", "campaigns.weeks_scheduled"), of("已过的周", "campaigns.weeks"), target="100%", source="R9.6"),
     rate("returns.on_time", "报表按时率", "四(二)-3a",
