@@ -32,6 +32,7 @@ from bihuan.standards.rules.guiding import Subject
 from bihuan.standards.rules.loading import Area
 from bihuan.standards.rules.teaching import Target
 from bihuan.standards.services import loading
+from bihuan.standards.services.checklists import save_list
 from bihuan.standards.services.words import add_words
 from tests.campaigns.stage import SHORT as PLAN
 from tests.campaigns.stage import CampaignStage
@@ -40,6 +41,7 @@ from tests.hazards.stage import NOON, Stage, make_stage
 from tests.intake.stage import HEAD, workbook
 from tests.kept import made_once
 from tests.standards.local import text as standard_text
+from tests.standards.own_lists import WOOD
 from tests.town import POSTS, SmallTown, make_town
 from tests.web.addresses import NOBODY, Address, addresses
 
@@ -195,6 +197,14 @@ def _loaded(stage: Stage) -> None:
     loading.load_standard(text=standard_text(), area=area, why="镇安委会", actor=stage.by("chief"), now=NOON)
 
 
+def _listed(stage: Stage) -> None:
+    """Write a checklist of the town's own."""
+    town = stage.town.town
+    area = Area(town.path, town.id, town.name, town.id)
+    facts = {"valid_from": stage.day, "why": "木器厂多", "actor": stage.by("office"), "now": NOON}
+    save_list(draft=WOOD, area=area, **facts)
+
+
 def _fitting(rows: dict[str, str], address: Address) -> list[tuple[str, str]]:
     """Return the rows whose table a blank is named after (`hazard_id`), or all where none is."""
     words = [name.removesuffix("_id").replace("_", "") for name in address.ids]
@@ -263,6 +273,7 @@ def make_busy_stage() -> Stage:
     _asked(stage)
     _taught(stage)
     _loaded(stage)
+    _listed(stage)
     services.open_screen(name="大厅", unit_id=stage.town.town.id, actor=stage.by("chief"), now=NOON)
     return stage
 

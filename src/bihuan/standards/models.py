@@ -280,3 +280,51 @@ class LoadedStandard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standard_id} {self.revision}"
+
+
+class OwnChecklistQuerySet(ScopedQuerySet["OwnChecklist"]):
+    """Versions of own checklists, seen by path; what a unit made is for all below it, so those below see it too."""
+
+    scope_columns = ScopeColumns(town="", path="path")
+
+    def seen_from(self, viewer: Actor) -> "OwnChecklistQuerySet":
+        """Keep the viewer's rows, and those for where they are or where they look after anything."""
+        scope = viewer.scope
+        places = {viewer.unit_path, *scope.paths, *(part.path for part in scope.sectors)}
+        above = {one for place in places if place for one in ancestors(place)}
+        return self.visible_to(viewer) | self.filter(path__in=above)
+
+
+class OwnChecklist(models.Model):
+    """One version of a checklist that a town (or a unit above it) made; none is ever changed or deleted.
+
+    path: for whom it is. valid_from: the first day on which this version is used. retired: from that day on the list is
+    not offered. book: the text (`rules.listing.book_of`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    list_id = models.CharField(max_length=48)
+    revision = models.PositiveIntegerField(default=1)
+    town_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField(null=True)
+    unit_name = models.CharField(max_length=128)
+    path = PathField()
+    valid_from = models.DateField()
+    retired = models.BooleanField(default=False)
+    book = models.JSONField()
+    digest = models.CharField(max_length=64)
+    why = models.CharField(max_length=256)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64)
+    made_by_id = models.UUIDField(null=True)
+
+    objects = OwnChecklistQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list_id", "revision"], name="own_checklist_revision"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["path", "list_id"], name="own_checklist_path")]
+
+    def __str__(self) -> str:
+        return f"{self.list_id} {self.revision}"

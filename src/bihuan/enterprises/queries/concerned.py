@@ -1,17 +1,32 @@
 """How many enterprises criteria can concern, by the sectors and features on their files."""
 
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 from django.db.models import Count, Q
 
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import pack
 from bihuan.kernel.actor import Actor
-from bihuan.standards.rules import CROSS_CUTTING, SECTOR_NAMES, Criterion
+from bihuan.standards.rules import CROSS_CUTTING, SECTOR_NAMES, Feature, Sector
 
 
-def concerned(viewer: Actor, *, path: str, items: Iterable[Criterion]) -> tuple[int, int]:
-    """Count the active enterprises below a path that at least one item can concern, and all of them. One query.
+class Concerning(Protocol):
+    """What says for which places it is: a criterion, a checklist."""
+
+    @property
+    def sectors(self) -> frozenset[Sector]:
+        """For which sectors; one is enough."""
+        ...
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """For which features; one is enough, none asks for none."""
+        ...
+
+
+def concerned(viewer: Actor, *, path: str, items: Iterable[Concerning]) -> tuple[int, int]:
+    """Count the active enterprises below a path that at least one of these can concern, and all of them. One query.
 
     As far as this viewer sees them. It says in the database what `standards.rules.applies` says of one file.
     """

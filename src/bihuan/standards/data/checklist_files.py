@@ -1,5 +1,6 @@
 """The packaged checklists and the laws that they cite, read without Django."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 from bihuan.standards.rules import Basis, CheckItem, Checklist, Law, feature_of, sectors_of
+from bihuan.standards.rules.listing import Article
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -81,3 +83,41 @@ def _basis(one: Mapping[str, Any]) -> Basis:
     if law is None:
         raise BadChecklist(f"unknown law {one['law']}")
     return Basis(law=law, article=one["article"], confidence=one["confidence"])
+
+
+@cache
+def articles_cited() -> tuple[Article, ...]:
+    """Return each article that the packaged lists cite, once, in all versions of its law, with what it is cited for."""
+    found: dict[tuple[tuple[str, str], ...], Article] = {}
+    for item in (item for one in read_checklists() for item in one.items):
+        for versions in _by_law(item.basis).values():
+            key = tuple((one.law.id, one.article) for one in versions)
+            cited = tuple((one.law, one.article) for one in versions)
+            found.setdefault(key, Article(cited, f"{item.look_at}：{item.how}"))
+    return tuple(found.values())
+
+
+def _by_law(basis: tuple[Basis, ...]) -> Mapping[str, list[Basis]]:
+    """Return the articles of each law: versions have one title up to its bracket, and each is in force at a time."""
+    found: dict[str, list[Basis]] = {}
+    for one in basis:
+        title = one.law.title.partition("（")[0]
+        same = [
+            law for law in (known.law for known in found.get(title, ())) if law.in_force_from == one.law.in_force_from
+        ]
+        found.setdefault(f"{title} {one.article}" if same else title, []).append(one)
+    return found
+
+
+@cache
+def confidences() -> Mapping[tuple[str, str], str]:
+    """Return how sure the packaged lists are of each article that they cite, by law and article."""
+    every = (basis for one in read_checklists() for item in one.items for basis in item.basis)
+    return {(basis.law.id, basis.article): basis.confidence for basis in every}
+
+
+@cache
+def packaged_version(list_id: str) -> str:
+    """Name the text of a packaged list."""
+    file = files(__package__).joinpath("checklists", f"{list_id}.yaml")
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

@@ -38,8 +38,8 @@ class Basis:
 
     @property
     def cited_as(self) -> str:
-        """Return the citation as it is printed."""
-        return f"《{self.law.title}》{self.article}"
+        """Return the citation as it is printed; what somebody typed stays as it was typed."""
+        return f"《{self.law.title}》{self.article}" if self.law.id else self.law.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,21 @@ class CheckItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a list was copied from. version: names its text at that time."""
+
+    list_id: str
+    title: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checklist:
-    """A starter list for a kind of place. valid_from, valid_until: both inclusive, None is open."""
+    """A list for a kind of place. valid_from, valid_until: both inclusive, None is open.
+
+    area: the path of the unit whose own list it is, "" for what comes with the software. revision: of an own list.
+    replaces: the list that is not offered where this one is, "" for none.
+    """
 
     id: str
     title: str
@@ -78,6 +91,11 @@ class Checklist:
     valid_until: date | None
     note: str
     items: tuple[CheckItem, ...]
+    area: str = ""
+    unit_name: str = ""
+    revision: int = 0
+    origin: Origin | None = None
+    replaces: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the list may be used for a visit on a day."""
@@ -89,8 +107,11 @@ class Checklist:
         return tuple(dict.fromkeys(cited))
 
     def items_on(self, day: date) -> tuple[CheckItem, ...]:
-        """Return the items that some article in force asked for on the day of a visit."""
-        return tuple(item for item in self.items if item.basis_on(day))
+        """Return the items that some article in force asked for on the day of a visit.
+
+        An own list keeps all of its items: its unit decides what it looks at, and the page says which basis has ended.
+        """
+        return tuple(item for item in self.items if self.area or item.basis_on(day))
 
 
 def fitting(

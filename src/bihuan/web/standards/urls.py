@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, checklists, comparing, guided, library, local, parameters
+from bihuan.web.standards import calendar, comparing, guided, library, local, parameters
+from bihuan.web.standards.lists import editing, reading
 from bihuan.web.standards.words import library as words
 from bihuan.web.standards.words import own, teaching
 
@@ -10,8 +11,11 @@ app_name = "standards"
 urlpatterns = [
     path("", library.criteria, name="list"),
     path("compare/", comparing.compare, name="compare"),
-    path("checklists/", checklists.checklists, name="checklists"),
-    path("checklists/<slug:list_id>/", checklists.checklist, name="checklist"),
+    path("checklists/", reading.checklists, name="checklists"),
+    path("checklists/new/", editing.new_list, name="new_list"),
+    path("checklists/<slug:list_id>/", reading.checklist, name="checklist"),
+    path("checklists/<slug:list_id>/edit/", editing.edit_list, name="edit_list"),
+    path("checklists/<slug:list_id>/retire/", editing.retire, name="retire_list"),
     path("ask/", guided.ask, name="ask"),
     path("ask/hazards/<uuid:hazard_id>/", guided.ask_hazard, name="ask_hazard"),
     path("ask/enterprises/<uuid:firm_id>/", guided.ask_firm, name="ask_firm"),

@@ -1,0 +1,1 @@
+"""Checklists: to read, to print, and to make one's own."""
