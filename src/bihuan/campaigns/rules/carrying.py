@@ -11,7 +11,7 @@ LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(
 _GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
-    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|"
+    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|移交(?:纪检|纪委|监察|司法)|"
     r"奖励)"
 )
 # Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.

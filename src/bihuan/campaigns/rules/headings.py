@@ -28,7 +28,9 @@ _STOP: Final = re.compile(r"[。;!?]|(?<!\d):|:(?!\d)")
 _RANKS: Final = {"chapter": 0, "part": 1, "article": 1, "han": 2, "han)": 3, "1.1": 3, "1": 4, "1.1.1": 4, "1)": 5}
 LOWEST: Final = 6
 _ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
-_ORDERS: Final = re.compile(r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)")
+_ORDERS: Final = re.compile(
+    r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)|[后前时内中的]要(?=立即|及时|将|把|对|按)"
+)
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…

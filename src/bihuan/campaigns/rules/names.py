@@ -38,7 +38,7 @@ _BODY: Final = re.compile(
 )
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
 _AND_OTHERS: Final = re.compile(
-    r"等(?:有关|相关|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|组织|团体|"
+    r"等(?:有关|相关|其他|其它|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|组织|团体|"
     r"成员单位))$"
 )
 _TOLD: Final = re.compile(

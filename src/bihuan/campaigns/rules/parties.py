@@ -80,6 +80,10 @@ _BY: Final = re.compile(
 # A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
 _DIVIDES: Final = re.compile(r"为[^,。;]{0,6}(?:网格|片区|责任区)(?![长员])")  # 14个行政村为二级网格
 _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|主任|组长|[一-龥]长|人员|同志|专人)$")
+# Who is worked with is no subject: 配合乡镇排查, 协助交通部门.
+_HELPING: Final = re.compile(
+    r"(?:会同|配合|协助|协调(?!机制|小组|办))(?=[^,。;]*?(?:开展|排查|检查|做好|整治|查处|落实|建立|对))"
+)
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
 _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任)|成员")
 _NEXT_POST: Final = re.compile(
@@ -185,7 +189,12 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(cuts):
         start, end = cuts[at]
-        while at + 1 < len(cuts) and is_list(folded[start : end - 1]) and _goes_on(folded, *cuts[at + 1]):
+        while (
+            at + 1 < len(cuts)
+            and folded[end - 1] != ":"
+            and is_list(folded[start : end - 1])
+            and (_goes_on(folded, *cuts[at + 1]))
+        ):
             at += 1
             end = cuts[at][1]
         yield start, end
@@ -210,6 +219,8 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
     """Return the list of bodies that a stretch of text begins with, if a verb or a modal word follows it."""
     start = skip_lead(folded, start)
     found: list[Party] = []
+    if _HELPING.match(folded, start):
+        return []
     for at in range(start + 1, min(len(folded), start + LONGEST_LIST)):
         if folded[at] in "。;:" or folded[start] == "(":
             break
