@@ -148,7 +148,12 @@ def test_given_a_package_when_its_index_is_opened_then_it_leads_to_every_part_an
 
     index = found.content["index.html"].decode()
     addresses = [unquote(one) for one in re.findall(r'href="([^"]+)"', index)]
-    assert sorted(addresses) == sorted(set(found.content) - {"index.html"})
+    assert sorted(addresses) == sorted(set(found.content) - {"index.html", "00-目录.txt"})
+    assert next(iter(found.content)) == "00-目录.txt"  # first, for who opens the package without a browser
+    listed = found.content["00-目录.txt"].decode("utf-8-sig").splitlines()
+    assert "没有销号、转入日常管理的隐患    open_hazards.csv" in listed
+    names = {one.rpartition("    ")[2] for one in listed[2:]}
+    assert names == set(found.content) - {"00-目录.txt"}
     for page in [one for one in found.content if one.endswith(".html")]:
         text = found.content[page].decode()
         assert text.startswith('<!doctype html><html lang="zh-Hans">')

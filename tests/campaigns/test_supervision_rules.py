@@ -19,6 +19,7 @@ from bihuan.campaigns.rules.supervision.grounds import (
     Month,
     UnitFacts,
     grounds_of,
+    rank_said,
     ranking,
 )
 from bihuan.campaigns.rules.supervision.states import BulletinKind
@@ -59,6 +60,32 @@ def test_given_a_sub_plan_when_missing_then_it_is_a_ground_from_the_day_after_it
     assert kinds(unit(has_plan=True, plan_due_on=due)) == []
     (ground,) = grounds_of(unit(has_plan=False, plan_due_on=due), town=TOWN, on=ON, limits=LIMITS)
     assert ground.text == "子方案应于2018年1月30日前报送，逾期 1 天没有报"
+
+
+def test_given_a_sub_plan_sent_back_when_a_week_is_over_and_it_did_not_come_again_then_it_is_a_ground() -> None:
+    due, back = date(2018, 1, 10), date(2018, 1, 23)
+
+    assert kinds(unit(plan_due_on=due, plan_returned_on=back)) == [GroundKind.PLAN_RETURNED]
+    assert kinds(unit(plan_due_on=due, plan_returned_on=date(2018, 1, 24))) == []  # a week to mend it
+    assert kinds(unit(plan_due_on=ON, plan_returned_on=back)) == []
+    assert kinds(unit(plan_due_on=due)) == []
+    (ground,) = grounds_of(unit(plan_due_on=due, plan_returned_on=back), town=TOWN, on=ON, limits=LIMITS)
+    assert ground.text == "子方案2018年1月23日退回修改，8 天没有重报"
+
+
+def test_given_units_when_ranked_then_a_circular_can_say_the_place_among_the_like_and_none_where_few() -> None:
+    rates = {"甲": (9, 10), "乙": (5, 10), "丙": (5, 10), "丁": (0, 0)}
+    units = [UnitFacts(name, "village", counted=of, rectified=done) for name, (done, of) in rates.items()]
+    like = ranking(units, town=TOWN, on=ON, limits=LIMITS)["village"]
+    by_name = {one.facts.name: one for one in like}
+
+    said = rank_said(by_name["丙"], like)
+
+    assert "".join(one if isinstance(one, str) else one.text for one in said) == (
+        "隐患整改率 50.0%，在有隐患的 3 个村（社区）中列第 2 位"
+    )
+    assert rank_said(by_name["丁"], like) == ()
+    assert rank_said(by_name["甲"], [by_name["甲"], by_name["乙"]]) == ()
 
 
 def test_given_returns_when_the_last_two_in_a_row_of_one_form_were_late_then_it_is_a_ground() -> None:

@@ -52,6 +52,21 @@ def test_given_a_plan_when_it_is_read_and_checked_then_it_waits_for_the_office_a
     assert _waits(run, "campaign.issue") == set()
 
 
+def test_given_rounds_planned_when_looked_at_then_the_group_sees_each_and_holds_it_by_its_post(run: Supervised) -> None:
+    soon, far = run.planned("东村"), run.planned("西村", method="open", on=run.now.date() + timedelta(days=20))
+
+    waits = asking.waiting_for(run.by("group"), now=run.now).rows
+    assert [(one.title, one.reason) for one in waits if one.what == "supervision.hold"] == [
+        ("督查东村", "暗访：重大隐患督办，到了计划的日期"),
+        ("督查西村", f"明察：重大隐患督办，计划{far.planned_on.month}月{far.planned_on.day}日"),
+    ]
+    assert _waits(run, "supervision.hold") == {"office", "chief", "group"}
+    supervision.hold_round(
+        round_id=soon.pk, seen_version=1, held_on=run.now.date(), facts={"leader": "督查组组长"}, **run.said("group")
+    )
+    assert [one.title for one in asking.waiting_for(run.by("group"), now=run.now).rows] == ["督查西村"]
+
+
 def test_given_a_circular_when_a_unit_has_replied_then_who_signs_decides_and_then_issues(run: Supervised) -> None:
     one = run.asked("东村")
     asked = [_waits(run, what) for what in ("bulletins.reply", "bulletins.hear", "bulletins.issue")]

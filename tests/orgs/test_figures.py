@@ -7,7 +7,7 @@ import pytest
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Question
-from bihuan.orgs import services
+from bihuan.orgs import queries, services
 from bihuan.orgs.rules import PostKind
 from bihuan.stats import queries as stats
 from tests.town import DAY, NOON, SmallTown, make_town
@@ -24,6 +24,17 @@ def _asked(town: SmallTown, *names: str, days: int = 0, path: str = "") -> tuple
     asked = Question(path or town.town.path, since=DAY - timedelta(days=20), until=DAY + timedelta(days=days))
     answers = [stats.answer(PLATFORM, name, asked) for name in names]
     return tuple(-1 if one is None else one.amount for one in answers)
+
+
+def test_given_a_post_taken_and_left_on_one_day_when_any_day_is_asked_then_nobody_held_it(town: SmallTown) -> None:
+    left, day = NOON + timedelta(days=1), NOON + timedelta(days=5)
+    post, chief = town.posts["chair"], town.users["chief"]
+    services.hand_over_post(post_id=post, to_user_id=None, reason="离任", actor=PLATFORM, now=left)
+    for heir in (chief, None):
+        services.hand_over_post(post_id=post, to_user_id=heir, reason="误派", actor=PLATFORM, now=day)
+
+    assert [_asked(town, "orgs.leaders", days=days) for days in (0, 1, 4, 5)] == [(2,), (1,), (1,), (1,)]
+    assert [one for one in queries.holdings_of([post]) if one.user_id == chief] == []
 
 
 def test_given_leaders_when_one_gets_a_duty_list_and_one_leaves_then_both_days_are_told(town: SmallTown) -> None:

@@ -10,6 +10,7 @@ from bihuan.kernel.calendar import ONE_DAY, SHANGHAI, WorkCalendar
 WEEKDAYS: Final = "一二三四五六日"
 SOON_DAYS: Final = 3  # within so many days a deadline is shown as urgent (ui: deadline chip)
 WAN: Final = Decimal(10_000)
+APPOINTMENTS: Final = frozenset({"约谈", "督查", "回访"})  # a day on which something takes place, no last day
 
 
 def day_words(on: date, *, today: date | None = None) -> str:

@@ -40,6 +40,7 @@ FOLDERS: Final[Mapping[str, str]] = {
     "cases": "问责材料",
 }
 SHOWN_INLINE: Final = 200  # rows of a clause table on the index
+CONTENTS: Final = "00-目录.txt"  # first in the package, for who opens it without a browser
 STYLE: Final = (
     "body{font-family:serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.7}"
     "table{border-collapse:collapse;width:100%;font-size:14px}"
@@ -174,6 +175,27 @@ _TAGS: Final = {
     BlockKind.PARAGRAPH: "p",
     BlockKind.SIGNATURE: "p",
 }
+
+
+def contents_list(
+    title: str,
+    tables: Sequence[Table],
+    pages: Sequence[tuple[str, str]],
+    files: Mapping[str, Sequence[tuple[str, str]]],
+) -> bytes:
+    """Return what lies in the package, file by file in Chinese, as a text that opens with a double click.
+
+    pages: issued bulletins, by name and title. files: papers by folder, by name and what each is.
+    """
+    rows = [
+        ("index.html", "目录页：用浏览器打开，从这里点开每一份"),
+        *((one.name, one.title) for one in tables),
+        *pages,
+    ]
+    rows += [one for kept in files.values() for one in kept]
+    rows.append(("manifest.json", "每个文件的校验值，核对有没有改动用"))
+    lines = [f"{title}：归档包里有什么", "", *(f"{what}    {name}" for name, what in rows)]
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
 
 
 def bulletin_page(

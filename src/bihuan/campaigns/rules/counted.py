@@ -22,7 +22,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A unit's part. unit_id: of orgs. plan: its state; first_plan_on: when one was handed in first."""
+    """A unit's part. unit_id: of orgs. plan: its state; first_plan_on: when one was handed in first; returned_on: since
+    when it is sent back and was not handed in again."""
 
     id: UUID
     unit_id: UUID
@@ -35,6 +36,7 @@ class Part:
     leader: bool = False
     plan: str = ""
     first_plan_on: date | None = None
+    returned_on: date | None = None
 
     def is_in(self, path: str) -> bool:
         """Tell whether it lies at a path or below it."""

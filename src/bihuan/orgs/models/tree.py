@@ -1,5 +1,6 @@
 """Units, posts, who holds them and which roles they bring."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -127,6 +128,14 @@ class Post(models.Model):
         return f"{self.title} ({self.unit_id})"
 
 
+class HoldingQuerySet(DatedQuerySet["Holding"]):
+    """Holdings of posts; one that was left on the very day it began was held on none."""
+
+    def on(self, day: date) -> Self:
+        """Keep the holdings of this day."""
+        return super().on(day).filter(of_no_day=False)
+
+
 class Holding(models.Model):
     """Who holds a post from when to when; a post has at most one open holding, a person may hold several posts."""
 
@@ -136,8 +145,9 @@ class Holding(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     is_main = models.BooleanField(default=True, help_text="the post under which this person's acts are written down")
+    of_no_day = models.BooleanField(default=False, help_text="left on the day it began, so it holds on no day")
 
-    objects = DatedQuerySet.as_manager()
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

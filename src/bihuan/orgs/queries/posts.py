@@ -174,8 +174,10 @@ def posts_of_people_named(
 
 
 def holdings_of(post_ids: Iterable[UUID]) -> list[HoldingRef]:
-    """Return every holding of these posts, the latest first."""
-    rows = Holding.objects.filter(post_id__in=set(post_ids)).select_related("user").order_by("-from_on")
+    """Return every holding of these posts that held on some day, the latest first."""
+    rows = (
+        Holding.objects.filter(post_id__in=set(post_ids), of_no_day=False).select_related("user").order_by("-from_on")
+    )
     return [HoldingRef(row.post_id, row.user_id, row.user.name, row.from_on, row.to_on) for row in rows]
 
 

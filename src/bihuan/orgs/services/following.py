@@ -57,7 +57,9 @@ def _merge(loser: UUID, winner: UUID, day: date) -> None:
     doubles = Post.objects.filter(enterprise_id=loser, closed_on=None, title__in=taken)
     last = day - ONE_DAY
     for held in Holding.objects.filter(post__in=doubles, to_on=None):
-        Holding.objects.filter(pk=held.pk).update(to_on=last, from_on=min(held.from_on, last))
+        Holding.objects.filter(pk=held.pk).update(
+            to_on=last, from_on=min(held.from_on, last), of_no_day=held.from_on > last
+        )
     doubles.update(closed_on=day)
     changes: dict[str, Any] = {"enterprise_id": winner} | ({"enterprise_name": name} if name else {})
     Post.objects.filter(enterprise_id=loser, closed_on=None).update(**changes)

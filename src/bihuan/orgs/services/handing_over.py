@@ -151,9 +151,9 @@ def _check_hand_over(old: Holding | None, to_user_id: UUID | None, start: date, 
 
 
 def _end(old: Holding, start: date) -> None:
-    """Close a holding the day before `start`; one that began that very day leaves no day and is moved back to it."""
+    """Close a holding the day before `start`; one that began that very day is moved back to it and holds on no day."""
     last = start - ONE_DAY
-    Holding.objects.filter(pk=old.pk).update(to_on=last, from_on=min(old.from_on, last))
+    Holding.objects.filter(pk=old.pk).update(to_on=last, from_on=min(old.from_on, last), of_no_day=old.from_on > last)
 
 
 def _hand_over_news(post: Post, old: Holding | None, new: User | None, start: date, reason: str) -> News:

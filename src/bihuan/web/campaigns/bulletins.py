@@ -40,6 +40,7 @@ from bihuan.web.evidence import sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import identity, whole
 from bihuan.web.parts import Empty
+from bihuan.web.words import period_words
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OF_CAMPAIGN: Final = ("campaigns:unit",)  # pages whose address begins with the campaign
@@ -80,6 +81,21 @@ def bulletins(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     )
 
 
+def _overlapping(request: StaffRequest, campaign: CampaignView, one: BulletinLine) -> list[str]:
+    """Return which other weekly briefs speak of the same days: their figures can't be added up."""
+    if one.kind != BulletinKind.WEEKLY or one.state == BulletinState.WITHDRAWN:
+        return []
+    said = []
+    for other in asking.bulletins_of(request.actor, campaign.id):
+        days = (min(one.until, other.until) - max(one.since, other.since)).days + 1
+        stands = other.kind == BulletinKind.WEEKLY and other.state != BulletinState.WITHDRAWN and other.id != one.id
+        if stands and days > 0:
+            name = f"第 {other.number} 号" if other.number else "另一份草稿"
+            period = period_words(other.since, other.until, today=day_of(request.now))
+            said.append(f"这一期和{name}（{period}）有 {days} 天是同一天，两期的数不能相加。")
+    return said
+
+
 def _row(campaign: CampaignView, one: BulletinLine) -> dict[str, Any]:
     state = BulletinState(one.state)
     return {
@@ -115,7 +131,10 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         on=on,
         is_today=on == today,
         total=len(found.candidates),
-        groups=[(GROUPS[group], *_apart(campaign, rows)) for group, rows in found.groups.items()],
+        groups=sorted(
+            ((GROUPS[group], *_apart(campaign, rows)) for group, rows in found.groups.items()),
+            key=lambda one: not one[1],
+        ),  # where somebody is a candidate comes first
         town=found.town,
         say=say,
         may_draft=may_begin(request, campaign, DRAFTING) and on == today,
@@ -207,6 +226,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         status=answered.status,
         campaign=campaign,
         row=_row(campaign, view.line),
+        overlapping=_overlapping(request, campaign, view.line),
         line=view.line,
         view=view,
         blocks=[_block(campaign, view, block) for block in view.blocks],

@@ -40,7 +40,7 @@ from bihuan.web.campaigns.supervision_forms import (
     unit_choices,
 )
 from bihuan.web.evidence import Gathered, gather, sent
-from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.htmx import StaffRequest, calendar_of, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import identity
 from bihuan.web.parts import Empty
 from bihuan.web.slots import slots_of
@@ -78,8 +78,10 @@ def call(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     must_begin(request, campaign, CALLING)
     posted = request.POST if request.method == "POST" else None
     form = CallForm(request.actor, unit_choices(choices_of(request, campaign)), posted)
+    form.ask_of_holiday(calendar_of(request), today=day_of(request.now))
     if posted is not None and form.is_valid():
         said = dict(form.cleaned_data)
+        said.pop("in_holiday", None)
         unit, meets_at = UUID(said.pop("unit")), said.pop("meets_at").astimezone(SHANGHAI)
         try:
             made = supervision.call_interview(

@@ -10,8 +10,10 @@ from django import forms
 from bihuan.campaigns.rules.supervision.accountability import FAILING_NAMES, FORM_NAMES, SITUATIONS
 from bihuan.campaigns.rules.supervision.states import METHOD_NAMES, SIDE_NAMES
 from bihuan.hazards.rules.states import SOURCE_NAMES
+from bihuan.kernel.calendar import WorkCalendar, day_of
 from bihuan.kernel.in_force import in_force
 from bihuan.web.campaigns.record_forms import Choices, RecordForm, day_field, text_field
+from bihuan.web.words import day_words
 
 NONE: Final = ("", "——")
 
@@ -142,6 +144,18 @@ class CallForm(RecordForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         error_messages={"required": "请填约谈的时间。", "invalid": "请填约谈的时间。"},
     )
+    in_holiday = forms.BooleanField(label="放假时也约谈", required=False)
+
+    def ask_of_holiday(self, calendar: WorkCalendar, *, today: date) -> None:
+        """Doubt a talk in a holiday until the person says that it is meant; on other days there is nothing to say."""
+        at = self.cleaned_data.get("meets_at") if self.is_bound and self.is_valid() else None
+        if at is None or day_of(at) not in calendar.holidays:
+            del self.fields["in_holiday"]
+        elif not self.cleaned_data["in_holiday"]:
+            say = (
+                f"{day_words(day_of(at), today=today)}放假。请改在上班时间；放假时也要约谈的，勾上“放假时也约谈”再发。"
+            )
+            self.add_error("meets_at", say)
 
 
 class HoldInterviewForm(forms.Form):

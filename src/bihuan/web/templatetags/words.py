@@ -15,7 +15,7 @@ from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web import assets
 from bihuan.web.htmx import calendar_of
 from bihuan.web.links import with_changes
-from bihuan.web.words import before_holiday, day_words, due_chip, moment_words, money_words, period_words
+from bihuan.web.words import APPOINTMENTS, before_holiday, day_words, due_chip, moment_words, money_words, period_words
 
 register = template.Library()
 
@@ -103,7 +103,8 @@ def due(context: Context, value: date | datetime | None, name: str = "") -> Safe
         return SafeString("")
     on = day_of(value) if isinstance(value, datetime) else value
     calendar = calendar_of(context["request"])
-    chip = due_chip(value, today=today, name=name, before=before_holiday(calendar, on) if on > today else None)
+    is_due = on > today and name not in APPOINTMENTS  # nothing is to be done before an appointment
+    chip = due_chip(value, today=today, name=name, before=before_holiday(calendar, on) if is_due else None)
     return format_html('<span class="due {}" title="{}">{}</span>', chip.tone, chip.title, chip.text)
 
 

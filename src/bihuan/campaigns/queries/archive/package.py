@@ -10,7 +10,16 @@ from bihuan.campaigns.queries.archive.cases import cases_table
 from bihuan.campaigns.queries.archive.happened import events_table
 from bihuan.campaigns.queries.archive.papers import Papers
 from bihuan.campaigns.queries.finding import is_whole, row_for, view_of
-from bihuan.campaigns.rules.closing import CLAUSE_HEAD, INNER, NOBODYS, Table, clause_rows, index_page
+from bihuan.campaigns.rules.closing import (
+    CLAUSE_HEAD,
+    CONTENTS,
+    INNER,
+    NOBODYS,
+    Table,
+    clause_rows,
+    contents_list,
+    index_page,
+)
 from bihuan.campaigns.rules.handing import HAZARD_HEAD, OPEN_HEAD, item_of, open_rows
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.supervision.life import keeps_cases
@@ -74,6 +83,7 @@ def pack(row: Campaign, stream: IO[bytes], *, inner: bool = False) -> str:
         view_of(row), row.frozen, tables, pages, files, left_out=left_out, linked=linked.title if linked else ""
     )
     with Package(stream, at=row.closed_at) as package:
+        package.add(CONTENTS, contents_list(row.title, tables, [(one.name, one.title) for one in pages], files))
         package.add("index.html", index)
         for table in tables:
             package.add_table(table.name, table.head, table.rows)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
@@ -99,12 +100,18 @@ class Book:
             return {}
         steps: dict[UUID, UnitStep] = {}
         first: dict[UUID, date] = {}
+        returned: dict[UUID, date] = {}
         for step in self.shelf.steps:
             if step.at < self.end:
                 steps[step.unit_id] = step
                 if step.plan_state == PlanState.HANDED_IN:
                     first.setdefault(step.unit_id, day_of(step.at))
-        return {one.pk: _part(one, steps.get(one.pk), first.get(one.pk)) for one in self.shelf.units}
+                if step.plan_state == PlanState.RETURNED:
+                    returned.setdefault(step.unit_id, day_of(step.at))
+                else:
+                    returned.pop(step.unit_id, None)
+        found = [_part(one, steps.get(one.pk), first.get(one.pk)) for one in self.shelf.units]
+        return {one.id: replace(one, returned_on=returned.get(one.id)) for one in found}
 
     @cached_property
     def here(self) -> list[Part]:

@@ -51,6 +51,10 @@ class Grounds:
         """Those that meet a ground, in the order of the groups."""
         return tuple(one for rows in self.groups.values() for one in rows if one.grounds)
 
+    def like(self, one: Ranked) -> tuple[Ranked, ...]:
+        """Return the units with which one is compared."""
+        return self.groups.get(one.facts.group, ())
+
     def of_part(self, part_id: UUID) -> Ranked | None:
         """Return one unit."""
         return next((one for rows in self.groups.values() for one in rows if one.facts.part_id == part_id), None)
@@ -97,6 +101,7 @@ def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: lis
         place=Listed(place.name, place.where.path, place.where.sectors) if place else None,
         plan_due_on=part.plan_due_on,
         has_plan=part.first_plan_on is not None,
+        plan_returned_on=part.returned_on,
         returns=[_late(one, town) for one in due],
     )
 

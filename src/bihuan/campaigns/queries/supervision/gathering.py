@@ -15,18 +15,20 @@ from bihuan.campaigns.queries.supervision import progress
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
-from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row, rank_said
 from bihuan.campaigns.rules.supervision.lines import FigurePart
 from bihuan.campaigns.rules.supervision.text import Figure
 from bihuan.campaigns.rules.terms import Kind, Term, Where
 from bihuan.campaigns.rules.terms import said as said_as
 from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.paths import ancestors
 from bihuan.orgs import queries as orgs
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import Summand
 
 WEEK: Final = timedelta(days=7)
 TOWN: Final = "全镇"
+RANK: Final = "同类单位中的位次"
 RESTS: Final = {Side.VILLAGE: "其他（未落到村的）", Side.DEPARTMENT: "其他（没有牵头部门的）"}
 
 
@@ -57,10 +59,14 @@ def sources_of(
     )
 
 
-def circular_sources(row: Campaign, charges: Sequence[Charge], *, on: date, title: str = "") -> Sources:
-    """Return what a circular is written from."""
+def circular_sources(
+    row: Campaign, charges: Sequence[Charge], *, on: date, title: str = "", correct_days: int = 0
+) -> Sources:
+    """Return what a circular is written from. correct_days: working days to correct in, from its issue."""
     assert row.starts_on is not None  # noqa: S101 -- a campaign that was issued has its days
     town = orgs.town(row.town_id).name
+    above = orgs.units_by_path(ancestors(row.path)[-2:-1]).values()
+    copies = "、".join(["镇党委、镇政府", *(f"{one.name}安全生产委员会办公室" for one in above)])
     return Sources(
         campaign=name_of(row.title).removeprefix(town),  # the title names the issuer before it
         doc_number=row.doc_number,
@@ -70,6 +76,8 @@ def circular_sources(row: Campaign, charges: Sequence[Charge], *, on: date, titl
         until=on,
         charges=charges,
         title=title,
+        copies=copies,
+        correct_days=correct_days,
     )
 
 
@@ -177,8 +185,17 @@ def charges_of(
     for part, words in parts:
         found = grounds.of_part(part.pk)
         sentences = [] if found is None or praise else [_sentence(row, part, one, grounds.on) for one in found.grounds]
+        placed = rank_said(found, grounds.like(found)) if sentences and found is not None else ()
+        if placed:
+            sentences.append(_placed(row, part, placed, grounds))
         made.append(Charge(part.name, sentences, words))
     return made
+
+
+def _placed(row: Campaign, part: CampaignUnit, said: Sequence[str | Num], grounds: Grounds) -> list[str | Figure]:
+    """Say where a unit stands among its like, as a fact beside its grounds (R9.10)."""
+    of = sum(one.place is not None for one in grounds.like(grounds.of_part(part.pk) or grounds.candidates[0]))
+    return [one if isinstance(one, str) else _figure(row, part, RANK, one, grounds.on, of) for one in said]
 
 
 def _sentence(row: Campaign, part: CampaignUnit, ground: Ground, on: date) -> list[str | Figure]:
@@ -188,12 +205,19 @@ def _sentence(row: Campaign, part: CampaignUnit, ground: Ground, on: date) -> li
 def _number(row: Campaign, part: CampaignUnit, ground: Ground, one: Num, on: date) -> Figure:
     lists: list[Num | Row] = [one] if one.page else [line for line in ground.rows if line.query]
     listed = lists[0] if len(lists) == 1 else None
+    figure = _figure(row, part, GROUND_NAMES[ground.kind], one, on, len(ground.rows))
+    if listed is None:
+        return figure
+    return replace(figure, page=listed.page, query=tuple(sorted(listed.query.items())))
+
+
+def _figure(row: Campaign, part: CampaignUnit, title: str, one: Num, on: date, rows: int) -> Figure:
     return Figure(
         key="",
         text=one.text,
         meaning=one.meaning,
         source="R9.10",
-        title=GROUND_NAMES[ground.kind],
+        title=title,
         place=part.name,
         since=row.starts_on or on,
         until=on,
@@ -201,18 +225,19 @@ def _number(row: Campaign, part: CampaignUnit, ground: Ground, one: Num, on: dat
         name=one.name,
         path=part.path,
         part=str(part.pk),
-        rows=len(ground.rows),
-        page=listed.page if listed is not None else "",
-        query=tuple(sorted(listed.query.items())) if listed is not None else (),
+        rows=rows,
     )
 
 
 def recount(row: Campaign, figure: Figure, *, today: date) -> str:
     """Ask for a figure again, of the same place and days; what it says now."""
     if figure.ask == "ground":
-        found = grounds_on(row, figure.until).of_part(UUID(figure.part))
-        numbers = {one.name: one.text for ground in (found.grounds if found else ()) for one in ground.numbers}
-        return numbers.get(figure.name, "")
+        grounds = grounds_on(row, figure.until)
+        found = grounds.of_part(UUID(figure.part))
+        placed = rank_said(found, grounds.like(found)) if found is not None else ()
+        told = [*(one for ground in (found.grounds if found else ()) for one in ground.numbers)]
+        told += [one for one in placed if isinstance(one, Num)]
+        return {one.name: one.text for one in told}.get(figure.name, "")
     if figure.ask == progress.ASK:
         return progress.again(row, figure, today=today)
     if figure.name not in BY_NAME:
@@ -259,7 +284,11 @@ def parts_of(row: Campaign, figure: Figure, *, today: date) -> list[FigurePart]:
 
 def _ground_parts(row: Campaign, figure: Figure) -> list[FigurePart]:
     """Return the rows of the ground in which the figure stands, as they are on its day."""
-    found = grounds_on(row, figure.until).of_part(UUID(figure.part))
+    every = grounds_on(row, figure.until)
+    found = every.of_part(UUID(figure.part))
+    if found is not None and figure.name.startswith("rank."):
+        like = [one for one in every.like(found) if one.place is not None]
+        return [FigurePart(one.facts.name, None, "", {}, (), f"第 {one.place}，整改率 {one.rate}") for one in like]
     grounds = [one for one in found.grounds if figure.name in {each.name for each in one.numbers}] if found else []
     return [
         FigurePart(one.title, None, one.page, one.query, one.args, one.note)

@@ -12,15 +12,17 @@ from bihuan.campaigns.models import Bulletin, Campaign, Clause, Finding, Intervi
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import LIVE, OFFICE, SIGNING, CampaignState
 from bihuan.campaigns.rules.supervision.life import BULLETIN as BULLETIN_LIFE
-from bihuan.campaigns.rules.supervision.life import Facts, barred
+from bihuan.campaigns.rules.supervision.life import SUPERVISORS, Facts, barred
 from bihuan.campaigns.rules.supervision.states import (
     HEARING,
     KIND_NAMES,
+    METHOD_NAMES,
     BulletinAct,
     BulletinKind,
     BulletinState,
     FindingState,
     InterviewState,
+    Method,
     RoundState,
 )
 from bihuan.kernel.actor import Actor
@@ -76,17 +78,19 @@ def _town(viewer: Actor) -> UUID:
 
 
 def _rounds(viewer: Actor, today: date, office: bool) -> Iterator[Waiting]:  # noqa: FBT001 -- inside this file
-    """Rounds whose day comes, and those that were held and not fed back: for the office."""
-    if not office:
+    """Rounds whose day comes, and those that were held and not fed back, for the office; for the group that may hold
+    them (督查组) every one that is planned."""
+    if not viewer.has_role(*SUPERVISORS):
         return
     rows = SupervisionRound.objects.open_to(viewer).filter(town_id=_town(viewer), campaign__state__in=GOING_ON)
-    rows = rows.filter(Q(state=RoundState.HELD) | Q(state=RoundState.PLANNED, planned_on__lte=today + AHEAD))
+    to_hold = Q(state=RoundState.PLANNED)
+    rows = rows.filter(Q(state=RoundState.HELD) | (to_hold & Q(planned_on__lte=today + AHEAD)) if office else to_hold)
     for one in rows.select_related("part").order_by("planned_on"):
         is_held = one.state == RoundState.HELD
         yield Waiting(
             what="supervision.feed_back" if is_held else "supervision.hold",
             title=f"督查{one.part.name}",
-            reason="已开展，还没有反馈问题" if is_held else "到了计划的日期",
+            reason="已开展，还没有反馈问题" if is_held else _planned(one, today),
             verb="反馈" if is_held else "登记督查",
             url_name=ROUND,
             url_args=(one.campaign_id, one.pk),
@@ -94,6 +98,16 @@ def _rounds(viewer: Actor, today: date, office: bool) -> Iterator[Waiting]:  # n
             due_name="督查",
             subject_id=one.pk,
         )
+
+
+def _planned(one: SupervisionRound, today: date) -> str:
+    """Say how a round that is to come will be held, and that its day is there."""
+    said = METHOD_NAMES[Method(one.method)] + (f"：{one.subject}" if one.subject else "")
+    return (
+        f"{said}，到了计划的日期"
+        if one.planned_on <= today
+        else f"{said}，计划{one.planned_on.month}月{one.planned_on.day}日"
+    )
 
 
 def _findings(viewer: Actor, office: bool) -> Iterator[Waiting]:  # noqa: FBT001 -- inside this file

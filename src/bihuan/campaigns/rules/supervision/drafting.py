@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from bihuan.campaigns.rules.supervision.progress import Piece, Progress, next_pieces, standing_pieces
+from bihuan.campaigns.rules.supervision.progress import Piece, Progress, due_words, next_pieces, standing_pieces
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Figure, Ref, Run, Text, heading_number, used
 from bihuan.campaigns.rules.units import Side
@@ -69,6 +69,8 @@ class Sources:
     charges: Sequence[Charge] = ()
     progress: Progress | None = None
     title: str = ""
+    copies: str = ""
+    correct_days: int = 0
 
 
 class _Writer:
@@ -144,6 +146,8 @@ def _sign(writer: _Writer, sources: Sources) -> None:
     if sources.issuer:
         writer.add(BlockKind.SIGNATURE, sources.issuer)
     writer.add(BlockKind.SIGNATURE, long_day(sources.until))
+    if sources.copies:
+        writer.add(BlockKind.ADDRESSEE, f"抄送：{sources.copies}。")
 
 
 # -- the weekly brief
@@ -356,7 +360,9 @@ def _circular(writer: _Writer, sources: Sources, *, praise: bool = False) -> str
             writer.paragraph(one.words.strip())
     if not praise:
         writer.heading("有关要求")
-        writer.paragraph("上述单位要对照存在的问题逐项改正，并按期将改正情况书面报镇安委会办公室。")
+        writer.paragraph(
+            f"上述单位要对照存在的问题逐项改正，{due_words(sources.correct_days)}将改正情况书面报镇安委会办公室。"
+        )
     about = f"表扬{sources.campaign}先进单位" if praise else f"{sources.campaign}有关问题"
     return f"{sources.issuer}关于{about}的通报"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
@@ -16,6 +16,7 @@ class GroundKind(StrEnum):
     """What the data show."""
 
     NO_PLAN = "no_plan"
+    PLAN_RETURNED = "plan_returned"
     LATE_RETURNS = "late_returns"
     LOW_RATE = "low_rate"
     OVERDUE_MAJOR = "overdue_major"
@@ -25,12 +26,14 @@ class GroundKind(StrEnum):
 
 GROUND_NAMES: Final[dict[GroundKind, str]] = {
     GroundKind.NO_PLAN: "逾期未报子方案",
+    GroundKind.PLAN_RETURNED: "子方案退回后没有重报",
     GroundKind.LATE_RETURNS: "连续迟报漏报",
     GroundKind.LOW_RATE: "整改率明显偏低",
     GroundKind.OVERDUE_MAJOR: "重大隐患整改逾期",
     GroundKind.LED_SHORT: "带队检查连续不足",
     GroundKind.SUPERIOR_OVERDUE: "上级交办事项逾期",
 }
+AGAIN: Final = timedelta(days=7)  # to mend a sub-plan and hand it in again
 POST: Final = "post"  # leaders' posts are compared with leaders' posts
 GROUPS: Final[dict[str, str]] = {
     Side.VILLAGE: "村（社区）",
@@ -121,6 +124,7 @@ class UnitFacts:
     place: Listed | None = None
     plan_due_on: date | None = None
     has_plan: bool = True
+    plan_returned_on: date | None = None
     returns: Sequence[Late] = ()
     months: Sequence[Month] = ()
 
@@ -161,6 +165,7 @@ class Ground:
         return {"kind": self.kind.value, "text": self.text, "rows": [one.as_json() for one in self.rows]}
 
 
+LEAST_RANKED: Final = 3  # fewer are no ranking
 HAZARDS: Final = "hazards:counted"  # lists what was counted as of any day
 LATE_PAGE: Final = "campaigns:due_returns"
 
@@ -169,6 +174,7 @@ def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Lim
     """Return the grounds that a unit meets. town: rectified and counted hazards of the whole town."""
     found = (
         _no_plan(facts, on),
+        _plan_returned(facts, on),
         _late_returns(facts, limits, on),
         _low_rate(facts, town, on, limits),
         _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, on),
@@ -188,6 +194,16 @@ def _no_plan(facts: UnitFacts, on: date) -> Ground | None:
         said_so,
         (Row(f"{facts.name}子方案", f"应报 {facts.plan_due_on}", "campaigns:unit", (str(facts.part_id),)),),
     )
+
+
+def _plan_returned(facts: UnitFacts, on: date) -> Ground | None:
+    """A sub-plan that was sent back some time ago and never came again, after its last day."""
+    back = facts.plan_returned_on
+    if back is None or on - back <= AGAIN or (facts.plan_due_on is not None and facts.plan_due_on >= on):
+        return None
+    days = Num("plan_returned.days", str((on - back).days), "从子方案退回到当天的天数")
+    row = Row(f"{facts.name}子方案", f"{back} 退回", "campaigns:unit", (str(facts.part_id),))
+    return Ground(GroundKind.PLAN_RETURNED, (f"子方案{_day(back)}退回修改，", days, " 天没有重报"), (row,))
 
 
 def _late_returns(facts: UnitFacts, limits: Limits, on: date) -> Ground | None:
@@ -310,6 +326,18 @@ def ranking(
         if rows:
             found[group] = tuple(sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.facts.name)))
     return found
+
+
+def rank_said(one: Ranked, like: Sequence[Ranked]) -> tuple[str | Num, ...]:
+    """Say where a unit stands among its like by its rate, () where there is nothing to compare. like: its group."""
+    ranked = [other for other in like if other.place is not None]
+    if one.place is None or len(ranked) < LEAST_RANKED:
+        return ()
+    group = GROUPS[one.facts.group]
+    of = Num("rank.of", str(len(ranked)), f"有隐患的{group}的个数")
+    place = Num("rank.place", str(one.place), f"按整改率从高到低，在有隐患的{group}里的位次；一样的并列")
+    few = ("（登记隐患少，仅供参考）",) if one.small else ()
+    return (f"隐患整改率 {one.rate}，在有隐患的 ", of, f" 个{group}中列第 ", place, " 位", *few)
 
 
 def _day(on: date) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.standing import GROUP_NAMES, Group
-from bihuan.campaigns.rules.supervision.text import Figure
+from bihuan.campaigns.rules.supervision.text import Figure, heading_number
 
 LATE_NAMES: Final = {"late_plans": "子方案", "late_tasks": "任务", "late_returns": "报表"}
+MOST_IN_WORDS: Final = 19
 Part = str | Figure
 
 
@@ -98,3 +99,11 @@ def next_pieces(progress: Progress, overdue: Figure | None) -> Iterator[Piece]:
 def _clause(one: ClauseSaid) -> list[Part]:
     due = f"{one.due_on.month}月{one.due_on.day}日" if one.due_on else "行动结束前"
     return [one.gist, "、".join(one.parties) or "—", due]
+
+
+def due_words(working_days: int) -> str:
+    """Say by when a circular asks for corrections: so many working days from its issue, in words as papers do."""
+    if not working_days:
+        return "按期"
+    count = heading_number(working_days).removesuffix("、") if working_days <= MOST_IN_WORDS else str(working_days)
+    return f"自本通报印发之日起{count}个工作日内"

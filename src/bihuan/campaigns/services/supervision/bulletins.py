@@ -87,8 +87,9 @@ def draft_circular(
         if not units[part.pk].strip() and (praise or not met[part.pk]):
             what = "好在哪里" if praise else "为什么通报：数据里没有它的通报情形"
             raise Refusal("campaigns.no_ground", f"请写{part.name}{what}。", field="words")
+    days = standards.numbers(["bulletin_correct_wd"], town_id=row.town_id, on=today)["bulletin_correct_wd"]
     charged = charges_of(row, [(part, units[part.pk]) for part in parts], grounds, praise=praise)
-    text = draft(BulletinKind(kind), circular_sources(row, charged, on=today, title=title))
+    text = draft(BulletinKind(kind), circular_sources(row, charged, on=today, title=title, correct_days=days))
     assert row.starts_on is not None  # noqa: S101 -- a campaign that runs has its days
     since = min(row.starts_on, today)
     made = _keep(row, BulletinKind(kind), text, since=since, until=today, actor=actor, now=now)
