@@ -11,7 +11,9 @@ _NAMES = re.compile(r"《[^《》]*》")  # what a document is called is not wha
 _WHOSE = re.compile(r"[（(【](?:责任|牵头|配合|承办|协办)[^（()）】]*[)）】]")  # who answers is not what is ordered
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」")
 
-_PURPOSE = re.compile("为(?:进一步|切实|全面|深入|认真|确保|贯彻|落实|做好|加强|防范)")  # why a plan is made
+_PURPOSE = re.compile(
+    "(?:为(?:进一步|切实|全面|深入|认真|确保|贯彻|落实|做好|加强|防范)|切实做好)"
+)  # why a plan is made
 _NAMED_ONLY = frozenset({"festival.quiet_days"})  # what an opening only names
 
 

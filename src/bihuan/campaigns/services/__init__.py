@@ -12,7 +12,7 @@ from bihuan.campaigns.services.clauses import (
 )
 from bihuan.campaigns.services.extending import correct_extension, extend_campaign
 from bihuan.campaigns.services.following import finish, report_help, take_back
-from bihuan.campaigns.services.group import add_seat, fill_seat
+from bihuan.campaigns.services.group import add_seat, fill_members, fill_seat
 from bihuan.campaigns.services.issuing import drop_campaign, issue_campaign
 from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.outline import mend_outline
@@ -40,6 +40,7 @@ __all__ = [
     "drop_campaign",
     "drop_own_figure",
     "extend_campaign",
+    "fill_members",
     "fill_seat",
     "finish",
     "finish_archiving",

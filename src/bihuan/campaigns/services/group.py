@@ -1,6 +1,7 @@
 """The seats of the leading group: as the plan names them, and who fills them (R9.2)."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from bihuan.campaigns.models import Campaign, GroupSeat
 from bihuan.campaigns.rules.life import CampaignAct
+from bihuan.campaigns.rules.seats import LEAST, is_for_many
 from bihuan.campaigns.services.loading import campaign_to, tell
 from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
@@ -53,6 +55,9 @@ def fill_seat(
     seat = row.seats.filter(pk=seat_id).first()
     if seat is None:
         raise NotFound("campaigns.no_seat", "没有找到领导小组的这个职务。请刷新页面重新选。")
+    if is_for_many(seat.title, seat.named):
+        say = f"{seat.title}写的是“{seat.named}”，不止一位。请一次把每一位都选上。"
+        raise Refusal("campaigns.many_seats", say, field="holder")
     who = _who(row, post_id, holder, now)
     ended = GroupSeat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now)
     if ended != 1:
@@ -71,6 +76,49 @@ def fill_seat(
     say = f"领导小组{seat.title}：{who}"
     tell(row, "seat_filled", say, after={"seat": seat.title, "named": seat.named, "who": who}, actor=actor, now=now)
     return new.pk
+
+
+@transaction.atomic
+def fill_members(
+    *,
+    campaign_id: UUID,
+    seat_id: UUID,
+    posts: Sequence[UUID] = (),
+    holders: Sequence[str] = (),
+    actor: Actor,
+    now: datetime,
+) -> list[UUID]:
+    """Say who all fill a seat that means several: each gets one of its own in its place. Raises Refusal for fewer than
+    two. Returns the seats that stand from now on."""
+    row = campaign_to(CampaignAct.REGISTER, actor, campaign_id)
+    seat = row.seats.filter(pk=seat_id).first()
+    if seat is None:
+        raise NotFound("campaigns.no_seat", "没有找到领导小组的这个职务。请刷新页面重新选。")
+    wanted: list[tuple[UUID | None, str]] = [(one, "") for one in dict.fromkeys(posts)]
+    wanted += [(None, one.strip()) for one in dict.fromkeys(holders) if one.strip()]
+    if len(wanted) < LEAST:
+        say = f"{seat.title}写的是“{seat.named}”，不止一位。请把每一位都选上；岗位里没有的写姓名，一行一位。"
+        raise Refusal("campaigns.few_members", say, field="posts")
+    whos = [_who(row, post_id, holder, now) for post_id, holder in wanted]
+    if GroupSeat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now) != 1:
+        raise Outdated("campaigns.seat_outdated", "这个职务刚刚有人改动。请刷新页面看过再办。")
+    made = [
+        GroupSeat(
+            id=new_id(),
+            campaign=row,
+            title=seat.title,
+            holder=who if post_id is None else "",
+            post_id=post_id,
+            sort_no=seat.sort_no,
+            made_at=now,
+        )
+        for (post_id, _), who in zip(wanted, whos, strict=True)
+    ]
+    GroupSeat.objects.bulk_create(made)
+    say = f"领导小组{seat.title} {len(made)} 位：" + "、".join(whos)
+    after = {"seat": seat.title, "named": seat.named, "who": "、".join(whos)}
+    tell(row, "seat_filled", say, after=after, actor=actor, now=now)
+    return [one.pk for one in made]
 
 
 @transaction.atomic

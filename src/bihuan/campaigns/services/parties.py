@@ -15,9 +15,13 @@ from bihuan.kernel.errors import NotFound, Refusal
 
 
 @transaction.atomic
-def settle_party(*, campaign_id: UUID, seen_version: int, name: str, unit_id: UUID, actor: Actor, now: datetime) -> int:
+def settle_party(
+    *, campaign_id: UUID, seen_version: int, name: str, unit_id: UUID | None, actor: Actor, now: datetime
+) -> int:
     """Say which unit of the town a name means; return how many clauses named it. Raises NotFound, Refusal."""
     row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
+    if unit_id is None:
+        raise Refusal("campaigns.no_unit_chosen", f"“{name}”是哪个单位？请先选一个单位。", field="unit")
     units = participants_of(row.town_id)
     unit = next((one for one in units if one.id == unit_id), None)
     if unit is None:

@@ -204,8 +204,6 @@ def add(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
 def settle(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Say which unit of the town a name of the plan means."""
     unit_id = identity(request.POST.get("unit", ""))
-    if unit_id is None:
-        raise NotFound("campaigns.no_unit", "请选一个单位。")
     name = request.POST.get("name", "")
     return done(
         request,

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.record_lines import SeatLine
 from bihuan.campaigns.rules.registers import PAPER_NAMES, PaperKind
+from bihuan.campaigns.rules.seats import Post, fits, is_for_many
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.campaigns.record_forms import HelpForm, text_field
@@ -50,6 +53,23 @@ class SeatForm(forms.Form):
         self.fields["post"].choices = [NONE, *posts]  # type: ignore[attr-defined] # -- a choice field
 
 
+class MembersForm(forms.Form):
+    """Who all fill a seat that means several."""
+
+    posts = forms.MultipleChoiceField(label="由哪些岗位担任", required=False, widget=forms.CheckboxSelectMultiple)
+    holders = forms.CharField(
+        label="岗位里没有的，写姓名",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="一行一位",
+    )
+
+    def __init__(self, posts: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posts"].choices = posts  # type: ignore[attr-defined] # -- a choice field
+
+
 @require_GET
 def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show seats, documents and the campaign beside it."""
@@ -79,17 +99,17 @@ def fill(request: StaffRequest, campaign_id: UUID, seat_id: UUID) -> HttpRespons
     seat = next((one for one in view.seats if one.id == seat_id), None)
     if seat is None or not desk.may(CampaignAct.REGISTER):
         raise NotFound("campaigns.no_seat", "没有找到领导小组的这个职务。请刷新页面重新选。")
-    form = SeatForm(_posts(desk), request.POST if request.method == "POST" else None)
+    many = is_for_many(seat.title, seat.named)
+    first, others = _offered(desk, seat)
+    given = request.POST if request.method == "POST" else None
+    form: forms.Form
+    if many:
+        form = MembersForm([*first, *others], given, initial={"posts": [key for key, _ in first]})
+    else:
+        form = SeatForm([*first, *others], given, initial={"post": first[0][0] if len(first) == 1 else ""})
     if request.method == "POST" and form.is_valid():
         try:
-            services.fill_seat(
-                campaign_id=campaign_id,
-                seat_id=seat_id,
-                post_id=identity(form.cleaned_data["post"]),
-                holder=form.cleaned_data["holder"],
-                actor=request.actor,
-                now=request.now,
-            )
+            _fill(request, campaign_id, seat_id, form.cleaned_data, many=many)
             messages.success(request, f"{seat.title}已定。")
             return go(request, "campaigns:group", campaign_id)
         except NotFound:
@@ -103,20 +123,40 @@ def fill(request: StaffRequest, campaign_id: UUID, seat_id: UUID) -> HttpRespons
         campaign=desk.campaign,
         form=form,
         title=f"{seat.title}由谁担任",
-        say=f"方案写的是：{seat.named}" if seat.named else "",
+        say=_seat_say(seat, many=many),
         verb="定下",
         slots=[],
         version=desk.campaign.version,
     )
 
 
-def _posts(desk: Desk) -> list[tuple[str, str]]:
-    """Return the posts of leaders and of the heads of units, with who holds them."""
+def _fill(request: StaffRequest, campaign_id: UUID, seat_id: UUID, said: dict[str, Any], *, many: bool) -> None:
+    seat: dict[str, Any] = {"campaign_id": campaign_id, "seat_id": seat_id, "actor": request.actor, "now": request.now}
+    if many:
+        services.fill_members(posts=[UUID(one) for one in said["posts"]], holders=said["holders"].splitlines(), **seat)
+    else:
+        services.fill_seat(post_id=identity(said["post"]), holder=said["holder"], **seat)
+
+
+def _seat_say(seat: SeatLine, *, many: bool) -> str:
+    named = f"方案写的是：{seat.named}" if seat.named else ""
+    return f"{named}。不止一位，请一次把每一位都选上" if many else named
+
+
+def _offered(desk: Desk, seat: SeatLine) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the posts that this seat may well mean, and the others, with who holds them: of leaders and of units."""
     leading = orgs.posts([one.id for one in orgs.leading_posts(desk.campaign.path)], desk.today).values()
+    chairs = {one.id for one in orgs.posts_with_role(desk.campaign.town_id, Role.COMMITTEE_CHAIR, on=desk.today)}
     units = queries.participating(desk.request.actor, desk.campaign.id)
     heads = orgs.posts_of_units([one.unit_id for one in units], desk.today)
-    found = {str(one.id): f"{one.unit.short_name} {one.label}" for one in [*leading, *heads]}
-    return list(found.items())
+    kinds = [(one, Post.CHAIR if one.id in chairs else Post.LEADER) for one in leading]
+    kinds += [(one, Post.HEAD) for one in heads if one.id not in chairs]
+    offered: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for one, kind in kinds:
+        place = 0 if fits(seat.title, seat.named, kind) and one.holder_id is not None else 1
+        offered[place].setdefault(str(one.id), f"{one.unit.short_name} {one.label}")
+    first, others = offered
+    return list(first.items()), [(key, label) for key, label in others.items() if key not in first]
 
 
 @require_POST
