@@ -9,14 +9,16 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import log, sqrt
 from typing import Final
 
 from tests.standards.scoring import CASES, MAJOR, read_cases
 
 from bihuan.standards.data import read_library
-from bihuan.standards.data.judging import read_traditional
+from bihuan.standards.data.judging import read_judge, read_traditional
 from bihuan.standards.data.learnt import EXAMPLES, GRAVITY
+from bihuan.standards.rules.determine import Case, Enterprise
 from bihuan.standards.rules.determine.cleaning import clean
 from bihuan.standards.rules.determine.precedents import LONGEST, logistic, of_length_one, rarity, runs
 
@@ -71,23 +73,31 @@ class Labelled:
 
 def labelled() -> list[Labelled]:
     """Return all that may be learnt from, in the order of the files."""
-    found = (*_cases(), *_own())
-    return [Labelled(clean(text, read_traditional()), criterion) for text, criterion in found]
+    found = [(case, criterion) for case, criterion in (*_cases(), *_own()) if criterion or not _is_by_the_day(case)]
+    return [Labelled(clean(case.text, read_traditional()), criterion) for case, criterion in found]
 
 
-def _cases() -> Iterator[tuple[str, str]]:
+def _is_by_the_day(case: Case) -> bool:
+    """Tell whether a general finding is general by its day or place alone: its words are those of a major one."""
+    return read_judge().by_conditions.determine(case).elsewhere is not None
+
+
+def _cases() -> Iterator[tuple[Case, str]]:
     items = {(item.standard_id, item.clause): item.id for item in read_library().criteria}
     for name in ("tuning.yaml", "hits.yaml"):
         for case in read_cases(CASES / name):
             standard, clause = case.right[0] if case.right else ("", None)
-            yield case.text, items[standard, clause or ""] if case.level == MAJOR else ""
+            known = case.enterprise
+            place = Enterprise(known["industry"], tuple(known["sectors"]), tuple(known["features"]))
+            yield Case(case.text, case.found_on, place), items[standard, clause or ""] if case.level == MAJOR else ""
 
 
-def _own() -> Iterator[tuple[str, str]]:
+def _own() -> Iterator[tuple[Case, str]]:
     for line in (CASES / "own.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            level, criteria, *_, text = line.split("|")
-            yield text, criteria.split("/")[0] if level == "M" else ""
+            level, criteria, on, industry, sectors, features, text = line.split("|")
+            place = Enterprise(industry, tuple(sectors.split(",")), tuple(features.split(",")))
+            yield Case(text, date.fromisoformat(on), place), criteria.split("/")[0] if level == "M" else ""
 
 
 def rows_of(found: Sequence[Labelled], rare: Mapping[str, float]) -> list[Row]:

@@ -39,6 +39,13 @@ def test_given_a_machine_that_is_not_there_when_its_part_is_missing_then_the_cla
     assert judge("砂光机没有火花探测").level is Level.MAJOR
 
 
+def test_given_that_it_is_another_thing_when_judged_then_the_thing_asked_for_is_not_there() -> None:
+    ammonia = Enterprise("液氨站", ("危险化学品",), ("液氨充装",))
+
+    assert judge("液氨卸车用的是金属软管不是万向臂", SUMMER, ammonia).level is Level.MAJOR
+    assert judge("液氨卸车用的是万向臂不是金属软管", SUMMER, ammonia).level is Level.GENERAL
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [

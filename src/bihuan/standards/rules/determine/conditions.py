@@ -32,8 +32,10 @@ class Op(StrEnum):
 
 
 _EXCLUDING: Final = frozenset({Op.NOT, Op.UNSAID})
+_NAMING: Final = frozenset({Op.NAMED, Op.HERE})
+_LACKING: Final = frozenset({Op.LACKS, Op.GONE})
 _COUNTING: Final = frozenset({Op.AMOUNT, Op.BEYOND, Op.SHORT})
-_TELLING: Final = frozenset({Op.LACKS, Op.GONE, Op.STATE, *_COUNTING})
+_TELLING: Final = frozenset({*_LACKING, Op.STATE, *_COUNTING})
 
 
 class Status(IntEnum):
@@ -54,6 +56,7 @@ class Term:
     """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter.
 
     excludes: it names what must not be. is_sign: it says what is wrong, not only where. is_count: a quantity.
+    is_name: a thing that is named; is_lack: one that is missing.
     """
 
     op: Op
@@ -66,12 +69,16 @@ class Term:
     excludes: bool = field(init=False, compare=False)
     is_sign: bool = field(init=False, compare=False)
     is_count: bool = field(init=False, compare=False)
+    is_name: bool = field(init=False, compare=False)
+    is_lack: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what every weighing asks."""
         object.__setattr__(self, "excludes", self.op in _EXCLUDING)
         object.__setattr__(self, "is_sign", self.op in _TELLING)
         object.__setattr__(self, "is_count", self.op in _COUNTING)
+        object.__setattr__(self, "is_name", self.op in _NAMING)
+        object.__setattr__(self, "is_lack", self.op in _LACKING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,25 +100,25 @@ class FactFinder:
 
         declared: of its words, those that name its sectors; they outweigh what its industry sounds like.
         """
-        found, in_text = self._told(own), self._told(text)
+        of_own, of_text = (self._known.find(words, typos=False) for words in (own, text))
+        found, in_text = self._told(own, of_own), self._told(text, of_text)
         lacks = {one for one in found[NO] if one not in found[YES]}
         lacks |= {one for one in in_text[NO] if one not in found[YES] and one not in in_text[YES]}
         has = {one: why for one, why in {**in_text[YES], **found[YES]}.items() if one not in lacks}
-        sectors = self._sectors_of(own, declared)
+        sectors = self._sectors_of(of_own, self._known.find(declared, typos=False))
         return Facts(
             sectors=sectors,
             has=frozenset(has),
             lacks=frozenset(lacks),
             things=self._things_of(own, {one: why for one, why in found[YES].items() if one in has}),
             told=has,
-            hinted=self._hinted_by(f"{own};{text}"),
+            hinted=self._hinted_by((*of_own, *of_text)),
             named=named,
-            guessed=(self._sectors_of(text, "") or INDUSTRY_AND_TRADE) if sectors is None else sectors,
+            guessed=(self._sectors_of(of_text, ()) or INDUSTRY_AND_TRADE) if sectors is None else sectors,
         )
 
-    def _told(self, words: str) -> dict[str, dict[Feature, str]]:
+    def _told(self, words: str, found: Sequence[Token]) -> dict[str, dict[Feature, str]]:
         told: dict[str, dict[Feature, str]] = {YES: {}, NO: {}}
-        found = self._known.find(words, typos=False)
         tokens = [one for one in found if one.concept.startswith((YES, NO)) and one.concept[2:] in self._features]
         denials = [one for one in tokens if one.concept.startswith(NO)]
         for token in tokens:
@@ -136,23 +136,22 @@ class FactFinder:
         named = [token for token in self._things.find(words, typos=False) if not _denied(words, token.start)]
         return implied | {token.concept: words[token.start : token.end] for token in named}
 
-    def _sectors_of(self, words: str, declared: str) -> frozenset[Sector] | None:
-        named = self._named_in(words)
+    def _sectors_of(self, own: Sequence[Token], declared: Sequence[Token]) -> frozenset[Sector] | None:
+        named = _sectors_in(own)
         found = frozenset(self._sectors[name] for name in named if name in self._sectors)
-        said = frozenset(self._sectors[name] for name in self._named_in(declared) if name in self._sectors)
+        said = frozenset(self._sectors[name] for name in _sectors_in(declared) if name in self._sectors)
         if said & INDUSTRY_AND_TRADE:
             found -= INDUSTRY_AND_TRADE - said
         if found & SPECIAL:
             return found - {Sector.COMMERCE}  # a dealer in fireworks or chemicals is judged by their list
         return found or (INDUSTRY_AND_TRADE if GENERAL in named else None)
 
-    def _hinted_by(self, text: str) -> frozenset[Sector]:
-        tokens = self._known.find(text, typos=False)
+    def _hinted_by(self, tokens: Sequence[Token]) -> frozenset[Sector]:
         return frozenset(self._sectors[one.concept[2:]] for one in tokens if one.concept.startswith(HINT))
 
-    def _named_in(self, words: str) -> set[str]:
-        tokens = self._known.find(words, typos=False)
-        return {token.concept[2:] for token in tokens if token.concept.startswith(SECTOR)}
+
+def _sectors_in(tokens: Sequence[Token]) -> set[str]:
+    return {token.concept[2:] for token in tokens if token.concept.startswith(SECTOR)}
 
 
 def _covers(denial: Token, token: Token) -> bool:

@@ -57,6 +57,7 @@ class Wording:
     concept: str
     swallows: bool
     parts: tuple[str, ...]  # more than one where it has gaps
+    head: str  # the first of them
     affirms: bool  # says of nothing that it is not
 
 
@@ -145,7 +146,7 @@ class Lexicon:
         for start, begin in self._beginnings(text):
             for book in self._books:
                 for wording in book.begins.get(begin, ()):
-                    end = _ends(wording, text, start)
+                    end = _ends(wording, text, start) if text.startswith(wording.head, start) else 0
                     if end:
                         found.append(Token(start, end, wording.concept, denied=_is_denied(wording, text, start, end)))
                         if wording.swallows:
@@ -199,7 +200,8 @@ def _beginning(text: str) -> str:
 def _compiled(word: str, name: str) -> Wording:
     swallows = word.startswith("^")
     text = word[1:] if swallows else word
-    return Wording(text, name, swallows, tuple(text.split(GAP)), not _NEGATION.search(text))
+    parts = tuple(text.split(GAP))
+    return Wording(text, name, swallows, parts, parts[0], not _NEGATION.search(text))
 
 
 def _is_denied(wording: Wording, text: str, start: int, end: int) -> bool:
@@ -210,12 +212,10 @@ def _is_denied(wording: Wording, text: str, start: int, end: int) -> bool:
 
 
 def _ends(wording: Wording, text: str, start: int) -> int:
-    """Return where a wording that begins here ends, 0 when it does not stand here (有 in 没有 begins nothing)."""
+    """Return where a wording whose head stands here ends, 0 when it is not all there (有 in 没有 begins nothing)."""
     if wording.text[0] == "有" and start and text[start - 1] in "没未无":
         return 0
-    if not text.startswith(wording.parts[0], start):
-        return 0
-    end = start + len(wording.parts[0])
+    end = start + len(wording.head)
     for part in wording.parts[1:]:
         found = text.find(part, end, end + GAP_LENGTH + len(part))
         if found < 0 or _BREAK.search(text, end, found):

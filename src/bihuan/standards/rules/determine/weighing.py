@@ -1,6 +1,6 @@
 """Hold one condition against one piece of text: which of its terms hold, and how we know."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -60,19 +60,19 @@ class Ground:
 def weigh(condition: Condition, ground: Ground) -> Weighed:
     """Return how far a condition is met."""
     held = tuple(_hold(term, ground) for term in condition.terms)
-    held = tuple(_implied(tuple(_settled(held, ground)), ground))
+    held = _implied(_settled(held, ground), ground)
     return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
 
 
 def _hold(term: Term, ground: Ground) -> Held:
-    if term.op in {Op.AMOUNT, Op.BEYOND, Op.SHORT}:
+    if term.is_count:
         return _quantity(term, ground.reading)
     if term.op is Op.FACT:
         return _fact(term, ground)
     if term.excludes:
         return _not(term, ground)
     seen = [one for name in term.concepts for one in ground.reading.seen.get(name, ())]
-    if term.op in {Op.NAMED, Op.HERE}:
+    if term.is_name:
         return _named(term, seen, ground)
     return _state(term, seen, ground) if term.op is Op.STATE else _lacks(term, seen, ground)
 
@@ -129,12 +129,12 @@ def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
 
 def _not(term: Term, ground: Ground) -> Held:
     """Hold unless the text or the enterprise says that it is there (`!`), or the text says it at all (`!!`)."""
-    there = {Said.THERE, Said.WEAK} if term.op is Op.NOT else set(Said)
+    whatever = term.op is Op.UNSAID
     for name in term.concepts:
         for one in ground.reading.seen.get(name, ()):
-            if one.said in there:
+            if whatever or one.said is Said.THERE or one.said is Said.WEAK:
                 return Held(term, holds=False, words=ground.reading.text[one.token.start : one.token.end])
-        if term.op is Op.NOT and name in ground.facts.things and name not in ground.reading.seen:
+        if not whatever and name in ground.facts.things and name not in ground.reading.seen:
             return Held(term, holds=False, words=ground.facts.things[name], far=ground.facts.things[name])
     return Held(term, holds=True)
 
@@ -162,7 +162,7 @@ THINGS: Final = "物"
 
 def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
     """Tell whether a text names a quantity that the condition limits, and none beyond that limit."""
-    terms = [one for one in condition.terms if one.op in {Op.AMOUNT, Op.BEYOND, Op.SHORT}]
+    terms = [one for one in condition.terms if one.is_count]
     held = [_quantity(term, reading).holds for reading in readings for term in terms]
     return False in held and True not in held
 
@@ -182,7 +182,7 @@ def _is_of(unit: str, wanted: str) -> bool:
 
 
 def _quantity(term: Term, reading: Reading) -> Held:
-    if term.op in {Op.BEYOND, Op.SHORT}:
+    if term.op is Op.BEYOND or term.op is Op.SHORT:
         ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
         ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
         about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
@@ -212,32 +212,36 @@ def _amount(term: Term, reading: Reading) -> Held:
     return Held(term, holds=answer, words=words)
 
 
-def _settled(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
+def _settled(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:
     """Take back what stands elsewhere when the sentence names another place that is not asked for."""
+    places = [one for one in held if one.holds and one.term.is_name and _is_place(one, ground)]
+    if not places:
+        return held
     signs = {one.clause for one in held if one.holds and one.term.is_sign}
     asked = {name for one in held if not one.term.excludes for name in one.term.concepts}
-    for one in held:
-        if one.holds and one.term.op in {Op.NAMED, Op.HERE} and _is_elsewhere(one, signs, ground, asked):
-            yield Held(one.term, holds=None)
-        else:
-            yield one
+    return tuple(
+        Held(one.term, holds=None) if one in places and _is_elsewhere(one, signs, ground, asked) else one
+        for one in held
+    )
 
 
-def _implied(held: Sequence[Held], ground: Ground) -> Iterator[Held]:
+def _is_place(one: Held, ground: Ground) -> bool:
+    return not ground.places.isdisjoint(one.term.concepts)
+
+
+def _implied(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:
     """Take the one thing that a sentence leaves unsaid for granted, where what is missing tells it alone."""
     unsaid = [one for one in held if one.holds is None and not one.term.ask and not one.term.mild]
-    granted = len(unsaid) == 1 and unsaid[0].term.op is Op.NAMED and any(_tells(one, ground) for one in held)
-    elsewhere = granted and any(name in ground.reading.seen for name in ground.places)
-    for one in held:
-        if granted and not elsewhere and one is unsaid[0]:
-            yield Held(one.term, holds=True, far=IMPLIED)
-        else:
-            yield one
+    if len(unsaid) != 1 or unsaid[0].term.op is not Op.NAMED or not any(_tells(one, ground) for one in held):
+        return held
+    if not ground.places.isdisjoint(ground.reading.seen):
+        return held
+    return tuple(Held(one.term, holds=True, far=IMPLIED) if one is unsaid[0] else one for one in held)
 
 
 def _tells(one: Held, ground: Ground) -> bool:
     """Tell whether a thing is missing that only this criterion asks for."""
-    missing = one.holds and one.term.op in {Op.LACKS, Op.GONE} and one.said is Said.ABSENT
+    missing = one.holds and one.term.is_lack and one.said is Said.ABSENT
     return bool(missing) and bool(ground.telling.intersection(one.term.concepts))
 
 
@@ -245,7 +249,7 @@ IMPLIED: Final = "文中没有写明，按所缺之物推定"
 
 
 def _is_elsewhere(one: Held, signs: set[int], ground: Ground, asked: set[str]) -> bool:
-    if not ground.places.intersection(one.term.concepts) or one.clause in signs or not signs:
+    if one.clause in signs or not signs:
         return False
     here = {
         name for name in ground.places for seen in ground.reading.seen.get(name, ()) if one.far or seen.clause in signs
