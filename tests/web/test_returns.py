@@ -362,3 +362,21 @@ def test_given_returns_that_are_owed_when_listed_then_the_overdue_stand_first_an
 
     dues = re.findall(r'<td class="nw(?: red)?">([^<]+:[^<]+)</td>', shown)
     assert dues == ["1月19日 12:00", "1月26日 12:00", "2月2日 12:00", "2月2日 24:00"]
+
+
+def test_given_a_hazard_that_is_written_down_after_sending_when_the_cell_is_opened_then_it_is_named(
+    stage: ReturnStage, settings: Any
+) -> None:
+    form = adopted(stage, "镇")
+    early = stage.loop.report(found_on=date(2018, 1, 13))
+    go_to(stage, settings, FRIDAY)
+    row = stage.sent(stage.begin(form, *FIRST), "office")
+    late = stage.loop.report(found_on=date(2018, 1, 14))
+    office = stage.loop.town.client("office")
+    found = next(one for one, cell in stage.see(row).cells.items() if cell.now and "发现隐患" in cell.slot.label)
+
+    shown = page(office, "return", row.pk, query=f"?cell={found}")
+
+    assert "现在算出来是 2" in shown
+    assert f"{late.number}</a> 报送以后才算进来" in shown
+    assert early.number not in shown

@@ -19,7 +19,7 @@ from bihuan.campaigns.queries.returns import Download
 from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, is_like_for_like
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
-from bihuan.campaigns.rules.returns.lines import CellView, OwedLine, RowsOf
+from bihuan.campaigns.rules.returns.lines import CellView, LaterRow, OwedLine, ReturnView, RowsOf
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words, sent_from
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
@@ -168,6 +168,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         tone=TONES[state],
         sheets=drawn(view.form.grid, view.form.slots, draw),
         chosen=_chosen(chosen) if chosen is not None else None,
+        later=_later(request, view, chosen) if chosen is not None and chosen.now else [],
         doubts=view.doubts,
         typing=typing,
         acts={act.value: ACT_NAMES[act] for act in view.acts},
@@ -201,6 +202,13 @@ def _chosen(cell: CellView) -> dict[str, Any]:
         "apart": [(title, _rows(row)) for title, row in cell.apart if address(row.page)],
         "field": f"{FIELD}{cell.slot.address}",
     }
+
+
+def _later(request: StaffRequest, view: ReturnView, cell: CellView) -> list[LaterRow]:
+    """Return which rows make the difference to what was sent; only for a cell where there is one."""
+    if view.edition == 0:
+        return []
+    return queries.later_rows(request.actor, view.id, cell.slot.address, today=day_of(request.now))
 
 
 def _rows(row: RowsOf) -> dict[str, Any]:

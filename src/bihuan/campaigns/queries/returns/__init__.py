@@ -4,6 +4,7 @@ from bihuan.campaigns.queries.returns.choices import Choices, Figure, choices_of
 from bihuan.campaigns.queries.returns.due import DueReturn, Of, due_by_unit, due_for, opened_of
 from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
+from bihuan.campaigns.queries.returns.later import later_rows
 from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.searching import forms_found_for, found_for
@@ -26,6 +27,7 @@ __all__ = [
     "forms_found_for",
     "found_for",
     "hands_of",
+    "later_rows",
     "opened_of",
     "original_of",
     "owed_for",

@@ -134,6 +134,15 @@ class EditionLine:
     changes: Sequence[tuple[str, str, str]]
 
 
+class LaterRow(NamedTuple):
+    """A hazard that a cell counts now and not when it was sent (came), or the other way about. day: of the event."""
+
+    number: str
+    hazard_id: UUID
+    day: date
+    came: bool
+
+
 class ReceiptLine(NamedTuple):
     """A number that the superior's system gave, and who wrote it down when; "" and None where that was not kept."""
 

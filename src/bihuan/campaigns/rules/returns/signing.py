@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 
@@ -42,10 +43,10 @@ def signed_text(text: str, signed: Signed) -> str:
     }
     for name, label in _LABELS:
         if said[name]:
-            text = label.sub(lambda found, name=name: _written(found, said[name]), text)  # type: ignore[misc]
+            text = label.sub(partial(_written, value=said[name]), text)
     return text
 
 
-def _written(found: "re.Match[str]", value: str) -> str:
+def _written(found: re.Match[str], *, value: str) -> str:
     after = found.string[found.end() :].strip()
     return f"{found[1]}{value}{'　　' if after else ''}"
