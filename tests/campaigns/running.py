@@ -44,7 +44,12 @@ class Running:
         return kept.id
 
     def set_up(self, unit: str, who: str, now: datetime, *, plan: bool = True, **facts: str) -> None:
-        """Set up a unit's body and leader, with its sub-plan."""
+        """Set up a unit's body and leader, with its sub-plan; it signs first."""
+        part = self.stage.part(self.row, unit)
+        if part.received_at is None:
+            services.receive(
+                campaign_id=self.row.pk, unit_id=part.pk, seen_version=part.version, actor=self.by(who, now), now=now
+            )
         services.hand_in_plan(
             campaign_id=self.row.pk,
             unit_id=self.part(unit),

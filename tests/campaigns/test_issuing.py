@@ -1,13 +1,16 @@
 """A campaign is issued, received, extended and closed; each unit hands in its sub-plan and reports its tasks."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, CampaignUnit, Task
 from bihuan.campaigns.rules.drafting import names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.standing import Standing
+from bihuan.desk.queries import waiting
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.trail import services as trail
@@ -21,6 +24,8 @@ def receive(stage: CampaignStage, row: Campaign, unit: str, who: str) -> None:
 
 
 def plan(stage: CampaignStage, row: Campaign, unit: str, who: str) -> CampaignUnit:
+    if stage.part(row, unit).received_at is None:
+        receive(stage, row, unit, who)
     part, actor = stage.part(row, unit), stage.by(who)
     paper = trail.keep_file(
         name="子方案.txt",
@@ -407,3 +412,61 @@ def test_given_a_village_when_it_opens_the_plan_then_it_is_not_told_how_far_the_
     assert (page.units, page.set_up, page.plans) == (0, 0, 0)
     assert [(one.units, one.plans) for one in lines] == [(0, 0)]
     assert [one.units for one in queries.campaigns_for(stage.by("chief")).lines] == [5]
+
+
+def test_given_a_unit_that_has_not_signed_when_it_reports_its_body_then_it_is_told_to_sign_first(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued()
+    part, actor = stage.part(row, "东村"), stage.by("village_east")
+    said: dict[str, Any] = {"campaign_id": row.pk, "unit_id": part.pk, "actor": actor, "now": stage.now}
+
+    with pytest.raises(Refusal, match="先签收"):
+        services.hand_in_plan(seen_version=1, facts={"body": "东村小组", "leader": "村主任"}, **said)
+    receive(stage, row, "东村", "village_east")
+    services.hand_in_plan(seen_version=2, facts={"body": "东村小组", "leader": "村主任"}, **said)
+
+    assert stage.part(row, "东村").body == "东村小组"
+
+
+def test_given_nothing_new_when_handed_in_then_it_is_refused_in_a_sentence_and_nothing_is_written(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued()
+    receive(stage, row, "东村", "village_east")
+    said: dict[str, Any] = {"campaign_id": row.pk, "unit_id": stage.part(row, "东村").pk, "now": stage.now}
+
+    for facts in ({"body": "", "leader": "", "contact": ""}, {}, {"body": " "}):
+        with pytest.raises(Refusal, match="没有要报的") as refused:
+            services.hand_in_plan(seen_version=2, facts=facts, actor=stage.by("village_east"), **said)
+        assert refused.value.field == "body"
+
+    assert stage.part(row, "东村").version == 2
+
+
+def test_given_a_campaign_to_sign_for_when_a_village_opens_its_desk_then_it_stands_above_what_is_due_today(
+    stage: CampaignStage, settings: Any
+) -> None:
+    row = stage.issued()
+    services.assign_tasks(
+        campaign_id=row.pk,
+        title="今天报名单",
+        units=[stage.part(row, "东村").pk],
+        due_on=stage.now.date(),
+        actor=stage.by(),
+        now=stage.now,
+    )
+
+    desk = waiting(stage.by("village_east"), now=stage.now)
+
+    assert (desk.rows[0].what, desk.rows[0].verb) == ("campaign.receive", "签收")
+    assert "12月27日前报子方案" in desk.rows[0].reason
+    assert desk.rows[0] not in desk.standing
+    assert [one.title for one in desk.rows].index("今天报名单") == 1
+
+    settings.BIHUAN_DEMO_DAY = stage.now.date().isoformat()
+    village, address = stage.town.client("village_east"), reverse("campaigns:show", args=(row.pk,))
+    sign = reverse("campaigns:receive", args=(row.pk, stage.part(row, "东村").pk))
+    assert f'action="{sign}"' in village.get(address).content.decode()
+    assert village.post(sign, {"seen_version": 1}).status_code == 303
+    assert f'action="{sign}"' not in village.get(address).content.decode()

@@ -246,6 +246,9 @@ class Player:
         """Hand in a sub-plan, late or not."""
         unit = self._unit()
         part = self.run.stage.part(self.run.row, unit)
+        if part.received_at is None:
+            services.receive(unit_id=part.pk, seen_version=part.version, **self.run.said(SPEAKERS[unit]))
+            part.refresh_from_db()
         services.hand_in_plan(
             unit_id=part.pk,
             seen_version=part.version,

@@ -149,6 +149,7 @@ def test_given_texts_longer_than_their_columns_when_handed_in_then_each_is_refus
 ) -> None:
     run = issued(stage)
     who = {"campaign_id": run.row.pk, "actor": run.by("office", at(12, 21)), "now": at(12, 21)}
+    services.receive(unit_id=run.part("东村"), seen_version=1, **who)
     acts = {
         "title": lambda: services.register_study(
             unit_id=run.part("东村"), on=day(12, 21), kind=StudyKind.RELAY, title="学" * 121, persons=1,
@@ -159,7 +160,7 @@ def test_given_texts_longer_than_their_columns_when_handed_in_then_each_is_refus
         ),
         "holder": lambda: services.add_seat(title="组长", holder="人" * 65, **who),
         "body": lambda: services.hand_in_plan(
-            unit_id=run.part("东村"), seen_version=1, facts={"body": "组" * 81}, **who
+            unit_id=run.part("东村"), seen_version=2, facts={"body": "组" * 81}, **who
         ),
         "raised_by": lambda: services.register_problem(
             on=day(12, 21), facts={"problem": "事", "raised_by": "人" * 65}, owner=run.part("东村"),

@@ -247,3 +247,17 @@ def test_given_more_units_that_lack_than_fit_when_shown_then_the_others_are_fold
     assert (len(many.shorts), len(few.shorts), len(few.others)) == (2, 3, 0)
     assert all(f"of={one.key}" in href for one, (_, _, href) in zip(units, (*many.shorts, *many.others), strict=False))
     assert many.others[-1][2] == ""  # has no figures of its own
+
+
+def test_given_a_checked_draft_when_it_is_about_to_be_issued_then_the_page_says_what_that_does(
+    stage: CampaignStage,
+) -> None:
+    row = stage.accepted(stage.read_text(PLAN))
+    chief = stage.town.client("chief")
+
+    page = chief.get(reverse("campaigns:issue", args=(row.pk,))).content.decode()
+
+    assert f"要求 {row.clauses.in_text().count()} 条" in page
+    assert "1月17日前报子方案" in page  # seven days from the 10th
+    assert "由您（" in page
+    assert "下发不能撤回" in page

@@ -18,7 +18,8 @@ class Waiting:
     what: dotted and stable, such as "hazard.review". title: the object. reason: rule, days, what is lacking.
     verb: the button. url_name, url_args: where the act is done. due_on: the last day, or `due_at` where a clock time
     is meant; both None when nothing runs out. due_name: which deadline, "" for rectification ("复查", "验收").
-    level: "major", "general" or "". count: how many rows this line stands for.
+    level: "major", "general" or "". count: how many rows this line stands for. first: it opens the way to others and
+    takes a moment, so it stands above them, whatever their days.
     """
 
     what: str
@@ -34,6 +35,7 @@ class Waiting:
     level: str = ""
     count: int = 1
     subject_id: UUID | None = None
+    first: bool = False
 
     def is_today(self, now: datetime) -> bool:
         """Tell whether its hour is still to come today; the end of a day is its 24:00."""

@@ -62,6 +62,7 @@ def plan_of(
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, chapter_of(clause.section)}]
     asking.look_closer(shown)
+    own = next((one for one in units if one.unit_id in viewer.own_units), None)
     parts = asking.book.here if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
         campaign=view_of(row),
@@ -74,7 +75,8 @@ def plan_of(
         chosen=chosen,
         counts=Counter(map(asking.standing, clauses)),
         measured=sum(map(asking.is_measured, clauses)),
-        own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
+        own_unit=own.pk if own else None,
+        to_sign=own.version if own and own.received_at is None else None,
         units=len(parts),
         set_up=sum(one.body and one.leader for one in parts),
         plans=sum(one.plan == PlanState.ACCEPTED for one in parts),

@@ -30,7 +30,7 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
     rows = [*_of_units(parts), *_of_office(to_review), *_of_records(viewer, parts, today)]
     if parts:
         rows += _of_tasks(parts, today)
-    rows.sort(key=lambda one: (one.due_on or date.max, one.title))
+    rows.sort(key=lambda one: (not one.first, one.due_on or date.max, one.title))
     late = sum(one.due_on is not None and one.due_on < today for one in rows)
     due_today = sum(one.due_on == today for one in rows)
     soon = sum(one.due_on is not None and today < one.due_on <= today + SOON for one in rows)
@@ -63,8 +63,15 @@ def _of_units(parts: dict[UUID, CampaignUnit]) -> Iterator[Waiting]:
     for one in parts.values():
         args = (one.campaign_id, one.pk)
         if one.received_at is None:
+            by = f"{one.plan_due_on.month}月{one.plan_due_on.day}日前报子方案"
             yield Waiting(
-                "campaign.receive", one.campaign.title, f"下发到{one.name}，等您签收", "签收", "campaigns:unit", args
+                "campaign.receive",
+                one.campaign.title,
+                f"下发到{one.name}，等您签收；{by}",
+                "签收",
+                "campaigns:unit",
+                args,
+                first=True,
             )
         elif one.plan_state in {PlanState.MISSING, PlanState.RETURNED}:
             why = (

@@ -222,7 +222,8 @@ class PlacePick:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it.
+    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it;
+    to_sign: its version while it has yet to sign.
 
     chosen: nobody asked for the section; it is the one in which most is behind.
     """
@@ -242,6 +243,7 @@ class PlanView:
     set_up: int
     plans: int
     frozen: "FrozenNote | None" = None
+    to_sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

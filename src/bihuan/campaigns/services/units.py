@@ -53,17 +53,23 @@ def hand_in_plan(
 ) -> None:
     """Set up a unit's body, leader in charge and contact, and hand in its sub-plan (R9.2, R9.3).
 
-    facts: body, leader, contact; what is left out stays. plan: an uploaded file, None to leave the plan as it is. An
-    accepted plan is replaced by a newer one, which is reviewed again.
+    Only after it has signed for the campaign. facts: body, leader, contact; what is left out stays. plan: an uploaded
+    file, None to leave the plan as it is. An accepted plan is replaced by a newer one, which is reviewed again.
     """
     row = campaign_to(CampaignAct.PLAN, actor, campaign_id)
     unit = unit_of(actor, row, unit_id)
     acting_for = speaks_for(actor, unit)
+    if unit.received_at is None:
+        raise Refusal("campaigns.not_received", f"{unit.name}还没有签收。请先签收，再报机构和子方案。")
     said: dict[str, Any] = all_written(CampaignUnit, facts, [name for name in SET_UP if name in facts])
     body, leader = said.get("body", unit.body), said.get("leader", unit.leader)
     if plan is not None and not (body and leader):
         raise Refusal(
             "campaigns.no_leader", "报子方案要写明负责的机构和分管负责人。", field="leader" if body else "body"
+        )
+    if plan is None and all(said.get(name, getattr(unit, name)) == getattr(unit, name) for name in SET_UP):
+        raise Refusal(
+            "campaigns.nothing_said", "没有要报的：请写负责的机构、分管负责人，或者上传子方案。", field="body"
         )
     if plan_on is not None and plan_on > day_of(now):
         raise Refusal("campaigns.plan_later", "子方案的日期晚于今天，请核对。", field="plan_on")

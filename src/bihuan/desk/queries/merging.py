@@ -100,7 +100,8 @@ def _duties(viewer: Actor, on: date) -> TownDuties | None:
 
 
 def _stands(row: Waiting) -> bool:
-    return row.due_on is None and row.due_at is None and not row.what.startswith("hazard.")
+    runs_out = row.due_on is not None or row.due_at is not None
+    return not (runs_out or row.first or row.what.startswith("hazard."))
 
 
 def _summed(lists: Iterable[WaitingList]) -> dict[str, int]:
@@ -111,11 +112,11 @@ def _summed(lists: Iterable[WaitingList]) -> dict[str, int]:
     return total
 
 
-def urgency(row: Waiting) -> tuple[date, bool, datetime, str]:
-    """Order by last day, then by clock time, then by title; what never runs out comes last."""
+def urgency(row: Waiting) -> tuple[bool, date, bool, datetime, str]:
+    """Order by what comes first, by last day, then by clock time, then by title; what never runs out comes last."""
     at = row.due_at.astimezone(SHANGHAI) if row.due_at else None
     on = row.due_on or (at.date() if at else FAR)
-    return (on, at is None, at or datetime.max.replace(tzinfo=SHANGHAI), row.title)
+    return (not row.first, on, at is None, at or datetime.max.replace(tzinfo=SHANGHAI), row.title)
 
 
 @dataclass(frozen=True, slots=True)

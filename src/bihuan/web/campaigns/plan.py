@@ -150,6 +150,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         acts=_acts(request, campaign, state),
         outline=outline_of(campaign, on),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
+        may_receive=view.to_sign is not None and may(request.actor, CampaignAct.RECEIVE, state, path=campaign.path),
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
     )
 

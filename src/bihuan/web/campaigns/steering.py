@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.campaigns import queries, services
+from bihuan.campaigns.rules.drafting import ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.extending import is_far
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import CampaignView
@@ -24,6 +25,7 @@ from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import whole
 from bihuan.web.slots import Slot, slots_of
+from bihuan.web.words import day_words
 
 PAPERS: Final = {"papers": FileKind.DOCUMENT}
 LABELS: Final = {"papers": "延期的文件"}
@@ -113,7 +115,8 @@ def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
 def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Choose to whom a campaign is issued."""
     campaign = _campaign(request, campaign_id, CampaignAct.ISSUE)
-    form = IssueForm(queries.participants_of(campaign.town_id), request.POST or None)
+    units = queries.participants_of(campaign.town_id)
+    form = IssueForm(units, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.issue_campaign(
@@ -124,7 +127,29 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse_into(form, refusal)
     return _form_page(
-        request, campaign, form, title="下发", verb="下发", say="下发以后，原文和要求不能再改；指标还可以定。"
+        request, campaign, form, title="下发", verb="下发", say=_before_issuing(request, campaign, len(units))
+    )
+
+
+def _before_issuing(request: StaffRequest, campaign: CampaignView, units: int) -> str:
+    """Say what issuing does, and what of it cannot be undone."""
+    clauses = [one for one in queries.draft_clauses(request.actor, campaign.id) if one.state == ClauseState.ACCEPTED]
+    today = day_of(request.now)
+    asked = [one.due_on for one in clauses if one.due_on and names_sub_plan(one.text)]
+    starts_on = campaign.starts_on or today
+    own = plan_due_on(asked=asked, issued_on=today, starts_on=starts_on)
+    usual = plan_due_on(asked=(), issued_on=today, starts_on=starts_on)
+    plans = f"{day_words(usual, today=today)}前报子方案" + (
+        f"（方案自己写了日子的按方案，最早 {day_words(own, today=today)}）" if own != usual else ""
+    )
+    unknown = sum(bool(one.unknown) for one in clauses)
+    without = sum(not one.figures and not one.not_by_data for one in clauses)
+    return (
+        f"由您（{request.actor.name}）签发：要求 {len(clauses)} 条，全镇单位 {units} 个，"
+        f"选中的马上收到通知、要签收，{plans}。"
+        + (f"没有指标的 {without} 条，勾了分解就成为责任单位的任务。" if without else "")
+        + (f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下。" if unknown else "")
+        + "下发不能撤回；下发以后原文、要求和责任单位不能再改，指标还可以定。"
     )
 
 

@@ -125,6 +125,7 @@ def show(request: StaffRequest, campaign_id: UUID, unit_id: UUID) -> HttpRespons
         form=form,
         slots=slots_of(gathered, PLAN_LABEL, PLAN),
         may_plan=may_plan and (line.own or _is_office(request, campaign)),
+        is_settled=line.plan_state == PlanState.ACCEPTED,
         may_receive=line.received_at is None and may_plan,
         may_review=line.plan_state == PlanState.HANDED_IN and _is_office(request, campaign),
         tasks=task_rows(campaign, tasks.lines),
