@@ -114,6 +114,10 @@ def test_given_a_group_of_each_county_when_read_then_it_is_not_the_plans_own() -
         ("对重点企业，由包保领导带队、包保部门参加，每周上门检查一次。", "包保领导 包保部门"),
         ("各企业遇35℃以上高温天气，10时至16时禁止装卸。", "各企业"),
         ("各县、市、区政府要就近设置停放点。", "各县、市、区政府"),
+        ("健全网格体系，牵头单位为县应急局，配合单位为各乡镇。", "县应急局 各乡镇"),
+        ("由县应急局牵头，县公安局、县市场监管局等部门和各乡镇配合。", "县应急局 县公安局 县市场监管局 各乡镇"),
+        ("各乡镇党委、政府要定期研究。", "各乡镇党委 各乡镇政府"),
+        ("各镇每月25日前、各行业部门每季度末月25日前将工作情况报区安委办。", "各镇 各行业部门"),
         ("平安办、市场监管所：负责宣传。", "平安办 市场监管所"),
         ("公安部门：指导协调；会同相关部门开展整治，配合乡镇和交通部门排查隐患。", "公安部门"),
         ("市教育局组织抽查，迎接某市检查。", "市教育局"),
@@ -153,3 +157,18 @@ def test_given_what_can_be_mended_before_a_feast_when_read_then_the_feast_is_no_
     (clause,) = _read("（一）整改。对查出的隐患，春节前能整改的要立即整改。")["clauses"]
 
     assert clause["deadline_text"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("县应急局要在6月、9月、12月分别开展一次督查。", "6月、9月、12月"),
+        ("国庆、中秋“双节”前，对商超集中检查一次。", "“双节”前"),
+    ],
+)
+def test_given_several_months_or_feasts_when_read_then_the_words_are_kept_and_no_day_is_guessed(
+    sentence: str, words: str
+) -> None:
+    (clause,) = _read(f"1.{sentence}", "2.各村要自查。")["clauses"][:1]
+
+    assert (clause["deadline"], clause["deadline_text"]) == (None, words)

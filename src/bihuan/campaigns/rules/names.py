@@ -22,7 +22,7 @@ _SAID_BESIDE: Final = re.compile(
 )
 # 乡镇领导每半月、村干部每周到企业检查一次
 _OFTEN: Final = re.compile(
-    r"(?<=.)每(?:[半一两三\d]?(?:个)?(?:日|天|周|旬|月|季度|年|学期))(?:至少)?(?:[一二两三\d]+次)?$"
+    r"(?<=.)每(?:[半一两三\d]?(?:个)?(?:日|天|周|旬|月|季度|年|学期))(?:至少)?(?:[一二两三\d]+次|[末首]?月?\d{1,2}日前)?$"
 )
 _TITLE: Final = re.compile(r"“?一把手”?$")
 # A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
@@ -57,7 +57,7 @@ _BOTH_LEVELS: Final = re.compile(
 )  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
-_BARE: Final = frozenset(words("部门 单位 政府 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
+_BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     post = _SHARED_POST.search(names[-1].name) if names else None
     if post:
         names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
-    names[-1:] = [_without_others(one) for one in names[-1:]]
+    names = [_without_others(one) for one in names]
     return names if all(is_party(one.name) for one in names) else []
 
 
@@ -170,7 +170,7 @@ def is_party(name: str) -> bool:
 def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
     """Yield the names of a list; a modifier of the first is given to a bare second: 各有关部门和单位."""
     at = start
-    before = ""
+    before = party = ""
     marks = [(one.start(), one.end()) for one in _GLUE.finditer(folded, start, end) if _cuts_names(folded, start, one)]
     for stop, next_at in [*marks, (end, end)]:
         begin, finish = _edges(folded, at, stop)
@@ -180,7 +180,10 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
         if name:
             modifier = _MODIFIER.match(name)
             bare_name = name in _BARE and before
-            yield Party(before + name if bare_name else name, begin, finish)
+            if name == "政府" and party.endswith("党委"):
+                name = party.removesuffix("党委") + name  # 各乡镇党委、政府
+            party = before + name if bare_name else name
+            yield Party(party, begin, finish)
             before = modifier[1] if modifier else (before if bare_name else "")
         at = next_at
 

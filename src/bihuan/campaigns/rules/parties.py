@@ -89,6 +89,9 @@ _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
+# 牵头单位为县应急局，配合单位为各乡镇
+_NAMED_AS: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)(?:为|是)(?P<who>[^;。,]+)")
+_ROLE_WORD: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)")
 _HANDED_IN: Final = re.compile(r"[前内](?:一并|统一|书面)?(?:上?报(?!告)|报送|送|提交|上交|反馈)")
 _PAPER: Final = re.compile(
     r"的?(?:本(?:单位|地区|部门))?[一-龥]{0,14}?(?:方案|总结|情况|报告|台账|名单|安排表?|计划|材料|报表|小结|信息)"
@@ -130,6 +133,9 @@ def subjects(folded: str) -> tuple[Party, ...]:
         found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
+    named = [one for said in _NAMED_AS.finditer(folded) for one in answerable_in(folded, *said.span("who"))]
+    if named:
+        found = [one for one in found if not _ROLE_WORD.fullmatch(one.name)] + named
     return tuple(once(found or _owners(folded)))
 
 
