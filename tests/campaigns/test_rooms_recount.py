@@ -12,6 +12,7 @@ from bihuan.campaigns.rules.terms import Kind, Where
 from bihuan.enterprises.measures import ASKED as OF_ENTERPRISES
 from bihuan.hazards.measures import ASKED as OF_HAZARDS
 from bihuan.hazards.rules.found import SHARES
+from bihuan.hazards.rules.governed import WAYS
 from bihuan.intake.measures import ASKED as OF_INTAKE
 from bihuan.intake.models import ImportRun, SuperiorItem
 from bihuan.kernel.actor import PLATFORM
@@ -25,7 +26,7 @@ from tests.hazards.stage import make_stage
 pytestmark = pytest.mark.django_db
 NAMES: Final = frozenset(
     one.name for one in (*OF_ORGS, *OF_ENTERPRISES, *OF_INTAKE, *OF_HAZARDS) if one.name not in SHARES
-) - {"hazards.transfers_answered"}  # recounted in tests/campaigns/test_shares.py
+) - {"hazards.transfers_answered", *WAYS}  # recounted in tests/campaigns: test_shares.py, returns/test_known_cells.py
 ALONE: Final = {one.name for one in (*OF_ORGS, *OF_ENTERPRISES, *OF_INTAKE, *OF_HAZARDS) if not one.adds_up}
 BY_SECTOR: Final = ("enterprises.active", "enterprises.one_lead", "hazards.self_reporting")
 

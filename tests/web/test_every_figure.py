@@ -287,7 +287,8 @@ def test_given_a_random_life_when_the_plan_page_shows_any_day_then_its_figures_e
                     continue
                 label = (since, on, unit, figure.key)
                 assert [figure.numerator, figure.denominator][: len(terms)] == wanted, label
-                assert figure.text == said(indicator.kind, wanted[0] or 0, wanted[1] if wanted[1:] else None), label
+                below = wanted[1] if wanted[1:] else None
+                assert figure.text == said(indicator.kind, wanted[0] or 0, below, indicator.unit), label
                 assert not wanted[1:] or wanted[1] or figure.text == NOTHING, label
                 told[unit][figure.key] = (figure.numerator, figure.denominator)
                 checked.add(figure.key)
