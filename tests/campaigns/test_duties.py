@@ -57,6 +57,13 @@ def test_given_a_wording_when_understood_then_its_days_are_known_or_nobody_owes_
     assert duties_of([one.as_json() for one in duties], issued_on=None) == duties
 
 
+@pytest.mark.parametrize("what", ["工作方案", "子方案", "实施方案"])
+def test_given_a_sub_plan_among_the_reports_when_understood_then_it_is_no_task_beside_the_sub_plan(what: str) -> None:
+    (duty,) = duties_of([{"what": what, "to": "镇安委办", "when": "12月30日前"}], issued_on=FIRST)
+
+    assert (duty.due_on, duty.makes_tasks, due_days(duty, first=FIRST, last=LAST)) == (date(2017, 12, 30), False, [])
+
+
 def test_given_reports_in_a_plan_when_issued_then_each_period_is_a_task_with_its_own_deadline(
     stage: CampaignStage,
 ) -> None:

@@ -121,7 +121,7 @@ def _nobodys_rows(row: Campaign, now: datetime) -> list[Clause]:
 
 def _values_today(row: Campaign, found: Sequence[Indicator], now: datetime) -> dict[str, Value]:
     assert row.starts_on is not None  # noqa: S101 -- a campaign that is issued has its days
-    assert row.ends_on is not None  # noqa: S101
+    assert row.ends_on is not None  # noqa: S101 -- the same
     wanted = list({one.key: one for one in found}.values())
     days = {"since": row.starts_on, "until": row.ends_on, "on": day_of(now)}
     values = values_of(issuer_of(row), wanted, Where(row.path), **days, campaign_id=row.pk) if wanted else []
