@@ -19,7 +19,9 @@ def _waiting(title: str, **facts: object) -> Waiting:
     return Waiting(what="test", title=title, reason="", verb="办", url_name="desk:workbench", **facts)  # type: ignore[arg-type] # -- facts differ by test
 
 
-def test_given_two_rooms_when_merged_then_the_most_overdue_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_given_two_rooms_when_merged_then_an_hour_of_today_comes_first_and_then_the_most_overdue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     late = _waiting("逾期", due_on=date(2018, 2, 9))
     noon = _waiting("中午", due_at=datetime(2018, 2, 14, 12, 0, tzinfo=SHANGHAI))
     today = _waiting("今天", due_on=date(2018, 2, 14))
@@ -32,7 +34,7 @@ def test_given_two_rooms_when_merged_then_the_most_overdue_comes_first(monkeypat
 
     desk = queries.waiting(SOMEBODY, now=NOW, first_n=3)
 
-    assert [row.title for row in desk.rows] == ["逾期", "中午", "今天"]
+    assert [row.title for row in desk.rows] == ["中午", "逾期", "今天"]
     assert (desk.late, desk.today, desk.soon, desk.later, desk.total) == (1, 2, 0, 1, 4)
 
 

@@ -42,7 +42,7 @@ ACTS: Final = (("登记隐患", "plus", "field:report"), ("导入上级清单", 
 
 @require_GET
 def workbench(request: StaffRequest) -> HttpResponse:
-    """Show what waits for this person, most overdue first."""
+    """Show what waits for this person: whose hour comes today, then the most overdue."""
     when = request.GET.get("when", "")
     shown = SHOWN_TALL if is_tall(request) else SHOWN
     desk = queries.waiting(request.actor, now=request.now, first_n=ALL if when else shown)
