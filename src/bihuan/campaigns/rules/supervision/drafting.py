@@ -270,7 +270,8 @@ BY: Final = {
 
 
 def _most_overdue(writer: _Writer, words: str, units: Sequence[UnitSaid]) -> None:
-    late = sorted((one for one in units if _some(one.figures, "overdue")), key=_lateness)
+    overdue = (one for one in units if _some(one.figures, "overdue"))
+    late = sorted(overdue, key=lambda one: (-(one.figures["overdue"].amount or 0), one.name))
     if not late:
         writer.paragraph(f"{words}，没有整改逾期的单位。")
         return
@@ -296,10 +297,6 @@ def _pieces(writer: _Writer, pieces: Iterable[Piece]) -> None:
         writer.paragraph(*one.sentence)
         if one.rows:
             writer.table(one.head, one.rows)
-
-
-def _lateness(one: UnitSaid) -> tuple[int, str]:
-    return -(one.figures["overdue"].amount or 0), one.name
 
 
 # -- the summary
