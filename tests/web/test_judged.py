@@ -194,3 +194,16 @@ def test_given_the_forms_that_decide_when_opened_then_the_advice_stands_beside_t
 
     assert 'data-cite="gongmao-2017|一(一)9"' in page
     assert "按描述可能对得上的" in page
+
+
+def test_given_several_hazards_in_one_text_when_it_is_written_then_each_is_judged_by_itself(enter: Visit) -> None:
+    client = enter("office")
+    told = "1、打磨车间除尘器没装泄爆片 2、灭火器压力不足"
+
+    several = client.post(ADVICE, {"description": told, "place": "木质家具厂"}).content.decode()
+    one = client.post(ADVICE, {"description": "灭火器压力不足，喷漆房", "place": "木质家具厂"}).content.decode()
+
+    each = several.partition('<ol class="each')[2].partition("</ol>")[0]
+    assert each.count("<li>") == 2
+    assert each.index("建议按重大隐患核实") < each.index("灭火器压力不足") < each.index("建议按一般隐患")
+    assert 'class="each' not in one

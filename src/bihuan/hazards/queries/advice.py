@@ -19,10 +19,13 @@ from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
 from bihuan.standards.rules import determine as judged
 from bihuan.standards.rules.advice import Advice, Heeded
 from bihuan.standards.rules.determine import Enterprise
+from bihuan.standards.rules.determine.cleaning import clean, pieces
 from bihuan.standards.rules.teaching import home_of
 
 DECIDES: Final = frozenset({Act.CONFIRM, Act.RAISE_LEVEL, Act.APPROVE_LOWERING})
 LATEST: Final = 50  # decisions beside a clause that say how often people follow it here
+LEAST_PIECE: Final = 4  # characters from which a part of a text names a hazard
+MOST_PIECES: Final = 8  # a longer list is for the import; the panel answers while somebody writes
 LEVELS: Final = {judged.Level.MAJOR: Level.MAJOR.value, judged.Level.GENERAL: Level.GENERAL.value}
 
 
@@ -36,6 +39,19 @@ def advice_on(view: HazardBrief) -> Advice:
 def advise(description: str, *, part: str, on: date, place: Enterprise, path: str = "") -> Advice:
     """Return what is proposed for the words of a finding and the part where it was seen; path: of the place."""
     return standards.advise(words_of(description, part=part), on, place, path=path)
+
+
+def advise_each(
+    description: str, *, part: str, on: date, place: Enterprise, path: str = ""
+) -> list[tuple[str, Advice]]:
+    """Return each of several hazards in one text with what is proposed for it alone; nothing for one, or for too many.
+
+    The words are those that are read: widths and forms made one.
+    """
+    told = [one.text for one in pieces(clean(description, {})) if len(one.text) >= LEAST_PIECE]
+    if not 1 < len(told) <= MOST_PIECES:
+        return []
+    return [(one, advise(one, part=part, on=on, place=place, path=path)) for one in told]
 
 
 def heeding(advice: Advice, viewer: Actor, *, town_id: UUID | None, path: str, on: date) -> Advice:

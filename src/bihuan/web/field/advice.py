@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from bihuan.enterprises import queries as enterprises
-from bihuan.hazards.queries.advice import advise, enterprise_of, heeding
+from bihuan.hazards.queries.advice import advise, advise_each, enterprise_of, heeding
 from bihuan.kernel.calendar import day_of
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 from bihuan.standards.rules.determine import Enterprise
@@ -28,9 +28,11 @@ def advice(request: StaffRequest) -> HttpResponse:
         return HttpResponse("")
     part = request.POST.get("part", "").strip()[:120]
     today, actor = day_of(request.now), request.actor
-    found = advise(words, part=part, on=today, place=_place(request), path=actor.unit_path)
+    place = _place(request)
+    found = advise(words, part=part, on=today, place=place, path=actor.unit_path)
+    each = advise_each(words, part=part, on=today, place=place, path=actor.unit_path)
     found = heeding(found, actor, town_id=actor.town_id, path=actor.unit_path, on=today)
-    return render(request, "standards/_advice.html", {"advice": found})
+    return render(request, "standards/_advice.html", {"advice": found, "each": each})
 
 
 def _place(request: StaffRequest) -> Enterprise:
