@@ -87,7 +87,7 @@ class Player:
 
     def set_up(self, unit: str, now: datetime) -> None:
         """Name a body and no leader."""
-        self.run.set_up(unit, SPEAKERS[unit], now, plan=False, body=f"{unit}小组")
+        self.run.set_up(unit, SPEAKERS[unit], now, plan=False, body=f"{unit}小组{now:%m%d%H}")
         self.ledger.bodies.append((now.date(), unit))
 
     def plan(self, unit: str, now: datetime) -> None:

@@ -219,13 +219,6 @@ def test_given_a_running_campaign_when_each_opens_the_desk_then_what_is_theirs_w
     run.meet(at(12, 26), decided=(("查漏电", "东村", day(12, 27)),))
     run.problem("液氨超期", "经发办", day(12, 26), at(12, 26))
     run.set_up("西村", "village_west", at(12, 26))
-    services.receive(
-        campaign_id=run.row.pk,
-        unit_id=run.part("西村"),
-        seen_version=run.stage.part(run.row, "西村").version,
-        actor=run.by("village_west", at(12, 26)),
-        now=at(12, 26),
-    )
 
     def waits(who: str) -> dict[str, int]:
         found = queries.waiting_for(run.by(who, at(12, 28)), now=at(12, 28))
