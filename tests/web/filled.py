@@ -30,12 +30,13 @@ class Field:
 
 @dataclass
 class Form:
-    """A form that writes. buttons: name and value of each that says something."""
+    """A form that writes. buttons: name and value of each that says something; plain: whether one says nothing."""
 
     page: str
     action: str
     fields: list[Field] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    plain: bool = False
     key: str = ""
 
     @property
@@ -45,7 +46,7 @@ class Form:
 
     def presses(self) -> list[tuple[str, str] | None]:
         """Return each way to send it: by its buttons."""
-        return list(self.buttons) or [None]
+        return [*self.buttons, None] if self.plain or not self.buttons else list(self.buttons)
 
     def filled(self, way: str, words: dict[str, Any], press: tuple[str, str] | None = None) -> dict[str, Any]:
         """Return what a person sends: what stands there, and something plausible where nothing does.
@@ -115,6 +116,8 @@ class _Reader(HTMLParser):
         told = {name: value if value is not None else name for name, value in attrs}
         if tag == "a" and told.get("href"):
             self.links.append(urljoin(self.page, told["href"]))
+        elif tag in {"input", "button"}:
+            self._press_or_field(told, tag)
         elif tag == "form" and told.get("method", "").lower() == "post":
             action = urljoin(self.page, told.get("action", "") or self.page)
             self.open = Form(self.page, action, key=told.get("id", ""))
@@ -127,8 +130,6 @@ class _Reader(HTMLParser):
                 self.select["on"].append(told.get("value", ""))
         elif tag == "textarea" and "name" in told:
             self.area = told | {"text": ""}
-        elif tag in {"input", "button"} and told.get("name"):
-            self._keep(told, tag)
 
     def handle_data(self, data: str) -> None:
         if self.area is not None:
@@ -146,6 +147,12 @@ class _Reader(HTMLParser):
         elif tag == "textarea" and self.area is not None:
             told, self.area = self.area, None
             self._add(told, Field(told["name"], "text", on=(told["text"].strip(),)))
+
+    def _press_or_field(self, told: dict[str, str], tag: str) -> None:
+        if told.get("name"):
+            self._keep(told, tag)
+        elif tag == "button" and self.open is not None:
+            self.open.plain |= told.get("type", "submit") == "submit"
 
     def _keep(self, told: dict[str, str], tag: str) -> None:
         kind = told.get("type", "submit" if tag == "button" else "text")

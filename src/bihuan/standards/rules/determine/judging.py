@@ -10,7 +10,7 @@ from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
-from bihuan.standards.rules.determine.conditions import Condition, Op, Status
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
@@ -248,8 +248,9 @@ class Judge:
     def _is_ruled_out(self, rule: Rule, reading: Reading, facts: Facts) -> bool:
         """Tell whether the text takes each condition away by what it excludes, or denies the state it speaks of."""
         ground = self._ground(rule, reading, facts, {})
-        held = [weigh(one, ground).held for one in rule.conditions]
-        if all(any(_takes_away(one) for one in many) for many in held):
+        touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
+        held = [weigh(one, ground).held for one in touched or rule.conditions]
+        if all(any(_takes_away(one) or _is_gone(one.term, reading) for one in many) for many in held):
             return True
         signs = [one for many in held for one in many if one.term.is_sign]
         denied = any(one.holds is False and (one.sound or one.term.op is Op.STATE) for one in signs)
@@ -259,6 +260,12 @@ class Judge:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
+
+
+def _is_gone(term: Term, reading: Reading) -> bool:
+    """Tell whether the text says that a thing which the condition speaks of is not there at all."""
+    seen = [one for name in term.concepts for one in reading.seen.get(name, ())]
+    return term.op is Op.HERE and bool(seen) and all(one.said is Said.ABSENT for one in seen)
 
 
 def _takes_away(held: Held) -> bool:

@@ -229,7 +229,9 @@ class _Reader:
 
     def see(self, token: Token) -> Seen:
         """Return what is said of a token; missing weighs more than failing."""
-        found = [mark for mark in self.marks if self._speaks_of(mark, token)]
+        first, last = token.start - FORWARD * 2, token.end + BACKWARD * 2  # no mark reaches farther
+        near = (mark for mark in self.marks if mark.end >= first and mark.start <= last)
+        found = [mark for mark in near if self._speaks_of(mark, token)]
         works = self.signs.works.search(self.piece.text) is not None
         order = (Said.ABSENT, Said.WEAK) if works else (Said.ABSENT, Said.FAILED, Said.WEAK)
         clause = self.piece.clause_at(token.start)
