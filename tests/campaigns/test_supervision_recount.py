@@ -324,7 +324,7 @@ def recount(diary: Diary, units: tuple[str, ...], since: date, on: date) -> dict
     }
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.one_database) for seed in (2, 3, 4))])
 def test_given_random_supervision_when_any_day_is_asked_then_each_figure_is_as_recounted(seed: int) -> None:
     run = make_supervised()
     player = Player(run, seed)

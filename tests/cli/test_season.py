@@ -24,7 +24,7 @@ from bihuan.trail.models import Event, EvidenceFile, Notice
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("weekly", [False, True])
+@pytest.mark.parametrize("weekly", [pytest.param(False, marks=pytest.mark.one_database), True])
 def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_each_figure_its_rows(
     weekly: bool,  # noqa: FBT001 -- a parameter of the test
 ) -> None:
