@@ -89,6 +89,32 @@ def test_given_days_as_people_write_them_when_asked_then_they_are_read() -> None
     assert [one["criterion"]["standard"] for one in answers] == ["gongmao-2017"] * 3
 
 
+@pytest.mark.parametrize("day", ["2018-01-0999", "2018-01-09号", "x2018-01-09"])
+def test_given_more_than_a_day_when_asked_then_it_is_not_taken_for_one(day: str) -> None:
+    assert "发现日期不对" in ask(as_line(found_on=day))[0]["error"]
+
+
+def test_given_half_a_character_in_an_id_when_asked_then_it_comes_back_in_what_any_pipe_takes() -> None:
+    out = io.StringIO()
+
+    determine_lines.answer_lines([b'{"id": "\\ud800", "found_on": "2018-01-09", "text": "x"}', as_line()], out)
+
+    lines = out.getvalue().encode("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["\ud800", "a-1"]
+
+
+def test_given_a_terminal_of_another_encoding_when_asked_then_the_lines_are_utf_8() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "bihuan.cli.main", "determine"],
+        input=as_line(),
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "gbk", "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=True,
+    )
+
+    assert json.loads(answer.stdout.decode("utf-8"))["level"] == "重大"
+
+
 def test_given_a_text_of_a_megabyte_when_asked_then_it_is_answered_soon() -> None:
     began = time.perf_counter()
 

@@ -157,6 +157,43 @@ def test_given_where_a_denial_ends_when_judged_then_it_reaches_no_further(text: 
 
 
 @pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("现场未发现砂光机风管缺少火花探测的情况", "一般"),
+        ("经查，未发现有限空间作业无审批、无监护现象", "一般"),
+        ("没有发现砂光机没装火花探测的问题。", "一般"),
+        ("砂光机没装火花探测，未发现其他问题", "重大"),
+        ("未发现粉尘积聚的问题，砂光机没装火花探测", "重大"),
+        ("企业自查未发现砂光机没装火花探测的问题", "重大"),
+        ("未发现有限空间作业审批和监护", "重大"),
+    ],
+)
+def test_given_what_was_looked_for_and_not_met_when_judged_then_it_is_no_finding(text: str, level: str) -> None:
+    verdict = judge(text, WINTER, Enterprise("木质家具", ("工贸",), ("木粉尘", "有限空间")))
+
+    assert verdict.level == level
+    assert ("没有这种情形" in reason(verdict)) is (level == "一般")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("砂光机吸尘管没装火花探测，灭火器过期已当场更换", "重大"),
+        ("安全出口堵塞现场已清理，砂光机风管没有火花探测", "重大"),
+        ("配电箱破损已修好，砂光机没装火花探测", "重大"),
+        ("灭火器过期，已更换，但砂光机没装火花探测", "重大"),
+        ("砂光机没装火花探测，企业称已联系厂家加装", "重大"),
+        ("砂光机没装火花探测，已现场加装", "一般"),
+        ("砂光机没装火花探测，火花探测已当场装好", "一般"),
+        ("砂光机没装火花探测，没有锁气卸灰，已当场整改", "一般"),
+        ("已整改完毕，原砂光机没装火花探测", "一般"),
+    ],
+)
+def test_given_several_faults_when_one_is_put_right_then_the_others_stand(text: str, level: str) -> None:
+    assert judge(text, WINTER, Enterprise("木质家具", ("工贸",), ("木粉尘",))).level == level
+
+
+@pytest.mark.parametrize(
     ("people", "winter", "summer"),
     [("11人", "重大", "重大"), ("十一个人", "重大", "重大"), ("9人", "一般", "重大"), ("不到9人", "一般", "重大")],
 )

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 
 from bihuan.standards.data.judging import read_judge
 from bihuan.standards.rules import FEATURE_NAMES, FEATURE_WORDS, SECTOR_NAMES, SECTOR_WORDS, Feature, Sector, feature_of
@@ -57,6 +58,8 @@ def run(argv: Sequence[str]) -> int:
     if given.text is not None and given.on is None:
         asked.error("请用 --on 写明发现日期，如 --on 2018-02-14")
     judge = _judge(asked, given.town)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's: machines read it
     if given.text is None:
         from bihuan.cli import determine_lines  # only now: one text needs no reading of lines
 

@@ -9,7 +9,8 @@ from typing import IO, Any, Final
 from bihuan.standards.data.judging import read_judge
 from bihuan.standards.rules.determine import Case, Enterprise, Judge, as_plain
 
-_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 MOST_BYTES: Final = 4_000_000  # of one line
 
 
@@ -29,9 +30,15 @@ def answer_lines(lines: Iterable[bytes], out: IO[str], judge: Judge | None = Non
     judge = judge or read_judge()
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            out.write(json.dumps(_answer(judge, line, number), ensure_ascii=False) + "\n")
+            out.write(_written(_answer(judge, line, number)) + "\n")
             out.flush()
     return 0
+
+
+def _written(answer: Mapping[str, Any]) -> str:
+    """Return an answer as a line; escaped whole where an id holds half a character, which no encoding can write."""
+    line = json.dumps(answer, ensure_ascii=False)
+    return json.dumps(answer) if _HALF.search(line) else line
 
 
 def _answer(judge: Judge, line: bytes, number: int) -> Mapping[str, Any]:
@@ -77,7 +84,7 @@ def _read(line: bytes, number: int) -> Mapping[str, Any]:
 
 
 def _day(given: object) -> date | None:
-    found = _DAY.match(given.strip()) if isinstance(given, str) else None
+    found = _DAY.fullmatch(given.strip()) if isinstance(given, str) else None
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:

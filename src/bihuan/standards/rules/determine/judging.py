@@ -185,7 +185,7 @@ class Judge:
 
     def _by_precedent(self, case: Case, met: Sequence[Met], readings: Sequence[Reading], facts: Facts) -> Met | None:
         """Return the clause of the labelled finding that the words are like, if they weigh as much."""
-        open_ = [one for one in readings if not (one.fixed or one.stopped or one.retired)]
+        open_ = [one for one in readings if not (one.fixed or one.denied or one.stopped or one.retired)]
         near = {one.rule.item.id: one for one in met}
         rules = self._by_item
         place = Place(
@@ -309,9 +309,10 @@ def _judged(met: Met, facts: Facts, on: date) -> Met:
     """Lower what must not conclude by itself, and say why."""
     item, standard, status = met.rule.item, met.rule.standard, met.status
     confirmed = facts.confirm(item)
-    if status >= Status.ASK and (met.reading.fixed or _is_stopped(met)):
+    if status >= Status.ASK and (met.reading.fixed or met.reading.denied or _is_stopped(met)):
         out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
-        return replace(met, status=Status.NEAR, lowered=True, why_open=met.reading.fixed or out_of_use)
+        why = met.reading.fixed or met.reading.denied or out_of_use
+        return replace(met, status=Status.NEAR, lowered=True, why_open=why)
     why = _why_open(item, standard, on, prompt=met.prompt)
     if status is Status.HIT and why:
         status = Status.ASK

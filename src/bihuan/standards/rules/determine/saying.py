@@ -105,12 +105,16 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A piece, read. seen: by concept. fixed, stopped, retired: the words that say so, else ""."""
+    """A piece, read. seen: by concept. fixed, denied, stopped, retired: the words that say so, else "".
+
+    denied: that the whole finding was looked for and not met.
+    """
 
     piece: Piece
     seen: Mapping[str, Sequence[Seen]]
     amounts: Sequence[Amount]
     fixed: str
+    denied: str
     stopped: str
     retired: str
     slight: bool
@@ -125,6 +129,8 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     """Return what a piece says."""
     tokens = _of_here(lexicon.find(piece.text), piece, signs)
     marks = sorted(_marks(piece.text, signs))
+    done = put_right(piece, signs, marks)
+    tokens = [one for one in tokens if piece.clause_at(one.start) not in done] if done else tokens
     reader = _Reader(piece, tokens, marks, signs)
     seen: dict[str, list[Seen]] = defaultdict(list)
     for token in tokens:
@@ -135,7 +141,8 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         piece,
         seen,
         amounts(piece.text),
-        _fixed(piece.text, signs),
+        "" if done else _fixed(piece.text, signs),
+        _denied(piece.text),
         stopped.group() if stopped else "",
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
@@ -194,23 +201,66 @@ def _away(piece: Piece, signs: Signs) -> set[int]:
 def here(piece: Piece, signs: Signs) -> str:
     """Return the words without the clauses that speak of another's premises, or of an end that is still to come."""
     away = _away(piece, signs) | {piece.clause_at(found.start()) for found in _ahead(piece, signs)}
+    away |= put_right(piece, signs, list(_marks(piece.text, signs)))
     if not away:
         return piece.text
     return ",".join(piece.text[start:end] for number, (start, end) in enumerate(piece.clauses) if number not in away)
 
 
-_NOT_DONE: Final = re.compile("责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
+# 未发现塔吊限位失效的情况: looked for and not met. Without 的 before 情况 there must be something wrong in between, for
+# 未发现班组交底情况 says that there was none.
+_NOT_MET: Final = re.compile(
+    "(?:未|没有?)(?:发现|见到?|查出|查见|查到)(?:有|存在)?[^;]*?"
+    "(?:现象|问题|隐患|违章|行为|情形|的情况|(?:[未没无缺不超]|失效|损坏|失灵|堵塞|违规|擅自|设置|占用)[^;,]*情况)$"
+)
+_LOOKED: Final = re.compile("(?:[经本此今对,]|现场|检查|核查|抽查|巡查|查看?|日|次)*")
+_BY_OTHERS: Final = re.compile("自查|企业|厂方|班组|员工|安全员|日常")  # who ought to have found it: 自查未发现…的问题
+
+
+def _denied(text: str) -> str:
+    """Return the words that say that what follows was looked for and not met, "" when it was."""
+    found = _NOT_MET.search(text)
+    before = text[: found.start()] if found else ""
+    is_whole = ("," not in before or _LOOKED.fullmatch(before)) and not _BY_OTHERS.search(before)
+    return found.group() if found and is_whole else ""
+
+
+_WRONG: Final = re.compile("过期|超期|堵|破损|损坏|松动|脱落|变形|堆放|占用")
+_EARLIER: Final = re.compile("原|之前|此前|前期|上次|以前|当时|检查时")  # how it was before it was put right
+_NOT_DONE: Final = re.compile("联系|答应|订购|下单|责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
 
 
 def _fixed(text: str, signs: Signs) -> str:
     """Return the words that say the state was put right, "" when it was only ordered or came back."""
+    found = _fix(text, signs)
+    return found.group() if found else ""
+
+
+def _fix(text: str, signs: Signs) -> re.Match[str] | None:
     if signs.not_fixed.search(text):
-        return ""
+        return None
     for found in signs.fixed.finditer(text):
         before = text[max(0, found.start() - 10) : found.start()]
         if not signs.ordered.search(before) and not _NOT_DONE.search(found.group()):
-            return found.group()
-    return ""
+            return found
+    return None
+
+
+def put_right(piece: Piece, signs: Signs, marks: Sequence[Mark]) -> set[int]:
+    """Return the clauses that were put right where another was not, none where all were or nothing was.
+
+    What is said to be done is of its own clause where this names its fault (灭火器过期已更换), else of all before it;
+    never of a fault that is only named after it.
+    """
+    found = _fix(piece.text, signs)
+    if found is None:
+        return set()
+    at = piece.clause_at(found.start())
+    own = piece.text[piece.clauses[at][0] : found.start()]
+    names_fault = _WRONG.search(own) or any(piece.clauses[at][0] <= one.start < found.start() for one in marks)
+    done = {at} if names_fault else set(range(at + 1))
+    left = {piece.clause_at(one.start) for one in marks} - done
+    return done if any(not _EARLIER.match(piece.text, piece.clauses[one][0]) for one in left) else set()
 
 
 def _marks(text: str, signs: Signs) -> Iterator[Mark]:

@@ -208,6 +208,9 @@ def _general(verdict: Verdict) -> str:
     fixed = [one.fixed for one in verdict.readings if one.fixed]
     if fixed:
         return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
+    denied = [one.denied for one in verdict.readings if one.denied]
+    if denied and all(one.denied for one in verdict.readings):
+        return f"文中说“{denied[0]}”，没有这种情形，不算隐患；如现场另有问题，请写清楚。"
     near = next((one for one in sorted(verdict.met, key=_first_lowered) if one.status is Status.NEAR), None)
     head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
     if verdict.elsewhere is not None:
