@@ -169,7 +169,7 @@ def _check_table(life: Living, at: At, on: date, table: Any, label: object) -> N
     units = life.stage.town.units
     town = life.stage.town.town
     places: dict[str, At] = {}
-    if table.title == "按村（社区）":
+    if table.title in {"按村（社区）", "您挂钩的村（社区）"}:
         places = {name: At(units[name].path) for name in ("东村", "西村")}
     elif table.title == "按镇":
         places = {town.short_name: At(town.path)}
