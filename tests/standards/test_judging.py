@@ -206,6 +206,14 @@ def test_given_a_number_of_people_when_judged_then_the_limit_and_the_logic_of_th
     assert [judge(text, day, ice).level for day in (WINTER, SUMMER)] == [winter, summer]
 
 
+@pytest.mark.parametrize("day", [WINTER, SUMMER])
+def test_given_a_sander_that_is_sucked_off_when_its_duct_has_no_detection_then_it_is_major(day: date) -> None:
+    assert (
+        judge("砂光机是负压除尘，风管上没有火花探测", day, Enterprise("木质家具", ("工贸",), ("木粉尘",))).level
+        == "重大"
+    )
+
+
 def test_given_a_failed_device_when_judged_then_only_the_order_of_2023_counts_it_as_missing() -> None:
     text = "砂光机风管火花探测装了但没通电"
 
