@@ -43,13 +43,11 @@ class Facts:
     things: Mapping[str, str] = field(default_factory=dict)  # concept -> the words of the enterprise that name it
     told: Mapping[Feature, str] = field(default_factory=dict)
     hinted: frozenset[Sector] = frozenset()  # trades that words are said of only, where the trade is not known
-    named: bool = False  # the enterprise gave features, so that what it did not name is likelier not there
     guessed: frozenset[Sector] = frozenset()  # where no sector is known: what the text sounds like
 
     def concern(self, item: Criterion) -> bool:
         """Tell whether an item can concern such a place, by its sector and what is known not to be there."""
         if self.sectors is not None and not item.sectors & (self.sectors | CROSS_CUTTING):
-            return False
             return False
         if self.sectors is None and item.sectors <= SPECIAL and not item.sectors & self.hinted:
             return False  # nothing says that the unknown place is of this trade
@@ -95,7 +93,7 @@ class FactFinder:
         """The words by `s:sector`, `f+feature` and `f-feature`."""
         return self._known.concepts
 
-    def facts(self, own: str, text: str, *, declared: str = "", named: bool = False) -> Facts:
+    def facts(self, own: str, text: str, *, declared: str = "") -> Facts:
         """Return what an enterprise's cleaned words and a finding's tell together; its own come first.
 
         declared: of its words, those that name its sectors; they outweigh what its industry sounds like.
@@ -113,7 +111,6 @@ class FactFinder:
             things=self._things_of(own, {one: why for one, why in found[YES].items() if one in has}),
             told=has,
             hinted=self._hinted_by((*of_own, *of_text)),
-            named=named,
             guessed=(self._sectors_of(of_text, ()) or INDUSTRY_AND_TRADE) if sectors is None else sectors,
         )
 

@@ -131,7 +131,7 @@ class Judge:
         readings = _fixed_for_all(readings)
         own = clean(case.enterprise.words, self._traditional)
         declared = clean(";".join(case.enterprise.sectors), self._traditional)
-        facts = self.finder.facts(own, plain, declared=declared, named=bool(case.enterprise.features))
+        facts = self.finder.facts(own, plain, declared=declared)
         in_force = self.standards_on(case.on)
         met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
         met = sorted(met, key=lambda one: one.order)
@@ -377,15 +377,15 @@ def _preferred(met: list[Met], on: date) -> list[Met]:
     return met
 
 
-# GB 35181-2017, 5.3: how many comprehensive elements make a suspicion, by kind of place.
-_ENOUGH_CROWDED: Final = 3
-_ENOUGH_OTHER: Final = 6
+# GB 35181-2017, 5.3: how many comprehensive elements make a suspicion in a crowded place. Other places need more, which
+# a person or the guided questions look up: here the least is taken for all.
+_ENOUGH: Final = 3
 
 
 def _counted(met: list[Met]) -> list[Met]:
     """Comprehensive fire elements suffice only in number; alone each stays a near miss."""
     elements = [one for one in met if one.rule.item.kind == COMPREHENSIVE and one.status >= Status.ASK]
-    if len(elements) >= _ENOUGH_CROWDED:
+    if len(elements) >= _ENOUGH:
         return met
     say = f"综合判定要素只有{len(elements)}条，未达到判定门槛（人员密集场所3条）"
     return [replace(one, status=Status.NEAR, lowered=True, why_open=say) if one in elements else one for one in met]

@@ -2,7 +2,7 @@
 
 Conditions read what the lexicon knows; people always find another way to say it. Two things are known of every text,
 whatever its words: how much the pairs of characters in it are those of major findings (its gravity, a logistic
-regression that was learnt beforehand, `tools/learn_likeness.py`), and which labelled findings it resembles. Both are
+regression that was learnt beforehand, `tools/learn_precedents.py`), and which labelled findings it resembles. Both are
 sums over short runs of characters, so the answer is the same for the same words and can be shown: the example.
 """
 

@@ -129,7 +129,8 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     """Return what a piece says."""
     tokens = _of_here(lexicon.find(piece.text), piece, signs)
     marks = sorted(_marks(piece.text, signs))
-    done = put_right(piece, signs, marks)
+    fix = _fix(piece.text, signs)
+    done = _put_right(piece, marks, fix) if fix else set()
     tokens = [one for one in tokens if piece.clause_at(one.start) not in done] if done else tokens
     reader = _Reader(piece, tokens, marks, signs)
     seen: dict[str, list[Seen]] = defaultdict(list)
@@ -141,7 +142,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         piece,
         seen,
         amounts(piece.text),
-        "" if done else _fixed(piece.text, signs),
+        fix.group() if fix and not done else "",
         _denied(piece.text),
         stopped.group() if stopped else "",
         retired.group() if retired else "",
@@ -199,9 +200,10 @@ def _away(piece: Piece, signs: Signs) -> set[int]:
 
 
 def here(piece: Piece, signs: Signs) -> str:
-    """Return the words without the clauses that speak of another's premises, or of an end that is still to come."""
+    """Return the words without the clauses of another's premises, of an end to come, and of what is mended."""
     away = _away(piece, signs) | {piece.clause_at(found.start()) for found in _ahead(piece, signs)}
-    away |= put_right(piece, signs, list(_marks(piece.text, signs)))
+    if fix := _fix(piece.text, signs):
+        away |= _put_right(piece, list(_marks(piece.text, signs)), fix)
     if not away:
         return piece.text
     return ",".join(piece.text[start:end] for number, (start, end) in enumerate(piece.clauses) if number not in away)
@@ -230,13 +232,8 @@ _EARLIER: Final = re.compile("原|之前|此前|前期|上次|以前|当时|检�
 _NOT_DONE: Final = re.compile("联系|答应|订购|下单|责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
 
 
-def _fixed(text: str, signs: Signs) -> str:
-    """Return the words that say the state was put right, "" when it was only ordered or came back."""
-    found = _fix(text, signs)
-    return found.group() if found else ""
-
-
 def _fix(text: str, signs: Signs) -> re.Match[str] | None:
+    """Return the words that say the state was put right, None when it was only ordered or came back."""
     if signs.not_fixed.search(text):
         return None
     for found in signs.fixed.finditer(text):
@@ -246,18 +243,16 @@ def _fix(text: str, signs: Signs) -> re.Match[str] | None:
     return None
 
 
-def put_right(piece: Piece, signs: Signs, marks: Sequence[Mark]) -> set[int]:
-    """Return the clauses that were put right where another was not, none where all were or nothing was.
+def _put_right(piece: Piece, marks: Sequence[Mark], fix: re.Match[str]) -> set[int]:
+    """Return the clauses that were put right where another was not, none where all were.
 
     What is said to be done is of its own clause where this names its fault (灭火器过期已更换), else of all before it;
     never of a fault that is only named after it.
     """
-    found = _fix(piece.text, signs)
-    if found is None:
-        return set()
-    at = piece.clause_at(found.start())
-    own = piece.text[piece.clauses[at][0] : found.start()]
-    names_fault = _WRONG.search(own) or any(piece.clauses[at][0] <= one.start < found.start() for one in marks)
+    at = piece.clause_at(fix.start())
+    start = piece.clauses[at][0]
+    own = piece.text[start : fix.start()]
+    names_fault = _WRONG.search(own) or any(start <= one.start < fix.start() for one in marks)
     done = {at} if names_fault else set(range(at + 1))
     left = {piece.clause_at(one.start) for one in marks} - done
     return done if any(not _EARLIER.match(piece.text, piece.clauses[one][0]) for one in left) else set()
