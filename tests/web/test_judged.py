@@ -65,6 +65,21 @@ def test_law_l8_given_an_order_to_lower_when_approved_then_what_was_suggested_is
     assert LevelDecision.objects.filter(act=Act.APPROVE_LOWERING, level="general", suggested_level="major").exists()
 
 
+def test_law_l8_given_decisions_when_the_trail_is_opened_then_each_tells_what_was_proposed_and_by_which_version(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard, plain = found(stage, DUSTY), found(stage, PLAIN)
+    do(enter("office"), hazard, Act.CONFIRM, text="现场核实", **CITED)
+    do(enter("office"), plain, Act.CONFIRM, text="属实", level="general")
+
+    pages = [enter("office").get(reverse("trail:subject", args=[one.pk])).content.decode() for one in (hazard, plain)]
+
+    version = f"（提示版本 {judging_version()}）"
+    assert f"当时的提示：重大 安监总管四〔2017〕129号 一(一)9{version}" in pages[0]
+    assert f"当时的提示：一般{version}" in pages[1]
+    assert [page.count("当时的提示") for page in pages] == [1, 1]
+
+
 def test_given_decisions_when_somebody_tries_to_change_or_delete_one_then_the_database_refuses(
     stage: Stage, enter: Visit
 ) -> None:

@@ -12,6 +12,7 @@ from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.links import with_changes
 from bihuan.web.parts import Filter, Option, Pager, page_number
 from bihuan.web.sizes import page_size
+from bihuan.web.trail.proposed import with_proposals
 
 ABOUT: Final = {
     "hazard": "隐患",
@@ -28,6 +29,8 @@ ABOUT: Final = {
     "parameter": "参数",
     "calendar": "日历",
     "file": "照片和附件",
+    "standard": "本地标准",
+    "checklist": "检查表",
 }
 
 
@@ -42,7 +45,7 @@ def audit(request: StaffRequest) -> HttpResponse:
         request,
         "trail/audit.html",
         part="trail/_lines.html",
-        lines=found.lines,
+        lines=with_proposals(found.lines),
         pager=Pager(found.number, size, len(found.lines), None if many else found.total, many=many, unit="条"),
         filters=_filters(request, wanted),
         wanted=wanted,

@@ -11,6 +11,7 @@ from bihuan.trail import queries
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Pager, page_number
 from bihuan.web.sizes import page_size
+from bihuan.web.trail.proposed import with_proposals
 
 
 @require_GET
@@ -25,5 +26,5 @@ def subject(request: StaffRequest, subject_id: UUID) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = ""
     return page_or_part(
-        request, "trail/subject.html", part="trail/_lines.html", lines=found.lines, pager=pager, back=back
+        request, "trail/subject.html", part="trail/_lines.html", lines=with_proposals(found.lines), pager=pager, back=back
     )
