@@ -24,7 +24,7 @@ def test_given_a_file_with_a_fault_when_mended_looked_at_and_confirmed_then_its_
     _enter(page, own_town, "安监办主任")
     page.goto(f"{own_town.url}/standards/local/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载模板").click()
+        page.get_by_role("link", name="文本模板").click()
     made = Path(download.value.path()).read_text(encoding="utf-8")
     made = made.replace("2026-12-20", "2017-12-20").replace("2027-01-01", "2018-01-01")
     file = tmp_path / "本地.yaml"

@@ -13,11 +13,12 @@ from django.urls import reverse
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Criterion
 from bihuan.standards.data.uploads import read_text
+from bihuan.standards.data.workbooks.writing import workbook_of
 from bihuan.standards.models import LoadedStandard
 from bihuan.standards.rules.loading import Area
 from bihuan.standards.services import loading
 from tests.hazards.stage import Stage
-from tests.standards.local import STANDARD, TOWN, read, text
+from tests.standards.local import STANDARD, TOWN, book, read, text
 from tests.town import make_town
 from tests.web.conftest import Visit
 from tests.web.test_every_address import log_in
@@ -143,7 +144,10 @@ def test_given_a_file_with_faults_when_looked_at_then_each_is_told_by_line_and_t
     [
         ({"text": ""}, "请选一个文件"),
         ({"text": "a: &a [*a]"}, "不能用 &amp; 和 *"),
-        ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04\xff\xfe\x00\xff")}, "不是文本"),
+        ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04\xff\xfe\x00\xff")}, "文件打不开"),
+        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe\x00\xff")}, "不是文本"),
+        ({"text": "The exit of the warehouse is locked."}, "没有内容"),
+        ({"text": "隐患" * 200_000}, "最大512千字节"),
         ({"file": SimpleUploadedFile("a.yaml", b"x" * 600_000)}, "最大512千字节"),
         ({"area": "/32/04/13/"}, "/32/04/13/"),
         ({"text": "<script>alert(1)</script>: [1"}, "读不懂"),
@@ -287,3 +291,54 @@ def test_given_one_or_many_standards_when_listed_then_the_queries_are_the_same(e
         load(stage, text(id=f"320413101-more-{number}"))
 
     assert asked() == one
+
+
+def test_given_a_workbook_when_looked_at_and_confirmed_then_it_is_loaded_as_the_text_would_be(
+    enter: Visit, stage: Stage
+) -> None:
+    client = enter("chief")
+    made = workbook_of(read_text(text()).book)
+
+    looked = client.post(LOAD, sent(stage, "save", text="", file=SimpleUploadedFile("仓储.xlsx", made)))
+    page = looked.content.decode()
+    assert (looked.status_code, LoadedStandard.objects.count()) == (200, 0)  # a workbook is looked at first
+    assert "新标准" in page
+    box = looked.context["form"]["text"].value()
+    client.post(LOAD, sent(stage, "save", seen=seen(page), text=box, file_name="仓储.xlsx"))
+
+    row = LoadedStandard.objects.get()
+    assert (row.file_name, row.book) == ("仓储.xlsx", read_text(text()).book)
+
+
+def test_given_a_workbook_with_faults_when_looked_at_then_cells_are_named_and_nothing_is_lost(
+    enter: Visit, stage: Stage
+) -> None:
+    made = workbook_of(book(effective_on=None, sector="没有这一行"))
+    client = enter("office")
+
+    faulty = client.post(LOAD, sent(stage, text="", file=SimpleUploadedFile("仓储.xlsx", made)))
+    broken = client.post(LOAD, sent(stage, text="# 我写的", file=SimpleUploadedFile("坏.xlsx", made[:800])))
+
+    assert (faulty.status_code, broken.status_code) == (422, 422)
+    page = faulty.content.decode()
+    assert "“标准”表第7行B列，标准：没有写施行日" in page
+    assert "“标准”表第10行B列，标准：不认识行业“没有这一行”" in page
+    assert "effective_on" not in page.partition("<form")[0]
+    assert "彩钢板仓库里给电动三轮车充电。" in faulty.context["form"]["text"].value()
+    assert broken.context["form"]["text"].value() == "# 我写的"
+    assert "另存为 .xlsx" in broken.content.decode()
+
+
+@pytest.mark.parametrize("address", [f"{TEMPLATE}?as=xlsx", f"{EXPORT}?as=xlsx"])
+def test_given_who_may_check_when_they_take_a_workbook_away_then_it_can_be_sent_back_as_it_is(
+    address: str, enter: Visit, stage: Stage
+) -> None:
+    load(stage)
+    client = enter("office")
+
+    taken = client.get(address)
+    looked = client.post(LOAD, sent(stage, text="", file=SimpleUploadedFile("a.xlsx", taken.content)))
+
+    assert taken["Content-Type"].endswith("spreadsheetml.sheet")
+    assert taken["Content-Disposition"].endswith(".xlsx") or "xlsx" in taken["Content-Disposition"]
+    assert looked.status_code == 200

@@ -7,7 +7,7 @@ and a key named twice are refused, each with its line. Texts stay as they are wr
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ MOST_NODES: Final = 40_000
 MOST_TOLD: Final = 60  # faults are told at once; nobody mends more of them in one go
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: Final[Mapping[str, object]] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no database keeps all of these
+UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no database keeps all of these
 _COUNTS: Final = "official_counts"  # the one section whose figures are numbers
 
 
@@ -39,10 +39,17 @@ class BadUpload(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file as it is written. lines: the line (from 1) of each place in it."""
+    """A file as it is written. lines: the line (from 1) of each place in it, or an ordinal that `names` names.
+
+    names: the cell of each ordinal, for a workbook. faults: what could not be read, found before the book is checked.
+    spoken: turns a sentence about the book into the words of the file.
+    """
 
     book: Mapping[str, Any]
     lines: Mapping[Place, int]
+    names: Mapping[int, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    spoken: Callable[[str], str] = str
 
     def line(self, fault: Fault) -> int:
         """Return the line of a fault, or of what it is a part of; 0 where it is about the whole file."""
@@ -53,8 +60,8 @@ class Written:
 
     def told(self, faults: Sequence[Fault]) -> tuple[str, ...]:
         """Say faults with their lines, in the order of the file, at most MOST_TOLD of them."""
-        found = sorted(((self.line(one), one.say) for one in faults), key=lambda one: one[0])
-        told = [f"第{line}行，{say}" if line else say for line, say in found[:MOST_TOLD]]
+        found = sorted(((self.line(one), self.spoken(one.say)) for one in faults), key=lambda one: one[0])
+        told = [f"{self.names.get(line, f'第{line}行')}，{say}" if line else say for line, say in found[:MOST_TOLD]]
         more = [f"还有{len(found) - MOST_TOLD}处，改完这些再看。"] if len(found) > MOST_TOLD else []
         return (*told, *more)
 
@@ -75,10 +82,14 @@ def _too_large(size: int) -> str:
     return f"文件有{size // 1024 + 1}千字节，最大{MOST_BYTES // 1024}千字节。请分成几个标准上传。"
 
 
-def read_upload(text: str, *, area: str, around: Around) -> Loaded:
-    """Return the standard that a file holds, for an area. Raises BadUpload with everything that is wrong with it."""
-    written = read_text(text)
-    found = upload_problems(written.book, around)
+def read_upload(file: str | Written, *, area: str, around: Around) -> Loaded:
+    """Return the standard that a file holds, for an area. Raises BadUpload with everything that is wrong with it.
+
+    file: its text, or what was read of a workbook.
+    """
+    written = read_text(file) if isinstance(file, str) else file
+    odd = {one.where for one in written.faults}
+    found = [*written.faults, *(one for one in upload_problems(written.book, around) if one.where not in odd)]
     if found:
         raise BadUpload(written.told(found))
     return loaded_of(written.book, area=area)
@@ -200,7 +211,7 @@ def _refuse_tricks(event: Any, line: int) -> None:
         raise BadUpload(
             (f"第{line}行：不能用 & 和 * 引用别处的内容。请把内容写全；文字里要用这两个符号的，加上引号。",)
         )
-    if isinstance(event, yaml.ScalarEvent) and _UNSEEN.search(event.value):
+    if isinstance(event, yaml.ScalarEvent) and UNSEEN.search(event.value):
         raise BadUpload((f"第{line}行：有不能显示的字符。请删去再传。",))
     if event.tag not in {None, "!"}:
         raise BadUpload((f"第{line}行：不能用“!”开头的标签。请删去；文字里要用的，加上引号。",))

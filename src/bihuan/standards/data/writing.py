@@ -66,8 +66,14 @@ def adapted(book: Mapping[str, Any], prefix: str) -> Mapping[str, Any]:
 def as_yaml(book: Mapping[str, Any], *, is_example: bool = False) -> str:
     """Return a book as a file that can be read again to the same book."""
     head = book["standard"]
-    says = (_ADAPTED if is_example else _HEAD).format(title=head["title"], number=head["document_number"])
-    return says + yaml.dump(dict(book), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+    title, number = (" ".join(str(head[key] or "").split()) for key in ("title", "document_number"))
+    return (_ADAPTED if is_example else _HEAD).format(title=title, number=number) + plain_yaml(book)
+
+
+def plain_yaml(book: Mapping[str, Any]) -> str:
+    """Return any book as text that reads again to the same book, sound or not."""
+    text: str = yaml.dump(dict(book), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+    return text
 
 
 class _Plain(yaml.SafeDumper):

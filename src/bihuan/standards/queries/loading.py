@@ -7,7 +7,7 @@ from typing import Any
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.standards.data.judging import read_lexicon
-from bihuan.standards.data.uploads import loaded_of, read_upload
+from bihuan.standards.data.uploads import Written, loaded_of, read_upload
 from bihuan.standards.data.writing import packaged_book
 from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries.shelves import on_shelf, packaged
@@ -24,9 +24,12 @@ def _of(area: str) -> list[LoadedStandard]:
     return list(LoadedStandard.objects.current().filter(path=area).order_by("standard_id"))
 
 
-def preview_of(text: str, *, area: str, today: date) -> Preview:
-    """Return what loading a file for an area would change. Raises BadUpload with all that is wrong with the file."""
-    return preview_against(read_upload(text, area=area, around=around(area)), today=today)
+def preview_of(file: str | Written, *, area: str, today: date) -> Preview:
+    """Return what loading a file for an area would change. Raises BadUpload with all that is wrong with the file.
+
+    file: its text, or what was read of a workbook.
+    """
+    return preview_against(read_upload(file, area=area, around=around(area)), today=today)
 
 
 def preview_against(new: Loaded, *, today: date) -> Preview:

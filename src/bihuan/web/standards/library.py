@@ -28,8 +28,8 @@ from bihuan.standards.rules.determine import Enterprise
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
+from bihuan.web.standards.files import export_links
 from bihuan.web.standards.forms import LookUpForm
-from bihuan.web.standards.local import export_links
 from bihuan.web.standards.places import places
 
 SENTENCE: Final = 6  # characters from which words are also weighed as a description of a hazard

@@ -9,8 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bihuan.enterprises import queries as enterprises
@@ -19,8 +17,11 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries as orgs
-from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded
-from bihuan.standards.data.writing import adapted, as_yaml, template_text
+from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, Written, decoded
+from bihuan.standards.data.workbooks.cells import MOST_BYTES as MOST_WORKBOOK
+from bihuan.standards.data.workbooks.cells import is_workbook
+from bihuan.standards.data.workbooks.reading import read_workbook
+from bihuan.standards.data.writing import plain_yaml
 from bihuan.standards.queries import loading as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
 from bihuan.standards.rules.loading import (
@@ -38,7 +39,6 @@ from bihuan.standards.rules.loading import (
     concerns,
     effects,
     must_reach,
-    prefix_of,
 )
 from bihuan.standards.services import loading as services
 from bihuan.trail import queries as trail
@@ -58,8 +58,11 @@ class LoadForm(forms.Form):
     file = forms.FileField(
         label="标准文件",
         required=False,
-        help_text=f".yaml 或 .json，最大{MOST_BYTES // 1024}千字节。下载模板照着填，或下载一个现有的标准改。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.json,.txt", "class": "form-control"}),
+        help_text=(
+            f"Excel（.xlsx，最大{MOST_WORKBOOK // 1024 // 1024}兆字节），"
+            f"或 .yaml、.json（最大{MOST_BYTES // 1024}千字节）。下载模板照着填，或下载一个现有的标准改。"
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json,.txt", "class": "form-control"}),
         error_messages={"empty": "文件是空的（0字节）。请重新选。"},
     )
     text = forms.CharField(
@@ -89,10 +92,16 @@ class LoadForm(forms.Form):
         field.choices = [(one.path, one.name) for one in areas]
         field.initial = areas[0].path
 
-    def content(self) -> str:
-        """Return the text that was sent, from the file where there is one. Raises BadUpload."""
+    def content(self) -> str | Written:
+        """Return the text that was sent, or what its workbook says. Raises BadUpload."""
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        text = decoded(file.read(MOST_BYTES + 1)) if file is not None else self.cleaned_data["text"]
+        if file is None:
+            text = self.cleaned_data["text"]
+        else:
+            content = file.read(max(MOST_BYTES, MOST_WORKBOOK) + 1)
+            if is_workbook(content):
+                return read_workbook(content)
+            text = decoded(content)
         if not text.strip():
             raise BadUpload((NO_FILE,))
         return str(text)
@@ -183,13 +192,15 @@ def load(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, status=422)
     area = form.areas[form.cleaned_data["area"]]
+    text = str(form.cleaned_data["text"])
     try:
-        text = form.content()
-        if request.POST.get("act") == "save":
+        file = form.content()
+        text = file if isinstance(file, str) else plain_yaml(file.book)
+        if request.POST.get("act") == "save" and isinstance(file, str):
             return _load(request, form, text, area)
-        preview = queries.preview_of(text, area=area.path, today=day_of(request.now))
+        preview = queries.preview_of(file, area=area.path, today=day_of(request.now))
     except BadUpload as bad:
-        return _form(request, _again(form, _readable(form)), problems=bad.problems, status=422)
+        return _form(request, _again(form, text), problems=bad.problems, status=422)
     return _form(request, _again(form, text, seen=preview.revision), preview=preview, area=area)
 
 
@@ -220,18 +231,6 @@ def _done(done: Preview) -> str:
     if done.kind is LoadKind.SAME:
         return "文件和已经装入的一样，没有改变什么。"
     return f"已装入。{done.from_when}全国的标准照常使用。"
-
-
-def _readable(form: LoadForm) -> str:
-    """Return the text to mend, from the file where it is text."""
-    file: UploadedFile[Any] | None = form.cleaned_data["file"]
-    if file is None:
-        return str(form.cleaned_data["text"])
-    file.seek(0)
-    try:
-        return decoded(file.read(MOST_BYTES + 1))
-    except BadUpload:
-        return ""
 
 
 def _again(form: LoadForm, text: str, *, seen: int | None = None) -> LoadForm:
@@ -368,33 +367,3 @@ def _one(request: StaffRequest, line: LoadedLine, form: forms.Form | None, *, st
         asked=len(line.loaded.asks),
         who=WHO,
     )
-
-
-@require_GET
-def template(request: StaffRequest) -> HttpResponse:
-    """Give the commented template, with the beginning of ids for the viewer's area. Raises NotAllowed."""
-    area = _must_have(request.actor, LoadAct.CHECK)[0]
-    return _file(template_text(prefix_of(area.path)), "判定标准模板.yaml")
-
-
-@require_GET
-def export(request: StaffRequest, standard_id: str) -> HttpResponse:
-    """Give any standard as a file; for who may load, `?own` turns it into one to start from. Raises NotFound."""
-    book = queries.book_for(request.actor, standard_id)
-    areas = areas_of(request.actor, LoadAct.CHECK)
-    if "own" in request.GET and areas:
-        return _file(as_yaml(adapted(book, prefix_of(areas[0])), is_example=True), f"{standard_id}-本地.yaml")
-    return _file(as_yaml(book), f"{standard_id}.yaml")
-
-
-def _file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text.encode(), content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return response
-
-
-def export_links(actor: Actor, standard_id: str) -> list[tuple[str, str]]:
-    """Return the files that a standard's page offers, each with its address."""
-    address = reverse("standards:export", args=[standard_id])
-    own = [("照它写一个本地的", f"{address}?own=1")] if areas_of(actor, LoadAct.CHECK) else []
-    return [("下载文件", address), *own]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, comparing, guided, library, local, parameters
+from bihuan.web.standards import calendar, comparing, files, guided, library, local, parameters
 from bihuan.web.standards.lists import editing, reading
 from bihuan.web.standards.words import library as words
 from bihuan.web.standards.words import own, teaching
@@ -31,8 +31,8 @@ urlpatterns = [
     path("calendar/<int:year>/edit/", calendar.edit, name="edit_year"),
     path("local/", local.standards, name="local"),
     path("local/load/", local.load, name="load"),
-    path("local/template/", local.template, name="template"),
+    path("local/template/", files.template, name="template"),
     path("local/<slug:standard_id>/", local.one, name="local_one"),
     path("<slug:standard_id>/", library.standard, name="standard"),
-    path("<slug:standard_id>/export/", local.export, name="export"),
+    path("<slug:standard_id>/export/", files.export, name="export"),
 ]

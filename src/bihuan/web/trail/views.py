@@ -26,5 +26,10 @@ def subject(request: StaffRequest, subject_id: UUID) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = ""
     return page_or_part(
-        request, "trail/subject.html", part="trail/_lines.html", lines=with_proposals(found.lines), pager=pager, back=back
+        request,
+        "trail/subject.html",
+        part="trail/_lines.html",
+        lines=with_proposals(found.lines),
+        pager=pager,
+        back=back,
     )

@@ -16,7 +16,10 @@ from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
-from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, decoded
+from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, Written, decoded
+from bihuan.standards.data.workbooks import cells
+from bihuan.standards.data.workbooks.reading import read_workbook
+from bihuan.standards.data.writing import plain_yaml
 from bihuan.standards.queries import loading as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
 from bihuan.standards.rules.loading import LOAD_NAMES, Area, LoadKind, Preview, Touched, effects
@@ -32,7 +35,7 @@ class Command(DatabaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("file", metavar="FILE", help="YAML or JSON; - reads standard input")
+        parser.add_argument("file", metavar="FILE", help="YAML, JSON or .xlsx; - reads text from standard input")
         parser.add_argument("--for", dest="area", metavar="CODE_OR_NAME", default="", help="town or county")
         step = parser.add_mutually_exclusive_group()
         step.add_argument("--preview", action="store_true", help="say what would change; write nothing (the default)")
@@ -45,12 +48,12 @@ class Command(DatabaseCommand):
         unit = area_called(options["area"])
         area, now = Area(unit.path, unit.id, unit.name, unit.town_id), door_now()
         try:
-            text = _text(options["file"])
-            preview = queries.preview_of(text, area=area.path, today=day_of(now))
+            file = _file(options["file"])
+            preview = queries.preview_of(file, area=area.path, today=day_of(now))
             said = _said(preview, area)
             if options["confirm"]:
                 services.load_standard(
-                    text=text,
+                    text=file if isinstance(file, str) else plain_yaml(file.book),
                     area=area,
                     why=options["why"],
                     seen_version=preview.revision,
@@ -70,15 +73,16 @@ class Command(DatabaseCommand):
         )
 
 
-def _text(name: str) -> str:
-    """Return the file's text. Raises BadUpload, CommandError."""
+def _file(name: str) -> str | Written:
+    """Return the file's text, or what its workbook says. Raises BadUpload, CommandError."""
     if name == STDIN:
         return decoded(sys.stdin.buffer.read(MOST_BYTES + 1))
     try:
         with Path(name).open("rb") as file:
-            return decoded(file.read(MOST_BYTES + 1))
+            content = file.read(cells.MOST_BYTES + 1)
     except OSError as error:
         raise CommandError(f"打不开文件 {name}：{error.strerror}。请核对路径，什么都没有写入。") from None
+    return read_workbook(content) if cells.is_workbook(content) else decoded(content)
 
 
 def _said(preview: Preview, area: Area) -> tuple[str, ...]:
