@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bihuan.campaigns.rules.days import Anchor, deadline, frequency, full_day, lasting, no_such_days, spans
+from bihuan.campaigns.rules.days import Anchor, deadline, full_day, lasting, no_such_days, spans
+from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.text import fold
 
 SPRING_2018 = Anchor(2018, 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bihuan.campaigns.rules.basis import Basis
 from bihuan.campaigns.rules.days import Span, no_such_days
+from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.goals import Goal
 from bihuan.campaigns.rules.groups import Group
@@ -15,16 +16,6 @@ from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.reporting import Report
 from bihuan.campaigns.rules.text import Line, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """By when: the day where the text gives one, wording, place; implied: it is the phase's, not the sentence's."""
-
-    on: date | None
-    text: str
-    place: Place | None
-    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +155,13 @@ def _phase(one: Phase) -> dict[str, Any]:
 
 
 def _goal(one: Goal) -> dict[str, Any]:
-    return {"id": one.id, "text": one.text, "absolutes": list(one.absolutes), "place": one.place.as_json()}
+    return {
+        "id": one.id,
+        "text": one.text,
+        "absolutes": list(one.absolutes),
+        **_due(one.due, one.later),
+        "place": one.place.as_json(),
+    }
 
 
 def _remark(one: Remark) -> dict[str, Any]:
@@ -209,15 +206,19 @@ def _clause(one: Clause) -> dict[str, Any]:
         "parties_implied": one.parties_implied,
         "party_roles": [party.role or None for party in one.parties],
         "party_places": [party.place.as_json() for party in one.parties],
-        "deadline": _day(one.due.on) if one.due else None,
-        "deadline_text": one.due.text if one.due else None,
-        "deadline_implied": bool(one.due and one.due.implied),
-        "deadline_place": _place(one.due.place) if one.due else None,
-        "later_deadlines": [
-            {"deadline": _day(due.on), "text": due.text, "place": _place(due.place)} for due in one.later
-        ],
+        **_due(one.due, one.later),
         "deliverable": one.deliverable,
         "frequency": one.frequency,
         "source": one.source,
         "place": one.place.as_json(),
+    }
+
+
+def _due(due: Due | None, later: tuple[Due, ...]) -> dict[str, Any]:
+    return {
+        "deadline": _day(due.on) if due else None,
+        "deadline_text": due.text if due else None,
+        "deadline_implied": bool(due and due.implied),
+        "deadline_place": _place(due.place) if due else None,
+        "later_deadlines": [{"deadline": _day(one.on), "text": one.text, "place": _place(one.place)} for one in later],
     }

@@ -8,7 +8,9 @@ from bihuan.campaigns.rules.parties import skip_lead
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
-_GENERAL: Final = re.compile(r"^(?:凡|对凡|鼓励|提倡|欢迎)")
+_GENERAL: Final = re.compile(
+    r"^(?:凡|对凡|鼓励|提倡|欢迎)|^(?:坚持|遵循|本着|按照)[^。,;谁]{0,6}谁[^。,;]{1,6}(?:,|、)?谁"
+)
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
     r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|移交(?:纪检|纪委|监察|司法)|"
@@ -20,6 +22,9 @@ _FAILS: Final = re.compile(
     r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理)"
 )
 _SUPERVISES: Final = re.compile(r"督|检查组|巡查|纪[委检工]|监委|安委|安办|专班|指挥部|领导小组|办公室|政府$|主管部门")
+# The press makes known, and orders nobody else's measures.
+_MEDIA: Final = re.compile(r"媒体$|报社$|电视台$")
+_PUBLIC: Final = re.compile(r"宣传|曝光|报道|刊|播|专[栏题]|公益|发布|舆论|普及|推送|转发")
 # What only an authority does: 逾期未改的，依法从严查处.
 _PUNISHES: Final = re.compile(
     r"^(?:对|凡|逾期|拒不|未|发现|存在|经)[^。]*(?:查处|处罚|惩处|取缔|查封|扣押|吊销|责令|立案|停业整顿|停产整顿|"
@@ -44,6 +49,8 @@ def takes_nothing(text: str) -> bool:
 def cannot_mean(text: str, names: Iterable[str]) -> bool:
     """Tell whether those named before cannot be who does it: the criticised do not criticise, the fined do not fine."""
     known = list(names)
+    if known and all(map(_MEDIA.search, known)) and not _PUBLIC.search(text):
+        return True
     if _FAILS.search(text) and not any(map(_SUPERVISES.search, known)):
         return True
     return _PUNISHES.search(text) is not None and bool(known) and all(map(_GOVERNED.search, known))

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from bihuan.campaigns.rules.answer import Clause, Due, Reading
+from bihuan.campaigns.rules.answer import Clause, Reading
 from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, takes_nothing
-from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines, frequency
+from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
 from bihuan.campaigns.rules.division import Named, joined, named_alone, read_heading, read_line, read_remark
+from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.headings import Heading, Piece
+from bihuan.campaigns.rules.how_often import how_often
 from bihuan.campaigns.rules.labels import of_heading, of_label, run_in, section_of
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.orders import deontic_of, is_order, is_result
@@ -291,7 +293,7 @@ class Clauses:
                 parties_implied=implied and bool(parties),
                 due=self._due_as_written(due),
                 deliverable=deliverable_of(folded),
-                frequency=frequency(folded) or (frequency(due.text) if due and source == "table" else None),
+                frequency=how_often(folded, due.text if due and source == "table" else ""),
                 source=source,
                 later=tuple(filter(None, map(self._due_as_written, later))),
             )
@@ -336,7 +338,7 @@ class Clauses:
         if above not in {Role.GOALS, Role.GUIDING} or not is_result(text) or self._text_below(heading):
             return False
         section = heading.parent.section if heading.parent else "0"
-        self.reading.goals.append(read_goal(heading.text, text, place, section))
+        self.reading.goals.append(read_goal(heading.text, place, section, self.anchor, self.reading.period))
         return True
 
     def _text_below(self, heading: Heading) -> bool:

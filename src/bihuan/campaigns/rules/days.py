@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from bihuan.campaigns.rules.numbering import value_of
@@ -44,6 +44,7 @@ _FESTIVAL: Final = (
     r"腊月[一二三四五六七八九十廿]+|除夕|(?:全国)?“?两会”?|主?汛期?|雨季|冬季|入冬|入汛|(?:春季|秋季|新学期)?开学|"
     r"节假日|“?[双两]节”?|(?:(?<![一-龥])节|(?<=[在于人位门局办委所站镇乡村区企校队府])节|放假|秋收|春耕|[上封]冻|收割季节|采暖季)(?=之?前|以前)|[供采取]暖期|暑期|暑假|寒假|中?高考|中考|“?十[三四五六]五”?末)"
 )
+_FEAST: Final = r"(?:“?(?:五一|十一)”?|春节|元旦|国庆节?|中秋节?|端午节?|清明节?|元宵节?|除夕|劳动节|[双两]节|节假?日?)"
 # Days that stand in relation to another: 次月5日, 当日17时, 周五下班, 月底.
 _OF_ANOTHER: Final = (
     r"(?:(?:当月|次月|下个?月|当周|下周|[次当翌]日|当[天晚]|第二天|(?<!每)周(?=[一二三四五六日末])|当季|次季)"
@@ -82,13 +83,17 @@ _DEADLINES: Final = tuple(
         rf"(?:延期|延长|延续|推迟)(?:至|到)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?:截至|截止(?:到|时间|日期)?(?:为|是|:)?|最迟于?|不[迟晚]于|不得[迟晚]于|最晚)\s*(?P<t>(?P<e>{_PLAIN}))",
         rf"(?P<t>(?:每年)?{_FESTIVAL}(?:假期|来临|到来|假期结束|结束)?(?:之?前|以前)(?:{_COUNT}个?(?:工作日|周|星期|天|日|月|个月)(?:之?内)?)?)(?![期夕后]|时期|[能可]|不能|无法|难以|检查|排查|准备)",
+        rf"(?P<t>{_FEAST}前夕)",
+        rf"\((?P<t>(?P<e>{_PLAIN}))\)(?=:)",  # 第三阶段（7月）：县安委办总结
         rf"(?P<t>{_FESTIVAL}(?:至|到|-)(?:{_FESTIVAL}|(?P<e>{_PLAIN}|\d{{1,2}}[日号])))",
         r"(?P<t>(?:每[周旬月])?逢\d{1,2}[日号]?(?:[、和及]\d{1,2}[日号])*)(?=[^,。;]{0,10}(?:(?<!通)报|送|提交))",
         rf"(?P<t>{_OF_ANOTHER}(?:之?前|以前))",
         rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
         r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
-        rf"(?P<t>(?:{_FESTIVAL}(?:过|之)?后)?{_RELATIVE})",
-        rf"(?:限期|[期时]限(?:最长)?(?:不超过|不得超过|为))\s*(?P<t>{_COUNT}\s*个?(?:工作日|日|天|周|月))",
+        rf"(?P<t>(?:开工|施工|作业|动火|复工|复产|停产|开业|开学|活动|会议|节|开园|试生产|投产)前{_COUNT}个?(?:工作)?[日天])(?!内)",
+        rf"(?P<t>(?:{_FESTIVAL}(?:过|之)?后|(?:自|从)?(?:收到|接到)[^,。;将把]{{0,12}}?(?:之日起|之日|后|起)(?:的)?)?{_RELATIVE})",
+        rf"(?:时限|期限|时间)(?:要求)?(?:为|是)\s*(?P<t>(?P<e>{_PLAIN}))(?!\s*(?:至|到|-|~|起))",
+        rf"(?:限期|[期时]限(?:[^,。;]{{0,16}}?|最长)?(?:不超过|不得超过|为))\s*(?P<t>{_COUNT}\s*个?(?:工作日|日|天|周|月))",
         rf"(?<!每年)(?<!每)(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
         rf"(?P<t>(?:自|从|于)?(?:{_BARE_MONTH}|{_PLAIN}|{NOW})\s*(?:起|开始)?\s*(?:至|到|-{{1,2}}|~)\s*(?P<e>{_PLAIN}|\d{{1,2}}[日号]))",
         rf"(?P<t>(?:自|从)?(?:{_PLAIN}|{NOW})\s*(?:至|到)\s*{_FESTIVAL}(?:结束|前)?)",
@@ -96,7 +101,11 @@ _DEADLINES: Final = tuple(
             rf"(?:于|在|到|至)\s*(?P<t>(?P<e>{_PLAIN}))(?=[,、]?[^,。;]{{0,8}}(?:完成|全面|全部|实现|"
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|(?<!时)间))"
         ),
-        rf"^\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
+        rf"(?:^|(?<=;))\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
+        (
+            r"到(?P<t>(?P<e>20\d{2}年(?:底|末)?))(?=[^,。;前]{2,40}(?:下降|达到|实现|提[高升]|建成|完成|消除|形成|清零|"
+            r"减少|低于|不超过))"
+        ),
         rf"(?:^|(?<=[,;:。]))\s*(?P<t>(?P<e>(?=[^,。;年]*年?[^,。;年]{{0,4}}(?:月|季度|半年)){_PLAIN}))(?=(?:{_ACTS}))",
         (
             rf"(?P<t>(?P<e>{_PLAIN}))(?=(?:上午|下午)?(?:完成|全面|全部|召开|举行|组织|开展|启动|集中|建成|实现|"
@@ -111,28 +120,26 @@ WHEN_AT: Final = re.compile(
     rf"{_FESTIVAL}|{_RELATIVE}|{_OF_ANOTHER})"
     r"(?:之?前|以前|起|止|后|期间|内)?,?"
 )
-_FREQUENCY: Final = re.compile(
-    r"每(?:两|三|半|[\d一二三四五六]+个?)?(?:个)?(?:工作日|小时|日|天|周|星期|旬|月|季度?|"
-    r"半年|半月|学期|年|班次?)(?![家户个处项一二三四]*[家户处项])(?:度)?|"
-    r"(?<=“)?[日周月季年](?=(?:报告|调度|通报|排查|例会|分析|巡查|清查|研判|会商|检查|汇总|"
-    r"报送|统计|小结|考核)(?:”|制|、|,))|按[日周月季年]|"
-    r"(?<![一-龥])一[日天周月季旬](?=一(?!致))|(?:不定期|定期|常态化)|逐日|逐月|逐周|24小时(?=[^,。;]{0,6}(?:值|巡|监|待命|备勤|在岗|专人|不间断))"
-)
+_BESIDE: Final = re.compile(rf"\((?:即|也就是)?(?P<e>{_PLAIN})(?:之?前|以前)?\)")
 _YEARLY: Final = re.compile(r"每年[^,。;]{1,8}、$")  # 每年3月、9月: no one day
 _TEN_DAYS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}  # 0: the month's last day
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
 _NAMED_DAY: Final = re.compile(r"(?:(?P<y>(?:19|20)\d{2})年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]")
 LEAP_YEAR: Final = 2000  # stands for a year that is not told
-VAGUE: Final = frozenset(("定期", "不定期", "常态化"))  # 定期研究，每季度检查一次: the second says how often
-_FREQUENT: Final = {"日": "每日", "周": "每周", "月": "每月", "季": "每季度", "年": "每年"}
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """From which a date without a year is read: the plan's own date, or only its year, or nothing."""
+    """From which a date without a year is read: the plan's own date, or only its year, or nothing.
+
+    floor: the plan's own year and month, where year and month are those of a stage: a month between is none of next
+    year. last: the month in which a campaign ends, where only that is known; the year of a later month is not told.
+    """
 
     year: int | None = None
     month: int | None = None
+    floor: tuple[int, int] | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +232,13 @@ def _year(parts: dict[str, str], month: int | None, anchor: Anchor) -> int | Non
         return None
     if said in {"明", "次", "翌", "去"}:
         return (anchor.year + (-1 if said == "去" else 1)) if anchor.month else None
+    if anchor.last is not None and month is not None and not said:
+        return anchor.year if month <= anchor.last else None
     if said or month is None or anchor.month is None or month >= anchor.month:
         return anchor.year
-    return anchor.year + 1 if anchor.month - month > JUST_PASSED else None  # 3月底 said in April: which one is meant?
+    if anchor.month - month > JUST_PASSED:
+        return anchor.year + 1
+    return anchor.year if anchor.floor and anchor.floor <= (anchor.year, month) else None  # 3月底 said in April: which?
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -318,7 +329,14 @@ def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
                 kept[-1] = Deadline(folded[before.start : one.end] + ")", before.start, one.end + 1, one.on)
         elif before is None or one.start >= before.end:
             kept.append(one)
-    return tuple(kept)
+    return tuple(map(partial(_with_day_beside, folded, anchor), kept))
+
+
+def _with_day_beside(folded: str, anchor: Anchor, one: Deadline) -> Deadline:
+    """Return a feast with the day that stands in brackets after it: 中秋节前（9月14日）."""
+    beside = _BESIDE.match(folded, one.end) if one.on is None else None
+    on = day_in(beside["e"], anchor, last=True) if beside else None
+    return Deadline(folded[one.start : beside.end()], one.start, beside.end(), on) if beside and on else one
 
 
 def _deadline(found: re.Match[str], anchor: Anchor) -> Deadline | None:
@@ -340,11 +358,3 @@ def _end_of(text: str, named: str, anchor: Anchor) -> date | None:
     if whole:
         return _span(whole, anchor, None).end_on
     return day_in(named, anchor, last=True)
-
-
-def frequency(folded: str) -> str | None:
-    """Return how often a sentence wants a thing done, or None: 每月, 每日, 定期."""
-    said = [one.group() for one in _FREQUENCY.finditer(folded)]
-    exact = [one for one in said if one not in VAGUE]
-    first = next(iter(exact or said), None)
-    return _FREQUENT.get(first.removeprefix("一"), first) if first else None

@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from bihuan.campaigns.rules.days import Anchor, Span, deadlines
+from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.text import Place, fold
 
 _ABSOLUTE: Final = re.compile(
@@ -13,22 +16,38 @@ _ABSOLUTE: Final = re.compile(
     r"[^,。;、]{0,30}(?:下降|不低于|不少于|达到?|提高|高于|低于)\d+(?:\.\d+)?%(?:以上)?|"
     r"确保不[^,。;]*|[^,。;]{0,10}全部[^,。;]*"
 )
+# What a campaign as a whole is to bring, so that its end is the day: 通过百日攻坚行动，…; 行动期间不发生…
+_WORK: Final = r"(?:行动|整治|检查|排查|攻坚|治理|活动|大会战)"
+_BY_ITS_END: Final = re.compile(
+    rf"(?:通过|经过)[^,。;]{{0,30}}{_WORK}|^用[^,。;]{{1,8}}时间|(?:^|,|、)(?:专项)?{_WORK}(?:期间|结束(?:时|后|前)|期内)|"
+    rf"(?:专项|整个|本次|此次|这次){_WORK}(?:期间|结束(?:时|后|前)|期内)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal as written, what is absolute in it, and its place."""
+    """A goal as written, what is absolute in it, its place, and by when: due and later as of a clause."""
 
     text: str
     absolutes: tuple[str, ...]
     place: Place
     section: str
     id: str = ""
+    due: Due | None = None
+    later: tuple[Due, ...] = ()
 
 
-def read_goal(text: str, folded: str, place: Place, section: str) -> Goal:
-    """Return a goal with its absolutes."""
-    return Goal(text, absolutes_of(text, folded), place, section)
+def read_goal(text: str, place: Place, section: str, anchor: Anchor, period: Span | None) -> Goal:
+    """Return a goal with its absolutes and by when it is to be reached; nothing where the text does not say."""
+    folded = fold(text)
+    dues = tuple(_due(text, place, one.start, one.end, one.on) for one in deadlines(folded, anchor))
+    if not dues and period and period.end_text and _BY_ITS_END.search(folded):
+        dues = (Due(period.end_on, period.end_text, None, implied=True),)
+    return Goal(text, absolutes_of(text, folded), place, section, due=next(iter(dues), None), later=dues[1:])
+
+
+def _due(text: str, place: Place, start: int, end: int, on: date | None) -> Due:
+    return Due(on, text[start:end], Place(place.paragraph, place.start + start, place.start + end))
 
 
 def absolutes_of(text: str, folded: str = "") -> tuple[str, ...]:

@@ -33,6 +33,7 @@ _ORDERS: Final = re.compile(
 )
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
+_SAYS_WHERE: Final = re.compile(r",[^,]{0,6}(?:电话|邮箱|信箱|热线)$")  # 实行有奖举报，举报电话：…
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
@@ -242,6 +243,8 @@ def _is_answered(first: str, rest: str, after: Sequence[Line], style: str) -> bo
 def _is_sentence(first: str) -> bool:
     """Tell whether the text before the first mark is a sentence of its own: it orders, or has a day or figures."""
     plain = re.sub(r"\([^()]*\)", "", first)
+    if _SAYS_WHERE.search(plain):
+        return True
     told = "每" in plain and bool(subjects(plain))
     busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
     return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(plain) or _ORDERS.search(plain) is not None

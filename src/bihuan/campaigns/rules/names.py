@@ -11,14 +11,19 @@ from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, w
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
 _GLUE: Final = re.compile(
-    r"、|(?<=[位门业村镇乡所局办])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各县区)(?=各)|(?<=各级)(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各县区)(?=各)|(?<=各级)(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
-    r"(?<![参给赋授])与(?![会])|;|,|/|\s+"
+    r"(?<![参给赋授])与(?![会])|或者?(?=[其各有相本专])|;|,|/|\s+"
 )
-_WEAK_GLUE: Final = frozenset(words("及 和 与"))
+_WEAK_GLUE: Final = frozenset(words("及 和 与 或 或者"))
+_STANDS_IN: Final = re.compile(r"其[^、,;]{0,8}(?:委托|授权|指定)的")  # 或者其书面委托的人员
 _MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_ALIAS: Final = re.compile(r"\([^()]*\)$")
+_COMMITTEE: Final = re.compile(r"党委(?:\([^()]*\))?$")
+_OTHER_OFFICES: Final = frozenset("办督部机工")  # 政府办 is a body of its own
 _SAID_BESIDE: Final = re.compile(
-    r"\((?:以下)?(?:简称|详见|见附件|下同|名单|牵头|主责|配合|参与|协助|协同|参加|负责)[^()]*\)$"
+    r"\((?:以下)?(?:简称|详见|见附件|下同|名单|牵头|主责|配合|参与|协助|协同|参加|负责)[^()]*\)$|"
+    r"(?<=办公室)\([^()]{2,16}(?:专班|办|办公室)\)$"
 )
 # 乡镇领导每半月、村干部每周到企业检查一次
 _OFTEN: Final = re.compile(
@@ -105,7 +110,7 @@ def is_list(text: str) -> bool:
 
 def parties_in(folded: str, start: int, end: int) -> list[Party]:
     """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
-    names = list(split_names(folded, start, end))
+    names = [one for one in split_names(folded, start, end) if not _STANDS_IN.match(one.name)]
     told = _TOLD.search(folded, start, end) is not None
     if names and not told and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
         return [kind]
@@ -145,7 +150,7 @@ def _with_head(one: Party, head: str) -> Party:
 
 def _with_post(one: Party, post: str) -> Party:
     """Return the holder of a post that the last of a list of bodies names for all: 各村、各部门主要负责人."""
-    return Party(one.name + post, one.start, one.end) if _BODY.search(one.name) else one
+    return Party(one.name + post, one.start, one.end) if _BODY.search(_ALIAS.sub("", one.name)) else one
 
 
 def is_party(name: str) -> bool:
@@ -160,7 +165,7 @@ def is_party(name: str) -> bool:
         and not re.search(
             (
                 r"^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把在以为按被让至到令或而]|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
-                r"给(?!水|排)|自(?!然|治))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
+                r"给(?!水|排)|自(?!然|治)|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,
         )
@@ -180,8 +185,9 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
         if name:
             modifier = _MODIFIER.match(name)
             bare_name = name in _BARE and before
-            if name == "政府" and party.endswith("党委"):
-                name = party.removesuffix("党委") + name  # 各乡镇党委、政府
+            above = _COMMITTEE.search(party)
+            if above and name.startswith("政府") and name[2:3] not in _OTHER_OFFICES:
+                name = party[: above.start()] + name  # 各乡镇党委、政府主要负责同志
             party = before + name if bare_name else name
             yield Party(party, begin, finish)
             before = modifier[1] if modifier else (before if bare_name else "")

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from bihuan.campaigns.rules.days import Anchor, deadline, frequency
+from bihuan.campaigns.rules.days import Anchor, deadline
+from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.parties import skip_lead, subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
@@ -20,8 +21,8 @@ from bihuan.campaigns.rules.words import (
 _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
 _SIGNPOST: Final = re.compile(
-    r"^(?:(?:重点|主要|着重|具体|认真|要)*(?:做好|抓好|落实|完成|开展)(?:好)?(?:以下|下列|如下)[^,。;]{0,14}:|[^。]{0,60}?(?:分|划分)(?:为|成)?[^。]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
-    r"步骤|步|批)[^。]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
+    r"^(?:(?:重点|主要|着重|具体|认真|要)*(?:做好|抓好|落实|完成|开展)(?:好)?(?:以下|下列|如下)[^,。;]{0,14}:|[^。]{0,60}?(?:分|划分)(?:为|成)?[^。:;]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
+    r"步骤|步|批)[^。;(]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
     r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
     r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:如下[^。]*|(?:通知|明确)[^。,;]{0,10})|特此[一-龥]{2,4}|"
     r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)(?:[^。]{0,12}|,有效期[^。]*)|本[一-龥]{2,4}由[^。]*解释|"
@@ -115,7 +116,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
         plain = _WIDE.sub("", plain)
         if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
             return False
-        return _begins_ordering(plain) or STRONG.search(plain) is not None
+        return _begins_ordering(plain) or STRONG.search(plain) is not None or _is_done_by(plain)
     return any(
         test(plain)
         for test in (
@@ -128,6 +129,15 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
             _FOUNDED.match,
             _due,
         )
+    )
+
+
+def _is_done_by(text: str) -> bool:
+    """Tell whether a sentence of a list says who does a thing by itself: 动火作业由施工单位提出申请。"""
+    return (
+        text.rstrip().endswith("。")
+        and "由" in text
+        and any(text[: one.start].endswith("由") for one in subjects(text))
     )
 
 

@@ -36,7 +36,9 @@ _LEAD: Final = re.compile(
 _WHEN: Final = re.compile(
     r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
-    r"即日|第[一二三四]季度)|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
+    r"即日|第[一二三四]季度)|今[冬春夏秋]|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
+    r"逢[周\d节]|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24},?(?:一律)?(?:不得|严禁|禁止|不准|不许)|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
+    r"无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组][^联])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -58,6 +60,8 @@ _DESCRIBED: Final = re.compile(
 )
 _TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|必须|务必|须|负责(?![人同])")
 _SUBJECT: Final = re.compile(rf"(?!{_CAUSED})[一-龥“”]{{2,10}}")
+_LEVEL: Final = re.compile(r"[省市州县区镇乡村]级")  # all that act at it: 市级于4月底前完成轮训
+_LEVEL_DOES: Final = re.compile(r"[于每]|在(?=\d)|\d|统筹|督导|负责|落实")
 _STATE_OF: Final = re.compile(
     r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
     r"做到|及时(?!报|上)|按"
@@ -89,6 +93,13 @@ _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
+# 承包商未经培训合格的人员，…
+_CONDITION: Final = re.compile(
+    r"(?P<who>[^,。;未无]{2,14})(?:未|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆)?,$"
+)
+_ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)")
+_ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人)(?=不得|不准|不许|均不|都不|一律不)")
+_DRAWN: Final = re.compile(r"(?<![一-龥])从(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:中)?抽调")
 # 牵头单位为县应急局，配合单位为各乡镇
 _NAMED_AS: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)(?:为|是)(?P<who>[^;。,]+)")
 _ROLE_WORD: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)")
@@ -99,7 +110,7 @@ _PAPER: Final = re.compile(
 )
 # 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本)|(?:参加|参与|配合)(?:[,。;的]|$)))"
+    r"(?<=.)、(?=[^、,;]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|抓(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
 )
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
@@ -136,7 +147,28 @@ def subjects(folded: str) -> tuple[Party, ...]:
     named = [one for said in _NAMED_AS.finditer(folded) for one in answerable_in(folded, *said.span("who"))]
     if named:
         found = [one for one in found if not _ROLE_WORD.fullmatch(one.name)] + named
-    return tuple(once(found or _owners(folded)))
+    if not found:
+        found = _owners(folded) or _encouraged(folded) or _anyone(folded)
+    others = [
+        one for one in found if not one.name.endswith(("任何人员", "任何人"))
+    ]  # 企业要审批，未经审批任何人员不得进入
+    return tuple(once((others or found) + _drawn(folded)))
+
+
+def _encouraged(folded: str) -> list[Party]:
+    """Return the bodies that are encouraged to act: 鼓励各地给予补助; people who are (鼓励群众举报) are none."""
+    found = _ENCOURAGES.match(folded)
+    return _subject(folded, found.end(), strong=False) if found else []
+
+
+def _anyone(folded: str) -> list[Party]:
+    """Return whom a ban without any other subject is for: 未经批准，任何人不得进入."""
+    return [Party(one.group(), *one.span()) for one in _ANYONE.finditer(folded)][:1]
+
+
+def _drawn(folded: str) -> list[Party]:
+    """Return the bodies whose people are drawn into a group: 从县公安局、县工商局抽调人员."""
+    return [name for one in _DRAWN.finditer(folded) for name in parties_in(folded, *one.span("who"))]
 
 
 def _owners(folded: str) -> list[Party]:
@@ -151,13 +183,19 @@ def _owners(folded: str) -> list[Party]:
 
 def _acting(folded: str, start: int) -> list[Party]:
     """Return who acts in a stretch: its subject; where a body does it for the subject (企业由执法队检查), that body."""
-    found = _subject(folded, start, strong=False)
+    found = _subject(folded, start, strong=False) or _conditioned(folded, start)
     told = _by(folded, start)
     if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] == "由":
         return []  # 组长由管委会主任担任
     if not found or not told or folded[found[-1].end : found[-1].end + 1] != "由":
         return found or told
     return found if all(_IS_POST.search(one.name) for one in told) else told
+
+
+def _conditioned(folded: str, start: int) -> list[Party]:
+    """Return whom a ban names before its condition, which ends in a pause: 承包商未经培训合格的人员，不得入厂作业."""
+    found = _CONDITION.match(folded, skip_lead(folded, start))
+    return parties_in(folded, *found.span("who")) if found else []
 
 
 def _with(folded: str, start: int, end: int) -> list[Party]:
@@ -243,6 +281,8 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
 def _plain(folded: str, start: int, end: int) -> list[Party]:
     """Return a short subject that is no known kind of body, where it is told with a modal word to act."""
     name = folded[start:end].strip()
+    if _LEVEL.fullmatch(name) and _LEVEL_DOES.match(folded, end):
+        return [Party(name, folded.index(name, start), folded.index(name, start) + len(name))]
     modal = _TOLD.match(folded, end)
     if modal is None or _SUBJECT.fullmatch(name) is None or ACTS_INSIDE.search(name) or _THING.search(name):
         return []

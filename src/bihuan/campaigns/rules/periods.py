@@ -17,7 +17,7 @@ from bihuan.campaigns.rules.text import Line, Place, fold, trimmed
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|行动|专项)")
 _OWN_YEAR: Final = re.compile(r"〔(20\d{2})〕")
 _YEAR_SAID: Final = re.compile(r"(?<![\d-])(20\d{2})年(?!以前|前)")
-_FULL: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
+_FULL: Final = re.compile(r"(?P<until>[至到~-]\s*)?(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(?=\d{1,2}日|起|至|底)")
 _YEARS: Final = re.compile(r"(?<!\d)(20\d{2})年?[-~至]{1,2}(20\d{2})年?(?!\d)")
 _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")  # the years of another plan are not those of this one
 _TIME_LINE: Final = re.compile(
@@ -44,12 +44,20 @@ def anchor_of(front: Front, opening: Sequence[Piece]) -> Anchor:
         return Anchor(front.issue_date.year, front.issue_date.month)
     for piece in opening:
         found = _FULL.search(re.sub(r"\([^()]*号\)|《[^》]*》", "", piece.line.folded[piece.start :]))
+        if found and found["until"]:
+            return _before_end(int(found[2]), int(found[3]), front)
         if found:
-            return Anchor(int(found[1]), int(found[2]))
+            return Anchor(int(found[2]), int(found[3]))
     if year:
         return Anchor(int(year[1]))
     numbered = _OWN_YEAR.search(front.doc_number or "")
     return Anchor(int(numbered[1])) if numbered and not _NEXT.search(front.title) else Anchor()
+
+
+def _before_end(year: int, month: int, front: Front) -> Anchor:
+    """Return the anchor where only the campaign's end is told with its year: months up to it are of that year."""
+    numbered = _OWN_YEAR.search(front.doc_number or "")
+    return Anchor(year) if numbered and int(numbered[1]) == year else Anchor(year, last=month)
 
 
 def anchor_under(heading: Heading | None, phases: Sequence[Phase], anchor: Anchor) -> Anchor:
@@ -57,7 +65,9 @@ def anchor_under(heading: Heading | None, phases: Sequence[Phase], anchor: Ancho
     for one in reversed(heading.path if heading else ()):
         stage = next((phase for phase in phases if phase.start and _is_of(phase, one)), None)
         if stage and stage.start:
-            return Anchor(stage.start.year, stage.start.month)
+            return Anchor(
+                stage.start.year, stage.start.month, (anchor.year, anchor.month or 1) if anchor.year else None
+            )
         years = set(_YEAR_SAID.findall(fold(one.text)))
         if len(years) == 1:
             return Anchor(int(years.pop()))

@@ -16,7 +16,7 @@ from bihuan.campaigns.rules.headings import Heading, Piece, outline
 from bihuan.campaigns.rules.labels import section_of
 from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
-from bihuan.campaigns.rules.periods import anchor_of, find_period, find_phases
+from bihuan.campaigns.rules.periods import anchor_of, anchor_under, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.run_in import apart
@@ -135,7 +135,8 @@ class _Body:
             self.said.append((place, folded))
             text = piece.line.text[place.start : place.end]
             if _aims(piece, role, folded):
-                self.reading.goals.append(read_goal(text, folded, place, section_of(piece)))
+                near = anchor_under(piece.heading, self.reading.phases, self.anchor)
+                self.reading.goals.append(read_goal(text, place, section_of(piece), near, self.reading.period))
             elif role is Role.OPENING and self._ordered_at_once(piece, place, folded, clauses):
                 to_before = self._report(folded, place, to_before)
             elif role in {Role.GUIDING, Role.OPENING}:

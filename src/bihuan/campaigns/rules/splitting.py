@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
-from bihuan.campaigns.rules.days import Anchor, deadline, frequency
+from bihuan.campaigns.rules.days import WHEN_AT, Anchor, deadline
+from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import Party
 from bihuan.campaigns.rules.parties import leading_subjects, subjects
 from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import STRONG
 
+LONGEST_STAGE: Final = 26  # characters of 4月11日至6月30日为检查阶段，
 _POST: Final = re.compile(
     r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
 )
@@ -42,8 +44,10 @@ def _at_commas(folded: str, place: Place) -> list[Place]:
     stretches = [(start, end, _bodies(text, start, end)) for start, end in parts(text, ",;")]
     begins = [0]
     told: list[Party] = list(stretches[0][2]) if stretches else []
-    for start, _, bodies in stretches[1:]:
-        following = next((one for one, _, named in stretches if one > start and named), len(text))
+    for at, (start, _, bodies) in enumerate(stretches[1:], 1):
+        following = next((one for one, _, named in stretches[at + 1 :] if named), len(text))
+        since = _stage_before(text, stretches[:at])  # 4月11日至6月30日为检查阶段，县应急局逐企检查
+        start = start if since is None else since
         if told and bodies and _apart(told, bodies) and _own_times(text, begins[-1], start, following):
             begins.append(start)
             told = []
@@ -52,6 +56,13 @@ def _at_commas(folded: str, place: Place) -> list[Place]:
     return [
         Place(place.paragraph, place.start + begin, place.start + end) for begin, end in zip(begins, ends, strict=True)
     ]
+
+
+def _stage_before(text: str, before: list[tuple[int, int, list[Party]]]) -> int | None:
+    """Return where a stretch begins that is only the days of a stage, which belong to the stretch after it; or None."""
+    start, end, bodies = before[-1]
+    only = start and not bodies and end - start <= LONGEST_STAGE and WHEN_AT.match(text, start) is not None
+    return start if only and _time(text[start:end]) else None
 
 
 def _bodies(text: str, start: int, end: int) -> list[Party]:

@@ -17,10 +17,12 @@ from bihuan.campaigns.readers import read_file
 from bihuan.campaigns.rules import Line, read_plan
 from bihuan.campaigns.rules.cutting import cuts_before_days, cuts_of
 from bihuan.campaigns.rules.drafting import part_label
+from bihuan.campaigns.rules.how_often import how_often
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState
 from bihuan.campaigns.rules.plausible import impossible, unlikely
 from bihuan.campaigns.rules.reported import duties_of
 from bihuan.campaigns.rules.suggesting import suggest
+from bihuan.campaigns.rules.text import fold
 from bihuan.campaigns.rules.units import Meant, Participant, who_is_meant
 from bihuan.campaigns.services.loading import SUBJECT, campaign_to, tell, write
 from bihuan.campaigns.services.texts import longest, written
@@ -194,7 +196,7 @@ def _flat(headings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _flat(one["children"])
 
 
-_SILENT: Final[Mapping[str, Any]] = {  # of a goal or a guiding idea, which the reading gives with its text only
+_SILENT: Final[Mapping[str, Any]] = {  # what the reading does not tell of a goal or a guiding idea
     "section_title": "",
     "gist": "",
     "deontic": None,
@@ -230,6 +232,8 @@ def _parts(row: Campaign, one: Mapping[str, Any], units: Sequence[Participant]) 
             clause.gist = text[start:end].strip("，,；;。、")[:200]
             clause.parties_implied |= number > 0
             clause.due_implied |= bool(clause.due_text and clause.due_text not in text[start:end])
+            if "、" in clause.frequency:  # 每周调度、每月通报: each part has its own, and none takes another's
+                clause.frequency = (how_often(fold(text[start:end])) or "")[:64]
             own = next((later[at] for at in sorted(later) if start <= at < end), None)
             if own and clause.due_implied:
                 clause.due_on, clause.due_text, clause.due_implied = _day(own["deadline"]), own["text"][:120], False

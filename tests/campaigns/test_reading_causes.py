@@ -1,0 +1,180 @@
+"""Causes of parties and days that were missed or too much: each wording once, in a plan of its own."""
+
+from typing import Any, Final
+
+import pytest
+
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
+from bihuan.campaigns.rules.text import fold
+
+SIGNED: Final = ("安顺县人民政府", "2024年3月5日")
+
+
+def _read(*lines: str) -> dict[str, Any]:
+    return read_plan(read_text("\n".join(["安顺县专项整治工作方案", "一、任务", *lines, *SIGNED]))).as_json()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("各级党委（党组）和政府主要负责同志要亲自部署。", "各级党委（党组）主要负责同志 各级政府主要负责同志"),
+        ("县级要每季度抽查一次。", "县级"),
+        ("企业主要负责人或者其书面委托的人员负责作业审批。", "企业主要负责人"),
+        ("作业人员未经批准，任何人不得进入。", "任何人"),
+        ("企业应当审批，未经审批任何人员不得进入有限空间。", "企业"),
+        ("鼓励各地对小微企业购置装备给予补助。", "各地"),
+        ("鼓励群众举报身边隐患。", ""),
+        ("县应急局制作警示教育片，供各地使用。", "县应急局"),
+        ("由县安监局牵头，从县公安局、县工商局抽调人员组成执法小组。", "县安监局 县公安局 县工商局"),
+        ("执法人员查扣的烟花爆竹要登记造册。", "执法人员"),
+        ("驻镇各单位要配合做好工作。", "驻镇各单位"),
+        ("承包商未经安全培训合格的人员，不得入厂作业。", "承包商"),
+        ("从业人员未经培训合格不得上岗。", "从业人员"),
+        ("县级领导包乡镇，乡镇干部包村，村干部包户。", "县级领导 乡镇干部 村干部"),
+        ("党政主要领导亲自抓、分管领导具体抓、安监站负责落实。", "党政主要领导 分管领导 安监站"),
+        ("沿街商户、村级护林员要签订承诺书。", "沿街商户 村级护林员"),
+        ("帮助商户整改私拉乱接线路。", ""),
+        ("对发现的问题，执法人员现场下达文书。", "执法人员"),
+        ("领导小组办公室（县整治专班）设在县应急局，负责日常协调。", "领导小组办公室"),
+    ],
+)
+def test_given_a_way_of_naming_who_acts_when_read_then_the_parties_are_they_alone(sentence: str, names: str) -> None:
+    (clause,) = _read(sentence)["clauses"]
+
+    assert list(map(fold, clause["parties"])) == fold(names).split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day", "words"),
+    [
+        ("各单位收到通知后3日内报送联络员。", None, "收到通知后3日内"),
+        ("动火作业由施工单位在开工前3日公示。", None, "开工前3日"),
+        ("各学校在中秋节前（9月14日）检查一次。", "2024-09-14", "中秋节前（9月14日）"),
+        ("五一前夕，各部门开展一次检查。", None, "五一前夕"),
+        ("整改完成时限为2024年6月30日，由各企业负责。", "2024-06-30", "2024年6月30日"),
+        ("各企业最迟于4月30日完成申报。", "2024-04-30", "4月30日"),
+        ("各单位下月10日前上报情况。", None, "下月10日前"),
+        ("各乡镇年内完成3次演练。", "2024-12-31", "年内"),
+    ],
+)
+def test_given_a_way_of_saying_by_when_when_read_then_it_has_a_day_only_where_the_text_gives_one(
+    sentence: str, day: str | None, words: str
+) -> None:
+    (clause,) = _read(sentence)["clauses"]
+
+    assert (clause["deadline"], clause["deadline_text"]) == (day, words)
+
+
+def test_given_a_principle_after_a_leader_when_read_then_it_is_not_taken_to_be_for_the_leader() -> None:
+    said = _read("分管领导每月带队检查一次。坚持“谁主管谁负责、谁审批谁负责”，推诿扯皮的，从严追究。")
+
+    assert [one["parties"] for one in said["clauses"]] == [["分管领导"], []]
+
+
+def test_given_the_press_named_before_when_another_measure_follows_then_it_is_not_the_presss() -> None:
+    said = _read("新闻媒体要加强宣传，曝光典型案例。畅通“12350”举报渠道，落实举报奖励制度。")
+
+    assert [one["parties"] for one in said["clauses"]] == [["新闻媒体"], []]
+
+
+def test_given_stages_within_one_sentence_when_read_then_each_is_a_clause_with_its_own_days() -> None:
+    plain = _read("4月1日至4月10日为自查阶段，各企业开展自查，4月11日至6月30日为检查阶段，县应急局逐企检查。")
+    named = _read("工作分三步：第一阶段（4月1日至10日）：各企业自查；第二阶段（7月）：县安委办组织检查。")
+
+    assert [(one["parties"], one["deadline"]) for one in plain["clauses"]] == [
+        (["各企业"], "2024-04-10"),
+        (["县应急局"], "2024-06-30"),
+    ]
+    assert [(one["parties"], one["deadline"]) for one in named["clauses"]] == [
+        (["各企业"], "2024-04-10"),
+        (["县安委办"], "2024-07-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "often"),
+    [
+        ("县安委办实行“日报告、周调度、月通报”制度。", "每日、每周、每月"),
+        ("县应急局每周调度、每季通报。", "每周、每季度"),
+        ("县应急局定期会商，每月通报一次。", "每月"),
+        ("各村逢周三开展集中检查。", "每周"),
+        ("县应急局要形成2023年报告、2024年计划。", None),
+    ],
+)
+def test_given_several_frequencies_in_one_sentence_when_read_then_all_are_kept(
+    sentence: str, often: str | None
+) -> None:
+    (clause,) = _read(sentence)["clauses"]
+
+    assert clause["frequency"] == often
+
+
+def test_given_no_date_but_the_year_of_the_end_when_read_then_months_up_to_it_are_of_that_year() -> None:
+    lines = ("二、任务", "各村2月6日前报送清单。", "各村9月5日前报送总结。")
+    opening = "县里决定自本方案印发之日起至{}年6月底开展整治。"
+
+    numbered, bare = (
+        read_plan(read_text("\n".join([*head, "安顺县整治工作方案", opening.format(2026), *lines]))).as_json()
+        for head in (("安政发〔2026〕6号",), ())
+    )
+
+    assert [one["deadline"] for one in numbered["clauses"]] == ["2026-02-06", "2026-09-05"]
+    assert [one["deadline"] for one in bare["clauses"]] == ["2026-02-06", None]
+
+
+def test_given_a_day_just_before_its_stage_but_after_the_plan_when_read_then_it_is_of_the_same_year() -> None:
+    said = _read("（一）值守阶段（5月1日至7日）。各村严格值班。请各村于4月28日前报送值班表。")
+
+    assert said["clauses"][-1]["deadline"] == "2024-04-28"
+
+
+def test_given_goals_when_read_then_they_have_the_day_that_they_say_or_the_end_that_they_mean_or_none() -> None:
+    said = read_plan(
+        read_text(
+            "\n".join(
+                [
+                    "安顺县专项整治工作方案",
+                    "决定从3月10日至9月30日开展专项整治。",
+                    "一、工作目标",
+                    "6月底前，重大隐患清零；到9月20日，整改率达到100%。",
+                    "通过专项整治，坚决遏制较大事故。",
+                    "确保春节期间不发生亡人事故。",
+                    "二、任务",
+                    "各村要检查。",
+                    *SIGNED,
+                ]
+            )
+        )
+    ).as_json()
+
+    assert [(one["deadline"], one["deadline_text"], one["deadline_implied"]) for one in said["goals"]] == [
+        ("2024-06-30", "6月底前", False),
+        ("2024-09-30", "9月30日", True),
+        (None, None, False),
+    ]
+    assert [one["deadline"] for one in said["goals"][0]["later_deadlines"]] == ["2024-09-20"]
+
+
+def test_given_a_joint_notice_that_a_union_of_cooperatives_signs_when_read_then_it_is_a_body_and_no_clause() -> None:
+    said = read_plan(
+        read_text("关于联合执法的通知\n一、任务\n各乡镇要检查。\n安顺县公安局\n安顺县供销合作社联合社\n2024年3月5日")
+    ).as_json()
+
+    assert (said["issuing_body"], len(said["clauses"])) == ("安顺县公安局、安顺县供销合作社联合社", 1)
+
+
+def test_given_numbered_points_with_a_post_or_a_telephone_when_read_then_they_are_no_headings() -> None:
+    said = _read("1.1 病区护士长负责本病区疏散预案，每半年演练一次。", "1.2 实行有奖举报，举报电话：0000-5512350。")
+
+    assert [one["text"] for one in said["headings"]] == ["任务"]
+
+
+def test_given_a_list_of_what_is_looked_at_when_a_point_says_who_does_it_then_it_is_a_clause() -> None:
+    said = read_plan(
+        read_text(
+            "安顺县整治工作方案\n一、整治重点\n1.1 动火作业由施工单位提出申请，开工前3日公示。\n1.2 由企业造成的隐患"
+        )
+    ).as_json()
+
+    assert [one["parties"] for one in said["clauses"]] == [["施工单位"]]
