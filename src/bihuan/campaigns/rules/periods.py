@@ -7,8 +7,9 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from bihuan.campaigns.rules.answer import Due, Phase
+from bihuan.campaigns.rules.answer import Phase
 from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, deadline, lasting, spans
+from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.roles import Role, role_of
