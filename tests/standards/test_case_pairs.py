@@ -9,6 +9,7 @@ import yaml
 
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion
+from bihuan.standards.rules.criteria import NEAREST_LAW
 from tests.standards.scoring import CASES, GENERAL, LEVELS, MAJOR, PENDING, read_cases, score
 
 LIBRARY = read_library()
@@ -28,7 +29,8 @@ def level_of(item: Criterion) -> str:
     """Return what one hazard that meets an item comes to: some items never conclude by themselves."""
     if item.kind == "comprehensive":
         return GENERAL
-    return PENDING if item.open_ended or item.refers_to or item.kind == "direct" else MAJOR
+    nearest = LIBRARY.standard(item.standard_id).role == NEAREST_LAW
+    return PENDING if nearest or item.open_ended or item.refers_to or item.kind == "direct" else MAJOR
 
 
 def test_given_the_packaged_criteria_when_the_pairs_are_counted_then_each_has_exactly_one() -> None:

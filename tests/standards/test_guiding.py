@@ -195,13 +195,14 @@ def test_given_comprehensive_elements_when_counted_by_the_kind_of_place_then_the
     ("features", "elements", "says"),
     [
         ({Feature.CROWDED_PLACE}, WAYS_OUT[:2], "疑似"),  # two ways out
-        ({Feature.CROWDED_PLACE}, WAYS_OUT[:1], Level.OPEN),  # below the number, and the list is not whole
+        ({Feature.CROWDED_PLACE}, WAYS_OUT[:1], Level.GENERAL),  # one alone is no more than one, and it says so
+        (set(), ("车道占用", "间距2006"), Level.OPEN),  # several below the number, and the list is not whole
         (set(), ("车道占用", "间距2006", "丙类混住"), Level.OPEN),
         (set(), ("车道占用", "间距2006", *WAYS_OUT[:2]), "疑似"),  # four elsewhere
         (set(), (), Level.GENERAL),
     ],
 )
-def test_given_ga_653_when_counted_then_2_2_3_4_suffice_and_fewer_are_never_general(
+def test_given_ga_653_when_counted_then_2_2_3_4_suffice_and_several_fewer_are_never_general(
     features: set[Feature], elements: tuple[str, ...], says: Level | str
 ) -> None:
     assert _counts(date(2018, 1, 10), features, elements) == says
@@ -217,15 +218,32 @@ def test_given_a_direct_element_when_it_can_be_mended_at_once_then_it_is_not_sus
     assert interview(paper, reply).result.level is Level.GENERAL
 
 
-def test_given_a_fire_problem_under_gb_35181_2025_when_asked_then_it_is_open_and_says_why() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "level"),
+    [
+        (("人多用危险品",), Level.OPEN),  # a direct element of 2017
+        (("疏散问题", "出口封堵", "楼梯间形式"), Level.OPEN),  # several comprehensive ones
+        (("疏散问题", "出口封堵"), Level.GENERAL),  # one
+        ((), Level.GENERAL),
+    ],
+)
+def test_given_a_fire_problem_under_gb_35181_2025_when_asked_then_the_old_elements_screen_it_and_it_says_why(
+    wrong: tuple[str, ...], level: Level
+) -> None:
     paper = paper_on(date(2026, 10, 15), {Sector.OTHER}, {Feature.CROWDED_PLACE})
     well = sound(paper)
 
-    found = interview(paper, lambda ask, given: Said.YES if ask.name == "消防方面" else well(ask, given)).result
+    def reply(ask: Ask, given: Answers) -> Reply:
+        if ask.name in OUT:
+            return Said.NO
+        return Said.YES if ask.name in {"消防方面", *wrong} else well(ask, given)
 
-    assert found.level is Level.OPEN
-    assert found.deciding is not None
-    assert found.deciding.standard.id == "fire-2025"
+    found = interview(paper, reply).result
+
+    assert found.level is level
+    assert "《重大火灾隐患判定规则》（GB 35181-2025）条文没有还原" in found.why
+    assert found.deciding is None or found.deciding.standard.id == "fire-2025"
+    assert not found.suspected
 
 
 def test_given_a_feature_on_file_when_asked_then_its_question_is_answered_by_the_file() -> None:

@@ -232,7 +232,7 @@ def test_given_a_standard_whose_clauses_are_missing_when_judged_then_it_is_open_
     answer = as_plain(verdict, 1)
 
     assert (answer["level"], answer["criterion"], answer["candidates"]) == ("待定", None, [])
-    assert "条文未还原" in answer["reason"]
+    assert "条文没有还原" in answer["reason"]
 
 
 def test_given_a_near_miss_when_judged_then_it_says_what_would_have_to_be_different() -> None:

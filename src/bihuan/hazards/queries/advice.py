@@ -107,7 +107,7 @@ def suggested_for(view: HazardBrief, act: Act) -> Suggested | None:
 def suggested(advice: Advice) -> Suggested:
     """Return what is kept of a proposal beside the decision."""
     deciding = advice.deciding
-    cited = deciding is not None and deciding.may_cite
+    cited = deciding is not None and not deciding.is_prompt
     return Suggested(
         level=LEVELS.get(advice.level, ""),
         standard=deciding.standard.id if cited and deciding else "",

@@ -10,13 +10,13 @@ from typing import Any, Final
 import yaml
 
 from bihuan.standards.data import criteria_digest
+from bihuan.standards.data.counting import read_procedures
 from bihuan.standards.rules import Criterion, Feature, feature_of, sectors_of
-from bihuan.standards.rules.guiding import Ask, BadQuestion, Count, Procedure, QuestionBook, code_of, names, parse
+from bihuan.standards.rules.guiding import Ask, BadQuestion, QuestionBook, code_of, names, parse
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MISSING: Final = "missing"
 FIRST: Final = "first"
-ALL: Final = "all"
 _Book = Mapping[str, Any]
 
 
@@ -63,8 +63,9 @@ def read_questions() -> QuestionBook:
         when,
         {item: why for book in books.values() for item, why in book.get("person", {}).items()},
         tuple(one for one, _ in missing),
-        {standard: _procedure(book["procedure"]) for standard, book in books.items() if "procedure" in book},
+        read_procedures(),
         {name: _features(words) for book in books.values() for name, words in book.get("known", {}).items()},
+        {item: parse(text) for book in books.values() for item, text in book.get("whole", {}).items()},
     )
 
 
@@ -102,24 +103,3 @@ def _features(words: list[str]) -> frozenset[Feature]:
     if None in found:
         raise BadQuestion(f"unknown feature in {words}")
     return frozenset(one for one in found if one is not None)
-
-
-def _procedure(part: _Book) -> Procedure:
-    counts = tuple(
-        Count(
-            one["id"],
-            one["clause"],
-            parse(one["place"]),
-            one["least"],
-            frozenset() if one["elements"] == ALL else frozenset(one["elements"]),
-        )
-        for one in part["counts"]
-    )
-    return Procedure(
-        parse(part["holds"]),
-        counts,
-        part["discussed_by"],
-        part["panel"],
-        part["panel_agrees"],
-        part.get("incomplete", ""),
-    )

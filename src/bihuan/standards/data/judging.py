@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from bihuan.standards.data import criteria_digest, read_library
+from bihuan.standards.data.counting import procedure_files, read_fire
 from bihuan.standards.data.learnt import read_precedents
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
 from bihuan.standards.rules.determine import (
@@ -153,7 +154,8 @@ def judging_version() -> str:
     words = files("bihuan.standards.data").joinpath(_WORDS)
     digest = hashlib.sha256(criteria_digest().encode())
     lone = [file for file in words.iterdir() if file.name.endswith((".yaml", ".tsv"))]
-    for file in (*_folder(_CONDITIONS), *sorted(lone, key=lambda file: file.name), *_concept_files()):
+    ordered = sorted(lone, key=lambda file: file.name)
+    for file in (*_folder(_CONDITIONS), *ordered, *_concept_files(), *procedure_files()):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
@@ -163,7 +165,9 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
     """Compile a judge over a library; book: other conditions than the packaged ones."""
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
     conditions = book or read_conditions()
-    judge = Judge(library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust())
+    judge = Judge(
+        library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust(), read_fire()
+    )
     return judge.with_precedents(read_precedents())
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from bihuan.standards.data import criteria_files
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_WORDS
-from bihuan.standards.rules.determine.judging import COMPREHENSIVE
+from bihuan.standards.rules.counting import COMPREHENSIVE
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_UPLOADED: Final = ("procedure", "screening", "preferred_successor", "role")

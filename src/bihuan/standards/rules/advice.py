@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bihuan.standards.rules.concluding import MISSING, is_fire
 from bihuan.standards.rules.criteria import Criterion, Standard
-from bihuan.standards.rules.determine import Level, Status, Verdict, candidates, confidence, reason
-from bihuan.standards.rules.determine.judging import FIRE
+from bihuan.standards.rules.determine import Candidate, Level, Status, Verdict, candidates, confidence, reason
 from bihuan.standards.rules.teaching import Lesson
 
 LEVEL_SAYS: Final = {
@@ -14,13 +14,17 @@ LEVEL_SAYS: Final = {
     Level.GENERAL: "建议按一般隐患",
 }
 SUSPECTED: Final = "疑似重大火灾隐患，移送消防救援机构判定"
+SCREENED: Final = "由人判断，施行的消防标准条文没有还原"
+CITES: Final = "用这一条定为重大"
+CITES_BY_PERSON: Final = "由人核对后，用这一条定为重大"
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause to look at, with what speaks for and against it. needs: what would have to be different.
 
-    may_cite: False for a clause that is only shown to read: its standard is not in force, or it may not conclude.
+    may_cite: False for a clause that is only shown to read: it is not met, its text is not held, or it is one of fire,
+    on which the fire authority determines. is_prompt: it is of an older version and only hints.
     """
 
     criterion: Criterion
@@ -30,6 +34,17 @@ class Clause:
     speaks_against: tuple[str, ...]
     needs: tuple[str, ...]
     may_cite: bool
+    is_prompt: bool = False
+
+    @property
+    def cites(self) -> str:
+        """What the button says that takes the clause for a major hazard."""
+        return CITES if self.level is Level.MAJOR else CITES_BY_PERSON
+
+    @property
+    def is_suspected(self) -> bool:
+        """Whether meeting it is a suspicion to be handed over, never a level given here."""
+        return is_fire(self.standard) and self.level is Level.OPEN and not self.is_prompt
 
     @property
     def value(self) -> str:
@@ -50,7 +65,8 @@ class Advice:
     """A proposal for a finding. deciding: the clause it rests on, None for 一般. version: of words and conditions.
 
     confidence: 0 to 1, the share of labelled answers like it that were right. own_words: of the town, that it rests on.
-    by_likeness: no condition was read whole, a labelled finding is like it.
+    by_likeness: no condition was read whole, a labelled finding is like it. is_screened: it rests on items of an older
+    version that only hint, the clauses of the one in force not being held.
     """
 
     level: Level
@@ -62,6 +78,7 @@ class Advice:
     own_words: tuple[Lesson, ...] = ()
     heeded: Heeded | None = None
     by_likeness: bool = False
+    is_screened: bool = False
 
     @property
     def percent(self) -> int:
@@ -71,8 +88,10 @@ class Advice:
     @property
     def says(self) -> str:
         """The proposal in words."""
-        fire = self.deciding is not None and self.deciding.standard.sector_word == FIRE
-        return SUSPECTED if fire and self.level is Level.OPEN else LEVEL_SAYS[self.level]
+        if self.is_screened:
+            return SCREENED
+        suspected = self.deciding is not None and self.deciding.is_suspected
+        return SUSPECTED if suspected else LEVEL_SAYS[self.level]
 
 
 def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] = ()) -> Advice:
@@ -86,7 +105,8 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
             speaks_for=one.speaks_for,
             speaks_against=one.speaks_against,
             needs=one.would_need if one.met.status < Status.HIT else (),
-            may_cite=not one.met.prompt and level is not Level.GENERAL and bool(one.met.rule.item.text),
+            may_cite=_may_cite(one, level),
+            is_prompt=one.met.prompt,
         )
         for one, level in shown
     )
@@ -102,7 +122,15 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
         version=version,
         own_words=own_words,
         by_likeness=verdict.deciding is not None and verdict.deciding.precedent is not None,
+        is_screened=verdict.deciding is not None and verdict.deciding.prompt,
     )
+
+
+def _may_cite(one: Candidate, level: Level) -> bool:
+    """Tell whether a form may take the clause: fire is handed over, and what only hints is never cited."""
+    rule = one.met.rule
+    held = bool(rule.item.text) and rule.item.completeness != MISSING
+    return held and level is not Level.GENERAL and not one.met.prompt and not is_fire(rule.standard)
 
 
 def _level(status: Status) -> Level:

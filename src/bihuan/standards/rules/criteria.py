@@ -9,6 +9,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.standards.rules.sectors import CROSS_CUTTING, Feature, Sector
 
 FALLBACK_ROLE: Final = "fallback-definition"
+NEAREST_LAW: Final = "closest-equivalent"  # the role of a law that stands where there was no list
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """How the words of a finding become a suggested level: plain functions over data (docs/determination.md)."""
 
+from bihuan.standards.rules.concluding import MISSING
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, Status, concepts_of, parse
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
-from bihuan.standards.rules.determine.judging import MISSING, Judge
+from bihuan.standards.rules.determine.fire import FireBook, Kind
+from bihuan.standards.rules.determine.judging import Judge
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 from bihuan.standards.rules.determine.precedents import Precedent, Precedents
 from bihuan.standards.rules.determine.saying import Signs
@@ -21,7 +23,9 @@ __all__ = [
     "Enterprise",
     "FactFinder",
     "Facts",
+    "FireBook",
     "Judge",
+    "Kind",
     "Level",
     "Lexicon",
     "Met",

@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_person, why_screened
+from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
+from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
@@ -23,9 +26,6 @@ from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
-FIRE: Final = "消防"
-MISSING: Final = "missing"  # the completeness of a clause whose text is not held
-COMPREHENSIVE: Final = "comprehensive"
 
 
 class Judge:
@@ -40,6 +40,7 @@ class Judge:
         book: ConditionBook,
         traditional: Mapping[int, str],
         trust: Trust | None = None,
+        fire: FireBook | None = None,
     ) -> None:
         self.library: Final = library
         self.lexicon = lexicon
@@ -47,6 +48,7 @@ class Judge:
         self.finder = finder
         self._traditional: Final = traditional
         self._trust: Final = trust or Trust()
+        self._fire: Final = fire or FireBook({}, {}, {})
         by_id = {one.id: one for one in library.standards}
         telling = _telling(library, book)
         self._rules: Final = [
@@ -135,7 +137,8 @@ class Judge:
         in_force = self.standards_on(case.on)
         met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
         met = sorted(met, key=lambda one: one.order)
-        met = self._doubted(_counted(_preferred(_once(met), case.on)))
+        met = settled(_preferred(_once(met), case.on), Scene(readings, facts, f"{own};{plain}", in_force), self._fire)
+        met = self._doubted(met)
         elsewhere = None
         if _level(met) is Level.GENERAL:
             understood = self._met_anywhere(readings, facts)
@@ -150,17 +153,18 @@ class Judge:
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
     ) -> Iterator[Met]:
         usable = {one.id for one in in_force}
-        prompts = {item_id for one in in_force for item_id in one.prompts}
+        prompts = {item_id: one for one in in_force for item_id in one.prompts}
         around = _around(readings)
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
             for number in sorted(numbers):
                 rule = self._rules[number]
-                prompt = rule.item.id in prompts
-                if (rule.standard.id in usable or prompt) and facts.concern(rule.item):
+                newer = prompts.get(rule.item.id)
+                if (rule.standard.id in usable or newer) and facts.concern(rule.item):
                     found = self._weighed(rule, reading, facts, around)
                     if found.status:
-                        yield _judged(Met(rule, found, reading, found.status, prompt=prompt), facts, case.on)
+                        one = Met(rule, found, reading, found.status, prompt=newer is not None)
+                        yield _judged(one, facts, case.on, newer=newer)
 
     def _like(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -305,15 +309,15 @@ def _fixed_for_all(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return readings
 
 
-def _judged(met: Met, facts: Facts, on: date) -> Met:
-    """Lower what must not conclude by itself, and say why."""
+def _judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) -> Met:
+    """Lower what must not conclude by itself, and say why. newer: the standard in force that has it as a prompt."""
     item, standard, status = met.rule.item, met.rule.standard, met.status
     confirmed = facts.confirm(item)
     if status >= Status.ASK and (met.reading.fixed or met.reading.denied or _is_stopped(met)):
         out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
         why = met.reading.fixed or met.reading.denied or out_of_use
         return replace(met, status=Status.NEAR, lowered=True, why_open=why)
-    why = _why_open(item, standard, on, prompt=met.prompt)
+    why = _why_open(item, standard, on, newer=newer)
     if status is Status.HIT and why:
         status = Status.ASK
     own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
@@ -338,23 +342,16 @@ def _told(facts: Facts, feature: Feature | None) -> str:
 def _is_stopped(met: Met) -> bool:
     """Tell whether the thing is out of use, where the list speaks of use; fire is judged as it stands."""
     sector = met.rule.standard.sector_word
-    return bool(met.reading.retired and sector != FIRE) or bool(met.reading.stopped and sector == "特种设备")
-
-
-def _why_open(item: Criterion, standard: Standard, on: date, *, prompt: bool) -> str:
-    """Return why a clause that is met does not decide by itself, "" when it does."""
-    checks = (
-        (
-            prompt,
-            "发现当日施行的《重大火灾隐患判定规则》（GB 35181-2025）条文未还原，不能据旧条文下结论，须对照原件判定",
-        ),
-        (standard.sector_word == FIRE, "重大火灾隐患由消防救援机构判定，镇级记为疑似重大火灾隐患并移送"),
-        (item.completeness == MISSING, f"该条（{item.group}）的条文没有还原，须对照标准原件"),
-        (item.open_ended, "该条只有概括定义，须由人判断"),
-        (bool(item.refers_to), f"该条转致{item.refers_to}，须指明具体条款"),
-        (not standard.is_preferred_on(on), "已有新标准施行，新标准没有还原到相同的条款，须由人核对"),
+    return bool(met.reading.retired and not is_fire(met.rule.standard)) or bool(
+        met.reading.stopped and sector == "特种设备"
     )
-    return next((say for holds, say in checks if holds), "")
+
+
+def _why_open(item: Criterion, standard: Standard, on: date, *, newer: Standard | None) -> str:
+    """Return why a clause that is met does not decide by itself, "" when it does."""
+    if newer is not None:
+        return why_screened(newer)
+    return SUSPECTED_WHY if is_fire(standard) else why_person(item, standard, on=on)
 
 
 def _once(met: Iterable[Met]) -> list[Met]:
@@ -375,20 +372,6 @@ def _preferred(met: list[Met], on: date) -> list[Met]:
         if any(one.status >= Status.ASK or old.status < Status.ASK for one in newer):
             met = [one for one in met if one is not old]
     return met
-
-
-# GB 35181-2017, 5.3: how many comprehensive elements make a suspicion in a crowded place. Other places need more, which
-# a person or the guided questions look up: here the least is taken for all.
-_ENOUGH: Final = 3
-
-
-def _counted(met: list[Met]) -> list[Met]:
-    """Comprehensive fire elements suffice only in number; alone each stays a near miss."""
-    elements = [one for one in met if one.rule.item.kind == COMPREHENSIVE and one.status >= Status.ASK]
-    if len(elements) >= _ENOUGH:
-        return met
-    say = f"综合判定要素只有{len(elements)}条，未达到判定门槛（人员密集场所3条）"
-    return [replace(one, status=Status.NEAR, lowered=True, why_open=say) if one in elements else one for one in met]
 
 
 def _level(met: Sequence[Met]) -> Level:

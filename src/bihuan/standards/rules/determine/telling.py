@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bihuan.standards.rules.concluding import caveat
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
@@ -14,7 +15,6 @@ from bihuan.standards.rules.determine.saying import Said
 from bihuan.standards.rules.determine.verdicts import Level, Met, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Held
 
-NEAREST_LAW: Final = "closest-equivalent"  # the role of a law that stands where there was no list
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _PRECEDENT: Final = 0.6  # below whatever a condition concludes, above what it asks
 _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
@@ -150,9 +150,10 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
         yield _decided(verdict, deciding)
     else:
         yield _general(verdict)
-    others = [one for one in verdict.met if one is not deciding and one.status >= Status.ASK][:3]
+    others = [_cited(one) for one in verdict.met if one is not deciding and one.status >= Status.ASK]
+    others = [one for one in dict.fromkeys(others) if deciding is None or one != _cited(deciding)][:3]
     if others:
-        yield f"另涉及{'、'.join(_cited(one) for one in others)}。"
+        yield f"另涉及{'、'.join(others)}。"
     yield "以上为提示，由检查人员决定。"
 
 
@@ -170,11 +171,10 @@ def _decided(verdict: Verdict, met: Met) -> str:
     day = verdict.case.on.isoformat()
     if verdict.level is Level.MAJOR:
         tail = "" if met.confirmed or not met.rule.item.features else "请先确认企业确有该情形。"
-        if met.rule.standard.role == NEAREST_LAW:
-            tail += "当时没有名为重大隐患的清单，这是最接近的法定停用情形。"
+        tail += f"{said}。" if (said := caveat(met.rule.item)) else ""
         return f"{words}，符合发现当日（{day}）有效的{_cited(met)}：{met.rule.item.text}{tail}"
     asks = met.why_open or f"尚须确认：{'；'.join(found.would_need) or '条文表述有歧义，须由人判断'}"
-    return f"{words}，可能涉及{_cited(met)}，但{asks}，不能自动下结论。"
+    return f"{words}，可能涉及{_cited(met)}；{asks}，不能自动下结论。"
 
 
 def _by_precedent(verdict: Verdict, met: Met, precedent: Precedent) -> str:

@@ -1,15 +1,14 @@
 """Guided questions: from short answers about what can be seen to a level with its clause (docs/determination.md)."""
 
+from bihuan.standards.rules.counting import Count, Procedure
 from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import most_left, next_ask, open_items
 from bihuan.standards.rules.guiding.codes import read_answers, read_reply, written
 from bihuan.standards.rules.guiding.keeping import SUSPECTED, Subject, kept, reply_words, said
 from bihuan.standards.rules.guiding.papers import (
     Ask,
-    Count,
     Item,
     Paper,
-    Procedure,
     QuestionBook,
     Weight,
     code_of,
@@ -18,7 +17,7 @@ from bihuan.standards.rules.guiding.papers import (
 )
 from bihuan.standards.rules.guiding.reading import BadQuestion, parse
 from bihuan.standards.rules.guiding.results import Answered, Line, Result, result_of
-from bihuan.standards.rules.guiding.terms import (
+from bihuan.standards.rules.terms import (
     Answers,
     Asked,
     AtLeast,

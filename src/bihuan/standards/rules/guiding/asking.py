@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
-from bihuan.standards.rules.guiding.terms import (
+from bihuan.standards.rules.terms import (
     Answers,
     Asked,
     Measured,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from bihuan.standards.rules.guiding.papers import CODE_LENGTH, Paper
-from bihuan.standards.rules.guiding.terms import Answers, Reply, Said
+from bihuan.standards.rules.terms import Answers, Reply, Said
 
 MOST_DIGITS: Final = 6
 _SIGNS: Final = {Said.YES: "y", Said.NO: "n", Said.UNKNOWN: "u"}

@@ -9,7 +9,7 @@ from uuid import UUID
 from bihuan.standards.rules.guiding.codes import written
 from bihuan.standards.rules.guiding.papers import Ask, Paper
 from bihuan.standards.rules.guiding.results import Answered, Result
-from bihuan.standards.rules.guiding.terms import Answers, Reply, Said
+from bihuan.standards.rules.terms import Answers, Reply, Said
 
 SAID: Final = {Said.YES: "是", Said.NO: "不是", Said.UNKNOWN: "不清楚"}
 SUSPECTED: Final = "疑似重大火灾隐患，移送消防救援机构判定"

@@ -7,15 +7,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from bihuan.standards.rules.concluding import MISSING, SUSPECTED_WHY, caveat, is_fire, why_person, why_screened
+from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Procedure, term_of
 from bihuan.standards.rules.criteria import Criterion, Library, Standard, applies
-from bihuan.standards.rules.guiding.terms import Answers, Asked, AtLeast, Said, Term, both, names
 from bihuan.standards.rules.sectors import Feature, Sector
+from bihuan.standards.rules.terms import Answers, Asked, AtLeast, Said, Term, both, either, names
 
-FIRE: Final = "消防"
 CODE_LENGTH: Final = 5
-COMPREHENSIVE: Final = "comprehensive"
-MISSING: Final = "missing"
-SUSPECTED_WHY: Final = "重大火灾隐患由消防救援机构判定，镇级记为疑似重大火灾隐患并移送"
 
 
 def code_of(name: str, taken: Container[str] = ()) -> str:
@@ -44,40 +42,14 @@ class Weight(StrEnum):
 
     MAJOR = "major"
     SUSPECTED = "suspected"  # fire: the fire authority determines
-    PERSON = "person"  # open-ended, ambiguous, partial or not held: a person decides
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many comprehensive elements make a suspicion in a kind of place (GB 35181-2017, 5.3)."""
-
-    id: str
-    clause: str
-    place: Term
-    least: int
-    elements: frozenset[str]  # clauses or ids; empty is any
-
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """The counting procedure of a fire standard. holds: what must be so for any element to count (exclusions).
-
-    discussed_by: people at the group discussion, panel: experts, panel_agrees: the share that must agree.
-    incomplete: why a count that is not reached does not make a hazard 一般, "" where all elements are held.
-    """
-
-    holds: Term
-    counts: tuple[Count, ...]
-    discussed_by: int
-    panel: int
-    panel_agrees: str
-    incomplete: str = ""
+    PERSON = "person"  # open-ended, ambiguous or not held: a person decides
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionBook:
     """All questions. when: the term of each criterion. person: why one is for a person. missing: clauses not held.
 
+    whole: under which term a clause that is for a person concludes all the same, all of its parts being met.
     known: features of the place that answer a question with yes.
     """
 
@@ -87,11 +59,17 @@ class QuestionBook:
     missing: tuple[Criterion, ...] = ()
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     known: Mapping[str, frozenset[Feature]] = field(default_factory=dict)
+    whole: Mapping[str, Term] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A clause on the paper. why: the reason that it does not conclude. parts: the elements that a count counts."""
+    """A clause on the paper. why: the reason that it does not conclude, or what to look at before it is used.
+
+    parts: the elements that a count counts. incomplete: why a number that is not reached proves little. topic: the
+    question that opens the clauses of an older version, which only hint here. is_whole: under this term a clause that
+    chains conditions is met in either reading; another item asks about a part of it.
+    """
 
     criterion: Criterion
     standard: Standard
@@ -100,6 +78,8 @@ class Item:
     why: str = ""
     parts: tuple["Item", ...] = ()
     incomplete: str = ""
+    topic: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +123,9 @@ def paper_of(
         mine = [one for one in of_it if applies(one, sectors=sectors, features=features)]
         taken = {ask.code for ask in asks.values()}
         asks |= {one.id: _unwritten(one, taken) for one in mine if one.id not in book.when}
-        items += _items(book, standard, mine, on)
+        old = [one for one in library.criteria if one.id in standard.prompts]
+        old = [one for one in old if applies(one, sectors=sectors, features=features)]
+        items += _screened(book, standard, old, list(_items(book, standard, mine, on)))
     used = {name for item in items for name in names(item.term)}
     told = {name: Said.YES for name, wanted in book.known.items() if name in used and wanted & frozenset(features)}
     return Paper(
@@ -182,30 +164,37 @@ def _items(book: QuestionBook, standard: Standard, mine: list[Criterion], on: da
     procedure = book.procedures.get(standard.id)
     elements = []
     for criterion in mine:
-        why = why_person(book, criterion, standard, on=on)
-        weight = Weight.PERSON if why else Weight.SUSPECTED if standard.sector_word == FIRE else Weight.MAJOR
-        term = book.when.get(criterion.id, Asked(criterion.id))
-        item = Item(criterion, standard, term, weight, why or SUSPECTED_WHY * (weight is Weight.SUSPECTED))
+        item = _item(book, standard, criterion, on)
         if procedure is not None and criterion.kind == COMPREHENSIVE:
             elements.append(item)
-        elif procedure is not None:
-            yield _held(item, procedure)
-        else:
-            yield item
+            continue
+        if criterion.id in book.whole:
+            yield Item(criterion, standard, book.whole[criterion.id], Weight.MAJOR, caveat(criterion), is_whole=True)
+        yield item if procedure is None else replace(item, term=both(item.term, procedure.holds))
     if procedure is not None:
         yield from _counts(procedure, standard, elements)
 
 
-def _held(item: Item, procedure: Procedure) -> Item:
-    return Item(item.criterion, item.standard, both(item.term, procedure.holds), item.weight, item.why)
+def _item(book: QuestionBook, standard: Standard, criterion: Criterion, on: date) -> Item:
+    term = book.when.get(criterion.id, Asked(criterion.id))
+    if why := _why(book, criterion, standard, on):
+        return Item(criterion, standard, term, Weight.PERSON, why)
+    if is_fire(standard):
+        return Item(criterion, standard, term, Weight.SUSPECTED, SUSPECTED_WHY)
+    return Item(criterion, standard, term, Weight.MAJOR, caveat(criterion))
+
+
+def _why(book: QuestionBook, criterion: Criterion, standard: Standard, on: date) -> str:
+    """Return why a clause never concludes by itself, "" where it may."""
+    unwritten = "" if criterion.id in book.when else "该条还没有编写问题，须由人对照条文判断"
+    return book.person.get(criterion.id, "") or why_person(criterion, standard, on=on) or unwritten
 
 
 def _counts(procedure: Procedure, standard: Standard, elements: list[Item]) -> Iterator[Item]:
     for count in procedure.counts:
-        parts = tuple(one for one in elements if not count.elements or _is_in(one.criterion, count.elements))
+        parts = tuple(one for one in elements if count.takes(one.criterion))
         if len(parts) < count.least:
             continue
-        term = both(count.place, AtLeast(count.least, tuple(one.term for one in parts)), procedure.holds)
         rule = Criterion(
             id=f"{standard.id}-count-{count.id}",
             standard_id=standard.id,
@@ -215,22 +204,26 @@ def _counts(procedure: Procedure, standard: Standard, elements: list[Item]) -> I
             features=frozenset(),
             text=f"综合判定要素达到{count.least}条（含{count.least}条）",
         )
+        term = term_of(procedure, count, [one.term for one in parts])
         yield Item(rule, standard, term, Weight.SUSPECTED, SUSPECTED_WHY, parts, procedure.incomplete)
 
 
-def _is_in(criterion: Criterion, elements: frozenset[str]) -> bool:
-    return criterion.clause in elements or criterion.id in elements
+def _screened(
+    book: QuestionBook, standard: Standard, old: Sequence[Criterion], items: Sequence[Item]
+) -> Iterator[Item]:
+    """Yield the items of a standard whose clauses are not held, asked by the elements of the version before it.
 
-
-def why_person(book: QuestionBook, item: Criterion, standard: Standard, *, on: date) -> str:
-    """Return why a clause never concludes by itself, "" where it may."""
-    checks = (
-        (item.completeness == MISSING, f"该条（{item.group}）的条文没有还原，须对照标准原件判定"),
-        (item.open_ended, "该条只有概括定义，须由人判断"),
-        (bool(item.refers_to), f"该条转致{item.refers_to}，须指明具体条款"),
-        (item.completeness == "partial", "该条条文只还原了一部分，须对照标准原件判定"),
-        (item.id not in book.when, "该条还没有编写问题，须由人对照条文判断"),
-        (standard.role == "closest-equivalent", "当时没有重大隐患清单，本条只是最接近的法定依据，由人判断"),
-        (not standard.is_preferred_on(on), "已有新标准施行，依据哪一个由人判断"),
-    )
-    return book.person.get(item.id, "") or next((say for holds, say in checks if holds), "")
+    One direct element, or several comprehensive ones, ask a person; the number that the new version wants is not known.
+    """
+    procedure = book.procedures.get(old[0].standard_id) if old else None
+    for item in items:
+        if procedure is None or item.criterion.completeness != MISSING:
+            yield item
+            continue
+        why = why_screened(standard)
+        parts = tuple(Item(one, standard, book.when[one.id], Weight.PERSON, why) for one in old)
+        direct = [one.term for one in parts if one.criterion.kind != COMPREHENSIVE]
+        several = [one.term for one in parts if one.criterion.kind == COMPREHENSIVE]
+        terms = [*direct, *([AtLeast(SEVERAL, tuple(several))] if len(several) >= SEVERAL else ())]
+        term = both(item.term, either(*terms), procedure.holds)
+        yield replace(item, term=term, why=why, parts=parts, incomplete=why, topic=procedure.topic)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from bihuan.standards.rules.guiding.terms import Asked, Measured, Not, Term, both, either
+from bihuan.standards.rules.terms import Asked, Measured, Not, Term, both, either
 
 _TOKEN: Final = re.compile(r"\s*(?:([()|])|(-?)([^\s()|<>-]+)(?:([<>])(\d+(?:\.\d+)?))?|(-)(?=\())")
 

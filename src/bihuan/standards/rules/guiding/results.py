@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bihuan.standards.rules.counting import SEVERAL
 from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import open_items
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
-from bihuan.standards.rules.guiding.terms import Answers, Reply, Said, grounds, names, value
+from bihuan.standards.rules.terms import Answers, Reply, Said, grounds, names, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def result_of(paper: Paper, given: Answers) -> Result:
     """Return what the answers come to; it is the same in whatever order they were given."""
     answers = paper.answers(given)
     lines: dict[bool | None, list[Line]] = {True: [], False: [], None: []}
-    for item in paper.items:
+    for item in _told(paper, answers):
         lines[value(item.term, answers)].append(_line(paper, item, answers, given))
     met = sorted(lines[True], key=lambda one: list(Weight).index(one.item.weight))
     level, why = _level(paper, given, met, lines[None], lines[False])
@@ -66,6 +67,12 @@ def result_of(paper: Paper, given: Answers) -> Result:
         tuple(_answered(paper, name, answers, given) for name in paper.asks if name in answers),
         suspected=bool(met) and met[0].item.weight is Weight.SUSPECTED,
     )
+
+
+def _told(paper: Paper, answers: Answers) -> list[Item]:
+    """Return the clauses, one that chains conditions once: as a whole where all of it is met, else by its part."""
+    whole = {one.criterion.id for one in paper.items if one.is_whole and value(one.term, answers)}
+    return [one for one in paper.items if one.is_whole == (one.criterion.id in whole)]
 
 
 def _answered(paper: Paper, name: str, answers: Answers, given: Answers) -> Answered:
@@ -83,14 +90,30 @@ def _level(
 ) -> tuple[Level, str]:
     if met and met[0].item.weight is Weight.MAJOR:
         first = met[0].item
-        return Level.MAJOR, f"{first.standard.cited_as}{first.criterion.clause}的情形都已成立。"
+        return Level.MAJOR, f"{first.standard.cited_as}{first.criterion.clause}的情形都已成立。{_stop(first.why)}"
     if met:
-        return Level.OPEN, f"{met[0].item.why}。"
+        return Level.OPEN, _stop(met[0].item.why)
     if undecided:
         return Level.OPEN, _open_words(paper, given, undecided)
-    if short := next((one.item for one in against if one.counted and one.item.incomplete), None):
-        return Level.OPEN, f"{short.incomplete}。"
-    return Level.GENERAL, f"问到的{len(against)}条都不成立，按一般事故隐患处理。"
+    few = [one for one in against if one.item.incomplete and (one.counted or _is_on_topic(paper, one.item, given))]
+    if short := next((one for one in few if len(one.counted) >= SEVERAL), None):
+        return Level.OPEN, _stop(short.item.incomplete)
+    why = f"问到的{len(against)}条都不成立，按一般事故隐患处理。"
+    return Level.GENERAL, f"{why}{_few(few[0])}" if few else why
+
+
+def _stop(words: str) -> str:
+    return f"{words}。" if words else ""
+
+
+def _is_on_topic(paper: Paper, item: Item, given: Answers) -> bool:
+    return bool(item.topic) and paper.answers(given).get(item.topic) is Said.YES
+
+
+def _few(line: Line) -> str:
+    """Say why a number of elements that is not reached proves little."""
+    met = f"消防综合判定要素有{len(line.counted)}条；" if line.counted else "消防方面没有对上的要素；"
+    return f"{met}{line.item.incomplete}。同一场所如另有消防问题，请合在一起判断。"
 
 
 def _open_words(paper: Paper, given: Answers, undecided: Sequence[Line]) -> str:
