@@ -159,3 +159,32 @@ def test_given_enterprises_when_those_it_concerns_are_counted_then_the_count_agr
     ]
     assert (some, every) == (sum(wanted), len(wanted))
     assert enterprises.concerned(stage.by("system_admin"), path=TOWN, items=loaded.criteria) == (0, 0)
+
+
+def test_given_a_packaged_list_that_was_replaced_when_hazards_are_decided_then_each_rests_on_that_of_its_day(
+    stage: Stage,
+) -> None:
+    national = Criterion("gongmao-2017", "一(一)9")
+    judged, older = cited(stage, national), stage.report(description=WORDS)
+    made = book(id="320413101-gongmao-2018", supersedes="gongmao-2017", effective_on="2018-01-20")
+    town = stage.town.town
+    loading.load_standard(
+        text=as_yaml(made),
+        area=Area(TOWN, town.id, town.name, town.id),
+        why="x",
+        actor=stage.by("office"),
+        now=stage.at,
+    )
+    facts = {"standard_id": "320413101-gongmao-2018", "seen_version": 1, "why": "看过"}
+    loading.approve_standard(**facts, actor=stage.by("chief"), now=stage.at)
+    stage.later(10)
+
+    stage.do(older, Act.CONFIRM, "office", level="major", criterion=national, text="砂光机没有探测")
+    with pytest.raises(Refusal) as refused:
+        cited(stage, national)
+    successor = cited(stage, Criterion("320413101-gongmao-2018", "一(一)"))
+
+    judged.refresh_from_db()
+    assert (judged.criterion_standard, judged.level) == ("gongmao-2017", "major")
+    assert successor.criterion_standard == "320413101-gongmao-2018"
+    assert "由《示范镇仓储场所重大隐患判定标准》" in str(refused.value)

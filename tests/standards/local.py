@@ -75,7 +75,7 @@ def text(**changes: Any) -> str:
 def around(area: str = TOWN, own: tuple[str, ...] = ()) -> Around:
     """Return what a file of an area is held against."""
     return Around(
-        prefix_of(area), {one.id for one in read_library().standards}, dict.fromkeys(own), read_lexicon().concepts
+        prefix_of(area), {one.id: one for one in read_library().standards}, dict.fromkeys(own), read_lexicon().concepts
     )
 
 

@@ -86,7 +86,7 @@ def test_given_a_clause_that_looks_like_a_number_or_a_day_when_read_then_it_stay
     ("change", "says"),
     [
         (lambda made: made["criteria"][1].update(text=""), "第2条 320413101-shop-2018-02：“text”是空的"),
-        (lambda made: made["standard"].update(supersedes="gongmao-2017"), "不能代替、停用或放宽全国的标准"),
+        (lambda made: made["standard"].update(supersedes="general-2008"), "通用的定义，没有别的条款时才用，不能代替"),
         (lambda made: made["standard"].update(supersedes="320413101-none"), "没有上传过编号“320413101-none”的标准"),
         (lambda made: made["standard"].update(effective_on=None), "没有写施行日"),
         (lambda made: made["standard"].update(superseded_by="x"), "“superseded_by”请写 null"),

@@ -236,15 +236,20 @@ class LoadedQuerySet(ScopedQuerySet["LoadedStandard"]):
         return self.visible_to(viewer) | self.filter(path__in=above)
 
     def current(self) -> "LoadedQuerySet":
-        """Keep the latest text of each standard."""
-        return self.filter(replaced_at=None)
+        """Keep the latest text of each standard that is in use."""
+        return self.filter(replaced_at=None, waits=False)
+
+    def waiting(self) -> "LoadedQuerySet":
+        """Keep what waits for a second person."""
+        return self.filter(replaced_at=None, waits=True)
 
 
 class LoadedStandard(models.Model):
     """One text of a standard that a town (or a unit above it) uploaded; a correction is a new row, none is deleted.
 
     path: where it applies. book: the file as plain data. withdrawn_from: the first day without it; it can be lifted.
-    version: counts what was done to the standard, for who looked at it before.
+    version: counts what was done to the standard, for who looked at it before. waits: takes the place of a packaged
+    standard and was not approved, so it applies nowhere; with replaced_at it was turned down or proposed anew.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -266,6 +271,10 @@ class LoadedStandard(models.Model):
     withdrawn_from = models.DateField(null=True)
     withdrawn_why = models.CharField(max_length=256, default="")
     withdrawn_by = models.CharField(max_length=64, default="")
+    waits = models.BooleanField(default=False)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=64, default="")
+    approved_by_id = models.UUIDField(null=True)
 
     objects = LoadedQuerySet.as_manager()
 
@@ -273,7 +282,20 @@ class LoadedStandard(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["standard_id", "revision"], name="loaded_standard_revision"),
             models.UniqueConstraint(
-                fields=["standard_id"], condition=Q(replaced_at__isnull=True), name="loaded_standard_current"
+                fields=["standard_id"],
+                condition=Q(replaced_at__isnull=True, waits=False),
+                name="loaded_standard_current",
+            ),
+            models.UniqueConstraint(
+                fields=["standard_id"],
+                condition=Q(replaced_at__isnull=True, waits=True),
+                name="loaded_standard_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id__isnull=True)
+                | Q(loaded_by_id__isnull=True)
+                | ~Q(approved_by_id=F("loaded_by_id")),
+                name="loaded_standard_by_two",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["path", "replaced_at"], name="loaded_standard_path")]

@@ -14,7 +14,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_UPLOADED: Final = ("procedure", "screening", "preferred_successor", "role")
 _HEAD: Final = "# {title}（{number}）\n# 这是随软件发布或已经装入的标准，可以当作写法的例子。\n"
 _ADAPTED: Final = (
-    "# 照“{title}”改写的例子，编号已换成本地的。上传前请改名称、文号、发布单位和施行日，只留本地增加或更严的条目。\n"
+    "# 照“{title}”改写的例子，编号已换成本地的。上传前请改名称、文号、发布单位和施行日，只留本地另有规定的条目。\n"
 )
 
 

@@ -6,18 +6,28 @@ from typing import Any
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
-from bihuan.standards.data.judging import read_lexicon
+from bihuan.standards.data.judging import read_conditions, read_lexicon
 from bihuan.standards.data.uploads import Written, loaded_of, read_upload
 from bihuan.standards.data.writing import packaged_book
 from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries.shelves import on_shelf, packaged
-from bihuan.standards.rules.loading import Around, Loaded, LoadedLine, Preview, dated, prefix_of, previewed
+from bihuan.standards.rules import Standard
+from bihuan.standards.rules.loading import (
+    Around,
+    Loaded,
+    LoadedLine,
+    Preview,
+    dated,
+    prefix_of,
+    previewed,
+    root_of,
+)
 
 
 def around(area: str) -> Around:
     """Return what a file for an area is held against."""
     own = {row.standard_id: loaded_of(row.book, area=row.path).standard.effective_on for row in _of(area)}
-    return Around(prefix_of(area), {one.id for one in packaged().standards}, own, read_lexicon().concepts)
+    return Around(prefix_of(area), {one.id: one for one in packaged().standards}, own, read_lexicon().concepts)
 
 
 def _of(area: str) -> list[LoadedStandard]:
@@ -34,21 +44,69 @@ def preview_of(file: str | Written, *, area: str, today: date) -> Preview:
 
 def preview_against(new: Loaded, *, today: date) -> Preview:
     """Return what loading a sound file would change."""
-    known = {row.standard_id: row for row in _of(new.area)}
-    row, before = known.get(new.standard.id), known.get(new.standard.supersedes)
+    known = {row.standard_id: loaded_of(row.book, area=row.path) for row in _of(new.area)}
+    current, before = known.get(new.standard.id), known.get(new.standard.supersedes)
     return previewed(
         new,
-        current=loaded_of(row.book, area=row.path) if row else None,
-        earlier=loaded_of(before.book, area=before.path) if before else None,
-        revision=row.version if row else 0,
+        current=current,
+        earlier=before or _packaged_as_loaded(new.standard.supersedes),
+        revision=_version_of(new.standard.id),
         packaged=packaged(),
         today=today,
+        replaces=_replaced(new, current, known),
     )
+
+
+def _version_of(standard_id: str) -> int:
+    """Return the version of what is in use or waits, whichever was written last; 0 for neither."""
+    rows = LoadedStandard.objects.filter(standard_id=standard_id).order_by("-version")
+    return rows.values_list("version", flat=True).first() or 0
+
+
+def _packaged_as_loaded(standard_id: str) -> Loaded | None:
+    """Return a packaged standard in the shape of an uploaded one, to hold a file against it."""
+    library = packaged()
+    found = next((one for one in library.standards if one.id == standard_id), None)
+    if found is None:
+        return None
+    items = library.of([found])
+    lines = read_conditions().of
+    return Loaded(found, items, {one.id: tuple(lines[one.id]) for one in items if lines.get(one.id)})
+
+
+def _replaced(new: Loaded, current: Loaded | None, known: Mapping[str, Loaded]) -> Standard | None:
+    """Return the packaged standard whose place the new text takes, or the present one holds."""
+    by_id = {name: one.standard for name, one in known.items()}
+    roots = [root_of(one.standard, by_id) for one in (new, current) if one is not None]
+    return next((one for root in roots for one in packaged().standards if one.id == root), None)
 
 
 def loaded_for(viewer: Actor) -> list[LoadedLine]:
     """Return the uploaded standards that this person sees, withdrawn ones too, the widest area first. One query."""
     return _lines(LoadedStandard.objects.seen_from(viewer).current().order_by("path", "standard_id"))
+
+
+def replaced_by(loaded: Loaded) -> Standard | None:
+    """Return the packaged standard in whose place an uploaded one stands."""
+    return _replaced(loaded, None, {row.standard_id: loaded_of(row.book, area=row.path) for row in _of(loaded.area)})
+
+
+def waiting_for(viewer: Actor) -> list[LoadedLine]:
+    """Return what this person sees of the texts that wait for a second person, as they were proposed. One query."""
+    return _lines(LoadedStandard.objects.seen_from(viewer).waiting().order_by("path", "standard_id"))
+
+
+def waiting_line_for(viewer: Actor, standard_id: str) -> LoadedLine:
+    """Return a text that waits for a second person. Raises NotFound."""
+    found = [one for one in waiting_for(viewer) if one.standard.id == standard_id]
+    if not found:
+        raise NotFound("standards.nothing_waits", "这个标准没有等待批准的文本，可能已经有人办了。请回到本地标准看。")
+    return found[0]
+
+
+def waiting_preview(viewer: Actor, standard_id: str, *, today: date) -> Preview:
+    """Return what approving a text would change, against what holds now. Raises NotFound."""
+    return preview_against(waiting_line_for(viewer, standard_id).loaded, today=today)
 
 
 def loaded_line_for(viewer: Actor, standard_id: str) -> LoadedLine:
@@ -74,6 +132,9 @@ def _lines(rows: Any) -> list[LoadedLine]:
             row.withdrawn_from,
             row.withdrawn_why,
             row.withdrawn_by,
+            row.loaded_by_id,
+            row.approved_by,
+            row.approved_at,
         )
         for row, loaded in zip(listed, ended, strict=True)
     ]

@@ -73,11 +73,18 @@ def libraries(paths: Iterable[str]) -> Mapping[str, Library]:
 def library_for(viewer: Actor) -> Library:
     """Return all that this person may read: what holds everywhere, where they are, and below them. Two queries."""
     drawn = draw(STAMPS)
-    loaded = _loaded(drawn.get(LOADED)).all
-    if loaded:
-        seen = set(LoadedStandard.objects.seen_from(viewer).current().values_list("standard_id", flat=True))
-        loaded = tuple(one for one in loaded if one.standard.id in seen)
-    return _shelf(_packaged(drawn.get(CRITERIA)), loaded).library
+    known, packaged_ = _loaded(drawn.get(LOADED)).all, _packaged(drawn.get(CRITERIA))
+    if not known:
+        return packaged_
+    seen = set(LoadedStandard.objects.seen_from(viewer).current().values_list("standard_id", flat=True))
+    loaded = tuple(one for one in known if one.standard.id in seen)
+    return _read_at(packaged_, loaded, applying_at(viewer.unit_path, loaded) if viewer.unit_path else ())
+
+
+@lru_cache(maxsize=MOST_SHELVES)
+def _read_at(packaged: Library, loaded: tuple[Loaded, ...], replacing: tuple[Loaded, ...]) -> Library:
+    """Keep what a reader sees: a packaged standard whose place was taken in a town below still holds for the county."""
+    return with_loaded(packaged, loaded, replacing=replacing)
 
 
 def whole_library() -> Library:
@@ -91,7 +98,7 @@ def whole_library() -> Library:
 
 @lru_cache(maxsize=2)
 def _whole(packaged: Library, loaded: _Loaded) -> Library:
-    known = _shelf(packaged, loaded.all).library
+    known = with_loaded(packaged, loaded.all, replacing=())  # what holds in one place alone ends nothing elsewhere
     return Library(known.standards, (*known.criteria, *loaded.gone)) if loaded.gone else known
 
 
@@ -124,7 +131,7 @@ def _loaded(token: object) -> _Loaded:
         return _NOTHING
     kept = _kept_loaded.get(LOADED)
     if kept is None or kept.token != token:
-        rows = list(LoadedStandard.objects.order_by("path", "standard_id", "-revision"))
+        rows = list(LoadedStandard.objects.filter(waits=False).order_by("path", "standard_id", "-revision"))
         current = [on_shelf(row) for row in rows if row.replaced_at is None]
         earlier = [on_shelf(row).loaded for row in rows if row.replaced_at is not None]
         kept = _kept_loaded[LOADED] = _Loaded(token, dated(current), dropped(current, earlier))

@@ -51,12 +51,30 @@ class GeneralRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Days on which an uploaded standard stands in the place of a packaged one, both inclusive; last None is open.
+
+    by: the id of the uploaded standard; cited_as: how a paper names it.
+    """
+
+    first: date
+    last: date | None
+    by: str
+    cited_as: str
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it stands there on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """One version of a set of criteria.
 
     effective_on, effective_until: both inclusive, None is open. preferred_successor: the standard to use from
     `preferred_from` on although this one was not repealed. role: "" or what else it is (a fallback definition,
     the closest equivalent of a list). area: the path of the unit in whose area alone it applies, "" is everywhere.
+    replaced: when an uploaded standard takes its place where the library is for.
     """
 
     id: str
@@ -77,11 +95,14 @@ class Standard:
     general_rules: tuple[GeneralRule, ...] = ()
     prompts: tuple[str, ...] = ()
     area: str = ""
+    replaced: tuple[Replaced, ...] = ()
 
     def holds_on(self, day: date) -> bool:
-        """Tell whether this version was in force on a day, by its own dates."""
-        return (self.effective_on is None or self.effective_on <= day) and (
-            self.effective_until is None or day <= self.effective_until
+        """Tell whether this version was in force on a day, by its own dates and where nothing took its place."""
+        return (
+            (self.effective_on is None or self.effective_on <= day)
+            and (self.effective_until is None or day <= self.effective_until)
+            and not any(one.holds_on(day) for one in self.replaced)
         )
 
     def is_preferred_on(self, day: date) -> bool:
@@ -145,6 +166,9 @@ def not_in_force_says(standard: Standard, *, on: date) -> str:
     if standard.effective_on is not None and on < standard.effective_on:
         begins = standard.effective_on.isoformat()
         return f"{standard.cited_as}自{begins}起施行，{day}发现的隐患不能引用。请改用当日有效的版本。"
+    if instead := next((one for one in standard.replaced if one.holds_on(on)), None):
+        since = instead.first.isoformat()
+        return f"{standard.cited_as}自{since}起在这里由{instead.cited_as}代替，{day}发现的隐患请引用后者。"
     until = standard.effective_until.isoformat() if standard.effective_until else ""
     return f"{standard.cited_as}用到{until}为止，{day}发现的隐患不能引用。请改用当日有效的版本。"
 

@@ -1,7 +1,7 @@
 """A town or a county loads a standard of its own, withdraws it from a day on, and takes the withdrawal back.
 
-No text is ever deleted or changed: a correction is a new row, and what decisions cite stays on record. A packaged
-standard cannot be touched here.
+No text is ever deleted or changed: a correction is a new row, and what decisions cite stays on record. What takes the
+place of a packaged standard waits until a second person approved it; the packaged text itself is never touched.
 """
 
 from datetime import date, datetime
@@ -14,9 +14,9 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Outdated
 from bihuan.kernel.ids import new_id
-from bihuan.standards.data.uploads import read_text, read_upload
+from bihuan.standards.data.uploads import BadUpload, read_text, read_upload
 from bihuan.standards.models import LoadedStandard, Stamp
-from bihuan.standards.queries.loading import around, loaded_line_for, preview_against
+from bihuan.standards.queries.loading import around, loaded_line_for, preview_against, waiting_line_for
 from bihuan.standards.queries.shelves import LOADED
 from bihuan.standards.rules import BadValue, ChangeKind
 from bihuan.standards.rules.loading import (
@@ -25,13 +25,16 @@ from bihuan.standards.rules.loading import (
     LoadedLine,
     LoadKind,
     Preview,
+    must_be_another,
     must_reach,
+    upload_problems,
 )
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
 SPACE: Final = UUID("01900000-0000-7000-8000-00000000a0b2")  # of the subjects of uploaded standards
 SUBJECT: Final = "standard"
+NOT_COMPARED: Final = "有条目和全国的标准相近。请逐条核对两边的说法，核对过的打上勾，再装入。"
 
 
 def loaded_subject(standard_id: str) -> UUID:
@@ -46,29 +49,38 @@ def load_standard(
     area: Area,
     why: str,
     seen_version: int | None = None,
+    compared: bool = False,
     file_name: str = "",
     actor: Actor,
     now: datetime,
 ) -> Preview:
     """Load a file for an area, all of it or nothing; return what it changed. The same file again changes nothing.
 
-    seen_version: of what the preview was made against (0 for nothing), None where nobody looked. Raises BadUpload,
-    NotAllowed, Outdated.
+    What takes the place of a packaged standard is only proposed: it applies once `approve_standard` was called by
+    another person. seen_version: of what the preview was made against (0 for nothing), None where nobody looked.
+    compared: that a person held the items against the packaged ones that are close to them, where there are any.
+    Raises BadUpload, NotAllowed, Outdated, BadValue.
     """
-    must_reach(actor, LoadAct.LOAD, area.path)
+    must_reach(actor, LoadAct.CHECK, area.path)
     loaded = read_upload(text, area=area.path, around=around(area.path))
     preview = preview_against(loaded, today=day_of(now))
+    must_reach(actor, LoadAct.PROPOSE if preview.replaces else LoadAct.LOAD, area.path)
     if seen_version is not None and seen_version != preview.revision:
         raise Outdated("standards.outdated", "看过预览以后，这个标准又有人改过。请重新预览，看清楚再确认。")
-    if preview.kind is LoadKind.SAME:
+    if preview.kind is LoadKind.SAME or _waits_already(loaded.standard.id, loaded.digest):
         return preview
     if not why.strip():
         raise BadValue("standards.no_why", "请写明依据或者为什么改，如：区安委办〔2018〕5号。", field="why")
-    before = _replace(loaded.standard.id, now)
+    if preview.alike and not compared:
+        raise BadValue("standards.not_compared", NOT_COMPARED, field="compared")
+    waits = preview.replaces is not None
+    before = _replace(loaded.standard.id, now, waits=waits)
+    last = _last(loaded.standard.id)
     row = LoadedStandard(
         standard_id=loaded.standard.id,
-        revision=before.revision + 1 if before else 1,
-        version=before.version + 1 if before else 1,
+        revision=last.revision + 1 if last else 1,
+        version=preview.revision + 1,
+        waits=waits,
         town_id=area.town_id,
         unit_id=area.unit_id,
         unit_name=area.name,
@@ -86,8 +98,73 @@ def load_standard(
     )
     _write(row)
     _restamp()
-    _tell_loaded(preview, before, area, why=why.strip(), actor=actor, now=now)
+    kind = "standard.proposed" if waits else "standard.corrected" if before else "standard.loaded"
+    _tell_loaded(preview, kind, row, before, actor=actor, now=now)
     return preview
+
+
+def _waits_already(standard_id: str, digest: str) -> bool:
+    return LoadedStandard.objects.waiting().filter(standard_id=standard_id, digest=digest).exists()
+
+
+def _last(standard_id: str) -> LoadedStandard | None:
+    return LoadedStandard.objects.filter(standard_id=standard_id).order_by("-revision").first()
+
+
+@transaction.atomic
+def approve_standard(*, standard_id: str, seen_version: int, why: str, actor: Actor, now: datetime) -> Preview:
+    """Let a proposed text take the place of a packaged standard, from its first day on; return what it changes.
+
+    Another person than who proposed it. seen_version: of the preview that was looked at. Raises NotFound, NotAllowed,
+    Outdated, BadUpload.
+    """
+    line = waiting_line_for(actor, standard_id)
+    must_reach(actor, LoadAct.APPROVE, line.loaded.area)
+    must_be_another(actor, line.loaded_by_id)
+    preview = preview_against(line.loaded, today=day_of(now))
+    if seen_version != preview.revision:
+        raise Outdated("standards.outdated", "打开以后，这个标准又有人改过。请刷新页面，看清楚再批准。")
+    row = LoadedStandard.objects.waiting().get(standard_id=standard_id)
+    if wrong := upload_problems(row.book, around(row.path)):
+        raise BadUpload(tuple(one.say for one in wrong))  # what it stood beside has changed since
+    before = _replace(standard_id, now, waits=False)
+    facts = {
+        "waits": False,
+        "approved_at": now,
+        "approved_by": actor.name,
+        "approved_by_id": actor.user_id,
+        "version": preview.revision + 1,
+        "withdrawn_from": before.withdrawn_from if before else None,
+        "withdrawn_why": before.withdrawn_why if before else "",
+        "withdrawn_by": before.withdrawn_by if before else "",
+    }
+    _answer(row, facts)
+    _restamp()
+    row.why = why.strip()
+    _tell_loaded(preview, "standard.approved", row, before, actor=actor, now=now)
+    return preview
+
+
+@transaction.atomic
+def refuse_standard(*, standard_id: str, seen_version: int, why: str, actor: Actor, now: datetime) -> None:
+    """Turn a proposed text down, or take one's own back; it stays on record. Raises NotFound, NotAllowed, Outdated."""
+    line = waiting_line_for(actor, standard_id)
+    is_own = actor.user_id is not None and actor.user_id == line.loaded_by_id
+    must_reach(actor, LoadAct.PROPOSE if is_own else LoadAct.APPROVE, line.loaded.area)
+    reason = _said(why)
+    row = LoadedStandard.objects.waiting().get(standard_id=standard_id)
+    if row.version != seen_version:
+        raise Outdated
+    _answer(row, {"replaced_at": now})
+    did = "收回" if is_own else "不同意"
+    say = f"{did}{row.unit_name}的判定标准{line.standard.cited_as}代替全国的标准，没有起作用"
+    _tell(row, "standard.refused", say, reason=reason, after={"standard": standard_id}, actor=actor, now=now)
+
+
+def _answer(row: LoadedStandard, facts: dict[str, Any]) -> None:
+    """Write the answer on a text that still waits as it was seen. Raises Outdated."""
+    if LoadedStandard.objects.waiting().filter(pk=row.pk, version=row.version).update(**facts) != 1:
+        raise Outdated
 
 
 def _write(row: LoadedStandard) -> None:
@@ -98,43 +175,71 @@ def _write(row: LoadedStandard) -> None:
         raise Outdated from None  # somebody has just loaded the same standard
 
 
-def _replace(standard_id: str, now: datetime) -> LoadedStandard | None:
-    """End the current text of a standard, where there is one."""
-    row = LoadedStandard.objects.current().filter(standard_id=standard_id).first()
-    if row is not None and LoadedStandard.objects.current().filter(pk=row.pk).update(replaced_at=now) != 1:
+def _replace(standard_id: str, now: datetime, *, waits: bool) -> LoadedStandard | None:
+    """End the text of a standard that is in use, or that waits; return the one in use, where there is one."""
+    rows = LoadedStandard.objects.filter(standard_id=standard_id, replaced_at=None)
+    ended = rows.filter(waits=waits).first()
+    current = rows.filter(waits=False).first()
+    if ended is not None and rows.filter(pk=ended.pk).update(replaced_at=now) != 1:
         raise Outdated
-    return row
+    return current
 
 
 def _restamp() -> None:
     Stamp.objects.update_or_create(scope=LOADED, defaults={"token": new_id()})
 
 
+DID: Final = {
+    "standard.loaded": "装入",
+    "standard.corrected": "更正",
+    "standard.proposed": "提请用上传的文本代替全国的标准，等第二个人批准：",
+    "standard.approved": "批准用上传的文本代替全国的标准：",
+}
+
+
 def _tell_loaded(
-    preview: Preview, before: LoadedStandard | None, area: Area, *, why: str, actor: Actor, now: datetime
+    preview: Preview, kind: str, row: LoadedStandard, before: LoadedStandard | None, *, actor: Actor, now: datetime
 ) -> None:
     standard, counts = preview.loaded.standard, preview.counts
-    changed = {kind.value: counts[kind] for kind in (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.DROPPED)}
-    did = "更正" if before else "装入"
-    say = f"{did}{area.name}的判定标准{standard.cited_as}，{len(preview.loaded.criteria)}条，{preview.from_when}"
+    changed = {one.value: counts[one] for one in (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.DROPPED)}
+    items = len(preview.loaded.criteria)
+    say = f"{DID[kind]}{row.unit_name}的判定标准{standard.cited_as}，{items}条，{preview.from_when}"
+    after = {
+        "standard": standard.id,
+        "revision": row.revision,
+        "digest": preview.loaded.digest,
+        "effective_on": str(standard.effective_on),
+        "supersedes": standard.supersedes,
+    }
+    figures = {**changed, **({"compared": preview.alike} if preview.alike else {})}
+    earlier = {"revision": before.revision, "digest": before.digest} if before else {}
+    _tell(row, kind, say, reason=row.why, before=earlier, after=after, figures=figures, actor=actor, now=now)
+
+
+def _tell(
+    row: LoadedStandard,
+    kind: str,
+    say: str,
+    *,
+    reason: str,
+    after: dict[str, Any],
+    before: dict[str, Any] | None = None,
+    figures: dict[str, Any] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
     news = News(
-        "standard.corrected" if before else "standard.loaded",
+        kind,
         say,
         SUBJECT,
-        loaded_subject(standard.id),
-        area.town_id,
-        unit_id=area.unit_id if area.town_id is None else None,
-        path=area.path,
-        reason=why,
-        before={"revision": before.revision, "digest": before.digest} if before else {},
-        after={
-            "standard": standard.id,
-            "revision": before.revision + 1 if before else 1,
-            "digest": preview.loaded.digest,
-            "effective_on": str(standard.effective_on),
-            "supersedes": standard.supersedes,
-        },
-        figures=changed,
+        loaded_subject(row.standard_id),
+        row.town_id,
+        unit_id=row.unit_id if row.town_id is None else None,
+        path=row.path,
+        reason=reason,
+        before=before or {},
+        after=after,
+        figures=figures or {},
     )
     trail.record([news], actor=actor, now=now)
 
@@ -200,17 +305,6 @@ def _change(
     if seen.update(version=seen_version + 1, **facts) != 1:
         raise Outdated
     _restamp()
-    since = facts["withdrawn_from"]
-    news = News(
-        kind,
-        say,
-        SUBJECT,
-        loaded_subject(row.standard_id),
-        row.town_id,
-        unit_id=row.unit_id if row.town_id is None else None,
-        path=row.path,
-        reason=why.strip(),
-        before={"withdrawn_from": str(row.withdrawn_from or "")},
-        after={"standard": row.standard_id, "withdrawn_from": str(since or "")},
-    )
-    trail.record([news], actor=actor, now=now)
+    before = {"withdrawn_from": str(row.withdrawn_from or "")}
+    after = {"standard": row.standard_id, "withdrawn_from": str(facts["withdrawn_from"] or "")}
+    _tell(row, kind, say, reason=why.strip(), before=before, after=after, actor=actor, now=now)

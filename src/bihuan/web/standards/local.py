@@ -25,8 +25,8 @@ from bihuan.standards.data.writing import plain_yaml
 from bihuan.standards.queries import loading as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
 from bihuan.standards.rules.loading import (
+    BESIDE,
     LOAD_NAMES,
-    ONLY_STRICTER,
     WHO,
     Area,
     ItemLine,
@@ -80,6 +80,7 @@ class LoadForm(forms.Form):
         help_text="文件名称和文号；更正的写明改什么。装入时必填。",
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
+    compared = forms.BooleanField(label="相近的条目已和全国的标准逐条核对过", required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     file_name = forms.CharField(required=False, max_length=256, widget=forms.HiddenInput)
 
@@ -165,8 +166,9 @@ def standards(request: StaffRequest) -> HttpResponse:
         "standards/local.html",
         places=places("standards:local"),
         rows=[{"line": one, "state": _state(one, today)} for one in queries.loaded_for(request.actor)],
+        waiting=queries.waiting_for(request.actor),
         may_check=bool(areas_of(request.actor, LoadAct.CHECK)),
-        stricter=ONLY_STRICTER,
+        beside=BESIDE,
         who=WHO,
         empty=Empty(NOTHING),
     )
@@ -212,6 +214,7 @@ def _load(request: StaffRequest, form: LoadForm, text: str, area: Area) -> HttpR
             area=area,
             why=given["why"],
             seen_version=given["seen"],
+            compared=given["compared"],
             file_name=form.name(),
             actor=request.actor,
             now=request.now,
@@ -224,12 +227,15 @@ def _load(request: StaffRequest, form: LoadForm, text: str, area: Area) -> HttpR
         preview = queries.preview_of(text, area=area.path, today=day_of(request.now))
         return _form(request, again, preview=preview, area=area, status=422)
     messages.success(request, _done(done))
-    return go(request, "standards:local_one", done.loaded.standard.id)
+    waits = done.replaces is not None and done.kind is not LoadKind.SAME
+    return go(request, "standards:answer" if waits else "standards:local_one", done.loaded.standard.id)
 
 
 def _done(done: Preview) -> str:
     if done.kind is LoadKind.SAME:
         return "文件和已经装入的一样，没有改变什么。"
+    if done.replaces is not None:
+        return "已提请代替全国的标准，等另一位有权装入的同事看过、批准。批准以前不起作用。"
     return f"已装入。{done.from_when}全国的标准照常使用。"
 
 
@@ -237,6 +243,7 @@ def _again(form: LoadForm, text: str, *, seen: int | None = None) -> LoadForm:
     """Return the form as it is shown again: the text in its box, the file's name kept."""
     given = form.cleaned_data
     data = {"text": text, "area": given["area"], "why": given["why"], "seen": seen, "file_name": form.name()[-256:]}
+    data |= {"compared": given["compared"]}
     again = LoadForm(data, areas=list(form.areas.values()))
     again.is_valid()
     return again
@@ -258,8 +265,8 @@ def _form(
         form=form,
         problems=_with_lines(problems, str(form["text"].value() or "")),
         asked=preview is not None,
-        stricter=ONLY_STRICTER,
-        **(_shown(request.actor, preview, area) if preview is not None and area is not None else {}),
+        beside=BESIDE,
+        **(shown(request.actor, preview, area) if preview is not None and area is not None else {}),
     )
 
 
@@ -275,7 +282,7 @@ def _with_lines(problems: Sequence[str], text: str) -> list[tuple[str, str]]:
     return list(zip(problems, said, strict=True))
 
 
-def _shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
+def shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
     """Return what the preview says: kind, counts, what it touches, and every item."""
     counts = preview.counts
     return {
@@ -287,7 +294,8 @@ def _shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
         "effects": effects(preview, _touched(actor, preview, area)),
         "concerns": concerns(preview.loaded),
         "lines": [_row(one) for one in preview.lines],
-        "may_load": area.path in areas_of(actor, LoadAct.LOAD),
+        "may_load": area.path in areas_of(actor, LoadAct.PROPOSE if preview.replaces else LoadAct.LOAD),
+        "does": "提请代替" if preview.replaces else "确认装入",
         "who": WHO,
     }
 
@@ -360,6 +368,7 @@ def _one(request: StaffRequest, line: LoadedLine, form: forms.Form | None, *, st
         line=line,
         standard=line.standard,
         state=_state(line, day_of(request.now)),
+        replaces=queries.replaced_by(line.loaded),
         form=form,
         events=trail.events_of([services.loaded_subject(line.standard.id)])[::-1],
         concerns=concerns(line.loaded),

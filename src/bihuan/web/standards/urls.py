@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web.standards import calendar, comparing, files, guided, library, local, parameters
+from bihuan.web.standards import answering, calendar, comparing, files, guided, library, local, parameters
 from bihuan.web.standards.lists import editing, reading
 from bihuan.web.standards.words import library as words
 from bihuan.web.standards.words import own, teaching
@@ -32,6 +32,7 @@ urlpatterns = [
     path("local/", local.standards, name="local"),
     path("local/load/", local.load, name="load"),
     path("local/template/", files.template, name="template"),
+    path("local/<slug:standard_id>/answer/", answering.answer, name="answer"),
     path("local/<slug:standard_id>/", local.one, name="local_one"),
     path("<slug:standard_id>/", library.standard, name="standard"),
     path("<slug:standard_id>/export/", files.export, name="export"),

@@ -12,22 +12,33 @@ from bihuan.standards.rules.loading.changes import (
     from_when,
     previewed,
 )
-from bihuan.standards.rules.loading.files import ONLY_STRICTER, Around, Loaded, prefix_of, upload_problems
+from bihuan.standards.rules.loading.files import BESIDE, Around, Loaded, prefix_of, upload_problems
 from bihuan.standards.rules.loading.laying import (
     LoadedLine,
     OnShelf,
     applying_at,
     dated,
     dropped,
+    root_of,
     version_beside,
     with_loaded,
 )
-from bihuan.standards.rules.loading.rights import MAY_LOAD, WHO, Area, LoadAct, areas_of, must_reach
+from bihuan.standards.rules.loading.rights import (
+    ANOTHER,
+    MAY_LOAD,
+    WHO,
+    Area,
+    LoadAct,
+    areas_of,
+    must_be_another,
+    must_reach,
+)
 
 __all__ = [
+    "ANOTHER",
+    "BESIDE",
     "LOAD_NAMES",
     "MAY_LOAD",
-    "ONLY_STRICTER",
     "WHO",
     "Area",
     "Around",
@@ -47,9 +58,11 @@ __all__ = [
     "dropped",
     "effects",
     "from_when",
+    "must_be_another",
     "must_reach",
     "prefix_of",
     "previewed",
+    "root_of",
     "upload_problems",
     "version_beside",
     "with_loaded",

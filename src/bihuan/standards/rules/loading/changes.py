@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bihuan.standards.rules.comparing import Change, ChangeKind, likeness, marked, paired
-from bihuan.standards.rules.criteria import Criterion, Library
+from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.loading.files import Loaded
 from bihuan.standards.rules.sectors import FEATURE_NAMES, SECTOR_NAMES
 
@@ -19,6 +19,7 @@ class LoadKind(StrEnum):
 
     NEW = "new"
     NEXT = "next"
+    REPLACES = "replaces"
     CORRECTION = "correction"
     SAME = "same"
 
@@ -26,6 +27,7 @@ class LoadKind(StrEnum):
 LOAD_NAMES: Final[Mapping[LoadKind, str]] = {
     LoadKind.NEW: "新标准",
     LoadKind.NEXT: "新版",
+    LoadKind.REPLACES: "代替全国标准的新版",
     LoadKind.CORRECTION: "更正",
     LoadKind.SAME: "没有变化",
 }
@@ -69,7 +71,8 @@ class ItemLine:
 class Preview:
     """What loading a file would change. before: what it corrects or takes the place of; None for a new standard.
 
-    revision: the version of what it was made against, 0 for nothing; who confirms hands it back.
+    revision: the version of what it was made against, 0 for nothing; who confirms hands it back. replaces: the packaged
+    standard in whose place it stands, or stood; then a second person approves (None where it stands beside).
     """
 
     kind: LoadKind
@@ -79,6 +82,12 @@ class Preview:
     lines: tuple[ItemLine, ...]
     from_when: str
     revision: int
+    replaces: Standard | None = None
+
+    @property
+    def alike(self) -> int:
+        """How many items have a packaged item that is close to them."""
+        return sum(one.alike is not None for one in self.lines)
 
     @property
     def counts(self) -> Mapping[ChangeKind, int]:
@@ -93,37 +102,48 @@ class Preview:
 
 
 def previewed(
-    new: Loaded, *, current: Loaded | None, earlier: Loaded | None, revision: int, packaged: Library, today: date
+    new: Loaded,
+    *,
+    current: Loaded | None,
+    earlier: Loaded | None,
+    revision: int,
+    packaged: Library,
+    today: date,
+    replaces: Standard | None = None,
 ) -> Preview:
     """Hold a sound file against what is kept. current: the same id as it is now; earlier: what it supersedes.
 
-    revision: that of the text that the preview was made against, 0 for none.
+    revision: that of the text that the preview was made against, 0 for none. replaces: the packaged standard whose
+    place is taken or given back.
     """
     before, kind = _before(new, current, earlier)
     pairs = _pairs(new, before, kind)
     lines = [*_lines(new, before, pairs, packaged)]
     facts = _facts(before, new) if kind is LoadKind.CORRECTION else ()
-    return Preview(kind, new, before, facts, tuple(lines), from_when(new, today=today), revision)
+    return Preview(kind, new, before, facts, tuple(lines), from_when(new, today=today), revision, replaces)
 
 
 def _before(new: Loaded, current: Loaded | None, earlier: Loaded | None) -> tuple[Loaded | None, LoadKind]:
     if current is not None:
         return current, LoadKind.SAME if current.digest == new.digest else LoadKind.CORRECTION
-    return earlier, LoadKind.NEW if earlier is None else LoadKind.NEXT
+    if earlier is None:
+        return None, LoadKind.NEW
+    return earlier, LoadKind.NEXT if earlier.area else LoadKind.REPLACES
 
 
 def _pairs(new: Loaded, before: Loaded | None, kind: LoadKind) -> Mapping[str, Criterion]:
     """Return the earlier item of each new one: of the same id in a correction, the closest in wording else."""
     if before is None:
         return {}
-    if kind is LoadKind.NEXT:
+    if kind in {LoadKind.NEXT, LoadKind.REPLACES}:
         return paired(before.criteria, new.criteria)
     old = {item.id: item for item in before.criteria}
     return {item.id: old[item.id] for item in new.criteria if item.id in old}
 
 
 def _lines(new: Loaded, before: Loaded | None, pairs: Mapping[str, Criterion], packaged: Library) -> Sequence[ItemLine]:
-    national = _in_force(new, packaged)
+    taken = before.standard.id if before else ""
+    national = [item for item in _in_force(new, packaged) if item.standard_id != taken]
     lines = [
         ItemLine(*_compared(pairs.get(item.id), item, before, new), _alike(item, national), _decides(item, new))
         for item in new.criteria
@@ -209,6 +229,19 @@ def concerns(loaded: Loaded) -> tuple[str, ...]:
     return (*sectors, *features)
 
 
+def _national(preview: Preview) -> Sequence[str]:
+    """Say what taking the place of a packaged standard means."""
+    if preview.replaces is None:
+        return ()
+    said = [
+        f"{preview.replaces.cited_as}是全国的标准：装入后先等第二个人批准，批准以前不起作用；以后停用它，全国的那一版从那天起恢复。"
+    ]
+    counted = sum(one.kind == "comprehensive" for one in preview.before.criteria) if preview.before else 0
+    if preview.kind is LoadKind.REPLACES and counted:
+        said.append(f"原来有{counted}条综合判定要素按程序计数，上传的文件没有程序，代替以后不再计数，由人判断。")
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What loading would touch, as far as somebody sees it: open hazards and active enterprises.
@@ -227,8 +260,9 @@ class Touched:
 def effects(preview: Preview, touched: Touched | None) -> tuple[str, ...]:
     """Say in sentences what loading would touch and what it leaves alone. touched: None for who sees no such rows."""
     before, said = preview.before, [preview.from_when]
-    if preview.kind is LoadKind.NEXT and before is not None:
+    if preview.kind in {LoadKind.NEXT, LoadKind.REPLACES} and before is not None:
         said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
+    said += _national(preview)
     if touched is None:
         return (*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。")
     if before is not None and not touched.citing:

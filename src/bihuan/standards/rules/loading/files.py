@@ -1,7 +1,7 @@
 """What a standard that is uploaded may be: a town's or a county's own list, beside the packaged ones.
 
-It has the shape of a packaged file (`books`), begins where it is loaded for, and adds to the packaged standards only:
-none of them is replaced, repealed or made milder by it.
+It has the shape of a packaged file (`books`) and stands beside the packaged standards where it is loaded for; one that
+supersedes a packaged standard takes its place there, after a second person approved it.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from bihuan.standards.rules.books import Fault, Place, are_texts, close_words, item_place, problems
-from bihuan.standards.rules.criteria import Criterion, Standard
+from bihuan.standards.rules.criteria import FALLBACK_ROLE, Criterion, Standard
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, concepts_of, parse
 
 MOST_CONDITIONS: Final = 40
@@ -23,7 +23,7 @@ _NOT_HERE: Final[Mapping[str, str]] = {
     "preferred_successor": "标准之间谁优先只随软件发布",
     "role": "标准的特殊地位只随软件发布",
 }
-ONLY_STRICTER: Final = "本地的标准只能在全国的标准之外增加，或者更严，不能代替、停用或放宽全国的标准"
+BESIDE: Final = "本地的标准和全国的标准并用，哪一边的条款成立都提示重大；代替全国的标准要两个人办"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +49,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a file is held against. prefix: how ids of this area begin. packaged: ids that come with the software.
+    """What a file is held against. prefix: how ids of this area begin. packaged: what comes with the software, by id.
 
     own: the standards loaded for the same area, each with its first day. concepts: the names that conditions may use.
     """
 
     prefix: str
-    packaged: Collection[str]
+    packaged: Mapping[str, Standard]
     own: Mapping[str, date | None]
     concepts: Collection[str]
 
@@ -92,7 +92,10 @@ def _head(book: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     head = book["standard"]
     own_id = str(head.get("id"))
     if own_id in around.packaged:
-        yield Fault(("standard", "id"), f"标准：“{own_id}”是随软件发布的标准，{ONLY_STRICTER}。请换一个编号。")
+        yield Fault(
+            ("standard", "id"),
+            f"标准：“{own_id}”是随软件发布的标准，它的条文不能改。请换一个编号，要代替它就在 supersedes 写它。",
+        )
     elif not own_id.startswith(around.prefix):
         say = f"标准：编号要以“{around.prefix}”开头（适用地区的代码），如 {around.prefix}dust-2027。"
         yield Fault(("standard", "id"), say)
@@ -110,8 +113,8 @@ def _succession(head: Mapping[str, Any], own_id: str, around: Around) -> Iterato
     earlier, begins = head.get("supersedes"), str(head.get("effective_on") or "")
     if not isinstance(earlier, str) or not earlier:
         return
-    if earlier in around.packaged:
-        yield Fault(where, f"标准：“{earlier}”是全国的标准，{ONLY_STRICTER}。请把 supersedes 写成 null。")
+    if (packaged := around.packaged.get(earlier)) is not None:
+        yield from _replacement(head, packaged, begins)
     elif earlier == own_id:
         yield Fault(where, "标准：不能代替自己。更正原文件的，编号不变，supersedes 照原来的写。")
     elif earlier not in around.own:
@@ -119,6 +122,22 @@ def _succession(head: Mapping[str, Any], own_id: str, around: Around) -> Iterato
     elif (first := around.own[earlier]) is not None and begins and begins <= first.isoformat():
         say = f"标准：它代替的“{earlier}”从{first.isoformat()}起施行，新版的施行日要更晚。更正原文件的，用原来的编号。"
         yield Fault(("standard", "effective_on"), say)
+
+
+def _replacement(head: Mapping[str, Any], packaged: Standard, begins: str) -> Iterator[Fault]:
+    """Say why a file cannot take the place of a packaged standard."""
+    where: Place = ("standard", "supersedes")
+    name = f"标准：“{packaged.id}”"
+    if packaged.role == FALLBACK_ROLE:
+        yield Fault(where, f"{name}是各行业通用的定义，没有别的条款时才用，不能代替。请把 supersedes 写成 null。")
+    if head.get("sector") != packaged.sector_word:
+        say = f"标准：它代替的“{packaged.id}”属于“{packaged.sector_word}”，行业请照样写，引用的先后才不变。"
+        yield Fault(("standard", "sector"), say)
+    first, last = (day.isoformat() if day else "" for day in (packaged.effective_on, packaged.effective_until))
+    if begins and begins < first:
+        yield Fault(("standard", "effective_on"), f"{name}从{first}起施行，代替它的不能更早施行。请核对施行日。")
+    elif begins and last and begins > last:
+        yield Fault(where, f"{name}只用到{last}为止，到施行日已经不用了。请写施行日那天有效的那一版。")
 
 
 def _item(place: str, where: Place, item: Mapping[str, Any], around: Around) -> Iterator[Fault]:

@@ -1,13 +1,14 @@
 """Which uploaded standards hold where and until when, beside the packaged ones."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from bihuan.kernel.paths import is_within
-from bihuan.standards.rules.criteria import Criterion, Library, Standard
+from bihuan.standards.rules.criteria import Criterion, Library, Replaced, Standard
 from bihuan.standards.rules.loading.files import Loaded
 
 ONE_DAY: Final = timedelta(days=1)
@@ -36,6 +37,9 @@ class LoadedLine:
     withdrawn_from: date | None = None
     withdrawn_why: str = ""
     withdrawn_by: str = ""
+    loaded_by_id: UUID | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
 
     @property
     def standard(self) -> Standard:
@@ -91,11 +95,51 @@ def version_beside(packaged: str, loaded: Sequence[Loaded]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def with_loaded(packaged: Library, loaded: Sequence[Loaded]) -> Library:
-    """Return the packaged standards with uploaded ones after them; the packaged library itself where there are none."""
+def with_loaded(packaged: Library, loaded: Sequence[Loaded], *, replacing: Sequence[Loaded] | None = None) -> Library:
+    """Return the packaged standards with uploaded ones after them; the packaged library itself where there are none.
+
+    replacing: those of them that take the place of packaged ones where the library is for; all, unless said. One that
+    stands in the place of a packaged standard ends with it: when a release brings the successor, that one holds.
+    """
     if not loaded:
         return packaged
+    known = {one.id: one for one in packaged.standards}
+    by_id = {one.standard.id: one.standard for one in loaded}
+    kept = [_ended_with(one.standard, known.get(root_of(one.standard, by_id))) for one in loaded]
+    standing = {one.standard.id for one in (loaded if replacing is None else replacing)}
+    taking = [(root_of(one, by_id), one) for one in kept if one.id in standing]
     return Library(
-        (*packaged.standards, *(one.standard for one in loaded)),
+        (*(_replaced(one, taking) for one in packaged.standards), *kept),
         (*packaged.criteria, *(item for one in loaded for item in one.criteria)),
     )
+
+
+def root_of(standard: Standard, by_id: Mapping[str, Standard]) -> str:
+    """Return the id at the beginning of a row of uploaded versions: a packaged one where they take its place.
+
+    by_id: the uploaded standards. A row that runs in a circle begins nowhere ("").
+    """
+    seen = {standard.id}
+    while (earlier := by_id.get(standard.supersedes)) is not None:
+        if earlier.id in seen:
+            return ""
+        seen.add(earlier.id)
+        standard = earlier
+    return standard.supersedes
+
+
+def _ended_with(standard: Standard, packaged: Standard | None) -> Standard:
+    if packaged is None or packaged.effective_until is None:
+        return standard
+    until = min(packaged.effective_until, standard.effective_until or packaged.effective_until)
+    return replace(standard, effective_until=until)
+
+
+def _replaced(packaged: Standard, taking: Iterable[tuple[str, Standard]]) -> Standard:
+    spans = [
+        Replaced(one.effective_on, one.effective_until, one.id, one.cited_as)
+        for root, one in taking
+        if root == packaged.id and one.effective_on is not None
+    ]
+    held = tuple(sorted((one for one in spans if one.last is None or one.first <= one.last), key=lambda one: one.first))
+    return replace(packaged, replaced=held, superseded_by=held[-1].by) if held else packaged

@@ -27,6 +27,8 @@ class LoadAct(StrEnum):
 
     CHECK = "check"
     LOAD = "load"
+    PROPOSE = "propose"
+    APPROVE = "approve"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
 
@@ -37,11 +39,22 @@ _DECIDE: Final = frozenset({Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SUPERIOR,
 MAY_LOAD: Final[Mapping[LoadAct, frozenset[Role]]] = {
     LoadAct.CHECK:    _DECIDE | {Role.SAFETY_OFFICE},
     LoadAct.LOAD:     _DECIDE,
+    LoadAct.PROPOSE:  _DECIDE | {Role.SAFETY_OFFICE},
+    LoadAct.APPROVE:  _DECIDE - {Role.SYSTEM},
     LoadAct.WITHDRAW: _DECIDE,
     LoadAct.RESTORE:  _DECIDE,
 }
 # fmt: on
 WHO: Final = "本地标准由安监办主任、系统管理员或区安委办装入和停用，安监办工作人员可以先预览。请联系他们。"
+
+
+ANOTHER: Final = "代替全国的标准要两个人办：提出的人不能自己批准。请另一位有权装入的同事看过再批准。"
+
+
+def must_be_another(actor: Actor, proposed_by: UUID | None) -> None:
+    """Refuse who proposed it: taking the place of a packaged standard needs two people. Raises NotAllowed."""
+    if actor.user_id is not None and actor.user_id == proposed_by:
+        raise NotAllowed("standards.same_person", ANOTHER)
 
 
 def areas_of(actor: Actor, act: LoadAct) -> tuple[str, ...]:
@@ -57,7 +70,7 @@ def _is_area(path: str) -> bool:
 
 def must_reach(actor: Actor, act: LoadAct, area: str) -> None:
     """Refuse who may not do this for this area. Raises NotAllowed."""
-    if actor.has_role(Role.SYSTEM) and area and _is_area(area):
+    if Role.SYSTEM in MAY_LOAD[act] and actor.has_role(Role.SYSTEM) and area and _is_area(area):
         return
     if area not in areas_of(actor, act):
         raise NotAllowed("standards.not_allowed", WHO)

@@ -1,0 +1,293 @@
+"""A packaged list gets its successor by upload: proposed by one, approved by another, for one area, by the day."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from bihuan.kernel.actor import Actor
+from bihuan.kernel.errors import NotAllowed, NotFound, Outdated
+from bihuan.standards import queries, services
+from bihuan.standards.data import read_library
+from bihuan.standards.data.uploads import BadUpload
+from bihuan.standards.data.writing import as_yaml
+from bihuan.standards.models import LoadedStandard
+from bihuan.standards.queries import loading as asked
+from bihuan.standards.rules import BadValue
+from bihuan.standards.rules.criteria import UnknownCriterion
+from bihuan.standards.rules.loading import Area, LoadKind, Preview, with_loaded
+from bihuan.standards.services import loading
+from bihuan.trail import queries as trail
+from tests.standards.local import BEGINS, COUNTY, NEXT_TOWN, TOWN, book, read, text
+from tests.town import DAY, NOON, SmallTown, make_town
+
+NATIONAL = "gongmao-2017"
+STANDARD = "320413101-gongmao-2018"
+CLAUSE = "一(一)9"
+FACTS = {"id": STANDARD, "supersedes": NATIONAL, "title": "工贸重大隐患判定标准（新版）"}
+
+
+def successor(**head: Any) -> str:
+    return text(**(FACTS | head))
+
+
+@pytest.fixture
+def town(db: None) -> SmallTown:
+    services.load_reference_data()
+    return make_town()
+
+
+def propose(town: SmallTown, key: str = "office", **facts: Any) -> Preview:
+    ref = town.town
+    given = {"text": successor(), "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "应急管理部令第99号"}
+    return loading.load_standard(**(given | {"actor": town.actor(key), "now": NOON} | facts))
+
+
+def approve(town: SmallTown, key: str = "chief", **facts: Any) -> Preview:
+    given: Mapping[str, Any] = {"standard_id": STANDARD, "seen_version": 1, "why": "对照原件看过", "now": NOON}
+    return loading.approve_standard(**(given | {"actor": town.actor(key)} | facts))
+
+
+def holding(path: str = TOWN, on: date = DAY) -> set[str]:
+    """Return which of the two is in force at a path on a day."""
+    return {one.id for one in queries.library(path).in_force(on)} & {NATIONAL, STANDARD}
+
+
+def told(standard_id: str = STANDARD) -> list[str]:
+    return [one.kind for one in trail.events_of([loading.loaded_subject(standard_id)])]
+
+
+def test_given_a_successor_when_proposed_then_it_waits_and_nothing_changes_until_another_person_approves(
+    town: SmallTown,
+) -> None:
+    found = propose(town)
+
+    assert (found.kind, found.replaces and found.replaces.id) == (LoadKind.REPLACES, NATIONAL)
+    assert (holding(), asked.loaded_for(town.actor("chief"))) == ({NATIONAL}, [])
+    assert [one.standard.id for one in asked.waiting_for(town.actor("village_east"))] == [STANDARD]
+
+    approve(town)
+
+    assert (holding(), holding(on=BEGINS - timedelta(days=1))) == ({STANDARD}, {NATIONAL})
+    assert (holding(NEXT_TOWN), holding("")) == ({NATIONAL}, {NATIONAL})
+    assert asked.waiting_for(town.actor("chief")) == []
+    line = asked.loaded_line_for(town.actor("chief"), STANDARD)
+    assert (line.loaded_by, line.approved_by) == (town.actor("office").name, town.actor("chief").name)
+    assert told() == ["standard.proposed", "standard.approved"]
+
+
+def test_given_a_replaced_list_when_cited_then_the_day_of_finding_decides_and_the_refusal_names_the_successor(
+    town: SmallTown,
+) -> None:
+    propose(town)
+    approve(town)
+    there, everywhere = queries.library(TOWN), queries.whole_library()
+
+    before = there.criterion(NATIONAL, CLAUSE, on=BEGINS - timedelta(days=1))
+    with pytest.raises(UnknownCriterion) as refused:
+        there.criterion(NATIONAL, CLAUSE, on=DAY)
+
+    assert before.clause == CLAUSE
+    assert "自2018-01-05起在这里由《工贸重大隐患判定标准（新版）》" in refused.value.say
+    assert everywhere.criterion(NATIONAL, CLAUSE, on=DAY).clause == CLAUSE  # what other towns decided by stays citable
+    assert there.standard(NATIONAL).superseded_by == STANDARD
+
+
+def test_given_who_reads_when_a_town_replaced_a_list_then_it_is_replaced_for_that_town_alone(town: SmallTown) -> None:
+    propose(town)
+    approve(town)
+
+    def reads(actor: Actor) -> bool:
+        return queries.library_for(actor).standard(NATIONAL).holds_on(DAY)
+
+    assert (reads(town.actor("village_east")), reads(town.actor("superior"))) == (False, True)
+
+
+@pytest.mark.parametrize(("proposer", "approver"), [("chief", "chief"), ("system_admin", "system_admin")])
+def test_law_l8_given_who_proposed_when_they_approve_themselves_then_it_is_refused(
+    proposer: str, approver: str, town: SmallTown
+) -> None:
+    propose(town, proposer)
+
+    with pytest.raises(NotAllowed) as refused:
+        approve(town, approver)
+
+    assert "两个人" in refused.value.say
+    assert (holding(), told()) == ({NATIONAL}, ["standard.proposed"])
+
+
+def test_given_the_database_when_one_person_would_stand_for_both_then_it_refuses(town: SmallTown) -> None:
+    propose(town)
+    row = LoadedStandard.objects.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LoadedStandard.objects.update(approved_by_id=row.loaded_by_id)
+
+
+@pytest.mark.parametrize(
+    "key", ["office", "inspector", "leader", "village_east", "industry", "security_admin", "group"]
+)
+def test_given_who_may_not_when_they_approve_then_it_is_refused(key: str, town: SmallTown) -> None:
+    propose(town, "system_admin")
+
+    with pytest.raises(NotAllowed):
+        approve(town, key)
+
+    assert (holding(), told()) == ({NATIONAL}, ["standard.proposed"])
+
+
+def test_given_another_town_when_it_looks_then_nothing_waits_there(town: SmallTown) -> None:
+    propose(town)
+    stranger = make_town(code="320413102000", name="邻镇").actor("chief")
+
+    with pytest.raises(NotFound):
+        approve(town, actor=stranger)
+
+    assert asked.waiting_for(stranger) == []
+
+
+def test_given_an_older_page_or_a_second_answer_when_sent_then_it_is_refused(town: SmallTown) -> None:
+    propose(town)
+    propose(town, text=successor(source_note="改了说明"))
+
+    with pytest.raises(Outdated):
+        approve(town, seen_version=1)
+    approve(town, seen_version=2)
+    with pytest.raises(NotFound):
+        approve(town, seen_version=3)
+
+    assert told() == ["standard.proposed", "standard.proposed", "standard.approved"]
+
+
+def test_given_the_same_proposal_twice_when_sent_then_it_waits_once(town: SmallTown) -> None:
+    propose(town)
+    propose(town, "chief")
+
+    assert (LoadedStandard.objects.count(), told()) == (1, ["standard.proposed"])
+
+
+def test_given_a_proposal_when_turned_down_or_taken_back_then_it_stays_on_record_and_can_be_made_anew(
+    town: SmallTown,
+) -> None:
+    facts = {"standard_id": STANDARD, "now": NOON}
+    propose(town)
+    with pytest.raises(BadValue):
+        loading.refuse_standard(seen_version=1, why=" ", actor=town.actor("chief"), **facts)
+    loading.refuse_standard(seen_version=1, why="条号抄错了", actor=town.actor("chief"), **facts)
+    propose(town, text=successor(source_note="改过"))
+    loading.refuse_standard(seen_version=2, why="再核对", actor=town.actor("office"), **facts)
+
+    assert (holding(), asked.waiting_for(town.actor("chief"))) == ({NATIONAL}, [])
+    assert LoadedStandard.objects.count() == 2
+    assert told() == ["standard.proposed", "standard.refused"] * 2
+    with pytest.raises(UnknownCriterion):
+        queries.criterion(STANDARD, "一(一)")
+
+
+def test_given_a_successor_when_withdrawn_then_the_packaged_list_holds_again_from_that_day_and_restoring_ends_it(
+    town: SmallTown,
+) -> None:
+    propose(town)
+    approve(town)
+    later = DAY + timedelta(days=10)
+    facts = {"standard_id": STANDARD, "actor": town.actor("chief"), "now": NOON}
+
+    loading.withdraw_standard(seen_version=2, since=later, why="发现条文有误", **facts)
+    days = [holding(on=one) for one in (BEGINS - timedelta(days=1), DAY, later - timedelta(days=1), later)]
+    loading.restore_standard(seen_version=3, why="核对无误", **facts)
+
+    assert days == [{NATIONAL}, {STANDARD}, {STANDARD}, {NATIONAL}]
+    assert holding(on=later) == {STANDARD}
+
+
+def test_given_a_correction_when_proposed_then_the_earlier_text_holds_until_it_is_approved(town: SmallTown) -> None:
+    propose(town)
+    approve(town)
+
+    found = propose(town, text=successor(title="更正过的新版"))
+    between = queries.library(TOWN).standard(STANDARD).title
+    approve(town, seen_version=found.revision + 1)
+
+    assert found.kind is LoadKind.CORRECTION
+    assert (between, queries.library(TOWN).standard(STANDARD).title) == (FACTS["title"], "更正过的新版")
+
+
+def test_given_a_correction_that_no_longer_replaces_when_sent_then_a_second_person_is_needed_too(
+    town: SmallTown,
+) -> None:
+    propose(town)
+    approve(town)
+
+    found = propose(town, text=successor(supersedes=None))
+
+    assert (found.replaces and found.replaces.id, holding()) == (NATIONAL, {STANDARD})
+    approve(town, seen_version=found.revision + 1)
+    assert holding() == {NATIONAL, STANDARD}
+
+
+def test_given_the_next_version_when_it_follows_then_the_packaged_list_stays_replaced_and_two_are_needed(
+    town: SmallTown,
+) -> None:
+    propose(town)
+    approve(town)
+    later = DAY + timedelta(days=30)
+    following = successor(id="320413101-gongmao-2019", supersedes=STANDARD, effective_on=later.isoformat())
+
+    found = propose(town, text=following)
+    approve(town, standard_id="320413101-gongmao-2019", seen_version=found.revision + 1)
+
+    assert found.replaces is not None
+    assert (holding(on=later - timedelta(days=1)), holding(on=later)) == ({STANDARD}, set())
+    assert queries.library(TOWN).standard("320413101-gongmao-2019").holds_on(later)
+
+
+def test_given_the_county_when_it_replaces_a_list_then_all_its_towns_have_it_and_the_county_reads_it(
+    town: SmallTown,
+) -> None:
+    made = successor(id="320413-gongmao-2018", prefix="320413-")
+    area = Area(COUNTY, town.town.county_id or town.town.id, "金城区")
+    propose(town, "superior", text=made, area=area)
+    chief = town.actor("chief")
+
+    with pytest.raises(NotAllowed):
+        approve(town, standard_id="320413-gongmao-2018", actor=chief)
+    with pytest.raises(NotAllowed):
+        approve(town, "superior", standard_id="320413-gongmao-2018")
+
+    assert holding() == {NATIONAL}
+
+
+FAULTS: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"supersedes": "general-2008"}, "不能代替"),
+    ({"sector": "消防"}, "属于“工贸”"),
+    ({"effective_on": "2017-01-01"}, "不能更早施行"),
+    ({"effective_on": "2023-06-01"}, "只用到2023-05-14为止"),
+    ({"id": NATIONAL}, "条文不能改"),
+)
+
+
+@pytest.mark.parametrize(("head", "says"), FAULTS)
+def test_given_a_file_that_cannot_take_the_place_when_read_then_it_says_why(head: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadUpload) as refused:
+        read(as_yaml(book(**(FACTS | head))))
+
+    assert any(says in one for one in refused.value.problems), refused.value.problems
+
+
+def test_given_an_empty_reconstruction_when_its_full_text_comes_then_it_may_begin_on_the_same_day() -> None:
+    full = book(id="320413101-fire-2025", supersedes="fire-2025", sector="消防", effective_on="2025-11-01")
+
+    known = with_loaded(read_library(), [read(full)])
+
+    assert not known.standard("fire-2025").holds_on(date(2026, 1, 1))
+    assert known.standard("320413101-fire-2025").holds_on(date(2026, 1, 1))
+
+
+def test_given_a_release_that_brings_the_successor_when_its_day_comes_then_the_upload_in_its_place_has_ended() -> None:
+    known = with_loaded(read_library(), [read(book(**FACTS))])
+
+    upload, day = known.standard(STANDARD), date(2023, 5, 15)
+    assert (upload.holds_on(day - timedelta(days=1)), upload.holds_on(day)) == (True, False)
+    assert known.standard("gongmao-2023").holds_on(day)
