@@ -114,7 +114,7 @@ def _names(text: str) -> list[str]:
 def _numbered(number: str, text: str) -> str:
     if not number:
         return text
-    if number[-1:] in "）)、.．条章要是段" or number in "①②③④⑤⑥⑦⑧⑨":
+    if number[-1:] in "）)、.．，条章要是段" or number in "①②③④⑤⑥⑦⑧⑨":
         return number + text
     if re.fullmatch(r"\d+(\.\d+)+", number):
         return f"{number} {text}"
