@@ -36,6 +36,25 @@ def _read(*lines: str) -> dict[str, Any]:
         ("沿街商户、村级护林员要签订承诺书。", "沿街商户 村级护林员"),
         ("帮助商户整改私拉乱接线路。", ""),
         ("对发现的问题，执法人员现场下达文书。", "执法人员"),
+        ("工程参建各方对在建项目开展自查。", "工程参建各方"),
+        ("县委常委会会议、县政府常务会议每季度专题研究一次安全生产工作。", "县委常委会会议 县政府常务会议"),
+        ("县民政局、县消防大队各派一名负责同志带队，分三组赴各乡镇督导。", "县民政局 县消防大队"),
+        ("在建工地项目经理在大风来临前要停止高空作业。", "在建工地项目经理"),
+        ("各社区主要负责人手机不得关机。", "各社区主要负责人"),
+        ("200人以上的幼儿园10月底前配齐专职保安。", "200人以上的幼儿园"),
+        ("校车服务单位每趟次清点人数。", "校车服务单位"),
+        ("县教育局邀请公安局、卫生局共同验收。", "县教育局 公安局 卫生局"),
+        ("局班子成员联系乡镇、股室负责人联系学校，每月到校一次。", "局班子成员 股室负责人"),
+        ("发生责任事故的学校，取消评优资格，校长就地免职。", ""),
+        ("镇纪委、督查办不定期开展督查。", "镇纪委 督查办"),
+        ("供电所、自来水公司要对线路管道全面排查。", "供电所 自来水公司"),
+        ("原则上各村每月开展一次演练，确有困难的可与邻村联合开展。", "各村"),
+        ("工贸企业每班、化工企业每小时巡检一次。", "工贸企业 化工企业"),
+        # offices that act whatever the verb
+        ("县公安局亮剑出击，捣毁非法窝点。", "县公安局"),
+        ("县市场监管局敲响警钟，逐店张贴告知书。", "县市场监管局"),
+        ("派出所、市监所双随机抽查。", "派出所 市监所"),
+        ("镇财政所足额拨付专项经费。", "镇财政所"),
         ("领导小组办公室（县整治专班）设在县应急局，负责日常协调。", "领导小组办公室"),
     ],
 )
@@ -56,10 +75,12 @@ def test_given_a_way_of_naming_who_acts_when_read_then_the_parties_are_they_alon
         ("各企业最迟于4月30日完成申报。", "2024-04-30", "4月30日"),
         ("各单位下月10日前上报情况。", None, "下月10日前"),
         ("各乡镇年内完成3次演练。", "2024-12-31", "年内"),
+        ("街道武装部6月10日组建50人应急抢险队。", "2024-06-10", "6月10日"),
+        ("县应急局通报事故，对一年内发生两起的企业约谈。", None, None),
     ],
 )
 def test_given_a_way_of_saying_by_when_when_read_then_it_has_a_day_only_where_the_text_gives_one(
-    sentence: str, day: str | None, words: str
+    sentence: str, day: str | None, words: str | None
 ) -> None:
     (clause,) = _read(sentence)["clauses"]
 
@@ -70,6 +91,58 @@ def test_given_a_principle_after_a_leader_when_read_then_it_is_not_taken_to_be_f
     said = _read("分管领导每月带队检查一次。坚持“谁主管谁负责、谁审批谁负责”，推诿扯皮的，从严追究。")
 
     assert [one["parties"] for one in said["clauses"]] == [["分管领导"], []]
+
+
+@pytest.mark.parametrize(
+    "next_one",
+    ["擅自返回的，要坚决劝离。", "对知情不报的，一经查实，给予党纪政纪处分。"],
+)
+def test_given_each_with_a_part_of_its_own_or_blame_when_read_then_nothing_is_carried_over(next_one: str) -> None:
+    said = _read(f"派出所负责维持秩序，卫生院负责医疗救护。{next_one}")
+
+    assert [one["parties"] for one in said["clauses"]] == [["派出所", "卫生院"], []]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "县应急局大楼已投入使用。",
+        "县政府现有应急避难场所12处。",
+        "县气象局预计，今年汛期降水偏多。",
+        "镇卫生院附近道路狭窄。",
+    ],
+)
+def test_given_a_fact_about_an_office_when_read_then_it_is_no_clause(fact: str) -> None:
+    assert _read(fact)["clauses"] == []
+
+
+def test_given_only_posts_before_another_with_its_own_time_when_read_then_each_is_a_clause() -> None:
+    said = _read("汛期实行24小时值班，各社区主要负责人手机不得关机，网格员每日巡查，每日20时前报告街道。")
+
+    assert [(one["parties"], one["deadline_text"]) for one in said["clauses"]] == [
+        (["各社区主要负责人"], None),
+        (["网格员"], "每日20时前"),
+    ]
+
+
+def test_given_a_period_that_began_before_the_plan_when_read_then_its_start_follows_from_its_end() -> None:
+    said = read_plan(
+        read_text("安顺县整治方案\n县里决定从1月起至9月底开展整治。\n一、任务\n各村要检查。\n" + "\n".join(SIGNED))
+    ).as_json()
+
+    assert (said["period"]["start"], said["period"]["end"]) == ("2024-01-01", "2024-09-30")
+
+
+def test_given_a_heading_of_a_kind_of_bodies_when_read_then_what_stands_beside_it_is_theirs() -> None:
+    said = _read("（一）消防救援机构。负责业务指导和监督执法，对违法行为依法处罚。")
+
+    assert said["clauses"][0]["parties"] == ["消防救援机构"]
+
+
+def test_given_an_office_of_which_only_the_seat_is_told_when_read_then_it_is_no_party() -> None:
+    said = _read("成立领导小组，局长任组长，各股室负责人为成员，办公室设在安全办。")
+
+    assert [one["parties"] for one in said["clauses"]] == [[]]
 
 
 def test_given_the_press_named_before_when_another_measure_follows_then_it_is_not_the_presss() -> None:

@@ -13,7 +13,7 @@ _GENERAL: Final = re.compile(
 )
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
-    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|移交(?:纪检|纪委|监察|司法)|"
+    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|处分|诫勉|免职|撤职|停职|取消[^,。;]{0,8}资格|移交(?:纪检|纪委|监察|司法)|"
     r"奖励)"
 )
 # Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.
@@ -22,6 +22,7 @@ _FAILS: Final = re.compile(
     r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理)"
 )
 _SUPERVISES: Final = re.compile(r"督|检查组|巡查|纪[委检工]|监委|安委|安办|专班|指挥部|领导小组|办公室|政府$|主管部门")
+_CHARGES: Final = re.compile(r"(?:^|[,;])[^,;。负]{2,16}负责(?![人同])")
 # The press makes known, and orders nobody else's measures.
 _MEDIA: Final = re.compile(r"媒体$|报社$|电视台$")
 _PUBLIC: Final = re.compile(r"宣传|曝光|报道|刊|播|专[栏题]|公益|发布|舆论|普及|推送|转发")
@@ -39,6 +40,11 @@ _STATE_OF: Final = re.compile(
     r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
     r"不低于"
 )
+
+
+def divides(text: str) -> bool:
+    """Tell whether a sentence gives each of several its own part: 甲负责…，乙负责…; what follows is of none of them."""
+    return len(_CHARGES.findall(text)) > 1
 
 
 def takes_nothing(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
-from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, takes_nothing
+from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, divides, takes_nothing
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
 from bihuan.campaigns.rules.division import Named, joined, named_alone, read_heading, read_line, read_remark
 from bihuan.campaigns.rules.due import Due
@@ -186,7 +186,7 @@ class Clauses:
             parties, implied = self._carried(piece, text)
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
-        self.before, self.before_in = _first_list(parties), piece.line.index
+        self.before, self.before_in = () if divides(text) else _first_list(parties), piece.line.index
         self.led[piece.line.index] = self.before
         due = self._due(piece, place, text)
         later = self._dues(piece, place, said)[1:]

@@ -91,7 +91,10 @@ _DEADLINES: Final = tuple(
         rf"(?:(?<=[在于至])|(?:^|(?<=[,。;:、]))(?![在于]))(?P<t>{_EVENT}(?:之?前|以前))",
         r"(?:到|至|于)(?P<t>“?十[三四五六]五”?期?末)",
         rf"(?P<t>(?:开工|施工|作业|动火|复工|复产|停产|开业|开学|活动|会议|节|开园|试生产|投产)前{_COUNT}个?(?:工作)?[日天])(?!内)",
-        rf"(?P<t>(?:{_FESTIVAL}(?:过|之)?后|(?:自|从)?(?:收到|接到)[^,。;将把]{{0,12}}?(?:之日起|之日|后|起)(?:的)?)?{_RELATIVE})",
+        (
+            rf"(?P<t>(?:{_FESTIVAL}(?:过|之)?后|(?:自|从)?(?:收到|接到)[^,。;将把]{{0,12}}?(?:之日起|之日|后|起)(?:的)?)?{_RELATIVE})"
+            r"(?!(?:连续|累计|再次|多次|两次|三次|出现|发生))"
+        ),
         rf"(?:时限|期限|时间)(?:要求)?(?:为|是)\s*(?P<t>(?P<e>{_PLAIN}))(?!\s*(?:至|到|-|~|起))",
         rf"(?:限期|[期时]限(?:[^,。;]{{0,16}}?|最长)?(?:不超过|不得超过|为))\s*(?P<t>{_COUNT}\s*个?(?:工作日|日|天|周|月))",
         rf"(?<!每年)(?<!每)(?P<t>{_PLAIN}、(?P<e>{_PLAIN}))(?=[^,。;、]{{0,6}}(?:组织|开展|召开|进行|完成|报))",
@@ -112,8 +115,12 @@ _DEADLINES: Final = tuple(
             r"出台|印发|形成|基本|中(?!旬)))"
         ),
         rf"(?P<t>(?P<e>{_YEAR_PLAIN}?\d{{1,2}}月[上中下]旬))",
+        rf"(?<![底末至到~、-])(?P<t>(?P<e>{_YEAR_PLAIN}?\d{{1,2}}月\d{{1,2}}日))(?=(?:{_ACTS}))",
     )
 )
+_HINT: Final = re.compile(
+    r"[前内底末止旬逢期限截至到]|[\d一二三四五六七八九十]月|月\d|年|每|季度|最[迟晚]"
+)  # else there is none
 # Words of time that a stretch may begin with.
 WHEN_AT: Final = re.compile(
     rf"(?:在|于|到|至|自|从)?(?:{_PLAIN}(?:\s*(?:至|到|-{{1,2}}|~)\s*(?:{_PLAIN}|\d{{1,2}}[日号]))?{_HOURS}|"
@@ -297,6 +304,8 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
     begin = issued if now else day_in(first, anchor, last=False)
     near = Anchor(begin.year, begin.month) if begin else anchor
     finish = day_in(second, near, last=True)
+    if begin is None and finish and not now:  # 从4月起至9月底, said in May: the last April before that September
+        begin = _last_before(first, finish)
     if finish is None and second.endswith("月底") and second[0] in "本当月":
         finish = (
             _day(near.year, near.month, calendar.monthrange(near.year, near.month)[1])
@@ -304,6 +313,12 @@ def _span(found: re.Match[str], anchor: Anchor, issued: date | None) -> Span:
             else None
         )
     return Span(begin, finish, first.strip(), second.strip(), found.start("a"), found.end("b"))
+
+
+def _last_before(text: str, finish: date) -> date | None:
+    """Return the last day that a wording without a year can mean before another day."""
+    same = day_in(text, Anchor(finish.year), last=False)
+    return same if same is None or same <= finish else day_in(text, Anchor(finish.year - 1), last=False)
 
 
 def deadline(folded: str, anchor: Anchor) -> Deadline | None:
@@ -314,6 +329,8 @@ def deadline(folded: str, anchor: Anchor) -> Deadline | None:
 @lru_cache(maxsize=4096)
 def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
     """Return every deadline of a folded sentence, in its order: 2025年底前达到80%，2026年底前全覆盖."""
+    if _HINT.search(folded) is None:
+        return ()
     found = [
         one
         for pattern in _DEADLINES

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.text import Place, fold
@@ -33,7 +34,7 @@ _TITLE: Final = re.compile(r"“?一把手”?$")
 # A heading is a name only with such an end, and not where it begins with an act: 发展消防队伍, 紧盯重点场所.
 _STANDS_ALONE: Final = re.compile(
     r"^(?!发展|紧盯|紧抓|聚焦|突出|关注|关爱|服务|打造|建设|保护|规范)(?=.{2,16}$)(?:.*(?:局|"
-    r"办|委|(?<!场)所|站|政府|部门|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
+    r"办|委|(?<!场)所|站|政府|部门|(?<=[援测务疗定管法理育老营训])机构|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
     r"中心校|办公室|专班|集团|校|办事处|各?(?:镇|乡|村|街道|社区|县)\([^()]{1,6}\)|供销社|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构)$")
@@ -153,6 +154,7 @@ def _with_post(one: Party, post: str) -> Party:
     return Party(one.name + post, one.start, one.end) if _BODY.search(_ALIAS.sub("", one.name)) else one
 
 
+@lru_cache(maxsize=16384)
 def is_party(name: str) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
     return (
@@ -164,7 +166,7 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把在以为按被让至到令或而]|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而]|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,

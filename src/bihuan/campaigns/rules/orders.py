@@ -38,6 +38,7 @@ _ITEM: Final = re.compile(
     r"超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
     r"等)?[;。,]?$|^(?!对)[^,。;]{2,60}[^目有]的[;。]$"
 )
+_CONCEALS: Final = re.compile(r"(?:瞒报|谎报|隐瞒|关闭|取缔|拒不|抗拒)[^。;]*的[;。]$")  # an item of a list of conduct
 _ASKS: Final = re.compile(
     r"^(?!(?:重点|全面|逐一|集中)?(?:检查|排查|核查|核实|查看|督查|整治))[^。]{2,30}是否"
 )  # what is to be looked at: 疏散通道是否畅通
@@ -98,7 +99,8 @@ _WHERE: Final = re.compile(r"(?:发现|凡|遇有?|如遇?|一旦|若|出现|对
 # What is to be handed in or done by a day, whoever owes it: 各村行动方案于正月初十前报县安委办.
 _BY_DAY: Final = re.compile(
     r"(?:前|内|止)(?:一并|统一|书面|及时|全部|分别|均)*(?:上?报(?![告警废名道])|报送|送(?=[一-龥])|提交|上交|反馈|"
-    r"(?:完成|成立|组建|召开|建成|整改|办结|销号|验收)(?![的前后以]))"
+    r"(?:完成|成立|组建|召开|建成|整改|办结|销号|验收|配齐|配备|配强|安装|落实|拆除|清理|清除|消除|制定|建立|签订|更换|改造|"
+    r"接入|公布|启用|投用|开展|组织)(?![的前后以]))"
 )
 _SEAT: Final = re.compile(r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
@@ -153,7 +155,7 @@ def not_an_order(text: str) -> bool:
     note = _NOTE.match(text)
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
-    if (_ITEM.match(text) or _ASKS.search(text)) and not STRONG.search(text):
+    if (_ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)) and not STRONG.search(text):
         return True
     if _FACT.match(text) and not STRONG.search(text):
         return True

@@ -7,6 +7,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.days import WHEN_AT
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, listed, once, parties_in, split_names
+from bihuan.campaigns.rules.offices import office_at
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
@@ -34,11 +35,11 @@ _LEAD: Final = re.compile(
     rf"要)|原则上|必要时,?|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小]|\d{1,2}小时|\d{1,4}[年月]|"
+    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐]|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋]|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
-    r"逢[周\d节]|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24},?(?:一律)?(?:不得|严禁|禁止|不准|不许)|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
-    r"无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组][^联])|"
+    r"逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24},?(?:一律)?(?:不得|严禁|禁止|不准|不许)|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
+    r"无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组][^联])|"
     r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -97,6 +98,13 @@ _NEXT_POST: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"(?P<who>[^,。;未无]{2,14})(?:未|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆)?,$"
 )
+_CHARGED: Final = re.compile(r"负责(?![人同])|承担|牵头|协调|实行|统筹|处理|履行")
+# 县教育局邀请公安局、卫生局共同验收
+_INVITED: Final = re.compile(
+    r"邀请(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?=共同|一起|一同|联合|参加|参与)"
+)
+# 校长就地免职: what is done to them, not what they do
+_SUFFERS: Final = re.compile(r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)")
 _ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)")
 _ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人)(?=不得|不准|不许|均不|都不|一律不)")
 _DRAWN: Final = re.compile(r"(?<![一-龥])从(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:中)?抽调")
@@ -110,7 +118,7 @@ _PAPER: Final = re.compile(
 )
 # 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|抓(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
+    r"(?<=.)、(?=[^、,;]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
 )
 _REMARK: Final = re.compile(
     r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
@@ -147,6 +155,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
     named = [one for said in _NAMED_AS.finditer(folded) for one in answerable_in(folded, *said.span("who"))]
     if named:
         found = [one for one in found if not _ROLE_WORD.fullmatch(one.name)] + named
+    found = [one for one in found if not _is_seat_only(folded, one.end)]
     if not found:
         found = _owners(folded) or _encouraged(folded) or _anyone(folded)
     others = [
@@ -167,8 +176,9 @@ def _anyone(folded: str) -> list[Party]:
 
 
 def _drawn(folded: str) -> list[Party]:
-    """Return the bodies whose people are drawn into a group: 从县公安局、县工商局抽调人员."""
-    return [name for one in _DRAWN.finditer(folded) for name in parties_in(folded, *one.span("who"))]
+    """Return the bodies that are drawn into a work: 从县公安局、县工商局抽调人员, 邀请公安局、卫生局共同验收."""
+    marks = [*_DRAWN.finditer(folded), *_INVITED.finditer(folded)]
+    return [name for one in marks for name in parties_in(folded, *one.span("who"))]
 
 
 def _owners(folded: str) -> list[Party]:
@@ -187,6 +197,8 @@ def _acting(folded: str, start: int) -> list[Party]:
     told = _by(folded, start)
     if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] == "由":
         return []  # 组长由管委会主任担任
+    if found and _SUFFERS.match(folded, found[-1].end):
+        return told
     if not found or not told or folded[found[-1].end : found[-1].end + 1] != "由":
         return found or told
     return found if all(_IS_POST.search(one.name) for one in told) else told
@@ -196,6 +208,11 @@ def _conditioned(folded: str, start: int) -> list[Party]:
     """Return whom a ban names before its condition, which ends in a pause: 承包商未经培训合格的人员，不得入厂作业."""
     found = _CONDITION.match(folded, skip_lead(folded, start))
     return parties_in(folded, *found.span("who")) if found else []
+
+
+def _is_seat_only(folded: str, end: int) -> bool:
+    """Tell whether of an office only its seat is told: 办公室设在安全办; not where it is charged with something too."""
+    return folded.startswith(("设在", "设立在", "设于"), end) and not _CHARGED.search(folded, end)
 
 
 def _with(folded: str, start: int, end: int) -> list[Party]:
@@ -261,10 +278,15 @@ def _names_first(folded: str, start: int, end: int) -> bool:
 
 def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
     """Return the list of bodies that a stretch of text begins with, if a verb or a modal word follows it."""
+    return list(_begun_by(folded, start, strong=strong))
+
+
+@lru_cache(maxsize=4096)
+def _begun_by(folded: str, start: int, *, strong: bool) -> tuple[Party, ...]:
     start = skip_lead(folded, start)
     found: list[Party] = []
     if _HELPING.match(folded, start):
-        return []
+        return ()
     for at in range(start + 1, min(len(folded), start + LONGEST_LIST)):
         if folded[at] in "。;:" or folded[start] == "(":
             break
@@ -272,10 +294,10 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
             continue
         if _POST_AFTER.match(folded, at):
             if parties_in(folded, start, at):
-                return []  # those named sit in a group; they are not told to act
+                return ()  # those named sit in a group; they are not told to act
         else:
             found = parties_in(folded, start, at) or found or _described(folded, start, at) or _plain(folded, start, at)
-    return found
+    return tuple(found if strong else office_at(folded, start, found))
 
 
 def _plain(folded: str, start: int, end: int) -> list[Party]:

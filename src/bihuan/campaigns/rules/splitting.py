@@ -12,7 +12,7 @@ from bihuan.campaigns.rules.words import STRONG
 
 LONGEST_STAGE: Final = 26  # characters of 4月11日至6月30日为检查阶段，
 _POST: Final = re.compile(
-    r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
+    r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|总监|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
 )
 _HELPS: Final = re.compile(r"[^,;。]{0,4}(?:配合|协助|协同|参与|参加|支持)")
 _FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主(?!管)|场所|户$|公司|项目部|店$")
@@ -44,14 +44,14 @@ def _at_commas(folded: str, place: Place) -> list[Place]:
     stretches = [(start, end, _bodies(text, start, end)) for start, end in parts(text, ",;")]
     begins = [0]
     told: list[Party] = list(stretches[0][2]) if stretches else []
-    for at, (start, _, bodies) in enumerate(stretches[1:], 1):
+    for at, (start, end, bodies) in enumerate(stretches[1:], 1):
         following = next((one for one, _, named in stretches[at + 1 :] if named), len(text))
         since = _stage_before(text, stretches[:at])  # 4月11日至6月30日为检查阶段，县应急局逐企检查
         start = start if since is None else since
         if told and bodies and _apart(told, bodies) and _own_times(text, begins[-1], start, following):
             begins.append(start)
             told = []
-        told += bodies
+        told += bodies or ([] if told else leading_subjects(text[:end], start))  # only posts so far
     ends = [*begins[1:], len(text)]
     return [
         Place(place.paragraph, place.start + begin, place.start + end) for begin, end in zip(begins, ends, strict=True)
