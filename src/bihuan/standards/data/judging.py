@@ -10,6 +10,8 @@ from typing import Any, Final
 import yaml
 
 from bihuan.standards.data import criteria_digest, read_library
+from bihuan.standards.data.adjacent import FILE as ADJACENT
+from bihuan.standards.data.adjacent import read_adjacent
 from bihuan.standards.data.counting import procedure_files, read_fire
 from bihuan.standards.data.learnt import read_precedents
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
@@ -93,7 +95,14 @@ def read_conditions() -> ConditionBook:
             found[item_id] = [parse(line) for line in lines or ()]
             if strange := sorted(set(concepts_of(found[item_id])) - set(known)):
                 raise BadCondition(f"{file.name}: {item_id} names unknown concepts: {strange}")
-    return ConditionBook(found, frozenset(missing_only), tuple(unknown))
+    return ConditionBook(found, frozenset(missing_only), tuple(unknown), read_names())
+
+
+@cache
+def read_names() -> Mapping[str, str]:
+    """Read what concepts are called before people, where their name in the lexicon is not people's word."""
+    names: Mapping[str, str] = _read(files("bihuan.standards.data").joinpath(_WORDS, "names.yaml"))
+    return names
 
 
 def _unheld(book: Mapping[str, Any]) -> Iterator[tuple[Criterion, Sequence[str]]]:
@@ -155,7 +164,8 @@ def judging_version() -> str:
     digest = hashlib.sha256(criteria_digest().encode())
     lone = [file for file in words.iterdir() if file.name.endswith((".yaml", ".tsv"))]
     ordered = sorted(lone, key=lambda file: file.name)
-    for file in (*_folder(_CONDITIONS), *ordered, *_concept_files(), *procedure_files()):
+    lone_data = [files("bihuan.standards.data").joinpath(ADJACENT)]
+    for file in (*_folder(_CONDITIONS), *ordered, *_concept_files(), *procedure_files(), *lone_data):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
@@ -166,7 +176,15 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
     conditions = book or read_conditions()
     judge = Judge(
-        library, read_lexicon(), signs, read_facts(), conditions, read_traditional(), read_trust(), read_fire()
+        library,
+        read_lexicon(),
+        signs,
+        read_facts(),
+        conditions,
+        read_traditional(),
+        read_trust(),
+        read_fire(),
+        read_adjacent(),
     )
     return judge.with_precedents(read_precedents())
 
@@ -185,5 +203,6 @@ def book_with(loaded: Iterable[Loaded]) -> ConditionBook:
         {**packaged.of, **of},
         packaged.missing_only | {one.standard.id for one in known if not one.failing_counts},
         packaged.unknown,
+        packaged.names,
         frozenset(item.id for one in known for item in one.criteria if item.id not in of),
     )

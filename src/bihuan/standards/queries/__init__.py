@@ -18,6 +18,7 @@ from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated
 from bihuan.standards import rules
 from bihuan.standards.data import noticed_years
+from bihuan.standards.data.adjacent import read_adjacent
 from bihuan.standards.data.guiding import questions_version, read_questions
 from bihuan.standards.data.judging import book_with, judge_of, judging_version
 from bihuan.standards.models import HolidayDay, HolidayYear, ParameterOverride
@@ -50,7 +51,7 @@ from bihuan.standards.rules import (
     Value,
 )
 from bihuan.standards.rules.advice import Advice, advice_of
-from bihuan.standards.rules.determine import Case, Enterprise, Judge
+from bihuan.standards.rules.determine import Case, Enterprise, Judge, adjacent_to
 from bihuan.standards.rules.guiding import Paper, QuestionBook, paper_of, with_asks
 from bihuan.standards.rules.loading import version_beside
 from bihuan.standards.rules.teaching import Lesson, said_in, taught, version_with
@@ -323,6 +324,12 @@ def guided_paper(on: date, sectors: Collection[Sector], features: Collection[Fea
     """Return the guided questions of a place on a day. path: where it lies."""
     known = shelf_at(path, draw(STAMPS))
     return paper_of(_questions(known), known.library, on=on, sectors=sectors, features=features)
+
+
+def adjacent_says(text: str, enterprise: Enterprise, on: date) -> list[str]:
+    """Return which standards that are not held a finding may belong to, each in a sentence."""
+    found = adjacent_to(read_adjacent(), text, enterprise.words, on=on)
+    return list(dict.fromkeys(one.says for one in found))
 
 
 def asking_version(path: str) -> str:

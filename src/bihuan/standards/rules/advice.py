@@ -15,6 +15,7 @@ LEVEL_SAYS: Final = {
 }
 SUSPECTED: Final = "疑似重大火灾隐患，移送消防救援机构判定"
 SCREENED: Final = "由人判断，施行的消防标准条文没有还原"
+SO_FAR: Final = "先按一般隐患，所属的标准还没有对照"
 CITES: Final = "用这一条定为重大"
 CITES_BY_PERSON: Final = "由人核对后，用这一条定为重大"
 
@@ -66,7 +67,8 @@ class Advice:
 
     confidence: 0 to 1, the share of labelled answers like it that were right. own_words: of the town, that it rests on.
     by_likeness: no condition was read whole, a labelled finding is like it. is_screened: it rests on items of an older
-    version that only hint, the clauses of the one in force not being held.
+    version that only hint, the clauses of the one in force not being held. is_adjacent: it may belong to a standard
+    that is not held.
     """
 
     level: Level
@@ -79,6 +81,7 @@ class Advice:
     heeded: Heeded | None = None
     by_likeness: bool = False
     is_screened: bool = False
+    is_adjacent: bool = False
 
     @property
     def percent(self) -> int:
@@ -90,6 +93,8 @@ class Advice:
         """The proposal in words."""
         if self.is_screened:
             return SCREENED
+        if self.is_adjacent and self.level is Level.GENERAL:
+            return SO_FAR
         suspected = self.deciding is not None and self.deciding.is_suspected
         return SUSPECTED if suspected else LEVEL_SAYS[self.level]
 
@@ -122,6 +127,7 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
         version=version,
         own_words=own_words,
         by_likeness=verdict.deciding is not None and verdict.deciding.precedent is not None,
+        is_adjacent=bool(verdict.adjacent),
         is_screened=verdict.deciding is not None and verdict.deciding.prompt,
     )
 

@@ -187,15 +187,18 @@ def _taken(paper: Paper, given: QueryDict) -> Answers:
     return answers if asked is None or reply is None else {**answers, asked.name: reply}
 
 
+def _enterprise(where: Where) -> Enterprise:
+    return Enterprise(
+        sectors=tuple(SECTOR_NAMES[one] for one in sorted(where.sectors)),
+        features=tuple(FEATURE_NAMES[one] for one in sorted(where.features)),
+    )
+
+
 def _about(where: Where) -> list[str]:
     """Return the criteria that the words speak of, best first; their questions come first."""
     if not where.words.strip():
         return []
-    place = Enterprise(
-        sectors=tuple(SECTOR_NAMES[one] for one in sorted(where.sectors)),
-        features=tuple(FEATURE_NAMES[one] for one in sorted(where.features)),
-    )
-    found = queries.advise(where.words, where.on, place, path=where.subject.path if where.subject else "")
+    found = queries.advise(where.words, where.on, _enterprise(where), path=where.subject.path if where.subject else "")
     return [one.criterion.id for one in found.clauses]
 
 
@@ -241,6 +244,7 @@ def _result(request: StaffRequest, where: Where, paper: Paper, answers: Answers,
         again=where.at(),
         ways=ways_on(request.actor, where.hazard, where.firm, result, now=request.now),
         may_keep=where.subject is not None,
+        adjacent=queries.adjacent_says(where.words, _enterprise(where), where.on),
         **result_words(paper, result),
     )
 

@@ -1,6 +1,7 @@
 """How the words of a finding become a suggested level: plain functions over data (docs/determination.md)."""
 
 from bihuan.standards.rules.concluding import MISSING
+from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, Status, concepts_of, parse
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.fire import FireBook, Kind
@@ -14,6 +15,7 @@ from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level
 
 __all__ = [
     "MISSING",
+    "Adjacent",
     "Alike",
     "BadCondition",
     "Candidate",
@@ -36,6 +38,7 @@ __all__ = [
     "Step",
     "Trust",
     "Verdict",
+    "adjacent_to",
     "as_plain",
     "candidates",
     "concepts_of",

@@ -11,6 +11,7 @@ from typing import Final
 from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_person, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
+from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
@@ -41,6 +42,7 @@ class Judge:
         traditional: Mapping[int, str],
         trust: Trust | None = None,
         fire: FireBook | None = None,
+        adjacent: Sequence[Adjacent] = (),
     ) -> None:
         self.library: Final = library
         self.lexicon = lexicon
@@ -49,6 +51,7 @@ class Judge:
         self._traditional: Final = traditional
         self._trust: Final = trust or Trust()
         self._fire: Final = fire or FireBook({}, {}, {})
+        self._adjacent: Final = tuple(adjacent)
         by_id = {one.id: one for one in library.standards}
         telling = _telling(library, book)
         self._rules: Final = [
@@ -58,6 +61,7 @@ class Judge:
                 tuple(book.of[item.id]),
                 item.standard_id not in book.missing_only,
                 telling[item.id],
+                book.names,
             )
             for item in (*library.criteria, *book.unknown)
             if item.id in book.of
@@ -147,7 +151,8 @@ class Judge:
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         level = _level(met) if _CHINESE.search(plain) else Level.OPEN
-        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere)
+        adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
+        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]

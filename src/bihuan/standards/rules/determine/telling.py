@@ -48,7 +48,7 @@ def _candidate(met: Met) -> Candidate:
         speaks = (*speaks, met.confirmed)
     if met.precedent:
         speaks = (*speaks, _alike(met.precedent))
-    needs = tuple(dict.fromkeys(say for one in held if not one.holds and (say := _need(one))))
+    needs = tuple(dict.fromkeys(need_of(one, met.rule.names) for one in held if not one.holds))
     return Candidate(met, _score(met), speaks, against, needs)
 
 
@@ -68,8 +68,10 @@ def _alike(precedent: Precedent) -> str:
     return f"与判为该条的例子“{precedent.example}”说法相近"
 
 
-def _thing(one: Held) -> str:
-    return "或".join(one.term.concepts[:2]) if one.term.concepts else one.term.unit
+def _thing(one: Held, names: Mapping[str, str]) -> str:
+    """Return what people call the things of a term. names: of concepts that are not called so."""
+    called = dict.fromkeys(names.get(name, name) for name in one.term.concepts[:2])
+    return "或".join(called) if called else one.term.unit
 
 
 _LIMITED: Final = {Op.BEYOND: "超出", Op.SHORT: "不足"}
@@ -114,10 +116,11 @@ _NEEDS: Final = {
 }
 
 
-def _need(one: Held) -> str:
+def need_of(one: Held, names: Mapping[str, str]) -> str:
+    """Say what would have to be so for a term to hold. names: of concepts that are not called so."""
     if one.term.op is Op.AMOUNT:
         return f"{one.term.unit}数{'超过' if one.term.more else '低于'}{one.term.limit:g}"
-    return _NEEDS[one.term.op].format(_thing(one))
+    return _NEEDS[one.term.op].format(_thing(one, names))
 
 
 def confidence(verdict: Verdict) -> float:
@@ -154,6 +157,8 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
     others = [one for one in dict.fromkeys(others) if deciding is None or one != _cited(deciding)][:3]
     if others:
         yield f"另涉及{'、'.join(others)}。"
+    if verdict.level is not Level.MAJOR:
+        yield from dict.fromkeys(one.says for one in verdict.adjacent)
     yield "以上为提示，由检查人员决定。"
 
 
@@ -212,7 +217,8 @@ def _general(verdict: Verdict) -> str:
     if denied and all(one.denied for one in verdict.readings):
         return f"文中说“{denied[0]}”，没有这种情形，不算隐患；如现场另有问题，请写清楚。"
     near = next((one for one in sorted(verdict.met, key=_first_lowered) if one.status is Status.NEAR), None)
-    head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，按一般隐患。"
+    so_far = "先" if verdict.adjacent else ""
+    head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，{so_far}按一般隐患。"
     if verdict.elsewhere is not None:
         return head + _elsewhere(verdict, verdict.elsewhere)
     if not any(one.seen for one in verdict.readings):
@@ -225,7 +231,7 @@ def _general(verdict: Verdict) -> str:
 
 
 def _silent(met: Met) -> Sequence[str]:
-    return tuple(dict.fromkeys(_need(one) for one in met.weighed.held if one.holds is None))
+    return tuple(dict.fromkeys(need_of(one, met.rule.names) for one in met.weighed.held if one.holds is None))
 
 
 def as_plain(verdict: Verdict, key: object) -> Mapping[str, Any]:

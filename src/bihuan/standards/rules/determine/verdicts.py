@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion, Standard
+from bihuan.standards.rules.determine.adjacent import Adjacent
 from bihuan.standards.rules.determine.conditions import Condition, Status
 from bihuan.standards.rules.determine.facts import Enterprise, Facts
 from bihuan.standards.rules.determine.precedents import Precedent
@@ -43,6 +44,7 @@ class Rule:
     conditions: tuple[Condition, ...]
     failed_counts: bool = True
     telling: frozenset[str] = frozenset()  # concepts that no other criterion of the standard asks for
+    names: Mapping[str, str] = field(default_factory=dict)  # what people call a concept, where not by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Verdict:
     in_force: tuple[Standard, ...]
     trust: Trust = field(default_factory=Trust)
     elsewhere: Rule | None = None  # a clause of another day or for other places that all of it meets
+    adjacent: tuple[Adjacent, ...] = ()  # standards that it may belong to and that are not held
 
     @property
     def deciding(self) -> Met | None:
@@ -95,4 +98,5 @@ class ConditionBook:
     of: Mapping[str, Sequence[Condition]]
     missing_only: frozenset[str] = frozenset()
     unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
+    names: Mapping[str, str] = field(default_factory=dict)  # of concepts whose name is not people's word for them
     alike: frozenset[str] = frozenset()  # criteria without conditions, found by how people say them; they only ask
