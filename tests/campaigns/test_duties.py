@@ -1,6 +1,6 @@
 """Duties to report: how often a wording means, the days of each, and the tasks they become when a plan is issued."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,6 +68,7 @@ def test_given_reports_in_a_plan_when_issued_then_each_period_is_a_task_with_its
     stage: CampaignStage,
 ) -> None:
     row = stage.issued(stage.read_text(PLAN))
+    days_pass(stage, LAST)
 
     weekly = Task.objects.filter(campaign=row, title__contains="排查进展情况")
     once = Task.objects.filter(campaign=row, title__contains="工作总结")
@@ -78,6 +79,13 @@ def test_given_reports_in_a_plan_when_issued_then_each_period_is_a_task_with_its
     }
     assert {one.clause for one in weekly} == {stage.clause(row, "每周五前")}
     assert not Task.objects.filter(campaign=row, clause=stage.clause(row, "工作总结"), opens_on=None).exists()
+
+
+def days_pass(stage: CampaignStage, until: date) -> None:
+    """Let the job of regular duties run every morning up to a day."""
+    while stage.now.date() < until:
+        stage.now += timedelta(days=1)
+        services.open_duties(now=stage.now)
 
 
 def _weeks(first: date, count: int) -> list[date]:
@@ -102,6 +110,7 @@ def test_given_a_duty_that_a_person_mended_when_issued_then_it_falls_due_as_mend
         stage, row, [Duty("排查台账", "镇安监办", "", Often.MONTHLY, days=(28,), parties=("经发办",)), _dropped(once)]
     )
     row = stage.issued(row)
+    days_pass(stage, LAST)
 
     assert weekly.often is Often.WEEKLY
     made = Task.objects.filter(campaign=row, opens_on__isnull=False)

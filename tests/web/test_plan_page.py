@@ -247,6 +247,10 @@ def test_given_more_units_that_lack_than_fit_when_shown_then_the_others_are_fold
     assert (len(many.shorts), len(few.shorts), len(few.others)) == (2, 3, 0)
     assert all(f"of={one.key}" in href for one, (_, _, href) in zip(units, (*many.shorts, *many.others), strict=False))
     assert many.others[-1][2] == ""  # has no figures of its own
+    assert (many.differs, few.differs) == ("", "另有 2 项没有分到单位")  # five are lacking
+    double = plan.figure_row(asked, view, replace(figure, shorts=(*shorts, *shorts[:2])))
+    assert double.differs == "各单位加起来是 7 项：同一项可能等几个单位，每个单位都算"
+    assert plan.figure_row(asked, view, replace(figure, shorts=())).differs == ""
 
 
 def test_given_a_checked_draft_when_it_is_about_to_be_issued_then_the_page_says_what_that_does(

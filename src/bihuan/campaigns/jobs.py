@@ -16,6 +16,12 @@ def understand(job_id: str, campaign_id: str) -> None:
 
 
 @task()
+def open_duties(slot: str) -> int:
+    """Write the tasks of the periods of regular duties that have begun, on the day on which it runs."""
+    return services.open_duties(now=trail.job_now())
+
+
+@task()
 def archive(job_id: str, campaign_id: str) -> None:
     """Pack a campaign with many papers into its archive."""
     with trail.running_job(job_id):

@@ -4,6 +4,7 @@ from typing import Final
 
 SCHEDULE: Final[tuple[tuple[str, str, str], ...]] = (
     ("hazards.warn", "bihuan.hazards.jobs.warn", "daily 07:30"),
+    ("campaigns.open_duties", "bihuan.campaigns.jobs.open_duties", "daily 00:05"),
     ("trail.seal", "bihuan.trail.jobs.seal", "daily 23:50"),
     ("orgs.tidy_sessions", "bihuan.orgs.jobs.tidy_sessions", "daily 03:10"),
     ("trail.tidy", "bihuan.trail.jobs.tidy", "daily 03:20"),

@@ -18,7 +18,7 @@ from bihuan.campaigns.models.history import (
 from bihuan.campaigns.models.records import Decision, LedFirm, LedVisit, Meeting, Problem, Record, Study, StudyFirm
 from bihuan.campaigns.models.returns import Return, ReturnEdition, ReturnForm, ReturnOwer
 from bihuan.campaigns.models.supervision import Finding, SupervisionRound
-from bihuan.campaigns.models.tasks import Task, TaskReport
+from bihuan.campaigns.models.tasks import RegularDuty, Task, TaskReport
 from bihuan.campaigns.models.units import CampaignUnit
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Meeting",
     "Problem",
     "Record",
+    "RegularDuty",
     "Return",
     "ReturnEdition",
     "ReturnForm",

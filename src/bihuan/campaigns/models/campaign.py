@@ -5,8 +5,10 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from bihuan.campaigns.models.clauses import Clause
 from bihuan.campaigns.models.units import CampaignUnit
-from bihuan.campaigns.rules.life import OFFICE, CampaignState, units_of_actor
+from bihuan.campaigns.rules.drafting import ClauseState
+from bihuan.campaigns.rules.life import OFFICE, READING_DRAFTS, READING_READY, CampaignState, units_of_actor
 from bihuan.kernel.ids import new_id
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
@@ -22,7 +24,8 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
     def open_to(self, viewer: Any) -> Self:
         """Keep the campaigns of the units that the viewer sees whole, and those issued to the viewer's own units.
 
-        Drafts are seen by the safety office of the town only.
+        What is not issued is seen in its own town only: all of it by the safety office, a draft also by who may sign
+        it, and one that waits for the signature by the leaders; to read, for what may be done is the table's to say.
         """
         units = units_of_actor(viewer)
         own = CampaignUnit.objects.filter(campaign_id=OuterRef("pk"), unit_id__in=units)
@@ -32,7 +35,26 @@ class CampaignQuerySet(ScopedQuerySet["Campaign"]):
             found = self.filter(whole | Q(Exists(own)) | Q(unit_id__in=units))
         if viewer.has_role(*OFFICE):
             return found.exclude(~Q(town_id=viewer.town_id), state__in=_NOT_ISSUED)
-        return found.exclude(state__in=_NOT_ISSUED)
+        return found.filter(~Q(state__in=_NOT_ISSUED) | self._draft_open_to(viewer))
+
+    def ready(self) -> Self:
+        """Keep the drafts that wait for the signature: both days known, every clause checked, one of them accepted."""
+        clauses = Clause.objects.filter(campaign_id=OuterRef("pk"))
+        return self.filter(
+            ~Exists(clauses.filter(state=ClauseState.READ)),
+            Exists(clauses.filter(state=ClauseState.ACCEPTED)),
+            state=CampaignState.DRAFT,
+            starts_on__isnull=False,
+            ends_on__isnull=False,
+        )
+
+    def _draft_open_to(self, viewer: Any) -> Q:
+        own = Q(state=CampaignState.DRAFT, town_id=viewer.town_id)
+        if viewer.has_role(*READING_DRAFTS):
+            return own
+        if viewer.has_role(*READING_READY):
+            return own & Q(pk__in=Campaign.objects.ready().filter(own).values("pk"))
+        return Q(pk__in=())
 
 
 class Campaign(models.Model):

@@ -9,10 +9,36 @@ from bihuan.campaigns.rules.drafting import TaskState
 from bihuan.kernel.ids import new_id
 
 
+class RegularDuty(models.Model):
+    """A duty to report that comes again with every period (每周、每月) until the campaign ends (R9.4, R9.7).
+
+    duty: what, to whom, how often (`rules.reported.Duty`). units: ids of the `CampaignUnit` that owe it. first_on: from
+    when the first period runs. made_to: the last day for which its tasks were written, None while there is none; the
+    next ones are written when their period begins, up to the end that the campaign has then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="regular_duties")
+    town_id = models.UUIDField()
+    clause = models.ForeignKey("campaigns.Clause", models.PROTECT, null=True, related_name="regular_duties")
+    duty = models.JSONField()
+    units = models.JSONField(default=list)
+    first_on = models.DateField()
+    made_to = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign"], name="regular_duty_campaign")]
+
+    def __str__(self) -> str:
+        return str(self.duty.get("what", ""))
+
+
 class Task(models.Model):
     """One task of one lead unit. helpers: ids of units that help. clause: what it was made from, None for any other.
 
-    opens_on: of a report that is owed by period, from when it can be reported; None for any other.
+    opens_on: of a report that is owed by period, from when it can be reported; None for any other. duty: the regular
+    duty of which it is one period, None for any other.
     state, percent, note: as last reported. done_at: when it was reported done, None otherwise.
     """
 
@@ -22,6 +48,7 @@ class Task(models.Model):
     town_id = models.UUIDField()
     clause = models.ForeignKey("campaigns.Clause", models.PROTECT, null=True, related_name="tasks")
     unit = models.ForeignKey("campaigns.CampaignUnit", models.PROTECT, related_name="tasks")
+    duty = models.ForeignKey("campaigns.RegularDuty", models.PROTECT, null=True, related_name="tasks")
     helpers = models.JSONField(default=list)
     title = models.CharField(max_length=200)
     opens_on = models.DateField(null=True)
@@ -47,6 +74,7 @@ class Task(models.Model):
                 condition=Q(clause__isnull=False, opens_on=None),
                 name="task_once_per_clause_and_unit",
             ),
+            models.UniqueConstraint(fields=["duty", "unit", "first_due_on"], name="task_once_per_period_and_unit"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "clause"], name="task_clause"),

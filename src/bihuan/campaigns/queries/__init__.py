@@ -19,6 +19,7 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
+from bihuan.campaigns.queries.issuing import issue_told, regular_of
 from bihuan.campaigns.queries.led import LedOwed, led_owed, waiting_to_lead
 from bihuan.campaigns.queries.matrix import matrix_of
 from bihuan.campaigns.queries.offered import offers
@@ -56,6 +57,7 @@ __all__ = [
     "indicator_value",
     "indicator_values",
     "is_whole",
+    "issue_told",
     "known_names",
     "led_owed",
     "linked_records",
@@ -75,6 +77,7 @@ __all__ = [
     "record_file",
     "record_for",
     "records_of",
+    "regular_of",
     "rows_of",
     "standings_at",
     "standings_for",

@@ -35,9 +35,10 @@ def stand_on(row: Campaign, clauses: Iterable[Clause], on: date) -> None:
 
 
 def moving_with_end(viewer: Actor, campaign_id: UUID) -> tuple[int, int]:
-    """Return how many open tasks and how many orders fall due on the last day, and would move with it."""
+    """Return how many open tasks and how many orders fall due on the last day, and would move with it; a
+    period of a regular duty has a day of its own."""
     row = row_for(viewer, campaign_id)
     if row.ends_on is None:
         return 0, 0
-    tasks = Task.objects.filter(campaign=row, due_on=row.ends_on).exclude(state=TaskState.DONE)
+    tasks = Task.objects.filter(campaign=row, duty=None, due_on=row.ends_on).exclude(state=TaskState.DONE)
     return tasks.count(), row.clauses.in_text().filter(due_on=row.ends_on).count()

@@ -24,9 +24,13 @@ from bihuan.kernel.errors import NotAllowed
 
 
 def draft_clauses(viewer: Actor, campaign_id: UUID) -> list[DraftClause]:
-    """Return the clauses of a campaign as its office checks them, set aside ones included, in the order of the text."""
+    """Return the clauses of a campaign as its office checks them, set aside ones included, in the order of the text.
+
+    Whoever sees a draft reads them; once it is issued they are the office's, and everybody else reads the plan page.
+    """
     row = row_for(viewer, campaign_id)
-    if not may(viewer, CampaignAct.MEASURE, CampaignState(row.state), path=row.path):
+    is_draft = row.state == CampaignState.DRAFT
+    if not is_draft and not may(viewer, CampaignAct.MEASURE, CampaignState(row.state), path=row.path):
         raise NotAllowed("campaigns.not_allowed", "方案由镇安监办核对；下发以后请看方案页。")
     units = participants_of(row.town_id)
     names = {str(one.id): one.short_name for one in units}

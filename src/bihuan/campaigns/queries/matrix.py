@@ -76,7 +76,7 @@ def _at(asking: Plan, pick: PlacePick, values: Sequence[Value]) -> Plan:
         values={one.indicator.key: one for one in values},
         by_unit={},
         trends={},
-        tasks=task_counts(asking.book.tasks, asking.on, unit_id) if unit_id else asking.tasks,
+        tasks=task_counts(asking.book, asking.on, unit_id) if unit_id else asking.tasks,
         standings={},
     )
 

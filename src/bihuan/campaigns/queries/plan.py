@@ -16,7 +16,6 @@ from bihuan.campaigns.queries.indicators import Value, values_by_place
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.counted import TaskFact
 from bihuan.campaigns.rules.drafting import PlanState
 from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import units_of_actor
@@ -160,7 +159,7 @@ class Plan:
         self.values = {one.indicator.key: one for one in self.values_at(wanted, {HERE: self.place})[HERE]}
         if self.place.key != FIRMS:  # an enterprise has no tasks
             unit_id = None if self.place.key == WHOLE else UUID(self.place.key)
-            self.tasks = task_counts(self.book.tasks, self.on, unit_id)
+            self.tasks = task_counts(self.book, self.on, unit_id)
 
     def look_closer(self, clauses: Sequence[Clause]) -> None:
         """Ask for the figures of the clauses that are shown by unit and by week."""
@@ -319,23 +318,26 @@ def figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
     return found
 
 
-def task_counts(tasks: Sequence[TaskFact], on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
+def task_counts(book: Book, on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
     """Count the tasks of each clause as they stood at the end of a day, of one unit or of all."""
     total: Counter[UUID] = Counter()
     done: Counter[UUID] = Counter()
     late: Counter[UUID] = Counter()
-    for one in tasks:
+    coming: Counter[UUID] = Counter()
+    for one in book.tasks:
         if one.clause_id is not None and unit_id in {None, one.part.id}:
             total[one.clause_id] += 1
             done[one.clause_id] += one.done
             late[one.clause_id] += not one.done and one.due_on < on
-    return {key: TaskCount(total[key], done[key], late[key]) for key in total}
+    for (clause_id, part_id), left in book.coming.items():
+        coming[clause_id] += left if unit_id in {None, part_id} else 0
+    return {key: TaskCount(total[key], done[key], late[key], coming[key]) for key in total | coming}
 
 
 def _standing(clause: Clause, figures: Sequence[Standing], tasks: TaskCount) -> Standing:
     if not figures and not tasks.total and clause.not_by_data:
         return Standing.BY_PAPERS
-    return with_tasks(figures, total=tasks.total, done=tasks.done, late=tasks.late)
+    return with_tasks(figures, total=tasks.total, done=tasks.done, late=tasks.late, coming=tasks.coming)
 
 
 def links_of(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:

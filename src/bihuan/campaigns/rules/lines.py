@@ -177,14 +177,22 @@ class FigureLine:
     lacking: int | None = None
     shorts: tuple[Short, ...] = ()
 
+    @property
+    def shorts_differ(self) -> int:
+        """By how much what the units lack comes to more than what is lacking, or to less (negative): one thing may wait
+        for several units, and one may be no unit's. 0 where it adds up, or no unit is named."""
+        return sum(one.amount for one in self.shorts) - (self.lacking or 0) if self.shorts else 0
+
 
 @dataclass(frozen=True, slots=True)
 class TaskCount:
-    """The tasks of a clause: all, done, and those whose day has passed."""
+    """The tasks of a clause: all, done, and those whose day has passed. coming: of its regular duties, those whose
+    period has not begun; they are written when it does."""
 
     total: int = 0
     done: int = 0
     late: int = 0
+    coming: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline
 from bihuan.campaigns.rules.drafting import names_sub_plan
 from bihuan.campaigns.rules.text import fold
+from bihuan.kernel.calendar import ONE_DAY
 
 
 class Often(StrEnum):
@@ -45,6 +46,7 @@ OFTEN_NAMES: Final[dict[Often, str]] = {
 BY_DAY: Final = frozenset({Often.MONTHLY, Often.QUARTERLY, Often.QUARTER_BEGINS})  # of the month
 PERIODIC: Final = BY_DAY | {Often.WEEKLY, Often.TEN_DAYS, Often.HALF_MONTHLY}
 DATED: Final = frozenset({Often.ONCE, Often.YEARLY})
+REGULAR: Final = PERIODIC | {Often.YEARLY}  # comes again until the campaign ends
 LAST: Final = 0  # of a month or a quarter: its last day
 WEEK: Final = "一二三四五六日"
 MOST_DAYS: Final = 31
@@ -86,6 +88,11 @@ class Duty:
         if self.dropped or self.is_sub_plan:
             return False
         return self.often in PERIODIC or (self.often in DATED and self.due_on is not None)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it comes again with every period."""
+        return self.makes_tasks and self.often in REGULAR
 
     @property
     def is_sub_plan(self) -> bool:
@@ -195,6 +202,27 @@ def due_days(duty: Duty, *, first: date, last: date) -> list[date]:
         return [duty.due_on] if duty.due_on else []
     every = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [on for on in every if _falls_on(duty, on)]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One time that a duty falls due: the first day on which it can be reported, and the last."""
+
+    opens_on: date
+    due_on: date
+
+
+def turns_of(duty: Duty, *, first: date, last: date) -> list[Turn]:
+    """Return the periods of a duty in a campaign: each begins when the one before it has fallen due, the first at
+    `first`; what remains after the last day due is none."""
+    days = due_days(duty, first=first, last=last)
+    begins = [first, *(on + ONE_DAY for on in days)]
+    return [Turn(*one) for one in zip(begins, days, strict=False)]
+
+
+def begun(turns: Sequence[Turn], *, on: date) -> list[Turn]:
+    """Return the periods that have begun by a day, and the first in any case: it is the next to come."""
+    return [one for number, one in enumerate(turns) if number == 0 or one.opens_on <= on]
 
 
 def _falls_on(duty: Duty, on: date) -> bool:

@@ -188,15 +188,15 @@ def has_something(indicator: Indicator, numerator: int | None, denominator: int 
     return numerator is not None and (indicator.denominator is None or bool(denominator))
 
 
-def with_tasks(figures: Iterable[Standing], *, total: int, done: int, late: int) -> Standing:
-    """Return how a clause stands by its figures and its tasks.
+def with_tasks(figures: Iterable[Standing], *, total: int, done: int, late: int, coming: int = 0) -> Standing:
+    """Return how a clause stands by its figures and its tasks. coming: tasks whose period is still to begin.
 
     Tasks that are all said to be done make it reached only beside a number that says so too.
     """
     found = list(figures)
     if late:
         found.append(Standing.BEHIND)
-    elif total and done < total:
+    elif total and (done < total or coming):
         found.append(Standing.UNDER_WAY)
     elif total:
         found.append(Standing.REACHED if _BY_DATA.intersection(found) else Standing.REPORTED)

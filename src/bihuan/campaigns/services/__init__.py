@@ -10,6 +10,7 @@ from bihuan.campaigns.services.clauses import (
     set_aside,
     split_clause,
 )
+from bihuan.campaigns.services.duties import open_duties
 from bihuan.campaigns.services.extending import correct_extension, extend_campaign
 from bihuan.campaigns.services.following import finish, report_help, take_back
 from bihuan.campaigns.services.group import add_seat, fill_members, fill_seat
@@ -52,6 +53,7 @@ __all__ = [
     "mend_clause",
     "mend_facts",
     "mend_outline",
+    "open_duties",
     "receive",
     "register_led_visit",
     "register_meeting",

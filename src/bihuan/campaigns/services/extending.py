@@ -13,6 +13,7 @@ from bihuan.campaigns.rules.drafting import TaskState
 from bihuan.campaigns.rules.extending import extension_lacks
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.registers import PaperKind
+from bihuan.campaigns.services.duties import open_turns, take_over
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.papers import keep_papers
@@ -38,7 +39,8 @@ def extend_campaign(
 ) -> None:
     """Move the end by a document (R9.14); what is open or ordered for the old last day moves with it.
 
-    The first end and the first deadlines are kept. What a meeting set for a day of its own does not move.
+    The first end and the first deadlines are kept. What a meeting set for a day of its own does not move, nor does a
+    period of a regular duty; the duty goes on to the new end.
     is_sure: a person has looked again at a day that is more than a year later.
     """
     row = campaign_to(CampaignAct.EXTEND, actor, campaign_id)
@@ -47,6 +49,7 @@ def extend_campaign(
     assert old is not None  # noqa: S101 -- a campaign that was issued has its days
     _refuse(extension_lacks(doc_number, reason=reason, old_on=old, new_on=ends_on, is_sure=is_sure))
     papers = tuple(trail.attach_files(files, actor=actor, now=now))
+    take_over(row, now=now)
     write(row, seen_version, state=target, ends_on=ends_on, changed_at=now)
     said = CampaignExtension(
         id=new_id(),
@@ -64,13 +67,15 @@ def extend_campaign(
     )
     orders = _move_clauses(row, old, ends_on, now=now)
     moved = _move_tasks(row, old, ends_on, now=now)
+    begun = len(open_turns(row, now=now))
     tell(
         row,
         "extended",
         f"依据 {said.doc_number} 从 {old:%Y-%m-%d} 延期到 {ends_on:%Y-%m-%d}，"
-        f"任务顺延 {moved} 件，要求顺延 {len(orders)} 条",
+        f"任务顺延 {moved} 件，要求顺延 {len(orders)} 条" + (f"，定期要报的新生成 {begun} 件" if begun else ""),
         before={"ends_on": old.isoformat()},
-        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved, "clauses": orders},
+        after={"ends_on": ends_on.isoformat(), "doc_number": said.doc_number, "tasks": moved, "clauses": orders}
+        | ({"begun": begun} if begun else {}),
         reason=said.reason,
         evidence=papers,
         actor=actor,
@@ -119,6 +124,7 @@ def correct_extension(
     CampaignExtension.objects.filter(pk=last.pk).update(new_on=ends_on, doc_number=number)
     orders = _move_clauses(row, old, ends_on, now=now) if ends_on != old else []
     moved = _move_tasks(row, old, ends_on, now=now) if ends_on != old else 0
+    open_turns(row, now=now)
     tell(
         row,
         "extension_corrected",
@@ -155,10 +161,17 @@ def _move_clauses(row: Campaign, old: date, new: date, *, now: datetime) -> list
 
 def _move_tasks(row: Campaign, old: date, new: date, *, now: datetime) -> int:
     """Move what is open and due on the old last day, or after an end that is now earlier, and keep that it moved.
-    Returns how many."""
-    wrong = Q(due_on=old) if new > old else Q(due_on__gt=new)  # nothing is due after the end
-    found = list(Task.objects.filter(wrong, campaign=row).exclude(state=TaskState.DONE).values_list("pk", "due_on"))
-    moves = [TaskMove(task_id=pk, at=now, from_on=due_on, to_on=new) for pk, due_on in found]
-    Task.objects.filter(pk__in=[pk for pk, _ in found]).update(due_on=new)
+    Returns how many.
+
+    A period of a regular duty has its own last day: an earlier end cuts it short, a later one gives it back.
+    """
+    later = Q(due_on=old, duty=None) | Q(due_on=old, duty__isnull=False, first_due_on__gt=old)
+    wrong = later if new > old else Q(due_on__gt=new)  # nothing is due after the end
+    rows = Task.objects.filter(wrong, campaign=row).exclude(state=TaskState.DONE)
+    moves = []
+    for pk, due_on, first_due_on, duty_id in rows.values_list("pk", "due_on", "first_due_on", "duty_id"):
+        to_on = new if duty_id is None else min(first_due_on, new)
+        Task.objects.filter(pk=pk).update(due_on=to_on)
+        moves.append(TaskMove(task_id=pk, at=now, from_on=due_on, to_on=to_on))
     TaskMove.objects.bulk_create(moves, batch_size=200)
     return len(moves)

@@ -1,9 +1,7 @@
 """The seats of the leading group: as the plan names them, and who fills them (R9.2)."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,32 +10,12 @@ from bihuan.campaigns.models import Campaign, GroupSeat
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.seats import LEAST, is_for_many
 from bihuan.campaigns.services.loading import campaign_to, tell
-from bihuan.campaigns.services.texts import longest, written
+from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.orgs import queries as orgs
-
-_PERSON: Final = re.compile(r"[（(]([一-龥·]{2,6})[）)]$")  # 镇长（孔某）
-
-
-def make_seats(row: Campaign, *, now: datetime) -> None:
-    """Write the seats that the plan names; a person it names outright fills his, the others wait for the office."""
-    places = [
-        (title, named) for title, names in (row.group or {}).get("posts", {}).items() for named in (names or [""])
-    ]
-    GroupSeat.objects.bulk_create(
-        GroupSeat(
-            campaign=row,
-            title=title[: longest(GroupSeat, "title")],
-            named=named[: longest(GroupSeat, "named")],
-            holder=found[1] if (found := _PERSON.search(named)) else "",
-            sort_no=number,
-            made_at=now,
-        )
-        for number, (title, named) in enumerate(places)
-    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Tasks: made from clauses that no figure measures, or by hand; reported by their unit with evidence (R9.4)."""
+"""Tasks: given by hand beside those of issuing; reported by their unit with evidence (R9.4)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,40 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, Task, TaskReport
+from bihuan.campaigns.models import Campaign, Clause, Task, TaskReport
 from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState, percent_meant, task_lacks
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct
 from bihuan.campaigns.services.loading import campaign_to, news_of, tell
 from bihuan.campaigns.services.notices import tell_units
-from bihuan.campaigns.services.texts import longest, written
+from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated, Refusal
 from bihuan.kernel.ids import new_id
 from bihuan.trail import services as trail
-
-
-def make_tasks(row: Campaign, units: Sequence[CampaignUnit], clauses: Sequence[Clause], *, now: datetime) -> int:
-    """Write the tasks of clauses for the units that each means; what means nobody is the office's. Returns how many."""
-    assert row.ends_on is not None  # noqa: S101 -- a campaign that is issued has its days
-    offices = [one for one in units if one.side == "office"]
-    made: list[Task] = []
-    for clause in clauses:
-        meant = [one for one in units if str(one.unit_id) in clause.units] or offices[:1]
-        made += [
-            Task(
-                campaign=row,
-                town_id=row.town_id,
-                clause=clause,
-                unit=unit,
-                title=(clause.gist or clause.text)[: longest(Task, "title")],
-                due_on=clause.due_on or row.ends_on,
-                first_due_on=clause.due_on or row.ends_on,
-                made_at=now,
-            )
-            for unit in meant
-        ]
-    Task.objects.bulk_create(made, batch_size=200)
-    return len(made)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.days import no_such_days
 from bihuan.campaigns.rules.drafting import ClauseState
-from bihuan.campaigns.rules.life import SIGNING, CampaignState
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.text import fold
 from bihuan.kernel.calendar import day_of
@@ -58,8 +58,11 @@ def _page(
     request: StaffRequest, campaign: CampaignView, *, say: str = "", form: FactsForm | None = None
 ) -> HttpResponse:
     clauses = queries.draft_clauses(request.actor, campaign.id)
-    is_draft = campaign.state == CampaignState.DRAFT
+    state = CampaignState(campaign.state)
+    is_draft = state is CampaignState.DRAFT
+    edits = may(request.actor, CampaignAct.EDIT, state, path=campaign.path)
     units = queries.participants_of(campaign.town_id) if is_draft else ()
+    outline = reverse("campaigns:outline", args=(campaign.id,)) if is_draft else ""
     standing = [one for one in clauses if one.state != ClauseState.SET_ASIDE]
     open_count = sum(one.state == ClauseState.READ for one in standing)
     return page_or_part(
@@ -69,24 +72,36 @@ def _page(
         status=422 if say or (form and form.errors) else 200,
         campaign=campaign,
         is_draft=is_draft,
+        edits=edits,
+        facts=_told(campaign),
         form=form or FactsForm(initial=_initial(campaign)).doubtless(),
         asks=_asks(campaign),
         blocks=blocks_of(campaign, clauses),
         outline=outline_of(campaign, day_of(request.now)),
         names=queries.unmatched(clauses, units),
         units=units,
-        mend=reverse("campaigns:outline", args=(campaign.id,)) if is_draft else "",
+        mend=outline if edits else "",
+        look=outline,
         total=len(standing),
         open_count=open_count,
         unknown=sum(bool(one.unknown) for one in standing),
         unmeasured=sum(not one.figures and not one.not_by_data for one in standing),
         say=say,
-        may_issue=is_draft and request.actor.has_role(*SIGNING),
+        may_issue=may(request.actor, CampaignAct.ISSUE, state, path=campaign.path),
     )
 
 
 def _initial(campaign: CampaignView) -> dict[str, Any]:
     return {name: getattr(campaign, name) for name in FactsForm.base_fields if name != "is_sure"}
+
+
+def _told(campaign: CampaignView) -> list[tuple[str, Any]]:
+    """Return the facts of the document for who reads a draft and does not mend it."""
+    return [
+        (str(field.label), str(getattr(campaign, name) or ""))
+        for name, field in FactsForm.base_fields.items()
+        if name != "is_sure"
+    ]
 
 
 def _asks(campaign: CampaignView) -> list[str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.campaigns import queries, services
-from bihuan.campaigns.rules.life import CampaignState
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 from bihuan.campaigns.rules.offering import offered
 from bihuan.kernel.errors import NotFound, Refusal
@@ -106,7 +106,9 @@ def _page(
         back=lines[at - 1] if at else None,
         onward=lines[at + 1] if at + 1 < len(lines) else None,
         form=form or ClauseForm(initial=_given(line)).doubtless(),
-        is_draft=campaign.state == CampaignState.DRAFT,
+        edits=may(request.actor, CampaignAct.EDIT, CampaignState(campaign.state), path=campaign.path),
+        may_measure=may(request.actor, CampaignAct.MEASURE, CampaignState(campaign.state), path=campaign.path),
+        facts=_told(line),
         pieces=_pieces(line),
         first=first,
         rooms=rooms,
@@ -126,6 +128,19 @@ def _given(line: DraftClause) -> dict[str, Any]:
         "deliverable": line.deliverable,
         "frequency": line.frequency,
     }
+
+
+def _told(line: DraftClause) -> list[tuple[str, str]]:
+    """Return what was read of a clause for who reads it and does not mend it."""
+    due = line.due_on.isoformat() if line.due_on else line.due_text
+    return [
+        ("这是", KINDS.get(line.source, KINDS["order"])),
+        ("要点", line.gist),
+        ("责任单位", "、".join(line.parties) + (f"（→ {'、'.join(line.units)}）" if line.units else "")),
+        ("完成时限", due),
+        ("要交的材料", line.deliverable),
+        ("多久一次", line.frequency),
+    ]
 
 
 def _beside(campaign: CampaignView, line: DraftClause) -> Beside:

@@ -218,7 +218,8 @@ class _Drawing:
         query = f"?clause={line.id}&unit={column.unit_id}&tab=all"
         href = reverse("campaigns:tasks", args=(self.view.campaign.id,)) + query
         late = f"，逾期 {tasks.late} 件" if tasks.late else ""
-        title = f"任务 {tasks.total} 件，完成 {tasks.done} 件{late}"
+        coming = f"，还有 {tasks.coming} 件到期生成" if tasks.coming else ""
+        title = f"任务 {tasks.total} 件，完成 {tasks.done} 件{late}{coming}"
         return Cell(**told, title=title, text=f"{tasks.done}/{tasks.total}", whole=tasks.total, whole_href=href)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.goals import absolutes_of
-from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may, must
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.reported import OFTEN_NAMES, Duty, Often
 from bihuan.campaigns.rules.stages import Stage, stages_of
@@ -84,7 +84,10 @@ SeatForms: Final = forms.formset_factory(SeatForm, extra=1, max_num=60)
 def outline(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show what was read beside the clauses, each beside its sentence, or mend it."""
     campaign = queries.campaign_for(request.actor, campaign_id)
-    must(request.actor, CampaignAct.EDIT, CampaignState(campaign.state), path=campaign.path)
+    state = CampaignState(campaign.state)
+    edits = may(request.actor, CampaignAct.EDIT, state, path=campaign.path)
+    if not edits and (request.method == "POST" or state is not CampaignState.DRAFT):
+        must(request.actor, CampaignAct.EDIT, state, path=campaign.path)
     kept, stages = kept_duties(campaign), stages_of(campaign.phases)
     given = request.POST if request.method == "POST" else None
     sheets: dict[str, Any] = {
@@ -114,11 +117,15 @@ def outline(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         "campaigns/outline.html",
         status=422 if wrong else 200,
         campaign=campaign,
+        edits=edits,
         say=say,
         wrong=wrong,
         name=name,
         goals=[(one["text"], absolutes_of(one["text"])) for one in campaign.goals],
         duty_rows=_beside(campaign, sheets["duties"], kept),
+        duty_lines=[(one, _sentence(campaign, one.place)) for one in kept],
+        stage_lines=[(one, _sentence(campaign, one.place)) for one in stages],
+        posts=_seats_given(campaign),
         stage_rows=_beside(campaign, sheets["stages"], stages),
         group_texts=[_sentence(campaign, one) for one in (campaign.group or {}).get("places", [])[:3]],
         **sheets,

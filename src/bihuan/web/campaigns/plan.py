@@ -66,6 +66,7 @@ class FigureRow:
     """A figure as the page shows it. name: with its target. note: why there is none. hint: how it is counted.
 
     shorts: who lacks most of it, with how much and the page of that place; others: all others who lack, folded.
+    differs: why these do not add up to what is lacking, "" where they do.
     """
 
     text: str
@@ -82,6 +83,7 @@ class FigureRow:
     lacking: int | None
     shorts: Sequence[tuple[str, int, str]] = ()
     others: Sequence[tuple[str, int, str]] = ()
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +328,17 @@ def figure_row(request: HttpRequest, view: PlanView, one: FigureLine) -> FigureR
         lacking=one.lacking,
         shorts=shorts[:named],
         others=shorts[named:],
+        differs=_differs(one),
     )
+
+
+def _differs(one: FigureLine) -> str:
+    """Say why what the units lack does not come to what is lacking."""
+    unit = one.unit or "项"
+    if one.shorts_differ > 0:
+        whole = (one.lacking or 0) + one.shorts_differ
+        return f"各单位加起来是 {whole} {unit}：同一{unit}可能等几个单位，每个单位都算"
+    return f"另有 {-one.shorts_differ} {unit}没有分到单位" if one.shorts_differ else ""
 
 
 def _there(request: HttpRequest, view: PlanView, key: str) -> str:

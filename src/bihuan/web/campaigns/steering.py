@@ -1,4 +1,4 @@
-"""Issue a campaign, extend it, begin to close it, put a draft away."""
+"""Extend a campaign, begin to close it, archive it, put a draft away."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,11 +13,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bihuan.campaigns import queries, services
-from bihuan.campaigns.rules.drafting import ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.extending import is_far
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import CampaignView
-from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules.files import FileKind
@@ -25,34 +23,9 @@ from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.intake.gate import whole
 from bihuan.web.slots import Slot, slots_of
-from bihuan.web.words import day_words
 
 PAPERS: Final = {"papers": FileKind.DOCUMENT}
 LABELS: Final = {"papers": "延期的文件"}
-
-
-class IssueForm(forms.Form):
-    """To whom a campaign is issued."""
-
-    villages = forms.MultipleChoiceField(label="村（社区）", required=False, widget=forms.CheckboxSelectMultiple)
-    departments = forms.MultipleChoiceField(label="部门", required=False, widget=forms.CheckboxSelectMultiple)
-    offices = forms.MultipleChoiceField(label="办公室", required=False, widget=forms.CheckboxSelectMultiple)
-    with_tasks = forms.BooleanField(
-        label="眼下没有数可查的要求，分解成任务交给责任单位，凭材料报进展", required=False, initial=True
-    )
-
-    def __init__(self, units: list[Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sides = {"villages": Side.VILLAGE, "departments": Side.DEPARTMENT, "offices": Side.OFFICE}
-        for name, side in sides.items():
-            found = [(str(one.id), one.short_name) for one in units if one.side is side]
-            self.fields[name].choices = found  # type: ignore[attr-defined] # -- a choice field
-            self.fields[name].initial = [key for key, _ in found]
-
-    def units(self) -> list[UUID]:
-        """Return the units chosen."""
-        names = ("villages", "departments", "offices")
-        return [UUID(one) for name in names for one in self.cleaned_data[name]]
 
 
 class ExtendForm(forms.Form):
@@ -112,48 +85,6 @@ def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
-    """Choose to whom a campaign is issued."""
-    campaign = _campaign(request, campaign_id, CampaignAct.ISSUE)
-    units = queries.participants_of(campaign.town_id)
-    form = IssueForm(units, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.issue_campaign(
-                units=form.units(), with_tasks=form.cleaned_data["with_tasks"], **_who(request, campaign_id)
-            )
-            messages.success(request, "已下发，各单位的待办里能看到。")
-            return go(request, "campaigns:show", campaign_id)
-        except Refusal as refusal:
-            refuse_into(form, refusal)
-    return _form_page(
-        request, campaign, form, title="下发", verb="下发", say=_before_issuing(request, campaign, len(units))
-    )
-
-
-def _before_issuing(request: StaffRequest, campaign: CampaignView, units: int) -> str:
-    """Say what issuing does, and what of it cannot be undone."""
-    clauses = [one for one in queries.draft_clauses(request.actor, campaign.id) if one.state == ClauseState.ACCEPTED]
-    today = day_of(request.now)
-    asked = [one.due_on for one in clauses if one.due_on and names_sub_plan(one.text)]
-    starts_on = campaign.starts_on or today
-    own = plan_due_on(asked=asked, issued_on=today, starts_on=starts_on)
-    usual = plan_due_on(asked=(), issued_on=today, starts_on=starts_on)
-    plans = f"{day_words(usual, today=today)}前报子方案" + (
-        f"（方案自己写了日子的按方案，最早 {day_words(own, today=today)}）" if own != usual else ""
-    )
-    unknown = sum(bool(one.unknown) for one in clauses)
-    without = sum(not one.figures and not one.not_by_data for one in clauses)
-    return (
-        f"由您（{request.actor.name}）签发：要求 {len(clauses)} 条，全镇单位 {units} 个，"
-        f"选中的马上收到通知、要签收，{plans}。"
-        + (f"没有指标的 {without} 条，勾了分解就成为责任单位的任务。" if without else "")
-        + (f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下。" if unknown else "")
-        + "下发不能撤回；下发以后原文、要求和责任单位不能再改，指标还可以定。"
-    )
-
-
-@require_http_methods(["GET", "POST"])
 def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Move the end by a document."""
     campaign = _campaign(request, campaign_id, CampaignAct.EXTEND)
@@ -171,7 +102,7 @@ def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     tasks, clauses = queries.moving_with_end(request.actor, campaign_id)
     say = (
         f"现在的结束日期是 {campaign.ends_on:%Y-%m-%d}。时限在这一天的跟着顺延：没办完的任务 {tasks} 件、"
-        f"要求 {clauses} 条，原来的时限保留可查；会议定的时限不变。"
+        f"要求 {clauses} 条，原来的时限保留可查；会议定的时限不变；定期要报的接着报到新的结束日期。"
     )
     return _form_page(request, campaign, form, title="延期", verb="按文件延期", say=say, slots=slots)
 

@@ -97,6 +97,7 @@ def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         campaign=campaign,
         tabs=[Tab(name, with_changes(request, tab=key or "all"), None, on=key == tab) for key, name in TABS],
         rows=task_rows(campaign, page.lines),
+        regular=queries.regular_of(request.actor, campaign_id, today=day_of(request.now)),
         assign_href=reverse("campaigns:assign", args=(campaign_id,)) if may_assign else "",
         pager=Pager(page.number, page.size, len(page.lines), page.total, unit="件"),
         empty=Empty("这里没有任务。有数可查的要求不用报，凭数字看进度。"),

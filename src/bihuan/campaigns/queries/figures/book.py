@@ -1,14 +1,12 @@
 """The rows of one campaign as they stood at the end of a day, each table read once and only when it is needed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
-
-from django.db.models import Q
 
 from bihuan.campaigns.models import (
     Campaign,
@@ -24,10 +22,11 @@ from bihuan.campaigns.models import (
     UnitStep,
 )
 from bihuan.campaigns.queries.figures.rhythm import Month, holidays_of, months_of
-from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow
+from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
 from bihuan.campaigns.rules.counted import DueFact, Leader, Led, Part, RecordFact, Seat, TaskFact
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
 from bihuan.campaigns.rules.registers import Chair, RecordKind, StudyKind
+from bihuan.campaigns.rules.reported import turns_of
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
 from bihuan.kernel.indicators import Kept, Question
@@ -131,6 +130,25 @@ class Book:
         ]
 
     @cached_property
+    def coming(self) -> Counter[tuple[UUID, UUID]]:
+        """How many tasks of regular duties were still to be written then, by clause and `CampaignUnit`: those whose
+        period had not begun. None of a campaign that was closed."""
+        if self.is_over or self.row.ends_on is None:
+            return Counter()
+        written = Counter((one.duty_id, one.unit_id) for one in self.shelf.tasks if one.made_at < self.end)
+        mine = {str(one.id): one.id for one in self.here}
+        found: Counter[tuple[UUID, UUID]] = Counter()
+        for duty in self.shelf.duties:
+            if duty.clause_id is None or duty.made_at >= self.end:
+                continue
+            whole = len(turns_of(kept_duty(duty), first=duty.first_on, last=self.row.ends_on))
+            for unit_id in (mine[key] for key in duty.units if key in mine):
+                left = whole - written[duty.pk, unit_id]
+                if left > 0:
+                    found[duty.clause_id, unit_id] += left
+        return found
+
+    @cached_property
     def task_reports(self) -> list[RecordFact]:
         """What units reported of tasks in the period, as records."""
         tasks = {one.pk: one for one in self.shelf.tasks}
@@ -227,8 +245,8 @@ class Book:
     @cached_property
     def seats(self) -> list[Seat]:
         """The seats of the leading group."""
-        rows = GroupSeat.objects.filter(Q(ended_at=None) | Q(ended_at__gte=self.end), campaign=self.row)
-        found = list(rows.filter(made_at__lt=self.end).order_by("sort_no", "made_at", "id"))
+        rows = [one for one in self.shelf.seats if one.ended_at is None or one.ended_at >= self.end]
+        found = [one for one in rows if one.made_at < self.end]
         posts = orgs.posts([one.post_id for one in found if one.post_id], self.asked.until)
         return [_seat(one, posts) for one in found]
 

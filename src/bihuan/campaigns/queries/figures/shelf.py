@@ -14,7 +14,9 @@ from bihuan.campaigns.models import (
     CampaignExtension,
     CampaignPaper,
     CampaignUnit,
+    GroupSeat,
     LedFirm,
+    RegularDuty,
     StudyFirm,
     Task,
     TaskHelp,
@@ -23,6 +25,7 @@ from bihuan.campaigns.models import (
     UnitStep,
 )
 from bihuan.campaigns.rules.counted import Leader
+from bihuan.campaigns.rules.reported import Duty, duties_of
 from bihuan.kernel.indicators import Kept
 from bihuan.orgs import queries as orgs
 
@@ -39,6 +42,7 @@ class TaskRow(NamedTuple):
     first_due_on: date
     helpers: frozenset[UUID]
     made_at: datetime
+    duty_id: UUID | None = None
 
 
 class Shelf:
@@ -73,8 +77,18 @@ class Shelf:
     def tasks(self) -> list[TaskRow]:
         """The tasks."""
         rows = Task.objects.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
-        found = rows.values_list("pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at")
-        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), one[6]) for one in found]
+        found = rows.values_list("pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at", "duty_id")
+        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), *one[6:]) for one in found]
+
+    @cached_property
+    def duties(self) -> list[RegularDuty]:
+        """The duties that come again with every period."""
+        return list(RegularDuty.objects.filter(campaign=self.campaign_id))
+
+    @cached_property
+    def seats(self) -> list[GroupSeat]:
+        """The seats of the leading group, those that have ended too, in their order."""
+        return list(GroupSeat.objects.filter(campaign=self.campaign_id).order_by("sort_no", "made_at", "id"))
 
     @cached_property
     def reports(self) -> list[tuple[UUID, datetime, str]]:
@@ -125,6 +139,12 @@ class Shelf:
     def papers(self) -> list[CampaignPaper]:
         """The documents that were attached, the oldest first."""
         return list(CampaignPaper.objects.filter(campaign=self.campaign_id).order_by("at", "id"))
+
+
+def kept_duty(row: RegularDuty) -> Duty:
+    """Return a regular duty as the rules know it."""
+    (found,) = duties_of([row.duty], issued_on=None)
+    return found
 
 
 def _firms(lessons: list[Any]) -> dict[UUID, list[tuple[UUID, str]]]:

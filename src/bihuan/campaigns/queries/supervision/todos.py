@@ -153,7 +153,7 @@ def _of_campaign(row: Any, who: _Who) -> Waiting | None:
     if not who.signs:
         return None
     if row.state == CampaignState.DRAFT and row.clauses_count and not row.unchecked:
-        return told("issue", "方案核对好了，等您下发", "下发")
+        return told("issue", "方案核对好了，等您看过下发", "下发")
     if row.state == CampaignState.CLOSING:
         return told("archive", "已经收尾，等归档", "归档")
     if row.state in {CampaignState.RUNNING, CampaignState.EXTENDED} and row.ends_on < who.today:
