@@ -60,8 +60,13 @@ def test_given_rows_of_other_rooms_when_candidates_are_computed_then_each_ground
     before, now = _found(run, row.pk, first), _found(run, row.pk, loop.day)
 
     assert _kinds(before["东村"]) == {GroundKind.LOW_RATE}
-    assert _kinds(now["东村"]) == {GroundKind.LOW_RATE, GroundKind.SUPERIOR_OVERDUE, GroundKind.LATE_RETURNS}
-    assert _kinds(now["西村"]) == set()
+    assert _kinds(now["东村"]) == {
+        GroundKind.LOW_RATE,
+        GroundKind.SUPERIOR_OVERDUE,
+        GroundKind.SUPERIOR_UNANSWERED,
+        GroundKind.LATE_RETURNS,
+    }
+    assert _kinds(now["西村"]) == {GroundKind.SUPERIOR_UNANSWERED}  # asked as well what it has of the kind
     assert (now["东村"].place, now["西村"].place, now["东村"].small) == (2, 1, True)
     assert (now["东村"].rate, now["西村"].rate) == ("0.0%", "100.0%")
     for ground in now["东村"].grounds:

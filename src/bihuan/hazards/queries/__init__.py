@@ -13,6 +13,7 @@ from bihuan.hazards.queries.earlier import (
     self_reported,
     self_reports,
 )
+from bihuan.hazards.queries.figures import LateAnswer, late_answers
 from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
 from bihuan.hazards.queries.lists import (
     HazardLine,
@@ -50,6 +51,7 @@ __all__ = [
     "HazardBrief",
     "HazardLine",
     "HazardView",
+    "LateAnswer",
     "Listed",
     "MajorLine",
     "OpenOfFirm",
@@ -73,6 +75,7 @@ __all__ = [
     "judged",
     "judged_clauses",
     "judged_months",
+    "late_answers",
     "lines_of",
     "listing",
     "majors_between",

@@ -25,6 +25,7 @@ from bihuan.orgs.rules import UnitRef
 from bihuan.trail import queries as trail
 
 ASKED_ANEW: Final = "same_kind.asked"
+ENDED: Final = "same_kind.ended"
 TASK: Final = "hazards:same_kind"
 COMPLETED: Final = "hazards.same_kind_items_completed"
 
@@ -41,6 +42,7 @@ class _Task:
     units: tuple[UUID, ...]
     firms: int
     replies: Mapping[UUID, SameKindReply]
+    due_on: date | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -120,6 +122,30 @@ class _Reading:
     def pairs(self) -> Iterator[tuple[_Task, UUID]]:
         """Yield each task with each unit of the place that answered it."""
         yield from ((task, unit) for task in self.around for unit in task.replies if unit in self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswer:
+    """A superior's item that a unit was to answer for by a day that has passed, and has not."""
+
+    task_id: UUID
+    title: str
+    due_on: date
+
+
+def late_answers(asked: Question) -> dict[UUID, list[LateAnswer]]:
+    """Return by unit what of the superior's items of the period it had not answered at the end though its last day had
+    passed, the oldest first: as of that day, whom was asked then, and not what had been ended. The tasks are those that
+    the figures read, one query more where an answer is late."""
+    late = [one for one in _Reading(asked).tasks if one.of_item and one.due_on is not None and one.due_on < asked.until]
+    events = trail.events_of([one.id for one in late], kinds=[ENDED]) if late else []
+    ended = {event.subject_id for event in events if event.at < end_of(asked.until)}
+    found: defaultdict[UUID, list[LateAnswer]] = defaultdict(list)
+    for task in sorted(late, key=lambda one: (one.due_on or asked.until, str(one.id))):
+        for unit in () if task.id in ended else task.units:
+            if unit not in task.replies and task.due_on is not None:
+                found[unit].append(LateAnswer(task.id, task.title, task.due_on))
+    return dict(found)
 
 
 def _who(task: _Task) -> Iterable[UUID]:
@@ -245,6 +271,7 @@ def _task(row: SameKindTask, before: Mapping[str, Any], replies: Mapping[UUID, S
         tuple(UUID(one) for one in units.split()),
         len(firms),
         replies,
+        row.due_on,
     )
 
 

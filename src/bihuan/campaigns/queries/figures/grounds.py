@@ -1,6 +1,6 @@
 """Candidates for 通报 as of a day: computed each time from what was recorded by then, never stored (R9.10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,10 +22,12 @@ from bihuan.campaigns.rules.supervision.grounds import (
     Listed,
     Month,
     Ranked,
+    Unanswered,
     UnitFacts,
     ranking,
 )
 from bihuan.campaigns.rules.terms import Where
+from bihuan.hazards import queries as hazards
 from bihuan.kernel.calendar import ONE_DAY, day_of
 from bihuan.kernel.indicators import Kept, Question
 from bihuan.standards import queries as standards
@@ -74,9 +76,13 @@ def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
         {key: stats.place_of(issuer, one.where.path, one.where.sectors) for key, one in places.items()}, NAMES, until=on
     )
     returns = due_by_unit(replace(asked, campaign_id=None))
+    late = hazards.late_answers(asked)
     town = (figures[WHOLE].total("hazards.rectified"), figures[WHOLE].total("hazards.counted"))
     units = [
-        _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []), row.path)
+        replace(
+            _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []), row.path),
+            unanswered=_unanswered(late.get(part.unit_id, [])),
+        )
         for part in book.parts.values()
     ]
     return Grounds(on, ranking([*units, *_leaders(book)], town=town, on=on, limits=limits), town, limits)
@@ -104,6 +110,10 @@ def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: lis
         plan_returned_on=part.returned_on,
         returns=[_late(one, town) for one in due],
     )
+
+
+def _unanswered(found: Sequence[hazards.LateAnswer]) -> list[Unanswered]:
+    return [Unanswered(one.title, one.due_on, (str(one.task_id),)) for one in found]
 
 
 def _late(one: DueReturn, town: str) -> Late:

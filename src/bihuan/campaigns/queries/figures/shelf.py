@@ -82,7 +82,9 @@ class Shelf:
 
     @cached_property
     def duties(self) -> list[RegularDuty]:
-        """The duties that come again with every period."""
+        """The duties that come again with every period; each has had tasks from its first one on."""
+        if not any(one.duty_id for one in self.tasks):
+            return []
         return list(RegularDuty.objects.filter(campaign=self.campaign_id))
 
     @cached_property

@@ -22,6 +22,7 @@ class GroundKind(StrEnum):
     OVERDUE_MAJOR = "overdue_major"
     LED_SHORT = "led_short"
     SUPERIOR_OVERDUE = "superior_overdue"
+    SUPERIOR_UNANSWERED = "superior_unanswered"
 
 
 GROUND_NAMES: Final[dict[GroundKind, str]] = {
@@ -32,6 +33,7 @@ GROUND_NAMES: Final[dict[GroundKind, str]] = {
     GroundKind.OVERDUE_MAJOR: "重大隐患整改逾期",
     GroundKind.LED_SHORT: "带队检查连续不足",
     GroundKind.SUPERIOR_OVERDUE: "上级交办事项逾期",
+    GroundKind.SUPERIOR_UNANSWERED: "上级交办事项逾期未答复",
 }
 AGAIN: Final = timedelta(days=7)  # to mend a sub-plan and hand it in again
 POST: Final = "post"  # leaders' posts are compared with leaders' posts
@@ -87,6 +89,15 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A superior's item for which a unit owes its answer (举一反三) since a day. args: of its page."""
+
+    title: str
+    due_on: date
+    args: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A leader's month: how often inspections were due, how often done. is_over: the month has ended."""
 
@@ -110,7 +121,7 @@ class UnitFacts:
     """What is known of a unit (or a leader's post) as of a day.
 
     part_id: of the `CampaignUnit`, None for a post. counted … superior_overdue: None where the unit has no hazards to
-    answer for. place: where its hazards are. returns: in the order of their days. months: the oldest first.
+    answer for. place: where its hazards are. returns, unanswered, months: the oldest first.
     """
 
     name: str
@@ -126,6 +137,7 @@ class UnitFacts:
     has_plan: bool = True
     plan_returned_on: date | None = None
     returns: Sequence[Late] = ()
+    unanswered: Sequence[Unanswered] = ()
     months: Sequence[Month] = ()
 
 
@@ -168,6 +180,7 @@ class Ground:
 LEAST_RANKED: Final = 3  # fewer are no ranking
 HAZARDS: Final = "hazards:counted"  # lists what was counted as of any day
 LATE_PAGE: Final = "campaigns:due_returns"
+SAME_KIND: Final = "hazards:same_kind"
 
 
 def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Limits) -> tuple[Ground, ...]:
@@ -179,6 +192,7 @@ def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Lim
         _low_rate(facts, town, on, limits),
         _hazards(facts, GroundKind.OVERDUE_MAJOR, facts.overdue_major, on),
         _hazards(facts, GroundKind.SUPERIOR_OVERDUE, facts.superior_overdue, on),
+        _unanswered(facts),
         _led_short(facts, limits),
     )
     return tuple(one for one in found if one is not None)
@@ -269,6 +283,16 @@ def _hazards(facts: UnitFacts, kind: GroundKind, amount: int, on: date) -> Groun
     items = Num(f"{kind}.items", str(amount), f"过了整改期限还没有提交整改的{what}")
     rows = _listed(facts, f"逾期的{what}", query, amount, on)
     return Ground(kind, (f"{what} ", items, " 项过了整改期限没有提交整改"), rows)
+
+
+def _unanswered(facts: UnitFacts) -> Ground | None:
+    """Superior's items for which the unit was to answer and has not; the town cannot report them before (R3.21)."""
+    if not facts.unanswered:
+        return None
+    kind = GroundKind.SUPERIOR_UNANSWERED
+    items = Num(f"{kind}.items", str(len(facts.unanswered)), "过了答复期限、本单位还没有答复举一反三的上级交办事项")
+    rows = tuple(Row(one.title, f"{one.due_on} 应答复", SAME_KIND, one.args) for one in facts.unanswered)
+    return Ground(kind, ("上级交办事项的举一反三 ", items, " 项过了答复期限没有答复"), rows)
 
 
 def _listed(facts: UnitFacts, title: str, query: Mapping[str, str], amount: int, on: date) -> tuple[Row, ...]:
