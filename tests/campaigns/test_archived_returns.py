@@ -1,6 +1,7 @@
 """A locked return is in the archive package in every edition that was sent, cell by cell, with its receipt."""
 
 from datetime import date, datetime
+from urllib.parse import unquote
 from uuid import UUID
 
 from bihuan.campaigns import services as campaigns
@@ -76,4 +77,4 @@ def test_given_a_return_that_was_locked_corrected_and_locked_again_when_archived
     assert {one["数"] for one in typed} == {"0"}
     assert "1" in {one["数"] for one in again}
     assert [one["项目"] for one in first] == [one["项目"] for one in second]
-    assert f'href="{lines[1]["文件"]}"' in found.content["index.html"].decode()
+    assert f'href="{lines[1]["文件"]}"' in unquote(found.text("index.html"))

@@ -57,7 +57,18 @@ class Opened:
 
     def table(self, name: str) -> list[dict[str, str]]:
         """Return a table as a spreadsheet reads it."""
-        return list(csv.DictReader(io.StringIO(self.content[name].decode("utf-8-sig"))))
+        return list(csv.DictReader(io.StringIO(self.text(name))))
+
+    def text(self, name: str) -> str:
+        """Return a file by its name, or by the key that the manifest has of it."""
+        return self.content[self.names.get(name, name)].decode("utf-8-sig")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of files by their keys."""
+        files = self.manifest["files"]
+        assert isinstance(files, dict)
+        return {facts["key"]: name for name, facts in files.items()}
 
     @property
     def manifest(self) -> dict[str, object]:
@@ -115,15 +126,15 @@ def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_h
     assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == digest == row.frozen["manifest"]
     sealed = {"manifest": digest, "package": hashlib.sha256(whole).hexdigest(), "size": len(whole)}
     assert Event.objects.get(kind="campaign.archived").after == sealed | {"inner": row.frozen["inner"]}
-    assert found.content["files/plan/plan-1.txt"].decode().startswith("关于开展冬季安全检查")
-    assert found.content["files/sub_plans/000-1 东村-1.txt"].decode() == "东村子方案"
+    assert found.content["附件/方案原件/方案-1.txt"].decode().startswith("关于开展冬季安全检查")
+    assert found.content["附件/子方案/000-1 东村-1.txt"].decode() == "东村子方案"
     east = next(one for one in found.table("units.csv") if one["单位"] == "东村")
     assert (east["签收时间"], east["签收人"], east["机构"]) == (
         "2017-12-20 09:00:00",
         "village_east",
         "东村安全领导小组",
     )
-    assert "查了 &lt;40&gt; 家" in found.content["index.html"].decode()
+    assert "查了 &lt;40&gt; 家" in found.text("index.html")
 
 
 def test_given_an_archived_campaign_when_its_rows_change_later_then_the_package_is_the_one_that_was_sealed(
@@ -146,14 +157,20 @@ def test_given_a_package_when_its_index_is_opened_then_it_leads_to_every_part_an
 ) -> None:
     _, found = lived(stage)
 
-    index = found.content["index.html"].decode()
+    index = found.text("index.html")
     addresses = [unquote(one) for one in re.findall(r'href="([^"]+)"', index)]
-    assert sorted(addresses) == sorted(set(found.content) - {"index.html", "00-目录.txt"})
+    assert sorted(addresses) == sorted(set(found.content) - {"00-目录.html", "00-目录.txt"})
     assert next(iter(found.content)) == "00-目录.txt"  # first, for who opens the package without a browser
     listed = found.content["00-目录.txt"].decode("utf-8-sig").splitlines()
-    assert "没有销号、转入日常管理的隐患    open_hazards.csv" in listed
+    assert "没有销号、转入日常管理的隐患    没有销号、转入日常管理的隐患.csv" in listed
     names = {one.rpartition("    ")[2] for one in listed[2:]}
     assert names == set(found.content) - {"00-目录.txt"}
+    english = re.compile(r"[A-Za-z_]{3,}")
+    assert {one for one in found.content if english.search(one.rpartition(".")[0])} == {"manifest.json"}
+    assert len(found.names) == len(found.content) - 1  # each has its key, and no two the same
+    assert {"clauses.csv", "contents.txt", "index.html", "files/plan/方案-1.txt", "bulletins/001.html"} <= set(
+        found.names
+    )
     for page in [one for one in found.content if one.endswith(".html")]:
         text = found.content[page].decode()
         assert text.startswith('<!doctype html><html lang="zh-Hans">')
@@ -168,7 +185,7 @@ def test_given_a_campaign_that_lived_when_archived_then_every_register_is_in_it_
 ) -> None:
     run, found = lived(stage)
 
-    rows = {name: len(found.table(name)) for name in found.content if name.endswith(".csv")}
+    rows = {key: len(found.table(key)) for key in found.names if key.endswith(".csv")}
     assert rows | {"clauses.csv": 0, "events.csv": 0, "handover.csv": 0, "units.csv": 0} == {
         "bulletin_units.csv": 1,
         "bulletins.csv": 1,
@@ -229,8 +246,8 @@ def test_given_who_keeps_the_register_when_they_take_the_package_then_cases_and_
         assert [one["事实"] for one in found.table("cases.csv")] == ["重大隐患没有督促整改"]
         assert found.table("cases.csv")[0]["移交材料"] in found.content
         assert sorted(one["单位"] for one in found.table("rounds.csv")) == ["东村", "西村", "西村"]
-        assert "暗访看到的问题" in found.content["findings.csv"].decode("utf-8-sig")
-        events = found.content["events.csv"].decode("utf-8-sig")
+        assert "暗访看到的问题" in found.text("findings.csv")
+        events = found.text("events.csv")
         assert "向镇纪委移交一件问责材料" in events
         for words in ("没有印发的稿件", "刚换了负责人"):  # nobody's
             assert not any(words in data.decode("utf-8", "ignore") for data in found.content.values()), words
@@ -238,12 +255,12 @@ def test_given_who_keeps_the_register_when_they_take_the_package_then_cases_and_
     assert isinstance(left_out, list)
     assert [one["what"] for one in left_out] == [what for what, _ in INNER + NOBODYS]
     assert all(one["why"] for one in left_out)
-    assert "这个包里没有的" in without.content["index.html"].decode()
+    assert "这个包里没有的" in without.text("index.html")
     assert [one["what"] for one in found.manifest["left_out"]] == [what for what, _ in NOBODYS]  # type: ignore[attr-defined]
     kept = run.row.frozen["inner"]
     assert hashlib.sha256(found.content["manifest.json"]).hexdigest() == kept["manifest"]
     for who in ("inspector", "superior", "group"):
-        assert "cases.csv" not in opened(stage, run.row, who).content, who
+        assert "cases.csv" not in opened(stage, run.row, who).names, who
 
 
 def test_given_an_office_above_the_town_when_it_takes_the_package_then_it_is_the_one_without_the_register(
@@ -296,7 +313,7 @@ def test_given_a_sub_plan_that_was_returned_and_handed_in_again_when_archived_th
 
     told = [(one["第几次报"], one["办理"], one["理由"]) for one in found.table("sub_plans.csv")]
     assert told == [("1", "报送", ""), ("1", "退回", "没有任务清单"), ("2", "报送", ""), ("2", "通过", "")]
-    plans = [name for name in found.content if name.startswith("files/sub_plans/")]
+    plans = [name for name in found.content if name.startswith("附件/子方案/")]
     assert [found.content[one] for one in sorted(plans)] == [
         f"village_east {at(12, 21)}".encode(),
         f"village_east {at(12, 23)}".encode(),

@@ -64,20 +64,21 @@ class Package:
         """Close the zip."""
         self._zip.close()
 
-    def add(self, name: str, content: str | bytes) -> None:
-        """Add a file from memory."""
-        self.add_stream(name, io.BytesIO(content.encode() if isinstance(content, str) else content))
+    def add(self, name: str, content: str | bytes, *, key: str = "") -> None:
+        """Add a file from memory. key: as of `add_stream`."""
+        self.add_stream(name, io.BytesIO(content.encode() if isinstance(content, str) else content), key=key)
 
-    def add_table(self, name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add a table as CSV that Excel opens; what looks like a formula is kept as text."""
+    def add_table(self, name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str = "") -> None:
+        """Add a table as CSV that Excel opens; what looks like a formula is kept as text. key: as of `add_stream`."""
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(head)
         writer.writerows([_harmless(cell) for cell in row] for row in rows)
-        self.add(name, BOM + text.getvalue())
+        self.add(name, BOM + text.getvalue(), key=key)
 
-    def add_stream(self, name: str, stream: IO[bytes]) -> None:
-        """Add a file piece by piece. A name is taken once."""
+    def add_stream(self, name: str, stream: IO[bytes], *, key: str = "") -> None:
+        """Add a file piece by piece. A name, for people, is taken once. key: what programs know the file by; the
+        manifest has it."""
         if name in self._files:
             raise ValueError(f"{name} is in the package already")
         digest, size = hashlib.sha256(), 0
@@ -86,7 +87,7 @@ class Package:
                 digest.update(part)
                 size += len(part)
                 target.write(part)
-        self._files[name] = {"size": size, "sha256": digest.hexdigest()}
+        self._files[name] = {"size": size, "sha256": digest.hexdigest(), **({"key": key} if key else {})}
 
     def seal(self, facts: Mapping[str, Any]) -> str:
         """Write the manifest, close the zip, and return the SHA-256 of the manifest."""

@@ -41,6 +41,11 @@ FOLDERS: Final[Mapping[str, str]] = {
 }
 SHOWN_INLINE: Final = 200  # rows of a clause table on the index
 CONTENTS: Final = "00-目录.txt"  # first in the package, for who opens it without a browser
+INDEX: Final = "00-目录.html"
+PAPERS: Final = "附件"
+PAGES: Final = "动态总结和通报"
+RETURNS: Final = "报表"
+LONGEST_PART: Final = 60  # characters
 STYLE: Final = (
     "body{font-family:serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.7}"
     "table{border-collapse:collapse;width:100%;font-size:14px}"
@@ -51,18 +56,26 @@ _UNSAFE: Final = frozenset('\\:*?"<>|')
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A register as a table. name: of its file; title: what it is, for people."""
+    """A register as a table. key: what programs know its file by; title: what it is, for people; said: the name of its
+    file where that is not its title."""
 
-    name: str
+    key: str
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[object]]
+    said: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return self.said or f"{part_of(self.title)}.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the package."""
+    """A page of the package. key: what programs know its file by."""
 
+    key: str
     name: str
     title: str
     content: str
@@ -77,6 +90,11 @@ def file_name(path: str) -> str:
     """Return a path in the package under a name that every system can unpack."""
     kept = "".join("_" if sign in _UNSAFE or ord(sign) < ord(" ") else sign for sign in path)
     return "/".join(part.strip(". ") or "_" for part in kept.split("/"))
+
+
+def part_of(title: str) -> str:
+    """Return a title as a part of a path, not too long for any system."""
+    return file_name(title.replace("/", "／"))[:LONGEST_PART].strip(". ")
 
 
 def clause_rows(frozen: Mapping[str, Any]) -> list[list[object]]:
@@ -188,7 +206,7 @@ def contents_list(
     pages: issued bulletins, by name and title. files: papers by folder, by name and what each is.
     """
     rows = [
-        ("index.html", "目录页：用浏览器打开，从这里点开每一份"),
+        (INDEX, "目录页：用浏览器打开，从这里点开每一份"),
         *((one.name, one.title) for one in tables),
         *pages,
     ]

@@ -8,11 +8,12 @@ from bihuan.campaigns.models import Campaign
 from bihuan.campaigns.queries.archive import registers, supervised
 from bihuan.campaigns.queries.archive.cases import cases_table
 from bihuan.campaigns.queries.archive.happened import events_table
-from bihuan.campaigns.queries.archive.papers import Papers
+from bihuan.campaigns.queries.archive.papers import Paper, Papers
 from bihuan.campaigns.queries.finding import is_whole, row_for, view_of
 from bihuan.campaigns.rules.closing import (
     CLAUSE_HEAD,
     CONTENTS,
+    INDEX,
     INNER,
     NOBODYS,
     Table,
@@ -83,14 +84,18 @@ def pack(row: Campaign, stream: IO[bytes], *, inner: bool = False) -> str:
         view_of(row), row.frozen, tables, pages, files, left_out=left_out, linked=linked.title if linked else ""
     )
     with Package(stream, at=row.closed_at) as package:
-        package.add(CONTENTS, contents_list(row.title, tables, [(one.name, one.title) for one in pages], files))
-        package.add("index.html", index)
+        package.add(
+            CONTENTS,
+            contents_list(row.title, tables, [(one.name, one.title) for one in pages], files),
+            key="contents.txt",
+        )
+        package.add(INDEX, index, key="index.html")
         for table in tables:
-            package.add_table(table.name, table.head, table.rows)
+            package.add_table(table.name, table.head, table.rows, key=table.key)
         for page in pages:
-            package.add(page.name, page.content)
+            package.add(page.name, page.content, key=page.key)
         for one in (paper for kept in papers.kept.values() for paper in kept):
-            _add(package, one.name, one.what, one.file_id)
+            _add(package, one)
         return package.seal(
             {
                 "campaign": str(row.pk),
@@ -101,14 +106,14 @@ def pack(row: Campaign, stream: IO[bytes], *, inner: bool = False) -> str:
         )
 
 
-def _add(package: Package, name: str, what: str, file_id: UUID) -> None:
+def _add(package: Package, paper: Paper) -> None:
     try:
-        opened = trail.open_file(file_id, "original")
+        opened = trail.open_file(paper.file_id, "original")
     except FileNotFoundError as lost:
-        say = f"“{what}”在文件库里找不到了，归档包会缺这一份，没有归档。请报系统管理员从备份里恢复。"
+        say = f"“{paper.what}”在文件库里找不到了，归档包会缺这一份，没有归档。请报系统管理员从备份里恢复。"
         raise Refusal("campaigns.paper_lost", say) from lost
     with opened.stream as content:
-        package.add_stream(name, content)
+        package.add_stream(paper.name, content, key=paper.key)
 
 
 def _gathered(row: Campaign, *, inner: bool) -> tuple[list[Table], Papers]:
@@ -116,7 +121,7 @@ def _gathered(row: Campaign, *, inner: bool) -> tuple[list[Table], Papers]:
     assert row.frozen is not None  # noqa: S101 -- its figures were frozen when it was closed
     papers, events = Papers(), trail.events_of([row.pk])
     papers.know([row.file_id])
-    papers.keep("plan", "plan", "方案原件", [row.file_id])
+    papers.keep("plan", "方案", "方案原件", [row.file_id])
     open_ones = open_rows([item_of(one) for one in row.frozen.get("handover", ())])
     tables = [
         Table("clauses.csv", "要求和指标（收尾时的数）", CLAUSE_HEAD, clause_rows(row.frozen)),

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from bihuan.campaigns.rules.closing import file_name
+from bihuan.campaigns.rules.closing import FOLDERS, PAPERS, file_name
 from bihuan.trail import queries as trail
 from bihuan.trail.rules.files import StoredFile
 
 
 class Paper(NamedTuple):
-    """A paper in the package. what: what it is, for people."""
+    """A paper in the package. name, what: of its file and what it is, for people; key: what programs know it by."""
 
+    key: str
     name: str
     what: str
     file_id: UUID
@@ -35,8 +36,9 @@ class Papers:
         names: list[str] = []
         for one in [_uuid(file) for file in ids if file]:
             stored = self._known[one]
-            name = self._free(f"files/{folder}/{stem}-{len(names) + 1}", stored.name)
-            self.kept.setdefault(folder, []).append(Paper(name, f"{what}：{stored.name}", one))
+            name = self._free(f"{PAPERS}/{FOLDERS[folder]}/{stem}-{len(names) + 1}", stored.name)
+            key = f"files/{folder}/{name.rpartition('/')[2]}"
+            self.kept.setdefault(folder, []).append(Paper(key, name, f"{what}：{stored.name}", one))
             names.append(name)
         return "；".join(names)
 

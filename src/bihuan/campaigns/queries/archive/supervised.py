@@ -17,7 +17,7 @@ from bihuan.campaigns.models import (
 from bihuan.campaigns.models import Return as ReturnRow
 from bihuan.campaigns.queries.archive.papers import Papers
 from bihuan.campaigns.queries.finding import issuer_of
-from bihuan.campaigns.rules.closing import Page, Table, bulletin_page, moment
+from bihuan.campaigns.rules.closing import PAGES, RETURNS, Page, Table, bulletin_page, moment, part_of
 from bihuan.campaigns.rules.returns.computing import filled_of
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.supervision.states import (
@@ -120,7 +120,11 @@ def bulletin_pages(row: Campaign) -> Iterator[Page]:
         if text is not None:
             figures = {kept["key"]: figure_of(kept) for kept in text.figures}
             page = bulletin_page(one.title, [block_of(kept) for kept in text.blocks], figures, text.typed)
-            yield Page(f"bulletins/{number:03d}.html", one.title, page)
+            yield Page(f"bulletins/{number:03d}.html", _page_name(number, one), one.title, page)
+
+
+def _page_name(number: int, one: Bulletin) -> str:
+    return f"{PAGES}/{number:03d} {part_of(one.title)}.html"
 
 
 def _bulletins(row: Campaign, papers: Papers) -> Iterator[Table]:
@@ -139,7 +143,7 @@ def _bulletins(row: Campaign, papers: Papers) -> Iterator[Table]:
             moment(one.issued_at),
             one.issued_by,
             one.correct_by,
-            f"bulletins/{numbers[one.pk]:03d}.html",
+            _page_name(numbers[one.pk], one),
         )
         for one in found
     ]
@@ -218,22 +222,23 @@ def _returns(row: Campaign) -> Iterator[Table]:
     editions: list[Table] = []
     for number, one in enumerate(returns, start=1):
         for edition in one.editions.order_by("number"):
-            name = f"returns/{number:04d}-{edition.number}.csv"
+            stem = f"{number:04d}-{edition.number}"
+            name = f"{RETURNS}/{stem} {part_of(one.form.title)} {part_of(one.unit_name)}.csv"
             first = (one.form.title, one.unit_name, one.since, one.until, moment(one.due_at), edition.number)
             sent = (moment(edition.sent_at), edition.sent_by, edition.why or edition.remark)
             is_last = edition.number == one.edition  # who checked and locked is known of the edition that stands
             locked = (one.checked_by, moment(one.locked_at), one.receipt, one.pack_sha256) if is_last else ("",) * 4
             told.append((*first, *sent, *locked, name))
-            editions.append(_edition(name, one, edition))
+            editions.append(_edition(f"returns/{stem}.csv", name, one, edition))
     yield Table("returns.csv", "报表（已锁定的，各版）", (*head, *more), told)
     yield from editions
 
 
-def _edition(name: str, one: Any, edition: ReturnEdition) -> Table:
+def _edition(key: str, name: str, one: Any, edition: ReturnEdition) -> Table:
     rows = []
     for slot in grid_of(one.form.grid).slots():
         cell = filled_of(edition.figures.get(slot.address, {}))
         how = f"{cell.typed_by}手写：{cell.typed}" if cell.typed else "按数据"
         rows.append((" / ".join(slot.heads), cell.text, how))
     title = f"{one.form.title} {one.unit_name} {one.since} 至 {one.until} 第 {edition.number} 版"
-    return Table(name, title, ("项目", "数", "怎么来的"), rows)
+    return Table(key, title, ("项目", "数", "怎么来的"), rows, name)
