@@ -1,7 +1,6 @@
 """Candidates for 通报, circulars, briefs: the lists, the text with its figures as links, and what is said beside it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -32,6 +31,7 @@ from bihuan.campaigns.services import supervision
 from bihuan.hazards.queries import answering_posts
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.campaigns.asked import day_of_address
 from bihuan.web.campaigns.bulletin_deeds import lets, of_bulletin, of_units, waits_for_another
 from bihuan.web.campaigns.deeds import Deed, Shown, answer, download
 from bihuan.web.campaigns.supervision import may_begin, must_begin
@@ -114,7 +114,7 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show the candidates as of a day, each beside its like; choose some for a circular."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     today = day_of(request.now)
-    on = min(_day(request.GET.get("on", ""), today), today)
+    on = min(day_of_address(request) or today, today)
     found = asking.candidates_for(request.actor, campaign_id, on=on, at=request.now)
     say = ""
     if request.method == "POST":
@@ -139,13 +139,6 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         say=say,
         may_draft=may_begin(request, campaign, DRAFTING) and on == today,
     )
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return today
 
 
 def _apart(campaign: CampaignView, rows: Sequence[Ranked]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

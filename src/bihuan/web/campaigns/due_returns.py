@@ -9,14 +9,15 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from bihuan.campaigns.queries import campaign_for
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import DueReturn, Of
 from bihuan.campaigns.rules.returns.rhythm import due_words, period_words
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Kept, Question
+from bihuan.web.campaigns.asked import row_of_address
 from bihuan.web.htmx import StaffRequest, page_or_part
-from bihuan.web.intake.gate import identity
 from bihuan.web.parts import Empty
 
 TITLES: Final = {Of.DUE: "到期应报送的报表", Of.ON_TIME: "按时报送的报表", Of.LATE: "迟报、没报的报表"}
@@ -26,7 +27,7 @@ TITLES: Final = {Of.DUE: "到期应报送的报表", Of.ON_TIME: "按时报送�
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the rows of one figure, each with its hour and when it came."""
     asked, of = _asked(request)
-    chosen = {name: identity(request.GET.get(name, "")) for name in ("form", "unit")}
+    chosen = {name: row_of_address(request, name) for name in ("form", "unit")}
     rows = queries.due_for(request.actor, asked, of, form_id=chosen["form"], unit_id=chosen["unit"])
     opened = queries.opened_of(request.actor, rows)
     return page_or_part(
@@ -56,7 +57,9 @@ def _asked(request: StaffRequest) -> tuple[Question, Of]:
     if days[0] is None or days[1] is None or of not in set(Of) or not path:
         raise NotFound("returns.no_figure", "没有找到这个数。请从原来的页面重新打开。")
     until = min(days[1], day_of(request.now))
-    campaign_id = identity(request.GET.get("campaign", ""))
+    campaign_id = row_of_address(request, "campaign")
+    if campaign_id is not None:
+        campaign_for(request.actor, campaign_id)  # one that is not seen has no figures
     return Question(path, days[0], until, campaign_id=campaign_id, kept=Kept(request.now)), Of(of)
 
 

@@ -19,6 +19,7 @@ from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.shown import Catalogued, ClauseUse, FigureNow, IndicatorLine, PartLine
 from bihuan.campaigns.rules.terms import STATE_NAMES, Indicator, Kind, Per, State
 from bihuan.kernel.calendar import day_of
+from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.campaigns.plan import rows_href
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.links import with_changes
@@ -71,8 +72,8 @@ def catalogue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show how many clauses of a campaign are measured, by room, with the whole catalogue below."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     found = queries.catalogued(request.actor, campaign_id)
-    cover = _chosen(Cover, request.GET.get("clauses", ""))
-    state, room = _chosen(State, request.GET.get("state", "")), request.GET.get("room", "")
+    cover = _chosen(Cover, choice_of(request, "clauses", set(Cover)))
+    state, room = _chosen(State, choice_of(request, "state", set(State))), choice_of(request, "room", set(ROOMS))
     words = request.GET.get("q", "").strip()
     own = [one for one in found.own if _fits(one, state, room, words)]
     lines = [one for one in found.lines if _fits(one, state, room, words)]

@@ -12,6 +12,7 @@ from bihuan.campaigns.readers import SUFFIXES
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignState
 from bihuan.campaigns.rules.lines import CampaignLine
 from bihuan.kernel.errors import Refusal
+from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.doors import let_in
 from bihuan.web.frame import way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -46,7 +47,7 @@ class StartForm(forms.Form):
 @require_GET
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the campaigns that the viewer sees."""
-    over = request.GET.get("tab") == "over"
+    over = choice_of(request, "tab", {"over"}) == "over"
     page = queries.campaigns_for(request.actor, over=over, page=page_number(request.GET), size=page_size(request))
     start = way_to(request.actor, "campaigns:start")
     return page_or_part(

@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.matrix import BEHIND, MatrixColumn, MatrixRow, Matri
 from bihuan.campaigns.rules.standing import ENDED_NAMES, STANDING_NAMES
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
+from bihuan.web.campaigns.asked import choice_of, unknown
 from bihuan.web.campaigns.plan import LONGEST_HEADING, MARKS, OPENING, UNREAD, day_asked, rows_href
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.links import with_changes
@@ -80,10 +81,12 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     today = day_of(request.now)
     last = day_of(campaign.closed_at) if campaign.closed_at else today
     on, on_say = day_asked(request.GET.get("on", ""), campaign, last)
-    only = request.GET.get("only") == "behind"
+    only = choice_of(request, "only", {"behind"}) == "behind"
     section = queries.WHOLE if only else request.GET.get("section", "")
     view = queries.matrix_of(request.actor, campaign_id, on=on, today=today, section=section, at=request.now)
-    columns = _columns(view, request.GET.get("units", ""))
+    if section not in {"", queries.WHOLE, *(name for name, _, _ in view.sections)}:
+        raise unknown(section)
+    columns = _columns(view, choice_of(request, "units", {key for key, _ in _picks(view)}))
     rows = [one for one in view.rows if _is_wanted(one, view, columns, only=only)]
     drawing = _Drawing(view, columns, "" if on == last else on.isoformat())
     return page_or_part(

@@ -33,6 +33,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitRef
 from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.web.campaigns.asked import row_of_address
 from bihuan.web.campaigns.indicators import LEVELS
 from bihuan.web.campaigns.plan import rows_href
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -111,7 +112,7 @@ def _menu(offers: Sequence[Offer]) -> Choices:
 def new(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Ask what is to be counted, show the number, and keep it as an indicator of a clause."""
     campaign = _to_measure(request, campaign_id)
-    form = _form(request, campaign, {"clause": request.GET.get("clause", ""), "unit": UNIT})
+    form = _form(request, campaign, {"clause": row_of_address(request, "clause") or "", "unit": UNIT})
     if request.method == "POST" and form.is_valid():
         try:
             key = services.take_own_figure(

@@ -26,6 +26,7 @@ from bihuan.campaigns.rules.standing import (
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
+from bihuan.web.campaigns.asked import choice_of, unknown
 from bihuan.web.campaigns.drawing import Spark, scale_of, spark_of
 from bihuan.web.campaigns.outline_lines import outline_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part
@@ -114,16 +115,20 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     today = day_of(request.now)
     last = day_of(campaign.closed_at) if campaign.closed_at else today  # a closed campaign's figures stand still
     on, on_say = day_asked(request.GET.get("on", ""), campaign, last)
-    only = _only(request.GET.get("only", ""))
+    only = _only(choice_of(request, "only", list(GROUPS)))
     section = queries.WHOLE if only is not None else request.GET.get("section", "")
     asked = {"of": request.GET.get("of", ""), "section": section}
     try:
         view = queries.page_of(request.actor, campaign_id, on=on, today=today, at=request.now, **asked)
     except NotFound as refusal:
+        if refusal.code == NO_FIGURES and asked["of"]:
+            raise unknown(asked["of"]) from refusal
         own = queries.own_part(request.actor, campaign_id) if refusal.code == NO_FIGURES else None
         if own is None:
             raise
         return go(request, "campaigns:unit", campaign_id, own)
+    if section not in {"", queries.WHOLE, *(name for name, _, _ in view.sections)}:
+        raise unknown(section)
     clauses = [one for one in view.clauses if only is None or one.standing in GROUPS[only]]
     rows = _rows(request, view, clauses, whole=only is None and view.section == queries.WHOLE)
     return page_or_part(

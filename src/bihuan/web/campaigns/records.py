@@ -18,6 +18,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
 from bihuan.trail.rules.files import FileKind
+from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.campaigns.record_forms import DecisionForm, FinishForm
 from bihuan.web.campaigns.recording import Desk, decide, form_for, may_record, register
 from bihuan.web.evidence import Gathered, gather, sent
@@ -62,7 +63,7 @@ def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show one register; what is followed up by how it stands."""
     desk = Desk(request, queries.campaign_for(request.actor, campaign_id))
     kind = _kind(request.GET.get("kind", RecordKind.MEETING))
-    tab = request.GET.get("tab", "open") if kind in FOLLOWED else ""
+    tab = choice_of(request, "tab", {key for key, _ in STANDINGS}, default="open") if kind in FOLLOWED else ""
     page = queries.records_of(
         request.actor,
         campaign_id,

@@ -26,6 +26,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import summands_of
+from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.campaigns.return_grid import Drawn, drawn
 from bihuan.web.frame import address, way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part
@@ -61,7 +62,7 @@ TABS: Final[tuple[tuple[str, str, Callable[[OwedLine], bool]], ...]] = (
 def listing(request: StaffRequest) -> HttpResponse:
     """Show what is owed: by whom, of which days, by when, how far."""
     lines = queries.owed_for(request.actor, now=request.now)
-    tab = request.GET.get("tab", "")
+    tab = choice_of(request, "tab", {one[0] for one in TABS})
     chosen = next((one for one in TABS if one[0] == tab), TABS[0])
     kept = [line for line in lines if chosen[2](line)]
     upload_href = way_to(request.actor, "campaigns:upload_form")
@@ -144,7 +145,7 @@ def _day(request: StaffRequest, name: str) -> date | None:
 def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
     """Show a return in the layout of its form; a chosen cell with its rule and its rows beside."""
     view = queries.return_for(request.actor, return_id, today=day_of(request.now))
-    chosen = view.cells.get(request.GET.get("cell", ""))
+    chosen = view.cells.get(choice_of(request, "cell", view.cells))
     typing = ReturnAct.TYPE in view.acts
     open_cells = {slot.address for slot in view.still_open} if typing else set()
     state = ReturnState(view.state)

@@ -18,9 +18,10 @@ from bihuan.campaigns.rules.record_lines import HelpLine
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail.rules.files import FileKind
+from bihuan.web.campaigns.asked import choice_of, row_of_address
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import whole
 from bihuan.web.links import with_changes
 from bihuan.web.parts import Empty, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
@@ -28,7 +29,8 @@ from bihuan.web.slots import slots_of
 
 PROOF: Final = {"proof": FileKind.DOCUMENT}
 PROOF_LABEL: Final = {"proof": "佐证材料（照片或文件，报“已完成”必须有）"}
-TABS: Final = (("open", "没办完"), ("late", "逾期"), ("done", "已完成"), ("", "全部"))
+ALL: Final = "all"
+TABS: Final = (("open", "没办完"), ("late", "逾期"), ("done", "已完成"), (ALL, "全部"))
 TONES: Final = {
     TaskState.NOT_STARTED: "none",
     TaskState.UNDER_WAY: "go",
@@ -78,15 +80,15 @@ class AssignForm(forms.Form):
 def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show the tasks of the units that the viewer sees."""
     campaign = queries.campaign_for(request.actor, campaign_id)
-    clause = identity(request.GET.get("clause", ""))
-    tab = request.GET.get("tab", "" if clause else "open")
+    clause = row_of_address(request, "clause")
+    tab = choice_of(request, "tab", {ALL, *(key for key, _ in TABS)}, default=ALL if clause else "open")
     page = queries.tasks_of(
         request.actor,
         campaign_id,
         today=day_of(request.now),
         clause_id=clause,
-        unit_id=identity(request.GET.get("unit", "")),
-        tab=tab,
+        unit_id=row_of_address(request, "unit"),
+        tab="" if tab == ALL else tab,
         page=page_number(request.GET),
         size=page_size(request),
     )
@@ -95,7 +97,7 @@ def listing(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         request,
         "campaigns/tasks.html",
         campaign=campaign,
-        tabs=[Tab(name, with_changes(request, tab=key or "all"), None, on=key == tab) for key, name in TABS],
+        tabs=[Tab(name, with_changes(request, tab=key), None, on=key == tab) for key, name in TABS],
         rows=task_rows(campaign, page.lines),
         regular=queries.regular_of(request.actor, campaign_id, today=day_of(request.now)),
         assign_href=reverse("campaigns:assign", args=(campaign_id,)) if may_assign else "",
