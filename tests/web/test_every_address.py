@@ -388,3 +388,28 @@ def test_given_a_draft_of_the_office_when_another_role_of_the_town_asks_for_it_t
 
     assert len(drafts) >= 9
     assert not shown, "\n".join(shown)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("key", ["chair", "leader", "village_east", "superior"])
+def test_given_a_plan_that_waits_for_its_signature_when_any_address_of_it_is_asked_then_only_its_readers_see_it(
+    key: str, stage: Stage
+) -> None:
+    run = CampaignStage(stage.town, NOON)
+    row = run.accepted(run.read_text(PLAN.replace("冬季安全检查", "春季安全检查")))
+    clause = run.clause(row, "警示教育")
+    filled = {"campaign_id": str(row.pk), "clause_id": str(clause.pk)}
+    client, reads, seen = log_in(stage.town, key), key in {"chair", "leader"}, row.version
+    wrong, read = [], set()
+
+    for address, method in itertools.product((one for one in addresses() if "campaign_id" in one.ids), ("GET", "POST")):
+        status, _, body = _ask(client, method, address.filled(filled))
+        shown = status not in {403, 404, 405} or "春季安全检查".encode() in body
+        read |= {address.name} if shown and method == "GET" else set()
+        if status not in TAKEN or (shown and not reads):
+            wrong.append(f"{method} {address}: {status}")
+
+    row.refresh_from_db()
+    assert not wrong, "\n".join(wrong)
+    assert (row.state, row.version, row.units.count()) == ("draft", seen, 0)
+    assert not reads or {f"campaigns:{name}" for name in ("check", "clause", "outline", "issue", "original")} <= read
