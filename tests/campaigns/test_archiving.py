@@ -16,7 +16,7 @@ from django.conf import settings
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign
-from bihuan.campaigns.rules.closing import INNER, NOBODYS, file_name
+from bihuan.campaigns.rules.closing import INNER, NOBODYS
 from bihuan.campaigns.rules.registers import PaperKind
 from bihuan.campaigns.services import supervision
 from bihuan.campaigns.services.archiving import SMALL
@@ -396,15 +396,3 @@ def test_given_many_papers_when_archived_then_a_job_packs_them_and_doing_it_agai
         Event.objects.filter(kind__startswith="campaign.archiv").order_by("seq").values_list("kind", flat=True)
     )
     assert kinds == ["campaign.archiving", "campaign.archived"]
-
-
-@pytest.mark.parametrize(
-    ("path", "kept"),
-    [
-        ("files/plan/a:b?.txt", "files/plan/a_b_.txt"),
-        ("files/../x. ", "files/_/x"),
-        ("files/tasks/0001-1.jpg", "files/tasks/0001-1.jpg"),
-    ],
-)
-def test_given_names_that_no_system_can_unpack_when_packed_then_they_are_mended(path: str, kept: str) -> None:
-    assert file_name(path) == kept

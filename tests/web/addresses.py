@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+TAKEN = {200, 302, 303, 400, 403, 404, 405, 422}  # how an address may answer
 PLAIN = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(NOBODY)}
 
 

@@ -12,6 +12,7 @@ from bihuan.campaigns.models import Campaign
 from bihuan.desk.queries import waiting
 from bihuan.trail.models import Event
 from tests.campaigns.stage import CampaignStage, make_campaign_stage
+from tests.web.addresses import TAKEN, addresses
 
 WRITING = 'method="post" action="/campaigns/'
 
@@ -110,3 +111,28 @@ def test_given_an_issued_plan_when_the_chair_asks_for_the_check_page_then_it_is_
 
     assert chair.get(reverse("campaigns:check", args=(row.pk,))).status_code == 403
     assert queries.campaign_for(stage.by("chair"), row.pk).state == "issued"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("who", ["chair", "leader", "village_east", "superior"])
+def test_given_a_plan_that_waits_for_its_signature_when_any_address_of_it_is_asked_then_only_its_readers_see_it(
+    who: str, stage: CampaignStage
+) -> None:
+    row = stage.accepted(stage.read_text())
+    filled = {"campaign_id": str(row.pk), "clause_id": str(stage.clause(row, "警示教育").pk)}
+    client, reads, seen = stage.town.client(who), who in {"chair", "leader"}, row.version
+    wrong, read = [], set()
+
+    for address in (one for one in addresses() if "campaign_id" in one.ids):
+        for method in ("GET", "POST"):
+            answer: Any = client.generic(method, address.filled(filled))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            shown = answer.status_code not in {403, 404, 405} or "冬季安全检查".encode() in body
+            read |= {address.name} if shown and method == "GET" else set()
+            if answer.status_code not in TAKEN or (shown and not reads):
+                wrong.append(f"{method} {address}: {answer.status_code}")
+
+    row.refresh_from_db()
+    assert not wrong, "\n".join(wrong)
+    assert (row.state, row.version, row.units.count()) == ("draft", seen, 0)
+    assert not reads or {f"campaigns:{name}" for name in ("check", "clause", "outline", "issue", "original")} <= read
