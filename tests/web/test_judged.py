@@ -1,5 +1,7 @@
 """The suggestion beside the decision: kept with it, told by month, never in the way of who decides (L8)."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -139,6 +141,8 @@ def test_given_decisions_when_the_page_is_opened_then_each_clause_tells_how_ofte
     ]
     assert lines[0].counts == {Difference.SAME: 1, Difference.LOWERED: 1, Difference.CLAUSE: 1}
     assert "1/3（33.3%）" in page.split('id="clauses"')[1]
+    assert "火花探测" in page.split('id="clauses"')[1].split('id="rows"')[0]  # a number alone says nothing
+    assert re.findall(r'<a href="([^"]+)"[^>]*aria-current="page"', page.split('id="main"')[0])[0] == "/standards/"
     for query, count in (("", 3), ("&how=same", 1), ("&how=lowered", 1), ("&part=missed", 1), ("&month=2018-01", 3)):
         rows = enter("office").get(f"{PAGE}?clause=gongmao-2017|一(一)9{query}").content.decode().split('id="rows"')[1]
         assert rows.count('class="h-what wrap"') == count, query

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -193,3 +194,39 @@ def test_given_an_enterprise_with_the_feature_when_its_lists_are_opened_then_the
     page = enter("inspector").get(LISTS, {"firm": str(stage.firm.id)}).content.decode()
 
     assert ("木器厂打磨工位" in page, "别的特征的" in page) == (True, False)
+
+
+def test_given_a_workbook_when_put_in_then_it_is_shown_to_be_looked_at_and_nothing_is_saved(
+    enter: Visit, stage: Stage
+) -> None:
+    save(stage)
+    client = enter("office")
+    taken = client.get(reverse("standards:list_sheet", args=[ID]))
+    page = client.get(EDIT).content.decode()
+    sent = fields(page) | {"title": "改了一半的名称", "act": "sheet"}
+
+    filled = client.post(EDIT, sent | {"sheet": SimpleUploadedFile("a.xlsx", taken.content)})
+    broken = client.post(EDIT, sent | {"sheet": SimpleUploadedFile("a.xlsx", taken.content[:700])})
+    none = client.post(EDIT, sent)
+
+    assert [one.status_code for one in (filled, broken, none)] == [200, 422, 422]
+    assert f"已按 Excel 填入 {len(WOOD.items)} 项，还没有保存" in filled.content.decode()
+    assert fields(filled.content.decode())["title"] == [WOOD.title]
+    assert "另存为 .xlsx" in broken.content.decode()
+    assert fields(broken.content.decode())["title"] == ["改了一半的名称"]
+    assert "请先选一个 Excel 文件" in none.content.decode()
+    assert OwnChecklist.objects.count() == 1
+
+
+def test_given_the_template_when_put_into_a_new_list_then_it_can_be_looked_at_and_saved(
+    enter: Visit, stage: Stage
+) -> None:
+    client = enter("office")
+    taken = client.get(reverse("standards:list_template")).content
+    sent = fields(client.get(NEW).content.decode()) | {"act": "sheet", "sheet": SimpleUploadedFile("a.xlsx", taken)}
+
+    filled = client.post(NEW, sent).content.decode()
+    looked = press(client, NEW, filled, "look", why="试用").content.decode()
+    press(client, NEW, looked, "save")
+
+    assert OwnChecklist.objects.get().book["items"][0]["look_at"] == "安全出口"

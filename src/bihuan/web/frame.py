@@ -35,6 +35,7 @@ EVERYBODY: Final = frozenset(Role)
 KEPT_S: Final = 300
 COUNTED_S: Final = 30
 BOTTOM_PLACES: Final = 4  # ui: bottom bar
+TABS_OF: Final = (("hazards:judged", "standards:list"),)  # a page whose tab stands in another place
 OF_CAMPAIGNS: Final = ("campaign", "supervision", "bulletins", "interviews")
 
 
@@ -283,6 +284,7 @@ class Frame:
     def _light(self, shown: Sequence[tuple[Place, Shown]]) -> list[tuple[Place, Shown]]:
         """Mark the place whose address is the longest beginning of this page's."""
         path = self.request.path
+        path = next((address(place) for page, place in TABS_OF if path == address(page)), path)
         fits = [one.href for _, one in shown if path == one.href or (one.href != "/" and path.startswith(one.href))]
         best = max(fits, key=len, default="")
         return [(place, replace(one, on=bool(best) and one.href == best)) for place, one in shown]

@@ -140,6 +140,15 @@ def copy_of(viewer: Actor, list_id: str) -> Draft:
     return copied(packaged, packaged_version(list_id), books(""))
 
 
+def latest_text(viewer: Actor, list_id: str) -> Draft:
+    """Return the latest text of a list that this person sees: an own one as it is, a packaged one as a copy.
+
+    Raises NotFound.
+    """
+    versions = versions_for(viewer, list_id)
+    return latest(versions).draft if versions else copy_of(viewer, list_id)
+
+
 def is_newer(draft: Draft, viewer: Actor) -> bool:
     """Tell whether what a list was copied from has changed since."""
     if draft.origin is None:

@@ -121,6 +121,7 @@ def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str
     ]
     return {
         "clause": one.of.clause,
+        "text": _words(library, one.of),
         "document": _cited(library, one.of.standard, "").strip(),
         "href": f"{reverse('standards:standard', args=[one.of.standard])}#{_item_id(library, one.of)}",
         "suggested": {"count": one.suggested, "href": f"?{urlencode(about)}"},
@@ -135,6 +136,13 @@ def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str
 def _item_id(library: Library, of: Clause) -> str:
     try:
         return library.criterion(of.standard, of.clause).id
+    except UnknownCriterion:
+        return ""
+
+
+def _words(library: Library, of: Clause) -> str:
+    try:
+        return library.criterion(of.standard, of.clause).text
     except UnknownCriterion:
         return ""
 

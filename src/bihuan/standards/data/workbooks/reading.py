@@ -45,13 +45,15 @@ def read_workbook(content: bytes) -> Written:
     tables = read_tables(content)
     if HEAD_SHEET not in tables.of or ITEM_SHEET not in tables.of:
         raise BadUpload((NO_TABLES,))
-    reading = _Reading(tables)
-    book = reading.head()
+    reading = Reading(tables)
+    book = _standard(reading.facts(HEAD_SHEET, HEAD, head_place))
     for name, columns in ((ITEM_SHEET, ITEMS), (RULE_SHEET, RULES), (GAP_SHEET, GAPS)):
-        reading.table(name, columns)
-    book["criteria"] = [reading.item(row, number, book) for number, row in enumerate(reading.rows(ITEM_SHEET))]
+        reading.table(name, columns, needed=name == ITEM_SHEET)
+    items = reading.rows(ITEM_SHEET)
+    ids = _ids(items, book["standard"]["id"])
+    book["criteria"] = [_item(row.values, one) for row, one in zip(items, ids, strict=True)]
     if rules := reading.rows(RULE_SHEET):
-        book["general_rules"] = [reading.rule(row, number) for number, row in enumerate(rules)]
+        book["general_rules"] = [_rule(row) for row in rules]
     if gaps := reading.rows(GAP_SHEET):
         book["unreconstructed"] = [dict(row.values) for row in gaps]
     return Written(book, reading.lines, names=reading.names, faults=tuple(reading.faults), spoken=spoken)
@@ -64,7 +66,7 @@ def spoken(say: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row that is filled in. spots: the cell of each value."""
 
     spot: Spot
@@ -73,17 +75,22 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """What has been read so far. lines: an ordinal for each place of the book; names: the cell of each ordinal."""
 
     tables: Tables
     faults: list[Fault] = field(default_factory=list)
     lines: dict[Place, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    _rows: dict[str, list[_Row]] = field(default_factory=dict)
+    _rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    def rows(self, sheet: str) -> Sequence[_Row]:
+    def rows(self, sheet: str) -> Sequence[Row]:
+        """Return the rows of a table that was read."""
         return self._rows.get(sheet, ())
+
+    def told(self) -> tuple[str, ...]:
+        """Say what could not be read, in the order of the cells."""
+        return Written({}, self.lines, names=self.names).told(self.faults)
 
     def mark(self, where: Place, spot: Spot | None) -> None:
         """Remember in which cell a place of the book stands."""
@@ -91,40 +98,29 @@ class _Reading:
             self.lines[where] = number = len(self.names) + 1
             self.names[number] = spot.name
 
-    def head(self) -> dict[str, Any]:
-        """Read the facts of the standard as a whole."""
-        known = {one.title: one for one in HEAD}
-        found: dict[str, Any] = {}
-        for number in range(1, len(self.tables.of[HEAD_SHEET]) + 1):
-            label, spot = _titled(self.tables, Spot(HEAD_SHEET, number, 1)), Spot(HEAD_SHEET, number, 2)
+    def facts(self, sheet: str, columns: Sequence[Column], place: Callable[[str], Place]) -> dict[str, Any]:
+        """Read a sheet of names and values; what is not there is None. place: where the book keeps a fact."""
+        known = {one.title: one for one in columns}
+        found: dict[str, Any] = {one.key: None for one in columns}
+        for number in range(1, len(self.tables.of[sheet]) + 1):
+            label, spot = _titled(self.tables, Spot(sheet, number, 1)), Spot(sheet, number, 2)
             column = known.get(label)
             if column is not None:
-                where = head_place(column.key)
+                where = place(column.key)
                 self.mark(where, spot)
                 found[column.key] = self.value(column, spot, where)
             elif label and label != "项目":
-                self.fault(
-                    (label,), Spot(HEAD_SHEET, number, 1), f"不认识“{label[:20]}”。请用模板里的名称，或删去这一行。"
-                )
-        facts = {one.key: found.get(one.key) for one in HEAD}
-        standard = {key: facts[key] for key in facts if key not in _OUTSIDE}
-        for key in ("id", "title", "issuer", "sector", "confidence", "document_number", "source_note"):
-            standard[key] = standard[key] or ""
-        standard["supersedes"] = standard["supersedes"] or None
-        failing = {} if facts["failing_counts"] is None else {"failing_counts": facts["failing_counts"]}
-        return {
-            "standard": {**standard, "superseded_by": None},
-            "official_counts": {"total": facts["official_counts"]},
-            "effective_until": facts["effective_until"],
-            **failing,
-        }
+                say = f"不认识“{label[:20]}”。请用模板里的名称，或删去这一行。"
+                self.fault((label,), Spot(sheet, number, 1), say)
+        return found
 
-    def table(self, sheet: str, columns: Sequence[Column]) -> None:
-        """Read the rows of a table by the titles of its columns."""
+    def table(self, sheet: str, columns: Sequence[Column], *, needed: bool) -> None:
+        """Read the rows of a table by the titles of its columns. needed: whether the table must be there."""
         top = self._top(sheet, columns)
         if not top:
-            if sheet == ITEM_SHEET:
-                self.faults.append(Fault((), f"“{sheet}”表里找不到“条号”和“内容”两列的标题。请下载模板，照着填。"))
+            if needed:
+                wanted = "、".join(f"“{one.title}”" for one in columns if one.must)
+                self.faults.append(Fault((), f"“{sheet}”表里找不到{wanted}这些列的标题。请下载模板，照着填。"))
             return
         placed = dict(self._placed(sheet, columns, top))
         self._rows[sheet] = []
@@ -161,7 +157,7 @@ class _Reading:
         hints = {one.key: one.hint for one in placed.values()}
         return all(str(self.tables.at(spot)).strip() in {"", hints[key]} for key, spot in spots.items())
 
-    def _row(self, sheet: str, number: int, placed: Mapping[int, Column], spots: Mapping[str, Spot]) -> _Row:
+    def _row(self, sheet: str, number: int, placed: Mapping[int, Column], spots: Mapping[str, Spot]) -> Row:
         place = len(self._rows[sheet])
         top, spot = table_place(sheet, place), Spot(sheet, number, 1)
         self.mark(top, spot)
@@ -170,7 +166,7 @@ class _Reading:
             where = value_place(top, one.key)
             self.mark(where, spots[one.key])
             values[one.key] = self.value(one, spots[one.key], where)
-        return _Row(spot, values, spots)
+        return Row(spot, values, spots)
 
     def value(self, one: Column, spot: Spot, where: Place) -> Any:
         """Read a cell; an odd one is told and read as empty."""
@@ -187,32 +183,52 @@ class _Reading:
             self.mark(where, spot)
         self.faults.append(Fault(where, say))
 
-    def item(self, row: _Row, number: int, book: Mapping[str, Any]) -> dict[str, Any]:
-        """Return an item of the book; one without an id gets the next free one."""
-        given = dict(row.values)
-        made: dict[str, Any] = {
-            "id": given.get("id") or self._free_id(number, book),
-            "clause": given.get("clause", ""),
-            "group": given.get("group", ""),
-            "applies_to": {"sectors": given.get("sectors", []), "features": given.get("features", [])},
-            "text": given.get("text", ""),
-            "confidence": given.get("confidence") or "",
-        }
-        made |= {key: given.get(key, []) for key in ("objects", "cues", "counter_cues")}
-        more = ("conditions", "ask", "open_ended", "refers_to", "kind", "completeness", "note")
-        return made | {key: given[key] for key in more if given.get(key)}
 
-    def _free_id(self, number: int, book: Mapping[str, Any]) -> str:
-        taken = {row.values.get("id") for row in self.rows(ITEM_SHEET)}
-        base = f"{book['standard']['id']}-"
-        wanted = f"{base}{number + 1:02d}"
-        while wanted in taken:
+def _standard(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the head of a book from the facts of its first sheet."""
+    standard = {key: facts[key] for key in facts if key not in _OUTSIDE}
+    for key in ("id", "title", "issuer", "sector", "confidence", "document_number", "source_note"):
+        standard[key] = standard[key] or ""
+    standard["supersedes"] = standard["supersedes"] or None
+    failing = {} if facts["failing_counts"] is None else {"failing_counts": facts["failing_counts"]}
+    return {
+        "standard": {**standard, "superseded_by": None},
+        "official_counts": {"total": facts["official_counts"]},
+        "effective_until": facts["effective_until"],
+        **failing,
+    }
+
+
+def _item(given: Mapping[str, Any], item_id: str) -> dict[str, Any]:
+    """Return an item of the book."""
+    made: dict[str, Any] = {
+        "id": item_id,
+        "clause": given.get("clause", ""),
+        "group": given.get("group", ""),
+        "applies_to": {"sectors": given.get("sectors", []), "features": given.get("features", [])},
+        "text": given.get("text", ""),
+        "confidence": given.get("confidence") or "",
+    }
+    made |= {key: given.get(key, []) for key in ("objects", "cues", "counter_cues")}
+    more = ("conditions", "ask", "open_ended", "refers_to", "kind", "completeness", "note")
+    return made | {key: given[key] for key in more if given.get(key)}
+
+
+def _ids(rows: Sequence[Row], standard_id: str) -> list[str]:
+    """Return the id of each item; one without gets the next free one."""
+    taken = {row.values.get("id") for row in rows}
+    found = []
+    for number, row in enumerate(rows, start=1):
+        wanted = row.values.get("id") or f"{standard_id}-{number:02d}"
+        while wanted in taken and not row.values.get("id"):
             wanted += "a"
-        return wanted
+        found.append(wanted)
+    return found
 
-    def rule(self, row: _Row, number: int) -> dict[str, Any]:
-        """Return a general rule of the book."""
-        return {key: value for key, value in row.values.items() if value or key in {"id", "text"}}
+
+def _rule(row: Row) -> dict[str, Any]:
+    """Return a general rule of the book."""
+    return {key: value for key, value in row.values.items() if value or key in {"id", "text"}}
 
 
 def head_place(key: str) -> Place:
@@ -223,7 +239,7 @@ def head_place(key: str) -> Place:
 def table_place(sheet: str, place: int) -> Place:
     """Return where the book keeps a row of a table."""
     names = {ITEM_SHEET: "criteria", RULE_SHEET: "general_rules", GAP_SHEET: "unreconstructed"}
-    return (names[sheet], place)
+    return (names.get(sheet, sheet), place)
 
 
 def value_place(row: Place, key: str) -> Place:

@@ -21,15 +21,16 @@ from bihuan.standards.data.workbooks.columns import (
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_WORDS
 
 HINT_HEIGHT: Final = 72
-_TEXTS_ONLY: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+TEXTS_ONLY: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook_of(book: Mapping[str, Any]) -> bytes:
     """Return a standard as .xlsx, with hints in each table; it reads again to the same standard."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _TEXTS_ONLY) as made:
+    with xlsxwriter.Workbook(buffer, TEXTS_ONLY) as made:
         formats = Formats(made)
-        _write_head(made.add_worksheet(HEAD_SHEET), book, formats)
+        facts = {one.key: head_value(book, one.key) for one in HEAD}
+        write_facts(made.add_worksheet(HEAD_SHEET), HEAD, facts, formats)
         rows = {ITEM_SHEET: _items(book), RULE_SHEET: book.get("general_rules") or (), GAP_SHEET: _gaps(book)}
         for name, columns in TABLES:
             write_table(made.add_worksheet(name), columns, rows[name], formats)
@@ -49,15 +50,16 @@ class Formats:
         self.text = made.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
 
 
-def _write_head(page: Any, book: Mapping[str, Any], formats: Formats) -> None:
+def write_facts(page: Any, columns: Sequence[Column], facts: Mapping[str, Any], formats: Formats) -> None:
+    """Write a sheet of names, values and hints."""
     page.set_column(0, 0, 14)
     page.set_column(1, 1, 60, formats.text)
     page.set_column(2, 2, 60)
     for at, title in enumerate(("项目", "填写", "说明")):
         page.write_string(0, at, title, formats.title)
-    for row, one in enumerate(HEAD, start=1):
+    for row, one in enumerate(columns, start=1):
         page.write_string(row, 0, titled(one), formats.title)
-        page.write_string(row, 1, said(one, head_value(book, one.key)), formats.text)
+        page.write_string(row, 1, said(one, facts.get(one.key)), formats.text)
         page.write_string(row, 2, one.hint, formats.hint)
     page.freeze_panes(1, 0)
 

@@ -16,6 +16,9 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.orgs import queries as orgs
+from bihuan.standards.data.uploads import BadUpload
+from bihuan.standards.data.workbooks.cells import MOST_BYTES
+from bihuan.standards.data.workbooks.lists import read_list
 from bihuan.standards.queries import checklists as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
 from bihuan.standards.rules.listing import (
@@ -52,6 +55,8 @@ from bihuan.web.standards.lists.forms import HeadForm, Press, RetireForm, draft_
 LOOK_AGAIN: Final = "内容和上次预览时不一样。请看清楚下面改变什么，再保存。"
 NOTHING_FOUND: Final = "没有找到。换个短一些的词再找；库里确实没有的，照写在下面。"
 TO_TYPE: Final = "请先写出文件名称和条号，如：示范镇安委〔2018〕3号第二条。"
+NO_SHEET: Final = "请先选一个 Excel 文件。"
+FILLED: Final = "已按 Excel 填入 {} 项，还没有保存。请看一遍，再看改变什么。"
 TO_CITE: Final = "请先写明是第几条。"
 
 
@@ -87,6 +92,7 @@ class _Shown:
     notice: str = ""
     faults: Sequence[DraftFault] = ()
     preview: bool = False
+    filled: str = ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,6 +136,8 @@ def _written(request: StaffRequest, opened: _Opened) -> HttpResponse:
     draft, press = draft_sent(form, request.POST, opened.start), press_of(request.POST)
     if not is_read:
         return _page(request, opened, form, draft, _Shown(), status=422)
+    if press.verb == "sheet":
+        return _filled(request, opened, form, draft)
     if press.verb in {"look", "save"}:
         return _looked(request, opened, form, draft, press)
     draft, shown = _pressed(request, form, draft, press, used=highest_key(opened.versions))
@@ -174,6 +182,26 @@ def _search(request: StaffRequest, form: HeadForm, key: int) -> _Shown:
     on = form.day(day_of(request.now))
     found = queries.sources_for(words, path=form.area_chosen().path, on=on)
     return _Shown(key, words, found, notice="" if found else NOTHING_FOUND)
+
+
+# -- a workbook in the place of what is written
+
+
+def _filled(request: StaffRequest, opened: _Opened, form: HeadForm, draft: Draft) -> HttpResponse:
+    """Show what a workbook says, to be looked at and saved like what is typed; nothing changes where it is faulty."""
+    file, given = request.FILES.get("sheet"), form.cleaned_data
+    if file is None:
+        return _page(request, opened, form, draft, _Shown(faults=(DraftFault(NO_SHEET),)), status=422)
+    books = queries.books(form.area_chosen().path)
+    try:
+        made = read_list(file.read(MOST_BYTES + 1), before=draft, books=books, used=highest_key(opened.versions))
+    except BadUpload as bad:
+        faults = [DraftFault(say) for say in bad.problems]
+        return _page(request, opened, form, draft, _Shown(faults=faults), status=422)
+    kept = {name: given.get(name) for name in ("seen", "copied", "why", "area")}
+    facts = head_of(made, valid_from=form.day(day_of(request.now)), **kept)
+    again = HeadForm(initial=facts, areas=opened.areas, has_origin=opened.start.origin is not None)
+    return _page(request, opened, again, made, _Shown(filled=FILLED.format(len(made.items))))
 
 
 # -- look, then save

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -14,16 +14,33 @@ from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.rules.facts import Firm
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries as shelves
+from bihuan.standards.data.workbooks.lists import list_workbook
 from bihuan.standards.queries import checklists as queries
 from bihuan.standards.rules import Checklist, Feature, Sector, fitting
-from bihuan.standards.rules.listing import ListVersion, latest, version_on
+from bihuan.standards.rules.listing import Draft, DraftItem, ListVersion, Source, SourceKind, latest, version_on
 from bihuan.standards.services.checklists import list_areas
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty
+from bihuan.web.standards.files import XLSX, given
 from bihuan.web.standards.lists.forms import RetireForm
 from bihuan.web.standards.places import places
 
 NONE_THEN = "{}没有可用的检查表。换一个日期再看。"
+
+# What the template shows; it is overwritten by who fills it in.
+EXAMPLE: Final = Draft(
+    "检查表模板",
+    "适用于有喷漆房的小厂，没有的不用。",
+    sectors=frozenset({Sector.MACHINERY}),
+    items=(
+        DraftItem(
+            1,
+            "安全出口",
+            "看门能不能从里面推开，通道上有没有堆放东西",
+            (Source(SourceKind.TYPED, "示范镇安委〔2018〕3号第二条"),),
+        ),
+    ),
+)
 
 
 class DayForm(forms.Form):
@@ -111,3 +128,10 @@ def _asked(request: StaffRequest) -> tuple[date, Firm | None]:
     firm_id: UUID | None = form.cleaned_data.get("firm")
     firm = enterprises.firm_for(request.actor, firm_id) if firm_id is not None else None
     return form.cleaned_data.get("on") or day_of(request.now), firm
+
+
+@require_GET
+def sheet(request: StaffRequest, list_id: str = "") -> HttpResponse:
+    """Give the latest text of a list as a workbook to fill in, or the template. Raises NotFound."""
+    draft = queries.latest_text(request.actor, list_id) if list_id else EXAMPLE
+    return given(list_workbook(draft, queries.books()), f"{draft.title}.xlsx", XLSX)
