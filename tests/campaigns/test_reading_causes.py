@@ -50,6 +50,9 @@ def _read(*lines: str) -> dict[str, Any]:
         ("供电所、自来水公司要对线路管道全面排查。", "供电所 自来水公司"),
         ("原则上各村每月开展一次演练，确有困难的可与邻村联合开展。", "各村"),
         ("工贸企业每班、化工企业每小时巡检一次。", "工贸企业 化工企业"),
+        ("治超站实行驻站执法，路政大队流动巡查。", "治超站 路政大队"),
+        ("各管区负责包村督导，村干部负责看住路口。", "各管区 村干部"),
+        ("秋收大忙期间包村干部吃住在村。", "包村干部"),
         # offices that act whatever the verb
         ("县公安局亮剑出击，捣毁非法窝点。", "县公安局"),
         ("县市场监管局敲响警钟，逐店张贴告知书。", "县市场监管局"),
@@ -75,6 +78,8 @@ def test_given_a_way_of_naming_who_acts_when_read_then_the_parties_are_they_alon
         ("各企业最迟于4月30日完成申报。", "2024-04-30", "4月30日"),
         ("各单位下月10日前上报情况。", None, "下月10日前"),
         ("各乡镇年内完成3次演练。", "2024-12-31", "年内"),
+        ("国省道平交路口改造三季度末建设到位，逐处销号。", "2024-09-30", "三季度末"),
+        ("11月15日前各管区报工作总结。", "2024-11-15", "11月15日前"),
         ("街道武装部6月10日组建50人应急抢险队。", "2024-06-10", "6月10日"),
         ("县应急局通报事故，对一年内发生两起的企业约谈。", None, None),
     ],
@@ -171,6 +176,7 @@ def test_given_stages_within_one_sentence_when_read_then_each_is_a_clause_with_i
         ("县安委办实行“日报告、周调度、月通报”制度。", "每日、每周、每月"),
         ("县应急局每周调度、每季通报。", "每周、每季度"),
         ("县应急局定期会商，每月通报一次。", "每月"),
+        ("各管区每十天向镇安委会汇报一次情况。", "每十天"),
         ("各村逢周三开展集中检查。", "每周"),
         ("县应急局要形成2023年报告、2024年计划。", None),
     ],
@@ -240,7 +246,7 @@ def test_given_a_joint_notice_that_a_union_of_cooperatives_signs_when_read_then_
 def test_given_numbered_points_with_a_post_or_a_telephone_when_read_then_they_are_no_headings() -> None:
     said = _read("1.1 病区护士长负责本病区疏散预案，每半年演练一次。", "1.2 实行有奖举报，举报电话：0000-5512350。")
 
-    assert [one["text"] for one in said["headings"]] == ["任务"]
+    assert [(one["text"], one["children"]) for one in said["headings"]] == [("任务", [])]
 
 
 def test_given_a_list_of_what_is_looked_at_when_a_point_says_who_does_it_then_it_is_a_clause() -> None:
@@ -251,3 +257,34 @@ def test_given_a_list_of_what_is_looked_at_when_a_point_says_who_does_it_then_it
     ).as_json()
 
     assert [one["parties"] for one in said["clauses"]] == [["施工单位"]]
+
+
+def test_given_who_answers_with_a_key_at_the_end_when_read_then_what_stands_before_it_is_an_order() -> None:
+    said = _read("变型拖拉机注销工作春耕前（4月30日）全部结束。【牵头单位：县农业农村局；责任单位：各乡镇】")
+
+    assert [(one["parties"], one["deadline"]) for one in said["clauses"]] == [
+        (["县农业农村局", "各乡镇"], "2024-04-30")
+    ]
+
+
+def test_given_a_heading_of_days_and_a_name_when_read_then_it_is_a_stage_whose_end_is_the_day_below_it() -> None:
+    said = _read("1.4月20日至4月28日，宣传摸底。各村召开机手会，逐户发放明白纸。")
+
+    assert [one["text"] for one in said["headings"][0]["children"]] == ["4月20日至4月28日，宣传摸底"]
+    assert [(one["parties"], one["deadline"]) for one in said["clauses"]] == [(["各村"], "2024-04-28")]
+
+
+def test_given_a_short_order_about_those_who_refuse_when_read_then_it_is_no_heading() -> None:
+    said = _read("（一）整治（责任单位：城建办）", "1.城建办新建充电棚。", "2.对拒不整改的，依法停电。", "（二）执法")
+
+    assert [one["text"] for one in said["headings"][0]["children"]] == ["整治（责任单位：城建办）", "执法"]
+    assert said["headings"][0]["children"][0]["children"] == []
+    assert said["clauses"][-1]["parties"] == ["城建办"]
+
+
+def test_given_a_column_of_members_when_a_table_is_read_then_they_help_their_leader() -> None:
+    said = _read("包保领导\t包保社区\t成员\t工作要求", "党工委书记\t东社区\t党建办、网格员\t每月到社区督导一次")
+
+    assert [(one["parties"], one["party_roles"]) for one in said["clauses"]] == [
+        (["党工委书记", "党建办", "网格员"], ["lead", "support", "support"])
+    ]

@@ -1,12 +1,15 @@
 """From whom a sentence without a body of its own takes nothing over: general rules, blame, another subject."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.parties import skip_lead
+from bihuan.campaigns.rules.splitting import of_one_kind
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
+LIST_GAP: Final = 3  # characters between two names of one list
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _GENERAL: Final = re.compile(
     r"^(?:凡|对凡|鼓励|提倡|欢迎)|^(?:坚持|遵循|本着|按照)[^。,;谁]{0,6}谁[^。,;]{1,6}(?:,|、)?谁"
@@ -76,3 +79,21 @@ def _has_other_subject(text: str) -> bool:
     if modal and modal.start() > 2:
         return _STATE_OF.match(plain, modal.end()) is None
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
+
+
+def each_once(found: Sequence[Answerable]) -> tuple[Answerable, ...]:
+    """Keep each name once, where it stands first."""
+    kept = {one.name: one for one in reversed(found)}
+    return tuple(kept[name] for name in dict.fromkeys(one.name for one in found))
+
+
+def first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
+    """Return those that the next sentence still means: the first list and bodies of its kind, no posts after it."""
+    kept = list(parties[:1])
+    in_list = True
+    for one in parties[1:]:
+        gap = one.place.start - kept[-1].place.end
+        in_list = in_list and (one.place.paragraph != kept[-1].place.paragraph or 0 <= gap <= LIST_GAP)
+        if in_list or of_one_kind(kept[0].name, one.name):
+            kept.append(one)
+    return tuple(kept)

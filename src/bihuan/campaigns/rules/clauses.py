@@ -7,9 +7,17 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
-from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, divides, takes_nothing
+from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, divides, each_once, first_list, takes_nothing
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
-from bihuan.campaigns.rules.division import Named, joined, named_alone, read_heading, read_line, read_remark
+from bihuan.campaigns.rules.division import (
+    Named,
+    is_answered,
+    joined,
+    named_alone,
+    read_heading,
+    read_line,
+    read_remark,
+)
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.goals import read_goal
@@ -21,7 +29,7 @@ from bihuan.campaigns.rules.orders import deontic_of, is_order, is_result
 from bihuan.campaigns.rules.parties import remark_parties, subjects
 from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
 from bihuan.campaigns.rules.roles import Role, role_of
-from bihuan.campaigns.rules.splitting import of_one_kind, split
+from bihuan.campaigns.rules.splitting import split
 from bihuan.campaigns.rules.tables import Row, read_tables
 from bihuan.campaigns.rules.text import Place, fold, trimmed
 
@@ -30,7 +38,6 @@ _SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|�
 _SEVERAL: Final = re.compile(r"各\s*[\d一二两三四]+\s*次")  # 上半年、下半年各一次: no one day
 NEXT: Final = 2  # lines, within which a further line of the same kind stands
 NEVER: Final = -10
-LIST_GAP: Final = 3  # characters between two names of one list
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
 
@@ -108,7 +115,7 @@ class Clauses:
             return False
         more = not self.loose and bool(self.given) and 0 < piece.line.index - self.given_in <= NEXT
         if not self.loose and not more:
-            self.named = _each_once([*self.named, *named.parties])
+            self.named = each_once([*self.named, *named.parties])
             self.given.clear()
         if self.begun == len(self.found) and piece.heading:
             before = self.headed.get(piece.heading)
@@ -126,7 +133,7 @@ class Clauses:
         on = self._day(named.deadline) if named.deadline else None
         named = replace(named, parties=tuple(map(self._as_written, named.parties)))
         for at in clauses:
-            parties = _each_once([*self.found[at].parties, *named.parties]) if more else named.parties
+            parties = each_once([*self.found[at].parties, *named.parties]) if more else named.parties
             self.found[at] = _with(self.found[at], replace(named, parties=parties), on)
 
     def _enter(self, heading: Heading | None) -> None:
@@ -139,13 +146,15 @@ class Clauses:
     def take_sentence(self, piece: Piece, place: Place, role: Role) -> bool:
         """Take a sentence if it orders something; tell whether it did."""
         folded = piece.line.folded
-        if not is_order(folded[place.start : place.end], role, item=piece.number is not None and role is Role.SCOPE):
+        text = folded[place.start : place.end]
+        item = piece.number is not None and role is Role.SCOPE
+        if not is_order(text, role, item=item) and not is_answered(text, place, role):
             self._introduce(piece, place)
             return False
         cut = split(folded, place)
         named = [party for one in cut for party in self._take(piece, one)]
         if len(cut) > 1 and named:
-            self.before = _first_list(_each_once(named))
+            self.before = first_list(each_once(named))
         return True
 
     def take_remark(self, piece: Piece, place: Place) -> bool:
@@ -179,14 +188,14 @@ class Clauses:
         remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
         said = text[: keyed.place.start - place.start] if keyed else text
         own = (*(one.at(place) for one in subjects(said)), *remarked)
-        own = _each_once([*run_in(piece, place), *own])
+        own = each_once([*run_in(piece, place), *own])
         if own:
             parties, implied = own, False
         else:
             parties, implied = self._carried(piece, text)
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
-        self.before, self.before_in = () if divides(text) else _first_list(parties), piece.line.index
+        self.before, self.before_in = () if divides(text) else first_list(parties), piece.line.index
         self.led[piece.line.index] = self.before
         due = self._due(piece, place, text)
         later = self._dues(piece, place, said)[1:]
@@ -353,6 +362,8 @@ class Clauses:
 
     def _take_heading(self, piece: Piece, heading: Heading, named: tuple[Answerable, ...] = ()) -> None:
         folded = piece.line.folded
+        keyed = None if named else self._keyed(heading)
+        named = keyed.parties if keyed else named
         start = heading.place.end - len(heading.text)
         place = Place(heading.place.paragraph, start, heading.place.end)
         own = tuple(one.at(place) for one in subjects(folded[place.start : place.end]))
@@ -376,20 +387,3 @@ def _with(clause: Clause, named: Named, on: date | None) -> Clause:
         parties_implied=clause.parties_implied and not named.parties,
         due=due,
     )
-
-
-def _each_once(found: Sequence[Answerable]) -> tuple[Answerable, ...]:
-    kept = {one.name: one for one in reversed(found)}
-    return tuple(kept[name] for name in dict.fromkeys(one.name for one in found))
-
-
-def _first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
-    """Return those that the next sentence still means: the first list and bodies of its kind, no posts after it."""
-    kept = list(parties[:1])
-    in_list = True
-    for one in parties[1:]:
-        gap = one.place.start - kept[-1].place.end
-        in_list = in_list and (one.place.paragraph != kept[-1].place.paragraph or 0 <= gap <= LIST_GAP)
-        if in_list or of_one_kind(kept[0].name, one.name):
-            kept.append(one)
-    return tuple(kept)

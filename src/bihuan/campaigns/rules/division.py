@@ -7,6 +7,7 @@ from typing import Final
 from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable, is_party
 from bihuan.campaigns.rules.parties import answerable_in, remark_parties
+from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import Place, fold
 
 BEFORE_KEY: Final = " ([【〔-"
@@ -22,6 +23,7 @@ _LINE: Final = re.compile(
 _OFFICE: Final = re.compile(
     r"^(?:国家|省|市|县|区|旗|镇|乡|街道|各)[一-龥()、]{1,24}(?:局|委|办|厅|部|队|政府|委员会|管委会|中心|总工会|公司|法院|检察院|[县市区镇街])$"
 )
+_KEYS: Final = re.compile(r"^\s*[【\[〔]|(?:单位|部门|科室|领导|主体)\s*:")
 _WHEN: Final = re.compile(r"时限|时间|期限")
 _AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^】\]〕]*[】\]〕])[。.;]?$")
 # The last part of such a remark that says by when: …；2024年12月底前完成
@@ -90,6 +92,16 @@ def read_remark(folded: str, place: Place) -> Named | None:
     return read_line(remark.group(), where) or _unkeyed(remark.group(), where, after_stop=after_stop)
 
 
+def is_answered(folded: str, place: Place, role: Role) -> bool:
+    """Tell whether a sentence of tasks says with keys at its end who answers for it: …全部清零。【牵头单位：甲】"""
+    if role not in {Role.TASKS, Role.TIME}:
+        return False
+    remark = read_remark(folded, place)
+    return (
+        remark is not None and bool(remark.parties) and bool(_KEYS.search(folded[remark.place.start - place.start :]))
+    )
+
+
 def joined(one: Named, other: Named) -> Named:
     """Return what two lines say together: 牵头单位：甲 and 配合单位：乙 below it."""
     return Named((*one.parties, *other.parties), one.deadline or other.deadline, one.place)
@@ -142,6 +154,6 @@ def _unkeyed(folded: str, place: Place, *, after_stop: bool) -> Named | None:
 
 def role_of_key(key: str) -> str:
     """Return what a key or a column makes of those it names."""
-    if re.search(r"配合|参与|协助|参加|协同|协办", key):
+    if re.search(r"配合|参与|协助|参加|协同|协办|^成员|^包保(?:成员|干部)|^联系干部", key):
         return "support"
     return "person" if key.endswith("人") else "lead"

@@ -33,6 +33,9 @@ _ORDERS: Final = re.compile(
 )
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
+# 9月20日至9月28日，宣传摸底。
+_DATED: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:至|到|-|~)[\d年月日底]{2,10},?[一-龥“”]{2,10}")
+_OF_WHOM: Final = re.compile(r"(?:对|凡|因)[^,。;]{2,20}的,")  # 对拒不整改的，依法停电
 _SAYS_WHERE: Final = re.compile(r",[^,]{0,6}(?:电话|邮箱|信箱|热线)$")  # 实行有奖举报，举报电话：…
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
@@ -243,7 +246,9 @@ def _is_answered(first: str, rest: str, after: Sequence[Line], style: str) -> bo
 def _is_sentence(first: str) -> bool:
     """Tell whether the text before the first mark is a sentence of its own: it orders, or has a day or figures."""
     plain = re.sub(r"\([^()]*\)", "", first)
-    if _SAYS_WHERE.search(plain):
+    if _DATED.fullmatch(plain.strip()):
+        return False
+    if _SAYS_WHERE.search(plain) or _OF_WHOM.match(plain):
         return True
     told = "每" in plain and bool(subjects(plain))
     busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)

@@ -216,7 +216,10 @@ def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -
 
 
 def _ends_in_days(text: str, anchor: Anchor) -> bool:
-    """Tell whether a heading ends in a bracket that is only a month or days: 企业自查（7月）."""
+    """Tell whether a heading is only days and a name (9月20日至28日，宣传摸底), or ends in days: 企业自查（7月）."""
+    first = next(iter(spans(fold(text), anchor)), None)
+    if first and first.start == 0 and fold(text)[first.end : first.end + 1] == ",":
+        return True
     bracket = _DAYS_AT_END.search(fold(text))
     if bracket is None:
         return False

@@ -13,7 +13,7 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 _COLUMNS: Final = (
     ("number", r"^(?:序号|编号|项次|No\.?)$"),
     ("deadline", r"时限|完成时间|时间|期限|日期|节点"),
-    ("support", r"(?:配合|参与|参加|协助|协同|协办)(?!人数|人次|情况)"),
+    ("support", r"(?:配合|参与|参加|协助|协同|协办)(?!人数|人次|情况)|^(?:成员|包保干部|联系干部|包保成员)$"),
     (
         "lead",
         (
