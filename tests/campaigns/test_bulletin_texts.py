@@ -112,7 +112,9 @@ def test_given_a_brief_when_issued_then_its_word_document_is_the_text_alone_and_
     for text in ("\n".join("\t".join(row) for row in rows), words):
         assert not OURS.search(text)
     notes = [paragraph.text for paragraph in Document(io.BytesIO(listed)).paragraphs]
-    assert notes[1:] == [f"表中“方案”指《{run.row.title}》" + "。"]
+    assert notes[1] == f"表中“方案”指《{run.row.title}》" + "。"
+    assert notes[2].startswith("隐患按专项行动的范围统计：2017年12月20日开始时没有销号的")
+    assert len(notes) == len(("title", "plan", "range"))
 
 
 def test_given_a_text_with_tables_when_it_is_a_word_document_then_heads_repeat_rows_hold_and_pages_are_numbered(

@@ -300,7 +300,7 @@ def test_given_one_or_all_hazard_figures_when_asked_then_the_cube_is_read_once(s
             queries.indicator_values(PLATFORM, keys, where, since=SINCE, until=UNTIL, on=stage.day)
         counts.append(len(caught))
 
-    assert counts == [1, 2]  # once for all fields, once for the key fields
+    assert counts == [3, 4]  # the cube once for all fields, once for the key fields; the town and what broke open once
     assert len(in_cube) == 18
 
 
@@ -320,7 +320,8 @@ def test_given_many_places_when_asked_together_then_each_is_as_alone_and_the_cub
         queries.values_by_place(PLATFORM, in_cube, places, **asked)
 
     assert together == {label: queries.values_of(PLATFORM, found, where, **asked) for label, where in places.items()}
-    assert len(caught) == 1
+    assert sum("stats_cube" in one["sql"] for one in caught.captured_queries) == 1
+    assert len(caught) == 3  # and once which town it is, and what broke open again
     with pytest.raises(NotFound):
         queries.values_by_place(stage.by("village_east"), found, places, **asked)
 

@@ -109,7 +109,10 @@ def test_given_a_rate_when_ten_points_below_the_towns_then_it_is_a_ground_and_fe
     (few,) = grounds_of(unit(counted=2, rectified=1), town=TOWN, on=ON, limits=LIMITS)
     assert few.small
     assert "登记隐患少" in few.text
-    assert [one.query["measure"] for one in few.rows] == ["hazards.counted", "hazards.rectified"]
+    assert [one.query["measure"] for one in few.rows] == [
+        "hazards.counted,-hazards.in.closed:still",
+        "hazards.rectified,-hazards.in.closed:still",
+    ]
 
 
 def test_given_overdue_hazards_when_major_or_from_above_then_each_is_a_ground_with_its_list() -> None:
@@ -206,7 +209,10 @@ def test_given_what_happened_when_a_brief_is_written_then_each_sentence_carries_
         ),
     )
 
-    assert "登记隐患8项（移送和不成立的不计），已整改5项，整改率62.5%；未销号3项，其中整改逾期1项。" in text
+    assert (
+        "登记隐患8项（专项行动开始时没有销号的和以后登记的，移送和不成立的不计），已整改5项，整改率62.5%；未销号3项，其中整改逾期1项。"
+        in text
+    )
     assert "开展督查2次，其中暗访1次。" in text
     assert "参加单位5个，子方案通过3份。" in text
     assert "约谈" not in text

@@ -55,6 +55,7 @@ class Row:
     cited: bool = True
     repeat: bool = False
     closed_late: bool = False
+    pk: UUID | None = None
 
     def counts(self, on: date) -> dict[str, int]:
         """Return under which stocks it counts, from what the words mean."""
@@ -219,6 +220,7 @@ class Living:
                 bool(one.criterion_clause),
                 one.repeat_of_id is not None,
                 one.closed_late,
+                one.pk,
             )
             for one in Hazard.objects.all()
         ]
@@ -229,6 +231,17 @@ class Living:
         last = max((day for day in self.days if day <= on), default=None)
         rows = self.days[last] if last else []
         here = [row for row in rows if at.holds(row.path, row.sector, row.firm, row.source)]
+        return sum(row.counts(on).get(name, 0) for row in here if not level or row.level == level)
+
+    def still(self, at: At, name: str, since: date, on: date, level: str = "") -> int:
+        """Count the rows of a day that were closed when a period began and have not been reopened in it."""
+        last = max((day for day in self.days if day < since), default=None)
+        over = {row.pk for row in self.days[last] if row.state == "closed"} if last else set()
+        again = Event.objects.filter(kind="hazard.reopen", day__range=(since, on)).values_list("subject_id", flat=True)
+        over -= set(again)
+        now = max((day for day in self.days if day <= on), default=None)
+        rows = self.days[now] if now else []
+        here = [row for row in rows if at.holds(row.path, row.sector, row.firm, row.source) and row.pk in over]
         return sum(row.counts(on).get(name, 0) for row in here if not level or row.level == level)
 
     def flow(self, at: At, names: Iterable[str], since: date, until: date) -> int:

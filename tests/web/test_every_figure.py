@@ -250,10 +250,12 @@ def _amount(life: Living, at: At, term: Term, since: date, on: date) -> int | No
         is_flow = part.name in FLOWS
         if term.span is not Span.ASKED or not (part.name in COUNTED or (is_flow and not part.level)):
             return None
-        day = since - timedelta(days=1) if part.before else on
-        found += part.sign * (
-            life.flow(at, [part.name], since, on) if is_flow else life.stock(at, part.name, day, part.level)
-        )
+        if part.still:
+            found += part.sign * life.still(at, part.name, since, on, part.level)
+        elif is_flow:
+            found += part.sign * life.flow(at, [part.name], since, on)
+        else:
+            found += part.sign * life.stock(at, part.name, on, part.level)
     return found
 
 

@@ -81,6 +81,7 @@ class Counting:
     event counts under as it stands after it, at the event's own place, sector and level. states: of a measure by name,
     under which states of its subject (`figures["state"]`) alone one counts; for those that `standing` tells. fact: name
     of the figure that says the day of the fact. proof: name of the page that lists the rows of a measure as of any day.
+    unsettling: the kinds of event by which what is over begins anew, or moves to another place.
     """
 
     measures: tuple[Measure, ...]
@@ -92,6 +93,7 @@ class Counting:
     states: Mapping[str, frozenset[str]] = field(default_factory=dict)
     fact: str = ""
     proof: str = ""
+    unsettling: frozenset[str] = frozenset()
 
 
 def overdue_from(measure: str, amount: int, *, deadline: date | None, known_on: date) -> list[Delta]:

@@ -16,9 +16,9 @@ from bihuan.kernel.paths import ancestors, is_within
 DAY: Final = "d"
 MONTH: Final = "m"
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
-SHAPE: Final = 2  # of the cells; one more whenever the same events come to other cells, and every cube is made again
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 BEFORE: Final = ":before"  # in an address: as it stood when the period began
+STILL: Final = ":still"  # in an address: what stood so when the period began, and ever since
 
 Cell = tuple[str, str, str, str, date]  # key, measure, level, grain, on
 
@@ -52,8 +52,8 @@ def path_of(key: str) -> str:
 
 
 def is_kept(key: str) -> bool:
-    """Tell whether the cube keeps a key: sources are kept down to towns, not of each village."""
-    return "|source:" not in key or len(ancestors(path_of(key))) <= TOWN_DEPTH
+    """Tell whether the cube keeps a key: sectors and sources are kept down to towns, not of each village."""
+    return "|" not in key or len(ancestors(path_of(key))) <= TOWN_DEPTH
 
 
 FIRM: Final = "firm:"
@@ -73,44 +73,52 @@ Dims = tuple[str, str, UUID | None, str]  # path, sector, enterprise, source
 
 
 def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) -> Iterator[str]:
-    """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 17.
+    """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 16.
 
-    Each unit from the top down to its own, and its sector there; its source from the top down to its town; its
-    enterprise. A plan page asks for the sectors of every village, a source of one village is seldom asked for.
+    Each unit from the top down to its own; its sector and its source from the top down to its town; its enterprise.
     """
     if path:
         for depth, unit in enumerate(ancestors(path), start=1):
             yield unit_key(unit)
-            if sector:
-                yield sector_key(unit, sector)
-            if source and depth <= TOWN_DEPTH:
-                yield source_key(unit, source)
+            if depth <= TOWN_DEPTH:
+                if sector:
+                    yield sector_key(unit, sector)
+                if source:
+                    yield source_key(unit, source)
     if enterprise_id is not None:
         yield firm_key(enterprise_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Summand:
-    """One measure of a sum. level: only this one, "" all. sign: -1 for what is taken away. before: a stock as it stood
-    when the period began."""
+    """One measure of a sum. level: only this one, "" all. sign: -1 for what is taken away. still: of a stock what stood
+    so when the period began and has ever since. before: a stock as it stood when the period began."""
 
     name: str
     level: str = ""
     sign: int = 1
+    still: bool = False
     before: bool = False
 
     def __str__(self) -> str:
         """Return it as an address says it."""
         level = f"@{self.level}" if self.level else ""
-        return f"{'-' if self.sign < 0 else ''}{self.name}{level}{BEFORE if self.before else ''}"
+        began = STILL if self.still else BEFORE if self.before else ""
+        return f"{'-' if self.sign < 0 else ''}{self.name}{level}{began}"
+
+    @property
+    def is_of_beginning(self) -> bool:
+        """Whether it is of what stood when the period began."""
+        return self.still or self.before
 
 
 def summands_of(said: str, *, level: str = "") -> list[Summand]:
-    """Return what an address says, `hazards.open@major,-hazards.in.closed:before`. level: of those that say none."""
+    """Return what an address says, `hazards.open@major,-hazards.in.closed:still`. level: of those that say none."""
     found = []
     for one in filter(None, said.split(",")):
-        name, _, own = one.removeprefix("-").removesuffix(BEFORE).partition("@")
-        found.append(Summand(name, own or level, -1 if one.startswith("-") else 1, one.endswith(BEFORE)))
+        name, _, own = one.removeprefix("-").removesuffix(BEFORE).removesuffix(STILL).partition("@")
+        sign = -1 if one.startswith("-") else 1
+        found.append(Summand(name, own or level, sign, still=one.endswith(STILL), before=one.endswith(BEFORE)))
     return found
 
 
@@ -180,10 +188,11 @@ def dims_of(event: Happened, delta: Delta) -> tuple[str, str, str]:
 
 
 def keys_at(event: Happened, delta: Delta) -> set[str]:
-    """Return the keys that a delta counts under."""
+    """Return the keys that a delta counts under, and those of its sector in its village, which no cube keeps."""
     path, sector, _ = dims_of(event, delta)
     firm, source = delta.enterprise_id or event.enterprise_id, source_of(event, delta)
-    return set(keys_of(path=path, sector=sector, enterprise_id=firm, source=source))
+    own = {sector_key(unit, sector) for unit in ancestors(path)} if path and sector else set()
+    return own | set(keys_of(path=path, sector=sector, enterprise_id=firm, source=source))
 
 
 def source_of(event: Happened, delta: Delta) -> str:

@@ -94,15 +94,17 @@ def last_events(
     until: date | None,
     upto: int | None = None,
     only: Only = ALL,
+    subjects: Collection[UUID] | None = None,
 ) -> Iterator[Line]:
     """Yield the last event of these kinds of each subject in some towns, by the end of a day; None: of all days.
 
-    upto: as for `events_between`. only: of these last ones.
+    upto: as for `events_between`. only: of these last ones. subjects: of these alone, None for all.
     """
     found = _until(upto).filter(town_id__in=town_ids, kind__in=kinds)
     if until is not None:
         found = found.filter(day__lte=until)
-    yield from _at(_grouped(found).annotate(place=Max("seq")), only)
+    for some in _parts(found, subjects):
+        yield from _at(_grouped(some).annotate(place=Max("seq")), only)
 
 
 def first_events(kinds: Collection[str], *, town_ids: Collection[UUID], since: date) -> Iterator[Line]:
@@ -110,6 +112,15 @@ def first_events(kinds: Collection[str], *, town_ids: Collection[UUID], since: d
     how the subject stood at the end of the day before."""
     found = Event.objects.filter(town_id__in=town_ids, kind__in=kinds, day__gte=since)
     yield from _at(_grouped(found).annotate(place=Min("seq")), ALL)
+
+
+def _parts(found: EventQuerySet, subjects: Collection[UUID] | None) -> Iterator[EventQuerySet]:
+    if subjects is None:
+        yield found
+        return
+    some = sorted(subjects)
+    for start in range(0, len(some), AT_ONCE):
+        yield found.filter(subject_id__in=some[start : start + AT_ONCE])
 
 
 def _until(upto: int | None) -> EventQuerySet:

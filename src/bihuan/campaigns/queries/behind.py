@@ -47,7 +47,7 @@ def proof(term: Term, where: Where, days: Days) -> dict[str, str]:
     said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
     said |= {"until": days.until.isoformat(), "source": where.source, "words": where.words}
     said |= {"seen": "1" if where.firms is not None else ""}
-    if any(part.before or stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
+    if any(part.still or stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
         said |= {"since": days.since.isoformat()}
     return {name: value for name, value in said.items() if value}
 

@@ -1,7 +1,7 @@
 """How far an indicator is: numerator, denominator, what is said of them, and the addresses of the rows behind."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -144,14 +144,14 @@ def values_by_place(
     answered: dict[tuple[int, str], Value] = {}
     for narrowing in dict.fromkeys((one.sectors, one.only) for one in found):
         some = [(number, one) for number, one in enumerate(found) if (one.sectors, one.only) == narrowing]
-        measured = {number: one for number, one in some if one.state(known) is State.MEASURED}
+        measured = [one for _, one in some if one.state(known) is State.MEASURED]
         within = {label: where.within(*narrowing) for label, where in places.items()}
         narrowed = {label: where for label, where in within.items() if where is not None}
         asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
-        asking.look_up([term for one in measured.values() for term in one.terms()])
+        asking.look_up([term for one in measured for term in one.terms()])
         for number, one in some:
             for label in places:
-                if number not in measured:
+                if one not in measured:
                     answered[number, label] = _without(one, known)
                 elif label in narrowed:
                     answered[number, label] = asking.value(one, label)
@@ -187,6 +187,7 @@ class _Asking:
     kept: Kept
     figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
     answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
+    still: dict[Days, dict[str, Figures]] = field(default_factory=dict)
 
     def days(self, term: Term) -> Days:
         return days_of(term.span, since=self.since, until=self.until, on=self.on)
@@ -194,16 +195,20 @@ class _Asking:
     def look_up(self, terms: Sequence[Term]) -> None:
         """Ask for all that the terms name, except of periods that have not begun."""
         names: defaultdict[Days, set[str]] = defaultdict(set)
+        began: defaultdict[Days, set[str]] = defaultdict(set)
         for term in terms:
             days = self.days(term)
             for part in term.parts if days.until >= days.since else ():
-                names[before(days) if part.before else days].add(part.name)
+                names[before(days) if part.still else days].add(part.name)
+                if part.still:
+                    began[days].add(part.name)
         seen = {
             label: stats.place_of(self.viewer, where.path, where.sectors, where.firms)
             for label, where in self.places.items()
         }
         in_cube = {days: sorted(wanted & stats.measures().keys()) for days, wanted in names.items()}
         self.figures |= self._from_cube(seen, {days: wanted for days, wanted in in_cube.items() if wanted})
+        self.still |= {days: self._still(seen, days, wanted) for days, wanted in began.items()}
         for days, wanted in names.items():
             self._ask(days, wanted - stats.measures().keys())
 
@@ -225,19 +230,39 @@ class _Asking:
         self, seen: Mapping[str, Place], names: Mapping[Days, Sequence[str]]
     ) -> dict[Days, dict[str, Figures]]:
         """Return what the cube holds; where only some sources or words are wanted, what the trail tells of them."""
-        some = next(iter(self.places.values()), None)  # an asking has one narrowing
-        if some is None or not (some.source or some.words):
+        if not self._is_by_trail():
             asked = [(wanted, days.since, days.until) for days, wanted in names.items()]
             return dict(zip(names, stats.by_place_in(seen, asked) if asked else (), strict=True))
-        sources = (some.source,) if some.source else ()
-        heres = {label: Here(where.path, where.sectors, sources=sources) for label, where in self.places.items()}
-        subjects = None
-        if some.words:
-            subjects = hazards.written_so(some.words, [where.path for where in self.places.values()])
         return {
-            days: stats.by_here(heres, wanted, since=days.since, until=days.until, subjects=subjects)
+            days: stats.by_here(self._heres(), wanted, since=days.since, until=days.until, subjects=self._subjects())
             for days, wanted in names.items()
         }
+
+    def _is_by_trail(self) -> bool:
+        some = next(iter(self.places.values()), None)  # an asking has one narrowing
+        return some is not None and bool(some.source or some.words)
+
+    def _heres(self) -> dict[str, Here]:
+        return {
+            label: Here(where.path, where.sectors, sources=(where.source,) if where.source else ())
+            for label, where in self.places.items()
+        }
+
+    def _subjects(self) -> Collection[UUID] | None:
+        """Return the hazards in which the words of the narrowing are written, None where there are no words."""
+        words = next((where.words for where in self.places.values()), "")
+        return hazards.written_so(words, [where.path for where in self.places.values()]) if words else None
+
+    def _still(self, seen: Mapping[str, Place], days: Days, names: Collection[str]) -> dict[str, Figures]:
+        """Return of what stood when a period began what has stood so ever since, by place."""
+        began = self.figures[before(days)]
+        paths = [where.path for where in self.places.values()]
+        changes = stats.changes_since(names, paths, since=days.since, until=days.until, kept=self.kept)
+        if not changes:
+            return began
+        if self._is_by_trail():
+            return stats.still_here(began, changes, self._heres(), subjects=self._subjects())
+        return stats.still_in(began, changes, seen)
 
     def value(self, indicator: Indicator, label: str) -> Value:
         """Put the terms of a measured indicator together."""
@@ -293,7 +318,7 @@ class _Asking:
         if part.name not in stats.measures():
             answer = self.answers[days, part.name, label]
             return None if answer is None else answer.amount
-        figures = self.figures[before(days) if part.before else days][label]
+        figures = (self.still if part.still else self.figures)[days][label]
         return figures.of(part.name, part.level) if part.level else figures.total(part.name)
 
     def _rows(self, term: Term, label: str) -> Iterator[Rows]:
@@ -316,7 +341,7 @@ class _Asking:
 
     def _shortened(self, term: Term, days: Days, label: str) -> Term:
         """Return a term without what was nothing when the period began: then a plain list shows what it counts."""
-        left = tuple(one for one in term.parts if not one.before or self._part(one, days, label))
+        left = tuple(one for one in term.parts if not one.still or self._part(one, days, label))
         return replace(term, parts=left)
 
     def _pages(self, part: Part, days: Days, label: str, amount: int) -> Iterator[Rows]:
@@ -336,7 +361,7 @@ class _Asking:
     def _proof_page(self, term: Term, label: str) -> str:
         """Return the page that proves a term: of units; of single enterprises only where no list of today can."""
         is_of_firms = self.places[label].firms is not None
-        return "" if is_of_firms and not any(part.before for part in term.parts) else proof_page(term)
+        return "" if is_of_firms and not any(part.still for part in term.parts) else proof_page(term)
 
     def _is_listed(self, term: Term, days: Days, label: str) -> bool:
         """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or as of

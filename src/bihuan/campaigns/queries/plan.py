@@ -166,7 +166,9 @@ class Plan:
         shown = self.indicators(clauses)
         self._look_at_units(shown)
         ends = week_ends(since=self._since(), on=min(self.on, self._until()))
-        self.trends = trends_of(self.viewer, shown, self.place.where, since=self._since(), ends=ends)
+        self.trends = trends_of(
+            self.viewer, shown, self.place.where, since=self._since(), ends=ends, kept=self.book.kept
+        )
 
     def most_behind(self) -> str:
         """Return the section in which most is behind, or else that with most figures; the first of several."""

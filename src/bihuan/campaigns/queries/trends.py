@@ -1,4 +1,4 @@
-"""How figures came to be what they are, week by week: two queries, whatever the number of figures and weeks."""
+"""How figures came to be what they are, week by week: three queries, whatever the number of figures and weeks."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.terms import ALL, Indicator, Part, Span, Term, Where
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.indicators import Kept
 from bihuan.stats import queries as stats
 from bihuan.stats.rules import day_before
 
@@ -21,21 +22,28 @@ def week_ends(*, since: date, on: date, most: int = WEEKS) -> list[date]:
 
 
 def trends_of(
-    viewer: Actor, found: Sequence[Indicator], where: Where, *, since: date, ends: Sequence[date]
+    viewer: Actor,
+    found: Sequence[Indicator],
+    where: Where,
+    *,
+    since: date,
+    ends: Sequence[date],
+    kept: Kept | None = None,
 ) -> dict[str, list[tuple[int, int | None]]]:
     """Return numerator and denominator at the end of each week, by key; only of figures that the cube holds alone."""
-    kept = [one for one in found if _is_kept(one)]
-    if not kept or not ends:
+    held = [one for one in found if _is_kept(one)]
+    if not held or not ends:
         return {}
     place = stats.place_of(viewer, where.path, where.sectors, where.firms)
-    names = sorted({name for one in kept for name in one.names()})
-    began = sorted({part.name for one in kept for term in one.terms() for part in term.parts if part.before})
+    names = sorted({name for one in held for name in one.names()})
+    began = sorted({part.name for one in held for term in one.terms() for part in term.parts if part.still})
     asked = [(names, since, ends[0]), *([(began, None, day_before(since))] if began else [])]
     first, *start = (found[""] for found in stats.by_place_in({"": place}, asked))
     before = start[0] if start else first
+    unsettled = stats.changes_since(began, [where.path], since=since, until=ends[-1], kept=kept) if began else []
     cells: Cells = dict(first.amounts)
     days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1])
-    answer: dict[str, list[tuple[int, int | None]]] = {one.key: [] for one in kept}
+    answer: dict[str, list[tuple[int, int | None]]] = {one.key: [] for one in held}
     day = ends[0]
     for end in ends:
         while day < end:
@@ -43,10 +51,11 @@ def trends_of(
             for cell, amount in days.get(day, {}).items():
                 cells[cell] = cells.get(cell, 0) + amount
         now = stats.Figures(cells)
-        for one in kept:
+        still = stats.still_in({"": before}, [one for one in unsettled if one.day <= end], {"": place})[""]
+        for one in held:
             assert one.numerator is not None  # noqa: S101 -- kept
-            whole = _amount(one.denominator, now, before) if one.denominator is not None else None
-            answer[one.key].append((_amount(one.numerator, now, before), whole))
+            whole = _amount(one.denominator, now, still) if one.denominator is not None else None
+            answer[one.key].append((_amount(one.numerator, now, still), whole))
     return answer
 
 
@@ -57,8 +66,8 @@ def _is_kept(one: Indicator) -> bool:
     return bool(terms) and all(term.span is Span.ASKED for term in terms) and one.names() <= stats.measures().keys()
 
 
-def _amount(term: Term, now: stats.Figures, before: stats.Figures) -> int:
-    return sum(part.sign * _part(part, before if part.before else now) for part in term.parts)
+def _amount(term: Term, now: stats.Figures, still: stats.Figures) -> int:
+    return sum(part.sign * _part(part, still if part.still else now) for part in term.parts)
 
 
 def _part(part: Part, figures: stats.Figures) -> int:

@@ -72,11 +72,16 @@ def as_counted(indicator: Indicator, meanings: Sequence[str]) -> Indicator:
     """
     if not meanings or tuple(meanings) == tuple(term.meaning for term in indicator.terms()):
         return indicator
+    return of_all_time(indicator)
+
+
+def of_all_time(indicator: Indicator) -> Indicator:
+    """Return an indicator without what is taken away of before its period."""
     return replace(indicator, numerator=_whole(indicator.numerator), denominator=_whole(indicator.denominator))
 
 
 def _whole(term: Term | None) -> Term | None:
-    return term and replace(term, parts=tuple(one for one in term.parts if not one.before))
+    return term and replace(term, parts=tuple(one for one in term.parts if not one.still))
 
 
 def tasks_from(kept: Kept) -> TaskCount:

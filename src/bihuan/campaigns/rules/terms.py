@@ -61,13 +61,13 @@ STATE_NAMES: Final[dict[State, str]] = {
 
 
 class Part(NamedTuple):
-    """One measure of a term. level: only this level of hazards, "" all. sign: +1 added, -1 taken away. before: as it
-    stood when the period began."""
+    """One measure of a term. level: only this level of hazards, "" all. sign: +1 added, -1 taken away. still: what
+    stood so when the period began and has ever since; not what broke open again in between."""
 
     name: str
     level: str = ""
     sign: int = 1
-    before: bool = False
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)

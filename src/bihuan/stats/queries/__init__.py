@@ -1,5 +1,6 @@
 """What statistics answer."""
 
+from bihuan.stats.queries.behind import rows_behind, rows_of_place, rows_of_sum
 from bihuan.stats.queries.declared import asked_figures, countings, levels, measures, pages, proofs, states_of, stored
 from bihuan.stats.queries.figures import (
     Figures,
@@ -19,14 +20,15 @@ from bihuan.stats.queries.figures import (
     place_of_source,
     place_of_unit,
     places_of_firms,
-    rows_behind,
-    rows_of_place,
-    rows_of_sum,
     series,
+    still_here,
+    still_in,
     whole_place,
 )
+from bihuan.stats.queries.still import Change, changes_since
 
 __all__ = [
+    "Change",
     "Figures",
     "Place",
     "answer",
@@ -36,6 +38,7 @@ __all__ = [
     "by_place",
     "by_place_in",
     "changes",
+    "changes_since",
     "countings",
     "figures",
     "figures_at",
@@ -55,6 +58,8 @@ __all__ = [
     "rows_of_sum",
     "series",
     "states_of",
+    "still_here",
+    "still_in",
     "stored",
     "whole_place",
 ]

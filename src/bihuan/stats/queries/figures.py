@@ -13,10 +13,11 @@ from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.measures import Nature
-from bihuan.kernel.paths import is_within, town_path
+from bihuan.kernel.paths import is_within
 from bihuan.stats import rules
 from bihuan.stats.models import Cube
 from bihuan.stats.queries.declared import asked_figures, levels, measures, stored
+from bihuan.stats.queries.still import Change, in_here, in_keys, together
 from bihuan.stats.queries.told import Amounts, from_trail, moves
 
 
@@ -128,6 +129,10 @@ class Figures:
         """Return a measure at one level."""
         return sum(self.amounts.get((name, level), 0) for name in stored(measure))
 
+    def plus(self, more: Mapping[tuple[str, str], int]) -> "Figures":
+        """Return these with more added, by stored measure and level."""
+        return Figures(together(self.amounts, more)) if more else self
+
     def less(self, parts: "Iterable[Figures]") -> "Figures":
         """Return what is left when some parts are taken away."""
         left = defaultdict(int, self.amounts)
@@ -207,6 +212,24 @@ def by_here(
                 if here.holds(path, sector, source):
                     found[label][delta.measure, level] += delta.amount
     return {label: Figures(dict(found[label])) for label in heres}
+
+
+def still_in(
+    began: Mapping[str, Figures], changes: Iterable[Change], places: Mapping[str, Place]
+) -> dict[str, Figures]:
+    """Return of what stood at several places when a period began what has stood so ever since (`changes_since`)."""
+    return {label: began[label].plus(in_keys(changes, place.keys)) for label, place in places.items()}
+
+
+def still_here(
+    began: Mapping[str, Figures],
+    changes: Iterable[Change],
+    heres: Mapping[str, rules.Here],
+    *,
+    subjects: Collection[UUID] | None = None,
+) -> dict[str, Figures]:
+    """Return the same of what lies in several places and came from some sources. subjects: only of these."""
+    return {label: began[label].plus(in_here(changes, here, subjects)) for label, here in heres.items()}
 
 
 def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[date, int]]:
@@ -306,73 +329,3 @@ def _sees_sector(viewer: Actor, path: str, sector: str) -> bool:
     if scope.everything or any(is_within(path, root) for root in scope.paths):
         return True
     return any(is_within(path, part.path) and sector in part.sectors for part in scope.sectors)
-
-
-def rows_behind(
-    viewer: Actor, name: str, *, path: str, since: date, until: date, sectors: Sequence[str] = (), level: str = ""
-) -> list[rules.Behind]:
-    """Return the rows that a measure of the cube counts: the sum of one."""
-    where = rules.Here(path, tuple(sectors))
-    return rows_of_sum(viewer, [rules.Summand(name, level)], where, since=since, until=until)
-
-
-def rows_of_sum(
-    viewer: Actor,
-    summands: Sequence[rules.Summand],
-    here: rules.Here,
-    *,
-    since: date,
-    until: date,
-    upto: int | None = None,
-) -> list[rules.Behind]:
-    """Return the rows that a sum of measures of the cube counts, as of the end of any day, the latest first; a row that
-    comes to nothing is left out.
-
-    Told by the trail alone. upto: the last place in the town's chain that was known when the figure was kept. Raises
-    NotFound as the figure would.
-    """
-    place_of(viewer, here.path, here.sectors)
-    if upto is not None and not town_path(here.path):  # a place in a chain is that of one town
-        raise NotFound
-    return _behind(summands, here, [here.path], since=since, until=until, upto=upto)
-
-
-def rows_of_place(
-    place: Place,
-    within: Sequence[str],
-    summands: Sequence[rules.Summand],
-    here: rules.Here,
-    *,
-    since: date,
-    until: date,
-) -> list[rules.Behind]:
-    """Return the rows of a place that a viewer sees whole, and of it only what lies here, as `rows_of_sum` does.
-
-    within: units around all of the place, so that no other town is read.
-    """
-    return _behind(summands, here, within, since=since, until=until, keys=frozenset(place.keys))
-
-
-def _behind(
-    summands: Sequence[rules.Summand],
-    here: rules.Here,
-    within: Sequence[str],
-    *,
-    since: date,
-    until: date,
-    upto: int | None = None,
-    keys: frozenset[str] = frozenset(),
-) -> list[rules.Behind]:
-    found: dict[UUID, rules.Behind] = {}
-    for one in summands:
-        first, last = (None, rules.day_before(since)) if one.before else (since, until)
-        for event, delta in moves([one.name], within, since=first, until=last, upto=upto):
-            its_path, its_sector, its_level = rules.dims_of(event, delta)
-            if keys and keys.isdisjoint(rules.keys_at(event, delta)):
-                continue
-            is_here = here.holds(its_path, its_sector, rules.source_of(event, delta))
-            if is_here and one.level in {"", its_level}:
-                so_far = found[event.subject_id].amount if event.subject_id in found else 0
-                amount = so_far + one.sign * delta.amount
-                found[event.subject_id] = rules.Behind(event.subject_id, amount, event.day, event.level, event.figures)
-    return sorted((one for one in found.values() if one.amount), key=lambda one: one.day, reverse=True)

@@ -26,7 +26,7 @@ class Told(Happened, Protocol):
 
 
 def from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> Amounts:
-    """Return figures of places that the cube does not keep, such as one source in a village, by key."""
+    """Return figures of places that the cube does not keep, such as one sector of a village, by key."""
     found: Amounts = defaultdict(lambda: defaultdict(int))
     for event, delta in moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
         path, sector, level = rules.dims_of(event, delta)
@@ -41,7 +41,7 @@ def moves(
     """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
     then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
     paths = tuple(dict.fromkeys(paths))
-    towns = _towns(paths)
+    towns = towns_at(paths)
     for counting in countings():
         for way in rules.Way:
             parts = {part for name in names if rules.way_of(measures()[name]) is way for part in stored(name)}
@@ -84,8 +84,8 @@ def _read(asked: _Asked, first: date, until: date, upto: int | None) -> Iterator
         yield from ((event, delta) for event in standing for delta in asked.counting.standing(event))
 
 
-def _towns(paths: Iterable[str]) -> list[UUID]:
-    """Return the towns at, around or below some paths."""
+def towns_at(paths: Iterable[str]) -> list[UUID]:
+    """Return the towns at, around or below some paths. One query, and one for each path above towns."""
     own = {town_path(path) for path in paths}
     found = [unit.id for unit in orgs.units_by_path(own - {""}).values()]
     above = [path for path in paths if not town_path(path)]

@@ -64,7 +64,7 @@ def counted(request: StaffRequest) -> HttpResponse:
         since=since or until,
         until=until,
         is_kept=upto is not None,
-        is_of_days=any(one.before or stats.measures()[one.name].nature is Nature.FLOW for one in asked),
+        is_of_days=any(one.is_of_beginning or stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         is_flow=any(stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),
         empty=Empty("没有一项算在这个数里。"),
@@ -72,7 +72,8 @@ def counted(request: StaffRequest) -> HttpResponse:
 
 
 def _meaning(one: Summand) -> str:
-    return "期初" * one.before + stats.measures()[one.name].meaning
+    ever = "，一直没有变动；后来反弹重开的不在内" if one.still else ""
+    return "期初" * one.is_of_beginning + stats.measures()[one.name].meaning + ever
 
 
 def _narrowed(here: Here, words: str) -> list[str]:
@@ -95,7 +96,7 @@ def _title(asked: Sequence[Summand]) -> str:
     words = ""
     for one in asked:
         between = "减" if one.sign < 0 else "加" if words else ""
-        words += between + "期初" * one.before + _level(one.level) + stats.measures()[one.name].title
+        words += between + "期初" * one.is_of_beginning + _level(one.level) + stats.measures()[one.name].title
     return words
 
 

@@ -32,9 +32,11 @@ from bihuan.kernel.calendar import ONE_DAY, day_of
 from bihuan.kernel.indicators import Kept, Question
 from bihuan.standards import queries as standards
 from bihuan.stats import queries as stats
-from bihuan.stats.queries import Figures
+from bihuan.stats.queries import Figures, Place
+from bihuan.stats.rules import day_before
 
 NAMES: Final = ("hazards.counted", "hazards.rectified", "hazards.overdue", "hazards.superior_overdue")
+OVER: Final = "hazards.in.closed"  # what was over when the campaign began is not its own
 MAJOR: Final = "major"
 NUMBERS: Final = ("bulletin_rate_points", "bulletin_late_returns", "bulletin_led_months", "bulletin_small_number")
 
@@ -72,19 +74,19 @@ def grounds_on(row: Campaign, on: date, kept: Kept | None = None) -> Grounds:
     found = standards.numbers(NUMBERS, town_id=row.town_id, on=on)
     limits = Limits(*(found[name] for name in NUMBERS))
     places, issuer = _places(book, on), issuer_of(row)
-    figures = stats.by_place(
-        {key: stats.place_of(issuer, one.where.path, one.where.sectors) for key, one in places.items()}, NAMES, until=on
-    )
+    seen = {key: stats.place_of(issuer, one.where.path, one.where.sectors) for key, one in places.items()}
+    figures, over = _of_range(row, seen, on, book.kept)
     returns = due_by_unit(replace(asked, campaign_id=None))
     late = hazards.late_answers(asked)
-    town = (figures[WHOLE].total("hazards.rectified"), figures[WHOLE].total("hazards.counted"))
-    units = [
-        replace(
-            _unit(part, places.get(str(part.id)), figures.get(str(part.id)), returns.get(part.unit_id, []), row.path),
-            unanswered=_unanswered(late.get(part.unit_id, [])),
-        )
-        for part in book.parts.values()
-    ]
+    town = (
+        figures[WHOLE].total("hazards.rectified") - over[WHOLE],
+        figures[WHOLE].total("hazards.counted") - over[WHOLE],
+    )
+    units = []
+    for part in book.parts.values():
+        key, due = str(part.id), returns.get(part.unit_id, [])
+        known = _unit(part, places.get(key), figures.get(key), over.get(key, 0), due, row)
+        units.append(replace(known, unanswered=_unanswered(late.get(part.unit_id, []))))
     return Grounds(on, ranking([*units, *_leaders(book)], town=town, on=on, limits=limits), town, limits)
 
 
@@ -93,22 +95,36 @@ def _places(book: Book, on: date) -> dict[str, PlacePick]:
     return {WHOLE: PlacePick(WHOLE, "全镇", Where(book.row.path))} | found
 
 
-def _unit(part: Part, place: PlacePick | None, figures: Figures | None, due: list[DueReturn], town: str) -> UnitFacts:
+def _of_range(
+    row: Campaign, seen: Mapping[str, Place], on: date, kept: Kept
+) -> tuple[Mapping[str, Figures], Mapping[str, int]]:
+    """Return the figures of several places at the end of a day, and how much of them was over when the campaign began
+    and has been ever since: not of its range."""
+    since = min(row.starts_on or on, on)
+    figures, began = stats.by_place_in(seen, [(NAMES, None, on), ((OVER,), None, day_before(since))])
+    changes = stats.changes_since([OVER], [row.path], since=since, until=on, kept=kept)
+    still = stats.still_in(began, changes, seen)
+    return figures, {key: one.total(OVER) for key, one in still.items()}
+
+
+def _unit(
+    part: Part, place: PlacePick | None, figures: Figures | None, over: int, due: list[DueReturn], row: Campaign
+) -> UnitFacts:
     known = figures if place is not None else None
     return UnitFacts(
         name=part.name,
         group=part.side,
         part_id=part.id,
-        counted=known.total("hazards.counted") if known else None,
-        rectified=known.total("hazards.rectified") if known else None,
+        counted=known.total("hazards.counted") - over if known else None,
+        rectified=known.total("hazards.rectified") - over if known else None,
         overdue=known.total("hazards.overdue") if known else 0,
         overdue_major=known.of("hazards.overdue", MAJOR) if known else 0,
         superior_overdue=known.total("hazards.superior_overdue") if known else 0,
-        place=Listed(place.name, place.where.path, place.where.sectors) if place else None,
+        place=Listed(place.name, place.where.path, place.where.sectors, row.starts_on) if place else None,
         plan_due_on=part.plan_due_on,
         has_plan=part.first_plan_on is not None,
         plan_returned_on=part.returned_on,
-        returns=[_late(one, town) for one in due],
+        returns=[_late(one, row.path) for one in due],
     )
 
 

@@ -12,13 +12,14 @@ from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
 from bihuan.campaigns.queries.indicators import Value, values_by_place, values_of
 from bihuan.campaigns.queries.supervision import progress
+from bihuan.campaigns.rules.freezing import of_all_time
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
 from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row, rank_said
 from bihuan.campaigns.rules.supervision.lines import FigurePart
 from bihuan.campaigns.rules.supervision.text import Figure
-from bihuan.campaigns.rules.terms import Kind, Term, Where
+from bihuan.campaigns.rules.terms import Indicator, Kind, Term, Where
 from bihuan.campaigns.rules.terms import said as said_as
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.paths import ancestors
@@ -160,7 +161,7 @@ def _said(value: Value, place: PlacePick, since: date, until: date) -> Said:
     figure = Figure(
         key="",
         text=value.text,
-        meaning=f"{one.title}：" + " ÷ ".join(term.meaning for term in one.terms()),
+        meaning=_meaning(one),
         source=one.source,
         place=place.name,
         since=since,
@@ -175,6 +176,17 @@ def _said(value: Value, place: PlacePick, since: date, until: date) -> Said:
         title=one.title,
     )
     return Said(figure, value.numerator)
+
+
+def _meaning(one: Indicator) -> str:
+    return f"{one.title}：" + " ÷ ".join(term.meaning for term in one.terms())
+
+
+def _asked_by(figure: Figure) -> Indicator:
+    """Return what a figure asks for, as it was counted when it was written: texts of before bulletins counted the
+    campaign's own range spoke of all that the town had."""
+    one = BY_NAME[figure.name]
+    return one if figure.meaning == _meaning(one) else of_all_time(one)
 
 
 def charges_of(
@@ -256,7 +268,7 @@ def _rest_of(row: Campaign, figure: Figure, today: date) -> Value:
 def _value(row: Campaign, figure: Figure, where: Where, today: date) -> Value:
     return values_of(
         issuer_of(row),
-        [BY_NAME[figure.name]],
+        [_asked_by(figure)],
         where,
         since=figure.since,
         until=figure.until,
@@ -310,6 +322,7 @@ def _rest_parts(row: Campaign, figure: Figure, today: date) -> list[FigurePart]:
             "path": figure.path,
             "but": ",".join(figure.but),
             "but_sector": ",".join(figure.but_sectors),
+            "since": figure.since.isoformat() if any(one.still for one in term.parts) else "",
             "until": figure.until.isoformat(),
         }
         query = {name: value for name, value in said.items() if value}

@@ -182,9 +182,19 @@ def annex_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID) -> tuple[str,
     view = bulletin_for(viewer, campaign_id, bulletin_id)
     rows = [(str(number), *_listed(one)) for number, one in enumerate(view.figures.values(), 1)]
     notes = [f"表中“方案”指《{row.title}》" + (f"（{row.doc_number}）" if row.doc_number else "") + "。"]
+    notes.append(_range_of(row, view.line.until))
     notes += [f"文中“{one['number']}”是人工填写的数：{one['why']}（{one['by']}）。" for one in view.typed]
     title = f"{view.line.title}数据说明"
     return f"{_file_name(title)}.docx", annex_of(title, head=ANNEX_HEAD, rows=rows, notes=notes)
+
+
+def _range_of(row: Campaign, until: date) -> str:
+    """Say which hazards are meant: those of the campaign, as its plan page counts them."""
+    start = long_day(row.starts_on or until)
+    return (
+        f"隐患按专项行动的范围统计：{start}开始时没有销号的，以及以后登记的和反弹重开的；开始前已经销号的、移送的和不成立的不计。"
+        f"发现、销号的项数按表中所列时间统计。"
+    )
 
 
 def _listed(one: Figure) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bihuan.campaigns.rules.terms import Indicator, Kind, Part, Per, Span, Target, Term
 
-BEFORE: Final = ":before"
+STILL: Final = ":still"
 U, S, F, C = (Per.UNIT,), (Per.SECTOR,), (Per.FIELD,), (Per.CATEGORY,)
 US = (Per.UNIT, Per.SECTOR)
 
@@ -16,13 +16,13 @@ MAJORS: Final = "开始时没有销号的和以后确认的重大隐患，除去
 
 def of(meaning: str, *names: str, span: Span = Span.ASKED) -> Term:
     """Return a term. names: `room.thing`, `room.thing@level` for one level, `-room.thing` for what is taken away,
-    `room.thing:before` for a stock as it stood when the period began."""
+    `room.thing:still` for what stood so when the period began and has ever since."""
     return Term(meaning, tuple(_part(name) for name in names), span)
 
 
 def _part(name: str) -> Part:
-    bare, _, level = name.removeprefix("-").removesuffix(BEFORE).partition("@")
-    return Part(bare, level, -1 if name.startswith("-") else 1, name.endswith(BEFORE))
+    bare, _, level = name.removeprefix("-").removesuffix(STILL).partition("@")
+    return Part(bare, level, -1 if name.startswith("-") else 1, name.endswith(STILL))
 
 
 def rate(key: str, title: str, clauses: str, part: Term, whole: Term, **more: Any) -> Indicator:

@@ -48,7 +48,7 @@ GOALS: Final[tuple[Indicator, ...]] = (
     rate("tasks.on_time", "任务按期完成率", "二-1c",
          of("按期完成的任务", "campaigns.tasks_on_time"), of("到期的任务", "campaigns.tasks_due"), source="R9.4"),
     rate("majors.closed", "重大隐患整改销号率", "二-1d",
-         of("开始以来销号的重大隐患", "hazards.in.closed@major", "-hazards.in.closed@major:before"), of(MAJORS, "hazards.counted@major", "-hazards.in.closed@major:before"), per=US, source="R3.22"),
+         of("开始以来销号的重大隐患", "hazards.in.closed@major", "-hazards.in.closed@major:still"), of(MAJORS, "hazards.counted@major", "-hazards.in.closed@major:still"), per=US, source="R3.22"),
     rate("violations.decided", "典型违法查处率", "二-1e",
          of("作出处罚决定的案件", "enforcement.cases_decided"), of("立案的案件", "enforcement.cases_filed"), source="R5.5"),
     count("violations.by_category", "查处违法行为", "二-1e",

@@ -21,6 +21,7 @@ LAST_RESORTS: Final = (
     ("interviews", "约谈", "次"),
     ("accountable", "追责", "件"),
 )
+RANGE: Final = "专项行动开始时没有销号的和以后登记的，移送和不成立的不计"
 MOST_NAMED: Final = 5  # units named in a sentence; the table has them all
 
 
@@ -170,7 +171,7 @@ def _standing(writer: _Writer, sources: Sources) -> None:
         writer.paragraph(f"截至{day}，全镇登记隐患 ", total["counted"], " 项。")
         return
     writer.paragraph(
-        f"截至{day}，全镇登记隐患 ", total["counted"], " 项（移送和不成立的不计），已整改 ", total["rectified"],
+        f"截至{day}，全镇登记隐患 ", total["counted"], f" 项（{RANGE}），已整改 ", total["rectified"],
         " 项，整改率 ", total["rate"], "；未销号 ", total["open"], " 项，其中整改逾期 ", total["overdue"], " 项。",
     )  # fmt: skip
     if _none(total, "major"):

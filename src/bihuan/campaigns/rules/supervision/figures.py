@@ -1,21 +1,28 @@
-"""The figures that bulletins speak of, declared like those of the catalogue: terms over registered measures."""
+"""The figures that bulletins speak of, declared like those of the catalogue: terms over registered measures.
+
+Hazards are those of the campaign's own range, as on the plan page: what was not closed when it began, and all that
+came later or broke open again (rules, section 13: the period is the campaign).
+"""
 # ruff: noqa: E501 -- a table is read by column
 
 from typing import Final
 
-from bihuan.campaigns.rules.catalogue.build import count, of, rate
+from bihuan.campaigns.rules.catalogue.build import HAZARDS, MAJORS, count, of, rate
 from bihuan.campaigns.rules.terms import Indicator
+
+OVER, MAJOR_OVER = "-hazards.in.closed:still", "-hazards.in.closed@major:still"
+RECTIFIED: Final = "待复查、待上级认可和已销号的隐患，开始前已销号的除外"
 
 # fmt: off
 FIGURES: Final[tuple[Indicator, ...]] = (
-    count("counted",       "登记隐患",       "", of("登记的隐患，除去已移送和不成立", "hazards.counted"), unit="项", source="R3.13"),
-    count("rectified",     "已整改",         "", of("待复查、待上级认可和已销号的隐患", "hazards.rectified"), unit="项", source="R3.13"),
-    rate("rate",           "整改率",         "", of("待复查、待上级认可和已销号的隐患", "hazards.rectified"), of("登记的隐患，除去已移送和不成立", "hazards.counted"), source="R3.13"),
+    count("counted",       "登记隐患",       "", of(HAZARDS, "hazards.counted", OVER), unit="项", source="R3.13"),
+    count("rectified",     "已整改",         "", of(RECTIFIED, "hazards.rectified", OVER), unit="项", source="R3.13"),
+    rate("rate",           "整改率",         "", of(RECTIFIED, "hazards.rectified", OVER), of(HAZARDS, "hazards.counted", OVER), source="R3.13"),
     count("open",          "未销号隐患",     "", of("还没有销号、移送或作废的隐患", "hazards.open"), unit="项", source="R3.13"),
     count("overdue",       "整改逾期",       "", of("过了整改期限还没有提交整改的隐患", "hazards.overdue"), unit="项", source="R3.13"),
-    count("major",         "重大隐患",       "", of("登记的重大隐患，除去已移送和不成立", "hazards.counted@major"), unit="项", source="R3.2"),
-    count("major_rectified", "重大已整改",   "", of("待复查、待上级认可和已销号的重大隐患", "hazards.rectified@major"), unit="项", source="R3.13"),
-    count("major_listed",  "已挂牌督办",     "", of("挂过牌的重大隐患，含已摘牌", "hazards.ever_listed"), unit="项", source="R3.22"),
+    count("major",         "重大隐患",       "", of(MAJORS, "hazards.counted@major", MAJOR_OVER), unit="项", source="R3.2"),
+    count("major_rectified", "重大已整改",   "", of("待复查、待上级认可和已销号的重大隐患，开始前已销号的除外", "hazards.rectified@major", MAJOR_OVER), unit="项", source="R3.13"),
+    count("major_listed",  "已挂牌督办",     "", of("挂过牌的重大隐患，含已摘牌，开始前已销号的除外", "hazards.ever_listed", MAJOR_OVER), unit="项", source="R3.22"),
     count("major_overdue", "重大整改逾期",   "", of("过了整改期限还没有提交整改的重大隐患", "hazards.overdue@major"), unit="项", source="R3.13"),
     count("found",         "发现隐患",       "", of("按发现日期计的隐患，除去不成立", "hazards.found_fact"), unit="项", source="R9.7"),
     count("found_major",   "发现重大隐患",   "", of("按发现日期计的重大隐患，除去不成立", "hazards.found_fact@major"), unit="项", source="R9.7"),

@@ -109,11 +109,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Where the hazards of a unit are: its area, or the sectors that it leads."""
+    """Where the hazards of a unit are: its area, or the sectors that it leads. since: first day of the campaign, whose
+    own range is counted: what was closed before it and has been ever since is left out."""
 
     name: str
     path: str
     sectors: tuple[str, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ LEAST_RANKED: Final = 3  # fewer are no ranking
 HAZARDS: Final = "hazards:counted"  # lists what was counted as of any day
 LATE_PAGE: Final = "campaigns:due_returns"
 SAME_KIND: Final = "hazards:same_kind"
+OVER: Final = "-hazards.in.closed:still"  # taken away: what was over when the campaign began
+OWN: Final = "专项行动开始时没有销号的和以后登记的"
 
 
 def grounds_of(facts: UnitFacts, *, town: tuple[int, int], on: date, limits: Limits) -> tuple[Ground, ...]:
@@ -259,13 +263,13 @@ def _low_rate(facts: UnitFacts, town: tuple[int, int], on: date, limits: Limits)
     if mean - own < Fraction(limits.rate_points, 100):
         return None
     small = facts.counted < limits.small
-    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), "已整改的隐患占登记隐患")
-    town_rate = Num("low_rate.town", said(Kind.RATE, *town), "全镇已整改的隐患占登记隐患")
+    own_rate = Num("low_rate.own", said(Kind.RATE, facts.rectified, facts.counted), f"已整改的隐患占登记隐患（{OWN}）")
+    town_rate = Num("low_rate.town", said(Kind.RATE, *town), f"全镇已整改的隐患占登记隐患（{OWN}）")
     few = ("（登记隐患少，仅供参考）",) if small else ()
     said_so = ("隐患整改率 ", own_rate, "，全镇 ", town_rate, *few)
     rows = (
-        *_listed(facts, "登记隐患", {"measure": "hazards.counted"}, facts.counted, on),
-        *_listed(facts, "已整改", {"measure": "hazards.rectified"}, facts.rectified, on),
+        *_listed(facts, "登记隐患", {"measure": f"hazards.counted,{OVER}"}, facts.counted, on),
+        *_listed(facts, "已整改", {"measure": f"hazards.rectified,{OVER}"}, facts.rectified, on),
     )
     return Ground(GroundKind.LOW_RATE, said_so, rows, small)
 
@@ -300,6 +304,8 @@ def _listed(facts: UnitFacts, title: str, query: Mapping[str, str], amount: int,
     if facts.place is None:
         return ()
     said_so = {**query, "path": facts.place.path, "sector": ",".join(facts.place.sectors), "until": on.isoformat()}
+    if facts.place.since is not None and OVER in query.get("measure", ""):
+        said_so |= {"since": facts.place.since.isoformat()}
     asked = {name: value for name, value in said_so.items() if value}
     return (Row(f"{title} {amount} 项", "", HAZARDS, (), asked),)
 
