@@ -45,6 +45,7 @@ class ReturnForm(models.Model):
     by cell (rules.returns.binding). words: what a person said that names in its headings mean (rules.returns.names).
     deadline: that a superior set, {} the platform's own (rules.returns.deadlines).
     file_id: the uploaded workbook, which is filled; None for a form of ours.
+    duty_no: which of the campaign's duties to report it was started for, by its place among them; None for none.
     cumulative_from: first day of the cumulative columns, None: the first of January. in_use_on: from when it is owed.
     """
 
@@ -59,6 +60,7 @@ class ReturnForm(models.Model):
     to_whom = models.CharField(max_length=64, default="", blank=True)
     rhythm = models.CharField(max_length=12, default=Rhythm.WEEKLY)
     deadline = models.JSONField(default=dict)
+    duty_no = models.PositiveSmallIntegerField(null=True)
     cumulative_from = models.DateField(null=True)
     grid = models.JSONField(default=dict)
     bindings = models.JSONField(default=dict)
@@ -231,13 +233,15 @@ class Return(models.Model):
 
 
 class ReturnEdition(models.Model):
-    """The figures of a return as they were sent, kept for ever; changes: against the edition before."""
+    """The figures of a return as they were sent, kept for ever; changes: against the edition before. lists: of a form
+    that has lists, with the rows that they had (rules.returns.listed)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     of = models.ForeignKey("campaigns.Return", models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
     figures = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
+    lists = models.JSONField(default=list)
     remark = models.CharField(max_length=400, default="", blank=True)
     why = models.CharField(max_length=400, default="", blank=True)
     sent_at = models.DateTimeField()

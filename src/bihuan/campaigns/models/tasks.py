@@ -14,7 +14,8 @@ class RegularDuty(models.Model):
 
     duty: what, to whom, how often (`rules.reported.Duty`). units: ids of the `CampaignUnit` that owe it. first_on: from
     when the first period runs. made_to: the last day for which its tasks were written, None while there is none; the
-    next ones are written when their period begins, up to the end that the campaign has then.
+    next ones are written when their period begins, up to the end that the campaign has then. form: of the returns by
+    which it is reported, None where it is reported as a task.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -22,6 +23,7 @@ class RegularDuty(models.Model):
     town_id = models.UUIDField()
     clause = models.ForeignKey("campaigns.Clause", models.PROTECT, null=True, related_name="regular_duties")
     duty = models.JSONField()
+    form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, null=True, related_name="regular_duties")
     units = models.JSONField(default=list)
     first_on = models.DateField()
     made_to = models.DateField(null=True)
@@ -38,7 +40,8 @@ class Task(models.Model):
     """One task of one lead unit. helpers: ids of units that help. clause: what it was made from, None for any other.
 
     opens_on: of a report that is owed by period, from when it can be reported; None for any other. duty: the regular
-    duty of which it is one period, None for any other.
+    duty of which it is one period, None for any other. form: of the returns by which it is reported, None where it is
+    reported here; then the unit is reminded of its return and not of this.
     state, percent, note: as last reported. done_at: when it was reported done, None otherwise.
     """
 
@@ -50,6 +53,7 @@ class Task(models.Model):
     unit = models.ForeignKey("campaigns.CampaignUnit", models.PROTECT, related_name="tasks")
     duty = models.ForeignKey("campaigns.RegularDuty", models.PROTECT, null=True, related_name="tasks")
     helpers = models.JSONField(default=list)
+    form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, null=True, related_name="tasks")
     title = models.CharField(max_length=200)
     opens_on = models.DateField(null=True)
     due_on = models.DateField()

@@ -106,9 +106,9 @@ def _of_office(to_review: Iterable[CampaignUnit]) -> Iterator[Waiting]:
 
 def _of_tasks(parts: dict[UUID, CampaignUnit], today: date) -> list[Waiting]:
     """Return the open tasks of these units, and those that they are to help with and have not reported on; a report
-    by period only when its period has begun."""
+    by period only when its period has begun, and none that is made by a return, which waits itself."""
     campaigns = {one.campaign_id for one in parts.values()}
-    rows = Task.objects.filter(Q(unit__in=parts) | (Q(campaign__in=campaigns) & ~Q(helpers=[])))
+    rows = Task.objects.filter(form=None).filter(Q(unit__in=parts) | (Q(campaign__in=campaigns) & ~Q(helpers=[])))
     found = list(rows.exclude(state=TaskState.DONE).exclude(opens_on__gt=today).select_related("unit"))
     own = [_of_task(one, parts[one.unit_id]) for one in found if one.unit_id in parts]
     return own + _of_helps(parts, found)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -15,8 +15,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bihuan.campaigns.readers.listing import draw_list
+from bihuan.campaigns.rules.returns.builtin import LONGEST_SHEET
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
+from bihuan.campaigns.rules.returns.listed import Listed
 from bihuan.campaigns.rules.returns.signing import UNSIGNED, Signed, signed_text
 from bihuan.campaigns.rules.terms import NOTHING
 from bihuan.trail.packages import Package, entry_of
@@ -35,10 +38,12 @@ def filled_workbook(
     slots: Mapping[str, Slot],
     cells: Mapping[str, Filled],
     signed: Signed = UNSIGNED,
+    lists: Sequence[Listed] = (),
 ) -> bytes:
     """Return the form with its numbers. original: the uploaded file, None for a form of ours, drawn from its grid.
 
     signed: who fills it in, which is written after 填报单位, 填报日期 and 填表人 where nothing stands behind them.
+    lists: of the form, each on a sheet of its own after its tables.
     Cells typed by a person, here or in the returns added up, are coloured and carry no formula; nor does any other
     cell: numbers are ours, as the page shows them. The same numbers give the same bytes.
     """
@@ -53,6 +58,8 @@ def filled_workbook(
     numbers = {(slot.sheet, slot.row, slot.column) for slot in slots.values()}
     for number, sheet in enumerate(sheets):
         _sign(sheet, {(row, column) for at, row, column in numbers if at == number}, signed)
+    for one in lists:
+        draw_list(book.create_sheet(one.title[:LONGEST_SHEET]), one, signed)
     kept = io.BytesIO()
     book.save(kept)
     return _settled(kept.getvalue())

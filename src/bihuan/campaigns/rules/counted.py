@@ -46,7 +46,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class TaskFact:
     """A task. clause_id: what it was made from. due_on: as it was on the day. done: on the day; done_by_due: at the end
-    of its own day."""
+    of its own day. by_return: it is made by a return, which says itself that it is late."""
 
     clause_id: UUID | None
     title: str
@@ -56,6 +56,7 @@ class TaskFact:
     done_by_due: bool
     helpers: frozenset[UUID]
     helped: frozenset[UUID]
+    by_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)

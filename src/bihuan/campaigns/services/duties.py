@@ -12,6 +12,7 @@ from bihuan.campaigns.queries.figures.shelf import kept_duty
 from bihuan.campaigns.queries.issuing import duty_title, regular_duties_of, turn_tasks
 from bihuan.campaigns.rules.life import LIVE
 from bihuan.campaigns.services.loading import tell
+from bihuan.campaigns.services.returns.obliged import owed_with
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import day_of
 
@@ -46,7 +47,7 @@ def _open_of(campaign_id: UUID, now: datetime) -> int:
 
 def open_turns(row: Campaign, *, now: datetime) -> list[Task]:
     """Write the tasks of the periods of a campaign that have begun, for who owes them; return them."""
-    duties = list(row.regular_duties.select_related("clause").order_by("made_at", "id"))
+    duties = list(row.regular_duties.select_related("clause", "form__campaign").order_by("made_at", "id"))
     parts = {str(one.pk): one for one in CampaignUnit.objects.filter(campaign=row)} if duties else {}
     made: list[Task] = []
     for duty in duties:
@@ -63,6 +64,8 @@ def _open(row: Campaign, duty: RegularDuty, parts: dict[str, CampaignUnit], now:
     if mine.update(made_to=_last(duty, tasks)) != 1:
         return []
     Task.objects.bulk_create(tasks, batch_size=BATCH)
+    if duty.form is not None:
+        owed_with(duty.form, tasks, first=day_of(now))
     return tasks
 
 

@@ -15,6 +15,7 @@ from bihuan.hazards.queries.earlier import (
 )
 from bihuan.hazards.queries.figures import LateAnswer, late_answers
 from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
+from bihuan.hazards.queries.ledger import FoundThere, LedgerLine, found_by_day, ledger_lines, stopped_on
 from bihuan.hazards.queries.lists import (
     HazardLine,
     Listed,
@@ -48,10 +49,12 @@ __all__ = [
     "BasisTouched",
     "Board",
     "BoardRow",
+    "FoundThere",
     "HazardBrief",
     "HazardLine",
     "HazardView",
     "LateAnswer",
+    "LedgerLine",
     "Listed",
     "MajorLine",
     "OpenOfFirm",
@@ -69,6 +72,7 @@ __all__ = [
     "evidence_of",
     "export_lines",
     "found_before",
+    "found_by_day",
     "found_for",
     "hazard_for",
     "is_superior_called",
@@ -76,6 +80,7 @@ __all__ = [
     "judged_clauses",
     "judged_months",
     "late_answers",
+    "ledger_lines",
     "lines_of",
     "listing",
     "majors_between",
@@ -93,6 +98,7 @@ __all__ = [
     "self_reports",
     "signed_scan",
     "signed_tables",
+    "stopped_on",
     "tab_counts",
     "waiting_for",
     "written_so",

@@ -155,7 +155,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         only=only,
         only_name=GROUP_NAMES[only] if only else "",
         acts=_acts(request, campaign, state),
-        outline=outline_of(campaign, on),
+        outline=outline_of(campaign, on, request.actor),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
         may_receive=view.to_sign is not None and may(request.actor, CampaignAct.RECEIVE, state, path=campaign.path),
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),

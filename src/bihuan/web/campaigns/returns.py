@@ -1,6 +1,7 @@
 """Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, is_like_for_li
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, LaterRow, OwedLine, ReturnView, RowsOf
+from bihuan.campaigns.rules.returns.listed import Listed, ListRow
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words, sent_from
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
@@ -34,6 +36,7 @@ from bihuan.web.intake.gate import identity, whole
 from bihuan.web.parts import Empty, Tab
 
 FIELD: Final = "cell-"
+FEW_ROWS: Final = 20  # more are folded
 TONES: Final = {
     ReturnState.FILLING: "go",
     ReturnState.SUBMITTED: "soon",
@@ -144,7 +147,8 @@ def _day(request: StaffRequest, name: str) -> date | None:
 @require_GET
 def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
     """Show a return in the layout of its form; a chosen cell with its rule and its rows beside."""
-    view = queries.return_for(request.actor, return_id, today=day_of(request.now))
+    asked = whole(request.GET.get("edition", ""))
+    view = queries.return_for(request.actor, return_id, today=day_of(request.now), edition=asked)
     chosen = view.cells.get(choice_of(request, "cell", view.cells))
     typing = ReturnAct.TYPE in view.acts
     open_cells = {slot.address for slot in view.still_open} if typing else set()
@@ -177,8 +181,37 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         is_office=view.form.is_office,
         sent_from=opens if day_of(request.now) < opens else None,
         like_for_like=LIKE_FOR_LIKE if is_like_for_like(view.form.bindings) else "",
+        lists=[ShownList(one) for one in view.lists],
+        is_earlier=asked is not None and asked != view.edition,
         reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list of a return on its page: long ones are folded."""
+
+    of: Listed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its rows are shown at once."""
+        return len(self.of.rows) <= FEW_ROWS
+
+    @property
+    def rows(self) -> list[list[tuple[str, bool, str]]]:
+        """Return each row's cells: what stands there, whether it waits for a room, and where it leads."""
+        return [self._cells(one) for one in self.of.rows]
+
+    def _cells(self, row: ListRow) -> list[tuple[str, bool, str]]:
+        waiting, where = set(self.of.waiting_at), _leads_to(row)
+        return [(text, place in waiting, where if place == 1 else "") for place, text in enumerate(row.cells)]
+
+
+def _leads_to(row: ListRow) -> str:
+    if not row.page:
+        return ""
+    return reverse(row.page, args=row.args) + (f"?{urlencode(row.query)}" if row.query else "")
 
 
 def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:

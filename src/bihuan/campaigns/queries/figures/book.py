@@ -306,6 +306,7 @@ def _task(
         done_by_due=_is_done([(at, state) for at, state in reports if at < end_of(due_on)]),
         helpers=one.helpers,
         helped=frozenset(unit_id for _, unit_id in helps),
+        by_return=one.by_return,
     )
 
 

@@ -33,7 +33,7 @@ TOWN: Final = "镇"
 
 
 class TaskRow(NamedTuple):
-    """A task, with what it was made from."""
+    """A task, with what it was made from. by_return: it is reported by a return."""
 
     pk: UUID
     clause_id: UUID | None
@@ -43,6 +43,7 @@ class TaskRow(NamedTuple):
     helpers: frozenset[UUID]
     made_at: datetime
     duty_id: UUID | None = None
+    by_return: bool = False
 
 
 class Shelf:
@@ -77,8 +78,10 @@ class Shelf:
     def tasks(self) -> list[TaskRow]:
         """The tasks."""
         rows = Task.objects.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
-        found = rows.values_list("pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at", "duty_id")
-        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), *one[6:]) for one in found]
+        found = rows.values_list(
+            "pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at", "duty_id", "form_id"
+        )
+        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), *one[6:8], one[8] is not None) for one in found]
 
     @cached_property
     def duties(self) -> list[RegularDuty]:

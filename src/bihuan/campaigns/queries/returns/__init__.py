@@ -5,6 +5,7 @@ from bihuan.campaigns.queries.returns.due import DueReturn, Of, due_by_unit, due
 from bihuan.campaigns.queries.returns.filling import Counted, count
 from bihuan.campaigns.queries.returns.finding import form_for, forms_for, hands_of
 from bihuan.campaigns.queries.returns.later import later_rows
+from bihuan.campaigns.queries.returns.of_duties import DutyOffer, duty_offer, forms_of_duties
 from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.searching import forms_found_for, found_for
@@ -16,15 +17,18 @@ __all__ = [
     "Counted",
     "Download",
     "DueReturn",
+    "DutyOffer",
     "Figure",
     "Of",
     "choices_of",
     "count",
     "due_by_unit",
     "due_for",
+    "duty_offer",
     "form_for",
     "forms_for",
     "forms_found_for",
+    "forms_of_duties",
     "found_for",
     "hands_of",
     "later_rows",

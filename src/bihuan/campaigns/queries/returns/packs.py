@@ -1,5 +1,6 @@
 """Downloads of a return: the form filled in its own layout, and the pack for the superior's system."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,13 +11,15 @@ from bihuan.campaigns.queries.returns.choices import choices_of
 from bihuan.campaigns.queries.returns.filling import span_words
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
 from bihuan.campaigns.queries.returns.gathering import gathering_of
-from bihuan.campaigns.queries.returns.showing import counted_of, filled_now, receipts_of, rule_of
+from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
+from bihuan.campaigns.queries.returns.showing import basis_of, counted_of, filled_now, receipts_of, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
 from bihuan.campaigns.rules.returns.forms import reports_to
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.life import OPEN
+from bihuan.campaigns.rules.returns.listed import Listed
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, cumulative_since, period_words
 from bihuan.campaigns.rules.returns.signing import Signed
 from bihuan.kernel.actor import Actor
@@ -48,7 +51,8 @@ def original_of(viewer: Actor, form_id: UUID) -> trail.OpenedFile:
 def workbook_of(viewer: Actor, return_id: UUID, *, today: date) -> Download:
     """Return the form filled with a return's numbers: as sent, or as they stand while it is still being filled."""
     row = return_row(viewer, return_id)
-    return Download(f"{_name(row)}.xlsx", _workbook(row, numbers_of(viewer, row, today=today)), XLSX)
+    lists = _lists_of(viewer, row, today=today)
+    return Download(f"{_name(row)}.xlsx", _workbook(row, numbers_of(viewer, row, today=today), lists), XLSX)
 
 
 def pack_of(viewer: Actor, return_id: UUID, *, today: date, now: datetime) -> Download:
@@ -57,9 +61,12 @@ def pack_of(viewer: Actor, return_id: UUID, *, today: date, now: datetime) -> Do
     if not row.edition or row.state in OPEN:
         raise Refusal("returns.not_sent", "报表还没有报送，没有可上报的文件。请先报送。")
     numbers = numbers_of(viewer, row, today=today)
-    workbook = _workbook(row, numbers)
+    lists = lists_of(row, row.edition)
+    workbook, manifest = _workbook(row, numbers, lists), _manifest(row, numbers)
+    if lists:
+        manifest["lists"] = [{"title": one.title, "rows": len(one.rows), "why": one.why} for one in lists]
     name = _name(row)
-    return Download(f"{name}.zip", packed(workbook, f"{name}.xlsx", _manifest(row, numbers), made_at=now), ZIP)
+    return Download(f"{name}.zip", packed(workbook, f"{name}.xlsx", manifest, made_at=now), ZIP)
 
 
 def numbers_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Filled]:
@@ -71,16 +78,25 @@ def numbers_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Filled]:
 
 def sent_digest(row: Return) -> str:
     """Return the SHA-256 of the workbook of the figures as sent."""
-    return digest(_workbook(row, {address: filled_of(kept) for address, kept in row.figures.items()}))
+    numbers = {address: filled_of(kept) for address, kept in row.figures.items()}
+    return digest(_workbook(row, numbers, lists_of(row, row.edition)))
 
 
-def _workbook(row: Return, numbers: dict[str, Filled]) -> bytes:
+def _lists_of(viewer: Actor, row: Return, *, today: date) -> Sequence[Listed]:
+    """Return the lists of a return: as last sent; while it is open, as they stand."""
+    if row.state not in OPEN:
+        return lists_of(row, row.edition)
+    return lists_now(viewer, row, basis_of(row, row.form, today=today))
+
+
+def _workbook(row: Return, numbers: dict[str, Filled], lists: Sequence[Listed]) -> bytes:
     grid = grid_of(row.form.grid)
     original = None
     if row.form.file_id is not None:
         with trail.open_file(row.form.file_id, "original").stream as stream:
             original = stream.read()
-    return filled_workbook(original, grid, {slot.address: slot for slot in grid.slots()}, numbers, _signed(row))
+    slots = {slot.address: slot for slot in grid.slots()}
+    return filled_workbook(original, grid, slots, numbers, _signed(row), lists)
 
 
 def _signed(row: Return) -> Signed:

@@ -11,6 +11,7 @@ from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before
+from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
@@ -37,8 +38,8 @@ class Tried:
     doubts: Sequence[Doubt]
 
 
-def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
-    """Return a return that the viewer sees. Raises NotFound."""
+def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | None = None) -> ReturnView:
+    """Return a return that the viewer sees. Raises NotFound. edition: whose lists are meant; None: as they stand."""
     row = return_row(viewer, return_id)
     form = view_of(row.form, viewer)
     hands = hands_of(viewer, unit_id=row.unit_id, path=row.path)
@@ -52,6 +53,8 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
     shown = live if is_open or not sent else sent
     editions = [_edition(one) for one in row.editions.order_by("-number")]
     choices = choices_of(row.town_id)
+    number = edition or (0 if is_open else row.edition)
+    lists = lists_of(row, number) if number else lists_now(viewer, row, basis_of(row, row.form, today=today))
     return ReturnView(
         id=row.pk,
         version=row.version,
@@ -90,6 +93,8 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date) -> ReturnView:
         receipts=receipts_of(row),
         to_whom=reports_to(row.form.to_whom, row.unit_kind),
         still_open=still_open(form.slots, form.bindings, shown) if is_open else (),
+        lists=lists,
+        lists_of=number,
     )
 
 
@@ -285,7 +290,8 @@ def _moment(text: str) -> datetime | None:
 
 def _edition(row: Any) -> EditionLine:
     changes = [(one["cell"], one["from"], one["to"]) for one in row.changes]
-    return EditionLine(row.number, row.sent_at, row.sent_by, row.remark, row.why, changes)
+    rows = sum(len(one["rows"]) for one in row.lists)
+    return EditionLine(row.number, row.sent_at, row.sent_by, row.remark, row.why, changes, rows)
 
 
 def changes_of(before: Mapping[str, Filled], after: Mapping[str, Filled]) -> list[dict[str, str]]:

@@ -82,7 +82,7 @@ def _late(asking: Plan, part: Part, name: str) -> list[Late]:
         is_late = part.plan in NOT_IN and part.plan_due_on < on
         return [(f"{part.name}的子方案", part.plan_due_on)] if is_late else []
     if name == "late_tasks":
-        mine = [one for one in book.tasks if one.part.id == part.id]
+        mine = [one for one in book.tasks if one.part.id == part.id and not one.by_return]
         return [(one.title, one.due_on) for one in mine if not one.done and one.due_on < on]
     asked = Question(asking.row.path, asking.row.starts_on or on, on, kept=book.kept)
     due = due_by_unit(asked).get(part.unit_id, [])

@@ -11,6 +11,7 @@ from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Grid, Slot
 from bihuan.campaigns.rules.returns.life import ReturnAct
+from bihuan.campaigns.rules.returns.listed import Listed
 from bihuan.campaigns.rules.returns.names import Near
 from bihuan.campaigns.rules.returns.rhythm import PLATFORM, Deadline, Period
 
@@ -124,7 +125,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """One version of the figures as sent. changes: cell, from, to."""
+    """One version of the figures as sent. changes: cell, from, to. lists: how many rows its lists have."""
 
     number: int
     sent_at: datetime
@@ -132,6 +133,7 @@ class EditionLine:
     remark: str
     why: str
     changes: Sequence[tuple[str, str, str]]
+    lists: int = 0
 
 
 class LaterRow(NamedTuple):
@@ -153,7 +155,8 @@ class ReceiptLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReturnView:
-    """A return with everything that its page says. units: that owe the same form, in the return of their town."""
+    """A return with everything that its page says. units: that owe the same form, in the return of their town.
+    lists: as they stand, or as the edition `lists_of` kept them."""
 
     id: UUID
     version: int
@@ -181,6 +184,8 @@ class ReturnView:
     units: Sequence[UnitPart] = ()
     receipts: Sequence[ReceiptLine] = ()
     to_whom: str = ""
+    lists: Sequence[Listed] = ()
+    lists_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is done with returns. The names that doors use stand here."""
 
 from bihuan.campaigns.services.returns.binding import How, bind_cells, bind_like, name_word
+from bihuan.campaigns.services.returns.duties import start_duty_form
 from bihuan.campaigns.services.returns.filling import (
     ask_special,
     begin_return,
@@ -39,6 +40,7 @@ __all__ = [
     "retire_form",
     "send_back",
     "send_return",
+    "start_duty_form",
     "start_form",
     "type_cells",
     "upload_form",

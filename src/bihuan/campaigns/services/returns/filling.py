@@ -13,6 +13,7 @@ from bihuan.campaigns.queries.returns.due import owed_by
 from bihuan.campaigns.queries.returns.filling import count
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of
+from bihuan.campaigns.queries.returns.listing import lists_now
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.checks import Doubt
@@ -33,6 +34,7 @@ from bihuan.campaigns.rules.returns.rhythm import (
     sent_from,
 )
 from bihuan.campaigns.services.returns.loading import form_to_change, notify, return_to, tell_return, write_return
+from bihuan.campaigns.services.returns.obliged import fulfil
 from bihuan.campaigns.services.texts import within, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -202,7 +204,8 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     today = day_of(now)
     bindings = bindings_of(row.form)
     gathering = gathering_of(row)
-    filled = filled_now(row, bindings, count(actor, bindings, basis_of(row, row.form, today=today)), gathering)
+    basis = basis_of(row, row.form, today=today)
+    filled = filled_now(row, bindings, count(actor, bindings, basis), gathering)
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     _must_be_filled([slot.label for slot in still_open(slots, bindings, filled)])
     _must_be_over(row, today)
@@ -211,6 +214,7 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     kept = {address: one.kept() for address, one in filled.items()}
     earlier = {address: filled_of(one) for address, one in row.figures.items()}
     changes = changes_of(earlier, filled) if row.edition else []
+    lists = lists_now(actor, row, basis)
     edition = row.edition + 1
     why = row.returned_for if row.edition else ""
     write_return(
@@ -232,13 +236,18 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
         number=edition,
         figures=kept,
         changes=changes,
+        lists=[one.kept() for one in lists],
         remark=row.remark,
         why=why,
         sent_at=now,
         sent_by=actor.name,
     ).save(force_insert=True)
+    if edition == 1:
+        fulfil(row, actor=actor, now=now)
     late = "，已过时限" if now > row.due_at and edition == 1 else ""
     after = {"edition": edition, "changes": changes, "doubts": [doubt.say for doubt in doubts]}
+    if lists:
+        after["lists"] = {one.key: len(one.rows) for one in lists}
     tell_return(row, "sent", f"报送第 {edition} 版{late}", after=after, reason=row.remark, actor=actor, now=now)
     offices = [post.unit.id for post in orgs.posts_with_role(row.town_id, Role.SAFETY_OFFICE, on=today)]
     notify(row, dict.fromkeys(offices), f"{row.unit_name}已报送，请审核", now=now)

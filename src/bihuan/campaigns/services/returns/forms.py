@@ -31,6 +31,7 @@ from bihuan.campaigns.services.returns.loading import (
     tell_form,
     write_form,
 )
+from bihuan.campaigns.services.returns.obliged import given_back
 from bihuan.campaigns.services.texts import longest, written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import ONE_DAY, day_of
@@ -250,6 +251,7 @@ def name_owers(*, form_id: UUID, seen_version: int, unit_ids: Sequence[UUID], ac
     write_form(row, seen_version, changed_at=now)
     row.owers.filter(ends_on=None).exclude(unit_id__in=list(unit_ids)).update(ends_on=day_of(now))
     names = _owe(row, unit_ids, now)
+    given_back(row, units=unit_ids)
     tell_form(row, "owed", f"由{'、'.join(names)}填报", after={"units": list(map(str, unit_ids))}, actor=actor, now=now)
 
 
@@ -286,4 +288,5 @@ def retire_form(*, form_id: UUID, seen_version: int, reason: str, actor: Actor, 
     day = day_of(now)
     in_use = row.in_use_on or day
     write_form(row, seen_version, state=FormState.RETIRED, in_use_on=in_use, retired_on=day, changed_at=now)
+    given_back(row)
     tell_form(row, "retired", "停用", reason=reason.strip()[:400], actor=actor, now=now)
