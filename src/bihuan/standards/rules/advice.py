@@ -122,7 +122,7 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
         level=verdict.level,
         deciding=deciding,
         clauses=clauses,
-        reason=reason(verdict),
+        reason=reason(verdict, each=False),
         confidence=confidence(verdict),
         version=version,
         own_words=own_words,

@@ -18,6 +18,7 @@ from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
+from bihuan.standards.rules.determine.parting import level_of, parts_of
 from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_sound, is_trifling, read
 from bihuan.standards.rules.determine.trusting import Trust
@@ -140,19 +141,20 @@ class Judge:
         facts = self.finder.facts(own, plain, declared=declared)
         in_force = self.standards_on(case.on)
         met = [*self._met(case, readings, facts, in_force), *self._like(case, readings, facts, in_force)]
-        met = sorted(met, key=lambda one: one.order)
+        raw = met = sorted(met, key=lambda one: one.order)
         met = settled(_preferred(_once(met), case.on), Scene(readings, facts, f"{own};{plain}", in_force), self._fire)
         met = self._doubted(met)
         elsewhere = None
-        if _level(met) is Level.GENERAL:
+        if level_of(met) is Level.GENERAL:
             understood = self._met_anywhere(readings, facts)
             elsewhere = None if any(one.lowered for one in met) else understood  # what lowered a clause is the reason
             second = None if understood else self._by_precedent(case, met, readings, facts)
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
-        level = _level(met) if _CHINESE.search(plain) else Level.OPEN
+        level = level_of(met) if _CHINESE.search(plain) else Level.OPEN
+        parts = parts_of(readings, raw, met)
         adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
-        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent)
+        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent, parts)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -322,7 +324,8 @@ def _judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) 
         out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
         why = met.reading.fixed or met.reading.denied or out_of_use
         return replace(met, status=Status.NEAR, lowered=True, why_open=why)
-    why = _why_open(item, standard, on, newer=newer)
+    is_met = status >= Status.ASK or newer is not None  # of what is only near, nothing has to be left to a person
+    why = _why_open(item, standard, on, newer=newer) if is_met else ""
     if status is Status.HIT and why:
         status = Status.ASK
     own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
@@ -377,8 +380,3 @@ def _preferred(met: list[Met], on: date) -> list[Met]:
         if any(one.status >= Status.ASK or old.status < Status.ASK for one in newer):
             met = [one for one in met if one is not old]
     return met
-
-
-def _level(met: Sequence[Met]) -> Level:
-    best = max((one.status for one in met), default=Status.NONE)
-    return {Status.HIT: Level.MAJOR, Status.ASK: Level.OPEN}.get(best, Level.GENERAL)

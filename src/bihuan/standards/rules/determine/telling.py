@@ -12,7 +12,7 @@ from bihuan.standards.rules.determine.conditions import Op, Status
 from bihuan.standards.rules.determine.judging import MOST_CANDIDATES
 from bihuan.standards.rules.determine.precedents import Precedent
 from bihuan.standards.rules.determine.saying import Said
-from bihuan.standards.rules.determine.verdicts import Level, Met, Rule, Verdict
+from bihuan.standards.rules.determine.verdicts import Level, Met, Part, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Held
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -137,12 +137,12 @@ def rank(verdict: Verdict) -> float:
     return 0.75 if near else 0.85
 
 
-def reason(verdict: Verdict) -> str:
-    """Return why, in plain sentences: the clause that decides, or why none does."""
-    return "".join(_sentences(verdict))
+def reason(verdict: Verdict, *, each: bool = True) -> str:
+    """Return why, in plain sentences: the clause that decides, or why none does. each: of several hazards too."""
+    return "".join(_sentences(verdict, each=each))
 
 
-def _sentences(verdict: Verdict) -> Iterator[str]:
+def _sentences(verdict: Verdict, *, each: bool) -> Iterator[str]:
     deciding = verdict.deciding
     if not _CHINESE.search(verdict.case.text):
         yield "没有读到中文的隐患描述，请写明部位、缺什么或哪里不对。"
@@ -152,14 +152,50 @@ def _sentences(verdict: Verdict) -> Iterator[str]:
     if deciding is not None:
         yield _decided(verdict, deciding)
     else:
-        yield _general(verdict)
+        yield _general(verdict, each=each)
     others = [_cited(one) for one in verdict.met if one is not deciding and one.status >= Status.ASK]
     others = [one for one in dict.fromkeys(others) if deciding is None or one != _cited(deciding)][:3]
     if others:
         yield f"另涉及{'、'.join(others)}。"
+    if each and verdict.parts:
+        yield _parted(verdict.parts)
     if verdict.level is not Level.MAJOR:
         yield from dict.fromkeys(one.says for one in verdict.adjacent)
     yield "以上为提示，由检查人员决定。"
+
+
+MOST_PARTS: Final = 8  # hazards of one text that a reason tells one by one
+LONGEST_PART: Final = 24  # characters of each that it repeats
+
+
+def _parted(parts: Sequence[Part]) -> str:
+    told = "；".join(f"“{_short(one.reading.text)}”{one.level}，{_why(one)}" for one in parts[:MOST_PARTS])
+    rest = f"；其余{len(parts) - MOST_PARTS}处请分条填写" if len(parts) > MOST_PARTS else ""
+    return f"分开看：{told}{rest}。"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_PART else f"{text[:LONGEST_PART]}…"
+
+
+def _why(part: Part) -> str:
+    """Say in a few words why one of several hazards is what it is: 一般 as plainly as 重大."""
+    met, reading = part.met, part.reading
+    if part.level is not Level.GENERAL and met is not None:
+        return f"{'符合' if part.level is Level.MAJOR else '可能涉及'}{_cited(met)}"
+    if reading.fixed:
+        return f"文中说“{reading.fixed}”，现状已不存在"
+    if reading.denied:
+        return f"文中说“{reading.denied}”，没有这种情形"
+    if met is None:
+        return "清单里没有这种情形"
+    return f"最接近{_cited(met)}，差在：{_gap(met)}"
+
+
+def _gap(met: Met) -> str:
+    """Say what keeps a clause from being met."""
+    found = _candidate(met)
+    return "；".join((*found.speaks_against, *(f"文中没有写明{one}" for one in _silent(met))))
 
 
 def _cited(met: Met) -> str:
@@ -208,10 +244,10 @@ def _first_lowered(met: Met) -> bool:
     return not met.lowered
 
 
-def _general(verdict: Verdict) -> str:
+def _general(verdict: Verdict, *, each: bool) -> str:
     day = verdict.case.on.isoformat()
     fixed = [one.fixed for one in verdict.readings if one.fixed]
-    if fixed:
+    if fixed and all(one.fixed or one.denied for one in verdict.readings):
         return f"文中说“{fixed[0]}”，现状已不存在，按一般隐患记录并留整改证据。"
     denied = [one.denied for one in verdict.readings if one.denied]
     if denied and all(one.denied for one in verdict.readings):
@@ -223,11 +259,11 @@ def _general(verdict: Verdict) -> str:
         return head + _elsewhere(verdict, verdict.elsewhere)
     if not any(one.seen for one in verdict.readings):
         return f"{head}描述里没有认出判定标准涉及的设备、场所或行为，请核对用词。"
+    if each and verdict.parts:
+        return head
     if near is None:
-        return f"{head}所述问题不在重大隐患清单所列情形内。"
-    found = _candidate(near)
-    why = "；".join((*found.speaks_against, *(f"文中没有写明{one}" for one in _silent(near))))
-    return f"{head}最接近的是{_cited(near)}，差在：{why}。"
+        return f"{head}所说的“{_short(verdict.case.text.strip())}”不在重大隐患清单所列情形内。"
+    return f"{head}最接近的是{_cited(near)}，差在：{_gap(near)}。"
 
 
 def _silent(met: Met) -> Sequence[str]:

@@ -71,6 +71,15 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several hazards of a text. met: the clause that it meets or comes nearest to, None where none is near."""
+
+    reading: Reading
+    level: Level
+    met: Met | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found. first: the clause that decides, or the nearest. met: all that were met or nearly met."""
 
@@ -83,6 +92,7 @@ class Verdict:
     trust: Trust = field(default_factory=Trust)
     elsewhere: Rule | None = None  # a clause of another day or for other places that all of it meets
     adjacent: tuple[Adjacent, ...] = ()  # standards that it may belong to and that are not held
+    parts: tuple[Part, ...] = ()  # each hazard of a text that tells of several
 
     @property
     def deciding(self) -> Met | None:
