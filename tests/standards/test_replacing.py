@@ -17,7 +17,7 @@ from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries import loading as asked
 from bihuan.standards.rules import BadValue
 from bihuan.standards.rules.criteria import UnknownCriterion
-from bihuan.standards.rules.loading import Area, LoadKind, Preview, with_loaded
+from bihuan.standards.rules.loading import Area, LoadKind, Preview, concerns, with_loaded
 from bihuan.standards.services import loading
 from bihuan.trail import queries as trail
 from tests.standards.local import BEGINS, COUNTY, NEXT_TOWN, TOWN, book, read, text
@@ -66,13 +66,23 @@ def test_given_a_successor_when_proposed_then_it_waits_and_nothing_changes_until
 
     assert (found.kind, found.replaces and found.replaces.id) == (LoadKind.REPLACES, NATIONAL)
     assert (holding(), asked.loaded_for(town.actor("chief"))) == ({NATIONAL}, [])
-    assert [one.standard.id for one in asked.waiting_for(town.actor("village_east"))] == [STANDARD]
+    assert [one.standard.id for one in asked.proposed_for(town.actor("village_east"))] == [STANDARD]
+    waits = {
+        key: asked.waiting_for(town.actor(key), now=NOON) for key in ("chief", "system_admin", "office", "superior")
+    }
+    assert {key: one.total for key, one in waits.items()} == {
+        "chief": 1,
+        "system_admin": 1,
+        "office": 0,
+        "superior": 0,
+    }
+    assert (waits["chief"].rows[0].url_name, waits["chief"].rows[0].url_args) == ("standards:answer", (STANDARD,))
 
     approve(town)
 
     assert (holding(), holding(on=BEGINS - timedelta(days=1))) == ({STANDARD}, {NATIONAL})
     assert (holding(NEXT_TOWN), holding("")) == ({NATIONAL}, {NATIONAL})
-    assert asked.waiting_for(town.actor("chief")) == []
+    assert asked.proposed_for(town.actor("chief")) == []
     line = asked.loaded_line_for(town.actor("chief"), STANDARD)
     assert (line.loaded_by, line.approved_by) == (town.actor("office").name, town.actor("chief").name)
     assert told() == ["standard.proposed", "standard.approved"]
@@ -111,6 +121,7 @@ def test_law_l8_given_who_proposed_when_they_approve_themselves_then_it_is_refus
 ) -> None:
     propose(town, proposer)
 
+    assert asked.waiting_for(town.actor(proposer), now=NOON).total == 0  # it waits for somebody else
     with pytest.raises(NotAllowed) as refused:
         approve(town, approver)
 
@@ -145,7 +156,7 @@ def test_given_another_town_when_it_looks_then_nothing_waits_there(town: SmallTo
     with pytest.raises(NotFound):
         approve(town, actor=stranger)
 
-    assert asked.waiting_for(stranger) == []
+    assert asked.proposed_for(stranger) == []
 
 
 def test_given_an_older_page_or_a_second_answer_when_sent_then_it_is_refused(town: SmallTown) -> None:
@@ -179,7 +190,7 @@ def test_given_a_proposal_when_turned_down_or_taken_back_then_it_stays_on_record
     propose(town, text=successor(source_note="改过"))
     loading.refuse_standard(seen_version=2, why="再核对", actor=town.actor("office"), **facts)
 
-    assert (holding(), asked.waiting_for(town.actor("chief"))) == ({NATIONAL}, [])
+    assert (holding(), asked.proposed_for(town.actor("chief"))) == ({NATIONAL}, [])
     assert LoadedStandard.objects.count() == 2
     assert told() == ["standard.proposed", "standard.refused"] * 2
     with pytest.raises(UnknownCriterion):
@@ -291,3 +302,12 @@ def test_given_a_release_that_brings_the_successor_when_its_day_comes_then_the_u
     upload, day = known.standard(STANDARD), date(2023, 5, 15)
     assert (upload.holds_on(day - timedelta(days=1)), upload.holds_on(day)) == (True, False)
     assert known.standard("gongmao-2023").holds_on(day)
+
+
+def test_given_a_file_for_every_sector_when_said_whom_it_concerns_then_one_word_says_it() -> None:
+    some = book()
+    for item, sector in zip(some["criteria"], ("机械", "纺织"), strict=True):
+        item["applies_to"] = {"sectors": [sector], "features": []}
+
+    assert concerns(read(book())) == ("各行业",)
+    assert concerns(read(some)) == ("机械", "纺织")

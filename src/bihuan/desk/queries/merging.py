@@ -16,6 +16,7 @@ from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.waiting import Found, Waiting, WaitingList
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import TownDuties
+from bihuan.standards.queries import loading as loaded_standards
 
 FIRST_N: Final = 20
 FAR: Final = date.max
@@ -28,6 +29,7 @@ TELLERS: tuple[Teller, ...] = (
     returns.waiting_for,
     campaigns.waiting_for,
     supervision.waiting_for,
+    loaded_standards.waiting_for,
 )
 TELLERS_OF_GAPS: Final = (orgs.waiting_for, enterprises.waiting_for)
 FINDERS: tuple[Finder, ...] = (

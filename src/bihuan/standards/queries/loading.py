@@ -1,11 +1,12 @@
 """What a page about uploaded standards asks: what a file would change, what is loaded, and any standard as a file."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.waiting import Waiting, WaitingList
 from bihuan.standards.data.judging import read_conditions, read_lexicon
 from bihuan.standards.data.uploads import Written, loaded_of, read_upload
 from bihuan.standards.data.writing import packaged_book
@@ -14,9 +15,11 @@ from bihuan.standards.queries.shelves import on_shelf, packaged
 from bihuan.standards.rules import Standard
 from bihuan.standards.rules.loading import (
     Around,
+    LoadAct,
     Loaded,
     LoadedLine,
     Preview,
+    areas_of,
     dated,
     prefix_of,
     previewed,
@@ -91,14 +94,40 @@ def replaced_by(loaded: Loaded) -> Standard | None:
     return _replaced(loaded, None, {row.standard_id: loaded_of(row.book, area=row.path) for row in _of(loaded.area)})
 
 
-def waiting_for(viewer: Actor) -> list[LoadedLine]:
+def proposed_for(viewer: Actor) -> list[LoadedLine]:
     """Return what this person sees of the texts that wait for a second person, as they were proposed. One query."""
     return _lines(LoadedStandard.objects.seen_from(viewer).waiting().order_by("path", "standard_id"))
 
 
+def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
+    """Return the texts that wait for this person to approve them; what they proposed themselves waits for others.
+
+    One query, none for who may not approve. now: asked of every room, and nothing here runs out.
+    """
+    areas = areas_of(viewer, LoadAct.APPROVE)
+    if not areas:
+        return WaitingList()
+    found = (
+        LoadedStandard.objects.seen_from(viewer).waiting().filter(path__in=areas).exclude(loaded_by_id=viewer.user_id)
+    )
+    rows = [
+        Waiting(
+            what="standards.approve",
+            title=str(row.book["standard"]["title"]),
+            reason=f"{row.loaded_by}提请用它代替全国的标准，等您看过批准，批准以前不起作用",
+            verb="看过批准",
+            url_name="standards:answer",
+            url_args=(row.standard_id,),
+            subject_id=row.pk,
+        )
+        for row in found.order_by("loaded_at")
+    ]
+    return WaitingList(rows=tuple(rows[:first_n]), later=len(rows), by_what={"standards": len(rows)})
+
+
 def waiting_line_for(viewer: Actor, standard_id: str) -> LoadedLine:
     """Return a text that waits for a second person. Raises NotFound."""
-    found = [one for one in waiting_for(viewer) if one.standard.id == standard_id]
+    found = [one for one in proposed_for(viewer) if one.standard.id == standard_id]
     if not found:
         raise NotFound("standards.nothing_waits", "这个标准没有等待批准的文本，可能已经有人办了。请回到本地标准看。")
     return found[0]

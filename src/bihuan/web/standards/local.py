@@ -166,7 +166,7 @@ def standards(request: StaffRequest) -> HttpResponse:
         "standards/local.html",
         places=places("standards:local"),
         rows=[{"line": one, "state": _state(one, today)} for one in queries.loaded_for(request.actor)],
-        waiting=queries.waiting_for(request.actor),
+        waiting=queries.proposed_for(request.actor),
         may_check=bool(areas_of(request.actor, LoadAct.CHECK)),
         beside=BESIDE,
         who=WHO,

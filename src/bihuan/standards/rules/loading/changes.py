@@ -9,7 +9,7 @@ from typing import Final
 from bihuan.standards.rules.comparing import Change, ChangeKind, likeness, marked, paired
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.loading.files import Loaded
-from bihuan.standards.rules.sectors import FEATURE_NAMES, SECTOR_NAMES
+from bihuan.standards.rules.sectors import EVERY_SECTOR, FEATURE_NAMES, SECTOR_NAMES
 
 LEAST_ALIKE: Final = 0.55  # from which a packaged item is shown beside an uploaded one
 
@@ -224,7 +224,8 @@ def from_when(new: Loaded, *, today: date) -> str:
 
 def concerns(loaded: Loaded) -> tuple[str, ...]:
     """Return in words what places its items can concern: sectors, then features."""
-    sectors = sorted({SECTOR_NAMES[one] for item in loaded.criteria for one in item.sectors})
+    named = frozenset().union(*(item.sectors for item in loaded.criteria))
+    sectors = ["各行业"] if named >= EVERY_SECTOR else sorted(SECTOR_NAMES[one] for one in named)
     features = sorted({FEATURE_NAMES[one] for item in loaded.criteria for one in item.features})
     return (*sectors, *features)
 
