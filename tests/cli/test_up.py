@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bihuan.stats.rules import SHAPE
 from tests.servers import bihuan, copied, environment, free_port, serve
 
 pytestmark = pytest.mark.slow
@@ -150,3 +152,18 @@ def test_given_a_half_made_demo_town_when_started_then_it_is_refused_and_not_ser
 
     with pytest.raises(AssertionError, match=r"was not finished\. It holds invented data only: remove the folder"):
         bihuan(home, "up", "--prepare-only", "--demo")
+
+
+def test_given_a_cube_made_by_older_code_when_prepared_then_it_is_made_anew_once(home: Path) -> None:
+    database = home / "bihuan.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE stats_cubemade SET made = made - 1")
+    connection.close()
+
+    said = [bihuan(home, "up", "--prepare-only") for _ in range(2)]
+
+    with sqlite3.connect(database) as connection:
+        (made,) = connection.execute("SELECT made FROM stats_cubemade").fetchone()
+    connection.close()
+    assert made == SHAPE
+    assert "Added up the statistics anew" not in said[1]

@@ -66,13 +66,15 @@ def test_given_any_deltas_when_summed_until_a_day_then_months_and_days_agree_wit
     assert total == sum(amount for day, amount in amounts if day <= until)
 
 
-def test_given_a_row_in_a_village_when_keyed_then_each_unit_sector_and_source_above_counts_it_once() -> None:
+def test_given_a_row_in_a_village_when_keyed_then_each_unit_and_sector_and_each_source_above_counts_it_once() -> None:
     keys = list(rules.keys_of(path="/32/04/13/101/203/", sector="machinery", enterprise_id=None, source="patrol"))
 
-    assert len(keys) == len(set(keys)) == 13
+    assert len(keys) == len(set(keys)) == 14
     assert "/32/04/13/101/203/" in keys
     assert "/32/04/13/101/|sector:machinery" in keys
-    assert "/32/04/13/101/203/|sector:machinery" not in keys
+    assert "/32/04/13/101/203/|sector:machinery" in keys
+    assert "/32/04/13/101/|source:patrol" in keys
+    assert "/32/04/13/101/203/|source:patrol" not in keys
 
 
 @given(deadline=DAYS, started=DAYS, lasted=st.integers(0, 90), asked=DAYS)

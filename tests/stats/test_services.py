@@ -15,7 +15,7 @@ from bihuan.kernel.actor import PLATFORM, Actor, Scope, SectorScope
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.ids import new_id
-from bihuan.stats import queries, services
+from bihuan.stats import queries, rules, services
 from bihuan.stats.models import Cube, FillState
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
@@ -210,3 +210,36 @@ def test_given_a_viewer_when_figures_are_asked_then_only_their_scope_answers(
         return True
 
     assert (asks([]), asks(["fire"])) == seen
+
+
+@pytest.mark.django_db
+def test_given_cells_made_by_other_code_when_looked_at_then_they_are_outdated_until_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _live(Box(VILLAGES[0], "fire", START, START, None))
+    assert services.is_outdated()  # nobody has said by which code they were made
+    services.rebuild()
+    assert not services.is_outdated()
+
+    monkeypatch.setattr(rules, "SHAPE", rules.SHAPE + 1)
+
+    assert services.is_outdated()
+    assert services.rebuild() > 0
+    assert not services.is_outdated()
+
+
+@pytest.mark.django_db
+def test_given_a_rebuild_that_other_code_began_when_it_is_taken_up_then_it_begins_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _live(Box(VILLAGES[0], "fire", START, START, None))
+    services.rebuild()
+    before = sorted(Cube.objects.values_list("key", "measure", "level", "grain", "on", "amount"))
+    FillState.objects.update(done=False)  # stopped after its last event
+
+    assert services.rebuild() == 0  # nothing is folded twice by the same code
+    FillState.objects.update(done=False)
+    monkeypatch.setattr(rules, "SHAPE", rules.SHAPE + 1)
+
+    assert services.rebuild() > 0
+    assert sorted(Cube.objects.values_list("key", "measure", "level", "grain", "on", "amount")) == before

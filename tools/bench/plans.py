@@ -30,6 +30,7 @@ def pages_of(home: Path) -> dict[str, str]:
         "plan, all 100 clauses": f"{here}?section=all",
         "plan, all, as of a day": f"{here}?section=all&on={MIDDLE}",
         "plan, all, as of the first week": f"{here}?section=all&on={EARLY}",
+        "matrix of 100 clauses": f"{here}matrix/",
         "rows of a stock, as of a day": COUNTED.format(MIDDLE) + "hazards.open",
         "rows of what was found, as of a day": COUNTED.format(MIDDLE) + f"hazards.found_fact&since={EARLY}",
     }

@@ -49,7 +49,7 @@ UNARRANGED_CLOSED: Final = "hazards.unarranged_closed"  # only of before there w
 PLAIN: Final[dict[str, Any]] = {
     "level": "",
     "source": "",
-}  # asked of places and sectors only: 19 rows of the cube instead of 27
+}  # asked of places and sectors only: 21 rows of the cube instead of 29
 
 
 def _in(states: Iterable[State]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What statistics store: the cube and how far it is filled. Private to the room."""
+"""What statistics store: the cube, how far it is filled, and by which code. Private to the room."""
 
 from typing import ClassVar
 
@@ -37,3 +37,21 @@ class FillState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}@{self.seq}"
+
+
+class CubeMade(models.Model):
+    """By which shape of the code the cube's cells were made (`rules.SHAPE`): at most one row, none before the first.
+
+    begun: of the rebuild that runs or was stopped; a rebuild that another shape began is begun anew. made: of what is
+    there now.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    begun = models.PositiveSmallIntegerField(default=0)
+    made = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="cube_made_once")]
+
+    def __str__(self) -> str:
+        return f"cells of shape {self.made}"

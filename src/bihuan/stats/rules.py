@@ -16,6 +16,7 @@ from bihuan.kernel.paths import ancestors, is_within
 DAY: Final = "d"
 MONTH: Final = "m"
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
+SHAPE: Final = 2  # of the cells; one more whenever the same events come to other cells, and every cube is made again
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 BEFORE: Final = ":before"  # in an address: as it stood when the period began
 STILL: Final = ":still"  # in an address: what stood so when the period began, and ever since
@@ -52,8 +53,8 @@ def path_of(key: str) -> str:
 
 
 def is_kept(key: str) -> bool:
-    """Tell whether the cube keeps a key: sectors and sources are kept down to towns, not of each village."""
-    return "|" not in key or len(ancestors(path_of(key))) <= TOWN_DEPTH
+    """Tell whether the cube keeps a key: sources are kept down to towns, not of each village."""
+    return "|source:" not in key or len(ancestors(path_of(key))) <= TOWN_DEPTH
 
 
 FIRM: Final = "firm:"
@@ -73,18 +74,18 @@ Dims = tuple[str, str, UUID | None, str]  # path, sector, enterprise, source
 
 
 def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) -> Iterator[str]:
-    """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 16.
+    """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 17.
 
-    Each unit from the top down to its own; its sector and its source from the top down to its town; its enterprise.
+    Each unit from the top down to its own, and its sector there; its source from the top down to its town; its
+    enterprise. A plan page asks for the sectors of every village, a source of one village is seldom asked for.
     """
     if path:
         for depth, unit in enumerate(ancestors(path), start=1):
             yield unit_key(unit)
-            if depth <= TOWN_DEPTH:
-                if sector:
-                    yield sector_key(unit, sector)
-                if source:
-                    yield source_key(unit, source)
+            if sector:
+                yield sector_key(unit, sector)
+            if source and depth <= TOWN_DEPTH:
+                yield source_key(unit, source)
     if enterprise_id is not None:
         yield firm_key(enterprise_id)
 
@@ -188,11 +189,10 @@ def dims_of(event: Happened, delta: Delta) -> tuple[str, str, str]:
 
 
 def keys_at(event: Happened, delta: Delta) -> set[str]:
-    """Return the keys that a delta counts under, and those of its sector in its village, which no cube keeps."""
+    """Return the keys that a delta counts under."""
     path, sector, _ = dims_of(event, delta)
     firm, source = delta.enterprise_id or event.enterprise_id, source_of(event, delta)
-    own = {sector_key(unit, sector) for unit in ancestors(path)} if path and sector else set()
-    return own | set(keys_of(path=path, sector=sector, enterprise_id=firm, source=source))
+    return set(keys_of(path=path, sector=sector, enterprise_id=firm, source=source))
 
 
 def source_of(event: Happened, delta: Delta) -> str:

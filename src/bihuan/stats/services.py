@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from bihuan.kernel.measures import Delta, Happened
 from bihuan.stats import queries, rules
-from bihuan.stats.models import Cube, FillState
+from bihuan.stats.models import Cube, CubeMade, FillState
 from bihuan.trail import replay
 
 _UPSERT: Final = """
@@ -41,16 +41,24 @@ def _add(cells: dict[rules.Cell, int]) -> None:
         cursor.executemany(_UPSERT, [(*cell, amount) for cell, amount in sorted(cells.items())])
 
 
+def is_outdated() -> bool:
+    """Tell whether the cube was made by code that came to other cells, or a rebuild was stopped half-way."""
+    made = CubeMade.objects.first()
+    return made is None or made.made != rules.SHAPE
+
+
 def rebuild() -> int:
     """Fold the whole trail into an empty cube; resumable, returns the number of events folded in this call.
 
     Acts must rest while it runs (`bihuan rebuild_stats` says so): the live follower would count new events twice.
     """
-    if not FillState.objects.filter(done=False).exists():
+    begun = CubeMade.objects.filter(begun=rules.SHAPE).exists()
+    if not begun or not FillState.objects.filter(done=False).exists():
         _empty()
     folded = 0
     for chain in list(FillState.objects.filter(done=False).order_by("chain").values_list("chain", flat=True)):
         folded += _rebuild_chain(chain)
+    CubeMade.objects.update(made=rules.SHAPE)
     return folded
 
 
@@ -59,6 +67,7 @@ def _empty() -> None:
     Cube.objects.all().delete()
     FillState.objects.all().delete()
     FillState.objects.bulk_create([FillState(chain=chain) for chain in replay.chains()])
+    CubeMade.objects.update_or_create(defaults={"begun": rules.SHAPE, "made": 0})
 
 
 def _rebuild_chain(chain: str) -> int:

@@ -144,14 +144,14 @@ def values_by_place(
     answered: dict[tuple[int, str], Value] = {}
     for narrowing in dict.fromkeys((one.sectors, one.only) for one in found):
         some = [(number, one) for number, one in enumerate(found) if (one.sectors, one.only) == narrowing]
-        measured = [one for _, one in some if one.state(known) is State.MEASURED]
+        measured = {number: one for number, one in some if one.state(known) is State.MEASURED}
         within = {label: where.within(*narrowing) for label, where in places.items()}
         narrowed = {label: where for label, where in within.items() if where is not None}
         asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
-        asking.look_up([term for one in measured for term in one.terms()])
+        asking.look_up([term for one in measured.values() for term in one.terms()])
         for number, one in some:
             for label in places:
-                if one not in measured:
+                if number not in measured:
                     answered[number, label] = _without(one, known)
                 elif label in narrowed:
                     answered[number, label] = asking.value(one, label)

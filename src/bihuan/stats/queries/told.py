@@ -26,7 +26,7 @@ class Told(Happened, Protocol):
 
 
 def from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> Amounts:
-    """Return figures of places that the cube does not keep, such as one sector of a village, by key."""
+    """Return figures of places that the cube does not keep, such as one source in a village, by key."""
     found: Amounts = defaultdict(lambda: defaultdict(int))
     for event, delta in moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
         path, sector, level = rules.dims_of(event, delta)

@@ -201,7 +201,7 @@ def groups(viewer: Actor) -> list[Group]:
 
 
 def _of_names(viewer: Actor, title: str, key: str, names: Mapping[Any, str], place: Callable[[str], Place]) -> Group:
-    """Return a line for each name; none where the cube does not keep them, such as one sector of a village."""
+    """Return a line for each name; none where the cube does not keep them, such as one source in a village."""
     places = {str(code): place(code) for code in names}
     kept = places if all(one.is_kept for one in places.values()) else {}
     return Group(title, key, kept, {str(code): name for code, name in names.items()}, RESTS.get(key, ""))

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.cli.serving import JobWorker, application, web_server
 from bihuan.orgs import queries as orgs
+from bihuan.stats import services as stats
 from bihuan.trail.startup import UnsafeDatabase, check_database
 
 
@@ -81,6 +82,12 @@ class Command(BaseCommand):
             check_database()
         except UnsafeDatabase as error:
             raise CommandError(str(error)) from error
+        if stats.is_outdated():  # before anybody acts: the live follower would count what is folded here once more
+            folded = stats.rebuild()
+            if folded:
+                self.stdout.write(
+                    f"Added up the statistics anew from {folded} events: this version counts them otherwise."
+                )
         call_command("load_reference_data", stdout=self.stdout)
         if demo:
             self._make_demo()
