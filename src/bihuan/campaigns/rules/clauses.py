@@ -241,7 +241,7 @@ class Clauses:
         """Return whom the nearest heading orders that orders somebody: （一）企业主要负责人履行法定职责."""
         for one in reversed(heading.path if heading else ()):
             text = fold(one.text)
-            if named := subjects(text):
+            if named := [party for party in subjects(text) if party.name != "人员"]:  # 人员看护
                 start = one.place.end - len(one.text)
                 return tuple(party.at(Place(one.place.paragraph, start, one.place.end)) for party in named)
         return ()
