@@ -190,14 +190,34 @@ def test_given_words_while_typing_when_asked_then_the_advice_names_the_clause_an
     assert "由人决定" in answer
 
 
-@pytest.mark.parametrize(
-    "words", ["", "短", "<script>alert(1)</script>", "x" * 200_000, "The door is blocked", "\x00坏"]
-)
-def test_given_odd_words_when_asked_then_the_answer_is_harmless(words: str, enter: Visit) -> None:
-    answer = enter("inspector").post(ADVICE, {"description": words})
+NO_CHINESE = "没有读到中文的隐患描述"
 
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("", ""),
+        ("短", ""),
+        ("<script>alert(1)</script>", NO_CHINESE),
+        ("x" * 200_000, NO_CHINESE),
+        ("The door is blocked", NO_CHINESE),
+        ("防火シャッターが閉まらない", "由人决定"),
+        ("\x00坏", ""),
+        (f"<b>{DUSTY}</b><img src=x onerror=alert(1)>", "建议按重大隐患核实"),
+        (f"{DUSTY}。{'通道堆放纸箱，' * 50_000}", "只看了前2000个字"),
+    ],
+    ids=["empty", "short", "markup", "long", "English", "Japanese", "unseen", "marked up", "a megabyte"],
+)
+def test_given_odd_words_when_asked_then_there_is_a_clear_sentence_and_no_harm(
+    words: str, says: str, enter: Visit
+) -> None:
+    answer = enter("inspector").post(ADVICE, {"description": words, "sector": "没有这个行业"})
+
+    page = answer.content.decode()
     assert answer.status_code == 200
-    assert "<script>" not in answer.content.decode()
+    assert says in page if says else page == ""
+    assert "<script>" not in page
+    assert "<img" not in page
 
 
 def test_given_someone_who_reports_nothing_when_they_ask_then_they_are_refused(enter: Visit) -> None:

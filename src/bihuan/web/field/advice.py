@@ -23,7 +23,8 @@ MOST: Final = 2000
 def advice(request: StaffRequest) -> HttpResponse:
     """Answer the part under the words with what is proposed for them today; nothing for too few words."""
     let_in(request.actor, "field:report")
-    words = request.POST.get("description", "").strip()[:MOST]
+    sent = request.POST.get("description", "").strip()
+    words = sent[:MOST]
     if len(words) < LEAST:
         return HttpResponse("")
     part = request.POST.get("part", "").strip()[:120]
@@ -32,7 +33,9 @@ def advice(request: StaffRequest) -> HttpResponse:
     found = advise(words, part=part, on=today, place=place, path=actor.unit_path)
     each = advise_each(words, part=part, on=today, place=place, path=actor.unit_path)
     found = heeding(found, actor, town_id=actor.town_id, path=actor.unit_path, on=today)
-    return render(request, "standards/_advice.html", {"advice": found, "each": each})
+    return render(
+        request, "standards/_advice.html", {"advice": found, "each": each, "cut": MOST if len(sent) > MOST else 0}
+    )
 
 
 def _place(request: StaffRequest) -> Enterprise:
