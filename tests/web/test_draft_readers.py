@@ -101,6 +101,9 @@ def test_given_a_checked_draft_when_who_may_sign_opens_the_desk_then_what_waits_
 
     assert page.status_code == 200
     assert reverse("campaigns:check", args=(row.pk,)) in page.content.decode()
+    assert "待签发" in chair.get(reverse("campaigns:list")).content.decode()
+    stage.issued(stage.read_text())
+    assert chair.get(reverse("campaigns:list")).content.decode().count("待签发") == 1
 
 
 def test_given_an_issued_plan_when_the_chair_asks_for_the_check_page_then_it_is_the_offices(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.rules.drafting import PlanState
@@ -33,7 +33,9 @@ def campaigns_for(viewer: Actor, *, over: bool = False, page: int = 1, size: int
     total = rows.count()
     start = (page - 1) * size
     found = rows.annotate(
-        n_units=Count("units"), n_plans=Count("units", filter=Q(units__plan_state=PlanState.ACCEPTED))
+        n_units=Count("units"),
+        n_plans=Count("units", filter=Q(units__plan_state=PlanState.ACCEPTED)),
+        is_ready=Exists(Campaign.objects.ready().filter(pk=OuterRef("pk"))),
     ).order_by("-made_at", "-id")[start : start + size]
     return Page(tuple(_line(row, is_known=is_whole(viewer, row.path)) for row in found), page, size, total)
 
@@ -51,6 +53,7 @@ def _line(row: Campaign, *, is_known: bool) -> CampaignLine:
         units=getattr(row, "n_units", 0) if is_known else 0,
         plans=getattr(row, "n_plans", 0) if is_known else 0,
         made_at=row.made_at,
+        ready=getattr(row, "is_ready", False),
     )
 
 

@@ -15,7 +15,8 @@ from bihuan.campaigns.rules.text import fold
 
 @dataclass(frozen=True, slots=True)
 class CampaignLine:
-    """A campaign in a list. units, plans: participating units, and those whose sub-plan was accepted."""
+    """A campaign in a list. units, plans: participating units, and those whose sub-plan was accepted. ready: it is a
+    draft that waits for the signature."""
 
     id: UUID
     state: str
@@ -27,6 +28,7 @@ class CampaignLine:
     units: int
     plans: int
     made_at: datetime
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)

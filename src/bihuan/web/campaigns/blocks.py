@@ -11,6 +11,7 @@ from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 
 _SENTENCE: Final = re.compile(r"[^。；;！!]+[。；;！!]?")
+_NUMBER: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?")
 LEAST: Final = 4  # characters of a passage that can be a clause
 
 
@@ -68,7 +69,7 @@ class _Piece:
 
 
 def blocks_of(campaign: CampaignView, clauses: Sequence[DraftClause]) -> list[Block]:
-    """Return the whole document in its order: nothing of the text is left out."""
+    """Return the whole document in its order: nothing of the text is left out but the numbers that labels tell."""
     headings = {one["place"]["paragraph"]: one for one in campaign.headings}
     in_table = {cell[0]: cell for cell in campaign.cells}
     by_paragraph: dict[int, list[DraftClause]] = {}
@@ -116,9 +117,9 @@ def _paragraph(number: int, text: str, heading: Any, clauses: Sequence[DraftClau
 
 
 def _rest(number: int, text: str, start: int, end: int) -> Iterator[_Piece]:
-    """Yield what stands between clauses, sentence by sentence."""
+    """Yield what stands between clauses, sentence by sentence; a number alone belongs to the label of its clause."""
     for mark in _SENTENCE.finditer(text, start, end):
-        if mark[0].strip():
+        if mark[0].strip() and not _NUMBER.fullmatch(mark[0].strip()):
             yield _Piece("rest", mark[0], passage=Passage(mark[0], number, mark.start(), mark.end()))
 
 

@@ -131,9 +131,9 @@ def _given(line: DraftClause) -> dict[str, Any]:
 
 
 def _told(line: DraftClause) -> list[tuple[str, str]]:
-    """Return what was read of a clause for who reads it and does not mend it."""
+    """Return what was read of a clause for who only reads it, without what the text does not say."""
     due = line.due_on.isoformat() if line.due_on else line.due_text
-    return [
+    said = [
         ("这是", KINDS.get(line.source, KINDS["order"])),
         ("要点", line.gist),
         ("责任单位", "、".join(line.parties) + (f"（→ {'、'.join(line.units)}）" if line.units else "")),
@@ -141,6 +141,7 @@ def _told(line: DraftClause) -> list[tuple[str, str]]:
         ("要交的材料", line.deliverable),
         ("多久一次", line.frequency),
     ]
+    return [(name, text) for name, text in said if text]
 
 
 def _beside(campaign: CampaignView, line: DraftClause) -> Beside:

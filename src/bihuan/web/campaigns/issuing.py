@@ -114,7 +114,9 @@ def _doubts(clauses: list[DraftClause]) -> list[str]:
     unknown = sum(bool(one.unknown) for one in accepted)
     said = [
         f"还有 {unread} 条没有核对，核对完才能下发。" if unread else "",
-        f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下。" if unknown else "",
+        f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下；一个单位都对不上、又成任务的，由安监办接。"
+        if unknown
+        else "",
     ]
     return [one for one in said if one]
 

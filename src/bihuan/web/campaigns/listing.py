@@ -21,6 +21,7 @@ from bihuan.web.sizes import page_size
 
 MOST_TEXT: Final = 200_000  # characters pasted
 WAITING: Final = frozenset({CampaignState.READING, CampaignState.FAILED, CampaignState.DRAFT})
+READY: Final = "待签发"
 NO_CAMPAIGN: Final = "还没有专项行动。把方案传上来，几分钟就能跑起来。"
 NOT_FOR_YOU: Final = "没有下发到您这里的专项行动。"
 
@@ -73,7 +74,7 @@ def _card(line: CampaignLine) -> dict[str, Any]:
     return {
         "line": line,
         "href": reverse("campaigns:show", args=(line.id,)),
-        "state": STATE_NAMES[state],
+        "state": READY if line.ready else STATE_NAMES[state],
         "waits": state in WAITING,
     }
 
