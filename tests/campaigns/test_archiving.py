@@ -203,6 +203,7 @@ def test_given_a_campaign_that_lived_when_archived_then_every_register_is_in_it_
         "meetings.csv": 2,
         "open_hazards.csv": 0,
         "problems.csv": 2,
+        "regular_duties.csv": 0,
         "returns.csv": 0,
         "rounds.csv": 1,
         "seats.csv": 3,

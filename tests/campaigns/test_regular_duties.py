@@ -16,6 +16,7 @@ from bihuan.config.schedule import SCHEDULE
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.trail.models import Event
 from tests.campaigns.stage import CampaignStage
+from tests.campaigns.test_archiving import opened
 from tests.campaigns.test_issuing import done, receive
 
 END, NEW = date(2018, 1, 31), date(2018, 3, 2)
@@ -111,6 +112,24 @@ def test_given_a_closed_campaign_when_the_job_runs_then_nothing_is_begun_in_it(s
     _on(stage, date(2018, 1, 10))
 
     assert _weekly(row) == _both([date(2017, 12, 22)])
+
+
+def test_given_a_regular_duty_when_the_campaign_is_archived_then_the_package_says_up_to_when_it_had_tasks(
+    stage: CampaignStage,
+) -> None:
+    row = stage.issued(stage.read_text(PLAN))
+    receive(stage, row, "东村", "village_east")
+    _on(stage, date(2018, 1, 10))
+    row.refresh_from_db()
+    said = {"actor": stage.by("chief"), "now": stage.now}
+    services.close_campaign(campaign_id=row.pk, seen_version=row.version, summary="查完", **said)
+    row.refresh_from_db()
+    services.archive_campaign(campaign_id=row.pk, seen_version=row.version, **said)
+
+    (line,) = opened(stage, row).table("regular_duties.csv")
+
+    assert (line["报什么"], line["多久一次"], line["责任单位"]) == ("排查进展情况", "每周五前", "东村、西村")
+    assert (line["从哪天起"], line["任务到哪天"]) == ("2017-12-20", "2018-01-12")
 
 
 def _extend(stage: CampaignStage, row: Campaign, ends_on: date) -> None:

@@ -149,6 +149,7 @@ def test_given_what_orders_nothing_when_checked_then_it_is_folded_and_each_sente
     check = _get(client, "check", row)
 
     folds = re.findall(r'<details class="ck-f">(.*?)</details>', check, re.DOTALL)
+    assert not any(re.search(r'<span class="src-s">（.）</span>', one) for one in folds)  # a label tells the number
     assert any("关于开展冬季安全检查的通知" in one and "各村、各有关部门：" in one for one in folds)
     assert all("这也是要求" in one for one in folds if "关于开展" in one)
     assert 'class="ck rest"' not in check

@@ -23,6 +23,7 @@ from bihuan.campaigns.models import (
     TaskReport,
 )
 from bihuan.campaigns.queries.archive.papers import Papers
+from bihuan.campaigns.queries.figures.shelf import kept_duty
 from bihuan.campaigns.queries.finding import issuer_of
 from bihuan.campaigns.rules.closing import Table, moment
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, TASK_NAMES, PlanState, TaskState
@@ -101,6 +102,25 @@ def _sub_plans(row: Campaign, papers: Papers, events: list[EventLine]) -> Table:
     return Table("sub_plans.csv", "子方案（各次报送和审核）", head, rows)
 
 
+def _regular(row: Campaign, names: dict[str, str]) -> Table:
+    """Return what was to be reported again and again, and up to which day it had tasks."""
+    head = ("要求编号", "报什么", "报给谁", "多久一次", "责任单位", "从哪天起", "任务到哪天")
+    rows = [
+        (
+            one.clause.label if one.clause else "",
+            duty.what,
+            duty.to,
+            duty.words,
+            "、".join(names[unit] for unit in one.units if unit in names),
+            one.first_on,
+            one.made_to,
+        )
+        for one in row.regular_duties.select_related("clause").order_by("made_at", "id")
+        for duty in (kept_duty(one),)
+    ]
+    return Table("regular_duties.csv", "定期要报的", head, rows)
+
+
 def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
     names = {str(one.pk): one.name for one in row.units.all()}
     tasks = list(Task.objects.filter(campaign=row).select_related("unit", "clause").order_by("made_at", "id"))
@@ -135,6 +155,7 @@ def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
         for one in tasks
     ]
     yield Table("tasks.csv", "任务", head, rows)
+    yield _regular(row, names)
     yield _reports(row, papers, numbers)
     yield _helps(row, papers, numbers)
     moves = TaskMove.objects.filter(task__campaign=row).select_related("task").order_by("at", "task_id", "id")
