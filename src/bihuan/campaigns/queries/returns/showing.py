@@ -13,7 +13,7 @@ from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, lead
 from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
-from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as
+from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as, not_alike
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of, number_text
 from bihuan.campaigns.rules.returns.forms import reports_to
@@ -242,7 +242,9 @@ def _cells(
                 slot=slot,
                 binding=binding,
                 filled=filled,
-                rule=rule_of(as_counted.get(address, binding), choices),
+                rule="。".join(
+                    filter(None, (rule_of(as_counted.get(address, binding), choices), not_alike(binding, bindings)))
+                ),
                 rows=tuple(_rows(counted.get(address))),
                 apart=tuple(_apart(counted.get(address))),
                 now=now.text if now.is_there and now.text != filled.text else "",

@@ -74,6 +74,10 @@ LIKE_FOR_LIKE: Final = (
     "所以不会超过 100%。"
     "这段时间一共整改了多少次（含以前发现的），在“已整改”那一格旁边另列。"
 )
+# Acts of the period, to hazards found in it or before: over 发现隐患 they are no share of the same hazards.
+OF_ACTS: Final = frozenset({"hazards.put_right", "hazards.closed", "hazards.handed_in", "hazards.on_spot"})
+FOUND: Final = frozenset({"hazards.found_fact", "hazards.self_found", "hazards.reported"})
+NOT_ALIKE: Final = "分子是这段时间办的次数，含以前发现的；分母是这段时间发现的。两边不是同一批隐患，可能超过 100%。"
 WAITING: Final = "待接入"
 MEASURE_UNITS: Final[Mapping[str, int]] = {"万元": 1_000_000, "元": 100}  # money is kept in fen
 
@@ -134,6 +138,14 @@ class Binding:
         return replace(self, sure=True, chosen_by="", whole=False) == replace(
             other, sure=True, chosen_by="", whole=False
         )
+
+
+def not_alike(binding: Binding, bindings: Mapping[str, Binding]) -> str:
+    """Return what is to be said of a rate whose parts count different hazards, "" of any other cell."""
+    if binding.source is not Source.RATE:
+        return ""
+    above, below = ({bindings[one].name for one in part if one in bindings} for part in binding.parts)
+    return NOT_ALIKE if above & OF_ACTS and below & FOUND else ""
 
 
 def formula_of(binding: Binding) -> str:
