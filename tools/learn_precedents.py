@@ -16,10 +16,9 @@ from typing import Final
 from tests.standards.scoring import CASES, MAJOR, read_cases
 
 from bihuan.standards.data import read_library
-from bihuan.standards.data.judging import read_judge, read_traditional
+from bihuan.standards.data.judging import read_judge
 from bihuan.standards.data.learnt import EXAMPLES, GRAVITY
 from bihuan.standards.rules.determine import Case, Enterprise
-from bihuan.standards.rules.determine.cleaning import clean
 from bihuan.standards.rules.determine.precedents import LONGEST, logistic, of_length_one, rarity, runs
 
 ROUNDS: Final = 12
@@ -77,7 +76,7 @@ class Labelled:
 def labelled() -> list[Labelled]:
     """Return all that may be learnt from, in the order of the files."""
     found = [(case, criterion) for case, criterion in (*_cases(), *_own()) if criterion or not _is_by_the_day(case)]
-    return [Labelled(clean(case.text, read_traditional()), criterion) for case, criterion in found]
+    return [Labelled(read_judge().plain(case.text), criterion) for case, criterion in found]
 
 
 def _is_by_the_day(case: Case) -> bool:

@@ -3,13 +3,18 @@
 import html
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MOST_CHARACTERS: Final = 4_000  # of a text are read; the answer says so when there were more
-_MARKUP: Final = re.compile(r"<[^<>]{0,200}>")
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202f\ufeff]+")
+_BLOCK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|table|h[1-6]|hr|section|article)\b[^<>]{0,200}>", re.I)
+_CELL: Final = re.compile(r"<\s*/?\s*(?:td|th|dt|dd|option)\b[^<>]{0,200}>", re.I)
+_MARKUP: Final = re.compile(r"</?[a-zA-Z!?][^<>]{0,200}>|\*\*|__|~~|`")  # within a line: it parts no word
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+")
+_BROKEN: Final = re.compile("(?<=[\u4e00-\u9fff])(?:[ \t\u3000]+|[ \t\u3000]*\n[ \t\u3000]*)(?=[\u4e00-\u9fff])")
+_SPELT: Final = re.compile("(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \t\u3000]){3,}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+REACH: Final = 8  # characters on either side of a break of which a word may be made
 _CROSSED: Final = re.compile("(?<=[\u4e00-\u9fff)])[×✗✘❌╳](?!\\d)")  # 流量报警× 联锁√, as on a list
 _TICKED: Final = re.compile("(?<=[\u4e00-\u9fff)])[√✓✔☑]")
 # Denials typed by sound or look: 妹有, 每装 for 没有; 末装, 味设 for 未. Only before what is denied of a thing.
@@ -48,15 +53,45 @@ class Piece:
         return len(self.clauses) - 1
 
 
-def clean(text: str, traditional: Mapping[int, str]) -> str:
-    """Return the words alone, in one form of writing, at most MOST_CHARACTERS of them."""
-    plain = html.unescape(_MARKUP.sub(" ", text[: MOST_CHARACTERS * 4]))
+IsBroken = Callable[[str, str, int], bool]  # whether a word of that many characters at least stands over a break
+SHORTEST: Final = 2  # characters of a word that a space may break
+SHORTEST_OF_LINES: Final = 3  # the same for a line break, which more often parts two hazards
+
+
+def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None = None) -> str:
+    """Return the words alone, in one form of writing, at most MOST_CHARACTERS of them.
+
+    is_broken: tells where a space or a line break stands within a word (火花 探测) and parts nothing.
+    """
+    plain = _without_markup(html.unescape(_without_markup(text[: MOST_CHARACTERS * 4])))
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
-    plain = _UNSEEN.sub("", plain.replace("\r", "\n")).translate(traditional)
+    plain = _UNSEEN.sub("", plain.replace("\r\n", "\n").replace("\r", "\n")).translate(traditional)
+    if is_broken is not None:
+        plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
     plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
+
+
+def _without_markup(text: str) -> str:
+    """A block begins a line, a cell stands apart, and what only says how a word looks leaves no gap in it."""
+    if not _MARKUP.search(text):
+        return text
+    return _MARKUP.sub("", _CELL.sub(" ", _BLOCK.sub("\n", text)))
+
+
+def _unbroken(plain: str, is_broken: IsBroken) -> str:
+    """Return a text without the spaces and line breaks that stand within a word."""
+    plain = _SPELT.sub(lambda found: re.sub(r"\s", "", found.group()), plain)
+    made, last = "", 0
+    for found in _BROKEN.finditer(plain):
+        made, last = made + plain[last : found.start()], found.end()
+        least = SHORTEST_OF_LINES if "\n" in found.group() else SHORTEST
+        after = _SPACE.sub("", plain[last : last + 2 * REACH])[:REACH]
+        if not is_broken(made[-REACH:], after, least):
+            made += found.group()
+    return made + plain[last:]
 
 
 def _kept_space(found: re.Match[str]) -> str:

@@ -2,7 +2,8 @@
 
 A condition is a line of terms, all of which must hold:
 `砂光机` is named · `-火花探测` is missing or fails · `--火花探测` is missing · `+积水` is said to be so ·
-`!泄爆` must not be there and working · `!!个别` must not be said at all · `人>9` a quantity · `%>50` a share ·
+`!泄爆` must not be there and working · `!!个别` must not be said at all ·
+`!&办公处` must not be named in the clause that says what is wrong · `人>9` a quantity · `%>50` a share ·
 `>>定员` more than the limit the text names, `米<<应有` less · `@木粉` is named or a fact of the place. `a/b` is either.
 `=砂光机` must be named in the text itself, not only be a fact of the place. `人>>定员`: in that unit (`物`: others).
 `~` before a term: when the text is silent about it, a person is asked instead of concluding; `~~`: silence is nothing.
@@ -25,13 +26,14 @@ class Op(StrEnum):
     STATE = "+"
     NOT = "!"
     UNSAID = "!!"
+    ASIDE = "!&"
     BEYOND = ">>"
     SHORT = "<<"
     AMOUNT = "#"  # never written; a sign of comparison says it
     FACT = "@"
 
 
-_EXCLUDING: Final = frozenset({Op.NOT, Op.UNSAID})
+_EXCLUDING: Final = frozenset({Op.NOT, Op.UNSAID, Op.ASIDE})
 _NAMING: Final = frozenset({Op.NAMED, Op.HERE})
 _LACKING: Final = frozenset({Op.LACKS, Op.GONE})
 _COUNTING: Final = frozenset({Op.AMOUNT, Op.BEYOND, Op.SHORT})
@@ -104,7 +106,7 @@ class Condition:
         return self.counts or not self.concepts.isdisjoint(seen)
 
 
-_TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!|@|=)?(?P<rest>\S+)")
+_TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=)?(?P<rest>\S+)")
 _AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+)(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
 _BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)(?P<sign>>>|<<)(?P<limit>[^<>]+)")
 ASKS: Final = "?"

@@ -15,15 +15,25 @@ from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
+from bihuan.standards.rules.determine.figures import keeps_within
 from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
-from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
+from bihuan.standards.rules.determine.precedents import (
+    ALIKE_UNSAID,
+    ENOUGH_DENIED,
+    GRAVE,
+    LIGHT,
+    ONLY_THE_LETTER,
+    Place,
+    Precedent,
+    Precedents,
+)
 from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_sound, is_trifling, read
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
-from bihuan.standards.rules.determine.weighing import Ground, Held, Weighed, keeps_within, weigh
+from bihuan.standards.rules.determine.weighing import Ground, Held, Weighed, strangers_in, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -98,7 +108,10 @@ class Judge:
 
     def plain(self, text: str) -> str:
         """Return a text as it is read: widths, case and traditional forms made one."""
-        return clean(text, self._traditional)
+        return clean(text, self._traditional, self._is_broken)
+
+    def _is_broken(self, before: str, after: str, least: int) -> bool:
+        return self.lexicon.is_broken(before, after, least, self.denies)
 
     def denies(self, word: str) -> bool:
         """Tell whether a word is nothing but a denial (没有, 失效)."""
@@ -133,7 +146,7 @@ class Judge:
 
     def determine(self, case: Case) -> Verdict:
         """Weigh a case against all that was in force on its day."""
-        plain = clean(case.text, self._traditional)
+        plain = self.plain(case.text)
         readings = tuple(read(piece, self.lexicon, self._signs) for piece in pieces(plain))
         readings = _fixed_for_all(readings)
         own = clean(case.enterprise.words, self._traditional)
@@ -215,6 +228,12 @@ class Judge:
             return None
         number, precedent = found
         rule = rules[precedent.criterion]
+        if (
+            precedent.how < ALIKE_UNSAID
+            and precedent.gravity < GRAVE
+            and not _is_about(rule, open_[number], facts, precedent)
+        ):
+            return None
         if self._is_ruled_out(rule, open_[number], facts):
             return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
@@ -257,7 +276,11 @@ class Judge:
         return Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
 
     def _is_ruled_out(self, rule: Rule, reading: Reading, facts: Facts) -> bool:
-        """Tell whether the text takes each condition away by what it excludes, or denies the state it speaks of."""
+        """Tell whether the text speaks of something else, takes each condition away by what it excludes, or denies the
+        state it speaks of.
+        """
+        if _is_of_a_stranger(rule, reading) or _is_unknown(rule, reading, facts):
+            return True
         ground = self._ground(rule, reading, facts, {})
         touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
         held = [weigh(one, ground).held for one in touched or rule.conditions]
@@ -271,6 +294,36 @@ class Judge:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
+
+
+def _is_of_a_stranger(rule: Rule, reading: Reading) -> bool:
+    """Tell whether the text names a machine or room of which the clause does not ask, and nothing that it asks for."""
+    if not reading.strangers:
+        return False
+    named = {name for one in rule.conditions for term in one.terms if term.is_name for name in term.concepts}
+    asked = {name for one in rule.conditions for name in one.concepts}
+    return bool(strangers_in(reading, asked)) and named.isdisjoint(reading.seen)
+
+
+def _is_about(rule: Rule, reading: Reading, facts: Facts, precedent: Precedent) -> bool:
+    """Tell whether a text names what a clause calls wrong or missing, not only the place that it speaks of.
+
+    Where it names nothing of the place either, its words must be the graver.
+    """
+    terms = [term for one in rule.conditions for term in one.terms]
+    wrong = {name for term in terms if term.is_sign for name in term.concepts}
+    named = {name for term in terms if term.is_name for name in term.concepts}
+    is_there = not named or not named.isdisjoint(reading.seen) or not named.isdisjoint(facts.things)
+    return not wrong.isdisjoint(reading.seen) and (is_there or precedent.gravity >= ENOUGH_DENIED)
+
+
+def _is_unknown(rule: Rule, reading: Reading, facts: Facts) -> bool:
+    """Tell whether neither the words nor the enterprise name the things of any of the clause's conditions."""
+    if not rule.item.features or facts.confirm(rule.item):
+        return False
+    known = (*reading.seen, *facts.things)
+    named = ([term for term in one.terms if term.is_name and not term.mild] for one in rule.conditions)
+    return not any(all(not set(term.concepts).isdisjoint(known) for term in terms) for terms in named)
 
 
 def _is_gone(term: Term, reading: Reading) -> bool:

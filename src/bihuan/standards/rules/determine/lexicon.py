@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,8 @@ GAP: Final = "…"  # in a wording: up to GAP_LENGTH other characters of the sam
 GAP_LENGTH: Final = 10
 _BREAK: Final = re.compile("[,;:。]")
 _NEGATION: Final = re.compile("[没未无不]")
+_DENYING: Final = tuple("没未无不缺")
+MOST_FOR_BREAKS: Final = 8  # characters of a word that a space or a line break may stand in
 LEAST_FOR_TYPOS: Final = 3  # characters a wording has before one of them may be mistyped
 MOST_FOR_TYPOS: Final = 7
 SHORT: Final = 2  # characters of the words that `Alike.short` names; both must be free of other meaning
@@ -116,6 +118,7 @@ class Lexicon:
                 known = (*self.concepts[concept], *added[concept])
                 added[concept] += [word for word in dict.fromkeys(words) if word not in known]
         made = copy(self)
+        vars(made).pop("_whole_words", None)
         made.concepts = {**self.concepts, **{name: (*self.concepts[name], *words) for name, words in added.items()}}
         made._books = (*self._books, _Book.of(added, self.alike.short))
         return made
@@ -128,6 +131,29 @@ class Lexicon:
         for other, words in self._written.items():
             if f"={name}" in words:
                 yield from self._with_it(other)
+
+    def is_broken(self, before: str, after: str, least: int, other: Callable[[str], bool] = lambda _: False) -> bool:
+        """Tell whether a break parts one word of at least so many characters: 火花 探测.
+
+        It does not where a word before or after it would be torn (积水 池边), nor what is denied (没水 泵房).
+        other: tells words that are in no concept.
+        """
+        known = self._whole_words
+        for size in range(MOST_FOR_BREAKS, least - 1, -1):
+            for left in range(max(1, size - len(after)), min(size, len(before) + 1)):
+                start, end = len(before) - left, size - left
+                word = before[start:] + after[:end]
+                if word in known or other(word):
+                    torn = any(before[at:] in known for at in range(start)) or any(
+                        after[:to] in known for to in range(end + 1, len(after) + 1)
+                    )
+                    return not torn and before[start - 1 : start] not in _DENYING
+        return False
+
+    @cached_property
+    def _whole_words(self) -> frozenset[str]:
+        words = (word.lstrip("^") for many in self.concepts.values() for word in many)
+        return frozenset(word for word in words if len(word) > 1 and GAP not in word)
 
     def find(self, text: str, *, typos: bool = True) -> list[Token]:
         """Return the concepts in a text by place; mistyped ones only where nothing else was understood."""

@@ -124,10 +124,12 @@ class Resemblance:
 # Chosen on sentences that the conditions of their day had not met (docs/determination.md), never on the measuring half.
 ENOUGH: Final = 0.80  # the least gravity that speaks for a major hazard
 ENOUGH_DENIED: Final = 0.93  # the same where the text seems to say the contrary of a part of the clause
-LIGHT: Final = 0.05  # below this the words are those of a general hazard, whatever condition they seem to meet
+LIGHT: Final = 0.04  # below this the words are those of a general hazard, whatever condition they seem to meet
 ONLY_THE_LETTER: Final = "条件的字眼都在，但整句更像一般隐患的说法，须由人对照条文判断"
 LEAST_ALIKE: Final = 0.1  # below this the nearest finding is no example
 NOT_THAT_DAY: Final = 0.5  # of the likeness to the nearest criterion of any day, what one of the day must reach
+GRAVE: Final = 0.97  # gravity that speaks for a major hazard whatever the text leaves unsaid
+ALIKE_UNSAID: Final = 0.4  # the least likeness where the text names nothing of what would be wrong, only the place
 NEARLY_MET: Final = 0.2  # what a condition that is nearly met counts beside the likeness of words
 
 

@@ -16,6 +16,7 @@ NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
 SOUND_REACH: Final = 8  # characters after a thing in which it is said to be well
+BESIDE: Final = 2  # characters between a pane, a rail and what is said of it: 玻璃都裂了
 TRIFLE_REACH: Final = 8  # characters before a denial in which a label, a record, paint is looked for
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
@@ -31,6 +32,10 @@ _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛�
 _UNDONE: Final = "未"
 _THE_OTHERS: Final = re.compile("其余|其他|剩下|另")
 _AND: Final = re.compile("[并、]")
+_ON_IT: Final = re.compile("(?:表面|墙面|外面|边|角)?上")
+_A_PIECE: Final = re.compile(
+    "[一两二三四五几半\\d]*(?:小|大)?[块片点些](?:砖|瓦|皮|漆|灰|泥|砂浆|墙皮|角|石头|水泥|$|,)"
+)
 _PASSIVE: Final = re.compile("[给被]|.被")
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
@@ -73,6 +78,11 @@ class Signs:
     sound: re.Pattern[str]
     ahead: re.Pattern[str]
     trifle: re.Pattern[str]
+    surface: re.Pattern[str]
+    strangers: re.Pattern[str]
+    others: re.Pattern[str]
+    others_after: re.Pattern[str]
+    inside: re.Pattern[str]
     emptied: re.Pattern[str]
     at_work: re.Pattern[str]
 
@@ -88,7 +98,8 @@ class Signs:
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", "emptied", "at_work")
+        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work")
+        rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", *more)
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
@@ -101,18 +112,30 @@ class Seen(NamedTuple):
     by: str = ""  # the words that deny it
     kind: str = ""  # which list of `signs.yaml` they are from
     sound: bool = False  # it is there, and is said to be well: 探伤合格
+    small: bool = False  # it is said of a pane, a rail, paint and the like: 玻璃裂了
+
+
+class Stranger(NamedTuple):
+    """Where a machine or room is named that no clause speaks of; it is a subject of its own."""
+
+    start: int
+    end: int
+    is_room: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A piece, read. seen: by concept. fixed, denied, stopped, retired: the words that say so, else "".
 
-    denied: that the whole finding was looked for and not met.
+    denied: that the whole finding was looked for and not met. others: figures of the whole enterprise, another place.
+    strangers: machines and rooms that no clause speaks of.
     """
 
     piece: Piece
     seen: Mapping[str, Sequence[Seen]]
     amounts: Sequence[Amount]
+    others: Sequence[Amount]
+    strangers: Sequence[Stranger]
     fixed: str
     denied: str
     stopped: str
@@ -133,21 +156,65 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     done = _put_right(piece, marks, fix) if fix else set()
     tokens = [one for one in tokens if piece.clause_at(one.start) not in done] if done else tokens
     reader = _Reader(piece, tokens, marks, signs)
+    surfaces = [found.end() for found in signs.surface.finditer(piece.text)]
     seen: dict[str, list[Seen]] = defaultdict(list)
     for token in tokens:
-        seen[token.concept].append(reader.see(token))
+        one = reader.see(token)
+        small = any(_is_damage_of(piece.text, end, token) for end in surfaces)
+        seen[token.concept].append(one._replace(small=True) if small else one)
     used = signs.still.search(piece.text) is not None
     stopped, retired = (None if used else found for found in (signs.stopped.search(piece.text), _gone(piece, signs)))
+    figures = amounts(piece.text)
+    others = [one for one in figures if _is_of_others(one, piece, signs)]
     return Reading(
         piece,
         seen,
-        amounts(piece.text),
+        [one for one in figures if not any(_overlap(one, other) for other in others)],
+        others,
+        [Stranger(*found.span(), found["room"] is not None) for found in signs.strangers.finditer(piece.text)],
         fix.group() if fix and not done else "",
         _denied(piece.text),
         stopped.group() if stopped else "",
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
     )
+
+
+_DAMAGED: Final = re.compile("[裂碎破断倒坏松掉锈歪脱损弯]|变形")
+
+
+def _is_damage_of(text: str, end: int, token: Token) -> bool:
+    """Tell whether a token says that what ends right before it is damaged."""
+    beside = 0 <= token.start - end <= BESIDE and "," not in text[end : token.start]
+    return beside and _DAMAGED.search(text, token.start, token.end) is not None
+
+
+def _overlap(one: Amount, other: Amount) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_of_others(one: Amount, piece: Piece, signs: Signs) -> bool:
+    """Tell whether a figure is said of the whole enterprise, of another place or time: 里面4人,全厂65人."""
+    number = piece.clause_at(one.start)
+    start, end = piece.clauses[number]
+    if one.unit in _MEASURES or piece.clause_at(one.end - 1) != number:
+        return False  # a measure has two ends, the places named; of a sum each figure is looked at alone
+    if signs.others_after.match(piece.text, one.end, end):
+        return True
+    if _SAYS_WHERE.match(piece.text, one.end, end):
+        return False
+    last = _last_scope(piece.text, start, one.start, signs)
+    if last is None and number and _ONLY_COUNTS.fullmatch(piece.text, start, one.start):
+        last = _last_scope(piece.text, *piece.clauses[number - 1], signs)
+    return bool(last)
+
+
+def _last_scope(text: str, start: int, end: int, signs: Signs) -> bool | None:
+    """Tell whether the last words for a place or time are those of others, None where there are none."""
+    others = [found.end() for found in signs.others.finditer(text, start, end)]
+    if not others:
+        return None
+    return not any(found.end() > others[-1] for found in signs.inside.finditer(text, start, end))
 
 
 def _gone(piece: Piece, signs: Signs) -> re.Match[str] | None:
@@ -188,6 +255,9 @@ def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[To
     return [one for one in tokens if not any(start < one.end and one.start < end for start, end in to_come)]
 
 
+_MEASURES: Final = frozenset({"米", "毫米", "平方米", "千帕", "伏", "级", "度", "层", "成分"})
+_SAYS_WHERE: Final = re.compile("[都正还全]{0,2}[在待挤站坐]")
+_ONLY_COUNTS: Final = re.compile("(?:一共|总共|共有?|合计|加起来|有|大概|大约|约|差不多|也?就|才|是|得有)*")
 _ENDS: Final = ("到期", "过期", "超期", "届满")  # with one of these every expression of `ahead` ends
 
 
@@ -327,9 +397,15 @@ class _Reader:
         start = self.piece.clauses[self.piece.clause_at(mark.start)][0]
         if parts.search(gap) and not _THE_OTHERS.match(self.piece.text, start):
             return False
-        if self.signs.attribute.search(gap) or not self._joins(gap, mark):
+        if self.signs.attribute.search(gap) or not self._joins(gap, mark) or self._takes_a_piece(gap, mark):
             return False
         return mark.kind != "absent" or self._ends_there(mark)
+
+    def _takes_a_piece(self, gap: str, mark: Mark) -> bool:
+        """Tell whether only a piece came off: 围墙上掉了块砖; not 拆了三根."""
+        if mark.kind != "removed" or not self.piece.text[mark.start : mark.end].endswith(("掉了", "没了")):
+            return False
+        return _ON_IT.match(gap) is not None or _A_PIECE.match(self.piece.text, mark.end) is not None
 
     def _joins(self, gap: str, mark: Mark) -> bool:
         """A mark reaches back over a comma only when its own clause names nothing."""
@@ -370,7 +446,7 @@ _TAKEN_AWAY: Final = re.compile("[都早也已经就]{0,3}(?:被?拆(?:除|掉|�
 
 def holds(reading: Reading, seen: Seen) -> bool:
     """Tell whether a state (water in the pit, people living there) is said to hold, not to be absent or put right."""
-    if seen.token.denied:
+    if seen.token.denied or seen.small:
         return False
     text, token = reading.text, seen.token
     if seen.kind == "removed" and _TAKEN_AWAY.match(text, token.end):

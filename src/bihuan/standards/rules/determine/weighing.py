@@ -1,13 +1,13 @@
 """Hold one condition against one piece of text: which of its terms hold, and how we know."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bihuan.standards.rules.determine.amounts import UNNAMED, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
-from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, holds, is_disowned
+from bihuan.standards.rules.determine.figures import count
+from bihuan.standards.rules.determine.saying import FORWARD, Reading, Said, Seen, Stranger, holds, is_disowned
 
 MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
 FROM_AFAR: Final = 1.0  # what a term counts that only the enterprise's facts or another sentence name
@@ -26,6 +26,7 @@ class Held:
     said: Said = Said.THERE
     typo: bool = False
     sound: bool = False  # what would have to be missing is said to be well
+    unsure: bool = False  # several figures are named, and not which of them counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ class Ground:
 
 def weigh(condition: Condition, ground: Ground) -> Weighed:
     """Return how far a condition is met."""
-    held = tuple(_hold(term, ground) for term in condition.terms)
+    held = tuple(_hold(term, ground, condition.concepts) for term in condition.terms)
     held = _implied(_settled(held, ground), ground)
     return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
 
 
-def _hold(term: Term, ground: Ground) -> Held:
+def _hold(term: Term, ground: Ground, asked: Collection[str]) -> Held:
     if term.is_count:
-        return _quantity(term, ground.reading)
+        return _quantity(term, ground, asked)
     if term.op is Op.FACT:
         return _fact(term, ground)
     if term.excludes:
@@ -129,6 +130,8 @@ def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
 
 def _not(term: Term, ground: Ground) -> Held:
     """Hold unless the text or the enterprise says that it is there (`!`), or the text says it at all (`!!`)."""
+    if term.op is Op.ASIDE:
+        return Held(term, holds=True)  # until it is known which clause says what is wrong
     whatever = term.op is Op.UNSAID
     for name in term.concepts:
         for one in ground.reading.seen.get(name, ()):
@@ -155,74 +158,60 @@ def _denied_before(seen: Seen, text: str) -> bool:
     return seen.by in text[max(0, seen.token.start - FORWARD - len(seen.by)) : seen.token.start]
 
 
-SHARE: Final = "%"
-PEOPLE: Final = "人"
-THINGS: Final = "物"
-
-
-def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
-    """Tell whether a text names a quantity that the condition limits, and none beyond that limit."""
-    terms = [one for one in condition.terms if one.is_count]
-    held = [_quantity(term, reading).holds for reading in readings for term in terms]
-    return False in held and True not in held
-
-
-def _is_room(text: str, end: int) -> bool:
-    """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
-    return text.startswith(
-        ("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"), end
-    )
-
-
-def _is_of(unit: str, wanted: str) -> bool:
-    """Tell whether a unit is the one wanted: 人 people, 物 anything else, 米 and others themselves, "" whatever."""
-    if wanted in {"", PEOPLE, THINGS}:
-        return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
-    return unit in {wanted, UNNAMED}
-
-
-def _quantity(term: Term, reading: Reading) -> Held:
-    if term.op is Op.BEYOND or term.op is Op.SHORT:
-        ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
-        ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
-        about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
-        answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
-        words = "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3])
-        return Held(term, holds=answer, words=words, weight=6.0 if answer else 0.0)
-    if term.unit == SHARE:
-        part = share(reading.amounts)
-        beyond_limit = None if part is None else part[0] > term.limit
-        words = "" if part is None else f"{part[0]:.0f}%"
-        return Held(term, holds=beyond_limit, words=words, weight=4.0 if beyond_limit else 0.0)
-    return _amount(term, reading)
-
-
-def _amount(term: Term, reading: Reading) -> Held:
-    """A quantity of the unit beyond the limit; one that stays within it denies."""
-    answer: bool | None = None
-    words = ""
-    for one in reading.amounts:
-        if one.unit == term.unit:
-            beyond = one.is_more_than(term.limit) if term.more else one.is_less_than(term.limit)
-            words = reading.text[one.start : one.end]
-            if beyond:
-                clause = reading.piece.clause_at(one.start)
-                return Held(term, holds=True, words=words, clause=clause, weight=4.0)
-            answer = beyond if answer is None else answer
-    return Held(term, holds=answer, words=words)
+def _quantity(term: Term, ground: Ground, asked: Collection[str]) -> Held:
+    found = count(term, ground.reading, asked)
+    weight = (4.0 if term.op is Op.AMOUNT else 6.0) if found.holds else 0.0
+    return Held(term, found.holds, found.words, found.clause, weight, unsure=found.unsure)
 
 
 def _settled(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:
-    """Take back what stands elsewhere when the sentence names another place that is not asked for."""
-    places = [one for one in held if one.holds and one.term.is_name and _is_place(one, ground)]
-    if not places:
-        return held
+    """Take back what stands elsewhere when the sentence says what is wrong of another place or machine."""
     signs = {one.clause for one in held if one.holds and one.term.is_sign}
     asked = {name for one in held if not one.term.excludes for name in one.term.concepts}
-    return tuple(
-        Held(one.term, holds=None) if one in places and _is_elsewhere(one, signs, ground, asked) else one
-        for one in held
-    )
+    strangers = strangers_in(ground.reading, asked)
+    return tuple(_settle(one, signs, ground, asked, strangers) for one in held)
+
+
+def _settle(one: Held, signs: set[int], ground: Ground, asked: set[str], strangers: Sequence[Stranger]) -> Held:
+    if one.term.op is Op.ASIDE:
+        return _aside(one, signs, ground)
+    if not (one.holds and one.term.is_name) or one.clause in signs or not signs:
+        return one
+    if _is_place(one, ground) and _is_elsewhere(one, signs, ground, asked):
+        return Held(one.term, holds=None)
+    of_strangers = all(_is_strangers(one, sign, ground, strangers) for sign in signs)
+    return Held(one.term, holds=None) if of_strangers else one
+
+
+def _aside(one: Held, signs: set[int], ground: Ground) -> Held:
+    """Hold unless the clause that says what is wrong names it."""
+    for name in one.term.concepts:
+        for seen in ground.reading.seen.get(name, ()):
+            if seen.clause in signs:
+                return Held(one.term, holds=False, words=ground.reading.text[seen.token.start : seen.token.end])
+    return one
+
+
+def strangers_in(reading: Reading, asked: Collection[str]) -> Sequence[Stranger]:
+    """Return the machines and rooms that a text names and of which a condition does not ask."""
+    if not reading.strangers:
+        return ()
+    tokens = [seen.token for name in asked for seen in reading.seen.get(name, ())]
+    return [
+        one for one in reading.strangers if not any(token.start < one.end and one.start < token.end for token in tokens)
+    ]
+
+
+def _is_strangers(one: Held, sign: int, ground: Ground, strangers: Sequence[Stranger]) -> bool:
+    """Tell whether what is wrong is said of a stranger: in its clause, or before it where the thing is only on file.
+
+    A room is a part of what another clause names (火锅店, 厨房…), unless that is a room or machine itself.
+    """
+    clauses = [(ground.reading.piece.clause_at(other.start), other.is_room) for other in strangers]
+    if one.far:
+        return any(clause <= sign for clause, _ in clauses)
+    is_place = _is_place(one, ground)
+    return any(clause == sign and (is_place or not is_room) for clause, is_room in clauses)
 
 
 def _is_place(one: Held, ground: Ground) -> bool:
@@ -234,7 +223,8 @@ def _implied(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:
     unsaid = [one for one in held if one.holds is None and not one.term.ask and not one.term.mild]
     if len(unsaid) != 1 or unsaid[0].term.op is not Op.NAMED or not any(_tells(one, ground) for one in held):
         return held
-    if not ground.places.isdisjoint(ground.reading.seen):
+    asked = {name for one in held if not one.term.excludes for name in one.term.concepts}
+    if not ground.places.isdisjoint(ground.reading.seen) or strangers_in(ground.reading, asked):
         return held
     return tuple(Held(one.term, holds=True, far=IMPLIED) if one is unsaid[0] else one for one in held)
 
@@ -249,8 +239,6 @@ IMPLIED: Final = "文中没有写明，按所缺之物推定"
 
 
 def _is_elsewhere(one: Held, signs: set[int], ground: Ground, asked: set[str]) -> bool:
-    if one.clause in signs or not signs:
-        return False
     here = {
         name for name in ground.places for seen in ground.reading.seen.get(name, ()) if one.far or seen.clause in signs
     }
@@ -260,8 +248,8 @@ def _is_elsewhere(one: Held, signs: set[int], ground: Ground, asked: set[str]) -
 def _status(condition: Condition, held: Sequence[Held]) -> Status:
     firm = [one for one in held if not one.term.ask and not one.term.mild]
     against = [one for one in held if one.holds is False]
-    if not against and all(one.holds for one in firm):
-        asked = any(one.holds is None and one.term.ask for one in held)
+    if not against and all(one.holds or one.unsure for one in firm):
+        asked = any(one.holds is None and (one.term.ask or one.unsure) for one in held)
         return Status.ASK if asked or not condition.concludes else Status.HIT
     return Status.NEAR if _is_near(held) else Status.NONE
 

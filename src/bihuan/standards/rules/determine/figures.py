@@ -1,0 +1,157 @@
+"""Which figures of a text a condition limits, and whether they are beyond its limit.
+
+A figure counts when it is said of the thing that the condition speaks of. One that is said of the whole enterprise, of
+another room or of another time (`others` in `signs.yaml`) counts for nothing; of several that disagree, the one that is
+nearer to the thing decides; where none is, a person is asked.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, share
+from bihuan.standards.rules.determine.conditions import Condition, Op, Term
+from bihuan.standards.rules.determine.saying import Reading
+
+SHARE: Final = "%"
+PEOPLE: Final = "人"
+THINGS: Final = "物"
+METRES: Final = "米"
+APART: Final = "远"  # metres between two things; not how long, high or deep one is
+_PIECES: Final = "个"
+_MEASURE_BEFORE: Final = re.compile(
+    "(?:[高长宽深厚粗]|直径|跨度|周长|进深|层数)(?:度|达|大?约|是|为|有|只有|不到|才|:)*$"
+)
+_MEASURE_AFTER: Final = re.compile("[多来]?(?:[高长宽深厚粗]|见方|直径|跨度)")
+_FROM: Final = re.compile("(?:[距离隔]|到)(?P<what>[^,]{0,10}?)(?:的?(?:距离|间距))?$")
+_NO_THING: Final = re.compile(
+    "(?:得|着|开|了|只有?|不到|仅|大?约|有|才|也?就|近|大概|最近|它|这|那|其|们|里|边|最多|是|为|差不多)*"
+)
+_ALLOWED: Final = re.compile("(?:规定|定员|核定|限[员载定]?|标准|要求|允许|[不禁][得准许应能]|最多|上限)[^,]{0,5}$")
+_AT_SOME_TIME: Final = re.compile("上午|下午|早上|晚上|中午|白班|夜班|早班|晚班|高峰|旺季|忙的时候|忙时|有时")
+_AT_THE_PLACE: Final = re.compile("里|内|现场|实有|实际|在岗|在场|现在|眼下|当班")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the figures say of a limit. holds: None where they are silent. unsure: they do not say which one counts."""
+
+    holds: bool | None
+    words: str = ""
+    clause: int = -1
+    unsure: bool = False
+
+
+def count(term: Term, reading: Reading, asked: Collection[str] = ()) -> Count:
+    """Hold the figures of a text against a limit. asked: all concepts that the condition speaks of."""
+    if term.op is Op.BEYOND or term.op is Op.SHORT:
+        return _against_named_limit(term, reading)
+    if term.unit == SHARE:
+        return _share(term, reading, asked)
+    return _against_limit(term, reading, asked)
+
+
+def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
+    """Tell whether a text names a quantity that the condition limits, and none beyond that limit.
+
+    A figure of something else leaves open how many there are; it is no figure beyond the limit either.
+    """
+    terms = [one for one in condition.terms if one.is_count]
+    many = list(readings)
+    held = [count(term, reading, condition.concepts).holds for reading in many for term in terms]
+    within = False in held or any(one.unit == term.unit for reading in many for one in reading.others for term in terms)
+    return within and True not in held
+
+
+def _against_named_limit(term: Term, reading: Reading) -> Count:
+    ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
+    ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
+    about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
+    answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
+    return Count(answer, "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3]))
+
+
+def _is_room(text: str, end: int) -> bool:
+    """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
+    return text.startswith(
+        ("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"), end
+    )
+
+
+def _is_of(unit: str, wanted: str) -> bool:
+    """Tell whether a unit is the one wanted: 人 people, 物 anything else, 米 and others themselves, "" whatever."""
+    if wanted in {"", PEOPLE, THINGS}:
+        return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
+    return unit in {wanted, UNNAMED}
+
+
+def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
+    about = [one for one in reading.amounts if one.unit != _PIECES or not _is_of_another(one, reading, asked)]
+    part = share(about)
+    if part is None:
+        return Count(None)
+    return Count(part[0] > term.limit, f"{part[0]:.0f}%")
+
+
+def _is_of_another(one: Amount, reading: Reading, asked: Collection[str]) -> bool:
+    """Tell whether the clause of a figure names things, and none that is asked for."""
+    named = _named_with(one, reading)
+    return bool(named) and named.isdisjoint(asked)
+
+
+def _named_with(one: Amount, reading: Reading) -> set[str]:
+    clause = reading.piece.clause_at(one.start)
+    return {name for name, many in reading.seen.items() if any(seen.clause == clause for seen in many)}
+
+
+def _against_limit(term: Term, reading: Reading, asked: Collection[str]) -> Count:
+    """A quantity of the unit beyond the limit; one that stays within it denies."""
+    about = [one for one in reading.amounts if _is_measured(one, term.unit, reading, asked)]
+    said = [one for one in about if not _ALLOWED.search(reading.text, max(0, one.start - 8), one.start)] or about
+    counted = [one for one in said if not any(_is_part(one, other) for other in said)]
+    found = [(one, one.is_more_than(term.limit) if term.more else one.is_less_than(term.limit)) for one in counted]
+    if not found:
+        return Count(None)
+    if len({holds for _, holds in found}) > 1:
+        found = list(_nearer(found, reading, asked))
+    answers = {holds for _, holds in found}
+    at_some_time = True in answers and _AT_SOME_TIME.search(reading.text) is not None
+    if len(answers) > 1 and not at_some_time:
+        words = "、".join(reading.text[one.start : one.end] for one, _ in found[:3])
+        return Count(None, words, unsure=True)
+    one, holds = next((pair for pair in found if pair[1]), found[-1])
+    return Count(holds, reading.text[one.start : one.end], reading.piece.clause_at(one.start))
+
+
+def _is_measured(one: Amount, unit: str, reading: Reading, asked: Collection[str]) -> bool:
+    if unit != APART:
+        return one.unit == unit
+    text, start = reading.text, reading.piece.clauses[reading.piece.clause_at(one.start)][0]
+    if one.unit != METRES or _MEASURE_AFTER.match(text, one.end) or _MEASURE_BEFORE.search(text, start, one.start):
+        return False
+    away = _FROM.search(text, start, one.start)  # 离围墙5米: how far it is from something else
+    if away is None or _NO_THING.fullmatch(away["what"]):
+        return True
+    tokens = (seen.token for name in asked for seen in reading.seen.get(name, ()))
+    return any(away.start("what") < token.end and token.start < one.start for token in tokens)
+
+
+def _is_part(one: Amount, other: Amount) -> bool:
+    """Tell whether a figure is one of those that a sum adds up."""
+    return other is not one and other.start <= one.start and one.end <= other.end and other.high >= one.high
+
+
+def _nearer(
+    found: Sequence[tuple[Amount, bool | None]], reading: Reading, asked: Collection[str]
+) -> Sequence[tuple[Amount, bool | None]]:
+    """Of figures that disagree, return those whose clause names the thing, else those said to be in the place."""
+    named = [pair for pair in found if not _named_with(pair[0], reading).isdisjoint(asked)]
+    if named and len(named) < len(found):
+        return named
+    inside = [pair for pair in found if _AT_THE_PLACE.search(_clause(pair[0], reading))]
+    return inside or found
+
+
+def _clause(one: Amount, reading: Reading) -> str:
+    return reading.text[slice(*reading.piece.clauses[reading.piece.clause_at(one.start)])]
