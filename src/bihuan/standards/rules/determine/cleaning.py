@@ -21,6 +21,7 @@ _TICKED: Final = re.compile("(?<=[\u4e00-\u9fff)])[√✓✔☑]")
 _DONE: Final = "装设配安测检办开批审采落挂系按见做经取拿"
 _THERE_IS_NO: Final = re.compile(rf"[妹梅媒霉眉昧寐玫美媚](?=[有{_DONE}])|每(?=有(?![人个年月天次台家])|[装设])")
 _NOT_YET: Final = re.compile(rf"(?<![周月期年])[末味胃](?=[{_DONE}对进列建培定])")
+_ASKED: Final = re.compile("(?<=问)有没有")  # a question denies nothing; its answer may: 问有没有动火证,说没有
 _SPACE: Final = re.compile(r"[ \t\u3000]+")
 _NUMBERED: Final = (
     r"(?<![\d.a-z])\d{1,2}[.、)](?![\d])|[①-⑳]|[(]\d{1,2}[)]|[(]?[一二三四五六七八九十]{1,2}[)、]|[一二三四五六]是"
@@ -70,6 +71,7 @@ def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None 
         plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
+    plain = _ASKED.sub("有否", plain)
     plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
 

@@ -30,7 +30,16 @@ from bihuan.standards.rules.determine.precedents import (
     Precedent,
     Precedents,
 )
-from bihuan.standards.rules.determine.saying import Reading, Said, Signs, here, is_sound, is_trifling, read
+from bihuan.standards.rules.determine.saying import (
+    Reading,
+    Said,
+    Signs,
+    here,
+    is_sound,
+    is_trifling,
+    lacks_something,
+    read,
+)
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Ground, Held, Weighed, strangers_in, weigh
@@ -228,11 +237,8 @@ class Judge:
             return None
         number, precedent = found
         rule = rules[precedent.criterion]
-        if (
-            precedent.how < ALIKE_UNSAID
-            and precedent.gravity < GRAVE
-            and not _is_about(rule, open_[number], facts, precedent)
-        ):
+        lacks = lacks_something(open_[number].piece, self._signs)
+        if not _is_about(rule, open_[number], facts, precedent, lacks=lacks):
             return None
         if self._is_ruled_out(rule, open_[number], facts):
             return None
@@ -305,16 +311,21 @@ def _is_of_a_stranger(rule: Rule, reading: Reading) -> bool:
     return bool(strangers_in(reading, asked)) and named.isdisjoint(reading.seen)
 
 
-def _is_about(rule: Rule, reading: Reading, facts: Facts, precedent: Precedent) -> bool:
+def _is_about(rule: Rule, reading: Reading, facts: Facts, precedent: Precedent, *, lacks: bool) -> bool:
     """Tell whether a text names what a clause calls wrong or missing, not only the place that it speaks of.
 
-    Where it names nothing of the place either, its words must be the graver.
+    lacks: it says that something is missing there, by a name that no concept knows: enough where the clause asks for a
+    thing. Where it names nothing of the place either, its words must be the graver. What is grave enough, or very like
+    the labelled finding, needs neither.
     """
+    if precedent.how >= ALIKE_UNSAID or precedent.gravity >= GRAVE:
+        return True
     terms = [term for one in rule.conditions for term in one.terms]
     wrong = {name for term in terms if term.is_sign for name in term.concepts}
+    unnamed = lacks and any(term.is_lack for term in terms)
     named = {name for term in terms if term.is_name for name in term.concepts}
     is_there = not named or not named.isdisjoint(reading.seen) or not named.isdisjoint(facts.things)
-    return not wrong.isdisjoint(reading.seen) and (is_there or precedent.gravity >= ENOUGH_DENIED)
+    return (unnamed or not wrong.isdisjoint(reading.seen)) and (is_there or precedent.gravity >= ENOUGH_DENIED)
 
 
 def _is_unknown(rule: Rule, reading: Reading, facts: Facts) -> bool:

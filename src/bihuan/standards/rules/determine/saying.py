@@ -231,6 +231,11 @@ def is_trifling(piece: Piece, signs: Signs) -> bool:
     return bool(marks) and all(_is_trifle(mark, piece.text, signs) for mark in marks)
 
 
+def lacks_something(piece: Piece, signs: Signs) -> bool:
+    """Tell whether anything is said not to be there, whatever it is called."""
+    return any(mark.kind == "absent" for mark in _marks(piece.text, signs))
+
+
 def is_sound(piece: Piece, signs: Signs) -> bool:
     """Tell whether every clause says that all is well, and none that anything is wanting."""
     said = (signs.sound.search(piece.text, start, end) for start, end in piece.clauses)
