@@ -8,7 +8,7 @@ from bihuan.standards.rules.determine.fire import FireBook, Kind
 from bihuan.standards.rules.determine.judging import Judge
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 from bihuan.standards.rules.determine.precedents import Precedent, Precedents
-from bihuan.standards.rules.determine.saying import Signs
+from bihuan.standards.rules.determine.signs import Signs
 from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, rank, reason
 from bihuan.standards.rules.determine.trusting import Step, Trust, fitted, lowered
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Verdict

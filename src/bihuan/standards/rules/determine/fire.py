@@ -9,7 +9,8 @@ from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Count, Count
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.conditions import Status
 from bihuan.standards.rules.determine.facts import Facts
-from bihuan.standards.rules.determine.saying import Reading, Said
+from bihuan.standards.rules.determine.saying import Reading
+from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Met
 from bihuan.standards.rules.sectors import Sector
 from bihuan.standards.rules.terms import Reply, names, value

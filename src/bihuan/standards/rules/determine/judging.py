@@ -12,37 +12,21 @@ from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_person
 from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
+from bihuan.standards.rules.determine.barring import is_about, is_ruled_out
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
-from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
+from bihuan.standards.rules.determine.conditions import Condition, Status
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.figures import keeps_within
 from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
-from bihuan.standards.rules.determine.precedents import (
-    ALIKE_UNSAID,
-    ENOUGH_DENIED,
-    GRAVE,
-    LIGHT,
-    ONLY_THE_LETTER,
-    Place,
-    Precedent,
-    Precedents,
-)
-from bihuan.standards.rules.determine.saying import (
-    Reading,
-    Said,
-    Signs,
-    here,
-    is_sound,
-    is_trifling,
-    lacks_something,
-    read,
-)
+from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
+from bihuan.standards.rules.determine.saying import Reading, here, is_sound, is_trifling, lacks_something, read
+from bihuan.standards.rules.determine.signs import Said, Signs
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
-from bihuan.standards.rules.determine.weighing import Ground, Held, Weighed, strangers_in, weigh
+from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -238,9 +222,9 @@ class Judge:
         number, precedent = found
         rule = rules[precedent.criterion]
         lacks = lacks_something(open_[number].piece, self._signs)
-        if not _is_about(rule, open_[number], facts, precedent, lacks=lacks):
+        if not is_about(rule, open_[number], facts, precedent, lacks=lacks):
             return None
-        if self._is_ruled_out(rule, open_[number], facts):
+        if is_ruled_out(rule, self._ground(rule, open_[number], facts, {})):
             return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
         return _judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
@@ -281,70 +265,10 @@ class Judge:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
         return Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
 
-    def _is_ruled_out(self, rule: Rule, reading: Reading, facts: Facts) -> bool:
-        """Tell whether the text speaks of something else, takes each condition away by what it excludes, or denies the
-        state it speaks of.
-        """
-        if _is_of_a_stranger(rule, reading) or _is_unknown(rule, reading, facts):
-            return True
-        ground = self._ground(rule, reading, facts, {})
-        touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
-        held = [weigh(one, ground).held for one in touched or rule.conditions]
-        if all(any(_takes_away(one) or _is_gone(one.term, reading) for one in many) for many in held):
-            return True
-        signs = [one for many in held for one in many if one.term.is_sign]
-        denied = any(one.holds is False and (one.sound or one.term.op is Op.STATE) for one in signs)
-        return denied and not any(one.holds for one in signs)
-
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight))
-
-
-def _is_of_a_stranger(rule: Rule, reading: Reading) -> bool:
-    """Tell whether the text names a machine or room of which the clause does not ask, and nothing that it asks for."""
-    if not reading.strangers:
-        return False
-    named = {name for one in rule.conditions for term in one.terms if term.is_name for name in term.concepts}
-    asked = {name for one in rule.conditions for name in one.concepts}
-    return bool(strangers_in(reading, asked)) and named.isdisjoint(reading.seen)
-
-
-def _is_about(rule: Rule, reading: Reading, facts: Facts, precedent: Precedent, *, lacks: bool) -> bool:
-    """Tell whether a text names what a clause calls wrong or missing, not only the place that it speaks of.
-
-    lacks: it says that something is missing there, by a name that no concept knows: enough where the clause asks for a
-    thing. Where it names nothing of the place either, its words must be the graver. What is grave enough, or very like
-    the labelled finding, needs neither.
-    """
-    if precedent.how >= ALIKE_UNSAID or precedent.gravity >= GRAVE:
-        return True
-    terms = [term for one in rule.conditions for term in one.terms]
-    wrong = {name for term in terms if term.is_sign for name in term.concepts}
-    unnamed = lacks and any(term.is_lack for term in terms)
-    named = {name for term in terms if term.is_name for name in term.concepts}
-    is_there = not named or not named.isdisjoint(reading.seen) or not named.isdisjoint(facts.things)
-    return (unnamed or not wrong.isdisjoint(reading.seen)) and (is_there or precedent.gravity >= ENOUGH_DENIED)
-
-
-def _is_unknown(rule: Rule, reading: Reading, facts: Facts) -> bool:
-    """Tell whether neither the words nor the enterprise name the things of any of the clause's conditions."""
-    if not rule.item.features or facts.confirm(rule.item):
-        return False
-    known = (*reading.seen, *facts.things)
-    named = ([term for term in one.terms if term.is_name and not term.mild] for one in rule.conditions)
-    return not any(all(not set(term.concepts).isdisjoint(known) for term in terms) for terms in named)
-
-
-def _is_gone(term: Term, reading: Reading) -> bool:
-    """Tell whether the text says that a thing which the condition speaks of is not there at all."""
-    seen = [one for name in term.concepts for one in reading.seen.get(name, ())]
-    return term.op is Op.HERE and bool(seen) and all(one.said is Said.ABSENT for one in seen)
-
-
-def _takes_away(held: Held) -> bool:
-    return held.holds is False and (held.term.excludes or held.term.op is Op.GONE)
 
 
 def _telling(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:

@@ -4,19 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from bihuan.standards.rules.determine.amounts import Amount, amounts
 from bihuan.standards.rules.determine.cleaning import Piece
 from bihuan.standards.rules.determine.lexicon import Lexicon, Token
+from bihuan.standards.rules.determine.scopes import is_damage_of, is_of_others, overlap
+from bihuan.standards.rules.determine.signs import Mark, Said, Signs
 
 FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
 NEXT_TO: Final = 4  # the same for "broken", "removed"
 CLOSE: Final = 2  # between "there is no" and the state it denies
 BACKWARD: Final = 12
 SOUND_REACH: Final = 8  # characters after a thing in which it is said to be well
-BESIDE: Final = 2  # characters between a pane, a rail and what is said of it: 玻璃都裂了
 TRIFLE_REACH: Final = 8  # characters before a denial in which a label, a record, paint is looked for
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
@@ -39,68 +39,6 @@ _A_PIECE: Final = re.compile(
 _PASSIVE: Final = re.compile("[给被]|.被")
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
-
-
-class Said(StrEnum):
-    """How a concept stands in a text."""
-
-    THERE = "there"
-    ABSENT = "absent"
-    FAILED = "failed"
-    WEAK = "weak"  # not enough of it; not missing
-
-
-class Mark(NamedTuple):
-    """A word that denies something."""
-
-    start: int
-    end: int
-    said: Said
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The compiled words of `signs.yaml`."""
-
-    marks: Sequence[tuple[str, Said, re.Pattern[str]]]
-    attribute: re.Pattern[str]
-    parts: re.Pattern[str]
-    fixed: re.Pattern[str]
-    ordered: re.Pattern[str]
-    not_fixed: re.Pattern[str]
-    stopped: re.Pattern[str]
-    retired: re.Pattern[str]
-    still: re.Pattern[str]
-    slight: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    works: re.Pattern[str]
-    sound: re.Pattern[str]
-    ahead: re.Pattern[str]
-    trifle: re.Pattern[str]
-    surface: re.Pattern[str]
-    strangers: re.Pattern[str]
-    others: re.Pattern[str]
-    others_after: re.Pattern[str]
-    inside: re.Pattern[str]
-    emptied: re.Pattern[str]
-    at_work: re.Pattern[str]
-
-    @classmethod
-    def of(cls, words: Mapping[str, str]) -> "Signs":
-        """Compile the expressions of the data file."""
-        made = {name: re.compile("".join(text.split())) for name, text in words.items()}
-        kinds = (
-            ("wanted", Said.ABSENT),
-            ("absent", Said.ABSENT),
-            ("removed", Said.ABSENT),
-            ("failed", Said.FAILED),
-            ("weak", Said.WEAK),
-        )
-        given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work")
-        rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", *more)
-        return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
 
 
 class Seen(NamedTuple):
@@ -160,16 +98,16 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     seen: dict[str, list[Seen]] = defaultdict(list)
     for token in tokens:
         one = reader.see(token)
-        small = any(_is_damage_of(piece.text, end, token) for end in surfaces)
+        small = any(is_damage_of(piece.text, end, token) for end in surfaces)
         seen[token.concept].append(one._replace(small=True) if small else one)
     used = signs.still.search(piece.text) is not None
     stopped, retired = (None if used else found for found in (signs.stopped.search(piece.text), _gone(piece, signs)))
     figures = amounts(piece.text)
-    others = [one for one in figures if _is_of_others(one, piece, signs)]
+    others = [one for one in figures if is_of_others(one, piece, signs)]
     return Reading(
         piece,
         seen,
-        [one for one in figures if not any(_overlap(one, other) for other in others)],
+        [one for one in figures if not any(overlap(one, other) for other in others)],
         others,
         [Stranger(*found.span(), found["room"] is not None) for found in signs.strangers.finditer(piece.text)],
         fix.group() if fix and not done else "",
@@ -178,43 +116,6 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
     )
-
-
-_DAMAGED: Final = re.compile("[裂碎破断倒坏松掉锈歪脱损弯]|变形")
-
-
-def _is_damage_of(text: str, end: int, token: Token) -> bool:
-    """Tell whether a token says that what ends right before it is damaged."""
-    beside = 0 <= token.start - end <= BESIDE and "," not in text[end : token.start]
-    return beside and _DAMAGED.search(text, token.start, token.end) is not None
-
-
-def _overlap(one: Amount, other: Amount) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _is_of_others(one: Amount, piece: Piece, signs: Signs) -> bool:
-    """Tell whether a figure is said of the whole enterprise, of another place or time: 里面4人,全厂65人."""
-    number = piece.clause_at(one.start)
-    start, end = piece.clauses[number]
-    if one.unit in _MEASURES or piece.clause_at(one.end - 1) != number:
-        return False  # a measure has two ends, the places named; of a sum each figure is looked at alone
-    if signs.others_after.match(piece.text, one.end, end):
-        return True
-    if _SAYS_WHERE.match(piece.text, one.end, end):
-        return False
-    last = _last_scope(piece.text, start, one.start, signs)
-    if last is None and number and _ONLY_COUNTS.fullmatch(piece.text, start, one.start):
-        last = _last_scope(piece.text, *piece.clauses[number - 1], signs)
-    return bool(last)
-
-
-def _last_scope(text: str, start: int, end: int, signs: Signs) -> bool | None:
-    """Tell whether the last words for a place or time are those of others, None where there are none."""
-    others = [found.end() for found in signs.others.finditer(text, start, end)]
-    if not others:
-        return None
-    return not any(found.end() > others[-1] for found in signs.inside.finditer(text, start, end))
 
 
 def _gone(piece: Piece, signs: Signs) -> re.Match[str] | None:
@@ -260,9 +161,6 @@ def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[To
     return [one for one in tokens if not any(start < one.end and one.start < end for start, end in to_come)]
 
 
-_MEASURES: Final = frozenset({"米", "毫米", "平方米", "千帕", "伏", "级", "度", "层", "成分"})
-_SAYS_WHERE: Final = re.compile("[都正还全]{0,2}[在待挤站坐]")
-_ONLY_COUNTS: Final = re.compile("(?:一共|总共|共有?|合计|加起来|有|大概|大约|约|差不多|也?就|才|是|得有)*")
 _ENDS: Final = ("到期", "过期", "超期", "届满")  # with one of these every expression of `ahead` ends
 
 

@@ -11,7 +11,7 @@ from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
 from bihuan.standards.rules.determine.judging import MOST_CANDIDATES
 from bihuan.standards.rules.determine.precedents import Precedent
-from bihuan.standards.rules.determine.saying import Said
+from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Level, Met, Part, Rule, Verdict
 from bihuan.standards.rules.determine.weighing import Held
 
