@@ -28,3 +28,19 @@ def test_given_a_count_when_the_last_page_is_asked_for_then_no_page_is_empty(
     total: int | None, shown: int, last: int
 ) -> None:
     assert Pager(7, 20, shown, total).last_page == last
+
+
+@pytest.mark.parametrize(
+    ("pager", "turns"),
+    [
+        (Pager(1, 20, 4, 4), ""),
+        (Pager(1, 20, 0, 0), ""),
+        (Pager(1, 100, 21, 21), "two pages of the smallest size"),
+        (Pager(1, 20, 20, 40), "a next page"),
+        (Pager(2, 20, 1, 21), "a page before"),
+        (Pager(1, 20, 20), "not counted: there may be more"),
+        (Pager(1, 20, 3), ""),
+    ],
+)
+def test_given_a_list_that_one_page_holds_when_paged_then_there_is_nothing_to_turn(pager: Pager, turns: str) -> None:
+    assert pager.is_all is not bool(turns)

@@ -254,6 +254,11 @@ class Pager:
             return self.number + 1 if self.shown == self.size else None
         return self.number + 1 if self.last < self.total else None
 
+    @property
+    def is_all(self) -> bool:
+        """Whether all of the list stands on this page and would on the smallest, so that there is nothing to turn."""
+        return self.previous is None and self.next is None and self.shown <= min(self.sizes)
+
 
 def page_number(query: Any) -> int:
     """Read `page` from a query; anything odd is the first page."""
