@@ -1,6 +1,7 @@
 """The command `bihuan`: runs a management command; `-` and `_` in its name mean the same."""
 
 import ast
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Final
 
 COMMANDS: Final = Path(__file__).resolve().parent / "management" / "commands"
 HEAD: Final = "Bihuan 闭环: the closed loop for township work-safety campaigns.\n\nbihuan COMMAND [--help]\n"
+LOT: Final = 200_000  # objects made before garbage is looked for: the criteria stay, and walking them slows the start
 FOOT: Final = "Django's own commands (migrate, createcachetable, shell …) work as well."
 
 
@@ -44,6 +46,7 @@ def _first_line(file: Path) -> str:
 
 
 def _determine(argv: Sequence[str]) -> None:
+    gc.set_threshold(LOT, 10, 10)
     from bihuan.cli import determine  # only now: the other commands need no criteria
 
     sys.exit(determine.run(argv))  # and this one needs neither settings nor database

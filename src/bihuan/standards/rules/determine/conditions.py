@@ -87,23 +87,31 @@ class Term:
 class Condition:
     """Terms that hold together. concludes: the level follows; otherwise a person is asked.
 
-    concepts: all whose presence makes it worth weighing. counts: it asks for a quantity.
+    concepts: all whose presence makes it worth weighing. counts: it asks for a quantity. wrongs: of each term that the
+    text itself must tell to be wrong, the concepts of which one will do.
     """
 
     terms: tuple[Term, ...]
     concludes: bool = True
     concepts: frozenset[str] = field(init=False, compare=False)
     counts: bool = field(init=False, compare=False)
+    wrongs: tuple[frozenset[str], ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what every weighing asks."""
         named = frozenset(one for term in self.terms if not term.excludes for one in term.concepts)
         object.__setattr__(self, "concepts", named)
         object.__setattr__(self, "counts", any(term.op in _COUNTING for term in self.terms))
+        firm = [term for term in self.terms if term.is_sign and not (term.is_count or term.ask or term.mild)]
+        object.__setattr__(self, "wrongs", tuple(frozenset(term.concepts) for term in firm))
 
     def is_touched_by(self, seen: Mapping[str, object]) -> bool:
         """Tell whether a text that names these concepts can come near it at all."""
         return self.counts or not self.concepts.isdisjoint(seen)
+
+    def may_be_met_by(self, seen: Mapping[str, object]) -> bool:
+        """Tell whether a text that names these concepts can meet it, or all that it asks of a person aside."""
+        return self.is_touched_by(seen) and not any(wrong.isdisjoint(seen) for wrong in self.wrongs)
 
 
 _TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=)?(?P<rest>\S+)")

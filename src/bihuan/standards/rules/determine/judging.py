@@ -196,7 +196,9 @@ class Judge:
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
             for rule in (self._rules[number] for number in sorted(numbers)):
-                if self._weighed(rule, reading, facts, around).status >= Status.ASK:
+                can = [one for one in rule.conditions if one.may_be_met_by(reading.seen)]
+                ground = self._ground(rule, reading, facts, around) if can else None
+                if ground and any(weigh(one, ground).status >= Status.ASK for one in can):
                     return rule
         return None
 

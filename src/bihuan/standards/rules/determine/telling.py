@@ -111,6 +111,7 @@ _NEEDS: Final = {
     Op.FACT: "属于{}",
     Op.NOT: "不属于{}",
     Op.UNSAID: "不属于{}",
+    Op.ASIDE: "说的不是{}",
     Op.BEYOND: "实有数超出{}",
     Op.SHORT: "实有数不足{}",
 }
