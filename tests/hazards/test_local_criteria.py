@@ -62,7 +62,10 @@ def test_given_a_hazard_like_a_local_clause_when_its_form_opens_then_the_clause_
 
     groups = choices.criteria(view)
 
-    assert groups[0] == ("按描述可能对得上的", [(f"{STANDARD}|一(一)", "一(一)　彩钢板仓库里给电动三轮车充电。")])
+    assert groups[0] == (
+        "按描述可能对得上的",
+        [(f"{STANDARD}|{STANDARD}-01", "一(一)　彩钢板仓库里给电动三轮车充电。")],
+    )
     assert "示范镇仓储场所重大隐患判定标准" in [name for name, _ in groups]
 
 

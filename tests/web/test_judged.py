@@ -231,7 +231,7 @@ def test_given_the_forms_that_decide_when_opened_then_the_advice_stands_beside_t
 
     page = enter("office").get(reverse("hazards:act", args=[hazard.pk, Act.CONFIRM.value])).content.decode()
 
-    assert 'data-cite="gongmao-2017|一(一)9"' in page
+    assert 'data-cite="gongmao-2017|gongmao-2017-dust-09"' in page
     assert "按描述可能对得上的" in page
 
 

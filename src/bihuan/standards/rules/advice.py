@@ -49,8 +49,8 @@ class Clause:
 
     @property
     def value(self) -> str:
-        """How a form names the clause."""
-        return f"{self.standard.id}|{self.criterion.clause}"
+        """How a form names the item: by its own id, for several items may stand under one clause."""
+        return f"{self.standard.id}|{self.criterion.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Criterion, Feature, Library, Sector
 from bihuan.web.hazards.asks import ASKS
+from bihuan.web.hazards.cited import by_clause, value_of, words_of
 from bihuan.web.hazards.fields import Choices, Group
 
 ENDING: Final = frozenset(
@@ -54,6 +55,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         acts_for_others=not speaks_for_itself(act, view, actor, today=today),
         earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),
+        by_clause=clauses(view) if "criterion" in asked else {},
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
         parties=_parties(view, today) if "party_unit_id" in asked else (),
@@ -139,6 +141,11 @@ def criteria(view: HazardBrief) -> list[Group]:
     return [*suggested, *_by_standard(library, fitting, ""), *_by_standard(library, others, "其他：")]
 
 
+def clauses(view: HazardBrief) -> dict[str, tuple[str, ...]]:
+    """Return the items that the form offers under each "standard|clause", as older addresses name them."""
+    return by_clause(standards.criteria_in_force(view.found_on, path=view.path))
+
+
 def _by_standard(library: Library, known: Sequence[Criterion], before: str) -> list[Group]:
     ordered = sorted(known, key=lambda one: one.standard_id)
     grouped = groupby(ordered, key=lambda one: one.standard_id)
@@ -146,7 +153,7 @@ def _by_standard(library: Library, known: Sequence[Criterion], before: str) -> l
 
 
 def _option(one: Criterion) -> tuple[str, str]:
-    return f"{one.standard_id}|{one.clause}", f"{one.clause}　{one.text[:60]}"
+    return value_of(one), words_of(one)
 
 
 def _what_it_is(view: HazardBrief) -> tuple[list[Sector] | None, list[Feature] | None]:

@@ -16,6 +16,7 @@ from bihuan.hazards.rules.states import (
     SANCTION_NAMES,
     ListingLevel,
 )
+from bihuan.web.hazards.cited import CriterionField
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 LONG: Final = 2000
@@ -26,7 +27,8 @@ SHORT: Final = 64
 class Choices:
     """What a form offers for one hazard on one day.
 
-    criteria: groups of (value, words); a value is "standard|clause". supervisors: posts that may supervise.
+    criteria: groups of (value, words); see `cited`. by_clause: their older names.
+    supervisors: posts that may supervise.
     units: departments and villages. delegates: units that may re-inspect. earlier: hazards that this may repeat.
     first: values to begin with, by field.
     acts_for_others: somebody else speaks here, so 代办 and its paper are asked for. is_superiors: a superior handed it
@@ -37,6 +39,7 @@ class Choices:
     """
 
     criteria: Sequence[Group] = ()
+    by_clause: Mapping[str, Sequence[str]] = field(default_factory=dict)
     supervisors: Sequence[tuple[str, str]] = ()
     units: Sequence[tuple[str, str]] = ()
     delegates: Sequence[tuple[str, str]] = ()
@@ -83,6 +86,16 @@ def _tick(label: str, hint: str = "") -> forms.Field:
 
 def _pick(label: str, choices: Sequence[Any], hint: str = "", *, empty: str = "请选择") -> forms.Field:
     return forms.ChoiceField(label=label, help_text=hint, required=False, choices=[("", empty), *choices])
+
+
+def _criterion(given: Choices) -> forms.Field:
+    return CriterionField(
+        label="判定依据",
+        help_text="重大隐患必选；写发现当日有效的条款",
+        required=False,
+        choices=[("", "不适用"), *given.criteria],
+        by_clause=given.by_clause,
+    )
 
 
 def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -181,7 +194,7 @@ def _percent() -> forms.Field:
 
 MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "level": lambda _: _level(),
-    "criterion": lambda given: _pick("判定依据", given.criteria, "重大隐患必选；写发现当日有效的条款", empty="不适用"),
+    "criterion": _criterion,
     "whole_judgement": lambda _: _tick("没有对应条款，由专家整体判定", "须附专家签字的意见"),
     "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
     "deadline_kind": _deadline_kind,

@@ -11,7 +11,6 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import (
     Arrangements,
     Companion,
-    Criterion,
     Given,
     OrderTerms,
     Proof,
@@ -22,6 +21,7 @@ from bihuan.hazards.rules.reports import report_text
 from bihuan.hazards.rules.states import FileRole, ListingLevel
 from bihuan.trail.rules import FileKind, StoredFile
 from bihuan.web.hazards.asks import ASKS
+from bihuan.web.hazards.cited import named_in
 from bihuan.web.hazards.fields import Choices, make, text_field
 
 FEN: Final = 100
@@ -102,7 +102,7 @@ class ActForm(forms.Form):
         facts |= {name: UUID(data[name]) for name in IDS if data.get(name)}
         facts |= {meant: data[name] for name, meant in RENAMED.items() if data.get(name)}
         if data.get("criterion"):
-            facts["criterion"] = _criterion(data["criterion"])
+            facts["criterion"] = named_in(data["criterion"])
         if data.get("money") is not None:
             facts["money_fen"] = int(Decimal(data["money"]) * FEN)
         if named := data.get("companions") or data.get("second_officer"):
@@ -149,11 +149,6 @@ def proofs_of(files: Mapping[str, Sequence[StoredFile]]) -> tuple[Proof, ...]:
         role, _, pair = name.partition(":")
         found += [Proof(one.id, one.kind is FileKind.PHOTO, FileRole(role), pair) for one in kept]
     return tuple(found)
-
-
-def _criterion(value: str) -> Criterion:
-    standard, _, clause = value.partition("|")
-    return Criterion(standard=standard, clause=clause)
 
 
 def companions_in(text: str) -> tuple[Companion, ...]:

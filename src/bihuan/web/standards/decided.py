@@ -16,6 +16,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.standards.rules.guiding import Level as Found
 from bihuan.standards.rules.guiding import Result
 from bihuan.web.doors import may_open
+from bihuan.web.hazards.cited import value_of
 
 MAJOR: Final = "按这一条定为重大"
 GENERAL: Final = "定为一般"
@@ -52,7 +53,7 @@ def _way(hazard: HazardBrief, act: Act, name: str, result: Result) -> Way:
     carried = {}
     if result.level is Found.MAJOR and result.deciding is not None:
         item = result.deciding
-        carried = {"level": Level.MAJOR.value, "criterion": f"{item.standard.id}|{item.criterion.clause}"}
+        carried = {"level": Level.MAJOR.value, "criterion": value_of(item.criterion)}
     elif result.level is Found.GENERAL:
         carried = {"level": Level.GENERAL.value}
     query = f"?{urlencode(carried)}" if carried else ""

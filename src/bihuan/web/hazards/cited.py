@@ -1,0 +1,57 @@
+"""How a form names a clause: by standard and item, for several items may stand under one clause number."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+
+from bihuan.hazards.rules.facts import Criterion
+from bihuan.standards import rules as standards
+
+NO_SUCH: Final = "没有这一条，或者这个条号下有几项。请在列表里选具体的一项。"
+
+
+def value_of(item: standards.Criterion) -> str:
+    """Return the value of one item in a form or an address."""
+    return f"{item.standard_id}|{item.id}"
+
+
+def words_of(item: standards.Criterion) -> str:
+    """Return an item as a list of choices shows it."""
+    return f"{item.clause}　{item.text[:60]}"
+
+
+def named_in(value: str) -> Criterion:
+    """Return the item that a value names, as the rules take it; the library knows it by its own id."""
+    standard, _, item = value.partition("|")
+    return Criterion(standard=standard, clause=item)
+
+
+class CriterionField(forms.ChoiceField):
+    """Choose one item. A value of older addresses, "standard|clause", is understood where one item alone has it."""
+
+    def __init__(self, *, by_clause: Mapping[str, Sequence[str]], **more: Any) -> None:
+        super().__init__(error_messages={"invalid_choice": NO_SUCH}, **more)
+        self.by_clause = by_clause
+
+    def to_python(self, value: Any) -> str:
+        """Return the value as it is today."""
+        return self.now_called(super().to_python(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what the list shows as chosen."""
+        return self.now_called(value) if isinstance(value, str) else value
+
+    def now_called(self, value: str) -> str:
+        """Return the present name of an older value; any other value as it is."""
+        items = self.by_clause.get(value, ())
+        return items[0] if len(items) == 1 else value
+
+
+def by_clause(items: Sequence[standards.Criterion]) -> dict[str, tuple[str, ...]]:
+    """Return the values of the items under each older value."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        key = f"{item.standard_id}|{item.clause}"
+        found[key] = (*found.get(key, ()), value_of(item))
+    return found
