@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bihuan.cli import determine_lines
+from bihuan.standards.rules.determine import Case, Judge, Verdict
 
 GOOD = {
     "id": "a-1",
@@ -142,3 +143,23 @@ except SystemExit:
 
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["level"] == "重大"
+
+
+def test_given_a_line_over_which_the_judge_fails_when_asked_then_it_is_left_to_a_person_and_the_next_is_answered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    judge = Judge.determine
+
+    def failing(self: Judge, case: Case) -> Verdict:
+        if "坏" in case.text:
+            raise OverflowError
+        return judge(self, case)
+
+    monkeypatch.setattr(Judge, "determine", failing)
+
+    failed, good = ask(as_line(id=7, text="坏"), as_line())
+
+    assert (failed["id"], failed["level"], failed["criterion"]) == (7, "待定", None)
+    assert "第1行没能判定" in failed["error"]
+    assert "OverflowError" in caplog.text
+    assert good["level"] == "重大"

@@ -12,6 +12,7 @@ from bihuan.hazards.models import Hazard, LevelDecision
 from bihuan.hazards.queries.judged import Difference
 from bihuan.hazards.rules.acts import Act
 from bihuan.standards.data.judging import judging_version
+from bihuan.standards.rules.determine import Case, Judge, Verdict
 from bihuan.trail.models import Event
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
@@ -246,3 +247,26 @@ def test_given_several_hazards_in_one_text_when_it_is_written_then_each_is_judge
     assert each.count("<li>") == 2
     assert each.index("建议按重大隐患核实") < each.index("灭火器压力不足") < each.index("建议按一般隐患")
     assert 'class="each' not in one
+
+
+def test_given_a_judge_that_fails_when_a_hazard_is_opened_or_decided_then_the_pages_work_and_say_that_there_is_no_hint(
+    stage: Stage, enter: Visit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(self: Judge, case: Case) -> Verdict:
+        raise OverflowError
+
+    monkeypatch.setattr(Judge, "determine", failing)
+    words = "砂光机的吸尘管上没有装火花探测，谁也没有说过这一句"
+    hazard = found(stage, words)
+
+    hint = enter("inspector").post(ADVICE, {"description": words, "place": stage.firm.name})
+    form = enter("office").get(reverse("hazards:act", args=[hazard.pk, Act.CONFIRM]))
+    answer = do(enter("office"), hazard, Act.CONFIRM, text="现场核实", level="general")
+
+    assert "这次没能给出提示" in hint.content.decode()
+    assert form.status_code == 200
+    assert "这次没能给出提示" in form.content.decode()
+    assert answer.status_code == 303, answer.content.decode()[-2000:]
+    assert LevelDecision.objects.filter(suggested_level="").exists()
+    assert "OverflowError" in caplog.text
+    assert words not in caplog.text

@@ -1,14 +1,16 @@
 """`bihuan determine` for machines: JSON lines in, one answer a line out, in the same order."""
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any, Final
 
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules.determine import Case, Enterprise, Judge, as_plain
+from bihuan.standards.rules.determine import FAILURES, Case, Enterprise, Judge, as_plain
 
+logger = logging.getLogger(__name__)
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 MOST_BYTES: Final = 4_000_000  # of one line
@@ -42,19 +44,28 @@ def _written(answer: Mapping[str, Any]) -> str:
 
 
 def _answer(judge: Judge, line: bytes, number: int) -> Mapping[str, Any]:
+    key: object = None
     try:
         key, case = _case(line, number)
+        return as_plain(judge.determine(case), key)
     except BadLine as bad:
-        return {
-            "id": bad.key,
-            "level": "待定",
-            "criterion": None,
-            "confidence": 0.0,
-            "candidates": [],
-            "reason": str(bad),
-            "error": str(bad),
-        }
-    return as_plain(judge.determine(case), key)
+        return _open(bad.key, str(bad))
+    except FAILURES:  # one line must not lose the answers of all after it
+        logger.exception("line %d could not be judged", number)
+        return _open(key, f"第{number}行没能判定：程序出错，请由人判断；出错的经过已写到标准错误。")
+
+
+def _open(key: object, say: str) -> Mapping[str, Any]:
+    """Return the answer for a line that is not judged."""
+    return {
+        "id": key,
+        "level": "待定",
+        "criterion": None,
+        "confidence": 0.0,
+        "candidates": [],
+        "reason": say,
+        "error": say,
+    }
 
 
 def _case(line: bytes, number: int) -> tuple[object, Case]:

@@ -4,6 +4,7 @@ All of it is read on every request and changes rarely: it is kept in the process
 whether its stamp is still the same (see Stamp).
 """
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,8 +51,8 @@ from bihuan.standards.rules import (
     SpecialDay,
     Value,
 )
-from bihuan.standards.rules.advice import Advice, advice_of
-from bihuan.standards.rules.determine import Case, Enterprise, Judge, adjacent_to
+from bihuan.standards.rules.advice import Advice, advice_of, unable
+from bihuan.standards.rules.determine import FAILURES, Case, Enterprise, Judge, adjacent_to
 from bihuan.standards.rules.guiding import Paper, QuestionBook, paper_of, with_asks
 from bihuan.standards.rules.loading import version_beside
 from bihuan.standards.rules.teaching import Lesson, said_in, taught, version_with
@@ -69,6 +70,7 @@ __all__ = [
     "standard",
     "whole_library",
 ]
+logger = logging.getLogger(__name__)
 NOTHING_KNOWN: Final = Enterprise()
 CALENDAR: Final = "calendar"
 ASKED: Final = "level.asked"  # the kind of event that keeps the answers of guided questions
@@ -275,7 +277,7 @@ def advise(text: str, on: date, enterprise: Enterprise = NOTHING_KNOWN, *, path:
     enterprise: what is known of the place, in people's words. path: where it was found; the own words that hold there
     are known. The judge is compiled once per library (about 0.3 s). One query while no stamp has changed.
     """
-    return _advised(*_known_at(path), text, on, enterprise)
+    return _advised_or_unable(*_known_at(path), text, on, enterprise)
 
 
 def advise_with(
@@ -283,7 +285,7 @@ def advise_with(
 ) -> Advice:
     """Return what `advise` would answer if these words were known too."""
     known, own = _known_at(path)
-    return _advised(known, own.union(lessons), text, on, enterprise)
+    return _advised_or_unable(known, own.union(lessons), text, on, enterprise)
 
 
 def judge_at(path: str) -> Judge:
@@ -299,6 +301,18 @@ def own_lessons(path: str) -> frozenset[Lesson]:
 def _known_at(path: str) -> tuple[Shelf, frozenset[Lesson]]:
     drawn = draw([*STAMPS, *words.stamps_at(path)])
     return shelf_at(path, drawn), words.lessons_at(path, drawn)
+
+
+def _advised_or_unable(known: Shelf, lessons: frozenset[Lesson], text: str, on: date, enterprise: Enterprise) -> Advice:
+    """Return the advice, or that there is none this time: the pages of a hazard never fail with its suggestion.
+
+    Every suggestion on a page is asked here. What failed is logged with its trace, not with the words of the finding.
+    """
+    try:
+        return _advised(known, lessons, text, on, enterprise)
+    except FAILURES:  # whatever the judge stumbles over, the page needs it for a hint only
+        logger.exception("no suggestion for a finding of %s with %d characters", on, len(text))
+        return unable(version_with(version_beside(judging_version(), known.loaded), lessons))
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,8 @@ LEVEL_SAYS: Final = {
 }
 SUSPECTED: Final = "疑似重大火灾隐患，移送消防救援机构判定"
 SCREENED: Final = "由人判断，施行的消防标准条文没有还原"
+UNABLE: Final = "这次没能给出提示"
+UNABLE_WHY: Final = "程序在读这段描述时出了错，已记入运行日志。请直接对照条款，由人判断。"
 SO_FAR: Final = "先按一般隐患，所属的标准还没有对照"
 CITES: Final = "用这一条定为重大"
 CITES_BY_PERSON: Final = "由人核对后，用这一条定为重大"
@@ -68,7 +70,7 @@ class Advice:
     confidence: 0 to 1, the share of labelled answers like it that were right. own_words: of the town, that it rests on.
     by_likeness: no condition was read whole, a labelled finding is like it. is_screened: it rests on items of an older
     version that only hint, the clauses of the one in force not being held. is_adjacent: it may belong to a standard
-    that is not held.
+    that is not held. is_unable: the judging failed, and nothing is proposed.
     """
 
     level: Level
@@ -82,6 +84,7 @@ class Advice:
     by_likeness: bool = False
     is_screened: bool = False
     is_adjacent: bool = False
+    is_unable: bool = False
 
     @property
     def percent(self) -> int:
@@ -91,12 +94,19 @@ class Advice:
     @property
     def says(self) -> str:
         """The proposal in words."""
+        if self.is_unable:
+            return UNABLE
         if self.is_screened:
             return SCREENED
         if self.is_adjacent and self.level is Level.GENERAL:
             return SO_FAR
         suspected = self.deciding is not None and self.deciding.is_suspected
         return SUSPECTED if suspected else LEVEL_SAYS[self.level]
+
+
+def unable(version: str) -> Advice:
+    """Return what is shown where the judging failed: no proposal, so that a person looks at the clauses."""
+    return Advice(Level.OPEN, None, (), UNABLE_WHY, 0.0, version, is_unable=True)
 
 
 def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] = ()) -> Advice:

@@ -5,7 +5,7 @@ from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, Status, concepts_of, parse
 from bihuan.standards.rules.determine.facts import Enterprise, FactFinder, Facts
 from bihuan.standards.rules.determine.fire import FireBook, Kind
-from bihuan.standards.rules.determine.judging import Judge
+from bihuan.standards.rules.determine.judging import FAILURES, Judge
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 from bihuan.standards.rules.determine.precedents import Precedent, Precedents
 from bihuan.standards.rules.determine.signs import Signs
@@ -14,6 +14,7 @@ from bihuan.standards.rules.determine.trusting import Step, Trust, fitted, lower
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Verdict
 
 __all__ = [
+    "FAILURES",
     "MISSING",
     "Adjacent",
     "Alike",

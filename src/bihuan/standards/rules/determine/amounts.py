@@ -7,24 +7,10 @@ from itertools import pairwise
 from math import inf, nextafter
 from typing import Final
 
+from bihuan.standards.rules.determine.numerals import CHINESE, DIGITS, NUMBER, neighbours, number_of
+
 SHARE: Final = "成分"
 LIMIT_REACH: Final = 6  # characters between the word for a limit and its quantity
-_DIGITS: Final = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 _UNITS: Final = {
     "人": "人", "名": "人", "位": "人", "个人": "人", "多人": "人", "来人": "人", "名工人": "人", "个工人": "人",
     "号人": "人", "号工人": "人", "口人": "人", "口子人": "人", "口子": "人", "工人": "人", "女工": "人",
@@ -49,15 +35,13 @@ _SCALE: Final = {
     "毫米水柱": ("千帕", 0.0098),
 }
 _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_CHINESE: Final = "零〇一二两俩仨三四五六七八九十百千"
-_NUMBER: Final = rf"\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE[:-3]}]+)?|半"
 _AMOUNT: Final = re.compile(
     rf"(?P<before>不超过|没超过|未超过|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
-    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{_NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{_NUMBER}))?(?P<more>多|余|来|几)?)"
+    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{NUMBER}))?(?P<more>多|余|来|几)?)"
     rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?:(?<=米)(?P<tenth>[一二三四五六七八九])(?![个台人名处套樘根层道块只米号点十百]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
 _PEOPLE: Final = re.compile(
-    rf"[^,、\d{_CHINESE}]{{0,3}}(?:工人|人|工(?!位|装|具|序|件|房)|员|师傅|妇女|阿姨|大姐|大嫂|大妈|婶|姑娘|小伙|老乡|女的|男的|学徒|汉子|劳力)"
+    rf"[^,、\d{CHINESE}]{{0,3}}(?:工人|人|工(?!位|装|具|序|件|房)|员|师傅|妇女|阿姨|大姐|大嫂|大妈|婶|姑娘|小伙|老乡|女的|男的|学徒|汉子|劳力)"
     r"|(?:正|都|还)?(?:在|穿|装|切|包|剥|拣|挑|搬|打|干|分|剖|洗|刮|捡|剪|称|卷|插|粘|压|做|忙|推|拉|抬|扛|拎|拖|运|送|扫|看|管|开)"
     r"(?![^,]{0,5}(?:坏|位|箱|袋|盒))[^,]{0,5}的(?:$|,|、|挤|都|在|站|同|加|和|跟|外|还|另|再|又|干|就|没)"
     r"|(?:一起|同时)?(?:正|都)?(?:挤|站|坐|蹲|忙着|围着|干着|在(?:里|干|装|包|切|做|作业|操作|忙|场))"
@@ -69,7 +53,6 @@ _WORKERS: Final = re.compile(
 )
 _COUNTED_UP: Final = re.compile("[数点]了?(?:有|是|共)?$")  # 进去数了有十三个
 _ENDED: Final = re.compile("$|[,。;]")
-_TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _FEW: Final = {"十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
 
 
@@ -98,23 +81,9 @@ class Amount:
         return False if self.low >= limit else None
 
 
-_NEIGHBOURS: Final = re.compile(
-    "(?P<ten>[一二两三四五六七八九]?十)?(?P<one>[一二两三四五六七八])(?P<two>[二三四五六七八九])(?P<scale>[十百]?)"
-)
-
-
-def _neighbours(text: str) -> tuple[float, float] | None:
-    """Return the bounds of two numbers said in one breath: 七八, 十四五, 二三十; None where it is none."""
-    found = _NEIGHBOURS.fullmatch(text)
-    if found is None or _DIGITS[found["two"]] <= _DIGITS[found["one"]] or (found["ten"] and found["scale"]):
-        return None
-    tens, scale = number_of(found["ten"] or "") or 0.0, {"十": 10.0, "百": 100.0}.get(found["scale"], 1.0)
-    return tens + _DIGITS[found["one"]] * scale, tens + _DIGITS[found["two"]] * scale
-
-
 _PARTS: Final = re.compile(
     r"(?P<tenths>[一二三四五六七八九\d](?:[、到至]?[二三四五六七八九])?)成(?![分品本功立员人都型份])"
-    rf"|(?P<below>[{_CHINESE}\d]+)分之(?P<above>[{_CHINESE}\d]+)"
+    rf"|(?<![{CHINESE}\d])(?P<below>[{CHINESE}\d]{{1,6}})分之(?P<above>[{CHINESE}\d]{{1,6}})"
     r"|(?P<most>一?大半|多半|过半|(?:超过|不止)(?:一半|半数)|(?:一半|半数)(?:以上|还多|多)|绝?大部分|绝?大多数|十有八九|八九成)"
     r"|(?P<less>(?:将?近|不到|差不多|快)(?:一半|半数)|一?小半)"
     r"|(?P<half>一半|半数)"
@@ -141,36 +110,6 @@ def _part(found: re.Match[str]) -> tuple[float, float]:
     return (half, _WHOLE) if found["most"] else (0.0 if found["less"] else half, half)
 
 
-def number_of(text: str) -> float | None:
-    """Return what a number says, in digits or in Chinese up to the thousands; None when it says nothing."""
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    if text == "半":
-        return 0.5
-    whole, _, part = text.partition("点")
-    if part:
-        digits = "".join(str(_DIGITS[one]) for one in part)
-        return None if (before := number_of(whole)) is None else before + float(f"0.{digits}")
-    return _in_chinese(text)
-
-
-def _in_chinese(text: str) -> float | None:
-    total, digit = 0, 0
-    for one in text:
-        if one in _DIGITS:
-            digit = _DIGITS[one] if digit == 0 else digit * 10 + _DIGITS[one]
-        elif one in _TENS:
-            total += (digit or 1) * _TENS[one]
-            digit = 0
-        else:
-            return None
-    if digit and len(text) > 2 and text[-2] in "百千":  # 一百五 leaves the tens out
-        digit *= _TENS[text[-2]] // 10
-    return float(total + digit)
-
-
 def amounts(text: str) -> list[Amount]:
     """Return the quantities in a cleaned text, by place, and the sums of people counted in parts."""
     found = [one for match in _AMOUNT.finditer(text) if (one := _amount(match)) is not None]
@@ -178,7 +117,7 @@ def amounts(text: str) -> list[Amount]:
 
 
 _HEADCOUNT: Final = re.compile(
-    rf"人(?:员数?|数)量?(?:[:为是有共达约计]|超过|超){{0,2}}(?P<few>)(?P<number>{_NUMBER})(?P<more>多|余|来|几)?"
+    rf"人(?:员数?|数)量?(?:[:为是有共达约计]|超过|超){{0,2}}(?P<few>)(?P<number>{NUMBER})(?P<more>多|余|来|几)?"
     r"(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、;。)]|左右)"
 )
 
@@ -193,7 +132,7 @@ def _headcounts(text: str) -> Iterator[Amount]:
 UNNAMED: Final = ""  # the unit of a quantity that names none
 _UNITLESS: Final = re.compile(
     rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存)(?:了|着|有|到|下|进|满|是)*(?P<few>十几|几十|二十几|三十几|好几|几)?"
-    rf"(?P<number>{_NUMBER})?(?P<more>多|余|来|几)?(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、]|左右|上下|的样子|了)"
+    rf"(?P<number>{NUMBER})?(?P<more>多|余|来|几)?(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、]|左右|上下|的样子|了)"
 )
 
 
@@ -239,13 +178,13 @@ def _counts_people(found: re.Match[str]) -> bool:
 def _bounds(found: re.Match[str]) -> tuple[float, float] | None:
     if found["few"]:
         return _FEW.get(found["few"], (2.0, inf))
-    if between := _neighbours(found["number"]):
+    if between := neighbours(found["number"]):
         return between
     low = number_of(found["number"])
     if low is None:
         return None
     if found["half"] or found["tenth"]:
-        exact = low + (0.5 if found["half"] else _DIGITS[found["tenth"]] / 10)
+        exact = low + (0.5 if found["half"] else DIGITS[found["tenth"]] / 10)
         return exact, exact
     high = number_of(found["to"]) if found["to"] else low
     if found["more"]:
@@ -274,7 +213,7 @@ def _as_compared(before: str, after: str, low: float, high: float) -> tuple[floa
 
 
 _SAME_SCALE: Final = 20.0
-_BARE: Final = re.compile(rf"[是为:只有才仅]{{0,3}}(?P<number>\d+(?:\.\d+)?|[{_CHINESE}]{{2,}})(?!\d|[.年月日#号])")
+_BARE: Final = re.compile(rf"[是为:只有才仅]{{0,3}}(?P<number>(?=\d|[{CHINESE}]{{2}}){NUMBER})(?!\d|[.年月日#号])")
 
 
 def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "", *, below: bool = False) -> bool | None:

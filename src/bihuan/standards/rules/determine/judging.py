@@ -31,6 +31,8 @@ from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
+# What a fault of the judging can raise: it only computes. Who asks for many, or for a hint, goes on without the one.
+FAILURES: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 class Judge:
