@@ -187,7 +187,8 @@ class Clauses:
         keyed = read_remark(text, place)
         remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
         said = text[: keyed.place.start - place.start] if keyed else text
-        own = (*(one.at(place) for one in subjects(said)), *remarked)
+        told = tuple(one.at(place) for one in subjects(said))
+        own = keyed.with_subject(told) if keyed else (*told, *remarked)
         own = each_once([*run_in(piece, place), *own])
         if own:
             parties, implied = own, False

@@ -44,6 +44,16 @@ class Named:
     parties: tuple[Answerable, ...]
     deadline: str
     place: Place
+    beside: bool = False  # it names only helpers or persons, who do not take the place of who acts
+
+    def with_subject(self, own: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
+        """Return who answers where a sentence has a subject of its own.
+
+        牵头单位 and 责任单位 stand with it, 配合单位 after it; 责任人 and 责任领导 are not needed beside it.
+        """
+        if self.beside and own:
+            return (*own, *(one for one in self.parties if one.role == "support"))
+        return (*own, *self.parties)
 
 
 def read_line(folded: str, place: Place) -> Named | None:
@@ -52,6 +62,7 @@ def read_line(folded: str, place: Place) -> Named | None:
     if not keys or folded[: keys[0].start()].strip(BEFORE_KEY):
         return None
     found: list[Answerable] = []
+    leads = False
     deadline = ""
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(folded)
@@ -60,10 +71,11 @@ def read_line(folded: str, place: Place) -> Named | None:
         else:
             named = answerable_in(folded, key.end(), max(_end_of(folded, key.end(), end), key.end()))
             role = role_of_key(key["key"])
+            leads = leads or (role == "lead" and not key["key"].endswith("领导"))
             found += [
                 replace(one.at(place), role=_own_role(folded, one.end, role)) for one in named if len(one.name) > 1
             ]
-    return Named(tuple(found), deadline, place)
+    return Named(tuple(found), deadline, place, beside=not leads)
 
 
 def _end_of(folded: str, start: int, end: int) -> int:

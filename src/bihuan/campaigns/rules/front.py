@@ -30,6 +30,8 @@ _SUNDRIES: Final = re.compile(
 )
 _SEAL_OF: Final = re.compile(r"^\([一-龥()]{2,30}(?:代章|代)\)$")  # whose seal stands in for who signs
 LONGEST_TITLE: Final = 120  # characters, where it quotes the title that it passes on
+# 某县安委会办公室　某安办〔2019〕12号: a red header and the number in one line.
+_BODY_AND_NUMBER: Final = re.compile(rf"^(?P<body>[一-龥()]{{4,40}})\s+(?P<number>{NUMBER.pattern})$")
 _SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
 _KEPT_SUBTITLE: Final = re.compile(
     r"^\((?:20\d{2}年?(?:[-~至]+20\d{2})?年?(?:度)?|试行|暂行|修订版?|修订稿|征求意见稿)\)$"
@@ -47,6 +49,8 @@ _DAY_AT_END: Final = re.compile(
 _PLACE: Final = re.compile(
     r"^(?P<place>(?:[一-龥]{1,6}?(?:省|市|州|县|区|旗))?[一-龥]{1,7}?(?P<kind>镇|乡|街道|县|市|区|省))"
 )
+# A title that begins with its matter or with a word for the place names nobody: 关于开展全县…, 全市….
+_NO_PLACE: Final = re.compile(r"关于|转发|印发|批转|[全本我各]")
 _GOVERNMENTS: Final = {"街道": "办事处"}
 _ANNEX: Final = re.compile(
     r"^附件?\s*(?:[\d一二三四五六七八九十]{1,2})?\s*[::]?$|^附[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[::.、]?\s*[^,。;]{0,40}$"
@@ -88,7 +92,7 @@ def read_front(lines: Sequence[Line]) -> Front:
     return Front(
         title=title,
         title_places=tuple(map(_whole, title_lines)),
-        doc_number=_number(number_line.bare) if number_line else None,
+        doc_number=_number(number_line) if number_line else None,
         doc_number_place=_whole(number_line) if number_line else None,
         issuing_body=named or None,
         issuing_body_places=tuple(map(_whole, bodies)),
@@ -187,8 +191,9 @@ def _is_number(line: Line) -> bool:
     return found is not None and len(line.bare) - len(re.sub(r"\s", "", found.group())) <= 12 and "《" not in line.text
 
 
-def _number(folded: str) -> str | None:
-    found = NUMBER.search(folded)
+def _number(line: Line) -> str | None:
+    beside = _BODY_AND_NUMBER.match(line.folded.strip())
+    found = NUMBER.search(beside["number"] if beside else line.bare)
     return normalise_doc_no(found.group()) if found else None
 
 
@@ -216,7 +221,8 @@ def _day_of(line: Line) -> date | None:
 def _names(line: Line) -> list[str]:
     text = _HEADER.sub(lambda found: found["body"], line.folded.strip())
     signed = _DAY_AT_END.match(text) or _PRINTED.match(line.bare)
-    text = signed["bodies"] if signed else text
+    beside = _BODY_AND_NUMBER.match(text)
+    text = signed["bodies"] if signed else beside["body"] if beside else text
     return [name for name in re.split(r"\s{1,}|、", text) if name]
 
 
@@ -260,7 +266,7 @@ def _from_title(title: str, number: Line | None, prose: Sequence[Line]) -> str |
     A number of the government's office (政办发, 府办) names that office.
     """
     found = _PLACE.match(title)
-    if found is None or title[0] in "全本我各":
+    if found is None or _NO_PLACE.match(title):
         return None
     body = _GOVERNMENTS.get(found["kind"], "人民政府")
     short = body.removeprefix("人民")

@@ -74,7 +74,11 @@ _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)|副?(?:局长|主任|所长|站长|科长|书记|校长|经理))$"
 )
 _BODY_ONLY: Final = re.compile(
-    r"(?:局|办|(?<![政常])委|所|站|政府|中心|部|大队|支队|部门|乡镇|镇|街道|单位|学校|[中小]学|医院|卫生院|法院|检察院|中队|企业|公司)$"
+    r"(?:局|办|(?<![政常])委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|学校|[中小]学|医院|卫生院|法院|检察院|企业|公司|村|社区|园区|科室|公路段|[工商协员委合]会|妇联|银行)$"
+)
+# …、派出所等单位主要负责人
+_AND_OTHERS: Final = re.compile(
+    r"等(?:有关|相关)?(?:单位|部门|站所)(?=(?:主要|分管|有关|党政)?(?:负责人|负责同志|领导))"
 )
 _IN_TABLE: Final = re.compile(r"职务|小组职务|组内职务|工作职务|担任职务|岗位")
 
@@ -99,6 +103,7 @@ class Group:
 def _holders(who: str) -> list[str]:
     """Split a list of holders; two offices of one person (镇党委书记、镇长) cannot be told apart and are split too."""
     plain = re.sub(r"(?:等)?(?:为|组成|兼任)?$", "", re.sub(r"^\s*(?:由|以)\s*", "", who.strip()))
+    plain = _AND_OTHERS.sub("", plain)
     plain = _SPACED_NAME.sub(r"\1\2", plain)
     plain = _BRACKETED.sub(lambda found: re.sub(r"[、,;\s]", _KEPT, found.group()), plain)
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)

@@ -30,7 +30,7 @@ _TIME: Final = (
     r"[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,)|用[^,。;]{1,8}时间|视[^,。;]{1,8},)"
 )
 _LEAD: Final = re.compile(
-    rf"(?:【[^】]*】|(?:注|备注|说明):|{_TIME},?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
+    rf"(?:【[^】]*】|(?:注|备注|说明):|{_TIME},?|[一二三四五六七八九十\d]{{1,3}}[时点]半?前,?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
     rf"对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
     rf"要)|原则上|必要时,?|首先,?|其次,?|最后,?|凡是?)"
 )
@@ -127,7 +127,7 @@ _REMARK: Final = re.compile(
 )
 _REMARK_PARTS: Final = re.compile(
     r"(?<=[(,;:。])由|\((?:牵头|主责|负责|配合|参与|协助|协同|参加)(?:单位|部门)?\)|(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
-    r"统一)?(?:牵头|按照?[^,;]*(?:分工|职责)[^,;]*|负责|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
+    r"统一)?(?:牵头|按照?[^,;]*(?:分工|职责)[^,;]*|负责(?![人同])|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
     r"组织实施)+|[,;。:]"
 )
 
@@ -309,7 +309,8 @@ def _plain(folded: str, start: int, end: int) -> list[Party]:
     modal = _TOLD.match(folded, end)
     if modal is None or _SUBJECT.fullmatch(name) is None or ACTS_INSIDE.search(name) or _THING.search(name):
         return []
-    acts = VERB_START.match(folded, modal.end()) or ADVERB_START.match(folded, modal.end())
+    does = skip_lead(folded, modal.end())  # 要在12月10日以前完成
+    acts = VERB_START.match(folded, does) or ADVERB_START.match(folded, does)
     begin = folded.index(name, start)
     return [Party(name, begin, begin + len(name))] if acts and not _STATE_OF.match(folded, modal.end()) else []
 

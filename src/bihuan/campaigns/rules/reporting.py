@@ -30,7 +30,7 @@ _MADE: Final = re.compile(
     r"(?:出具|形成|制定|编制|绘制|填写|填报|建立|汇总)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))"
 )
 _SENT: Final = re.compile(
-    r"(?:报送|上报|提交|汇报|报告|反馈|报(?!告))(?P<what>[^,。;()、\d][^,。;()]{1,29}?)(?=,|。|;|\(|$)"
+    r"(?:报送|上报|提交|汇报|报告|反馈|报(?!告))(?P<what>[^,。;()、\d][^,。;()]{1,29}?)(?=,|。|;|\(|[至到](?:指定|工作|电子)*(?:邮箱|信箱|平台|系统)|$)"
 )
 _NOUN: Final = re.compile(
     r"情况|总结|报告|方案|小结|病例|数$|材料|台账|清单|图$|报表|信息|表$|名单|计划|进展|书$|数据|动态|"
@@ -64,6 +64,14 @@ _MORE_TO: Final = re.compile(r"(?:、(?P<last>[一-龥]{2,16}))+(?=[,。;(]|$)")
 _AT_PLACE: Final = re.compile(r"^(?:所在地的?|所在|当地|属地)(?=.{2})")
 
 
+# A verb within the name of an office is none: 由交投集团汇总, 县送变电公司, 报社.
+_IN_NAME: Final = re.compile(
+    r"交(?=(?:运|管)(?:局|处|办|所|站|[大中支总]队|公司|集团|中心|部门)|[投建发控](?:集团|公司)|战办|职院|委(?![托派员办会]))|"
+    r"(?<=由)[交报送](?=[一-龥]{1,6}(?:局|处|办|委|所|站|队|公司|集团|中心|社))|"
+    r"(?<![各级][省市州县区])(?<=[省市州县区])交(?=安(?:办|委))|报(?=业(?:集团|公司|传媒))|送(?=变电)"
+)
+_HIDDEN: Final = str.maketrans("交报送", "亣軓逘")  # they stand for those verbs while the text is searched
+_SHOWN: Final = str.maketrans("亣軓逘", "交报送")
 _REPORTS: Final = re.compile(_VERB)
 # What leads to the next duty and says nothing more of the one before: …，形成书面报告，5月3日前报乙; 发现险情，…
 _LEADS: Final = re.compile(
@@ -159,7 +167,8 @@ def _duties(folded: str) -> list[tuple[int, int]]:
 
 
 def _masked(folded: str) -> str:
-    return _NOT_REPORTING.sub(lambda found: "某" * len(found.group()), folded)
+    plain = _IN_NAME.sub(lambda found: found.group().translate(_HIDDEN), folded)
+    return _NOT_REPORTING.sub(lambda found: "某" * len(found.group()), plain)
 
 
 def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> Report | None:
@@ -167,7 +176,7 @@ def _read(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> R
     if not _REPORTS.search(plain):
         return None
     to, what = _parties_of(plain)
-    what = what or _what(plain)
+    to, what = (one.translate(_SHOWN) if one else None for one in (to, what or _what(plain)))
     due = deadline(folded, anchor)
     verb = next((folded[start:end] for start, end in parts(plain, ",;。") if _REPORTS.search(plain[start:end])), folded)
     when = _when(verb, anchor) or _when(folded, anchor)

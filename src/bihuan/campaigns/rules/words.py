@@ -115,7 +115,7 @@ POSTS: Final = words("""
     """)
 _BODY_ENDS: Final = "|".join(sorted(map(re.escape, {*BODIES, *POSTS}), key=len, reverse=True))
 ENDS_AS_PARTY: Final = re.compile(
-    rf"(?:{_BODY_ENDS}|护士长|机长|列车长|连长|排长|(?<![动全满定超裁复要委成])员|(?<![入逐包到联每挨按门])户)(?:\([^()]*\))?(?:们)?$"
+    rf"(?:{_BODY_ENDS}|(?:^|[省市州县区镇])公路段|(?:工务|电务|车务|机务|供电|养路|公路管理|养护)段|护士长|机长|列车长|连长|排长|(?<![动全满定超裁复要委成])员|(?<![入逐包到联每挨按门])户)(?:\([^()]*\))?(?:们)?$"
 )
 # Words that end like a body and are none.
 NO_PARTY: Final = re.compile(
