@@ -40,6 +40,8 @@ def test_given_the_words_when_rooms_say_them_then_each_names_one_measure() -> No
     assert titles.count("登记隐患") == titles.count("发现隐患") == 1
     (registered,) = (column.measure for column in COLUMNS if column.name == "登记")
     assert stats.measures()[registered].title == "登记隐患"
-    assert BY_NAME["counted"].names() == {registered}
+    (term,) = BY_NAME["counted"].terms()  # of the campaign's own range: less what was closed when it began
+    assert [part.name for part in term.parts if part.sign > 0] == [registered]
+    assert all(part.still for part in term.parts if part.sign < 0)
     assert BY_NAME["found"].names() == set(FOUND)
     assert [stats.measures()[name].title for name in FOUND] == ["发现隐患"]

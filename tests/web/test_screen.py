@@ -177,7 +177,7 @@ def test_given_twice_the_rows_when_the_screen_refreshes_then_it_asks_as_many_que
     _fill(stage)
     again = asked()
 
-    assert len(once) == len(again) <= 26
+    assert len(once) == len(again) <= 28  # two for what broke open again since the campaign began
     assert len(asked()) <= 4  # nothing has happened since: device, when it was seen, head of the chain
 
 
