@@ -71,6 +71,22 @@ def test_given_a_closed_campaign_when_a_record_is_corrected_then_its_page_says_s
     assert "登错了村" not in mine
 
 
+def test_given_a_closed_campaign_when_a_day_is_asked_on_which_it_ran_then_it_speaks_as_it_did_then(
+    run: Running,
+) -> None:
+    chief, key = run.stage.town.client("chief"), run.row.pk
+    before = {one: page(chief, one, key, query="?section=all&on=2018-01-20") for one in ("show", "matrix")}
+    press(chief, "close", key, summary="查了 40 家", seen_version=run.row.version)
+
+    for name, then in before.items():
+        now = page(chief, name, key, query="?section=all&on=2018-01-20")
+        assert "推进中" in then
+        assert ("未完成" in now, now.count("推进中")) == (False, then.count("推进中")), name
+        assert "未完成" in page(chief, name, key, query="?section=all")
+    narrowed = page(chief, "show", key, query="?only=under_way")
+    assert ("只看未完成（推进中）" in narrowed, "只看推进中" in narrowed) == (True, False)
+
+
 def test_given_a_frozen_page_when_opened_then_it_asks_no_more_queries_than_one_that_is_counted(
     run: Running, django_assert_max_num_queries: Any
 ) -> None:

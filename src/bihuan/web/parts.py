@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
 
+from bihuan.web.numbers import whole
+
 PAGE_SIZES: Final = (20, 50, 100)
+LONGEST_PAGE: Final = 6  # digits of the number of a page
 STACK_WIDTH: Final = 1000
 STACK_GAP: Final = 3
 
@@ -262,5 +265,4 @@ class Pager:
 
 def page_number(query: Any) -> int:
     """Read `page` from a query; anything odd is the first page."""
-    raw = str(query.get("page", "1"))
-    return max(1, int(raw)) if raw.isdigit() and len(raw) < 7 else 1
+    return max(1, whole(str(query.get("page", "1")), LONGEST_PAGE) or 1)

@@ -11,6 +11,7 @@ from bihuan.campaigns.rules.goals import absolutes_of
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.text import fold
+from bihuan.kernel.calendar import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class CampaignView:
     made_at: datetime
     issued_at: datetime | None
     closed_at: datetime | None
+
+    def is_over(self, on: date) -> bool:
+        """Tell whether it had been closed by the end of a day: its figures stand still from the day of closing on."""
+        return self.closed_at is not None and on >= day_of(self.closed_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ from bihuan.web.campaigns.supervision import may_begin, must_begin
 from bihuan.web.campaigns.supervision_forms import BriefForm, EditForm
 from bihuan.web.evidence import sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty
 from bihuan.web.words import period_words
 

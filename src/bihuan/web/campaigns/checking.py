@@ -22,7 +22,8 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.campaigns.blocks import blocks_of
 from bihuan.web.campaigns.outline_lines import outline_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into, wants_part
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 
 _MONTH_ONLY: Final = re.compile(r"\d{1,2}月")
 DATE: Final = {"type": "date"}

@@ -18,7 +18,7 @@ from bihuan.campaigns.rules.offering import offered
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.campaigns.checking import DATE, done, who
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import whole
+from bihuan.web.numbers import whole
 
 AROUND: Final = 2  # paragraphs of the text on each side
 KINDS: Final = {"order": "要求，有人要办", "goal": "目标，没有具体谁办", "guiding": "指导思想，不分给单位"}

@@ -14,7 +14,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, refuse_into
-from bihuan.web.intake.gate import whole
+from bihuan.web.numbers import whole
 from bihuan.web.slots import Slot, slots_of
 
 PAPERS: Final = {"papers": FileKind.DOCUMENT}

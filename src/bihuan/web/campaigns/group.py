@@ -23,7 +23,8 @@ from bihuan.web.campaigns.recording import Desk
 from bihuan.web.campaigns.tasks import helps_shown
 from bihuan.web.evidence import Gathered, gather, sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty
 from bihuan.web.slots import slots_of
 

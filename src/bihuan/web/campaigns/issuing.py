@@ -17,7 +17,7 @@ from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import whole
+from bihuan.web.numbers import whole
 from bihuan.web.words import day_words
 
 SIDES: Final = {"villages": Side.VILLAGE, "departments": Side.DEPARTMENT, "offices": Side.OFFICE}

@@ -201,7 +201,7 @@ class _Drawing:
         )
 
     def _name(self, line: ClauseLine) -> str:
-        return (ENDED_NAMES if self.view.campaign.closed_at else STANDING_NAMES)[line.standing]
+        return (ENDED_NAMES if self.view.campaign.is_over(self.view.on) else STANDING_NAMES)[line.standing]
 
     def _cell(self, row: MatrixRow, column: MatrixColumn, chapter: str) -> Cell:
         line = row.cells.get(column.key)

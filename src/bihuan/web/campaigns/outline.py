@@ -19,6 +19,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.campaigns.checking import DATE, who
 from bihuan.web.campaigns.outline_lines import kept_duties
 from bihuan.web.htmx import StaffRequest, go, page_or_part
+from bihuan.web.numbers import whole
 
 T = TypeVar("T", Duty, Stage)
 SPLIT: Final = re.compile("[、，,；;\n]")
@@ -42,9 +43,10 @@ class DutyForm(forms.Form):
     def clean_days(self) -> tuple[int, ...]:
         """Return the days as numbers."""
         parts = [one.strip() for one in SPLIT.split(self.cleaned_data["days"]) if one.strip()]
-        if not all(one.isdecimal() for one in parts):
+        days = tuple(day for one in parts if (day := whole(one)) is not None)
+        if len(days) != len(parts):
             raise forms.ValidationError("请只填数字，如 5 或 10、25。")
-        return tuple(int(one) for one in parts)
+        return days
 
     def is_blank(self) -> bool:
         """Whether nothing was written in a new line."""

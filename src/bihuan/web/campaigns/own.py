@@ -37,7 +37,8 @@ from bihuan.web.campaigns.asked import row_of_address
 from bihuan.web.campaigns.indicators import LEVELS
 from bihuan.web.campaigns.plan import rows_href
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 
 LATE: Final = frozenset({"late", "closed_late"})  # filters that say how a deadline was kept
 KINDS: Final = ((str(Kind.COUNT), "计数：有多少"), (str(Kind.RATE), "比率：占多少"))

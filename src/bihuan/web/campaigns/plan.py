@@ -153,7 +153,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         rows=rows,
         has_trend=any(figure.spark for row in rows for figure in row.figures),
         only=only,
-        only_name=GROUP_NAMES[only] if only else "",
+        only_name=_name(view, only) if only else "",
         acts=_acts(request, campaign, state),
         outline=outline_of(campaign, on, request.actor),
         package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
@@ -228,7 +228,11 @@ ALL: Final = {"section": queries.WHOLE, "only": ""}
 
 
 def _name(view: PlanView, group: Group) -> str:
-    return (ENDED_GROUP_NAMES if view.campaign.closed_at else GROUP_NAMES)[group]
+    return (ENDED_GROUP_NAMES if view.campaign.is_over(view.on) else GROUP_NAMES)[group]
+
+
+def _standing(view: PlanView, standing: Standing) -> str:
+    return (ENDED_NAMES if view.campaign.is_over(view.on) else STANDING_NAMES)[standing]
 
 
 def _hint(view: PlanView, group: Group) -> str:
@@ -240,7 +244,7 @@ def _hint(view: PlanView, group: Group) -> str:
         return "任务都报完成，没有数可对"
     if group is not Group.WITHOUT:
         return ""
-    named = [f"{STANDING_NAMES[one]} {view.counts[one]}" for one in GROUPS[group] if view.counts.get(one)]
+    named = [f"{_standing(view, one)} {view.counts[one]}" for one in GROUPS[group] if view.counts.get(one)]
     return "，".join(named)
 
 
@@ -262,7 +266,7 @@ def _tabs(request: StaffRequest, view: PlanView, *, only: Group | None) -> list[
     tabs.append(Tab("只看落后", with_changes(request, only="behind"), behind, on=late, apart=True, red=bool(behind)))
     if only is not None and not late:
         count = sum(view.counts.get(one, 0) for one in GROUPS[only])
-        tabs.append(Tab(f"只看{GROUP_NAMES[only]}", with_changes(request, only=only.value), count, on=True))
+        tabs.append(Tab(f"只看{_name(view, only)}", with_changes(request, only=only.value), count, on=True))
     return tabs
 
 
@@ -303,7 +307,7 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         number=line.label.rpartition("-")[2],
         css=css,
         icon=icon,
-        standing=(ENDED_NAMES if view.campaign.closed_at else STANDING_NAMES)[line.standing],
+        standing=_standing(view, line.standing),
         figures=[figure_row(request, view, one) for one in line.figures],
         follows=follows and not headings,
         headings=headings,

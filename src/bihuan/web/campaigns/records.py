@@ -23,8 +23,9 @@ from bihuan.web.campaigns.record_forms import DecisionForm, FinishForm
 from bihuan.web.campaigns.recording import Desk, decide, form_for, may_record, register
 from bihuan.web.evidence import Gathered, gather, sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
 from bihuan.web.links import with_changes
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.slots import slots_of

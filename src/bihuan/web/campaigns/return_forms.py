@@ -36,7 +36,8 @@ from bihuan.web.doors import let_in
 from bihuan.web.evidence import sent
 from bihuan.web.frame import way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 
 
 @require_GET

@@ -32,7 +32,8 @@ from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.campaigns.return_grid import Drawn, drawn
 from bihuan.web.frame import address, way_to
 from bihuan.web.htmx import StaffRequest, go, page_or_part
-from bihuan.web.intake.gate import identity, whole
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Tab
 
 FIELD: Final = "cell-"

@@ -21,7 +21,7 @@ from bihuan.kernel.errors import Refusal
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import whole
+from bihuan.web.numbers import whole
 from bihuan.web.slots import Slot, slots_of
 
 PAPERS: Final = {"papers": FileKind.DOCUMENT}

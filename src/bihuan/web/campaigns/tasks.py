@@ -21,8 +21,8 @@ from bihuan.trail.rules.files import FileKind
 from bihuan.web.campaigns.asked import choice_of, row_of_address
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import whole
 from bihuan.web.links import with_changes
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.slots import slots_of

@@ -19,7 +19,7 @@ from bihuan.trail.rules.files import FileKind
 from bihuan.web.campaigns.tasks import task_rows
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
-from bihuan.web.intake.gate import whole
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Tile
 from bihuan.web.slots import slots_of
 

@@ -19,8 +19,8 @@ from bihuan.web.desk.office import around, tiles
 from bihuan.web.frame import FIRM, WORKERS, Frame, keep_counts, way_to
 from bihuan.web.hazards.show import act_href
 from bihuan.web.htmx import StaffRequest, calendar_of, page_or_part
-from bihuan.web.intake.gate import whole
 from bihuan.web.links import with_changes
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Tab
 from bihuan.web.sizes import is_tall
 from bihuan.web.words import SOON_DAYS, day_words, holiday_words, weekday_words

@@ -16,6 +16,7 @@ from bihuan.hazards.services import void_paper
 from bihuan.kernel.errors import Refusal
 from bihuan.web.documents.forms import VoidForm
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Filter, Option, Pager, Tab, page_number
 from bihuan.web.sizes import page_size
 
@@ -53,7 +54,7 @@ def _filter(query: QueryDict) -> PaperFilter:
     return PaperFilter(
         kind=PaperKind(kind) if kind in set(PaperKind) else None,
         state=PaperState(state) if state in set(PaperState) else None,
-        year=int(year) if year.isdecimal() and len(year) == len("2018") else None,
+        year=whole(year) if len(year) == len("2018") else None,
         words=query.get("q", "").strip()[:60],
     )
 

@@ -27,6 +27,8 @@ from bihuan.web.hazards.papers import print_orders
 from bihuan.web.hazards.rows import COLUMNS
 from bihuan.web.hazards.sheet import as_sheet
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.intake.gate import identity
+from bihuan.web.numbers import whole
 
 SAFE: Final = (Act.REMIND, Act.REASSIGN)
 MOST: Final = 2_000  # hazards in one transaction: some seconds, during which other writers wait
@@ -132,10 +134,9 @@ def _picked(request: StaffRequest) -> tuple[dict[UUID, int], int]:
     picked: dict[UUID, int] = {}
     for text in request.POST.getlist("ids"):
         one, _, version = text.partition(":")
-        try:
-            picked[UUID(one)] = int(version)
-        except ValueError:
-            continue
+        key, seen = identity(one), whole(version)
+        if key is not None and seen is not None:
+            picked[key] = seen
     return picked, len(picked)
 
 

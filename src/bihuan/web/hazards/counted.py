@@ -19,6 +19,7 @@ from bihuan.stats import queries as stats
 from bihuan.stats.rules import Behind, Here, Summand, summands_of
 from bihuan.web.hazards.rows import Names, names_for
 from bihuan.web.htmx import StaffRequest, page_or_part
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
 
@@ -88,8 +89,7 @@ def _several(request: StaffRequest, name: str) -> tuple[str, ...]:
 
 def _place(request: StaffRequest) -> int | None:
     """Return the last place in the trail that a kept figure knew of."""
-    text = request.GET.get("upto", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_PLACE else None
+    return whole(request.GET.get("upto", ""), LONGEST_PLACE)
 
 
 def _title(asked: Sequence[Summand]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from bihuan.intake.rules.rights import must_take_in
 from bihuan.web.htmx import StaffRequest
 
 P = ParamSpec("P")
-LONGEST_NUMBER: Final = 9  # digits; longer ones are no place, row or version, and no database takes them
 View = Callable[Concatenate[StaffRequest, P], HttpResponse]
 
 
@@ -24,11 +23,6 @@ def takes_in(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return gated
-
-
-def whole(text: str) -> int | None:
-    """Return a number that was sent, or None when it is none."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def identity(text: str) -> UUID | None:

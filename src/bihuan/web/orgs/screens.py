@@ -14,6 +14,7 @@ from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries, services
 from bihuan.orgs.rules import UnitRef
 from bihuan.web.htmx import StaffRequest, go, refuse_into
+from bihuan.web.numbers import whole
 from bihuan.web.orgs.forms import SELECT, TEXT
 
 
@@ -64,8 +65,7 @@ def open_screen(request: StaffRequest) -> HttpResponse:
 @require_POST
 def revoke_screen(request: StaffRequest, screen_id: UUID) -> HttpResponse:
     """Let a screen's code open nothing any more."""
-    seen = request.POST.get("seen_version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() else 0
+    version = whole(request.POST.get("seen_version", "")) or 0
     services.revoke_screen(screen_id=screen_id, seen_version=version, actor=request.actor, now=request.now)
     messages.success(request, "这块屏已停用，下一次刷新起不再显示数字。")
     return go(request, "orgs:screens")

@@ -18,6 +18,7 @@ from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.web.enterprises.forms import UploadForm
 from bihuan.web.enterprises.views.lists import XLSX
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.numbers import whole
 
 MOST_SHOWN = 100
 KEYS = frozenset(column.key for column in COLUMNS)
@@ -66,7 +67,7 @@ def mend(request: StaffRequest, import_id: UUID) -> HttpResponse:
 
 
 def _act(request: StaffRequest, draft: ImportDraft) -> HttpResponse:
-    seen = _number(request.POST.get("seen_version", ""))
+    seen = whole(request.POST.get("seen_version", "")) or 0
     who: dict[str, Any] = {"import_id": draft.id, "actor": request.actor, "now": request.now}
     if "drop" in request.POST:
         services.drop_import(seen_version=seen, **who)
@@ -84,8 +85,9 @@ def _mends(posted: QueryDict) -> Mapping[tuple[int, str], str]:
     for name, value in posted.items():
         kind, _, rest = name.partition(":")
         row, _, key = rest.partition(":")
-        if kind == "cell" and row.isdigit() and key in KEYS:
-            mends[(int(row), key)] = str(value)
+        number = whole(row)
+        if kind == "cell" and number is not None and key in KEYS:
+            mends[(number, key)] = str(value)
     return mends
 
 
@@ -93,8 +95,8 @@ def _aside(posted: QueryDict, draft: ImportDraft) -> set[int]:
     """Read which rows are set aside: those on the page as they are ticked, the others as they were."""
     if "aside_all" in posted:
         return set(draft.aside) | {problem.row for problem in draft.left}
-    shown = {int(one) for one in posted.getlist("shown") if one.isdigit()}
-    ticked = {int(one) for one in posted.getlist("aside") if one.isdigit()}
+    shown = _numbers(posted, "shown")
+    ticked = _numbers(posted, "aside")
     return (set(draft.aside) - shown) | ticked
 
 
@@ -117,5 +119,5 @@ def _town(request: StaffRequest) -> UUID:
     return request.actor.town_id
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+def _numbers(posted: QueryDict, name: str) -> set[int]:
+    return {number for one in posted.getlist(name) if (number := whole(one)) is not None}

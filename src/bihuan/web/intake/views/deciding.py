@@ -12,8 +12,9 @@ from bihuan.intake.rules.fields import Field
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part, wants_part
 from bihuan.web.intake.forms import FactsForm
-from bihuan.web.intake.gate import takes_in, whole
+from bihuan.web.intake.gate import takes_in
 from bihuan.web.intake.views.checking import context_of
+from bihuan.web.numbers import whole
 
 
 def _again(request: StaffRequest, run_id: UUID, *, say: str = "") -> HttpResponse:

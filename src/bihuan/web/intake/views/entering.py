@@ -14,7 +14,8 @@ from bihuan.intake.rules.lines import RunView, Trial
 from bihuan.kernel.errors import Refusal
 from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.intake import drawing
-from bihuan.web.intake.gate import takes_in, whole
+from bihuan.web.intake.gate import takes_in
+from bihuan.web.numbers import whole
 from bihuan.web.parts import Tile
 
 

@@ -22,6 +22,7 @@ from bihuan.standards.rules.listing import (
 )
 from bihuan.standards.rules.loading import Area
 from bihuan.standards.rules.sectors import EVERY_SECTOR
+from bihuan.web.numbers import whole
 from bihuan.web.standards.forms import BAD_DATE
 
 ALL: Final = "all"
@@ -149,7 +150,7 @@ def keys_of(sent: QueryDict) -> list[int]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
+    return whole(text, 4) or 0
 
 
 def draft_sent(form: HeadForm, sent: QueryDict, before: Draft) -> Draft:
