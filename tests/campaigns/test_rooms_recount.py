@@ -58,7 +58,13 @@ def recount(then: Day, path: str, since: date, on: date, sectors: tuple[str, ...
     areas = [led for at, led in then.areas if here(at)]
     around = [one for one in then.tasks if since <= one.opened_on <= on]
     mine = [one for one in around if here(one.path)]
-    notices, items = [one for one in around if not one.of_item], [one for one in mine if one.of_item]
+    notices = [one for one in around if not one.of_item]
+    items = [
+        (bool(asked) and asked <= one.replies.keys())
+        for one in around
+        for asked in [{at for at in one.asked if here(at)}]
+        if one.of_item and (asked or path == TOWN[0])
+    ]
     runs = ImportRun.objects.exclude(state="dropped")
     received = [one for one in runs if since <= day_of(one.started_at) <= on] if here(TOWN[0]) else []
     return found | {
@@ -67,7 +73,7 @@ def recount(then: Day, path: str, since: date, on: date, sectors: tuple[str, ...
         "orgs.areas": len(areas),
         "orgs.areas_led": sum(areas),
         "hazards.same_kind_items": len(items),
-        "hazards.same_kind_items_completed": sum(bool(one.asked) and one.asked <= one.replies.keys() for one in items),
+        "hazards.same_kind_items_completed": sum(items),
         "hazards.same_kind_found": sum(found for one in around for at, (_, found) in one.replies.items() if here(at)),
         "hazards.same_kind_units_asked": sum(here(at) for one in notices for at in one.asked),
         "hazards.same_kind_units_answered": sum(here(at) and at in one.replies for one in notices for at in one.asked),

@@ -7,6 +7,7 @@ import pytest
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import services
+from bihuan.hazards.models import SameKindTask
 from bihuan.hazards.rules.same_kind import NewTask, Reply
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.indicators import Question
@@ -46,6 +47,22 @@ def test_given_a_superiors_item_when_all_units_have_answered_then_its_check_is_c
         (3,),
         (0,),
     ]
+
+
+def test_given_a_superiors_item_of_the_town_when_units_are_asked_then_each_counts_what_it_is_asked(
+    stage: Stage,
+) -> None:
+    item = stage.superior_item()
+    stage.later(1)
+    _reply(stage, item.same_kind_task_id, "西村", "village_west", checked=3, found=1, fixed=0)
+    names = ("hazards.same_kind_items_completed", "hazards.same_kind_items")
+
+    assert SameKindTask.objects.get().path == stage.town.town.path  # it lies at no unit that is asked
+    told = {unit: _asked(stage, *names, unit=unit) for unit in ("东村", "西村", "经发办", "建设办")}
+    assert told == {"东村": (0, 1), "西村": (1, 1), "经发办": (0, 1), "建设办": (0, 0)}
+    whole = stats.answer(PLATFORM, names[0], Question(stage.town.town.path, DAY - timedelta(days=30), stage.day))
+    assert whole is not None
+    assert {name: left for name, left in whole.waits_for.items() if name != "西村"} == {"东村": 1, "经发办": 1}
 
 
 def test_given_an_accident_notice_when_units_answer_then_those_asked_that_day_are_the_whole(stage: Stage) -> None:

@@ -323,8 +323,8 @@ COUNTING: Final = Counting(
 
 # fmt: off
 ASKED: Final[tuple[Asked, ...]] = (
-    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, rule="R3.21"),
-    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
+    Asked("hazards.same_kind_items",           "交办事项",           "这段时间上级交办、应举一反三的事项；一个单位的，是请它办的", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False, rule="R3.21"),
+    Asked("hazards.same_kind_items_completed", "举一反三已完成",     "请办的单位全部答复的事项；一个单位的，是它已经答复的", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
     Asked("hazards.same_kind_found",           "举一反三查出",       "各单位举一反三查出的同类隐患", "项", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
     Asked("hazards.same_kind_units_asked",     "请办单位",           "因事故通报请办举一反三的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),
     Asked("hazards.same_kind_units_answered",  "已答复单位",         "因事故通报请办、已答复的单位（次）", "个", figures.same_kind, lister=figures.name_same_kind, by_sector=True, adds_up=False),

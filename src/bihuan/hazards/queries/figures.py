@@ -44,10 +44,6 @@ class _Task:
     replies: Mapping[UUID, SameKindReply]
     due_on: date | None = None
 
-    @property
-    def is_complete(self) -> bool:
-        return bool(self.units) and all(unit in self.replies for unit in self.units)
-
 
 Share = tuple[_Task, UUID | None, int]  # how much of a figure is this task's, or this unit's in it
 
@@ -114,10 +110,24 @@ class _Reading:
         return found
 
     def unanswered(self) -> Mapping[str, int]:
-        """Return which units have yet to answer for a superior's item of the place, with how many items."""
-        open_items = [task for task in self.tasks if task.of_item and not task.is_complete]
-        missing = Counter(unit for task in open_items for unit in task.units if unit not in task.replies)
+        """Return which units of the place have yet to answer for a superior's item, with how many items."""
+        left = [task for task, is_answered in self.items() if not is_answered]
+        missing = Counter(
+            unit for task in left for unit in task.units if unit in self.within and unit not in task.replies
+        )
         return {self._units[unit].short_name: amount for unit, amount in missing.items() if unit in self._units}
+
+    def items(self) -> Iterator[tuple[_Task, bool]]:
+        """Yield the superior's items with whether they are answered. Within a town an item is its who is asked, not its
+        place's: one that lies elsewhere asks this unit too, and one that lies here may not."""
+        for task in self.around if self._is_within_town else self.tasks:
+            asked = [unit for unit in task.units if unit in self.within] if self._is_within_town else task.units
+            if task.of_item and (asked or not self._is_within_town):
+                yield task, bool(asked) and all(unit in task.replies for unit in asked)
+
+    @property
+    def _is_within_town(self) -> bool:
+        return self._around != self.asked.path
 
     def pairs(self) -> Iterator[tuple[_Task, UUID]]:
         """Yield each task with each unit of the place that answered it."""
@@ -153,13 +163,13 @@ def _who(task: _Task) -> Iterable[UUID]:
 
 
 def _items(here: _Reading) -> Iterator[Share]:
-    """The superior's items of the period, each with its 举一反三."""
-    yield from ((task, None, 1) for task in here.tasks if task.of_item)
+    """The superior's items of the period, each with its 举一反三: of a town all, at a unit those that ask it."""
+    yield from ((task, None, 1) for task, _ in here.items())
 
 
 def _items_completed(here: _Reading) -> Iterator[Share]:
-    """Those of them to which every unit asked had answered by the end of the day."""
-    yield from ((task, None, 1) for task in here.tasks if task.of_item and task.is_complete)
+    """Those of them to which every unit asked, at a unit itself, had answered by the end of the day."""
+    yield from ((task, None, 1) for task, is_answered in here.items() if is_answered)
 
 
 def _found_alike(here: _Reading) -> Iterator[Share]:
