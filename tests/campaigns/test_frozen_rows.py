@@ -145,3 +145,10 @@ def test_given_hazards_older_than_a_campaign_when_it_is_closed_then_every_page_s
     assert hazards.listing(
         stage.by("chief"), read(QueryDict(urlencode(left.hazards_query))), today=stage.day
     ).total == (left.hazards_open)
+    mine = open_ones.filter(path__startswith=stage.town.units["东村"].path)
+    assert 0 < mine.count() < open_ones.count()
+    village = queries.handover_of(stage.by("village_east"), row.pk, today=stage.day)
+    assert village.hazards_open == mine.count()
+    assert {one[0] for one in village.hazards} == set(mine.values_list("number", flat=True))
+    seen = hazards.listing(stage.by("village_east"), read(QueryDict(urlencode(village.hazards_query))), today=stage.day)
+    assert seen.total == village.hazards_open

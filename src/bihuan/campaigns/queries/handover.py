@@ -1,6 +1,7 @@
 """What is still open in a campaign: shown while it runs, kept when it is closed, handed to routine work (R9.15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -34,9 +35,10 @@ from bihuan.kernel.calendar import day_of
 
 
 def handover_of(viewer: Actor, campaign_id: UUID, *, today: date) -> Handover:
-    """Return what is left open, as far as the viewer sees it: all for who sees the town whole, else of own units.
+    """Return what is left open, as far as the viewer sees it: all for who sees the town whole, else of own units, and
+    the hazards that the viewer sees.
 
-    Once the campaign is closed, as it was then. Twelve queries at most.
+    Once the campaign is closed, as it was then. Twelve queries at most, one more for who does not see the town whole.
     """
     row = row_for(viewer, campaign_id)
     seen = set(CampaignUnit.objects.open_to(viewer).filter(campaign=row).values_list("pk", flat=True))
@@ -44,13 +46,22 @@ def handover_of(viewer: Actor, campaign_id: UUID, *, today: date) -> Handover:
     filters = _filters(row)
     kept = row.frozen or {}
     items = list(open_items(row)) if row.closed_at is None else [item_of(one) for one in kept.get("handover", ())]
+    listed: Sequence[Sequence[str]] = kept.get("open_hazards", ())
+    hazards = listed if whole else _seen_of(viewer, row, listed, today) if listed else ()
+    open_now = count_of(viewer, filters, today=today)
     return Handover(
         is_final=row.closed_at is not None,
         items=[one for one in items if whole or one.unit in seen],
-        hazards=kept.get("open_hazards", ()) if whole else (),
-        hazards_open=count_of(viewer, filters, today=today) if whole else 0,
-        hazards_query=_address(filters) if whole else {},
+        hazards=hazards,
+        hazards_open=open_now,
+        hazards_query=_address(filters) if whole or hazards or open_now else {},
     )
+
+
+def _seen_of(viewer: Actor, row: Campaign, listed: Sequence[Sequence[str]], today: date) -> Sequence[Sequence[str]]:
+    """Return which of the hazards kept at the closing the viewer sees, whatever became of them."""
+    seen = {one.number for one in export_lines(viewer, replace(_filters(row), tab=Tab.ALL), today=today)}
+    return tuple(one for one in listed if one[0] in seen)
 
 
 def open_hazards(viewer: Actor, row: Campaign, today: date) -> Iterator[list[str]]:

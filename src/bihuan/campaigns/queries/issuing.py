@@ -17,7 +17,17 @@ from bihuan.campaigns.queries.seating import seats_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, told_of
 from bihuan.campaigns.rules.life import CampaignState
-from bihuan.campaigns.rules.reported import PERIODIC, Duty, Turn, begun, duties_of, lies_in, owed_by, turns_of
+from bihuan.campaigns.rules.reported import (
+    PERIODIC,
+    Duty,
+    Turn,
+    begun,
+    duties_of,
+    lies_in,
+    owed_by,
+    turns_of,
+    words_within,
+)
 from bihuan.campaigns.rules.standing import can_fall_behind, has_something
 from bihuan.campaigns.rules.terms import Indicator, State, Where
 from bihuan.campaigns.rules.units import Side, who_is_meant
@@ -164,7 +174,8 @@ class _Owed:
 
     @property
     def clause(self) -> Clause | None:
-        return self.beside[0] if self.beside else None
+        """The part of its sentence in which its own words stand, the first of several."""
+        return max(self.beside, key=lambda one: words_within(self.duty, one.text), default=None)
 
     def regular(self, row: Campaign, *, first: date, now: datetime) -> RegularDuty | None:
         """Return what is kept of it, where it comes again."""

@@ -88,8 +88,9 @@ def open_rows(items: Sequence[OpenItem]) -> list[tuple[str, ...]]:
 class Handover:
     """What is handed over: items of units, and hazards as rows under `HAZARD_HEAD`.
 
-    is_final: as it was when the campaign was closed; otherwise as it stands. hazards: () for who does not see the whole
-    town, and before the closing, when their list is the live one. hazards_open: those open now, as a list counts them.
+    is_final: as it was when the campaign was closed; otherwise as it stands. hazards: those that the viewer sees; ()
+    before the closing, when their list is the live one. hazards_open: those open now, as a list counts them.
+    hazards_query: the filter of that list, {} where the viewer has none of them.
     """
 
     is_final: bool

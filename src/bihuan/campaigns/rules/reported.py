@@ -248,6 +248,17 @@ def lies_in(duty: Duty, paragraph: int, start: int, end: int) -> bool:
     return place["paragraph"] == paragraph and place["start"] < end and place["end"] > start
 
 
+def words_within(duty: Duty, text: str) -> int:
+    """Return how many of a duty's own words, when and what, stand in a part of its sentence: 0, 1 or 2."""
+    whole = _bare(text)
+    return sum(bool(one) and _bare(one) in whole for one in (duty.when, duty.what))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the signs and spaces that a reading leaves out or a person puts in."""
+    return re.sub(r"[\s《》〈〉“”\"'（）()]", "", fold(text))
+
+
 def owed_by(duty: Duty, clauses: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> tuple[str, ...]:
     """Return who owes a duty: whom a person named, else the parties of its sentence. clauses: place and parties."""
     if duty.parties:
