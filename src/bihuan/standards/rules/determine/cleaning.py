@@ -22,6 +22,12 @@ _DONE: Final = "装设配安测检办开批审采落挂系按见做经取拿"
 _THERE_IS_NO: Final = re.compile(rf"[妹梅媒霉眉昧寐玫美媚](?=[有{_DONE}])|每(?=有(?![人个年月天次台家])|[装设])")
 _NOT_YET: Final = re.compile(rf"(?<![周月期年])[末味胃](?=[{_DONE}对进列建培定])")
 _ASKED: Final = re.compile("(?<=问)有没有")  # a question denies nothing; its answer may: 问有没有动火证,说没有
+# A question that the next words answer: 没装火花探测?装了 says that it is there.
+_DOUBTED: Final = re.compile(
+    r"(?:[没未]有?|无)(?=[^,;。!?\n没未无]{0,20}\?(?:已经?|都|全|早就?)?(?:装|有|配|设|办|做|上|齐|正常|好的|在的)[了过的齐有上好着]*(?:$|[,;。!\n]))"
+)
+_SCRIPT: Final = re.compile(r"<\s*(script|style)\b.{0,2000}?<\s*/\s*\1\s*>", re.I | re.S)
+_WRITTEN: Final = re.compile("[\u4e00-\u9fff]")
 _SPACE: Final = re.compile(r"[ \t\u3000]+")
 _NUMBERED: Final = (
     r"(?<![\d.a-z])\d{1,2}[.、)](?![\d])|[①-⑳]|[(]\d{1,2}[)]|[(]?[一二三四五六七八九十]{1,2}[)、]|[一二三四五六]是"
@@ -71,7 +77,7 @@ def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None 
         plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
-    plain = _ASKED.sub("有否", plain)
+    plain = _DOUBTED.sub("", _ASKED.sub("有否", plain))
     plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
 
@@ -80,7 +86,7 @@ def _without_markup(text: str) -> str:
     """A block begins a line, a cell stands apart, and what only says how a word looks leaves no gap in it."""
     if not _MARKUP.search(text):
         return text
-    return _MARKUP.sub("", _CELL.sub(" ", _BLOCK.sub("\n", text)))
+    return _MARKUP.sub("", _CELL.sub(" ", _BLOCK.sub("\n", _SCRIPT.sub("", text))))
 
 
 def _unbroken(plain: str, is_broken: IsBroken) -> str:
@@ -116,9 +122,13 @@ def _denied_on_both_sides(text: str, before: int, after: int) -> bool:
 
 
 def pieces(plain: str) -> Sequence[Piece]:
-    """Return the parts of a cleaned text that name a hazard each, in order; one whole piece when nothing divides."""
+    """Return the parts of a cleaned text that name a hazard each, in order; one whole piece when nothing divides.
+
+    What has no Chinese word is none beside one that has: what is left of markup, a unit, a name.
+    """
     found = [Piece(part, _clauses(part)) for part in (one.strip(",、:. ") for one in _CUT.split(plain)) if part]
-    return found or [Piece("", ((0, 0),))]
+    written = [one for one in found if _WRITTEN.search(one.text)]
+    return written or found or [Piece("", ((0, 0),))]
 
 
 def _clauses(part: str) -> tuple[tuple[int, int], ...]:

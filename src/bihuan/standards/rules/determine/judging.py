@@ -22,7 +22,15 @@ from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
 from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
-from bihuan.standards.rules.determine.saying import Reading, here, is_sound, is_trifling, lacks_something, read
+from bihuan.standards.rules.determine.saying import (
+    Reading,
+    here,
+    is_sound,
+    is_trifling,
+    lacks_something,
+    only_denies,
+    read,
+)
 from bihuan.standards.rules.determine.signs import Said, Signs
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
@@ -193,16 +201,21 @@ class Judge:
                     yield _alike(like, rule, reading, facts, case.on)
 
     def _met_anywhere(self, readings: Sequence[Reading], facts: Facts) -> Rule | None:
-        """Return a clause of any day and place that the words meet or ask about: they are understood."""
-        around = _around(readings)
+        """Return a clause of any day and place that the words meet or ask about: they are understood.
+
+        One that would concern this place on another day comes before one that is for other places.
+        """
+        around, of_others = _around(readings), None
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
             for rule in (self._rules[number] for number in sorted(numbers)):
                 can = [one for one in rule.conditions if one.may_be_met_by(reading.seen)]
                 ground = self._ground(rule, reading, facts, around) if can else None
                 if ground and any(weigh(one, ground).status >= Status.ASK for one in can):
-                    return rule
-        return None
+                    if facts.concern(rule.item):
+                        return rule
+                    of_others = of_others or rule
+        return of_others
 
     def _by_precedent(self, case: Case, met: Sequence[Met], readings: Sequence[Reading], facts: Facts) -> Met | None:
         """Return the clause of the labelled finding that the words are like, if they weigh as much."""
@@ -235,7 +248,7 @@ class Judge:
 
     def _is_nothing(self, piece: Piece) -> bool:
         """Tell whether nothing is said to be wrong, or only a label, a record or the like is wanting."""
-        return is_trifling(piece, self._signs) or is_sound(piece, self._signs)
+        return any(tells(piece, self._signs) for tells in (is_trifling, is_sound, only_denies))
 
     def _without_lessons(self, case: Case) -> Met | None:
         """Return the clause that likeness alone found before a town taught its words: they never take a level away."""

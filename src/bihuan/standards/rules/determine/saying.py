@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from bihuan.standards.rules.determine.amounts import Amount, amounts
 from bihuan.standards.rules.determine.cleaning import Piece
+from bihuan.standards.rules.determine.denying import LOOKED_FOR, denied_faults, is_within, standing, unsaid
 from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.determine.scopes import is_damage_of, is_of_others, overlap
 from bihuan.standards.rules.determine.signs import Mark, Said, Signs
@@ -88,8 +89,19 @@ class Reading:
 
 def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     """Return what a piece says."""
+    all_marks = sorted(_marks(piece.text, signs))
+    marks = standing(all_marks, piece.text)
+    faults = list(denied_faults(all_marks, piece.text))  # 未见异常 tells of no 异常
     tokens = _of_here(lexicon.find(piece.text), piece, signs)
-    marks = sorted(_marks(piece.text, signs))
+    tokens = [one for one in tokens if not any(start <= one.start and one.end <= end for start, end in faults)]
+    denied = _denied(piece.text)
+    if spans := unsaid(piece.text, marks):
+        left = [one for one in tokens if not is_within(one.start, spans)]
+        marks_left = [one for one in marks if not is_within(one.start, spans)]
+        if left or marks_left or denied:
+            tokens, marks = left, marks_left
+        else:
+            denied = piece.text[slice(*spans[0])]  # nothing else is said: what it denies is told as the reason
     fix = _fix(piece.text, signs)
     done = _put_right(piece, marks, fix) if fix else set()
     tokens = [one for one in tokens if piece.clause_at(one.start) not in done] if done else tokens
@@ -103,7 +115,12 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     used = signs.still.search(piece.text) is not None
     stopped, retired = (None if used else found for found in (signs.stopped.search(piece.text), _gone(piece, signs)))
     figures = amounts(piece.text)
-    others = [one for one in figures if is_of_others(one, piece, signs)]
+    away = _away(piece, signs)
+    others = [
+        one
+        for one in figures
+        if is_of_others(one, piece, signs) or piece.clause_at(one.start) in away or is_within(one.start, spans)
+    ]
     return Reading(
         piece,
         seen,
@@ -111,7 +128,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         others,
         [Stranger(*found.span(), found["room"] is not None) for found in signs.strangers.finditer(piece.text)],
         fix.group() if fix and not done else "",
-        _denied(piece.text),
+        denied,
         stopped.group() if stopped else "",
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
@@ -128,19 +145,29 @@ def _gone(piece: Piece, signs: Signs) -> re.Match[str] | None:
 
 def is_trifling(piece: Piece, signs: Signs) -> bool:
     """Tell whether only a label, a record, paint or the like is said to be wanting."""
-    marks = list(_marks(piece.text, signs))
+    marks = _standing(piece.text, signs)
     return bool(marks) and all(_is_trifle(mark, piece.text, signs) for mark in marks)
+
+
+def only_denies(piece: Piece, signs: Signs) -> bool:
+    """Tell whether faults are said not to be there, and nothing is said to be wanting."""
+    marks = sorted(_marks(piece.text, signs))
+    left = standing(marks, piece.text)
+    spans = unsaid(piece.text, left)
+    if not spans and len(left) == len(marks):
+        return False
+    return all(is_within(one.start, spans) for one in left)
 
 
 def lacks_something(piece: Piece, signs: Signs) -> bool:
     """Tell whether anything is said not to be there, whatever it is called."""
-    return any(mark.kind == "absent" for mark in _marks(piece.text, signs))
+    return any(mark.kind == "absent" for mark in _standing(piece.text, signs))
 
 
 def is_sound(piece: Piece, signs: Signs) -> bool:
     """Tell whether every clause says that all is well, and none that anything is wanting."""
     said = (signs.sound.search(piece.text, start, end) for start, end in piece.clauses)
-    return all(said) and not any(_marks(piece.text, signs))
+    return all(said) and not _standing(piece.text, signs)
 
 
 def _is_trifle(mark: Mark, text: str, signs: Signs) -> bool:
@@ -168,18 +195,31 @@ def _ahead(piece: Piece, signs: Signs) -> Sequence[re.Match[str]]:
     return list(signs.ahead.finditer(piece.text)) if any(one in piece.text for one in _ENDS) else ()
 
 
+_STILL_THERE: Final = re.compile("里[面头边]|屋里|也|还|又|而且|并|其中|共")  # said of the place named before
+
+
 def _away(piece: Piece, signs: Signs) -> set[int]:
-    return {piece.clause_at(found.start()) for found in signs.elsewhere.finditer(piece.text)}
+    away = {piece.clause_at(found.start()) for found in signs.elsewhere.finditer(piece.text)}
+    for number, (start, _) in enumerate(piece.clauses):
+        if number - 1 in away and _STILL_THERE.match(piece.text, start):
+            away.add(number)
+    return away
 
 
 def here(piece: Piece, signs: Signs) -> str:
     """Return the words without the clauses of another's premises, of an end to come, and of what is mended."""
     away = _away(piece, signs) | {piece.clause_at(found.start()) for found in _ahead(piece, signs)}
     if fix := _fix(piece.text, signs):
-        away |= _put_right(piece, list(_marks(piece.text, signs)), fix)
-    if not away:
+        away |= _put_right(piece, _standing(piece.text, signs), fix)
+    marks = sorted(_marks(piece.text, signs))
+    standing_marks = standing(marks, piece.text)
+    spans = unsaid(piece.text, standing_marks)
+    sound = {piece.clause_at(start) for start, _ in denied_faults(marks, piece.text)}
+    away |= sound - {piece.clause_at(one.start) for one in standing_marks}  # 火花探测没坏: nothing is wrong
+    if not away and not spans:
         return piece.text
-    return ",".join(piece.text[start:end] for number, (start, end) in enumerate(piece.clauses) if number not in away)
+    clauses = [one for number, one in enumerate(piece.clauses) if number not in away]
+    return ",".join(piece.text[start:end] for start, end in clauses if not is_within(start, spans))
 
 
 # 未发现塔吊限位失效的情况: looked for and not met. Without 的 before 情况 there must be something wrong in between, for
@@ -231,6 +271,10 @@ def _put_right(piece: Piece, marks: Sequence[Mark], fix: re.Match[str]) -> set[i
     return done if any(not _EARLIER.match(piece.text, piece.clauses[one][0]) for one in left) else set()
 
 
+def _standing(text: str, signs: Signs) -> list[Mark]:
+    return standing(list(_marks(text, signs)), text)
+
+
 def _marks(text: str, signs: Signs) -> Iterator[Mark]:
     for kind, said, pattern in signs.marks:
         for found in pattern.finditer(text):
@@ -278,8 +322,9 @@ class _Reader:
         if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
             return False
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
-        if "," in gap or self.signs.parts.search(gap):
-            return False
+        looked_for = LOOKED_FOR.match(self.piece.text, mark.start) is not None
+        if "," in gap or self.signs.parts.search(gap.replace("有", "") if looked_for else gap):
+            return False  # 未发现砂光机有火花探测 parts nothing
         undone = not gap and self.piece.text[mark.start : mark.end] == _UNDONE  # 未审批签字: neither was done
         return undone or not self._is_of_attribute(token.end)
 
@@ -362,4 +407,7 @@ def holds(reading: Reading, seen: Seen) -> bool:
     between = text[at + len(seen.by) : token.start]
     if between and text[token.start] in _OWN_DENIAL:
         return True  # 柜子没孔不透气: what denies by itself is not denied by what stands before
-    return bool(_TREATED.search(seen.by + between)) or len(between) > CLOSE or between.endswith("的")
+    if _TREATED.search(seen.by + between):
+        return True
+    is_far = len(between) > CLOSE and not LOOKED_FOR.match(seen.by)  # 未发现禁忌物混放: looked for, whatever it is of
+    return is_far or between.endswith("的")

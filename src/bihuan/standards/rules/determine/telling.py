@@ -233,9 +233,10 @@ def _by_precedent(verdict: Verdict, met: Met, precedent: Precedent) -> str:
 def _elsewhere(verdict: Verdict, rule: Rule) -> str:
     """Say why a clause that the words meet does not count: it was not in force, or is for other places."""
     standard, cited = rule.standard, f"{rule.standard.cited_as}{rule.item.clause}"
-    if standard.effective_on is not None and standard.effective_on > verdict.case.on:
+    is_of_here = verdict.facts.concern(rule.item)
+    if is_of_here and standard.effective_on is not None and standard.effective_on > verdict.case.on:
         return f"{cited}列有这种情形，但自{standard.effective_on.isoformat()}起才施行。"
-    if not standard.holds_on(verdict.case.on):
+    if is_of_here and not standard.holds_on(verdict.case.on):
         return f"{cited}列有这种情形，但发现当日已不再施行。"
     return f"{cited}列有这种情形，但按企业情况不适用；如企业情况有误，请先更正。"
 
