@@ -150,3 +150,20 @@ def _names_fault(found: re.Match[str], marks: Sequence[Mark], *, bare: bool = Fa
 def is_within(start: int, spans: Sequence[Span]) -> bool:
     """Tell whether a place lies in one of some spans."""
     return any(first <= start < last for first, last in spans)
+
+
+# 未发现塔吊限位失效的情况: looked for and not met. Without 的 before 情况 there must be something wrong in between, for
+# 未发现班组交底情况 says that there was none.
+_NONE_SUCH: Final = re.compile(
+    "(?:未|没有?)(?:发现|见到?|查出|查见|查到)(?:有|存在)?[^;]*?"
+    "(?:现象|问题|隐患|违章|行为|情形|的情况|(?:[未没无缺不超]|失效|损坏|失灵|堵塞|违规|擅自|设置|占用)[^;,]*情况)$"
+)
+_LOOKED: Final = re.compile("(?:[经本此今对,]|现场|检查|核查|抽查|巡查|查看?|日|次)*")
+
+
+def all_denied(text: str) -> str:
+    """Return the words that say that what follows was looked for and not met, "" when it was."""
+    found = _NONE_SUCH.search(text)
+    before = text[: found.start()] if found else ""
+    is_whole = ("," not in before or _LOOKED.fullmatch(before)) and not _BY_OTHERS.search(before)
+    return found.group() if found and is_whole else ""
