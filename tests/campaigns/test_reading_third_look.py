@@ -123,6 +123,7 @@ def test_given_a_title_that_begins_with_its_matter_when_read_then_no_body_is_mad
             "应急办主要负责人 综合执法队主要负责人 市场监管所主要负责人 派出所主要负责人",
         ),
         ("各村、妇联、司法所等单位主要负责人", "各村主要负责人 妇联主要负责人 司法所主要负责人"),
+        ("中心校、幼儿园、各村主要负责人", "中心校主要负责人 幼儿园主要负责人 各村主要负责人"),
         ("镇党委委员、各社区负责人", "镇党委委员 各社区负责人"),
         ("公路段、镇工会、中心小学分管领导", "公路段分管领导 镇工会分管领导 中心小学分管领导"),
     ],
@@ -131,3 +132,24 @@ def test_given_one_post_for_a_list_of_bodies_when_read_then_each_member_has_it(l
     said = _read(f"成立专项整治领导小组，镇长任组长，{listed}为成员。")
 
     assert said["leading_group"]["posts"]["成员"] == names.split()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("县应急局、县消防大队9月份联合开展一次演练。", "2024-09-30"),
+        ("县应急局5月下旬联合组织一次检查。", "2024-05-31"),
+        ("县公安局自2023年9月联合开展行动以来查处案件20起。", None),
+    ],
+)
+def test_given_a_month_before_a_joint_act_when_read_then_it_is_its_day(sentence: str, day: str | None) -> None:
+    assert [one["deadline"] for one in _read(sentence)["clauses"]] == [day]
+
+
+@pytest.mark.parametrize("title", ["治理任务清单", "排查整治责任分工", "整改情况统计表"])
+def test_given_a_line_below_the_word_annex_when_it_names_a_list_then_it_orders_nothing(title: str) -> None:
+    text = f"安顺县整治工作方案\n一、任务\n各村要排查。\n安顺县人民政府\n2024年3月5日\n附件\n{title}\n1．县应急局负责督导。"
+
+    said = read_plan(read_text(text)).as_json()
+
+    assert [one["text"] for one in said["clauses"]] == ["各村要排查。", "县应急局负责督导。"]

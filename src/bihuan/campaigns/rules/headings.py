@@ -12,6 +12,8 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
 _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
+# The line below 附件: 治理任务清单; it orders nothing, though it begins with a verb.
+_TITLE_OF_ANNEX: Final = re.compile(r"(?!\d)[^,。;:]{2,40}(?:清单|表|名单|目录|台账|分工|标准)$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
 _REMARK_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")  # after a sentence: who answers for it
@@ -94,7 +96,7 @@ def outline(lines: Sequence[Line]) -> tuple[list[Heading], list[Piece]]:
         if is_annex(line):
             open_styles.clear()
             continue
-        if listed:
+        if listed or (at and is_annex(prose[at - 1]) and _TITLE_OF_ANNEX.match(line.bare)):
             continue
         boxed = _BOX.match(line.bare) is not None or (boxed and _is_item_of_box(line))
         if boxed and not line.cell:
