@@ -148,8 +148,26 @@ def test_given_a_month_before_a_joint_act_when_read_then_it_is_its_day(sentence:
 
 @pytest.mark.parametrize("title", ["治理任务清单", "排查整治责任分工", "整改情况统计表"])
 def test_given_a_line_below_the_word_annex_when_it_names_a_list_then_it_orders_nothing(title: str) -> None:
-    text = f"安顺县整治工作方案\n一、任务\n各村要排查。\n安顺县人民政府\n2024年3月5日\n附件\n{title}\n1．县应急局负责督导。"
+    plan = "安顺县整治工作方案\n一、任务\n各村要排查。\n安顺县人民政府\n2024年3月5日"
 
-    said = read_plan(read_text(text)).as_json()
+    said = read_plan(read_text(f"{plan}\n附件\n{title}\n1．县应急局负责督导。")).as_json()
 
     assert [one["text"] for one in said["clauses"]] == ["各村要排查。", "县应急局负责督导。"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("县公路局负责安装护栏。11月底前完成临崖路段（配合单位：应急局）。",), ["县公路局", "应急局"]),
+        (("县公路局负责安装护栏。11月底前完成临崖路段安装。", "配合单位：应急局"), ["县公路局", "应急局"]),
+        (("各村要做好以下工作：", "1．排查老旧房屋（责任人：村主任）。"), ["各村", "村主任"]),
+        (("各村要做好以下工作：", "1．排查老旧房屋。", "协助单位：镇建设办"), ["各村", "镇建设办"]),
+        (("（一）县公路局", "1．完成护栏安装（配合单位：应急局）。"), ["县公路局", "应急局"]),
+        (("各村要做好以下工作：", "1．排查老旧房屋（责任单位：镇建设办）。"), ["镇建设办"]),
+        (("完成护栏安装（配合单位：应急局）。",), ["应急局"]),
+    ],
+)
+def test_given_a_helper_where_who_acts_stands_before_when_read_then_both_are_named(
+    lines: tuple[str, ...], names: list[str]
+) -> None:
+    assert _read(*lines)["clauses"][-1]["parties"] == names

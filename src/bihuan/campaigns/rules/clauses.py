@@ -131,6 +131,7 @@ class Clauses:
     def _give(self, named: Named, clauses: Sequence[int], *, more: bool = False) -> None:
         """Give a line's parties and day to clauses. more: a line before it has named some already."""
         on = self._day(named.deadline) if named.deadline else None
+        more = more or (named.beside and bool(named.parties))
         named = replace(named, parties=tuple(map(self._as_written, named.parties)))
         for at in clauses:
             parties = each_once([*self.found[at].parties, *named.parties]) if more else named.parties
@@ -190,7 +191,9 @@ class Clauses:
         told = tuple(one.at(place) for one in subjects(said))
         own = keyed.with_subject(told) if keyed else (*told, *remarked)
         own = each_once([*run_in(piece, place), *own])
-        if own:
+        if keyed and keyed.beside and not told:  # who is helped may stand in the sentence before
+            parties, implied = each_once([*self._carried(piece, text)[0], *own]), False
+        elif own:
             parties, implied = own, False
         else:
             parties, implied = self._carried(piece, text)
