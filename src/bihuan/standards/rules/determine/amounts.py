@@ -36,7 +36,7 @@ _SCALE: Final = {
 }
 _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _AMOUNT: Final = re.compile(
-    rf"(?P<before>不超过|没超过|未超过|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
+    rf"(?P<before>(?:没有?|未|不)(?:超[过出]?|多于|大于|高于|达到?)|(?:没有?|未)[满到]|至多|顶多|不少于|不低于|不小于|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
     rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{NUMBER}))?(?P<more>多|余|来|几)?)"
     rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?:(?<=米)(?P<tenth>[一二三四五六七八九])(?![个台人名处套樘根层道块只米号点十百]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
@@ -143,7 +143,8 @@ def _unitless(text: str) -> Iterator[Amount]:
             yield Amount(*bounds, UNNAMED, found.start(), found.end())
 
 
-_ADDED: Final = re.compile(r"[男女老少大小]|[加和跟]|外加|另[有外]|还有|又[来进]")
+_ADDED: Final = re.compile(r"[男女老少大小]|[加和跟]|外加|另[有外]|还有|又[来进]|[左右]边")
+_SIDE: Final = re.compile("[,、]?(?:[左右东西南北里外前后上下]|[这那另][一]?)[边头侧面](?:有|还有|站着)?")
 _SUM_REACH: Final = 12  # characters between two counts that are added
 
 
@@ -151,8 +152,15 @@ def _sums(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
     """Yield what people counted in two parts are together: 男的六个女的七个, 六个装盘的加五个打包的."""
     for one, two in pairwise(found):
         between = text[one.end : two.start]
-        if one.unit == two.unit == "人" and len(between) <= _SUM_REACH and _ADDED.search(between):
+        if two.unit == "人" and _are_added(one, between):
             yield Amount(one.low + two.low, one.high + two.high, "人", one.start, two.end, one.over or two.over)
+
+
+def _are_added(one: Amount, between: str) -> bool:
+    """Tell whether the people of a second count are others than those of the first: by sex, by side, by 加."""
+    if one.unit == "人":
+        return len(between) <= _SUM_REACH and _ADDED.search(between) is not None
+    return one.unit == "个" and _SIDE.fullmatch(between) is not None  # 左边5个右边6个在干活
 
 
 def _amount(found: re.Match[str]) -> Amount | None:
@@ -192,10 +200,25 @@ def _bounds(found: re.Match[str]) -> tuple[float, float] | None:
     return low, max(low, high if high is not None else low)
 
 
-_LESS: Final = frozenset({"不到", "不足", "小于", "低于", "少于", "不满", "<"})
-_AT_MOST: Final = frozenset({"不超过", "没超过", "未超过", "最多", "≤", "以下", "以内", "之内"})
+_NOT: Final = ("没", "没有", "未", "不")
+_LESS: Final = frozenset(
+    {
+        "不到",
+        "不足",
+        "小于",
+        "低于",
+        "少于",
+        "不满",
+        "<",
+        *(no + word for no in _NOT for word in ("达", "达到", "满", "到")),
+    }
+)
+_AT_MOST: Final = frozenset(
+    {"最多", "至多", "顶多", "≤", "以下", "以内", "之内"}
+    | {no + word for no in _NOT for word in ("超", "超过", "超出", "多于", "大于", "高于")}
+)
 _MORE: Final = frozenset({"超过", "超出", "大于", "高于", "多于", "超", ">"})
-_AT_LEAST: Final = frozenset({"至少", "≥", "以上"})
+_AT_LEAST: Final = frozenset({"至少", "≥", "以上", "不少于", "不低于", "不小于"})
 
 
 def _as_compared(before: str, after: str, low: float, high: float) -> tuple[float, float, bool, bool]:
@@ -224,9 +247,10 @@ def beyond(found: Sequence[Amount], limits: Sequence[int], text: str = "", *, be
     """
     answer: bool | None = None
     for place in limits:
-        limit = next((one for one in found if place <= one.start <= place + LIMIT_REACH), None) or _bare(
-            text, place, found
-        )
+        limit = next((one for one in found if place <= one.start <= place + LIMIT_REACH), None)
+        bare = _bare(text, place, found)
+        if bare is not None and (limit is None or bare.end <= limit.start):
+            limit = bare  # 核定1万,实存8000公斤: what stands after the bare figure is not the limit
         others = [one for one in found if limit is not None and one is not limit and one.unit in {limit.unit, UNNAMED}]
         if limit is not None and others:
             answer = bool(answer) or any(_is_outside(one, limit, below=below) for one in others)

@@ -4,6 +4,8 @@ A condition is a line of terms, all of which must hold:
 `砂光机` is named · `-火花探测` is missing or fails · `--火花探测` is missing · `+积水` is said to be so ·
 `!泄爆` must not be there and working · `!!个别` must not be said at all ·
 `!&办公处` must not be named in the clause that says what is wrong · `人>9` a quantity · `%>50` a share ·
+`米@悬臂>6` the quantity that stands beside the thing, `%@悬臂>40` the part that its length is of the greatest told ·
+`远<<挖深` apart by no more than the depth told ·
 `>>定员` more than the limit the text names, `米<<应有` less · `@木粉` is named or a fact of the place. `a/b` is either.
 `=砂光机` must be named in the text itself, not only be a fact of the place. `人>>定员`: in that unit (`物`: others).
 `~` before a term: when the text is silent about it, a person is asked instead of concluding; `~~`: silence is nothing.
@@ -115,7 +117,7 @@ class Condition:
 
 
 _TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=)?(?P<rest>\S+)")
-_AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+)(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
+_AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+?)(?:@(?P<of>[^<>@]+))?(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
 _BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)(?P<sign>>>|<<)(?P<limit>[^<>]+)")
 ASKS: Final = "?"
 
@@ -139,7 +141,13 @@ def _term(word: str, line: str) -> Term:
         return Term(Op(beyond["sign"]), tuple(beyond["limit"].split("/")), ask, mild, unit=beyond["unit"])
     if amount := _AMOUNT.fullmatch(rest):
         return Term(
-            Op.AMOUNT, (), ask, mild, unit=amount["unit"], more=amount["sign"] == ">", limit=float(amount["limit"])
+            Op.AMOUNT,
+            tuple(amount["of"].split("/")) if amount["of"] else (),
+            ask,
+            mild,
+            unit=amount["unit"],
+            more=amount["sign"] == ">",
+            limit=float(amount["limit"]),
         )
     return Term(op, tuple(rest.split("/")), ask, mild)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
+from bihuan.standards.rules.determine.lexicon import Token
 from bihuan.standards.rules.determine.saying import Reading
 
 SHARE: Final = "%"
@@ -19,6 +20,8 @@ PEOPLE: Final = "人"
 THINGS: Final = "物"
 METRES: Final = "米"
 APART: Final = "远"  # metres between two things; not how long, high or deep one is
+AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
+DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
 _PIECES: Final = "个"
 _MEASURE_BEFORE: Final = re.compile(
     "(?:[高长宽深厚粗]|直径|跨度|周长|进深|层数)(?:度|达|大?约|是|为|有|只有|不到|才|:)*$"
@@ -33,6 +36,16 @@ _AT_SOME_TIME: Final = re.compile("上午|下午|早上|晚上|中午|白班|夜
 _AT_THE_PLACE: Final = re.compile("里|内|现场|实有|实际|在岗|在场|现在|眼下|当班")
 
 
+_BROUGHT_TO: Final = re.compile(
+    "(?:清|减|降|撤|疏散|压|分流|控制|调整|劝|缩)(?:少|减|离|出|散|退|走)?了?(?:[到至为成]|[只还]?剩下?|后[只还]?[有剩]?)[只]?$"
+)
+_ORDERED: Final = re.compile("要求|责令|限期|[应须需拟]|准备|打算|计划|督促|通知|[没未不]")
+BROUGHT_REACH: Final = 8  # characters before a figure in which it is said that people were brought down to it
+BESIDE_THING: Final = 6  # characters between a thing and its own figure: 悬臂高度有5.5米
+BEFORE_THING: Final = 2  # the same where the figure comes first: 5.5米的悬臂
+_WHOLE: Final = 100.0
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """What the figures say of a limit. holds: None where they are silent. unsure: they do not say which one counts."""
@@ -45,6 +58,8 @@ class Count:
 
 def count(term: Term, reading: Reading, asked: Collection[str] = ()) -> Count:
     """Hold the figures of a text against a limit. asked: all concepts that the condition speaks of."""
+    if term.op is Op.SHORT and term.unit == APART:
+        return _within_depth(term, reading, asked)
     if term.op is Op.BEYOND or term.op is Op.SHORT:
         return _against_named_limit(term, reading)
     if term.unit == SHARE:
@@ -59,9 +74,22 @@ def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
     """
     terms = [one for one in condition.terms if one.is_count]
     many = list(readings)
+    if any(_pieces_within(term, reading) for reading in many for term in terms):
+        return True
     held = [count(term, reading, condition.concepts).holds for reading in many for term in terms]
     within = False in held or any(one.unit == term.unit for reading in many for one in reading.others for term in terms)
     return within and True not in held
+
+
+def _pieces_within(term: Term, reading: Reading) -> bool:
+    """Tell whether the only count that may be of people names no people, and stays within the limit: 里面7个."""
+    people = [one for one in reading.amounts if one.unit in {PEOPLE, _PIECES}]
+    return (
+        term.unit == PEOPLE
+        and term.op is Op.AMOUNT
+        and bool(people)
+        and all(one.unit == _PIECES and one.is_more_than(term.limit) is False for one in people)
+    )
 
 
 def _against_named_limit(term: Term, reading: Reading) -> Count:
@@ -70,6 +98,29 @@ def _against_named_limit(term: Term, reading: Reading) -> Count:
     about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
     answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
     return Count(answer, "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3]))
+
+
+def _within_depth(term: Term, reading: Reading, asked: Collection[str]) -> Count:
+    """Hold how far apart two things are against a depth that the text tells: 沟槽深2米,土堆离沟边1米.
+
+    As far as it is deep counts as within. Where no depth is told, what lies farther than the edge leaves it open.
+    """
+    tokens = [seen.token for name in term.concepts for seen in reading.seen.get(name, ())]
+    metres = [one for one in reading.amounts if one.unit == METRES]
+    depths = [one for one in metres if any(_touches(token, one) for token in tokens)]
+    away = [one for one in metres if one not in depths and _is_measured(one, APART, reading, asked)]
+    if not away:
+        return Count(None)
+    near = min(away, key=lambda one: one.high)
+    words = reading.text[near.start : near.end]
+    if not depths:
+        return Count(None, words, unsure=near.high > AT_THE_EDGE)
+    deep = max(one.high for one in depths)
+    return Count(near.low <= deep, f"{words}、深{deep:g}米", reading.piece.clause_at(near.start))
+
+
+def _touches(token: Token, one: Amount) -> bool:
+    return token.start < one.end and one.start <= token.end + DEPTH_REACH
 
 
 def _is_room(text: str, end: int) -> bool:
@@ -88,10 +139,20 @@ def _is_of(unit: str, wanted: str) -> bool:
 
 def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
     about = [one for one in reading.amounts if one.unit != _PIECES or not _is_of_another(one, reading, asked)]
-    part = share(about)
+    part = _length_of_whole(term, reading) if term.concepts else share(about)
     if part is None:
         return Count(None)
-    return Count(part[0] > term.limit, f"{part[0]:.0f}%")
+    return Count(part[0] > term.limit if term.more else part[1] < term.limit, f"{part[0]:.0f}%")
+
+
+def _length_of_whole(term: Term, reading: Reading) -> tuple[float, float] | None:
+    """Return what part, in per cent, the length of a thing is of the greatest that is told: 全高12米,悬臂5.5米."""
+    metres = [one for one in reading.amounts if one.unit == METRES]
+    own = _of_things(metres, term, reading)
+    whole = max((one.high for one in metres if one not in own), default=0.0)
+    if not own or whole <= own[0].high:
+        return None
+    return _WHOLE * own[0].low / whole, _WHOLE * own[0].high / whole
 
 
 def _is_of_another(one: Amount, reading: Reading, asked: Collection[str]) -> bool:
@@ -107,7 +168,9 @@ def _named_with(one: Amount, reading: Reading) -> set[str]:
 
 def _against_limit(term: Term, reading: Reading, asked: Collection[str]) -> Count:
     """A quantity of the unit beyond the limit; one that stays within it denies."""
-    about = [one for one in reading.amounts if _is_measured(one, term.unit, reading, asked)]
+    measured = [one for one in reading.amounts if _is_measured(one, term.unit, reading, asked)]
+    about = _of_things(measured, term, reading)
+    about = about[_brought_down(about, reading.text) :]
     said = [one for one in about if not _ALLOWED.search(reading.text, max(0, one.start - 8), one.start)] or about
     counted = [one for one in said if not any(_is_part(one, other) for other in said)]
     found = [(one, one.is_more_than(term.limit) if term.more else one.is_less_than(term.limit)) for one in counted]
@@ -122,6 +185,31 @@ def _against_limit(term: Term, reading: Reading, asked: Collection[str]) -> Coun
         return Count(None, words, unsure=True)
     one, holds = next((pair for pair in found if pair[1]), found[-1])
     return Count(holds, reading.text[one.start : one.end], reading.piece.clause_at(one.start))
+
+
+def _of_things(found: Sequence[Amount], term: Term, reading: Reading) -> Sequence[Amount]:
+    """Return the figures that stand right beside the thing that a term names for its own: 爬架全高12米,悬臂5.5米."""
+    if not term.concepts:
+        return found
+    tokens = [seen.token for name in term.concepts for seen in reading.seen.get(name, ())]
+    return [one for one in found if any(_is_beside(token, one, reading) for token in tokens)]
+
+
+def _is_beside(token: Token, one: Amount, reading: Reading) -> bool:
+    piece = reading.piece
+    if piece.clause_at(token.start) != piece.clause_at(one.start):
+        return False
+    return 0 <= one.start - token.end <= BESIDE_THING or 0 <= token.start - one.end <= BEFORE_THING
+
+
+def _brought_down(found: Sequence[Amount], text: str) -> int:
+    """Return the number of the last figure to which the others were brought on the spot (12人,已清到8人), else 0."""
+    for number in range(len(found) - 1, 0, -1):
+        start = found[number].start
+        brought = _BROUGHT_TO.search(text, max(0, start - BROUGHT_REACH), start + 1)
+        if brought and not _ORDERED.search(text, max(0, brought.start() - BROUGHT_REACH), start):
+            return number
+    return 0
 
 
 def _is_measured(one: Amount, unit: str, reading: Reading, asked: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.barring import is_about, is_ruled_out
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
 from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.dating import as_of
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.figures import keeps_within
 from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
@@ -149,7 +150,7 @@ class Judge:
 
     def determine(self, case: Case) -> Verdict:
         """Weigh a case against all that was in force on its day."""
-        plain = self.plain(case.text)
+        plain = as_of(self.plain(case.text), case.on)
         readings = tuple(read(piece, self.lexicon, self._signs) for piece in pieces(plain))
         readings = _fixed_for_all(readings)
         own = clean(case.enterprise.words, self._traditional)

@@ -257,7 +257,7 @@ def _status(condition: Condition, held: Sequence[Held]) -> Status:
 
 def _is_near(held: Sequence[Held]) -> bool:
     """Tell whether enough of a condition is named to be worth a word: what is wrong, or most of its terms."""
-    asked = [one for one in held if not one.term.excludes]
+    asked = [one for one in held if not one.term.excludes and not (one.term.mild and one.term.is_count)]
     met = [one for one in asked if one.holds]
     named = [one for one in asked if one.holds is not None and not one.far]
     return bool(named) and len(met) + sum(one.holds is False for one in asked) >= max(1, (len(asked) + 1) // 2)
