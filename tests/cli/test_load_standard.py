@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from bihuan.kernel.calendar import SHANGHAI
 from bihuan.standards import queries
 from bihuan.standards.models import LoadedStandard
+from bihuan.standards.rules.loading import Area
 from bihuan.standards.services import loading
 from bihuan.trail import queries as trail
 from tests.hazards.stage import DAY, make_stage
@@ -126,3 +129,19 @@ def test_given_a_local_standard_when_exported_then_it_says_the_same_as_what_was_
     assert read(said("export_standard", STANDARD)).digest == read(text()).digest
     with pytest.raises(CommandError, match="没有这个标准"):
         said("export_standard", "gongmao-2099")
+
+
+def test_given_a_text_that_waits_when_the_operator_approves_it_then_the_superiors_paper_is_asked_for(
+    town: SmallTown, file: str
+) -> None:
+    ref, name = town.town, "320413101-gongmao-2018"
+    made = text(id=name, supersedes="gongmao-2017", effective_on=DAY.isoformat())
+    given = {"text": made, "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "新标准"}
+    loading.load_standard(**given, actor=town.actor("office"), now=datetime.combine(DAY, time(12), SHANGHAI))
+
+    with pytest.raises(CommandError, match="文号"):
+        said("load_standard", "--approve", name)
+    told = said("load_standard", "--approve", name, "--paper", "区安委办〔2018〕5号")
+
+    assert told.endswith("已凭区安委办〔2018〕5号批准。\n")
+    assert not queries.library(TOWN).standard("gongmao-2017").holds_on(DAY)

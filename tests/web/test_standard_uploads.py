@@ -71,17 +71,17 @@ def test_given_who_may_check_when_they_take_a_workbook_away_then_it_can_be_sent_
     assert looked.status_code == 200
 
 
-NATIONAL = {"id": STANDARD, "supersedes": "gongmao-2017"}
+NATIONAL = {"id": STANDARD, "supersedes": "gongmao-2017", "effective_on": "2018-01-15"}
 ANSWER = reverse("standards:answer", args=[STANDARD])
 
 
 def test_given_the_successor_of_a_packaged_list_when_proposed_and_approved_on_the_pages_then_two_people_stand_for_it(
     enter: Visit, stage: Stage
 ) -> None:
-    office, chief = enter("office"), enter("chief")
+    office, chief = enter("office"), enter("superior")
     looked = office.post(LOAD, sent(stage, text=text(**NATIONAL))).content.decode()
     assert "代替全国标准的新版" in looked
-    assert "先等第二个人批准" in looked
+    assert "先等上级批准" in looked
     assert "不再列入 59 条" in re.sub(r"\s+", " ", looked)
 
     office.post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL)))
@@ -90,7 +90,7 @@ def test_given_the_successor_of_a_packaged_list_when_proposed_and_approved_on_th
     alone = office.post(ANSWER, {"act": "approve", "seen": 1})
     approved = chief.post(ANSWER, {"act": "approve", "seen": 1, "why": "对照原件看过"}, follow=True)
 
-    assert "等第二个人批准的" in waits
+    assert "等上级批准的" in waits
     assert ("批准代替" in own, "收回" in own, "批准代替" in other) == (False, True, True)
     assert (alone.status_code, approved.status_code) == (422, 200)
     page = approved.content.decode()
@@ -102,17 +102,17 @@ def test_given_the_successor_of_a_packaged_list_when_proposed_and_approved_on_th
 
 
 @pytest.mark.parametrize("key", READS)
-def test_given_anybody_else_when_something_waits_then_they_read_it_and_answer_nothing(
+def test_given_anybody_else_when_something_waits_then_they_neither_read_nor_answer_it(
     key: str, enter: Visit, stage: Stage
 ) -> None:
     enter("office").post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL)))
     client = enter(key)
 
-    page = client.get(ANSWER)
+    page, listed = client.get(ANSWER), client.get(LIST).content.decode()
     answers = [client.post(ANSWER, {"act": act, "seen": 1, "why": "x"}).status_code for act in ("approve", "refuse")]
 
-    assert (page.status_code, "批准代替" in page.content.decode()) == (200, False)
-    assert answers == [403, 403]
+    assert (page.status_code, "等上级批准的" in listed) == (404, False)
+    assert answers == [404, 404]
     assert LoadedStandard.objects.get().waits
 
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.waiting import Waiting, WaitingList
 from bihuan.standards.data.judging import read_conditions, read_lexicon
 from bihuan.standards.data.uploads import Written, loaded_of, read_upload
@@ -15,12 +20,12 @@ from bihuan.standards.queries.shelves import on_shelf, packaged
 from bihuan.standards.rules import Standard
 from bihuan.standards.rules.loading import (
     Around,
-    LoadAct,
     Loaded,
     LoadedLine,
     Preview,
-    areas_of,
+    approvable,
     dated,
+    may_read_draft,
     prefix_of,
     previewed,
     root_of,
@@ -95,8 +100,9 @@ def replaced_by(loaded: Loaded) -> Standard | None:
 
 
 def proposed_for(viewer: Actor) -> list[LoadedLine]:
-    """Return what this person sees of the texts that wait for a second person, as they were proposed. One query."""
-    return _lines(LoadedStandard.objects.seen_from(viewer).waiting().order_by("path", "standard_id"))
+    """Return the texts that wait for approval, as they were proposed, to who may load or approve there. One query."""
+    rows = LoadedStandard.objects.seen_from(viewer).waiting().order_by("path", "standard_id")
+    return _lines(row for row in rows if may_read_draft(viewer, row.path))
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
@@ -104,12 +110,11 @@ def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingLi
 
     One query, none for who may not approve. now: asked of every room, and nothing here runs out.
     """
-    areas = areas_of(viewer, LoadAct.APPROVE)
+    areas = approvable(viewer)
     if not areas:
         return WaitingList()
-    found = (
-        LoadedStandard.objects.seen_from(viewer).waiting().filter(path__in=areas).exclude(loaded_by_id=viewer.user_id)
-    )
+    there = reduce(or_, (Q(path__gte=area, path__lt=path_upper_bound(area)) for area in areas))
+    found = LoadedStandard.objects.seen_from(viewer).waiting().filter(there).exclude(loaded_by_id=viewer.user_id)
     rows = [
         Waiting(
             what="standards.approve",

@@ -1,7 +1,7 @@
 """A town or a county loads a standard of its own, withdraws it from a day on, and takes the withdrawal back.
 
 No text is ever deleted or changed: a correction is a new row, and what decisions cite stays on record. What takes the
-place of a packaged standard waits until a second person approved it; the packaged text itself is never touched.
+place of a packaged standard waits until the unit above approved it; the packaged text itself is never touched.
 """
 
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from bihuan.kernel.errors import Outdated
 from bihuan.kernel.ids import new_id
 from bihuan.standards.data.uploads import BadUpload, read_text, read_upload
 from bihuan.standards.models import LoadedStandard, Stamp
-from bihuan.standards.queries.loading import around, loaded_line_for, preview_against, waiting_line_for
+from bihuan.standards.queries.loading import around, loaded_line_for, preview_against, replaced_by, waiting_line_for
 from bihuan.standards.queries.shelves import LOADED
 from bihuan.standards.rules import BadValue, ChangeKind
 from bihuan.standards.rules.loading import (
@@ -25,6 +25,7 @@ from bihuan.standards.rules.loading import (
     LoadedLine,
     LoadKind,
     Preview,
+    backdated,
     must_be_another,
     must_reach,
     upload_problems,
@@ -35,6 +36,8 @@ from bihuan.trail.news import News
 SPACE: Final = UUID("01900000-0000-7000-8000-00000000a0b2")  # of the subjects of uploaded standards
 SUBJECT: Final = "standard"
 NOT_COMPARED: Final = "有条目和全国的标准相近。请逐条核对两边的说法，核对过的打上勾，再装入。"
+
+NO_PAPER: Final = "运维人员代办要凭上级批准的文件：请写明文号，如：区安委办〔2018〕5号。"
 
 
 def loaded_subject(standard_id: str) -> UUID:
@@ -73,6 +76,7 @@ def load_standard(
         raise BadValue("standards.no_why", "请写明依据或者为什么改，如：区安委办〔2018〕5号。", field="why")
     if preview.alike and not compared:
         raise BadValue("standards.not_compared", NOT_COMPARED, field="compared")
+    _must_not_reach_back(preview, now)
     waits = preview.replaces is not None
     before = _replace(loaded.standard.id, now, waits=waits)
     last = _last(loaded.standard.id)
@@ -103,6 +107,11 @@ def load_standard(
     return preview
 
 
+def _must_not_reach_back(preview: Preview, now: datetime) -> None:
+    if say := backdated(preview, today=day_of(now)):
+        raise BadValue("standards.reaches_back", say, field="text")
+
+
 def _waits_already(standard_id: str, digest: str) -> bool:
     return LoadedStandard.objects.waiting().filter(standard_id=standard_id, digest=digest).exists()
 
@@ -115,13 +124,17 @@ def _last(standard_id: str) -> LoadedStandard | None:
 def approve_standard(*, standard_id: str, seen_version: int, why: str, actor: Actor, now: datetime) -> Preview:
     """Let a proposed text take the place of a packaged standard, from its first day on; return what it changes.
 
-    Another person than who proposed it. seen_version: of the preview that was looked at. Raises NotFound, NotAllowed,
-    Outdated, BadUpload.
+    Another person than who proposed it, of the county's office or above; the operator on the paper of such an office,
+    which `why` names. seen_version: of the preview that was looked at. Raises NotFound, NotAllowed, Outdated, BadValue,
+    BadUpload.
     """
     line = waiting_line_for(actor, standard_id)
     must_reach(actor, LoadAct.APPROVE, line.loaded.area)
     must_be_another(actor, line.loaded_by_id)
+    if actor.user_id is None and not why.strip():
+        raise BadValue("standards.no_paper", NO_PAPER, field="why")
     preview = preview_against(line.loaded, today=day_of(now))
+    _must_not_reach_back(preview, now)
     if seen_version != preview.revision:
         raise Outdated("standards.outdated", "打开以后，这个标准又有人改过。请刷新页面，看清楚再批准。")
     row = LoadedStandard.objects.waiting().get(standard_id=standard_id)
@@ -192,7 +205,7 @@ def _restamp() -> None:
 DID: Final = {
     "standard.loaded": "装入",
     "standard.corrected": "更正",
-    "standard.proposed": "提请用上传的文本代替全国的标准，等第二个人批准：",
+    "standard.proposed": "提请用上传的文本代替全国的标准，等上级批准：",
     "standard.approved": "批准用上传的文本代替全国的标准：",
 }
 
@@ -252,7 +265,7 @@ def withdraw_standard(
 
     since: today or later. Raises NotFound, NotAllowed, BadValue, Outdated.
     """
-    line = _line(actor, LoadAct.WITHDRAW, standard_id)
+    line = _line(actor, LoadAct.WITHDRAW, LoadAct.GIVE_BACK, standard_id)
     if line.withdrawn_from is not None:
         raise BadValue("standards.is_withdrawn", f"这个标准已经从{line.withdrawn_from.isoformat()}起停用。")
     if since < day_of(now):
@@ -268,7 +281,7 @@ def withdraw_standard(
 @transaction.atomic
 def restore_standard(*, standard_id: str, seen_version: int, why: str, actor: Actor, now: datetime) -> None:
     """Take a withdrawal back, as if it had not been. Raises NotFound, NotAllowed, BadValue, Outdated."""
-    line = _line(actor, LoadAct.RESTORE, standard_id)
+    line = _line(actor, LoadAct.RESTORE, LoadAct.APPROVE, standard_id)
     if line.withdrawn_from is None:
         raise BadValue("standards.not_withdrawn", "这个标准没有停用，不用恢复。")
     _said(why)
@@ -277,9 +290,10 @@ def restore_standard(*, standard_id: str, seen_version: int, why: str, actor: Ac
     _change(line, seen_version, facts, "standard.restored", say, why=why, actor=actor, now=now)
 
 
-def _line(actor: Actor, act: LoadAct, standard_id: str) -> LoadedLine:
+def _line(actor: Actor, act: LoadAct, on_replacing: LoadAct, standard_id: str) -> LoadedLine:
+    """Return a standard that this person may act on. on_replacing: what that is where it replaces a packaged one."""
     line = loaded_line_for(actor, standard_id)
-    must_reach(actor, act, line.loaded.area)
+    must_reach(actor, act if replaced_by(line.loaded) is None else on_replacing, line.loaded.area)
     return line
 
 

@@ -14,7 +14,7 @@ from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.standards.data.uploads import BadUpload
 from bihuan.standards.queries import loading as queries
-from bihuan.standards.rules.loading import ANOTHER, WHO, Area, LoadAct, LoadedLine, areas_of
+from bihuan.standards.rules.loading import ANOTHER, WHO_REPLACES, Area, LoadedLine, may_approve
 from bihuan.standards.services import loading as services
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.standards.local import shown
@@ -43,8 +43,8 @@ def answer(request: StaffRequest, standard_id: str) -> HttpResponse:
     preview = queries.waiting_preview(request.actor, standard_id, today=day_of(request.now))
     if request.method == "GET":
         return _page(request, line, AnswerForm(initial={"seen": preview.revision}))
-    if not (_may_approve(request.actor, line) or _is_own(request.actor, line)):
-        raise NotAllowed("standards.not_allowed", WHO)
+    if not (may_approve(request.actor, line.loaded.area) or _is_own(request.actor, line)):
+        raise NotAllowed("standards.not_allowed", WHO_REPLACES)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, line, form, status=422)
@@ -74,10 +74,6 @@ def _is_own(actor: Actor, line: LoadedLine) -> bool:
     return actor.user_id is not None and actor.user_id == line.loaded_by_id
 
 
-def _may_approve(actor: Actor, line: LoadedLine) -> bool:
-    return line.loaded.area in areas_of(actor, LoadAct.APPROVE)
-
-
 def _page(
     request: StaffRequest, line: LoadedLine, form: AnswerForm, *, problems: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
@@ -92,8 +88,8 @@ def _page(
         line=line,
         form=form,
         problems=problems,
-        may_approve=_may_approve(request.actor, line) and not is_own,
+        may_approve=may_approve(request.actor, line.loaded.area) and not is_own,
         is_own=is_own,
-        told=ANOTHER if is_own else WHO,
+        told=ANOTHER if is_own else WHO_REPLACES,
         **shown(request.actor, preview, area),
     )

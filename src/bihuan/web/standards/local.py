@@ -28,6 +28,7 @@ from bihuan.standards.rules.loading import (
     BESIDE,
     LOAD_NAMES,
     WHO,
+    WHO_REPLACES,
     Area,
     ItemLine,
     LoadAct,
@@ -38,10 +39,13 @@ from bihuan.standards.rules.loading import (
     areas_of,
     concerns,
     effects,
+    may_act,
+    may_read_draft,
     must_reach,
 )
 from bihuan.standards.services import loading as services
 from bihuan.trail import queries as trail
+from bihuan.trail.rules import EventLine
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Empty
 from bihuan.web.standards.forms import BAD_DATE
@@ -235,7 +239,7 @@ def _done(done: Preview) -> str:
     if done.kind is LoadKind.SAME:
         return "文件和已经装入的一样，没有改变什么。"
     if done.replaces is not None:
-        return "已提请代替全国的标准，等另一位有权装入的同事看过、批准。批准以前不起作用。"
+        return "已提请代替全国的标准，等上级看过、批准。批准以前不起作用。"
     return f"已装入。{done.from_when}全国的标准照常使用。"
 
 
@@ -296,7 +300,7 @@ def shown(actor: Actor, preview: Preview, area: Area) -> dict[str, Any]:
         "lines": [_row(one) for one in preview.lines],
         "may_load": area.path in areas_of(actor, LoadAct.PROPOSE if preview.replaces else LoadAct.LOAD),
         "does": "提请代替" if preview.replaces else "确认装入",
-        "who": WHO,
+        "who": WHO_REPLACES if preview.replaces else WHO,
     }
 
 
@@ -326,10 +330,11 @@ def _touched(actor: Actor, preview: Preview, area: Area) -> Touched | None:
 def one(request: StaffRequest, standard_id: str) -> HttpResponse:
     """Show an uploaded standard as it was loaded; withdraw it from a day on, or take that back. Raises NotFound."""
     line = queries.loaded_line_for(request.actor, standard_id)
-    may = line.loaded.area in areas_of(request.actor, LoadAct.WITHDRAW)
+    right = _act_on(line)
+    may = may_act(request.actor, right, line.loaded.area)
     if request.method == "GET":
         return _one(request, line, _act_form(line, request) if may else None)
-    must_reach(request.actor, LoadAct.WITHDRAW, line.loaded.area)
+    must_reach(request.actor, right, line.loaded.area)
     form = _sent_form(line, request)
     if form.is_valid():
         given = {"standard_id": standard_id, "seen_version": form.cleaned_data.pop("seen"), **form.cleaned_data}
@@ -342,6 +347,14 @@ def one(request: StaffRequest, standard_id: str) -> HttpResponse:
             messages.success(request, _acted(line, given))
             return go(request, "standards:local_one", standard_id)
     return _one(request, line, form, status=422)
+
+
+def _act_on(line: LoadedLine) -> LoadAct:
+    """Return what withdrawing it, or taking that back, is: more where it stands in the place of a packaged one."""
+    is_withdrawn = line.withdrawn_from is not None
+    if queries.replaced_by(line.loaded) is None:
+        return LoadAct.RESTORE if is_withdrawn else LoadAct.WITHDRAW
+    return LoadAct.APPROVE if is_withdrawn else LoadAct.GIVE_BACK
 
 
 def _acted(line: LoadedLine, given: dict[str, Any]) -> str:
@@ -368,11 +381,22 @@ def _one(request: StaffRequest, line: LoadedLine, form: forms.Form | None, *, st
         line=line,
         standard=line.standard,
         state=_state(line, day_of(request.now)),
-        replaces=queries.replaced_by(line.loaded),
+        replaces=(replaces := queries.replaced_by(line.loaded)),
         form=form,
-        events=trail.events_of([services.loaded_subject(line.standard.id)])[::-1],
+        events=_events(request.actor, line),
         concerns=concerns(line.loaded),
         decided=len(line.loaded.conditions),
         asked=len(line.loaded.asks),
-        who=WHO,
+        who=WHO_REPLACES if replaces else WHO,
     )
+
+
+_OF_DRAFTS: Final = frozenset({"standard.proposed", "standard.refused"})
+
+
+def _events(actor: Actor, line: LoadedLine) -> list[EventLine]:
+    """Return what was done, the latest first; what was said of drafts only to who may read them."""
+    events = trail.events_of([services.loaded_subject(line.standard.id)])[::-1]
+    if may_read_draft(actor, line.loaded.area):
+        return events
+    return [one for one in events if one.kind not in _OF_DRAFTS]

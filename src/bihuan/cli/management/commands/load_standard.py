@@ -1,4 +1,4 @@
-"""Preview a file of a local standard, or load it for a town or a county; the same file again changes nothing."""
+"""Preview a file of a local standard, load it for a town or a county, or approve one on the superior's paper."""
 
 import json
 import sys
@@ -35,16 +35,27 @@ class Command(DatabaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("file", metavar="FILE", help="YAML, JSON or .xlsx; - reads text from standard input")
+        parser.add_argument(
+            "file", metavar="FILE", nargs="?", default="", help="YAML, JSON or .xlsx; - reads text from standard input"
+        )
         parser.add_argument("--for", dest="area", metavar="CODE_OR_NAME", default="", help="town or county")
         step = parser.add_mutually_exclusive_group()
         step.add_argument("--preview", action="store_true", help="say what would change; write nothing (the default)")
         step.add_argument("--confirm", action="store_true", help="load it")
+        step.add_argument(
+            "--approve", metavar="ID", default="", help="let a text that waits take the place of a packaged standard"
+        )
+        parser.add_argument("--paper", metavar="NUMBER", default="", help="the superior's paper; needed to approve")
         parser.add_argument("--why", metavar="WORDS", default="", help="the document it rests on; needed to confirm")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
     def handle(self, **options: Any) -> None:
         """Look at the file or load it."""
+        if options["approve"]:
+            self.stdout.write(_approved(options["approve"], options["paper"]))
+            return
+        if not options["file"]:
+            raise CommandError("请写明文件，或者用 --approve 写明等批准的标准的编号。")
         unit = area_called(options["area"])
         area, now = Area(unit.path, unit.id, unit.name, unit.town_id), door_now()
         try:
@@ -71,6 +82,21 @@ class Command(DatabaseCommand):
             if options["as_json"]
             else "\n".join((*said, *_lines(preview), "已装入。" if is_loaded else "没有写入。"))
         )
+
+
+def _approved(standard_id: str, paper: str) -> str:
+    """Approve on the paper of who stands above the area, for where nobody of them is on the platform."""
+    now = door_now()
+    try:
+        preview = queries.waiting_preview(PLATFORM, standard_id, today=day_of(now))
+        services.approve_standard(
+            standard_id=standard_id, seen_version=preview.revision, why=paper, actor=PLATFORM, now=now
+        )
+    except BadUpload as bad:
+        raise CommandError("\n".join((*bad.problems, "什么都没有写入。"))) from None
+    except Refusal as refusal:
+        raise CommandError(f"{refusal.say}什么都没有写入。") from None
+    return "\n".join((*effects(preview, None)[:-1], f"已凭{paper}批准。"))
 
 
 def _file(name: str) -> str | Written:

@@ -235,12 +235,35 @@ def _national(preview: Preview) -> Sequence[str]:
     if preview.replaces is None:
         return ()
     said = [
-        f"{preview.replaces.cited_as}是全国的标准：装入后先等第二个人批准，批准以前不起作用；以后停用它，全国的那一版从那天起恢复。"
+        f"{preview.replaces.cited_as}是全国的标准：装入后先等上级批准，批准以前不起作用；以后停用它，全国的那一版从那天起恢复。"
     ]
+    every, ends = len(preview.before.criteria) if preview.before else 0, preview.counts[ChangeKind.DROPPED]
+    if preview.kind is LoadKind.REPLACES and ends:
+        said.append(
+            f"注意：全国那一版{every}条里有{ends}条在上传的文件里没有对应的条目，代替以后这{ends}条在这里不再适用。"
+            "请逐条核对是取消了，还是漏抄了。"
+        )
     counted = sum(one.kind == "comprehensive" for one in preview.before.criteria) if preview.before else 0
     if preview.kind is LoadKind.REPLACES and counted:
         said.append(f"原来有{counted}条综合判定要素按程序计数，上传的文件没有程序，代替以后不再计数，由人判断。")
     return said
+
+
+def backdated(preview: Preview, *, today: date) -> str:
+    """Say why a text cannot take the place of a packaged one from a day that is past; "" where it may.
+
+    What was found before keeps the list that stood when it was found; a correction may keep the day it has.
+    """
+    begins = preview.loaded.standard.effective_on
+    if preview.replaces is None or begins is None or begins >= today:
+        return ""
+    held = preview.before.standard.effective_on if preview.before and preview.kind is LoadKind.CORRECTION else None
+    if held is not None and begins >= held:
+        return ""
+    return (
+        f"代替全国的标准不能从{begins.isoformat()}算起：那以后已经发现的隐患要按当时的标准判定。"
+        f"请把施行日（effective_on）写成{today.isoformat()}或以后的一天，原件的施行日写在说明（source_note）里。"
+    )
 
 
 @dataclass(frozen=True, slots=True)
