@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from bihuan.hazards import queries
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Criterion as Named
+from bihuan.hazards.rules.states import Source
+from bihuan.kernel.errors import Refusal
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion, Standard
 from bihuan.web.hazards.choices import criteria
-from bihuan.web.hazards.cited import CriterionField, by_clause, named_in, value_of, words_of
+from bihuan.web.hazards.cited import CriterionField, by_clause, named_in, value_of
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 from tests.web.test_loop import do
@@ -24,7 +27,7 @@ def day_of_force(standard: Standard) -> date:
 
 
 def field_for(items: list[Criterion]) -> CriterionField:
-    return CriterionField(choices=[(value_of(one), words_of(one)) for one in items], by_clause=by_clause(items))
+    return CriterionField(choices=[(value_of(one), one.clause) for one in items], by_clause=by_clause(items))
 
 
 @pytest.mark.parametrize("standard", LIBRARY.standards, ids=lambda one: one.id)
@@ -63,7 +66,7 @@ def test_given_two_items_under_one_clause_when_the_second_is_chosen_then_the_sec
     second = [one for one in LIBRARY.criteria if (one.standard_id, one.clause) == ("general-2008", "第三条")][1]
     form = office.get(reverse("hazards:act", args=[hazard.pk, "confirm"])).content.decode()
 
-    done = do(office, hazard, Act.CONFIRM, level="major", criterion=value_of(second), text="停产才能整改")
+    done = do(office, hazard, Act.CONFIRM, level="major", criterion=value_of(second), text="停产才能整改", checked="on")
 
     assert f'value="{value_of(second)}"' in form
     assert done.status_code == 303, done.content.decode()[-2000:]
@@ -78,3 +81,57 @@ def test_given_the_form_of_a_hazard_when_opened_then_no_two_items_share_a_value(
     values = [value for name, group in groups if name != "按描述可能对得上的" for value, _ in group]
 
     assert len(values) == len(set(values)) > 100
+
+
+FIRE = next(one for one in LIBRARY.criteria if one.id == "fire-2006-c-7")
+DIRECT = next(one for one in LIBRARY.criteria if one.id == "fire-2006-d-1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("item", [FIRE, DIRECT], ids=lambda one: one.id)
+def test_given_a_clause_of_fire_when_taken_for_major_then_the_fire_authoritys_paper_is_asked_for(
+    item: Criterion, stage: Stage, enter: Visit
+) -> None:
+    hazard, office = stage.report(), enter("office")
+    given = {"level": "major", "criterion": value_of(item), "text": "现场查见"}
+    form = office.get(reverse("hazards:act", args=[hazard.pk, "confirm"])).content.decode()
+
+    alone = do(office, hazard, Act.CONFIRM, **given)
+    ticked = do(office, hazard, Act.CONFIRM, **given, checked="on")
+    hazard.refresh_from_db()
+    before = hazard.state
+    papered = do(office, hazard, Act.CONFIRM, **given, fire_organ="区消防大队", fire_number="消判〔2018〕3号")
+
+    assert "由消防救援机构判定，没有文书的办移送】" in form
+    assert (alone.status_code, ticked.status_code, before) == (422, 422, "reported")
+    assert "疑似重大火灾隐患办“移送”" in alone.content.decode()
+    assert papered.status_code == 303, papered.content.decode()[-2000:]
+    hazard.refresh_from_db()
+    assert (hazard.level, hazard.level_reason) == ("major", "现场查见\n依据区消防大队消判〔2018〕3号")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", [Act.CONFIRM, Act.RAISE_LEVEL])
+def test_given_an_open_ended_clause_when_taken_for_major_then_a_person_says_that_it_was_checked(
+    act: Act, stage: Stage
+) -> None:
+    hazard = stage.report() if act is Act.CONFIRM else stage.confirmed()
+    named = Named("general-2008", "general-2008-01")
+
+    with pytest.raises(Refusal, match="由人核对过"):
+        stage.do(hazard, act, "office", level="major", criterion=named, text="全厂停产")
+    row = stage.do(hazard, act, "office", level="major", criterion=named, text="全厂停产", checked=True)
+
+    assert (row.level, row.criterion_clause) == ("major", "第三条")
+    assert "由人核对：该条只有概括定义" in row.level_reason
+
+
+@pytest.mark.django_db
+def test_given_a_superiors_item_when_it_says_major_then_its_paper_is_the_basis(stage: Stage) -> None:
+    hazard = stage.report("office", source=Source.SUPERIOR, superior_organ="区安委办")
+
+    row = stage.do(
+        hazard, Act.CONFIRM, "office", level="major", criterion=Named("fire-2006", FIRE.id), text="区清单列为重大"
+    )
+
+    assert (row.level, row.criterion_text) == ("major", FIRE.text)

@@ -42,7 +42,9 @@ class Proof:
 class Criterion:
     """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2).
 
-    later: in force on the day of the act, but not yet on the day on which the hazard was found.
+    later: in force on the day of the act, but not yet on the day on which the hazard was found. by_fire: of fire, on
+    which the fire authority determines. by_person: why a person has to check before it concludes, "" where it does so.
+    Both are read from the library by the services, whatever the caller says.
     """
 
     standard: str
@@ -50,6 +52,8 @@ class Criterion:
     version: str = ""
     text: str = ""
     later: bool = False
+    by_fire: bool = False
+    by_person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class OrderTerms:
 class Given:
     """What an act brings with it; each step asks for what it needs and ignores the rest.
 
+    checked: a person held the finding against a clause that does not conclude by itself.
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
     acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
@@ -155,6 +160,7 @@ class Given:
     level: str = ""
     criterion: Criterion | None = None
     whole_judgement: bool = False
+    checked: bool = False
     category: str = ""
     needs_superior: bool | None = None
     deadline: date | None = None

@@ -1,8 +1,10 @@
 """Levels: two only, major with its criterion; raising by whoever may inspect, lowering by two (R3.1–R3.3, L8)."""
 
+from typing import Final
+
 from bihuan.hazards.rules.facts import Facts, Given
 from bihuan.hazards.rules.parties import acting_is_papered
-from bihuan.hazards.rules.states import FileRole, Level
+from bihuan.hazards.rules.states import FileRole, Level, Source
 
 
 def criterion_named(given: Given) -> str:
@@ -17,6 +19,30 @@ def criterion_named(given: Given) -> str:
     return "" if given.text.strip() else "请写明判定理由：现场哪一点符合这一条款。"
 
 
+def concludes(facts: Facts) -> str:
+    """A clause that does not conclude by itself needs what a person adds; a superior's paper is a basis of its own.
+
+    Major fire hazards are determined by the fire authority (GB 35181-2017; 消防法 art. 54): its paper is named, or the
+    town records a suspicion and transfers it. An open-ended clause is checked by a person who says so.
+    """
+    given, named = facts.given, facts.given.criterion
+    if given.level == Level.GENERAL or given.whole_judgement or named is None:
+        return ""
+    if facts.standing.needs_superior or facts.standing.source == Source.SUPERIOR:
+        return ""
+    if named.by_fire:
+        return "" if given.organ.strip() and given.number.strip() else FIRE_DETERMINES
+    if named.by_person and not given.checked:
+        return f"{named.by_person}。请对照条文核对，勾选“由人核对过”，理由里写明为什么够重大。"
+    return ""
+
+
+FIRE_DETERMINES: Final = (
+    "重大火灾隐患由消防救援机构判定，本级不能凭一条要素自己定。已有判定文书的，请写明消防救援机构和文号；"
+    "没有的先按疑似重大火灾隐患办“移送”，移送前可以先定为一般。"
+)
+
+
 def level_given(facts: Facts) -> str:
     """A confirmation says the level; major with its criterion; never below a level already raised (L8)."""
     given = facts.given
@@ -26,12 +52,12 @@ def level_given(facts: Facts) -> str:
         if facts.standing.level == Level.MAJOR:
             return "这一项已升为重大。要降为一般，请走申请降级，由第二人批准。"
         return ""
-    return criterion_named(given)
+    return criterion_named(given) or concludes(facts)
 
 
 def raised_with_criterion(facts: Facts) -> str:
     """L8: whoever raises the level names the criterion."""
-    return criterion_named(facts.given)
+    return criterion_named(facts.given) or concludes(facts)
 
 
 def not_major_yet(facts: Facts) -> str:

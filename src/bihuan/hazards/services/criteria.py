@@ -12,6 +12,7 @@ from bihuan.hazards.rules.facts import Criterion, Given
 from bihuan.hazards.rules.states import Level
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Library
+from bihuan.standards.rules.concluding import is_fire, why_person
 from bihuan.standards.rules.criteria import UnknownCriterion
 
 NAMES_CRITERION: Final = frozenset({Act.CONFIRM, Act.RAISE_LEVEL})
@@ -53,5 +54,13 @@ def _real(library: Library, given: Given, *, found_on: date, days: Sequence[date
         return _real(library, given, found_on=found_on, days=others)
     standard = library.standard(found.standard_id)
     version = (standard.document_number or str(standard.effective_on or ""))[:VERSION_LENGTH]
-    later = not standard.holds_on(found_on)
-    return replace(given, criterion=Criterion(found.standard_id, found.clause, version, found.text, later=later))
+    real = Criterion(
+        found.standard_id,
+        found.clause,
+        version,
+        found.text,
+        later=not standard.holds_on(found_on),
+        by_fire=is_fire(standard),
+        by_person=why_person(found, standard, on=first),
+    )
+    return replace(given, criterion=real)

@@ -27,6 +27,7 @@ class Ask:
 
 
 _SITE: Final = (FileRole.SITE,)
+_CLAUSE: Final = ("criterion", "checked", "fire_organ", "fire_number")
 _DOC: Final = (FileRole.DOCUMENT,)
 _PAPER: Final = (FileRole.PAPER,)
 _BOTH: Final = (FileRole.DOCUMENT, FileRole.PAPER)
@@ -39,7 +40,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.CONFIRM: Ask(
         "核实情况",
         "看到了什么，为什么这样定级",
-        ("level", "criterion", "whole_judgement", "category"),
+        ("level", *_CLAUSE, "whole_judgement", "category"),
         photos=(FileRole.BEFORE,),
         papers=_DOC,
     ),
@@ -83,7 +84,7 @@ ASKS: Final[dict[Act, Ask]] = {
     Act.REFUSE_EXTENSION: Ask("不同意的理由", fields=("acting_for",), papers=_PAPER, bad=True),
     Act.ADOPT_DEADLINE: Ask("依据", "上级清单的文号", ("deadline",), papers=_DOC),
     Act.RAISE_LEVEL: Ask(
-        "升级理由", "现场哪一点符合这一条款", ("criterion", "whole_judgement"), photos=_SITE, papers=_DOC
+        "升级理由", "现场哪一点符合这一条款", (*_CLAUSE, "whole_judgement"), photos=_SITE, papers=_DOC
     ),
     Act.REQUEST_LOWERING: Ask("降级理由", "为什么不再是重大", ("acting_for",), photos=_SITE, papers=_BOTH, bad=True),
     Act.APPROVE_LOWERING: Ask("批准意见", fields=("acting_for",), papers=_PAPER),

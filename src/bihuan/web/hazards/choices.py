@@ -132,13 +132,17 @@ def criteria(view: HazardBrief) -> list[Group]:
     """
     sectors, features = _what_it_is(view)
     likely = [one.criterion for one in advice_on(view).clauses if one.may_cite]
-    suggested = [("按描述可能对得上的", [_option(one) for one in likely])] if likely else []
-    fitting = standards.criteria_in_force(view.found_on, sectors, features, path=view.path)
-    known = {(one.standard_id, one.clause) for one in fitting}
-    every = standards.criteria_in_force(view.found_on, path=view.path)
-    others = [one for one in every if (one.standard_id, one.clause) not in known]
     library = standards.library(view.path)
-    return [*suggested, *_by_standard(library, fitting, ""), *_by_standard(library, others, "其他：")]
+    suggested = [("按描述可能对得上的", _options(library, likely, view.found_on))] if likely else []
+    fitting = standards.criteria_in_force(view.found_on, sectors, features, path=view.path)
+    known = {one.id for one in fitting}
+    every = standards.criteria_in_force(view.found_on, path=view.path)
+    others = [one for one in every if one.id not in known]
+    named = [("", fitting), ("其他：", others)]
+    return [
+        *suggested,
+        *(one for before, items in named for one in _by_standard(library, items, before, view.found_on)),
+    ]
 
 
 def clauses(view: HazardBrief) -> dict[str, tuple[str, ...]]:
@@ -146,14 +150,14 @@ def clauses(view: HazardBrief) -> dict[str, tuple[str, ...]]:
     return by_clause(standards.criteria_in_force(view.found_on, path=view.path))
 
 
-def _by_standard(library: Library, known: Sequence[Criterion], before: str) -> list[Group]:
+def _by_standard(library: Library, known: Sequence[Criterion], before: str, on: date) -> list[Group]:
     ordered = sorted(known, key=lambda one: one.standard_id)
     grouped = groupby(ordered, key=lambda one: one.standard_id)
-    return [(f"{before}{library.standard(key).title}", [_option(one) for one in group]) for key, group in grouped]
+    return [(f"{before}{library.standard(key).title}", _options(library, list(group), on)) for key, group in grouped]
 
 
-def _option(one: Criterion) -> tuple[str, str]:
-    return value_of(one), words_of(one)
+def _options(library: Library, items: Sequence[Criterion], on: date) -> list[tuple[str, str]]:
+    return [(value_of(one), words_of(one, library.standard(one.standard_id), on=on)) for one in items]
 
 
 def _what_it_is(view: HazardBrief) -> tuple[list[Sector] | None, list[Feature] | None]:

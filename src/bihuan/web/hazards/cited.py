@@ -1,12 +1,14 @@
 """How a form names a clause: by standard and item, for several items may stand under one clause number."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 
 from bihuan.hazards.rules.facts import Criterion
 from bihuan.standards import rules as standards
+from bihuan.standards.rules.concluding import is_fire, why_person
 
 NO_SUCH: Final = "没有这一条，或者这个条号下有几项。请在列表里选具体的一项。"
 
@@ -16,9 +18,12 @@ def value_of(item: standards.Criterion) -> str:
     return f"{item.standard_id}|{item.id}"
 
 
-def words_of(item: standards.Criterion) -> str:
-    """Return an item as a list of choices shows it."""
-    return f"{item.clause}　{item.text[:60]}"
+def words_of(item: standards.Criterion, standard: standards.Standard, *, on: date) -> str:
+    """Return an item as a list of choices shows it, with why it does not conclude by itself. on: the day of finding."""
+    words, why = f"{item.clause}　{item.text[:60]}", why_person(item, standard, on=on)
+    if is_fire(standard):
+        return f"{words}【由消防救援机构判定，没有文书的办移送】"
+    return f"{words}【须由人核对：{why}】" if why else words
 
 
 def named_in(value: str) -> Criterion:

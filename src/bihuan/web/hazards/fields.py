@@ -195,6 +195,9 @@ def _percent() -> forms.Field:
 MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "level": lambda _: _level(),
     "criterion": _criterion,
+    "checked": lambda _: _tick("由人核对过", "标“须由人核对”的条款必勾；理由里写明为什么够重大"),
+    "fire_organ": lambda _: _line("消防救援机构", "用消防条款必填：谁判定的；没有判定文书的，办移送"),
+    "fire_number": lambda _: _line("判定文书文号", "消防救援机构的"),
     "whole_judgement": lambda _: _tick("没有对应条款，由专家整体判定", "须附专家签字的意见"),
     "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
     "deadline_kind": _deadline_kind,

@@ -30,6 +30,7 @@ SAME: Final = (  # fields that mean in the form what they mean in `Given`
     "text",
     "level",
     "whole_judgement",
+    "checked",
     "category",
     "deadline",
     "deadline_kind",
@@ -62,6 +63,8 @@ RENAMED: Final = {
     "order_deadline": "deadline",
     "conclusion": "evaluation",
     "licence_organ": "organ",
+    "fire_organ": "organ",
+    "fire_number": "number",
 }
 IDS: Final = ("party_unit_id", "supervisor_post_id", "supervising_unit_id", "delegate_unit_id", "repeat_of")
 

@@ -2,6 +2,7 @@
 
 from bihuan.hazards.models import LevelChange, LevelDecision
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.facts import Given
 from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.states import Level, level_name
 from bihuan.hazards.services.change import Change, effect
@@ -86,7 +87,7 @@ def _grade(change: Change, level: str) -> None:
         graded_by=actor.name,
         graded_by_id=actor.user_id,
         graded_unit_id=actor.unit_id,
-        level_reason=given.text,
+        level_reason=_reason(given),
         countersigned_on=None,
         countersigned_by="",
         countersigned_by_id=None,
@@ -103,6 +104,17 @@ def _grade(change: Change, level: str) -> None:
             criterion_version=given.criterion.version,
             criterion_text=given.criterion.text,
         )
+
+
+def _reason(given: Given) -> str:
+    """Return why it is so, with what a person added where the clause does not conclude by itself."""
+    named = given.criterion if given.level != Level.GENERAL and not given.whole_judgement else None
+    added = []
+    if named is not None and named.by_fire and given.number:
+        added.append(f"依据{given.organ}{given.number}")
+    if named is not None and named.by_person and given.checked:
+        added.append(f"由人核对：{named.by_person}")
+    return "\n".join((given.text, *added))
 
 
 def _keep_suggestion(change: Change) -> None:
