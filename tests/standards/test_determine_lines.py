@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.cli import determine_lines
+from bihuan.cli import determine, determine_lines
 from bihuan.standards.rules.determine import Case, Judge, Verdict
 
 GOOD = {
@@ -163,3 +163,29 @@ def test_given_a_line_over_which_the_judge_fails_when_asked_then_it_is_left_to_a
     assert "第1行没能判定" in failed["error"]
     assert "OverflowError" in caplog.text
     assert good["level"] == "重大"
+
+
+def test_given_features_in_peoples_words_when_asked_by_option_then_they_are_taken_as_in_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = ["砂光机吸尘管上没装火花探测报警", "--on", "2018-01-09", "--sector", "工贸", "--json"]
+
+    done = determine.run([*given, "--feature", "木粉尘", "--feature", "有砂光机"])
+
+    assert done == 0
+    assert json.loads(capsys.readouterr().out)["criterion"]["clause"] == "一(一)9"
+
+
+def test_given_a_reader_that_stops_when_answers_go_on_then_it_ends_quietly() -> None:
+    command, pipe = [sys.executable, "-m", "bihuan.cli.main", "determine"], subprocess.PIPE
+    where = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=where) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        run.stdin.write(b"\n".join([as_line()] * 3) + b"\n")
+        run.stdin.close()
+        told = run.stderr.read()
+
+    assert (run.returncode, told) == (0, b"")

@@ -92,7 +92,7 @@ def test_given_any_decisions_when_a_share_is_lowered_then_it_is_never_raised(
 def test_given_people_who_do_not_follow_when_a_share_is_lowered_then_each_of_them_weighs() -> None:
     steps = [lowered(0.95, followed=0, decided=number) for number in (0, 1, 4, 20)]
 
-    assert steps == [0.95, 0.76, 0.475, 0.158]
+    assert steps == [0.95, 0.905, 0.792, 0.475]
 
 
 def test_given_an_answer_when_its_rank_is_low_then_it_is_not_said_to_be_surer_than_a_higher_one() -> None:

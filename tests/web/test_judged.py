@@ -270,3 +270,19 @@ def test_given_a_judge_that_fails_when_a_hazard_is_opened_or_decided_then_the_pa
     assert LevelDecision.objects.filter(suggested_level="").exists()
     assert "OverflowError" in caplog.text
     assert words not in caplog.text
+
+
+def test_law_l8_given_a_hazard_graded_and_then_lowered_when_counted_then_it_counts_once_by_the_last_decision(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = found(stage, DUSTY)
+    do(enter("office"), hazard, Act.CONFIRM, text="现场核实", **CITED)
+    stage.do(hazard, Act.REQUEST_LOWERING, "office", text="已停用", files=stage.paper("office"))
+    do(enter("chief"), hazard, Act.APPROVE_LOWERING, text="同意")
+
+    [line] = queries.judged_clauses(stage.by("office"), since=stage.day)
+    [month] = queries.judged_months(stage.by("office"), since=stage.day)
+
+    assert LevelDecision.objects.count() == 2
+    assert (line.suggested, line.followed) == (1, 0)
+    assert (month.total, month.counts) == (1, {Difference.LOWERED: 1})

@@ -5,13 +5,14 @@ With TEXT it answers one person; without, it reads JSON lines on standard input 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from io import TextIOWrapper
 
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules import FEATURE_NAMES, FEATURE_WORDS, SECTOR_NAMES, SECTOR_WORDS, Feature, Sector, feature_of
+from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, SECTOR_WORDS, Feature, Sector, feature_of
 from bihuan.standards.rules import sectors_of as sectors_meant
 from bihuan.standards.rules.determine import Candidate, Case, Enterprise, Judge, Verdict, as_plain, candidates, reason
 
@@ -32,11 +33,10 @@ def _sectors(text: str) -> frozenset[Sector]:
     return found
 
 
-def _feature(text: str) -> Feature:
+def _feature(text: str) -> str:
+    """Return a feature by its name where the word or code is one, else people's words as they are, as in JSON lines."""
     found = feature_of(text) or next((feature for feature in Feature if feature.value == text), None)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"不认识安全特征“{text}”，可用：{'、'.join(FEATURE_WORDS)}")
-    return found
+    return FEATURE_NAMES[found] if found is not None else text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,7 +52,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(argv: Sequence[str]) -> int:
-    """Answer on standard output; 0 also when no clause is met."""
+    """Answer on standard output; 0 also when no clause is met, and when the reader has read enough (`| head`)."""
+    try:
+        done = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still kept goes nowhere at exit
+        return 0
+    return done
+
+
+def _run(argv: Sequence[str]) -> int:
     asked = parser()
     given = asked.parse_args(argv)
     if given.text is not None and given.on is None:
@@ -84,10 +94,10 @@ def _judge(asked: argparse.ArgumentParser, town: str | None) -> Judge:
         asked.error(str(unknown))
 
 
-def _enterprise(sectors: Sequence[frozenset[Sector]] | None, features: Sequence[Feature] | None) -> Enterprise:
+def _enterprise(sectors: Sequence[frozenset[Sector]] | None, features: Sequence[str] | None) -> Enterprise:
     """Return the place in the words by which it was described."""
     named = sorted(SECTOR_NAMES[one] for one in frozenset().union(*(sectors or ())))
-    return Enterprise("", tuple(named), tuple(FEATURE_NAMES[one] for one in features or ()))
+    return Enterprise("", tuple(named), tuple(features or ()))
 
 
 def _lines(verdict: Verdict) -> list[str]:

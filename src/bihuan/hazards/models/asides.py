@@ -109,6 +109,13 @@ class LevelDecisionQuerySet(ScopedQuerySet["LevelDecision"]):
         town="town_id", path="hazard__path", sector="hazard__sector", enterprise="hazard__enterprise_id"
     )
 
+    def last_on_each(self) -> "LevelDecisionQuerySet":
+        """Keep the last decision on each hazard."""
+        same_day = models.Q(decided_on=models.OuterRef("decided_on"), id__gt=models.OuterRef("id"))
+        later = models.Q(decided_on__gt=models.OuterRef("decided_on")) | same_day
+        of_it = LevelDecision.objects.filter(later, hazard_id=models.OuterRef("hazard_id"))
+        return self.filter(~models.Exists(of_it))
+
 
 class LevelDecision(models.Model):
     """What a person decided on a level beside what had been suggested to them; none is changed or deleted (L8).

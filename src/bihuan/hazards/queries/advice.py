@@ -66,7 +66,7 @@ def heeding(advice: Advice, viewer: Actor, *, town_id: UUID | None, path: str, o
         return advice
     if deciding is None or advice.level is not judged.Level.MAJOR:
         return advice
-    rows = LevelDecision.objects.filter(town_id=town_id, suggested_level=Level.MAJOR)
+    rows = LevelDecision.objects.filter(town_id=town_id, suggested_level=Level.MAJOR).last_on_each()
     rows = rows.filter(suggested_standard=deciding.standard.id, suggested_clause=deciding.criterion.clause)
     kept = rows.order_by("-decided_on", "-id").values_list("level", "standard", "clause")[:LATEST]
     decisions = list(kept)

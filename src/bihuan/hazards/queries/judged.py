@@ -172,7 +172,8 @@ def judged(
 
 
 def _seen(viewer: Actor) -> "QuerySet[LevelDecision]":
-    return LevelDecision.objects.visible_to(viewer).annotate(how=_HOW)
+    """Return the last decision on each hazard: what was graded and then lowered counts once, as it stands."""
+    return LevelDecision.objects.visible_to(viewer).last_on_each().annotate(how=_HOW)
 
 
 def _of_month(rows: "QuerySet[LevelDecision]", month: date | None) -> "QuerySet[LevelDecision]":

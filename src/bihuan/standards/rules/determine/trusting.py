@@ -75,4 +75,4 @@ def lowered(share: float, *, followed: int, decided: int) -> float:
     return round(min(share, seen), 3)
 
 
-PRIOR: Final = 4
+PRIOR: Final = 20  # one decision against 95 % leaves 90 %, ten leave 63 %
