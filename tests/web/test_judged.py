@@ -283,6 +283,9 @@ def test_law_l8_given_a_hazard_graded_and_then_lowered_when_counted_then_it_coun
     [line] = queries.judged_clauses(stage.by("office"), since=stage.day)
     [month] = queries.judged_months(stage.by("office"), since=stage.day)
 
+    page = enter("office").get(reverse("hazards:show", args=[hazard.pk])).content.decode()
+    assert "原定重大：《工贸行业重大生产安全事故隐患判定标准（2017版）》（安监总管四〔2017〕129号）一(一)9" in page
+    assert "批准降为一般，依据：已停用" in page
     assert LevelDecision.objects.count() == 2
     assert (line.suggested, line.followed) == (1, 0)
     assert (month.total, month.counts) == (1, {Difference.LOWERED: 1})

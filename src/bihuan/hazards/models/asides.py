@@ -69,7 +69,10 @@ class Invalidation(models.Model):
 
 
 class LevelChange(models.Model):
-    """A change of level with its criterion or reason (R3.3); lowering waits for a second approver (L8)."""
+    """A change of level with its criterion or reason (R3.3); lowering waits for a second approver (L8).
+
+    criterion: standard and clause by which it is major from now on, or was until it was lowered.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="level_changes")

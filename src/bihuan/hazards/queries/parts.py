@@ -338,6 +338,8 @@ def request_views(invalidations: Iterable[Invalidation], levels: Iterable[LevelC
                 change.answered_at,
                 change.answered_by,
                 change.answer,
+                lowers=change.new_level != Level.MAJOR,
+                criterion=change.criterion,
             )
         )
     return tuple(sorted(found, key=lambda one: one.asked_at))

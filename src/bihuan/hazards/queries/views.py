@@ -218,7 +218,10 @@ class TransferView:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request that a second person answers: to make invalid, to lower the level; or a raised level."""
+    """A request that a second person answers: to make invalid, to lower the level; or a raised level.
+
+    lowers: it lowers the level. criterion: the standard's id and the clause by which it was major, "" where unknown.
+    """
 
     kind: str
     asked_at: datetime
@@ -228,6 +231,8 @@ class RequestView:
     answered_at: datetime | None
     answered_by: str
     answer: str
+    lowers: bool = False
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,23 @@ def _basis(view: HazardView) -> dict[str, str]:
     return {"clause": view.criterion_clause, "text": view.criterion_text, "note": f"{title}，按发现当日有效的版本"}
 
 
+def _cited(criterion: str) -> str:
+    """Return how a standard's id and a clause are cited, "" for neither."""
+    standard, _, clause = criterion.partition(" ")
+    try:
+        return f"{standards.standard(standard).cited_as}{clause}" if standard else ""
+    except Refusal:
+        return criterion
+
+
 def _no_basis(view: HazardView) -> str:
     if not view.level:
         return "还没有定级。"
+    lowered = [one for one in view.requests if one.lowers and one.approved]
+    if view.level == Level.GENERAL and lowered:
+        last = lowered[-1]
+        was = _cited(last.criterion) or "没有写明条款"
+        return f"原定重大：{was}，由{last.asked_by}申请、{last.answered_by}批准降为一般，依据：{last.reason}"
     return "一般隐患，不需要判定条款。" if view.level == Level.GENERAL else "没有写明判定依据。"
 
 

@@ -161,7 +161,7 @@ def _level_change(change: Change, *, old: str, new: str, approved: bool | None) 
         town_id=row.town_id,
         old_level=old,
         new_level=new,
-        criterion=f"{row.criterion_standard} {row.criterion_clause}".strip() if new == Level.MAJOR else "",
+        criterion=f"{row.criterion_standard} {row.criterion_clause}".strip(),
         reason=change.given.text,
         asked_at=change.now,
         asked_by=change.actor.name,
