@@ -42,10 +42,7 @@ class Proof:
 class Criterion:
     """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2).
 
-    later: in force on the day of the act, but not yet on the day on which the hazard was found. by_fire: of fire, on
-    which the fire authority determines. by_person: why a person has to check before it concludes, "" where it does so.
-    Both are read from the library by the services, whatever the caller says.
-    """
+    later: not in force when found. by_fire, by_person: who determines instead, from the library."""
 
     standard: str
     clause: str
@@ -140,7 +137,6 @@ class OrderTerms:
 class Given:
     """What an act brings with it; each step asks for what it needs and ignores the rest.
 
-    checked: a person held the finding against a clause that does not conclude by itself.
     text: the one free text of the act: reason, opinion, reply, or what was done. on: the day of the fact, a claim.
     acting_for: 代办, on whose behalf, with a paper among the files. money_fen: in fen. issue_paper: print the form that
     goes with the act (整改通知, 复查意见, 督办函); orders of the listing body are always printed.
@@ -149,8 +145,8 @@ class Given:
     licence: the one that is to be suspended; licence_suspended: what its issuing organ decided (R3.29).
     delegate: what the unit named to re-inspect is; the services look it up.
     signed_by, sign_refused: who of the unit signed, or that they would not. fixed: what a visit after the deadline saw.
-    from_list: the day was compared with an imported list of the superior, which is its paper, by the room that keeps
-    the list; no form sets it. suggested: what the person was shown on the level, where the door showed anything.
+    from_list: the day was compared with an imported list of the superior, its paper; no form sets it. suggested: what
+    the person was shown on the level, where the door showed anything. checked: a person held it against the clause.
     """
 
     text: str = ""

@@ -330,11 +330,10 @@ def _touched(actor: Actor, preview: Preview, area: Area) -> Touched | None:
 def one(request: StaffRequest, standard_id: str) -> HttpResponse:
     """Show an uploaded standard as it was loaded; withdraw it from a day on, or take that back. Raises NotFound."""
     line = queries.loaded_line_for(request.actor, standard_id)
-    right = _act_on(line)
-    may = may_act(request.actor, right, line.loaded.area)
     if request.method == "GET":
-        return _one(request, line, _act_form(line, request) if may else None)
-    must_reach(request.actor, right, line.loaded.area)
+        is_open = may_act(request.actor, _act_on(line), line.loaded.area)
+        return _one(request, line, _act_form(line, request) if is_open else None)
+    must_reach(request.actor, _act_on(line), line.loaded.area)
     form = _sent_form(line, request)
     if form.is_valid():
         given = {"standard_id": standard_id, "seen_version": form.cleaned_data.pop("seen"), **form.cleaned_data}
@@ -351,10 +350,10 @@ def one(request: StaffRequest, standard_id: str) -> HttpResponse:
 
 def _act_on(line: LoadedLine) -> LoadAct:
     """Return what withdrawing it, or taking that back, is: more where it stands in the place of a packaged one."""
-    is_withdrawn = line.withdrawn_from is not None
-    if queries.replaced_by(line.loaded) is None:
-        return LoadAct.RESTORE if is_withdrawn else LoadAct.WITHDRAW
-    return LoadAct.APPROVE if is_withdrawn else LoadAct.GIVE_BACK
+    replaces, is_withdrawn = queries.replaced_by(line.loaded) is not None, line.withdrawn_from is not None
+    if replaces:
+        return LoadAct.APPROVE if is_withdrawn else LoadAct.GIVE_BACK
+    return LoadAct.RESTORE if is_withdrawn else LoadAct.WITHDRAW
 
 
 def _acted(line: LoadedLine, given: dict[str, Any]) -> str:
@@ -396,7 +395,6 @@ _OF_DRAFTS: Final = frozenset({"standard.proposed", "standard.refused"})
 
 def _events(actor: Actor, line: LoadedLine) -> list[EventLine]:
     """Return what was done, the latest first; what was said of drafts only to who may read them."""
+    reads_all = may_read_draft(actor, line.loaded.area)
     events = trail.events_of([services.loaded_subject(line.standard.id)])[::-1]
-    if may_read_draft(actor, line.loaded.area):
-        return events
-    return [one for one in events if one.kind not in _OF_DRAFTS]
+    return [one for one in events if reads_all or one.kind not in _OF_DRAFTS]
