@@ -155,4 +155,4 @@ def test_given_a_weekly_duty_when_about_to_be_issued_then_the_page_says_how_ofte
 
     assert "每周五前，共 10 期" in page  # the Fridays from 22 December to 23 February
     assert "先生成 1 期，以后到期生成" in page
-    assert "另有 18 件定期要报的到期生成" in page
+    assert "另有 18 件定期要报、要办的到期生成" in page

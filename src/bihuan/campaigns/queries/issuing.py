@@ -11,6 +11,7 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, R
 from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
+from bihuan.campaigns.queries.orders import meant_by, regular_orders, short_title
 from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
 from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.queries.seating import seats_of
@@ -40,8 +41,8 @@ from bihuan.orgs.rules import UnitRef
 
 @dataclass(frozen=True, slots=True)
 class Issuing:
-    """The rows that issuing writes, none of them written yet. tasks: those of regular duties first, then of the others
-    to report, then of orders."""
+    """The rows that issuing writes, none of them written yet. tasks: of what is to be reported, then of orders that
+    come again, then of the others."""
 
     row: Campaign
     parts: Sequence[CampaignUnit]
@@ -86,7 +87,8 @@ def issuing_of(row: Campaign, units: Sequence[UUID], *, with_tasks: bool, now: d
     """Return what issuing a draft to these units makes at this instant; the act writes just these rows.
 
     with_tasks: orders that no figure measures today, and those with a day that no figure can fall behind, become tasks
-    of the units that they mean (R9.4); so does what the plan asks to be reported.
+    of the units that they mean (R9.4); so does what the plan asks to be reported. Those that say how often, and no day
+    of their own, become one with every period.
     """
     if row.starts_on is None or row.ends_on is None:
         raise Refusal("campaigns.no_days", "方案没有写明起止日期。请先填好开始和结束日期再下发。", field="ends_on")
@@ -97,7 +99,13 @@ def issuing_of(row: Campaign, units: Sequence[UUID], *, with_tasks: bool, now: d
         return Issuing(issued, parts, seats, (), ())
     duties, reports, covered = _reports(issued, parts, now)
     orders = [one for one in _nobodys_rows(issued, parts, seats, duties, reports, now) if one.pk not in covered]
-    return Issuing(issued, parts, seats, duties, [*reports, *_of_orders(issued, parts, orders, now)])
+    again = {one.pk: found for one in orders if (found := regular_orders(issued, one, parts, now))}
+    once = [one for one in orders if one.pk not in again]
+    by_key = {str(one.pk): one for one in parts}
+    regular = [each for found in again.values() for each in found]
+    first = [task for one in regular for task in turn_tasks(issued, one, by_key, last=row.ends_on, now=now)]
+    tasks = [*reports, *first, *_of_orders(issued, parts, once, now)]
+    return Issuing(issued, parts, seats, [*duties, *regular], tasks)
 
 
 def regular_duties_of(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, now: datetime) -> list[RegularDuty]:
@@ -119,7 +127,9 @@ def turn_tasks(
 
 
 def duty_title(duty: Duty) -> str:
-    """Return what a duty asks for, as the title of its tasks begins."""
+    """Return what a duty asks for, as its tasks are called: 报情况（报镇安委办）; an order in its own words."""
+    if duty.is_order:
+        return duty.what
     return f"报{duty.what}" + (f"（报{duty.to}）" if duty.to else "")
 
 
@@ -251,7 +261,7 @@ def _report(
         clause=clause,
         unit=unit,
         duty=duty_row,
-        title=_short(duty_title(duty) + when),
+        title=short_title(duty_title(duty) + when),
         opens_on=turn.opens_on,
         due_on=turn.due_on,
         first_due_on=turn.due_on,
@@ -262,27 +272,21 @@ def _report(
 def _of_orders(
     row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], now: datetime
 ) -> Iterator[Task]:
-    """Yield the tasks of clauses for the units that each means; what means nobody is the office's."""
-    offices = [one for one in parts if one.side == Side.OFFICE]
+    """Yield the tasks of clauses for the units that each means."""
     for clause in clauses:
         due_on = clause.due_on or row.ends_on
         assert due_on is not None  # noqa: S101 -- asked for before
-        for unit in [one for one in parts if str(one.unit_id) in clause.units] or offices[:1]:
+        for unit in meant_by(parts, clause):
             yield Task(
                 campaign=row,
                 town_id=row.town_id,
                 clause=clause,
                 unit=unit,
-                title=_short(clause.gist or clause.text),
+                title=short_title(clause.gist or clause.text),
                 due_on=due_on,
                 first_due_on=due_on,
                 made_at=now,
             )
-
-
-def _short(title: str) -> str:
-    longest: int = Task._meta.get_field("title").max_length or 0
-    return title[:longest]
 
 
 def _nobodys_rows(

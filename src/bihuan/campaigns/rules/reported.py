@@ -69,7 +69,8 @@ class Duty:
     """A duty to report. parties: who owes it, () for those of its sentence. when: as the text says it.
 
     days: of the week (1 to 7) or of the month (1 to 31, LAST for its end), () where none was said. due_on: of what is
-    reported once, or every year on that day. dropped: a person says that it is none.
+    reported once, or every year on that day. dropped: a person says that it is none. is_order: it is to be done every
+    time, and what is reported is that it was.
     """
 
     what: str
@@ -81,6 +82,7 @@ class Duty:
     parties: tuple[str, ...] = ()
     dropped: bool = False
     place: Mapping[str, int] | None = None
+    is_order: bool = False
 
     @property
     def makes_tasks(self) -> bool:
@@ -97,7 +99,7 @@ class Duty:
     @property
     def is_sub_plan(self) -> bool:
         """Whether it is a unit's own plan of the campaign."""
-        return names_sub_plan(f"报送{self.what}")
+        return not self.is_order and names_sub_plan(f"报送{self.what}")
 
     @property
     def words(self) -> str:
@@ -122,7 +124,7 @@ class Duty:
             "parties": list(self.parties),
             "dropped": self.dropped,
             "place": dict(self.place) if self.place else None,
-        }
+        } | ({"is_order": True} if self.is_order else {})
 
 
 def _day_words(duty: Duty) -> str:
@@ -151,6 +153,7 @@ def _kept(one: Mapping[str, Any]) -> list[Duty]:
             parties=tuple(one["parties"]),
             dropped=one["dropped"],
             place=one["place"],
+            is_order=one.get("is_order", False),
         )
     ]
 
@@ -170,10 +173,14 @@ def _read(one: Mapping[str, Any], anchor: Anchor) -> Iterator[Duty]:
         yield replace(base, often=Often.ONCE if when else Often.UNSAID)
 
 
-def _how_often(when: str) -> tuple[Often, tuple[int, ...]]:
+def often_in(when: str) -> Often:
+    """Return how often a wording means, UNSAID where it does not say."""
     found = next((often for often, pattern in _WORDS if pattern.search(when)), None)
-    if found is None:
-        return (Often.AT_ONCE if _AT_ONCE.search(when) else Often.UNSAID), ()
+    return found or (Often.AT_ONCE if _AT_ONCE.search(when) else Often.UNSAID)
+
+
+def _how_often(when: str) -> tuple[Often, tuple[int, ...]]:
+    found = often_in(when)
     if found is Often.WEEKLY:
         weekdays = _WEEKDAY.findall(when)
         return found, tuple(WEEK.index(one.replace("天", "日")) + 1 for one in weekdays)

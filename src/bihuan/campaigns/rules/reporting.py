@@ -117,6 +117,11 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
     return [one if one.to else replace(one, to=last) for one in found]
 
 
+def asks_for_report(folded: str) -> bool:
+    """Tell whether a folded sentence asks for something to be reported."""
+    return any(_read(folded[start:end], Place(0, 0, 0), Anchor(), None) for start, end in _duties(folded))
+
+
 def _chain(folded: str, place: Place, anchor: Anchor, to_before: str | None) -> list[Report]:
     """Return the duties of a stretch with one verb: each that it takes with its own time."""
     cuts = [0]

@@ -40,7 +40,7 @@ def _open_of(campaign_id: UUID, now: datetime) -> int:
     made = open_turns(row, now=now) if row is not None else []
     if row is not None and made:
         what = "、".join(dict.fromkeys(duty_title(kept_duty(one.duty)) for one in made if one.duty))
-        say = f"定期要报的到了新的一期，生成任务 {len(made)} 件：{what}"
+        say = f"定期要报、要办的到了新的一期，生成任务 {len(made)} 件：{what}"
         tell(row, "duties_opened", say, after=_days_made(made), actor=PLATFORM, now=now)
     return len(made)
 

@@ -63,7 +63,7 @@ def issue_campaign(
     GroupSeat.objects.bulk_create(found.seats)
     write_turns(found.duties, found.tasks)
     say = f"下发到 {made.units} 个单位" + (f"，分解任务 {made.tasks} 件" if made.tasks else "")
-    say += f"，定期要报的还有 {made.coming} 件到期生成" if made.coming else ""
+    say += f"，定期要报、要办的还有 {made.coming} 件到期生成" if made.coming else ""
     after = {"units": [one.name for one in found.parts], "tasks": made.tasks, "coming": made.coming}
     tell(row, "issued", say, after=after, actor=actor, now=now)
     for due_on, _ in made.plans:

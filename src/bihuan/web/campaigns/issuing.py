@@ -135,5 +135,5 @@ def made_words(told: IssueTold) -> str:
     assert first is not None and last is not None  # noqa: S101, PT018 -- there are tasks
     days = day_words(first) if first == last else f"{day_words(first)}到{day_words(last)}"
     late = f"，其中 {told.late} 件下发时已经过了时限" if told.late else ""
-    coming = f"另有 {told.coming} 件定期要报的到期生成。" if told.coming else ""
+    coming = f"另有 {told.coming} 件定期要报、要办的到期生成。" if told.coming else ""
     return f"任务 {told.tasks} 件（{len(told.by_unit)} 个单位），时限{days}{late}。{coming}"

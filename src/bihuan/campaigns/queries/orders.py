@@ -1,0 +1,48 @@
+"""Whom an order means, and the rows of one that comes again with every period, none written yet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, RegularDuty, Task
+from bihuan.campaigns.rules.regular_orders import duties_of_order
+from bihuan.campaigns.rules.reported import turns_of
+from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.calendar import day_of
+
+WHEN: Final = 20  # characters that a title spares for the day of its period
+
+
+def meant_by(parts: Sequence[CampaignUnit], clause: Clause) -> list[CampaignUnit]:
+    """Return the units that an order means; one that means nobody here is the office's."""
+    offices = [one for one in parts if one.side == Side.OFFICE]
+    return [one for one in parts if str(one.unit_id) in clause.units] or offices[:1]
+
+
+def regular_orders(row: Campaign, clause: Clause, parts: Sequence[CampaignUnit], now: datetime) -> list[RegularDuty]:
+    """Return what of an order comes again with every period until the campaign ends, [] where it says a day, no such
+    frequency, or one longer than what is left."""
+    assert row.starts_on is not None and row.ends_on is not None  # noqa: S101, PT018 -- asked for before
+    owing = meant_by(parts, clause)
+    if not owing or (clause.due_on is not None and not clause.due_implied):
+        return []
+    first = max(row.starts_on, day_of(now))
+    return [
+        RegularDuty(
+            campaign=row,
+            town_id=row.town_id,
+            clause=clause,
+            duty=duty.as_json(),
+            units=[str(one.pk) for one in owing],
+            first_on=first,
+            made_at=now,
+        )
+        for duty in duties_of_order(short_title(clause.gist or clause.text, spare=WHEN), clause.frequency, clause.text)
+        if turns_of(duty, first=first, last=row.ends_on)
+    ]
+
+
+def short_title(title: str, *, spare: int = 0) -> str:
+    """Return the title of a task, cut to what its table holds less what is spared."""
+    longest: int = Task._meta.get_field("title").max_length or 0
+    return title[: longest - spare]
