@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.campaigns.running import Running, issued
@@ -18,9 +19,14 @@ def run(settings: Any) -> Running:
     return issued(make_campaign_stage())
 
 
-def post(run: Running, name: str, **said: str) -> tuple[int, str]:
+def post(run: Running, name: str, **said: Any) -> tuple[int, str]:
     run.row.refresh_from_db()
-    told = {"seen_version": str(run.row.version), "doc_number": "示安委〔2018〕3号", "reason": "写错"} | said
+    told = {
+        "seen_version": str(run.row.version),
+        "doc_number": "示安委〔2018〕3号",
+        "reason": "写错",
+        "without_file": "on",
+    } | said
     answer = run.stage.town.client("chief").post(reverse(f"campaigns:{name}", args=(run.row.pk,)), told)
     return answer.status_code, answer.content.decode()
 
@@ -45,3 +51,23 @@ def test_given_an_extension_when_its_day_is_far_then_the_page_asks_again_and_it_
     run.row.refresh_from_db()
     assert run.row.ends_on == date(2018, 3, 31)
     assert "更正过" in chief.get(group).content.decode()
+
+
+def test_given_an_extension_without_its_file_when_sent_then_it_is_doubted_once_and_may_go_on(run: Running) -> None:
+    before = run.row.ends_on
+    number, page = post(run, "extend", ends_on="2018-03-31", without_file="")
+
+    assert (number, "没有附延期文件的原件" in page, 'name="without_file"' in page) == (422, True, True)
+    run.row.refresh_from_db()
+    assert run.row.ends_on == before
+    asked = run.stage.town.client("chief").get(reverse("campaigns:extend", args=(run.row.pk,))).content.decode()
+    assert 'name="without_file"' not in asked  # asked about only where none came
+    assert post(run, "extend", ends_on="2018-03-31")[0] == 303
+    run.row.refresh_from_db()
+    assert run.row.ends_on == date(2018, 3, 31)
+
+
+def test_given_an_extension_with_its_file_when_sent_then_nothing_is_doubted(run: Running) -> None:
+    paper = SimpleUploadedFile("延期通知.txt", "示安委〔2018〕3号".encode())
+
+    assert post(run, "extend", ends_on="2018-03-31", without_file="", new_papers=paper)[0] == 303

@@ -25,11 +25,14 @@ from bihuan.web.numbers import whole
 from bihuan.web.slots import Slot, slots_of
 
 PAPERS: Final = {"papers": FileKind.DOCUMENT}
+NO_FILE: Final = "没有附延期文件的原件。请附上；手上还没有的，勾选“原件以后再附”再提交。"
+NO_FILE_HELP: Final = "没有原件，方案页的“延期文件已附”不算完成；以后在“领导小组和文件”里补附。"
 LABELS: Final = {"papers": "延期的文件"}
 
 
 class ExtendForm(forms.Form):
-    """A new end, by a document. from_on: the end before it; a day much later is asked about again."""
+    """A new end, by a document. from_on: the end before it; a day much later is asked about again. lacks_file: the
+    document's own file did not come with what was sent; that is asked about once, and may go on without."""
 
     ends_on = forms.DateField(
         label="新的结束日期",
@@ -37,6 +40,9 @@ class ExtendForm(forms.Form):
         error_messages={"required": "请填新的结束日期。"},
     )
     is_sure = forms.BooleanField(label="日期没有写错", required=False)
+    without_file = forms.BooleanField(
+        label="原件以后再附", required=True, error_messages={"required": NO_FILE}, help_text=NO_FILE_HELP
+    )
     doc_number = forms.CharField(
         label="依据的文号",
         max_length=64,
@@ -50,8 +56,17 @@ class ExtendForm(forms.Form):
         error_messages={"required": "请写理由。"},
     )
 
-    def __init__(self, from_on: date | None, data: QueryDict | None, *, given: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        from_on: date | None,
+        data: QueryDict | None,
+        *,
+        given: dict[str, Any] | None = None,
+        lacks_file: bool = False,
+    ) -> None:
         super().__init__(data, initial=given)
+        if not lacks_file:
+            del self.fields["without_file"]
         if from_on is None or not is_far(from_on, self._day_said() or from_on):
             del self.fields["is_sure"]
 
@@ -88,12 +103,14 @@ def _who(request: StaffRequest, campaign_id: UUID) -> dict[str, Any]:
 def extend(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Move the end by a document."""
     campaign = _campaign(request, campaign_id, CampaignAct.EXTEND)
-    form = ExtendForm(campaign.ends_on, request.POST or None)
     gathered = gather(request, PAPERS, town_id=campaign.town_id) if request.method == "POST" else Gathered()
+    lacks_file = request.method == "POST" and not gathered.files.get("papers")
+    form = ExtendForm(campaign.ends_on, request.POST or None, lacks_file=lacks_file)
     if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
         try:
             files = [one.id for one in gathered.files.get("papers", ())]
-            services.extend_campaign(files=files, **form.cleaned_data, **_who(request, campaign_id))
+            said = {name: value for name, value in form.cleaned_data.items() if name != "without_file"}
+            services.extend_campaign(files=files, **said, **_who(request, campaign_id))
             messages.success(request, "已延期，时限在原结束日期的任务和要求跟着顺延。")
             return go(request, "campaigns:show", campaign_id)
         except Refusal as refusal:
