@@ -56,17 +56,15 @@ def monthly() -> dict[str, Binding]:
 def villages(east: str, west: str) -> dict[str, Binding]:
     """The village table: 21 cells. east, west: ids of the villages."""
     cells: dict[str, Binding] = {}
-    for row, unit in ((6, east), (7, west)):
-        cells[f"C{row}"] = _measure(FOUND, "", THIS, unit_id=unit)
-        cells[f"D{row}"] = _measure(FOUND, "major", THIS, unit_id=unit)
-        cells[f"E{row}"] = _measure(DONE, "", THIS, unit_id=unit)
-        cells[f"F{row}"] = _measure(FOUND, "", SO_FAR, unit_id=unit)
-        cells[f"G{row}"] = _measure(DONE, "", SO_FAR, unit_id=unit)
+    for row, unit in ((6, {"unit_id": east}), (7, {"unit_id": west}), (8, {})):
+        cells[f"C{row}"] = _measure(FOUND, "", THIS, **unit)
+        cells[f"D{row}"] = _measure(FOUND, "major", THIS, **unit)
+        cells[f"E{row}"] = _measure(DONE, "", THIS, **unit)
+        cells[f"F{row}"] = _measure(FOUND, "", SO_FAR, **unit)
+        cells[f"G{row}"] = _measure(DONE, "", SO_FAR, **unit)
     for row in (6, 7, 8):
         cells[f"H{row}"] = Binding(Source.DIFFERENCE, cells=(f"F{row}", f"G{row}"))
         cells[f"I{row}"] = Binding(Source.RATE, cells=(f"G{row}", f"F{row}"))
-    for column in "CDEFG":
-        cells[f"{column}8"] = Binding(Source.SUM, cells=(f"{column}6", f"{column}7"))
     return cells
 
 
@@ -84,7 +82,7 @@ def pairs(east: str, west: str) -> dict[str, Binding]:
         "I": (DONE, "major", SO_FAR),
     }
     for column, (name, level, period) in columns.items():
-        cells[f"{column}6"] = Binding(Source.SUM, cells=(f"{column}7", f"{column}8"))
+        cells[f"{column}6"] = _measure(name, level, period)
         for row, unit in ((7, east), (8, west)):
             cells[f"{column}{row}"] = _measure(name, level, period, unit_id=unit)
     for row in (6, 7, 8):
@@ -109,7 +107,7 @@ def across(east: str, west: str) -> dict[str, Binding]:
                 cells[f"{column}{row}"] = _measure(name, level, SO_FAR, unit_id=unit, sectors=(sector,))
             cells[f"{column}7"] = Binding(Source.SUM, cells=(f"{column}6",))
             cells[f"{column}9"] = Binding(Source.SUM, cells=(f"{column}8",))
-            cells[f"{column}10"] = Binding(Source.SUM, cells=(f"{column}6", f"{column}8"))
+            cells[f"{column}10"] = _measure(name, level, SO_FAR, sectors=(sector,))
     for column in "KLMN":
         parts = (chr(ord(column) - 8), chr(ord(column) - 4))
         for row in range(6, 11):

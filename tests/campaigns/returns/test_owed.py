@@ -182,10 +182,10 @@ def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps
     )
 
     view = queries.form_for(stage.loop.by("office"), form.pk)
-    assert (set(done.cells), done.left) == ({"C6", "C7"}, {})
-    assert done.said == "这一列定了 2 格：C6、C7。"
+    assert (set(done.cells), done.left) == ({"C6", "C7", "C8"}, {})
+    assert done.said == "这一列定了 3 格：C6、C7、C8。"
     assert {view.bindings[cell].unit_id for cell in ("C6", "C7")} == {str(stage.unit("东村")), str(stage.unit("西村"))}
-    assert view.bindings["C8"].source is Source.SUM
+    assert (view.bindings["C8"].name, view.bindings["C8"].unit_id) == ("hazards.open", "")
     again = stage.upload("villages.xlsx")
     other = queries.form_for(stage.loop.by("office"), again.pk).bindings["C7"]
     assert other.name == "hazards.found_fact"  # remembered from forms in use only
@@ -201,7 +201,7 @@ def test_given_a_form_when_cells_are_bound_by_choosing_then_a_whole_column_keeps
         ("C6", Binding(Source.MEASURE, name="no.such"), "没有这个统计口径"),
         ("C6", Binding(Source.SUM, cells=("Z9",)), "由哪几格"),
         ("C6", Binding(Source.RATE, cells=("C7",)), "分子和分母"),
-        ("C6", Binding(Source.SUM, cells=("C8",)), "绕回这一格"),
+        ("F6", Binding(Source.SUM, cells=("H6",)), "绕回这一格"),
     ],
 )
 def test_given_a_binding_that_cannot_be_when_chosen_then_the_sentence_says_why(

@@ -68,7 +68,7 @@ def doubts_of(
         for slot in slots
         if slot.address in found and (amount := _amount(filled, slot.address)) is not None
     ]
-    doubts = [*_kinds(slots, bindings, filled), *_totals(slots, filled)]
+    doubts = [*_kinds(slots, bindings, filled), *_totals(slots, bindings, filled)]
     doubts += [*_at_most(looked), *_differences(looked), *_penalties(looked), *_papers(looked, numbers)]
     if covers:
         doubts += _within(looked)
@@ -111,10 +111,10 @@ def _kinds(slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mappi
             yield Doubt("R9.8", (slot.address,), f"数的是“{of}”，应是整数：{slot.label} {one.text}。")
 
 
-def _totals(slots: Sequence[Slot], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
-    """A total is the sum of its rows, or of the columns beside it."""
+def _totals(slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mapping[str, Filled]) -> Iterator[Doubt]:
+    """A total is the sum of its rows, by each classification of them, or of the columns beside it."""
     labels = {slot.address: slot.label for slot in slots}
-    for total, cells in total_parts(slots):
+    for total, cells in total_parts(slots, bindings):
         amount = _amount(filled, total)
         parts = [filled.get(one, Filled()) for one in cells]
         if amount is None or any(one.is_rate or (one.amount is None and one.why != NOT_YOURS) for one in parts):

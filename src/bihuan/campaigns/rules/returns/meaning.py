@@ -244,12 +244,16 @@ def inherited(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, 
     done = dict(found)
     for slot in slots:
         meaning = done[slot.address]
-        if meaning.what is What.UNKNOWN and is_part(slot) and not meaning.row_total:
+        if meaning.what is What.UNKNOWN and is_part(slot) and not _parts_rows(slot, meaning):
             before = _before(slot, slots)
             if before is not None:
                 above = done[before.address]
                 done[slot.address] = replace(meaning, what=above.what, amount=meaning.amount or above.amount)
     return done
+
+
+def _parts_rows(slot: Slot, meaning: Meaning) -> bool:
+    return bool(meaning.row_total) and not any(plain(head).startswith("其中") for head in slot.column_heads[-1:])
 
 
 def is_part(slot: Slot) -> bool:

@@ -96,7 +96,7 @@ _JOINTS: Final = re.compile(
     r"[\s0-9.,:;%()\[\]<>《》〈〉〔〕【】“”\"'、，。；：·—\-~/*+=_]+|[数率的和及与或等已未应各共总项个家条处起次人元时]"
 )
 _ONLY_UNITS: Final = re.compile(
-    "^(个|家|家次|项|条|处|万元|元|起|份|次|人次|人|家/人|%|天|户|组|台|吨|村|社区|镇|街道|单位|年|月|日|期)$"
+    "^([一二三四五六七八九十]+|个|家|家次|项|条|处|万元|元|起|份|次|人次|人|家/人|%|天|户|组|台|吨|村|社区|镇|街道|单位|年|月|日|期)$"
 )
 _TOWN: Final = re.compile("^.{2,}?(?:镇|乡|街道|县|(?<!社)区|市)(?=.{2,})")
 _VILLAGE_TAILS: Final = (
@@ -155,6 +155,11 @@ class Names:
                 same.append(one)
         return found
 
+    @cached_property
+    def villages(self) -> frozenset[str]:
+        """The ids of every village of the town."""
+        return frozenset(str(one.id) for one in self.units if one.side is Side.VILLAGE)
+
     def place_of(self, text: str) -> Place | None:
         """Return what a heading names, None where it names nothing that we know."""
         if text in self.said:
@@ -199,6 +204,11 @@ NO_NAMES: Final = Names()
 def names_for(units: "Iterable[Participant] | Names") -> Names:
     """Return units as what headings can name."""
     return units if isinstance(units, Names) else Names(tuple(units))
+
+
+def is_office(text: str) -> bool:
+    """Tell whether a name ends as that of an office or a station does."""
+    return _OFFICE_TAIL.search(text) is not None
 
 
 def _likeness(one: str, other: str) -> float:

@@ -6,12 +6,12 @@ from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import MEASURE_UNITS, Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot
-from bihuan.campaigns.rules.returns.meaning import Meaning, What, bare, inherited, is_part, is_total, meaning_of
-from bihuan.campaigns.rules.returns.names import Names, names_for
+from bihuan.campaigns.rules.returns.meaning import Meaning, What, inherited, is_part, is_total, meaning_of
+from bihuan.campaigns.rules.returns.names import Names, Place, names_for
+from bihuan.campaigns.rules.returns.totals import Column, Columns, Row, RowKind, Sort, adds_up, is_whole, names_whole
 from bihuan.campaigns.rules.units import Participant
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 
-SUBTOTAL: Final = "小计"
 T, C, N = PeriodKind.THIS, PeriodKind.CUMULATIVE, PeriodKind.AS_OF
 
 
@@ -66,6 +66,7 @@ class _Form:
 
     slots: Sequence[Slot]
     meanings: Mapping[str, Meaning]
+    columns: Columns
 
     def in_line(self, slot: Slot) -> list[Slot]:
         """Return the other cells of the row, then those of the column."""
@@ -99,7 +100,7 @@ def suggest(
     to, in other forms; never what depends on other cells. A cell whose headings name what nobody knows gets none: it
     would count the whole instead of what is meant.
     """
-    form = _Form(slots, meanings_said(slots, units, titles))
+    form = _Form(slots, meanings_said(slots, units, titles), Columns(slots, names_for(units)))
     found: dict[str, Binding] = {}
     for slot in slots:
         kept = (remembered or {}).get((slot.row_heads, slot.column_heads))
@@ -149,8 +150,9 @@ def _suggested(slot: Slot, form: _Form) -> Binding | None:
         return left
     if meaning.column_total and (cells := _across(slot, form)):
         return Binding(Source.SUM, cells=cells)
-    if meaning.row_total and (cells := _down(slot, meaning, form)):
-        return Binding(Source.SUM, cells=cells)
+    total, is_one = _down(slot, meaning, form)
+    if is_one:
+        return total
     if meaning.what is What.UNKEPT:
         return Binding(Source.TYPED)
     if meaning.room:
@@ -189,15 +191,20 @@ def _difference(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
     return Binding(Source.DIFFERENCE, cells=(found, fixed)) if found and fixed and len(periods) == 1 else None
 
 
-def total_parts(slots: Sequence[Slot]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every total with the cells that it should come to: those of its rows, and those of its columns."""
-    form = _Form(slots, meanings_said(slots))
+def total_parts(
+    slots: Sequence[Slot], bindings: Mapping[str, Binding] | None = None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every total with the cells that it should come to: those of its rows by each of their classifications, and
+    those of its columns. bindings: say where rows lie whose names only the town knows."""
+    bound = ((slot, (bindings or {}).get(slot.address)) for slot in slots)
+    placed = {(slot.sheet, slot.row): Place(one.unit_id, one.sectors) for slot, one in bound if one and one.unit_id}
+    form = _Form(slots, meanings_said(slots), Columns(slots, placed=placed))
     for slot in slots:
         meaning = form.meanings[slot.address]
         if meaning.what in _RATES:
             continue
         ways = [_across(slot, form)] if meaning.column_total else []
-        ways += [_down(slot, meaning, form)] if meaning.row_total else []
+        ways += _parts_down(slot, form)
         yield from ((slot.address, cells) for cells in ways if cells)
 
 
@@ -238,37 +245,47 @@ def _place(address: str) -> tuple[int, str]:
     return len(letters), letters
 
 
-def _down(slot: Slot, meaning: Meaning, form: _Form) -> tuple[str, ...]:
-    """Return the cells of the column that a total of rows adds up: those just before a 小计, or all of them."""
-    at = slot.row_heads.index(meaning.row_total)
-    under, below = slot.row_heads[:at], slot.row_heads[at + 1 :]
-    column = [
-        one
-        for one in form.slots
-        if (one.sheet, one.column) == (slot.sheet, slot.column)
-        and one.column_heads == slot.column_heads
-        and one.row_heads[:at] == under
-        and (not below or one.row_heads[-len(below) :] == below)
-    ]
-    if bare(meaning.row_total)[0] == SUBTOTAL:
-        before = [one for one in reversed(column) if one.row < slot.row]
-        return tuple(reversed(_rows(before))) or tuple(_rows([one for one in column if one.row > slot.row]))
-    return tuple(
-        one.address
-        for one in column
-        if not any(is_total(head) for head in one.row_heads)
-        and not any(head.startswith("其中") for head in one.row_heads[-1:])
-    )
+def _down(slot: Slot, meaning: Meaning, form: _Form) -> tuple[Binding | None, bool]:
+    """Return what a total of rows is bound to, and whether it is one: None where nobody can tell, and it is asked.
+
+    That of the whole is counted at the whole place, never added up: what stands in no row, or in two of different
+    classifications, would make it wrong. A sub-total, and a total of some of the rows there are, adds up its own rows.
+    """
+    column = form.columns.of(slot)
+    mine = column.row(slot.address)
+    if mine.kind in {RowKind.SUBTOTAL, RowKind.HEAD}:
+        return (None, False) if mine.place != Place() else (_sum(column.section(slot.address)), True)
+    if mine.kind is not RowKind.TOTAL or not column.leaves:
+        return None, False
+    if column.is_outer and Sort.ITEM not in column.sorts and not meaning.unread:
+        is_of_all = any(map(names_whole, slot.row_heads)) or is_whole(column.leaves, form.columns.names)
+        whole = _figure(meaning) if is_of_all else None
+        if whole is not None:
+            return whole, True
+    return (None, True) if _is_doubtful(column) else (_sum(column.leaves), True)
 
 
-def _rows(cells: Sequence[Slot]) -> list[str]:
-    found: list[str] = []
-    for other in cells:
-        if any(is_total(head) for head in other.row_heads):
-            break
-        if not any(head.startswith("其中") for head in other.row_heads[-1:]):
-            found.append(other.address)
-    return found
+def _is_doubtful(column: Column) -> bool:
+    """Tell whether rows of a total may count the same twice: of two sorts, or a name nobody knows heads the others."""
+    if column.sorts == {Sort.ITEM}:
+        return False
+    unknown = [row for row in column.leaves if row.sort is Sort.UNKNOWN]
+    heads_others = unknown == column.leaves[:1] and len(column.leaves) > len(unknown)
+    return heads_others or not adds_up(column.leaves)
+
+
+def _sum(rows: Sequence[Row]) -> Binding | None:
+    return Binding(Source.SUM, cells=tuple(row.address for row in rows)) if rows else None
+
+
+def _parts_down(slot: Slot, form: _Form) -> Iterator[tuple[str, ...]]:
+    """Yield the cells that a total of rows should come to: of each classification those of its rows."""
+    column = form.columns.of(slot)
+    mine = column.row(slot.address)
+    ways = column.ways() if mine.kind is RowKind.TOTAL else []
+    if mine.kind in {RowKind.SUBTOTAL, RowKind.HEAD} and mine.place == Place():
+        ways = [column.section(slot.address)]
+    yield from (tuple(row.address for row in rows) for rows in ways if rows)
 
 
 def _figure(meaning: Meaning) -> Binding | None:
