@@ -14,8 +14,9 @@ from bihuan.campaigns.rules.returns.checks import doubts_of
 from bihuan.campaigns.rules.returns.computing import Filled, fill
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.suggest import suggest
+from bihuan.hazards.rules.acts import Act
 from bihuan.kernel.errors import Refusal
-from tests.campaigns.returns.stage import FIRST, FRIDAY, ReturnStage, begun
+from tests.campaigns.returns.stage import FIRST, FRIDAY, ReturnStage, adopted, begun
 from tests.campaigns.returns.tables import table, uploaded
 
 COMMONEST = ("发现隐患数", "其中：重大", "已整改", "整改率（%）", "未整改")
@@ -216,3 +217,33 @@ def test_given_forms_bound_by_suggestion_when_nothing_is_typed_then_no_check_fai
 
     assert stage.see(row).doubts == []
     assert bindings_of(form)["F3"].name == "hazards.unrectified"
+
+
+@pytest.mark.django_db
+def test_given_an_old_major_hazard_listed_this_week_when_the_weekly_is_filled_then_listed_is_of_what_was_found(
+    stage: ReturnStage,
+) -> None:
+    loop = stage.loop
+    stage.on(date(2018, 1, 11))
+    row = loop.major()
+    stage.on(date(2018, 1, 16))
+    row = loop.do(row, Act.PROPOSE_LISTING, "office", text="提请挂牌")
+    loop.do(row, Act.LIST, "chair", **loop.order_given())
+    form = adopted(stage, "镇")
+    stage.on(FRIDAY)
+
+    view = stage.see(stage.begin(form, *FIRST))
+
+    told = {"·".join(cell.slot.row_heads): cell.filled.text for cell in view.cells.values() if cell.slot.column == 4}
+    listed = next(text for label, text in told.items() if "重大隐患挂牌督办" in label)
+    major = next(text for label, text in told.items() if "其中:重大隐患" in label)
+    assert (major, listed) == ("0", "0")
+    assert [one for one in view.doubts if "挂牌督办" in one.say] == []
+
+
+def test_given_more_listed_this_week_than_major_when_typed_then_it_is_asked_about() -> None:
+    slots = slots_of(("全镇",), ("本周发现重大隐患（项）", "本周重大隐患挂牌督办（项）"))
+    bindings = suggest(slots) | {"C3": Binding(Source.MEASURE, name="hazards.found_listed")}
+    filled = fill(bindings, {"B3": Filled(Decimal(1)), "C3": Filled(Decimal(2))})
+
+    assert [one.say.partition("：")[0] for one in doubts_of(slots, bindings, filled)] == ["挂牌督办的不能多于重大隐患"]

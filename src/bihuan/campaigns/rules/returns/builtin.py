@@ -93,7 +93,7 @@ FOUND: Final = (
     Item("done",  G2, "已整改",            "项", "hazards.rectified"),
     Item("r",     G2, "整改率",            "%",  "rate done found"),
     Item("md",    G2, "重大隐患已整改",     "项", "hazards.rectified@major"),
-    Item("l",     G2, "重大隐患挂牌督办",   "项", "hazards.ever_listed"),
+    Item("l",     G2, "重大隐患挂牌督办",   "项", "hazards.found_listed"),
 )
 BY_LEVEL: Final = (
     Item("g",   "一般隐患", "排查",        "项", "hazards.found_fact@general"),
@@ -165,7 +165,7 @@ BUILT_IN: Final[tuple[BuiltIn, ...]] = (
     BuiltIn("F7", "安全生产执法情况汇总表", Rhythm.MONTHLY, (
         Item("firms", "检查", "检查单位", "家", V), Item("visits", "检查", "检查次数", "次", V), Item("planned", "检查", "计划检查", "次", V), Item("special", "检查", "专项检查", "次", V),
         Item("others", "检查", "其他检查", "次", V), Item("random", "检查", "随机抽查", "次", V), Item("again", "检查", "复查检查", "次", V), Item("reported", "检查", "举报案件检查", "次", V),
-        Item("wrong", "违法行为", "查处违法行为", "项", E), Item("g", "隐患", "一般隐患", "项", "hazards.found_fact@general"), Item("m", "隐患", "重大隐患", "项", "hazards.found_fact@major"), Item("l", "隐患", "其中：挂牌督办", "项", "hazards.ever_listed"),
+        Item("wrong", "违法行为", "查处违法行为", "项", E), Item("g", "隐患", "一般隐患", "项", "hazards.found_fact@general"), Item("m", "隐患", "重大隐患", "项", "hazards.found_fact@major"), Item("l", "隐患", "其中：挂牌督办", "项", "hazards.found_listed"),
         Item("papers", "处罚", "执法文书", "份", E), Item("unit", "处罚", "处罚单位", "家", E), Item("head", "处罚", "处罚主要负责人", "人", E), Item("stopped", "处罚", "责令停产整顿", "家", E),
         Item("asked", "处罚", "提请关闭", "家", E), Item("shut", "处罚", "实际关闭", "家", E), Item("fine", "处罚", "罚款", "万元", E), Item("paid", "处罚", "实际收缴罚款", "万元", E),
     ), THIS_AND_SO_FAR, from_january=True, source="R9.7"),

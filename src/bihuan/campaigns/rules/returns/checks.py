@@ -69,7 +69,12 @@ def doubts_of(
         if slot.address in found and (amount := _amount(filled, slot.address)) is not None
     ]
     doubts = [*_kinds(slots, bindings, filled), *_totals(slots, bindings, filled)]
-    doubts += [*_at_most(looked), *_differences(looked), *_penalties(looked), *_papers(looked, numbers)]
+    doubts += [
+        *_at_most(looked, _rises(bindings)),
+        *_differences(looked),
+        *_penalties(looked),
+        *_papers(looked, numbers),
+    ]
     if covers:
         doubts += _within(looked)
     if before is not None:
@@ -130,10 +135,16 @@ def _totals(slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mapp
 SHOWN: Final = 6
 
 
-def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
+def _rises(bindings: Mapping[str, Binding]) -> frozenset[str]:
+    """Return the cells that count what was listed in the days, whenever it was found."""
+    return frozenset(address for address, one in bindings.items() if one.name == "hazards.ever_listed")
+
+
+def _at_most(looked: Sequence[_Looked], rises: frozenset[str]) -> Iterator[Doubt]:
     """Rectified ≤ found at the same level; major ≤ total; listed ≤ major.
 
-    What is rectified of a period is of what was found in it. Listed in one period may be what was found before it.
+    What is rectified of a period is of what was found in it, and so is what is listed, unless the cell counts what was
+    listed in the period, whenever it was found. rises: the cells that do.
     """
     for part, whole in _pairs(looked):
         same_level = part.meaning.level == whole.meaning.level
@@ -144,7 +155,8 @@ def _at_most(looked: Sequence[_Looked]) -> Iterator[Doubt]:
         same_what = part.meaning.what is whole.meaning.what and part.meaning.what in _BY_LEVEL
         if is_major and same_what and part.amount > whole.amount:
             yield _doubt(part, whole, "重大隐患不能多于隐患总数")
-        lists = part.meaning.what is What.LISTED and part.meaning.period is not PeriodKind.THIS
+        of_before = part.meaning.period is PeriodKind.THIS and part.slot.address in rises
+        lists = part.meaning.what is What.LISTED and not of_before
         lists_major = lists and whole.meaning.what is What.FOUND and whole.meaning.level == "major"
         if lists_major and part.amount > whole.amount:
             yield _doubt(part, whole, "挂牌督办的不能多于重大隐患")
