@@ -42,7 +42,7 @@ def test_given_json_when_asked_then_machines_can_read_it(capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--on", "2018-1-20"], ["--on", "2018-01-20", "--sector", "航天"], ["--on", "2018-01-20", "--feature", "飞"]],
+    [["--on", "2018-1-20"], ["--on", "2018-01-20", "--sector", "航天"]],
 )
 def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant(
     wrong: list[str], capsys: pytest.CaptureFixture[str]
@@ -52,6 +52,17 @@ def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant
 
     said = capsys.readouterr().err
     assert "要写成" in said or "不认识" in said
+
+
+def test_given_a_feature_that_nobody_understands_when_determined_then_it_is_answered_without_and_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert determine.run([WORDS, "--on", "2018-01-20", "--feature", "飞", "--feature", "有砂光机"]) == 0
+
+    told = capsys.readouterr()
+    assert told.err.startswith("不认识特征“飞”")
+    assert "有砂光机" not in told.err
+    assert told.out.startswith("重大")
 
 
 def test_given_a_broken_setting_when_determined_then_nobody_notices() -> None:

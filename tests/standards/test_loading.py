@@ -171,19 +171,43 @@ def person(role: Role, path: str) -> Actor:
     return Actor(user_id=None, name="某人", roles=(HeldRole(role, path),))
 
 
+DECIDE = {Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SUPERIOR}
+AT_TOWN = {  # who may for the own town; the operator aside
+    LoadAct.CHECK: DECIDE | {Role.SAFETY_OFFICE},
+    LoadAct.LOAD: DECIDE,
+    LoadAct.PROPOSE: {Role.SAFETY_OFFICE, Role.SAFETY_CHIEF, Role.SUPERIOR},
+    LoadAct.APPROVE: set[Role](),  # the unit above does
+    LoadAct.WITHDRAW: DECIDE,
+    LoadAct.RESTORE: DECIDE,
+    LoadAct.GIVE_BACK: {Role.SAFETY_CHIEF, Role.SUPERIOR},
+}
+
+
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("act", list(LoadAct))
 def test_given_any_role_when_an_act_is_asked_then_the_table_and_the_area_decide(role: Role, act: LoadAct) -> None:
-    decides = {Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SUPERIOR}
-    may = role in decides | ({Role.SAFETY_OFFICE} if act in {LoadAct.CHECK, LoadAct.PROPOSE} else set())
     somebody = person(role, TOWN)
 
-    assert areas_of(somebody, act) == ((TOWN,) if may else ())
-    if may or (role is Role.SYSTEM and act is not LoadAct.APPROVE):
+    if role in AT_TOWN[act] or (role is Role.SYSTEM and act is not LoadAct.PROPOSE):
         must_reach(somebody, act, TOWN)
     else:
         with pytest.raises(NotAllowed):
             must_reach(somebody, act, TOWN)
+    if act is not LoadAct.APPROVE:
+        assert areas_of(somebody, act) == ((TOWN,) if role in AT_TOWN[act] else ())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_given_a_national_list_to_be_replaced_when_asked_who_approves_then_it_is_the_county_or_the_operator(
+    role: Role,
+) -> None:
+    above = person(role, COUNTY)
+
+    if role in {Role.SUPERIOR, Role.SYSTEM}:
+        must_reach(above, LoadAct.APPROVE, TOWN)
+    else:
+        with pytest.raises(NotAllowed):
+            must_reach(above, LoadAct.APPROVE, TOWN)
 
 
 @pytest.mark.parametrize("area", [COUNTY, NEXT_TOWN, f"{TOWN}203/", "/", ""])

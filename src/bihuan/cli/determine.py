@@ -74,6 +74,9 @@ def _run(argv: Sequence[str]) -> int:
         from bihuan.cli import determine_lines  # only now: one text needs no reading of lines
 
         return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout, judge)
+    for word in given.feature or ():
+        if not judge.knows_of_place(word):
+            sys.stderr.write(f"不认识特征“{word}”，判定没有用到它。请换个说法，如：有限空间、粉尘涉爆、液氨。\n")
     verdict = judge.determine(Case(given.text, given.on, _enterprise(given.sector, given.feature)))
     if given.as_json:
         answer = {"text": given.text, "on": given.on.isoformat(), **as_plain(verdict, None)}

@@ -140,6 +140,11 @@ class Judge:
                     found[concept].add(number)
         return {concept: sorted(numbers) for concept, numbers in found.items()}
 
+    def knows_of_place(self, words: str) -> bool:
+        """Tell whether words that describe a place say anything that a judgement can use."""
+        facts = self.finder.facts(self.plain(words), "")
+        return bool(facts.has or facts.lacks or facts.things or facts.sectors)
+
     def standards_on(self, day: date) -> tuple[Standard, ...]:
         """Return the standards in force on a day."""
         if day not in self._by_day:
