@@ -4,7 +4,17 @@ from itertools import product
 
 import pytest
 
-from bihuan.campaigns.rules.life import ACT_NAMES, STATE_NAMES, STEPS, CampaignAct, CampaignState, may, must, step_for
+from bihuan.campaigns.rules.life import (
+    ACT_NAMES,
+    STATE_NAMES,
+    STEPS,
+    CampaignAct,
+    CampaignState,
+    may,
+    may_or_reads,
+    must,
+    step_for,
+)
 from bihuan.kernel.actor import Actor, HeldRole
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.kernel.roles import Role
@@ -51,3 +61,17 @@ def test_given_the_table_when_read_then_each_act_and_state_occurs_once_and_every
 def test_given_the_office_of_another_town_when_issuing_then_it_is_refused() -> None:
     with pytest.raises(NotAllowed):
         must(person(Role.SAFETY_CHIEF, "/32/04/13/102/"), CampaignAct.ISSUE, CampaignState.DRAFT, path=TOWN)
+
+
+@pytest.mark.parametrize("act", [CampaignAct.EDIT, CampaignAct.ISSUE])
+def test_given_any_role_and_state_when_a_page_of_a_draft_is_asked_then_who_may_not_act_only_reads_the_draft(
+    act: CampaignAct,
+) -> None:
+    for role, state, writes in product(Role, CampaignState, (False, True)):
+        somebody = person(role)
+        acts = may(somebody, act, state, path=TOWN)
+        if acts or (state is CampaignState.DRAFT and not writes):
+            assert may_or_reads(somebody, act, state, path=TOWN, writes=writes) is acts
+        else:
+            with pytest.raises((NotAllowed, Refusal)):
+                may_or_reads(somebody, act, state, path=TOWN, writes=writes)

@@ -152,6 +152,18 @@ def must(actor: Actor, act: CampaignAct, state: CampaignState, *, path: str) -> 
     return step.to or state
 
 
+def may_or_reads(actor: Actor, act: CampaignAct, state: CampaignState, *, path: str, writes: bool) -> bool:
+    """Tell whether this person may do this; whoever may not still reads the page of it while the plan is a draft.
+
+    writes: a form was sent. Raises as `must` where there is nothing to read either.
+    """
+    if may(actor, act, state, path=path):
+        return True
+    if writes or state is not CampaignState.DRAFT:
+        must(actor, act, state, path=path)
+    return False
+
+
 def _held(actor: Actor, act: CampaignAct, path: str) -> frozenset[Role]:
     """Return the roles that count: for the acts of a unit those of the unit's people, else those over the town."""
     if act in {A.RECEIVE, A.PLAN, A.REPORT, A.RECORD}:

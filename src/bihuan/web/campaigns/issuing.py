@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.issuing import IssueTold
-from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may, must
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may_or_reads
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
@@ -55,9 +55,8 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Choose to whom a plan is issued, with what that makes; whoever only reads the draft sees that as well."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     state = CampaignState(campaign.state)
-    issues = may(request.actor, CampaignAct.ISSUE, state, path=campaign.path)
-    if not issues and (request.method == "POST" or state is not CampaignState.DRAFT):
-        must(request.actor, CampaignAct.ISSUE, state, path=campaign.path)
+    writes = request.method == "POST"
+    issues = may_or_reads(request.actor, CampaignAct.ISSUE, state, path=campaign.path, writes=writes)
     form = IssueForm(queries.participants_of(campaign.town_id), request.POST or None)
     if request.method == "POST" and COUNT not in request.POST and form.is_valid():
         try:

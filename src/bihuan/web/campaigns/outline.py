@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.goals import absolutes_of
-from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may, must
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may_or_reads
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.reported import OFTEN_NAMES, Duty, Often
 from bihuan.campaigns.rules.stages import Stage, stages_of
@@ -87,9 +87,8 @@ def outline(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show what was read beside the clauses, each beside its sentence, or mend it."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     state = CampaignState(campaign.state)
-    edits = may(request.actor, CampaignAct.EDIT, state, path=campaign.path)
-    if not edits and (request.method == "POST" or state is not CampaignState.DRAFT):
-        must(request.actor, CampaignAct.EDIT, state, path=campaign.path)
+    writes = request.method == "POST"
+    edits = may_or_reads(request.actor, CampaignAct.EDIT, state, path=campaign.path, writes=writes)
     kept, stages = kept_duties(campaign), stages_of(campaign.phases)
     given = request.POST if request.method == "POST" else None
     sheets: dict[str, Any] = {
