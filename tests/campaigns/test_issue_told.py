@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, CampaignUnit, GroupSeat, RegularDuty, Task
-from bihuan.campaigns.rules.issuing import IssueTold
+from bihuan.campaigns.rules.issuing import IssueTold, day_offered
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.trail.models import Event
@@ -58,6 +58,9 @@ def _made(row: Campaign, today: date) -> dict[str, Any]:
         "units": CampaignUnit.objects.filter(campaign=row).count(),
         "tasks": len(tasks),
         "late": sum(one.due_on < today for one in tasks),
+        "moved": sorted(
+            row.clauses.exclude(first_due_on=None).values_list("label", "first_due_on", "due_on", named=False)
+        ),
         "days": (min((one.due_on for one in tasks), default=None), max((one.due_on for one in tasks), default=None)),
         "by_unit": Counter(one.unit.name for one in tasks),
         "by_clause": Counter(one.clause.label if one.clause else "" for one in tasks),
@@ -71,6 +74,7 @@ def _said(told: IssueTold) -> dict[str, Any]:
         "units": told.units,
         "tasks": told.tasks,
         "late": told.late,
+        "moved": sorted((one.label, one.from_on, one.to_on) for one in told.moved),
         "days": (told.first, told.last),
         "by_unit": Counter({one.name: one.tasks for one in told.by_unit}),
         "by_clause": Counter({one.name: one.tasks for one in told.by_clause}),
@@ -88,6 +92,8 @@ def test_given_any_plan_any_day_and_any_units_when_issued_then_what_was_told_is_
     units = [stage.town.units[one].id for one in dice.sample(EVERYBODY, dice.randint(1, len(EVERYBODY)))]
     stage.now += timedelta(days=dice.randint(-2, 40))
     asked = {"units": units, "with_tasks": dice.random() < 0.9, "now": stage.now}
+    if dice.random() < 0.5:
+        asked["past_to"] = day_offered(issued_on=day_of(stage.now), ends_on=date(2018, 2, 28))
     events = Event.objects.count()
     told = queries.issue_told(stage.by("chair"), row.pk, **asked)
     assert (Task.objects.count(), CampaignUnit.objects.count(), GroupSeat.objects.count()) == (0, 0, 0)
@@ -128,13 +134,16 @@ def test_given_the_page_of_issuing_when_units_are_left_out_then_it_counts_anew_a
     chair, address = stage.town.client("chair"), reverse("campaigns:issue", args=(row.pk,))
     villages = [str(stage.town.units[one].id) for one in ("东村", "西村")]
 
-    whole = chair.get(address).content.decode()
+    offered = chair.get(address).content.decode()
+    whole = chair.post(address, {"villages": villages, "with_tasks": "on", "count": "1"}).content.decode()
     said = {"villages": villages[:1], "with_tasks": "on", "seen_version": row.version}
     one = chair.post(address, said | {"count": "1"}).content.decode()
     wrong = chair.post(address, said | {"told": "2"})
     right = chair.post(address, said | {"told": "1"}, follow=True).content.decode()
 
     words = "任务 {0} 件（{0} 个单位），时限2017年12月31日，其中 {0} 件下发时已经过了时限。"
+    assert "1 条要求写的时限已过，下发时改到" in offered
+    assert "任务 2 件（2 个单位），时限2018年1月9日。" in offered
     assert words.format(2) in whole
     assert "2 件的时限已经过了" in whole
     assert words.format(1) in one

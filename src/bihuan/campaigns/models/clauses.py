@@ -24,7 +24,8 @@ class Clause(models.Model):
     label: its section and number in it, such as 三(二)-1a. paragraph, start, end: into the campaign's paragraphs, end
     exclusive. parties: as the text names them; implied: carried from the sentence before. units: ids of those meant.
     due_on: None where the text gives no day; due_text is what it says. first_due_on: as the text gives it, where it
-    moved with the campaign's end (R9.14), None where it has not. parent: what it was split or joined from.
+    moved with the campaign's end (R9.14), or at issue, when it had passed; None where it has not. parent: what it was
+    split or joined from.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -45,7 +45,7 @@ class TaskMove(models.Model):
 
 
 class ClauseMove(models.Model):
-    """A deadline of an order that moved with the campaign's end (R9.14)."""
+    """A deadline of an order that moved with the campaign's end (R9.14), or at issue, when it had passed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     clause = models.ForeignKey("campaigns.Clause", models.PROTECT, related_name="moves")

@@ -19,7 +19,7 @@ from bihuan.campaigns.queries.indicators import (
     values_by_place,
     values_of,
 )
-from bihuan.campaigns.queries.issuing import issue_told, regular_of
+from bihuan.campaigns.queries.issuing import issue_told, past_orders, regular_of
 from bihuan.campaigns.queries.led import LedOwed, led_owed, waiting_to_lead
 from bihuan.campaigns.queries.matrix import matrix_of
 from bihuan.campaigns.queries.offered import offers
@@ -71,6 +71,7 @@ __all__ = [
     "paper_file",
     "participants_of",
     "participating",
+    "past_orders",
     "plan_of",
     "proof_of",
     "record_counts",

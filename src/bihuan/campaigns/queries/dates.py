@@ -14,6 +14,7 @@ from bihuan.kernel.calendar import end_of
 def stand_on(row: Campaign, clauses: Iterable[Clause], on: date) -> None:
     """Give these rows, in memory, the end and the deadlines that they had at the end of a day.
 
+    What moved at its issue (R9.4) stands moved on every day: nobody owed it before.
     Two queries of an extended campaign, three before its last extension, none of any other.
     """
     if row.ends_on == row.first_ends_on:
@@ -26,7 +27,10 @@ def stand_on(row: Campaign, clauses: Iterable[Clause], on: date) -> None:
         return
     row.ends_on = later[1]
     moves: dict[UUID, ClauseMove] = {}
-    for move in ClauseMove.objects.filter(clause__campaign=row, at__gte=end).order_by("at", "id"):
+    later_moves = ClauseMove.objects.filter(clause__campaign=row, at__gte=end)
+    if row.issued_at is not None:
+        later_moves = later_moves.filter(at__gt=row.issued_at)
+    for move in later_moves.order_by("at", "id"):
         moves.setdefault(move.clause_id, move)
     for clause in clauses:
         if clause.pk in moves:

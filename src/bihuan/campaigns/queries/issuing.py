@@ -11,12 +11,12 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, R
 from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
-from bihuan.campaigns.queries.orders import meant_by, regular_orders, short_title
+from bihuan.campaigns.queries.orders import meant_by, move_past_days, moved_of, regular_orders, short_title
 from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
 from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.queries.seating import seats_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
-from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, told_of
+from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, chosen_day_lacks, told_of
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.reported import (
     PERIODIC,
@@ -42,13 +42,14 @@ from bihuan.orgs.rules import UnitRef
 @dataclass(frozen=True, slots=True)
 class Issuing:
     """The rows that issuing writes, none of them written yet. tasks: of what is to be reported, then of orders that
-    come again, then of the others."""
+    come again, then of the others. moved: orders that get another day than the text's, which had passed."""
 
     row: Campaign
     parts: Sequence[CampaignUnit]
     seats: Sequence[GroupSeat]
     duties: Sequence[RegularDuty]
     tasks: Sequence[Task]
+    moved: Sequence[Clause]
 
     def told(self, *, today: date) -> IssueTold:
         """Count them."""
@@ -57,19 +58,33 @@ class Issuing:
         last = self.row.ends_on or today
         regular = [_regular(one, names, last=last, made_to=self._made_to(one)) for one in self.duties]
         plans = Counter(one.plan_due_on for one in self.parts)
-        return told_of(made, regular, plans, units=len(self.parts), today=today)
+        moved = moved_of(self.moved)
+        return told_of(made, regular, plans, units=len(self.parts), today=today, moved=moved)
 
     def _made_to(self, duty: RegularDuty) -> date | None:
         return max((one.due_on for one in self.tasks if one.duty_id == duty.pk), default=None)
 
 
 def issue_told(
-    viewer: Actor, campaign_id: UUID, *, units: Sequence[UUID], with_tasks: bool, now: datetime
+    viewer: Actor,
+    campaign_id: UUID,
+    *,
+    units: Sequence[UUID],
+    with_tasks: bool,
+    past_to: date | None = None,
+    now: datetime,
 ) -> IssueTold:
     """Return what issuing a draft to these units of the town would make now. Raises NotFound, and Refusal where the
     plan does not say its days yet."""
     row = row_for(viewer, campaign_id)
-    return issuing_of(row, units, with_tasks=with_tasks, now=now).told(today=day_of(now))
+    return issuing_of(row, units, with_tasks=with_tasks, past_to=past_to, now=now).told(today=day_of(now))
+
+
+def past_orders(viewer: Actor, campaign_id: UUID, *, today: date) -> int:
+    """Return how many orders of a draft had a day of their own that has passed, and are no order for sub-plans."""
+    row = row_for(viewer, campaign_id)
+    rows = row.clauses.in_text().filter(state=ClauseState.ACCEPTED, due_on__lt=today)
+    return sum(not names_sub_plan(one) for one in rows.values_list("text", flat=True))
 
 
 def regular_of(viewer: Actor, campaign_id: UUID, *, today: date) -> list[RegularTold]:
@@ -83,34 +98,43 @@ def regular_of(viewer: Actor, campaign_id: UUID, *, today: date) -> list[Regular
     return [_regular(one, names, last=last, made_to=one.made_to) for one in duties]
 
 
-def issuing_of(row: Campaign, units: Sequence[UUID], *, with_tasks: bool, now: datetime) -> Issuing:
+def issuing_of(
+    row: Campaign, units: Sequence[UUID], *, with_tasks: bool, past_to: date | None = None, now: datetime
+) -> Issuing:
     """Return what issuing a draft to these units makes at this instant; the act writes just these rows.
 
     with_tasks: orders that no figure measures today, and those with a day that no figure can fall behind, become tasks
     of the units that they mean (R9.4); so does what the plan asks to be reported. Those that say how often, and no day
-    of their own, become one with every period.
+    of their own, become one with every period. An order whose day has passed gets the one by which the units are asked
+    for their sub-plans, where it asks for these; any other past_to, None to leave it late.
     """
     if row.starts_on is None or row.ends_on is None:
         raise Refusal("campaigns.no_days", "方案没有写明起止日期。请先填好开始和结束日期再下发。", field="ends_on")
     issued = _as_issued(row, now)
-    parts = _parts(issued, _wanted(row.town_id, units), now)
+    _refuse_day(row, past_to, now)
+    clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
+    parts = _parts(issued, _wanted(row.town_id, units), clauses, now)
+    move_past_days(clauses, parts, chosen_on=past_to, issued_on=day_of(now))
+    moved = [one for one in clauses if one.first_due_on]
     seats = seats_of(issued, now=now)
     if not with_tasks:
-        return Issuing(issued, parts, seats, (), ())
-    duties, reports, covered = _reports(issued, parts, now)
-    orders = [one for one in _nobodys_rows(issued, parts, seats, duties, reports, now) if one.pk not in covered]
+        return Issuing(issued, parts, seats, (), (), moved)
+    duties, reports, covered = _reports(issued, parts, clauses, now)
+    nobodys = _nobodys_rows(issued, clauses, _shelf(issued, parts, seats, duties, reports), now)
+    orders = [one for one in nobodys if one.pk not in covered]
     again = {one.pk: found for one in orders if (found := regular_orders(issued, one, parts, now))}
     once = [one for one in orders if one.pk not in again]
     by_key = {str(one.pk): one for one in parts}
     regular = [each for found in again.values() for each in found]
     first = [task for one in regular for task in turn_tasks(issued, one, by_key, last=row.ends_on, now=now)]
     tasks = [*reports, *first, *_of_orders(issued, parts, once, now)]
-    return Issuing(issued, parts, seats, [*duties, *regular], tasks)
+    return Issuing(issued, parts, seats, [*duties, *regular], tasks, moved)
 
 
 def regular_duties_of(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, now: datetime) -> list[RegularDuty]:
     """Return the regular duties that an issued plan asks of these units, none written yet."""
-    owed = _owed(row, parts, first=first, today=first)
+    clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
+    owed = _owed(row, parts, clauses, first=first, today=first)
     return [kept for one in owed if (kept := one.regular(row, first=first, now=now)) is not None]
 
 
@@ -149,9 +173,15 @@ def _wanted(town_id: UUID, units: Sequence[UUID]) -> list[UnitRef]:
     return wanted
 
 
-def _parts(row: Campaign, wanted: Sequence[UnitRef], now: datetime) -> list[CampaignUnit]:
+def _refuse_day(row: Campaign, past_to: date | None, now: datetime) -> None:
+    say = chosen_day_lacks(past_to, issued_on=day_of(now), ends_on=row.ends_on or day_of(now))
+    if say:
+        raise Refusal("campaigns.no_such_day", say, field="past_to")
+
+
+def _parts(row: Campaign, wanted: Sequence[UnitRef], clauses: Sequence[Clause], now: datetime) -> list[CampaignUnit]:
     assert row.starts_on is not None  # noqa: S101 -- asked for before
-    asking = [one for one in row.clauses.in_text().filter(state=ClauseState.ACCEPTED) if names_sub_plan(one.text)]
+    asking = [one for one in clauses if names_sub_plan(one.text)]
     return [
         CampaignUnit(
             campaign=row,
@@ -202,11 +232,12 @@ class _Owed:
         )
 
 
-def _owed(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, today: date) -> list[_Owed]:
+def _owed(
+    row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], *, first: date, today: date
+) -> list[_Owed]:
     """Return the duties to report that somebody owes. What falls due before today is owed no more; a duty that names
     nobody here is the office's."""
     assert row.ends_on is not None  # noqa: S101 -- asked for before
-    clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
     known = participants_of(row.town_id)
     offices = [one for one in parts if one.side == Side.OFFICE]
     found = []
@@ -222,7 +253,7 @@ def _owed(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, today: d
 
 
 def _reports(
-    row: Campaign, parts: Sequence[CampaignUnit], now: datetime
+    row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], now: datetime
 ) -> tuple[list[RegularDuty], list[Task], frozenset[UUID]]:
     """Return the duties that come again, the tasks of all duties to report that are to be written now, and the clauses
     that ask for nothing beside these."""
@@ -231,7 +262,7 @@ def _reports(
     duties: list[RegularDuty] = []
     tasks: list[Task] = []
     covered: set[UUID] = set()
-    for owed in _owed(row, parts, first=first, today=day_of(now)):
+    for owed in _owed(row, parts, clauses, first=first, today=day_of(now)):
         kept = owed.regular(row, first=first, now=now)
         if kept is None:
             each = [(turn, unit) for turn in owed.turns for unit in owed.owing]
@@ -289,14 +320,7 @@ def _of_orders(
             )
 
 
-def _nobodys_rows(
-    row: Campaign,
-    parts: Sequence[CampaignUnit],
-    seats: Sequence[GroupSeat],
-    duties: Sequence[RegularDuty],
-    tasks: Sequence[Task],
-    now: datetime,
-) -> list[Clause]:
+def _nobodys_rows(row: Campaign, accepted: Sequence[Clause], shelf: Kept, now: datetime) -> list[Clause]:
     """Return the accepted orders that would be nobody's row: no figure measures them today, or they have a day and no
     figure that can fall behind it. Ideas and goals are nobody's task; an order for sub-plans is none beside them."""
     kept = set(row.figures.filter(dropped=False, confirmed_at__isnull=False).values_list("clause_id", "key"))
@@ -304,9 +328,7 @@ def _nobodys_rows(
         clause_id: [one for one in found if (clause_id, one.key) in kept]
         for clause_id, found in figures_of(row).items()
     }
-    orders = row.clauses.in_text().filter(state=ClauseState.ACCEPTED).exclude(source__in=NOBODYS)
-    clauses = [one for one in orders if not names_sub_plan(one.text)]
-    shelf = _shelf(row, parts, seats, duties, tasks)
+    clauses = [one for one in accepted if one.source not in NOBODYS and not names_sub_plan(one.text)]
     values = _values_today(
         row, [one for each in clauses if each.due_on for one in figures.get(each.pk, ())], shelf, now
     )

@@ -1,10 +1,13 @@
-"""Whom an order means, and the rows of one that comes again with every period, none written yet."""
+"""Whom an order means, the day that it gets at its issue, and the rows of one that comes again with every period;
+none written yet."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, RegularDuty, Task
+from bihuan.campaigns.rules.drafting import names_sub_plan
+from bihuan.campaigns.rules.issuing import Moved, day_at_issue
 from bihuan.campaigns.rules.regular_orders import duties_of_order
 from bihuan.campaigns.rules.reported import turns_of
 from bihuan.campaigns.rules.units import Side
@@ -17,6 +20,26 @@ def meant_by(parts: Sequence[CampaignUnit], clause: Clause) -> list[CampaignUnit
     """Return the units that an order means; one that means nobody here is the office's."""
     offices = [one for one in parts if one.side == Side.OFFICE]
     return [one for one in parts if str(one.unit_id) in clause.units] or offices[:1]
+
+
+def move_past_days(
+    clauses: Iterable[Clause], parts: Sequence[CampaignUnit], *, chosen_on: date | None, issued_on: date
+) -> None:
+    """Give the orders whose day has passed, in memory, the day that they get at issue, and keep the first beside it."""
+    for clause in clauses:
+        plan_days = [one.plan_due_on for one in meant_by(parts, clause)] if names_sub_plan(clause.text) else []
+        to_on = day_at_issue(clause.due_on, plan_days=plan_days, chosen_on=chosen_on, issued_on=issued_on)
+        if to_on is not None:
+            clause.first_due_on, clause.due_on = clause.due_on, to_on
+
+
+def moved_of(clauses: Iterable[Clause]) -> list[Moved]:
+    """Return those that got another day so."""
+    return [
+        Moved(one.label, one.first_due_on, one.due_on, by_plans=names_sub_plan(one.text))
+        for one in clauses
+        if one.first_due_on and one.due_on
+    ]
 
 
 def regular_orders(row: Campaign, clause: Clause, parts: Sequence[CampaignUnit], now: datetime) -> list[RegularDuty]:

@@ -1,13 +1,13 @@
 """Issue a campaign to units, put a draft away."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, GroupSeat
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseMove, GroupSeat
 from bihuan.campaigns.queries.issuing import issuing_of
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.issuing import IssueTold
@@ -19,6 +19,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 
+BATCH: Final = 200
 NO_CLAUSES: Final = (
     "方案里没有一条认可的要求，下发了各单位也不知道要做什么。"
     "请在核对页上把原文里的要求标出来（这也是要求），或者重新上传完整的方案。"
@@ -32,6 +33,7 @@ def issue_campaign(
     seen_version: int,
     units: Sequence[UUID],
     with_tasks: bool = True,
+    past_to: date | None = None,
     told: int | None = None,
     actor: Actor,
     now: datetime,
@@ -40,12 +42,13 @@ def issue_campaign(
 
     with_tasks: orders that no figure measures today, and those with a day that no figure can fall behind, become tasks
     of the units that they mean (R9.4). told: how many tasks the person was told; another number is refused, so that it
-    is looked at. Returns what was made.
+    is looked at. past_to: by when orders are due whose own day has passed, None to leave them late; those for sub-plans
+    are due when the units are asked for these. The day of the text is kept beside. Returns what was made.
     """
     row = campaign_to(CampaignAct.ISSUE, actor, campaign_id)
     target = must(actor, CampaignAct.ISSUE, CampaignState(row.state), path=row.path)
     _refuse_unready(row)
-    found = issuing_of(row, units, with_tasks=with_tasks, now=now)
+    found = issuing_of(row, units, with_tasks=with_tasks, past_to=past_to, now=now)
     made = found.told(today=day_of(now))
     if told not in {None, made.tasks}:
         say = f"刚才看到的是 {told} 件任务，照现在选的是 {made.tasks} 件。请看过下面的数再下发。"
@@ -61,15 +64,30 @@ def issue_campaign(
     )
     CampaignUnit.objects.bulk_create(found.parts)
     GroupSeat.objects.bulk_create(found.seats)
+    _move(found.moved, now)
     write_turns(found.duties, found.tasks)
     say = f"下发到 {made.units} 个单位" + (f"，分解任务 {made.tasks} 件" if made.tasks else "")
     say += f"，定期要报、要办的还有 {made.coming} 件到期生成" if made.coming else ""
     after = {"units": [one.name for one in found.parts], "tasks": made.tasks, "coming": made.coming}
+    if made.moved:
+        say += f"；{len(made.moved)} 条要求的时限下发时已过，改了日期"
+        after["moved"] = [[one.label, one.from_on.isoformat(), one.to_on.isoformat()] for one in made.moved]
     tell(row, "issued", say, after=after, actor=actor, now=now)
     for due_on, _ in made.plans:
         mine = [one for one in found.parts if one.plan_due_on == due_on]
         tell_units(row, mine, say=f"“{row.title}”已下发，请签收，{due_on.month}月{due_on.day}日前报子方案", now=now)
     return made
+
+
+def _move(clauses: Sequence[Clause], now: datetime) -> None:
+    """Write the days that orders got, and that they moved."""
+    Clause.objects.bulk_update(clauses, ["due_on", "first_due_on"], batch_size=BATCH)
+    moves = [
+        ClauseMove(clause=one, at=now, from_on=one.first_due_on, to_on=one.due_on)
+        for one in clauses
+        if one.first_due_on and one.due_on
+    ]
+    ClauseMove.objects.bulk_create(moves, batch_size=BATCH)
 
 
 def _refuse_unready(row: Campaign) -> None:

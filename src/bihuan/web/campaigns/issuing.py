@@ -1,5 +1,6 @@
 """Issue a plan: to whom, and what it makes, told before it is done and after by the code that makes it."""
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import ClauseState
-from bihuan.campaigns.rules.issuing import IssueTold
+from bihuan.campaigns.rules.issuing import IssueTold, Moved, day_offered
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may_or_reads
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 from bihuan.campaigns.rules.units import Side
@@ -34,8 +35,20 @@ class IssueForm(forms.Form):
         label="眼下没有数可查的要求，分解成任务交给责任单位，凭材料报进展", required=False, initial=True
     )
 
-    def __init__(self, units: list[Any], *args: Any, **kwargs: Any) -> None:
+    past_to = forms.DateField(
+        label="时限已过的要求，下发时改到",
+        required=False,
+        help_text="原定的日期留着，方案页上写明改了。清空就不改：一下发就是逾期。",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, units: list[Any], past: int, day: date | None, *args: Any, **kwargs: Any) -> None:
+        """past: how many orders have a day that has passed; day: what is offered instead."""
         super().__init__(*args, **kwargs)
+        self.fields["past_to"].label = f"{past} 条要求写的时限已过，下发时改到"
+        self.fields["past_to"].initial = day
+        if not past:
+            del self.fields["past_to"]
         for name, side in SIDES.items():
             found = [(str(one.id), one.short_name) for one in units if one.side is side]
             self.fields[name].choices = found  # type: ignore[attr-defined] # -- a choice field
@@ -44,6 +57,13 @@ class IssueForm(forms.Form):
     def everybody(self) -> list[UUID]:
         """Return all units that can be chosen."""
         return [UUID(key) for name in SIDES for key, _ in self.fields[name].choices]  # type: ignore[attr-defined] # -- the same
+
+    def options(self) -> dict[str, Any]:
+        """Return what was chosen beside the units, or is offered."""
+        if self.is_bound and self.is_valid():
+            return {"with_tasks": self.cleaned_data["with_tasks"], "past_to": self.cleaned_data.get("past_to")}
+        offered = self.fields["past_to"].initial if "past_to" in self.fields else None
+        return {"with_tasks": True, "past_to": offered}
 
     def units(self) -> list[UUID]:
         """Return the units chosen."""
@@ -57,14 +77,14 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     state = CampaignState(campaign.state)
     writes = request.method == "POST"
     issues = may_or_reads(request.actor, CampaignAct.ISSUE, state, path=campaign.path, writes=writes)
-    form = IssueForm(queries.participants_of(campaign.town_id), request.POST or None)
+    form = _form(request, campaign)
     if request.method == "POST" and COUNT not in request.POST and form.is_valid():
         try:
             made = services.issue_campaign(
                 campaign_id=campaign_id,
                 seen_version=whole(request.POST.get("seen_version", "")) or 0,
                 units=form.units(),
-                with_tasks=form.cleaned_data["with_tasks"],
+                **form.options(),
                 told=whole(request.POST.get("told", "")),
                 actor=request.actor,
                 now=request.now,
@@ -78,12 +98,19 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     return _page(request, campaign, form, issues=issues)
 
 
+def _form(request: StaffRequest, campaign: CampaignView) -> IssueForm:
+    today = day_of(request.now)
+    past = queries.past_orders(request.actor, campaign.id, today=today)
+    day = day_offered(issued_on=today, ends_on=campaign.ends_on) if campaign.ends_on else None
+    return IssueForm(queries.participants_of(campaign.town_id), past, day, request.POST or None)
+
+
 def _page(request: StaffRequest, campaign: CampaignView, form: IssueForm, *, issues: bool) -> HttpResponse:
     today, told, why = day_of(request.now), None, ""
     is_chosen = form.is_bound and form.is_valid()
-    units, with_tasks = (form.units(), form.cleaned_data["with_tasks"]) if is_chosen else (form.everybody(), True)
+    units = form.units() if is_chosen else form.everybody()
     try:
-        told = queries.issue_told(request.actor, campaign.id, units=units, with_tasks=with_tasks, now=request.now)
+        told = queries.issue_told(request.actor, campaign.id, units=units, **form.options(), now=request.now)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -103,6 +130,7 @@ def _page(request: StaffRequest, campaign: CampaignView, form: IssueForm, *, iss
         orders=sum(one.state == ClauseState.ACCEPTED for one in clauses),
         doubts=_doubts(clauses),
         rows=_rows(told, clauses) if told else [],
+        moved=_moved(told, clauses) if told else [],
     )
 
 
@@ -124,6 +152,13 @@ def _rows(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[str, Any]]:
     """Return the shares of clauses with what each orders."""
     gists = {one.label: one.gist or one.text for one in clauses}
     return [(gists.get(one.name, "") if one.name else "方案里要报、没有对上哪一条的", one) for one in told.by_clause]
+
+
+def _moved(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[str, str, Moved]]:
+    """Return the orders that get another day, with what each orders and why it is this one."""
+    gists = {one.label: one.gist or one.text for one in clauses}
+    why = {True: "报子方案的日期", False: "上面选的日期"}
+    return [(gists[one.label], why[one.by_plans], one) for one in told.moved]
 
 
 def made_words(told: IssueTold) -> str:

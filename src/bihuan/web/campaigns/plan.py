@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
+from bihuan.campaigns.rules.issuing import moved_words
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
 from bihuan.campaigns.rules.standing import (
@@ -89,7 +90,8 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clause as the page shows it. heading: what stands above it in the document, where it is the first below."""
+    """A clause as the page shows it. heading: what stands above it in the document, where it is the first below. moved:
+    that its deadline is not the one of the text any more, and why."""
 
     line: ClauseLine
     number: str
@@ -100,6 +102,7 @@ class Row:
     follows: bool
     headings: Sequence[str] = ()
     tasks_href: str = ""
+    moved: str = ""
     lead: str = field(default="")
 
 
@@ -301,6 +304,7 @@ def _follows(before: ClauseLine | None, line: ClauseLine) -> bool:
 def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bool, headings: Sequence[str]) -> Row:
     css, icon = MARKS[line.standing]
     unit = "" if view.place.key == queries.WHOLE else f"&unit={view.place.key}"
+    issued_on = day_of(view.campaign.issued_at) if view.campaign.issued_at else None
     tasks = f"{reverse('campaigns:tasks', args=(view.campaign.id,))}?clause={line.id}{unit}" if line.tasks.total else ""
     return Row(
         line=line,
@@ -312,6 +316,7 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         follows=follows and not headings,
         headings=headings,
         tasks_href=tasks,
+        moved=moved_words(line.first_due_on, line.due_on, issued_on),
         lead="、".join(line.parties),
     )
 

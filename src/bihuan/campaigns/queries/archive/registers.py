@@ -341,10 +341,14 @@ def _corrections(one: CampaignExtension) -> str:
 def _clause_moves(row: Campaign) -> Table:
     moves = ClauseMove.objects.filter(clause__campaign=row).select_related("clause")
     rows = [
-        (one.clause.label, one.clause.text, moment(one.at), one.from_on, one.to_on)
+        (one.clause.label, one.clause.text, moment(one.at), one.from_on, one.to_on, _why_moved(row, one))
         for one in moves.order_by("at", "clause__label", "id")
     ]
-    return Table("clause_moves.csv", "要求时限的顺延", ("要求编号", "要求", "时间", "原时限", "新时限"), rows)
+    return Table("clause_moves.csv", "要求时限的改动", ("要求编号", "要求", "时间", "原时限", "新时限", "因"), rows)
+
+
+def _why_moved(row: Campaign, move: ClauseMove) -> str:
+    return "下发时这一天已过" if move.at == row.issued_at else "专项行动延期"
 
 
 def _editions(row: Campaign) -> Table:
