@@ -21,10 +21,11 @@ from tests.campaigns.stage import CampaignStage, make_campaign_stage
 from tests.kept import made_once
 from tests.town import POSTS
 
-__all__ = ["FIGURES", "KEEPERS", "TOWN_WIDE", "Supervised", "at", "make_supervised"]
+__all__ = ["FIGURES", "KEEPERS", "TOWN_WIDE", "WATCHERS", "Supervised", "at", "make_supervised"]
 SINCE = date(2017, 12, 20)
 TOWN_WIDE = {"chair", "chief", "office", "inspector", "inspector_2", "superior", "group"}
 KEEPERS = {"chair", "chief", "office"}
+WATCHERS = KEEPERS | {"group"}  # who also sees candidates, drafts of circulars and the register of accountability
 # The figures of the catalogue that supervision measures; tests/campaigns/test_supervision.py has their numbers.
 FIGURES = (
     "bulletins.corrected",
@@ -171,10 +172,10 @@ class Supervised:
         )
 
     # -- circulars
-    def circular(self, *units: str, kind: str = "criticism", words: str = "重视不够") -> Bulletin:
+    def circular(self, *units: str, kind: str = "criticism", words: str = "重视不够", who: str = "office") -> Bulletin:
         """Draft a circular on units, charged in words."""
         made = supervision.draft_circular(
-            kind=kind, units={self.part(one): words for one in units or ("东村",)}, **self.said("office")
+            kind=kind, units={self.part(one): words for one in units or ("东村",)}, **self.said(who)
         )
         return Bulletin.objects.get(pk=made)
 

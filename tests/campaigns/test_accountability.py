@@ -15,7 +15,7 @@ from bihuan.campaigns.services import supervision
 from bihuan.campaigns.services.supervision import packs
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.trail.models import Event
-from tests.campaigns.supervised import KEEPERS, TOWN_WIDE, Supervised, at, make_supervised
+from tests.campaigns.supervised import TOWN_WIDE, WATCHERS, Supervised, at, make_supervised
 from tests.town import POSTS
 
 EVERYBODY = [key for key, *_ in POSTS]
@@ -65,8 +65,8 @@ def test_given_an_interview_when_held_and_followed_up_then_its_days_are_told_and
 def test_given_a_case_when_handed_over_then_only_those_who_keep_the_register_see_it(run: Supervised) -> None:
     case = run.handed_over()
 
-    assert run.sees(lambda who: asking.case_for(who, run.row.pk, case)) == KEEPERS
-    assert {who for who in EVERYBODY if _cases(run, who)} == KEEPERS
+    assert run.sees(lambda who: asking.case_for(who, run.row.pk, case)) == WATCHERS
+    assert {who for who in EVERYBODY if _cases(run, who)} == WATCHERS
     with pytest.raises(NotAllowed):
         supervision.hand_over(
             facts={"who": "x", "grounds": "x", "handed_to": "x"},

@@ -10,7 +10,7 @@ from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.rules.supervision.grounds import GroundKind
 from bihuan.campaigns.services import supervision
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
-from tests.campaigns.supervised import KEEPERS, TOWN_WIDE, Supervised, at, make_supervised
+from tests.campaigns.supervised import KEEPERS, TOWN_WIDE, WATCHERS, Supervised, at, make_supervised
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_given_a_sub_plan_that_is_missing_when_its_day_has_passed_then_its_unit_
     assert {one.kind for row in after.candidates for one in row.grounds} == {GroundKind.NO_PLAN}
     assert set(after.groups) == {"village", "department", "office", "post"}
     assert [one.rate for one in after.groups["village"]] == ["—", "—"]
-    assert run.sees(lambda who: asking.candidates_for(who, run.row.pk, on=due)) == KEEPERS
+    assert run.sees(lambda who: asking.candidates_for(who, run.row.pk, on=due)) == WATCHERS
     assert run.figure("bulletins.criticised", on=due) == (0, 0)
     assert run.figure("bulletins.criticised", on=due + timedelta(days=1)) == (0, 5)
 
@@ -120,9 +120,9 @@ def test_given_a_circular_when_it_goes_its_way_then_who_sees_it_grows_with_its_s
         return run.sees(lambda who: asking.bulletin_for(who, run.row.pk, one.pk))
 
     one = run.circular()
-    assert sees(one) == KEEPERS
+    assert sees(one) == WATCHERS
     supervision.ask_units(bulletin_id=one.pk, seen_version=1, **run.said("office"))
-    assert sees(one) == KEEPERS | {"village_east"}
+    assert sees(one) == WATCHERS | {"village_east"}
     run.about(supervision.reply, one, "东村", "village_east", reason="没有意见")
     run.about(supervision.hear, one, "东村", "chief", stays=True, reason="没有异议")
     one = run.again(one)
@@ -200,8 +200,8 @@ def test_given_a_unit_that_left_the_text_when_its_figures_are_asked_for_then_onl
             found("village_west", key)
 
 
-def _brief(run: Supervised, kind: str = "weekly") -> Bulletin:
-    made = supervision.draft_brief(kind=kind, until=run.now.date(), **run.said("office"))
+def _brief(run: Supervised, kind: str = "weekly", who: str = "office") -> Bulletin:
+    made = supervision.draft_brief(kind=kind, until=run.now.date(), **run.said(who))
     return Bulletin.objects.get(pk=made)
 
 
@@ -293,3 +293,27 @@ def test_given_an_issued_circular_when_another_unit_opens_a_figure_of_it_then_it
     assert found("office") == (text, True, text, 1)
     assert found("village_east") == (text, True, text, 1)
     assert found("village_west") == (text, False, "", 0)
+
+
+def test_given_the_supervision_group_when_it_drafts_a_circular_then_others_hear_the_unit_and_issue_it(
+    run: Supervised,
+) -> None:
+    with pytest.raises(NotAllowed):
+        _brief(run, "weekly", "group")  # briefs are the office's
+    with pytest.raises(NotAllowed):
+        supervision.exempt(unit_id=run.part("东村"), reason="正在换届", **run.said("group"))
+    one = run.circular(who="group")
+
+    text = asking.bulletin_for(run.by("group"), run.row.pk, one.pk)
+    assert text.line.made_by == run.by("group").name
+    for act, more in ((supervision.ask_units, {}), (supervision.withdraw_bulletin, {"reason": "拟错了"})):
+        with pytest.raises(NotAllowed):
+            act(bulletin_id=one.pk, seen_version=1, **more, **run.said("group"))
+    supervision.ask_units(bulletin_id=one.pk, seen_version=1, **run.said("office"))
+    run.about(supervision.reply, one, "东村", "village_east", reason="没有意见")
+    run.about(supervision.hear, one, "东村", "chief", stays=True, reason="没有异议")
+    one = run.again(one)
+    with pytest.raises(NotAllowed):
+        supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("group"))
+    supervision.issue_bulletin(bulletin_id=one.pk, seen_version=one.version, **run.said("chief"))
+    assert run.again(one).state == "issued"

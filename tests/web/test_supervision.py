@@ -11,7 +11,8 @@ from django.urls import reverse
 from bihuan.campaigns.models import AccountabilityCase, Bulletin, Finding, Interview, SupervisionRound
 from bihuan.campaigns.services import supervision
 from bihuan.hazards.models import Hazard
-from tests.campaigns.supervised import Supervised, make_supervised
+from tests.campaigns.supervised import WATCHERS, Supervised, make_supervised
+from tests.town import POSTS, make_town
 from tests.web.test_campaigns import page, press
 
 
@@ -219,3 +220,40 @@ def test_given_supervision_when_the_desk_is_opened_then_what_is_owed_stands_ther
     assert reverse("campaigns:round", args=(run.row.pk, found.round_id)) in shown
     assert reverse("campaigns:bulletin", args=(run.row.pk, one.pk)) in shown
     supervision.withdraw_bulletin(bulletin_id=one.pk, seen_version=one.version, reason="改为约谈", **run.said("office"))
+
+
+def _opens(client: Client, name: str, args: tuple[object, ...]) -> bool:
+    return client.get(reverse(f"campaigns:{name}", args=args)).status_code == 200
+
+
+def test_given_each_post_when_it_walks_candidates_drafts_and_cases_then_the_supervision_group_reads_them_as_keepers_do(
+    run: Supervised,
+) -> None:
+    circular, case = run.circular(), run.handed_over()
+    brief = supervision.draft_brief(kind="weekly", until=run.now.date(), **run.said("office"))
+    stranger = make_town("320413102000", "乙镇").client("group")  # of the town beside
+    clients = {who: run.town.client(who) for who, *_ in POSTS} | {"stranger": stranger}
+    row = (run.row.pk,)
+    walks = {
+        "candidates": row,
+        "cases": row,
+        "case": (*row, case),
+        "bulletin": (*row, circular.pk),
+    }
+
+    reached = {
+        name: {who for who, client in clients.items() if _opens(client, name, args)} for name, args in walks.items()
+    }
+
+    assert reached == dict.fromkeys(walks, WATCHERS)
+    group = clients["group"]
+    href = reverse("campaigns:candidates", args=row)
+    assert href in page(group, "bulletins", *row)
+    assert href not in page(clients["inspector"], "bulletins", *row)
+    assert reverse("campaigns:cases", args=row) in page(group, "interviews", *row)
+    shown = page(group, "candidates", *row)
+    assert ("拟通报批评" in shown, "免予通报" in shown) == (True, False)
+    assert group.get(reverse("campaigns:bulletin", args=(*row, brief))).status_code == 404
+    page_of_draft = page(group, "bulletin", *row, circular.pk)
+    assert ("通知单位申辩" in page_of_draft, "改稿" in page_of_draft) == (False, True)
+    assert "登记移交" not in page(group, "case", *row, case)

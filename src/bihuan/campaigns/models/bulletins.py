@@ -8,10 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from bihuan.campaigns.rules.life import OFFICE, SIGNING
 from bihuan.campaigns.rules.supervision.states import HEARING, BulletinKind, BulletinState
 from bihuan.kernel.ids import new_id
+from bihuan.kernel.roles import Role
 from bihuan.trail.fields import PathField
 from bihuan.trail.scoped import ScopeColumns, ScopedQuerySet, scope_filter
 
 OUT = (BulletinState.ISSUED, BulletinState.CORRECTED)
+CIRCULARS = (BulletinKind.CRITICISM, BulletinKind.PRAISE)
 TO_UNITS = (BulletinKind.CRITICISM, BulletinKind.PRAISE, BulletinKind.WEEKLY)  # the summary goes upwards
 
 
@@ -21,13 +23,17 @@ class BulletinQuerySet(ScopedQuerySet["Bulletin"]):
     scope_columns = ScopeColumns(town="town_id", path="path")
 
     def open_to(self, viewer: Any) -> Self:
-        """Keep all of the town for its safety office; what is issued for whoever sees the town whole; an issued
-        circular or weekly brief for every unit of the campaign; and one that is being heard for the units it names."""
+        """Keep all of the town for its safety office, and of drafts the circulars for its supervision group; what is
+        issued for whoever sees the town whole; an issued circular or weekly brief for every unit of the campaign; and
+        one that is being heard for the units it names."""
         if viewer.scope.everything:
             return self
         whole = scope_filter(viewer.scope, self.scope_columns)
         if viewer.has_role(*OFFICE, *SIGNING):
             return self.filter(whole & (Q(town_id=viewer.town_id) | Q(state__in=OUT)))
+        if viewer.has_role(Role.SUPERVISION_GROUP):
+            own = Q(town_id=viewer.town_id, kind__in=CIRCULARS)
+            return self.filter(whole & (own | Q(state__in=OUT)))
         named = BulletinUnit.objects.filter(bulletin_id=OuterRef("pk"), part__unit_id__in=viewer.own_units)
         taking_part = Q(campaign__units__unit_id__in=viewer.own_units)
         to_units = Q(kind__in=TO_UNITS)

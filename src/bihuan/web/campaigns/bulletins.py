@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bihuan.campaigns import queries
 from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.rules.grounding import without_codes
-from bihuan.campaigns.rules.life import OFFICE, SIGNING
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ranked, Row
-from bihuan.campaigns.rules.supervision.life import DRAFTING
+from bihuan.campaigns.rules.supervision.life import CIRCULATING, DRAFTING, FOR_CANDIDATES
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
     BULLETIN_NAMES,
@@ -76,7 +75,7 @@ def bulletins(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         rows=[_row(campaign, one) for one in asking.bulletins_of(request.actor, campaign_id)],
         form=form if may_draft else None,
         candidates_href=reverse("campaigns:candidates", args=(campaign_id,))
-        if request.actor.has_role(*OFFICE, *SIGNING)
+        if request.actor.has_role(*FOR_CANDIDATES) and queries.is_whole(request.actor, campaign.path)
         else "",
         empty=Empty("没有动态、通报和总结。"),
     )
@@ -119,7 +118,7 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     found = asking.candidates_for(request.actor, campaign_id, on=on, at=request.now)
     say = ""
     if request.method == "POST":
-        must_begin(request, campaign, DRAFTING)
+        must_begin(request, campaign, CIRCULATING)
         try:
             return go(request, "campaigns:bulletin", campaign_id, _draft(request, campaign))
         except Refusal as refusal:
@@ -138,7 +137,8 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         ),  # where somebody is a candidate comes first
         town=found.town,
         say=say,
-        may_draft=may_begin(request, campaign, DRAFTING) and on == today,
+        may_draft=may_begin(request, campaign, CIRCULATING) and on == today,
+        may_exempt=may_begin(request, campaign, DRAFTING) and on == today,
     )
 
 

@@ -165,7 +165,7 @@ def cases(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
     """Show the register, to those who keep it."""
     campaign = queries.campaign_for(request.actor, campaign_id)
     if not request.actor.has_role(*FOR_CASES):
-        raise NotFound("campaigns.no_case", "问责台账由安监办和安委会主任看。")
+        raise NotFound("campaigns.no_case", "问责台账由安监办、安委会主任和督查组看。")
     return page_or_part(
         request,
         "campaigns/cases.html",

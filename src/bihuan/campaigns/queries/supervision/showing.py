@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from bihuan.campaigns.models import AccountabilityCase, Finding, Interview, SealedPack, SupervisionRound
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import is_whole, row_for
-from bihuan.campaigns.rules.life import OFFICE, SIGNING
+from bihuan.campaigns.rules.supervision.life import FOR_CANDIDATES
 from bihuan.campaigns.rules.supervision.lines import CaseLine, FindingLine, InterviewLine, PackLine, RoundLine
 from bihuan.campaigns.rules.supervision.states import FindingSide, FindingState
 from bihuan.kernel.actor import Actor
@@ -103,8 +103,8 @@ def candidates_for(viewer: Actor, campaign_id: UUID, *, on: date, at: datetime |
     at: the instant, while that day is not over.
     """
     row = row_for(viewer, campaign_id)
-    if not is_whole(viewer, row.path) or not viewer.has_role(*OFFICE, *SIGNING):
-        raise NotFound("campaigns.no_candidates", "通报候选由镇安监办看。")
+    if not is_whole(viewer, row.path) or not viewer.has_role(*FOR_CANDIDATES):
+        raise NotFound("campaigns.no_candidates", "通报候选由镇安监办、安委会主任和督查组看。")
     return grounds_on(row, on, Kept(at))
 
 

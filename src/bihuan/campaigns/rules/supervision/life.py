@@ -200,7 +200,7 @@ FINDING: Final = Table("督查问题", FindingState, FindingAct, FINDING_NAMES, 
     Step(FindingAct.SET_ASIDE, (F.NOTED,),    F.ASIDE,     OFFICE,      "R9.9", (of_firm, has_reason)),
 ))
 BULLETIN: Final = Table("稿件", BulletinState, BulletinAct, BULLETIN_NAMES, BULLETIN_ACTS, (
-    Step(BulletinAct.EDIT,      (B.DRAFT,),             None,        OFFICE,  "R9.10"),
+    Step(BulletinAct.EDIT,      (B.DRAFT,),             None,        SUPERVISORS, "R9.10"),
     Step(BulletinAct.EDIT,      (B.ASKED, B.REPLIED),   B.DRAFT,     OFFICE,  "R9.10"),
     Step(BulletinAct.ASK,       (B.DRAFT,),             B.ASKED,     OFFICE,  "R9.10", (is_criticism, has_units)),
     Step(BulletinAct.REPLY,     (B.ASKED,),             None,        UNITS,   "R9.10", (has_reason, *FOR_UNIT), own=True),
@@ -231,13 +231,15 @@ TABLES: Final = (ROUND, FINDING, BULLETIN, INTERVIEW, CASE)
 # Who begins each: plans a round, drafts a bulletin, notifies of an interview, hands a case over.
 PLANNING: Final = OFFICE
 DRAFTING: Final = OFFICE
+CIRCULATING: Final = SUPERVISORS  # drafts a circular; to hear the units and to issue it is for others
 CALLING: Final = OFFICE | SIGNING
 HANDING_OVER: Final = SIGNING
-FOR_CASES: Final = OFFICE | SIGNING  # who sees the register of accountability
+FOR_CANDIDATES: Final = OFFICE | SIGNING | {Role.SUPERVISION_GROUP}  # who sees who may be criticised, and drafts of it
+FOR_CASES: Final = OFFICE | SIGNING | {Role.SUPERVISION_GROUP}  # who sees the register of accountability
 
 
 def keeps_cases(viewer: Actor, town_id: UUID) -> bool:
-    """Tell whether somebody keeps a town's register of accountability; whoever does not sees none of it."""
+    """Tell whether somebody sees a town's register of accountability; whoever does not sees none of it."""
     return viewer.scope.everything or (viewer.has_role(*FOR_CASES) and viewer.town_id == town_id)
 
 
@@ -256,13 +258,14 @@ def must(
     table: Table, actor: Actor, act: StrEnum, state: str, *, path: str, unit_id: UUID | None = None, facts: Facts
 ) -> str:
     """Return the state after an act. Raises NotAllowed for whoever may never, Refusal where state or facts bar it."""
-    rows = [step for step in table.steps if step.act is act]
-    if not any(_is_one_of(actor, step, path, unit_id) for step in rows):
-        allowed = frozenset(role for step in rows for role in step.by)
+    step = step_for(table, act, state)
+    rows = [one for one in table.steps if one.act is act]
+    asked = rows if step is None else [step]  # as the thing stands, those of its own row
+    if not any(_is_one_of(actor, one, path, unit_id) for one in asked):
+        allowed = frozenset(role for one in asked for role in one.by)
         who = "、".join(ROLE_NAMES[role] for role in Role if role in allowed)
         whose = "本单位的" if rows[0].own else ""
         raise NotAllowed("campaigns.not_allowed", f"“{table.act_names[act]}”由{whose}{who}办，您的岗位没有这个权限。")
-    step = step_for(table, act, state)
     if step is None:
         now = table.names[table.states(state)]
         raise Refusal(

@@ -11,7 +11,7 @@ from bihuan.campaigns.models import Bulletin, BulletinText, BulletinUnit, Campai
 from bihuan.campaigns.queries.figures import grounds_on
 from bihuan.campaigns.queries.supervision.gathering import charges_of, circular_sources, sources_of
 from bihuan.campaigns.rules.supervision.drafting import draft
-from bihuan.campaigns.rules.supervision.life import BULLETIN, DRAFTING, Facts
+from bihuan.campaigns.rules.supervision.life import BULLETIN, CIRCULATING, DRAFTING, Facts
 from bihuan.campaigns.rules.supervision.states import KIND_NAMES, BulletinAct, BulletinKind
 from bihuan.campaigns.rules.supervision.text import (
     Block,
@@ -76,7 +76,7 @@ def draft_circular(
     A criticised unit meets a ground of the data, or is charged in words: little attention by leaders, a responsibility
     not carried out, progress that lags (R9.10). Praise is in words.
     """
-    row = begin(actor, campaign_id, DRAFTING, "拟通报")
+    row = begin(actor, campaign_id, CIRCULATING, "拟通报")
     if kind not in CIRCULARS:
         raise Refusal("campaigns.no_kind", "请选通报批评还是通报表扬。", field="kind")
     today, praise = day_of(now), kind == BulletinKind.PRAISE
