@@ -10,12 +10,13 @@ from bihuan.cli.demo.commons import COMMONS, play_commons
 from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.stops import play_stops
-from bihuan.cli.demo.superior import play_lists
-from bihuan.cli.demo.troupe import troupe_of
+from bihuan.cli.demo.superior import LATE_VILLAGES, SILENT_VILLAGES, play_lists
+from bihuan.cli.demo.troupe import OFFICE, troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
 from bihuan.hazards import queries as hazards
 from bihuan.hazards.models import Hazard, LicenceProposal, Resumption
 from bihuan.kernel.actor import PLATFORM
+from bihuan.kernel.calendar import day_of
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostKind
 from bihuan.standards import services as standards
@@ -104,7 +105,7 @@ def test_given_listed_units_of_the_demo_when_licences_are_played_then_one_suspen
 
 @pytest.mark.one_database
 @pytest.mark.django_db
-def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_same_kind_answered() -> None:
+def test_given_the_superiors_lists_when_played_then_every_item_has_answers_and_two_villages_owe_theirs() -> None:
     standards.load_reference_data()
     cast = make_cast(Plan(firms=30, with_doors=False))
     season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(11))
@@ -114,9 +115,14 @@ def test_given_the_superiors_lists_when_played_then_items_close_only_with_their_
     items = Hazard.objects.filter(source="superior")
     assert items.count() == 48
     assert items.filter(state__in=["awaiting_superior", "closed"]).exists()
-    unanswered = items.filter(same_kind_replies=0)
-    assert unanswered.count() == 8
-    assert not unanswered.filter(state__in=["awaiting_superior", "closed"]).exists()
+    assert not items.filter(same_kind_replies=0).exists()
+    office = season.troupe.by(OFFICE)
+    tasks = hazards.same_kind_tasks(office, today=LAST_DAY, size=200).lines
+    replies = [(task, one) for task in tasks for one in hazards.same_kind_for(office, task.id, today=LAST_DAY).replies]
+    owing = {one.unit.short_name for _, one in replies if one.replied_at is None}
+    late = {one.unit.short_name for task, one in replies if one.replied_at and day_of(one.replied_at) > task.due_on}
+    assert (len(owing), len(late)) == (SILENT_VILLAGES, LATE_VILLAGES)
+    assert len({one.unit.short_name for _, one in replies}) > SILENT_VILLAGES + LATE_VILLAGES + 5  # most answer in time
 
 
 @pytest.mark.one_database

@@ -40,7 +40,12 @@ HEADINGS: Final = (
 )  # fmt: skip
 DEADLINES: Final = ("春节前", "1月底前", "2月底前", "立行立改", "2018.2.9", "1月25日前")
 STATUSES: Final = ("未整改", "整改中", "已整改", "√", "")
-UNANSWERED: Final = 8  # same-kind tasks of the list that nobody has answered yet
+LAST_ANSWERED: Final = 8  # same-kind tasks of the list that were answered last, and are not reported to the superior
+IN_TIME: Final = datetime(2018, 1, 19, 15, tzinfo=SHANGHAI)
+TOO_LATE: Final = datetime(2018, 1, 25, 10, tzinfo=SHANGHAI)  # two days after the tasks' own day
+LATE_VILLAGES: Final = 3
+SILENT_VILLAGES: Final = 2  # never answer: candidates for criticism
+LEFT_OPEN: Final = 4  # one open task in so many waits for everybody
 
 
 def play_lists(season: Season) -> None:
@@ -49,6 +54,7 @@ def play_lists(season: Season) -> None:
     rows = _rows(season.dice, firms, count=48, doc_no="示安委办〔2018〕3号", first=date(2018, 1, 2))
     list_id = _take_in(season, workbook("2018年1月安全生产督查交办问题清单", rows))
     unanswered = _answer_same_kind(season)
+    _answer_rest(season)
     lives = _lives(season, list_id, {firm.id: firm for firm in firms})
     season.play_known([(pk, _not_reported(life) if pk in unanswered else life) for pk, life in lives])
     rest = _rows(season.dice, firms, count=60, doc_no="示安委办〔2018 ]9号", first=date(2018, 1, 26))
@@ -109,12 +115,12 @@ def _not_reported(life: Life) -> Life:
 
 
 def _answer_same_kind(season: Season) -> frozenset[UUID | None]:
-    """Villages answer most of the list's 举一反三 tasks, one village a task; return the items left unanswered."""
+    """Villages begin to answer the list's 举一反三 tasks, one village a task; return the items that nobody has yet."""
     office = season.troupe.by(OFFICE)
     tasks = hazards.same_kind_tasks(office, today=LAST_DAY, size=200).lines
     villages = sorted(part for part in season.troupe.users if part.startswith("village:"))
     now = datetime.combine(date(2018, 1, 12), time(16), tzinfo=SHANGHAI)
-    for number, task in enumerate(tasks[UNANSWERED:]):
+    for number, task in enumerate(tasks[LAST_ANSWERED:]):
         actor = season.troupe.by(villages[number % len(villages)])
         found = season.dice.choice((0, 0, 1, 2))
         assert actor.unit_id is not None  # noqa: S101 -- a village is a unit
@@ -122,7 +128,34 @@ def _answer_same_kind(season: Season) -> frozenset[UUID | None]:
         hazard_services.reply_same_kind(task_id=task.id, reply=reply, actor=actor, now=now)
         if number % 4:  # answered and ended; the others wait for the rest of the villages
             hazard_services.end_same_kind(task_id=task.id, actor=office, now=now + timedelta(days=3))
-    return frozenset(task.hazard_id for task in tasks[:UNANSWERED])
+    return frozenset(task.hazard_id for task in tasks[:LAST_ANSWERED])
+
+
+def _answer_rest(season: Season) -> None:
+    """Let what is still open be answered: one task in four stays open until all units asked have answered, a few
+    villages late and two not at all; of the others the office has enough with one answer, and ends them."""
+    office, users = season.troupe.by(OFFICE), season.troupe.users
+    villages = sorted(part for part in users if part.startswith("village:"))
+    departments = sorted(part for part in users if part.startswith("department:"))
+    silent, late = villages[:SILENT_VILLAGES], villages[SILENT_VILLAGES : SILENT_VILLAGES + LATE_VILLAGES]
+    answering = {
+        actor.unit_id: (actor, TOO_LATE if part in late else IN_TIME)
+        for part in (*late, *departments, OFFICE, *villages)
+        if part not in silent
+        for actor in (season.troupe.by(part),)
+    }
+    dice = Random(len(users))  # of its own: what else the season draws stays as it is
+    for number, task in enumerate(hazards.same_kind_tasks(office, today=LAST_DAY, size=200).lines):
+        asked = hazards.same_kind_for(office, task.id, today=LAST_DAY).replies
+        owing = [one.unit.id for one in asked if one.replied_at is None and one.unit.id in answering]
+        stays_open = number % LEFT_OPEN == 0
+        for unit_id in owing if stays_open else owing[: not task.replied]:
+            actor, now = answering[unit_id]
+            found = dice.choice((0, 0, 0, 1))
+            reply = Reply(unit_id=unit_id, checked=dice.randint(1, 6), found=found, fixed=found)
+            hazard_services.reply_same_kind(task_id=task.id, reply=reply, actor=actor, now=now)
+        if not stays_open:
+            hazard_services.end_same_kind(task_id=task.id, actor=office, now=TOO_LATE + timedelta(days=1))
 
 
 def _lives(season: Season, list_id: UUID, firms: dict[UUID, Firm]) -> list[tuple[UUID, Life]]:
