@@ -1,5 +1,6 @@
 """Every item of every standard can be chosen in a form, and exactly that item is recorded."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,8 +14,8 @@ from bihuan.hazards.rules.states import Source
 from bihuan.kernel.errors import Refusal
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion, Standard
-from bihuan.web.hazards.choices import criteria
-from bihuan.web.hazards.cited import CriterionField, by_clause, named_in, value_of
+from bihuan.web.hazards.choices import criteria, needs
+from bihuan.web.hazards.cited import CriterionField, Need, by_clause, named_in, value_of
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 from tests.web.test_loop import do
@@ -102,7 +103,7 @@ def test_given_a_clause_of_fire_when_taken_for_major_then_the_fire_authoritys_pa
     before = hazard.state
     papered = do(office, hazard, Act.CONFIRM, **given, fire_organ="区消防大队", fire_number="消判〔2018〕3号")
 
-    assert "由消防救援机构判定，没有文书的办移送】" in form
+    assert re.search(rf'<option value="{re.escape(value_of(item))}" data-needs="fire">', form)
     assert (alone.status_code, ticked.status_code, before) == (422, 422, "reported")
     assert "疑似重大火灾隐患办“移送”" in alone.content.decode()
     assert papered.status_code == 303, papered.content.decode()[-2000:]
@@ -124,6 +125,21 @@ def test_given_an_open_ended_clause_when_taken_for_major_then_a_person_says_that
 
     assert (row.level, row.criterion_clause) == ("major", "第三条")
     assert "由人核对：该条只有概括定义" in row.level_reason
+
+
+@pytest.mark.django_db
+def test_given_the_clauses_of_a_form_when_listed_then_each_says_what_it_asks_for_and_on_a_superiors_paper_none_does(
+    stage: Stage,
+) -> None:
+    own, handed = stage.report(), stage.report("office", source=Source.SUPERIOR, superior_organ="区安委办")
+    open_ended = next(one for one in LIBRARY.criteria if one.id == "general-2008-01")
+    plain = next(one for one in LIBRARY.criteria if one.id == "gongmao-2017-dust-01")
+
+    by_value, none = (needs(queries.brief_for(stage.by("office"), one.pk)) for one in (own, handed))
+
+    wanted = {value_of(FIRE): Need.FIRE, value_of(DIRECT): Need.FIRE, value_of(open_ended): Need.PERSON}
+    assert {value: by_value.get(value) for value in (*wanted, value_of(plain))} == {**wanted, value_of(plain): None}
+    assert none == {}
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bihuan.hazards.rules.facts import Facts, Given
+from bihuan.hazards.rules.facts import Facts, Given, Standing
 from bihuan.hazards.rules.parties import acting_is_papered
 from bihuan.hazards.rules.states import FileRole, Level, Source
 
@@ -28,13 +28,18 @@ def concludes(facts: Facts) -> str:
     given, named = facts.given, facts.given.criterion
     if given.level == Level.GENERAL or given.whole_judgement or named is None:
         return ""
-    if facts.standing.needs_superior or facts.standing.source == Source.SUPERIOR:
+    if has_basis_of_its_own(facts.standing):
         return ""
     if named.by_fire:
         return "" if given.organ.strip() and given.number.strip() else FIRE_DETERMINES
     if named.by_person and not given.checked:
         return f"{named.by_person}。请对照条文核对，勾选“由人核对过”，理由里写明为什么够重大。"
     return ""
+
+
+def has_basis_of_its_own(standing: Standing) -> bool:
+    """Tell whether a superior's paper is the basis, so that no clause needs more than its name."""
+    return standing.needs_superior or standing.source == Source.SUPERIOR
 
 
 FIRE_DETERMINES: Final = (

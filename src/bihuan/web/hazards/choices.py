@@ -21,6 +21,7 @@ from bihuan.hazards.rules.deadlines import (
     proposed_deadline,
 )
 from bihuan.hazards.rules.facts import Doer
+from bihuan.hazards.rules.levels import has_basis_of_its_own
 from bihuan.hazards.rules.papering import ISSUING_ROLES
 from bihuan.hazards.rules.parties import is_party
 from bihuan.hazards.rules.pressing import CLIMBING, highest_step
@@ -32,7 +33,7 @@ from bihuan.orgs.rules import PostRef, UnitKind
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Criterion, Feature, Library, Sector
 from bihuan.web.hazards.asks import ASKS
-from bihuan.web.hazards.cited import by_clause, value_of, words_of
+from bihuan.web.hazards.cited import Need, by_clause, need_of, value_of, words_of
 from bihuan.web.hazards.fields import Choices, Group
 
 ENDING: Final = frozenset(
@@ -56,6 +57,7 @@ def choices_for(act: Act, view: HazardBrief, actor: Actor, *, today: date) -> Ch
         earlier=_earlier(view, actor, today) if "repeat_of" in asked else (),
         criteria=criteria(view) if "criterion" in asked else (),
         by_clause=clauses(view) if "criterion" in asked else {},
+        needs=needs(view) if "criterion" in asked else {},
         supervisors=_supervisors(view, today) if "supervisor_post_id" in asked else (),
         units=_units(view) if asked & {"supervising_unit_id", "order_unit"} else (),
         parties=_parties(view, today) if "party_unit_id" in asked else (),
@@ -148,6 +150,16 @@ def criteria(view: HazardBrief) -> list[Group]:
 def clauses(view: HazardBrief) -> dict[str, tuple[str, ...]]:
     """Return the items that the form offers under each "standard|clause", as older addresses name them."""
     return by_clause(standards.criteria_in_force(view.found_on, path=view.path))
+
+
+def needs(view: HazardBrief) -> dict[str, Need]:
+    """Return what the items that do not conclude by themselves ask of a person; nothing on a superior's paper."""
+    if has_basis_of_its_own(view.standing):
+        return {}
+    library, on = standards.library(view.path), view.found_on
+    items = standards.criteria_in_force(on, path=view.path)
+    found = ((value_of(one), need_of(one, library.standard(one.standard_id), on=on)) for one in items)
+    return {value: need for value, need in found if need is not None}
 
 
 def _by_standard(library: Library, known: Sequence[Criterion], before: str, on: date) -> list[Group]:

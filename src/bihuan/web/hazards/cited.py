@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
@@ -26,17 +28,48 @@ def words_of(item: standards.Criterion, standard: standards.Standard, *, on: dat
     return f"{words}【须由人核对：{why}】" if why else words
 
 
+class Need(StrEnum):
+    """What a person adds where a clause does not conclude by itself; the style sheet shows the fields of each."""
+
+    FIRE = "fire"
+    PERSON = "person"
+
+
+def need_of(item: standards.Criterion, standard: standards.Standard, *, on: date) -> Need | None:
+    """Return what an item asks of a person, None where naming it suffices. on: the day of finding."""
+    if is_fire(standard):
+        return Need.FIRE
+    return Need.PERSON if why_person(item, standard, on=on) else None
+
+
 def named_in(value: str) -> Criterion:
     """Return the item that a value names, as the rules take it; the library knows it by its own id."""
     standard, _, item = value.partition("|")
     return Criterion(standard=standard, clause=item)
 
 
+class CriterionSelect(forms.Select):
+    """A list of items in which each says what it asks of a person, so that only these fields are shown."""
+
+    def __init__(self, needs: Mapping[str, Need]) -> None:
+        super().__init__()
+        self.needs = needs
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return one option with its need."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if need := self.needs.get(str(value)):
+            option["attrs"]["data-needs"] = need.value
+        return option
+
+
 class CriterionField(forms.ChoiceField):
     """Choose one item. A value of older addresses, "standard|clause", is understood where one item alone has it."""
 
-    def __init__(self, *, by_clause: Mapping[str, Sequence[str]], **more: Any) -> None:
-        super().__init__(error_messages={"invalid_choice": NO_SUCH}, **more)
+    def __init__(
+        self, *, by_clause: Mapping[str, Sequence[str]], needs: Mapping[str, Need] = MappingProxyType({}), **more: Any
+    ) -> None:
+        super().__init__(widget=CriterionSelect(needs), error_messages={"invalid_choice": NO_SUCH}, **more)
         self.by_clause = by_clause
 
     def to_python(self, value: Any) -> str:

@@ -16,7 +16,7 @@ from bihuan.hazards.rules.states import (
     SANCTION_NAMES,
     ListingLevel,
 )
-from bihuan.web.hazards.cited import CriterionField
+from bihuan.web.hazards.cited import CriterionField, Need
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 LONG: Final = 2000
@@ -27,7 +27,8 @@ SHORT: Final = 64
 class Choices:
     """What a form offers for one hazard on one day.
 
-    criteria: groups of (value, words); see `cited`. by_clause: their older names.
+    criteria: groups of (value, words); see `cited`. by_clause: their older names. needs: what those ask of a person
+    that do not conclude by themselves.
     supervisors: posts that may supervise.
     units: departments and villages. delegates: units that may re-inspect. earlier: hazards that this may repeat.
     first: values to begin with, by field.
@@ -40,6 +41,7 @@ class Choices:
 
     criteria: Sequence[Group] = ()
     by_clause: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict)
     supervisors: Sequence[tuple[str, str]] = ()
     units: Sequence[tuple[str, str]] = ()
     delegates: Sequence[tuple[str, str]] = ()
@@ -95,6 +97,7 @@ def _criterion(given: Choices) -> forms.Field:
         required=False,
         choices=[("", "不适用"), *given.criteria],
         by_clause=given.by_clause,
+        needs=given.needs,
     )
 
 
@@ -195,8 +198,8 @@ def _percent() -> forms.Field:
 MAKERS: Final[dict[str, Callable[[Choices], forms.Field]]] = {
     "level": lambda _: _level(),
     "criterion": _criterion,
-    "checked": lambda _: _tick("由人核对过", "标“须由人核对”的条款必勾；理由里写明为什么够重大"),
-    "fire_organ": lambda _: _line("消防救援机构", "用消防条款必填：谁判定的；没有判定文书的，办移送"),
+    "checked": lambda _: _tick("由人核对过", "这一条不能单独下结论：对照条文看过再勾，理由里写明为什么够重大"),
+    "fire_organ": lambda _: _line("消防救援机构", "重大火灾隐患由它判定，写明是哪一个；没有判定文书的，办“移送”"),
     "fire_number": lambda _: _line("判定文书文号", "消防救援机构的"),
     "whole_judgement": lambda _: _tick("没有对应条款，由专家整体判定", "须附专家签字的意见"),
     "category": lambda _: _pick("隐患类型", _named(CATEGORY_NAMES)),
