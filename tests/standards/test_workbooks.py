@@ -3,15 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 import xlsxwriter
 
+from bihuan.kernel.sheets import Bounds
 from bihuan.standards.data import criteria_files
 from bihuan.standards.data.uploads import BadUpload, read_text, read_upload
 from bihuan.standards.data.workbooks import cells
+from bihuan.standards.data.workbooks.cells import BOUNDS, read_tables
 from bihuan.standards.data.workbooks.columns import HEAD, ITEMS
 from bihuan.standards.data.workbooks.reading import NO_TABLES, read_workbook, spoken
 from bihuan.standards.data.workbooks.writing import workbook_of
@@ -192,6 +195,27 @@ def test_given_a_broken_or_hostile_workbook_when_read_then_one_sentence_says_wha
 
     assert len(problems) == 1
     assert says in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "say"),
+    [
+        (replace(BOUNDS, gigabytes=0), "打不开"),  # the process dies over it, the door stays open
+        (replace(BOUNDS, seconds=0), "还没读完，已停下"),
+        (replace(BOUNDS, sheets=1), "最多1张"),
+        (replace(BOUNDS, rows=3), "太大了"),
+    ],
+    ids=["memory", "time", "sheets", "rows"],
+)
+def test_given_a_workbook_that_takes_too_much_when_read_then_the_process_of_its_own_ends_and_one_sentence_says_so(
+    bounds: Bounds, say: str
+) -> None:
+    content = changed(lambda _: None)
+
+    with pytest.raises(BadUpload, match=say) as told:
+        read_tables(content, bounds)
+
+    assert len(told.value.problems) == 1
 
 
 def test_given_sentences_of_the_schema_when_said_of_a_workbook_then_they_name_its_columns() -> None:

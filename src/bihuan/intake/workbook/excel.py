@@ -1,9 +1,6 @@
 """Read .xlsx and .xls with calamine; the archive is checked before, so that nothing is unpacked blindly."""
 
-import pickle
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +11,7 @@ from bihuan.intake.rules.items import Doubt
 from bihuan.intake.workbook.hidden import Hidden, doubts_of, part_names
 from bihuan.intake.workbook.limits import CHUNK, Limits, check_archive
 from bihuan.kernel.errors import Refusal
+from bihuan.kernel.sheets import Bounds, TooSlow, read_apart
 
 # A far cell that holds something; one that carries only a style is common and harmless.
 _FAR_CELL: Final = re.compile(rb'<(?:\w+:)?c r="(?:[A-Z]{3}\d+|[A-Z]{1,2}\d{6,7})"[^>]*[^/>]>')
@@ -23,7 +21,6 @@ _ERROR: Final = re.compile(r"^#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _SHEET_PART: Final = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 OVERLAP: Final = 256
-CHILD: Final = Path(__file__).resolve().with_name("child.py")
 
 
 def archive_names(file: IO[bytes], name: str) -> set[str]:
@@ -113,18 +110,14 @@ def _broken(name: str) -> Refusal:
 
 def _read(path: Path, limits: Limits) -> tuple[list[Sheet], list[Doubt]]:
     """Let a process of its own read the workbook, within time and memory; what kills it shows a broken file."""
-    bounds = (limits.rows, limits.columns, limits.cells, limits.sheets, limits.gigabytes)
-    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), *map(str, bounds)]
+    bounds = Bounds(limits.rows, limits.columns, limits.cells, limits.sheets, limits.seconds, limits.gigabytes)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False)  # noqa: S603 -- our own file
-    except subprocess.TimeoutExpired as error:
+        answer = read_apart(path, bounds)
+    except TooSlow as error:
         raise Refusal(
             "intake.too_slow",
             f"“{path.name}”读了 {limits.seconds} 秒还没读完，已停下。请删去图片和无关的工作表再上传。",
         ) from error
-    if done.returncode:
-        raise _broken(path.name)
-    answer = pickle.loads(done.stdout)  # noqa: S301 -- written by our own process, not by the file
     if answer[0] == "ok":
         return _sheets(answer[1])
     raise _refusal(answer, path.name, limits)

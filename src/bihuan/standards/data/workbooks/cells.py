@@ -6,15 +6,16 @@ are each told by their cell, so that a person writes again what was meant.
 
 import io
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
+from bihuan.kernel.sheets import Bounds, TooSlow, read_apart
 from bihuan.standards.data.uploads import UNSEEN, BadUpload
 
 MEGABYTE: Final = 1024 * 1024
@@ -24,6 +25,7 @@ MOST_PARTS: Final = 300
 MOST_SHEETS: Final = 20
 MOST_ROWS: Final = 2_000
 MOST_COLUMNS: Final = 100
+BOUNDS: Final = Bounds(MOST_ROWS, MOST_COLUMNS, MOST_ROWS * MOST_COLUMNS, MOST_SHEETS, seconds=20)
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
@@ -33,6 +35,7 @@ _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ERROR: Final = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_LESS: Final = "请删去图片和无关的表再传。"
 _BROKEN: Final = "文件打不开，可能没有存完整，或者不是 Excel 表格。请用 Excel 打开，另存为 .xlsx 再传。"
 
 
@@ -82,26 +85,32 @@ def letters(column: int) -> str:
     return found
 
 
-def read_tables(content: bytes) -> Tables:
-    """Return the cells of every visible sheet. Raises BadUpload."""
+def read_tables(content: bytes, bounds: Bounds = BOUNDS) -> Tables:
+    """Return the cells of every visible sheet, read in a process of its own. Raises BadUpload."""
     if content[:4] == OLE:
         raise BadUpload(("这是旧格式（.xls）或加了密码的文件。请去掉密码，用 Excel 另存为 .xlsx 再传。",))
     if len(content) > MOST_BYTES:
-        raise BadUpload((f"文件超过{MOST_BYTES // MEGABYTE}兆字节。请删去图片和无关的表再传。",))
+        raise BadUpload((f"文件超过{MOST_BYTES // MEGABYTE}兆字节。{_LESS}",))
     formulas = _looked_through(content)
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
+        kept.write(content)
+        kept.flush()
+        return Tables(_rows(Path(kept.name), bounds), formulas)
+
+
+def _rows(path: Path, bounds: Bounds) -> dict[str, list[list[Any]]]:
+    """Let a process of its own read the visible sheets, within time and memory."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-        return Tables({name: _rows(book, name) for name in shown[:MOST_SHEETS]}, formulas)
-    except (CalamineError, PasswordError) as error:
-        raise BadUpload((_BROKEN,)) from error
-
-
-def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise BadUpload((_too_wide(name),))
-    return sheet.to_python(skip_empty_area=False)
+        answer = read_apart(path, bounds)
+    except TooSlow:
+        raise BadUpload((f"文件读了{bounds.seconds}秒还没读完，已停下。{_LESS}",)) from None
+    if answer[0] == "sheets":
+        raise BadUpload((f"有{answer[1]}张表，最多{bounds.sheets}张。{_LESS}",))
+    if answer[0] == "large":
+        raise BadUpload((_too_wide(answer[1]),))
+    if answer[0] != "ok":
+        raise BadUpload((_BROKEN,))
+    return {name: rows for name, is_visible, rows, _ in answer[1] if is_visible}
 
 
 def _too_wide(name: str) -> str:

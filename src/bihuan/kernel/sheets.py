@@ -1,15 +1,48 @@
-"""Reads one workbook in a process of its own, so that a broken or hostile file can break nothing but this process.
+"""Read one workbook in a process of its own, so that a broken or hostile file can break nothing but that process.
 
-Run by its path, with the file and the bounds as arguments; writes a pickled answer to standard output. It imports
-nothing of ours: starting it costs a tenth of a second. The library behind it may panic, or ask for more memory than
-there is, on files with damaged sizes; the parent then says that the file is broken.
+This file is run by its path, with the workbook and the bounds as arguments, and writes a pickled answer to standard
+output. It imports nothing of ours: starting it costs a tenth of a second. The library behind it may panic, or ask for
+more memory than there is, on files with damaged sizes; the room that asked then says that the file is broken.
 """
 
 import pickle
+import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 GIGABYTE = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one reading may take. seconds: of the clock. gigabytes: of memory, where the system can bound it."""
+
+    rows: int
+    columns: int
+    cells: int
+    sheets: int
+    seconds: int = 60
+    gigabytes: int = 1
+
+
+class TooSlow(Exception):  # noqa: N818 -- the room that asked turns it into its own refusal
+    """The time was over before the workbook was read."""
+
+
+def read_apart(path: Path, bounds: Bounds) -> tuple[Any, ...]:
+    """Return what `main` answers for a workbook, ("broken", "") where the process died over it. Raises TooSlow."""
+    limits = (bounds.rows, bounds.columns, bounds.cells, bounds.sheets, bounds.gigabytes)
+    command = [sys.executable, "-I", str(Path(__file__).resolve()), str(path.resolve()), *map(str, limits)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=bounds.seconds, check=False)  # noqa: S603 -- our own file
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow from error
+    if done.returncode:
+        return ("broken", "")
+    answer: tuple[Any, ...] = pickle.loads(done.stdout)  # noqa: S301 -- written by our own process, not by the file
+    return answer
 
 
 def main(path: str, rows: int, columns: int, cells: int, sheets: int, gigabytes: int) -> None:
