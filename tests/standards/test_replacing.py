@@ -17,7 +17,7 @@ from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries import loading as asked
 from bihuan.standards.rules import BadValue, ChangeKind
 from bihuan.standards.rules.criteria import UnknownCriterion
-from bihuan.standards.rules.loading import Area, LoadKind, Preview, concerns, effects, with_loaded
+from bihuan.standards.rules.loading import Area, LoadKind, Preview, concerns, effects, previewed, with_loaded
 from bihuan.standards.services import loading
 from bihuan.trail import queries as trail
 from tests.standards.local import COUNTY, NEXT_TOWN, TOWN, book, read, text
@@ -69,7 +69,7 @@ def test_given_a_successor_when_proposed_then_it_waits_and_nothing_changes_until
     assert (found.kind, found.replaces and found.replaces.id) == (LoadKind.REPLACES, NATIONAL)
     assert (holding(), asked.loaded_for(town.actor("chief"))) == ({NATIONAL}, [])
     readers = ("office", "chief", "superior", "system_admin", "village_east", "industry", "inspector", "leader")
-    assert [key for key in readers if asked.proposed_for(town.actor(key))] == list(readers[:4])
+    assert [key for key in readers if asked.proposed_for(town.actor(key))] == list(readers[:3])
     waits = {
         key: asked.waiting_for(town.actor(key), now=NOON) for key in ("chief", "system_admin", "office", "superior")
     }
@@ -362,6 +362,24 @@ def test_given_an_empty_reconstruction_when_its_full_text_comes_then_it_may_begi
 
     assert not known.standard("fire-2025").holds_on(date(2026, 1, 1))
     assert known.standard("320413101-fire-2025").holds_on(date(2026, 1, 1))
+
+
+def test_given_a_list_of_fire_when_looked_at_then_it_says_that_nothing_is_counted_and_which_items_stand_alone() -> None:
+    facts = {"id": "320413101-fire-2025", "sector": "消防", "effective_on": "2025-11-01"}
+    made = book(**facts)
+    made["criteria"][0]["ask"] = ["安全出口锁着吗？"]
+    packaged = read_library()
+    plain, of_fire = (
+        previewed(read(one), current=None, earlier=None, revision=0, packaged=packaged, today=DAY)
+        for one in (book(), made)
+    )
+
+    said = [one for one in effects(of_fire, None) if "综合判定" in one]
+
+    assert len(said) == 1
+    assert "系统不计数，够不够数由人判断" in said[0]
+    assert "有1条写了判定条件或问题，单独一条成立就提示疑似" in said[0]
+    assert not any("综合判定" in one for one in effects(plain, None))
 
 
 def test_given_a_release_that_brings_the_successor_when_its_day_comes_then_the_upload_in_its_place_has_ended() -> None:

@@ -27,9 +27,19 @@ LIST, LOAD, TEMPLATE = reverse("standards:local"), reverse("standards:load"), re
 ONE = reverse("standards:local_one", args=[STANDARD])
 PAGE = reverse("standards:standard", args=[STANDARD])
 EXPORT = reverse("standards:export", args=[STANDARD])
-CHECKS = ["office", "chief", "system_admin", "superior"]
-DECIDES = ["chief", "system_admin"]
-READS = ["inspector", "village_east", "industry", "leader", "group", "security_admin", "audit_admin", "boss"]
+CHECKS = ["office", "chief", "superior"]
+DECIDES = ["chief"]
+READS = [
+    "system_admin",
+    "inspector",
+    "village_east",
+    "industry",
+    "leader",
+    "group",
+    "security_admin",
+    "audit_admin",
+    "boss",
+]
 
 
 def sent(stage: Stage, act: str = "look", **more: Any) -> dict[str, Any]:
@@ -172,7 +182,7 @@ def test_given_open_hazards_on_the_standard_when_a_correction_is_looked_at_then_
     made = text().replace("彩钢板仓库里给电动三轮车充电。", "彩钢板仓库里给电动车充电。")
 
     page = enter("chief").post(LOAD, sent(stage, text=made)).content.decode()
-    blind = enter("system_admin").post(LOAD, sent(stage, text=made)).content.decode()
+    blind = enter("system_admin").post(LOAD, sent(stage, text=made))
 
     assert "更正" in page
     assert "<del>三轮</del>" in page
@@ -181,8 +191,7 @@ def test_given_open_hazards_on_the_standard_when_a_correction_is_looked_at_then_
     assert "复查也按原来的依据" in page
     assert "还没有核实定级的隐患1条" in page
     assert "适用的企业1家（在册1家）" in page
-    assert "您的岗位不看隐患和企业" in blind
-    assert "没销号的隐患里有" not in blind
+    assert blind.status_code == 403
 
 
 def test_given_somebody_corrected_it_meanwhile_when_an_older_preview_is_confirmed_then_it_is_refused(

@@ -309,11 +309,9 @@ def _row(one: ItemLine) -> dict[str, Any]:
     return {"one": one, "change": change, "kind": CHANGE_NAMES[change.kind], "gone": change.kind is ChangeKind.DROPPED}
 
 
-def _touched(actor: Actor, preview: Preview, area: Area) -> Touched | None:
-    """Count what loading would touch, as far as this person sees the rows; None for who sees none."""
-    scope, standard, before = actor.scope, preview.loaded.standard, preview.before
-    if not (scope.everything or scope.paths or scope.sectors or scope.enterprises):
-        return None
+def _touched(actor: Actor, preview: Preview, area: Area) -> Touched:
+    """Count what loading would touch, as far as this person sees the rows."""
+    standard, before = preview.loaded.standard, preview.before
     found = hazards.basis_touched(
         actor,
         path=area.path,

@@ -96,7 +96,7 @@ def _approved(standard_id: str, paper: str) -> str:
         raise CommandError("\n".join((*bad.problems, "什么都没有写入。"))) from None
     except Refusal as refusal:
         raise CommandError(f"{refusal.say}什么都没有写入。") from None
-    return "\n".join((*effects(preview, None)[:-1], f"已凭{paper}批准。"))
+    return "\n".join((*effects(preview, None), f"已凭{paper}批准。"))
 
 
 def _file(name: str) -> str | Written:

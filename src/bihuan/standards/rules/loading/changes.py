@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from bihuan.standards.rules.comparing import Change, ChangeKind, likeness, marked, paired
+from bihuan.standards.rules.concluding import is_fire
+from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.loading.files import Loaded
 from bihuan.standards.rules.sectors import EVERY_SECTOR, FEATURE_NAMES, SECTOR_NAMES
@@ -243,10 +245,25 @@ def _national(preview: Preview) -> Sequence[str]:
             f"注意：全国那一版{every}条里有{ends}条在上传的文件里没有对应的条目，代替以后这{ends}条在这里不再适用。"
             "请逐条核对是取消了，还是漏抄了。"
         )
-    counted = sum(one.kind == "comprehensive" for one in preview.before.criteria) if preview.before else 0
-    if preview.kind is LoadKind.REPLACES and counted:
-        said.append(f"原来有{counted}条综合判定要素按程序计数，上传的文件没有程序，代替以后不再计数，由人判断。")
     return said
+
+
+def _uncounted(preview: Preview) -> Sequence[str]:
+    """Say of a list of fire that a file carries no counting procedure, and how its elements are written then."""
+    if not is_fire(preview.loaded.standard):
+        return ()
+    counted = sum(one.kind == COMPREHENSIVE for one in preview.before.criteria) if preview.before else 0
+    ends = f"原来按程序计数的{counted}条综合判定要素，代替以后不再计数。" if counted else ""
+    new = preview.loaded
+    written = [one for one in new.criteria if one.id in new.conditions or one.id in new.asks]
+    alone = sum(not (one.open_ended or one.refers_to) for one in written)
+    said = f"消防标准的综合判定（几条要素加起来够数）上传的文件带不了，系统不计数，够不够数由人判断。{ends}"
+    if alone:
+        said += (
+            f"这个文件里有{alone}条写了判定条件或问题，单独一条成立就提示疑似重大火灾隐患：请核对它们都是直接判定要素；"
+            "综合判定的要素请把“由人判断”写“是”（文本里写 open_ended: true）。"
+        )
+    return (said,)
 
 
 def backdated(preview: Preview, *, today: date) -> str:
@@ -282,13 +299,14 @@ class Touched:
 
 
 def effects(preview: Preview, touched: Touched | None) -> tuple[str, ...]:
-    """Say in sentences what loading would touch and what it leaves alone. touched: None for who sees no such rows."""
+    """Say in sentences what loading would touch and leave alone. touched: None where nobody asks about rows."""
     before, said = preview.before, [preview.from_when]
     if preview.kind in {LoadKind.NEXT, LoadKind.REPLACES} and before is not None:
         said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
     said += _national(preview)
+    said += _uncounted(preview)
     if touched is None:
-        return (*said, "您的岗位不看隐患和企业，涉及多少条、多少家，请安监办预览时看。")
+        return tuple(said)
     if before is not None and not touched.citing:
         said.append(f"没销号的隐患里没有依据{before.standard.cited_as}的。")
     elif before is not None:

@@ -34,10 +34,10 @@ class LoadAct(StrEnum):
     GIVE_BACK = "give_back"  # withdraw what stands in the place of a packaged standard; to restore it is to approve it
 
 
-# The safety office prepares; who answers for the office, the administrator and the county decide (R10.13, R3.2).
-# A national list is no setting of the system: who keeps the system neither puts another in its place nor ends one, and
-# no town does so alone. The unit above approves, or the operator on its paper.
-_DECIDE: Final = frozenset({Role.SAFETY_CHIEF, Role.SYSTEM_ADMIN, Role.SUPERIOR, Role.SYSTEM})
+# The safety office prepares; who answers for the office and the county decide (R3.2). By what a hazard is judged is no
+# setting of the system: its administrator has no part in it (R10.13, ADR 26). That a national list is replaced no town
+# decides alone: the unit above approves, or the operator on its paper.
+_DECIDE: Final = frozenset({Role.SAFETY_CHIEF, Role.SUPERIOR, Role.SYSTEM})
 # fmt: off
 MAY_LOAD: Final[Mapping[LoadAct, frozenset[Role]]] = {
     LoadAct.CHECK:    _DECIDE | {Role.SAFETY_OFFICE},
@@ -49,7 +49,7 @@ MAY_LOAD: Final[Mapping[LoadAct, frozenset[Role]]] = {
     LoadAct.GIVE_BACK: frozenset({Role.SAFETY_CHIEF, Role.SUPERIOR, Role.SYSTEM}),
 }
 # fmt: on
-WHO: Final = "本地标准由安监办主任、系统管理员或区安委办装入和停用，安监办工作人员可以先预览。请联系他们。"
+WHO: Final = "本地标准由安监办主任或区安委办装入和停用，安监办工作人员可以先预览，系统管理员不办。请联系他们。"
 
 
 WHO_REPLACES: Final = (
