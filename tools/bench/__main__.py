@@ -15,7 +15,7 @@ from tests.source import ROOT
 from tools import writers
 from tools.bench import acts, determining, lists, plans, report, rollups, screens, towns
 from tools.bench.measure import Line, at_once, in_turns
-from tools.bench.viewers import VIEWERS, Viewer, client_of, pages_of
+from tools.bench.viewers import OFFICE, VIEWERS, Viewer, client_of, pages_of
 
 ALWAYS, IF_KEPT = (10_000, 100_000), 1_000_000
 CLIENTS = 8
@@ -72,7 +72,7 @@ def _plan_pages(pages: dict[int, dict[str, str]], forms: dict[int, str], viewer:
     """Return the pages of the campaign that a viewer may open; the town's weekly return is its own office's."""
     if viewer.account not in plans.SEE_PLANS:
         return {}
-    own = {"weekly return, filled": "/campaigns/returns/{}/"} if viewer.account == plans.OFFICE else {}
+    own = {"weekly return, filled": "/campaigns/returns/{}/"} if viewer.account == OFFICE else {}
     return {
         size: found | {name: address.format(forms[size]) for name, address in own.items()}
         for size, found in pages.items()

@@ -4,6 +4,7 @@ import os
 import pickle
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     """Write the rows of one act."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement, rows in statements(acts()[number], mark="%s"):
-            cursor.executemany(statement, rows)
+            cursor.executemany(statement, cast("list[tuple[str, ...]]", rows))  # whatever SQLite gave back
     return HttpResponse("ok")
 
 

@@ -3,4 +3,4 @@
 from bihuan.config.settings import *  # noqa: F403 -- all of them, but for the two below
 
 ROOT_URLCONF = "tools.bench.bare"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []

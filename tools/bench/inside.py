@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,7 @@ def screens(account: str, count: str) -> dict[str, Any]:
     return {"codes": [org_services.open_screen(**opened).code for _ in range(int(count))]}
 
 
-STEPS = {
+STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "screens": screens,
     "report": report,
     "campaign": campaign,

@@ -6,6 +6,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from tests.servers import serve
 
@@ -33,7 +34,7 @@ def measure(size: int, *, count: int = 200) -> Cost:
     """Measure in two copies of a kept town, served side by side, act by act in turns."""
     with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
         before = towns.working_copy(size, Path(folder) / "before")
-        ids = [str(one) for one in inside(before, "report", OFFICE, str(count))["ids"]]
+        ids = cast("list[str]", inside(before, "report", OFFICE, str(count))["ids"])
         homes = [copy_of(before, name) for name in ("counted", "uncounted")]
         with serve(homes[0]) as counted, serve(homes[1], extra=UNCOUNTED) as uncounted:
             people = [ready(one, ids[0], OFFICE) for one in (counted, uncounted)]
