@@ -3,8 +3,10 @@
 from datetime import date
 from statistics import median
 
+import pytest
+
 from bihuan.standards.rules import Feature, Sector, feature_of, sectors_of
-from bihuan.standards.rules.guiding import Answers, Ask, Paper, Reply, Said, Weight, value
+from bihuan.standards.rules.guiding import Answers, Ask, Paper, Reply, Said, Weight, names, next_ask, value
 from tests.standards.interviews import interview, meeting, paper_on, sound
 
 TODAY = date(2026, 10, 15)
@@ -66,6 +68,25 @@ def _asked_where_met(paper: Paper, *, hinted: bool) -> list[int]:
             asked = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about=about)  # noqa: B023 -- called at once
             found.append(len(asked.given))
     return found
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_given_an_enterprise_of_two_features_when_asked_first_then_it_is_of_what_the_place_makes_likely(
+    on: date,
+) -> None:
+    papers = {words: _paper(words, on) for words in ENTERPRISES}
+
+    first = {words: next_ask(paper, {}) for words, paper in papers.items()}
+
+    for words, paper in papers.items():
+        concluding = [one for one in paper.items if one.weight is not Weight.PERSON]  # what asks a person comes after
+        likely = min(one.likely for one in concluding)
+        wanted = {name for one in concluding if one.likely is likely for name in names(one.term)}
+        assert (ask := first[words]) is not None
+        assert ask.name in wanted, words
+    of_fire = [words[0] for words, ask in first.items() if ask and ask.name == "消防方面"]
+    nothing_else = {"商贸", "建筑施工"} if on.year == 2018 else set()  # no list of their own held that day
+    assert set(of_fire) <= {"消防"} | nothing_else
 
 
 def test_given_an_enterprise_of_two_features_when_asked_then_few_questions_end_it() -> None:

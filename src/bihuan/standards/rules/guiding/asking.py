@@ -1,4 +1,5 @@
-"""Which question comes next: whether a thing exists before how it is, then what decides the most clauses."""
+"""Which question comes next: of what the place makes likely, whether a thing exists before how it is, then what decides
+the most clauses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -48,8 +49,9 @@ def most_left(paper: Paper, given: Answers) -> int:
 def next_ask(paper: Paper, given: Answers, *, about: Sequence[str] = ()) -> Ask | None:
     """Return the question to put next, None when the level cannot change any more.
 
-    about: ids of criteria that the words of the hazard speak of, best first; their questions come first. The choice
-    depends on what was answered, not on the order of the answers.
+    about: ids of criteria that the words of the hazard speak of, best first; their questions come first, then those of
+    clauses at which the features of the place point, then its sectors. The choice depends on what was answered, not on
+    the order of the answers.
     """
     items = open_items(paper, given)
     if not items:
@@ -65,6 +67,7 @@ def next_ask(paper: Paper, given: Answers, *, about: Sequence[str] = ()) -> Ask 
         asked_by,
         key=lambda name: (
             wanted.get(name, len(about)),
+            min(one.likely for one in asked_by[name]),
             not paper.asks[name].first,
             *_decides(name, asked_by[name], answers),
             order[name],

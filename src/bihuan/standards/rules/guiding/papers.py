@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 from bihuan.standards.rules.concluding import MISSING, SUSPECTED_WHY, caveat, is_fire, why_person, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Procedure, term_of
 from bihuan.standards.rules.criteria import Criterion, Library, Standard, applies
-from bihuan.standards.rules.sectors import Feature, Sector
+from bihuan.standards.rules.sectors import EVERY_SECTOR, Feature, Sector
 from bihuan.standards.rules.terms import Answers, Asked, AtLeast, Said, Term, both, either, names
 
 CODE_LENGTH: Final = 5
@@ -35,6 +35,15 @@ class Ask:
     code: str
     unit: str = ""
     first: bool = False
+
+
+class Likely(IntEnum):
+    """How far the place itself points at a clause: the order in which clauses are asked about."""
+
+    BY_BOTH = 0  # it is of the place's own sectors and names a feature that the place has
+    BY_FEATURE = 1  # it names such a feature, and is of fire or special equipment
+    BY_SECTOR = 2  # it is of the place's own sectors
+    ANYWHERE = 3  # it may concern any place: other matters of fire, the general definition
 
 
 class Weight(StrEnum):
@@ -68,7 +77,7 @@ class Item:
 
     parts: the elements that a count counts. incomplete: why a number that is not reached proves little. topic: the
     question that opens the clauses of an older version, which only hint here. is_whole: under this term a clause that
-    chains conditions is met in either reading; another item asks about a part of it.
+    chains conditions is met in either reading; another item asks about a part of it. likely: see Likely.
     """
 
     criterion: Criterion
@@ -80,6 +89,7 @@ class Item:
     incomplete: str = ""
     topic: str = ""
     is_whole: bool = False
+    likely: Likely = Likely.ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +140,23 @@ def paper_of(
     told = {name: Said.YES for name, wanted in book.known.items() if name in used and wanted & frozenset(features)}
     return Paper(
         on,
-        tuple(items),
+        tuple(replace(one, likely=_likely(one, sectors, features)) for one in items),
         {name: ask for name, ask in asks.items() if name in used},
         told,
         {one.id: book.procedures[one.id] for one in in_force if one.id in book.procedures},
     )
+
+
+def _likely(item: Item, sectors: Collection[Sector], features: Collection[Feature]) -> Likely:
+    """Return how far a place points at a clause; at a count, how far it points at one of its elements."""
+    return min(_points_at(one.criterion, frozenset(sectors), frozenset(features)) for one in (item, *item.parts))
+
+
+def _points_at(one: Criterion, sectors: frozenset[Sector], features: frozenset[Feature]) -> Likely:
+    is_own = bool(one.sectors & sectors) and one.sectors < EVERY_SECTOR
+    if one.features & features:
+        return Likely.BY_BOTH if is_own else Likely.BY_FEATURE
+    return Likely.BY_SECTOR if is_own else Likely.ANYWHERE
 
 
 def _unwritten(item: Criterion, taken: set[str]) -> Ask:
