@@ -8,7 +8,7 @@ import pytest
 
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Change, ChangeKind, Feature, Sector, compared, compared_by_day
-from bihuan.standards.rules.comparing import FOLLOWS, TAKEN_IN, marked
+from bihuan.standards.rules.comparing import FOLLOWS, PARTED, TAKEN_IN, marked
 
 LIBRARY = read_library()
 IN_2018, IN_2023, IN_2026 = date(2018, 1, 10), date(2023, 6, 1), date(2026, 10, 15)
@@ -35,7 +35,8 @@ def ids_of(standard: str) -> list[str]:
 def test_given_two_versions_when_compared_then_every_item_of_both_stands_in_one_line(earlier: str, later: str) -> None:
     lines = compared(LIBRARY, {earlier}, {later})
 
-    assert sorted(one.earlier.id for one in lines if one.earlier is not None) == sorted(ids_of(earlier))
+    whole = [one for one in lines if one.kind is not ChangeKind.PARTED]
+    assert sorted(one.earlier.id for one in whole if one.earlier is not None) == sorted(ids_of(earlier))
     own = [one for one in lines if one.kind is not ChangeKind.TAKEN_IN]
     assert [one.later.id for one in own if one.later is not None] == ids_of(later), "in the order of the clauses"
 
@@ -47,7 +48,7 @@ def test_given_two_versions_when_compared_then_the_pieces_are_the_texts_and_unma
     for line in compared(LIBRARY, {earlier}, {later}):
         for item, pieces in ((line.earlier, line.before), (line.later, line.after)):
             assert "".join(text for text, _ in pieces) == (item.text if item is not None else "")
-        if line.kind is ChangeKind.CHANGED:
+        if line.kind in {ChangeKind.CHANGED, ChangeKind.PARTED}:
             kept = ["".join(text for text, differs in side if not differs) for side in (line.before, line.after)]
             plain = ["".join(sign for sign in text if sign.isalnum()) for text in kept]
             assert plain[0] == plain[1]
@@ -77,7 +78,43 @@ def test_given_a_condition_that_changed_its_logic_when_compared_then_it_stands_b
 def test_given_the_words_read_by_eye_when_checked_then_every_id_in_them_is_an_item() -> None:
     known = {item.id for item in LIBRARY.criteria}
 
-    assert {*FOLLOWS, *(one for one in FOLLOWS.values() if one), *TAKEN_IN, *TAKEN_IN.values()} <= known
+    told = {*FOLLOWS, *(one for one in FOLLOWS.values() if one), *TAKEN_IN, *TAKEN_IN.values()}
+    assert told | {*PARTED, *PARTED.values()} <= known
+
+
+DROPPED = {  # read by eye: what a later version truly lists no more, clause by clause
+    "gongmao-2023": {
+        *(f"gongmao-2017-metallurgy-0{number}" for number in (2, 3, 5, 7)),
+        *(f"gongmao-2017-nonferrous-0{number}" for number in (1, 3, 8)),
+        "gongmao-2017-machinery-02",
+        "gongmao-2017-light-05",
+        "gongmao-2017-commerce-01",
+    },
+    "huagong-2026": {"huagong-2017-13"},
+    "fire-2017": set[str](),
+    "construction-2022": {"construction-2011-01"},
+    "construction-2024": {"construction-2022-07-5"},
+    "special-equipment-2022": set[str](),
+    "special-equipment-2024": {"special-equipment-2022-6"},
+}
+
+
+@pytest.mark.parametrize(("earlier", "later"), VERSIONS)
+def test_given_two_versions_when_compared_then_only_what_is_listed_no_more_is_said_to_be_dropped(
+    earlier: str, later: str
+) -> None:
+    lines = compared(LIBRARY, {earlier}, {later})
+
+    dropped = {one.earlier.id for one in lines if one.kind is ChangeKind.DROPPED and one.earlier is not None}
+    assert dropped == DROPPED[later]
+
+
+def test_given_one_clause_that_became_several_when_compared_then_each_stands_beside_it_and_none_is_called_new() -> None:
+    lines = compared(LIBRARY, {"huagong-2017"}, {"huagong-2026"})
+
+    of_alarms = [one for one in lines if one.earlier is not None and one.earlier.id == "huagong-2017-12"]
+    kinds = {one.later.id: one.kind for one in of_alarms if one.later is not None}
+    assert kinds == {"huagong-2026-5-4-2": ChangeKind.PARTED, "huagong-2026-5-4-3": ChangeKind.CHANGED}
 
 
 def test_given_an_item_that_another_took_in_when_compared_then_it_is_not_said_to_be_dropped() -> None:

@@ -44,6 +44,24 @@ def test_given_a_version_not_reconstructed_when_compared_then_the_page_says_so(v
     assert "不再列入" not in page
 
 
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ({"before": "2026-09-29", "after": "2026-10-15", "family": "化工和危险化学品"}, "标“不再列入”的，新版可能还有"),
+        ({"before": "2018-06-30", "after": "2018-07-01", "family": "消防"}, "标“新增”的，原来可能就有"),
+        ({"before": "2023-05-14", "after": "2023-05-15", "family": "工贸"}, ""),
+    ],
+    ids=["later", "earlier", "both whole"],
+)
+def test_given_a_version_that_is_held_in_part_when_compared_then_the_page_says_what_that_leaves_open(
+    days: dict[str, str], says: str, visit: Visit
+) -> None:
+    page = visit("office").get(COMPARE, days).content.decode()
+
+    assert ("本库没有收全" in page) == bool(says)
+    assert says in page
+
+
 def test_given_an_enterprise_when_compared_then_its_own_file_chooses_and_the_way_there_is_on_its_page(
     stage: Stage, enter: Visit
 ) -> None:

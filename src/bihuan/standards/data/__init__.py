@@ -55,10 +55,14 @@ def criteria_digest() -> str:
     return digest.hexdigest()
 
 
+def _books() -> list[Mapping[str, Any]]:
+    return [yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) for file in criteria_files()]  # noqa: S506 -- a safe loader
+
+
 @cache
 def read_library() -> Library:
     """Read all packaged criteria."""
-    books = [yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) for file in criteria_files()]  # noqa: S506 -- a safe loader
+    books = _books()
     standards = tuple(standard_of(book) for book in books)
     return Library(
         standards, tuple(criterion_of(book["standard"]["id"], item) for book in books for item in book["criteria"])
@@ -67,6 +71,12 @@ def read_library() -> Library:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+@cache
+def held_in_part() -> frozenset[str]:
+    """Return the packaged standards of which clauses are known to be missing here."""
+    return frozenset(book["standard"]["id"] for book in _books() if book.get("unreconstructed"))
 
 
 def standard_of(book: Mapping[str, Any]) -> Standard:

@@ -18,7 +18,7 @@ from django.db.models import Q
 from bihuan.kernel.calendar import WorkCalendar
 from bihuan.kernel.in_force import Dated
 from bihuan.standards import rules
-from bihuan.standards.data import noticed_years
+from bihuan.standards.data import held_in_part, noticed_years
 from bihuan.standards.data.adjacent import read_adjacent
 from bihuan.standards.data.guiding import questions_version, read_questions
 from bihuan.standards.data.judging import book_with, judge_of, judging_version
@@ -63,6 +63,7 @@ __all__ = [
     "CRITERIA",
     "LOADED",
     "criterion",
+    "held_in_part",
     "libraries",
     "library",
     "library_for",

@@ -26,12 +26,41 @@ LEAST_RUN: Final = 2  # characters that must agree in a row to be shown as uncha
 FOLLOWS: Final[Mapping[str, str]] = {
     "gongmao-2023-dust-04": "gongmao-2017-dust-04",
     "gongmao-2023-metallurgy-02": "gongmao-2017-metallurgy-04",
-    "gongmao-2023-metallurgy-03": "",
     "gongmao-2023-nonferrous-12": "gongmao-2017-nonferrous-09",
     "gongmao-2023-building-02": "gongmao-2017-building-02",
     "gongmao-2023-building-05": "gongmao-2017-building-03",
     "gongmao-2023-light-05": "",
     "gongmao-2023-light-06": "gongmao-2017-light-06",
+    "gongmao-2023-machinery-05": "gongmao-2017-machinery-05",
+    "gongmao-2023-machinery-06": "gongmao-2017-machinery-06",
+    "huagong-2026-5-2-1": "huagong-2017-10",
+    "huagong-2026-5-6-1": "huagong-2017-18",
+    "construction-2024-08-5": "construction-2022-08-6",
+    "fire-2017-6-2": "fire-2006-d-3",
+    "fire-2017-7-1-3": "fire-2006-c-3",
+    "special-equipment-2024-4-2-c": "special-equipment-2022-3",
+}
+# Of 特种设备 2024: the clauses of each kind of equipment that were one clause each in 2022 (检验, 安全装置, 参数).
+_INSPECTED: Final = "4-2-a 4-3-a 4-4-a 4-6-a 4-7-a 4-7-b 4-8-a 4-9-a 4-10-a"
+_GUARDED: Final = (
+    "4-2-d 4-2-e 4-2-f 4-3-c 4-3-d 4-3-f 4-4-b 4-5-c 4-6-b 4-6-d 4-7-c 4-7-d 4-7-e 4-8-b 4-8-e 4-9-b 4-9-c 4-9-d "
+    "4-10-b 4-10-c 4-10-d"
+)
+_USED_BEYOND: Final = "4-3-b 4-10-e"
+# item → the earlier item from which it was parted; another item follows that one. What was one clause became several.
+PARTED: Final[Mapping[str, str]] = {
+    "gongmao-2023-metallurgy-03": "gongmao-2017-metallurgy-04",
+    "huagong-2026-5-3-5": "huagong-2017-19",
+    "huagong-2026-5-4-2": "huagong-2017-12",
+    "huagong-2026-5-5-3": "huagong-2017-04",
+    "huagong-2026-5-5-6": "huagong-2017-05",
+    "fire-2017-7-3-2": "fire-2006-d-4",
+    "special-equipment-2022-2": "special-equipment-2014-1",
+    **{
+        f"special-equipment-2024-{one}": f"special-equipment-2022-{earlier}"
+        for earlier, ones in ((2, _INSPECTED), (3, _GUARDED), (5, _USED_BEYOND))
+        for one in ones.split()
+    },
 }
 # earlier item → the item of the next version that took it in, beside the one that this follows.
 TAKEN_IN: Final[Mapping[str, str]] = {
@@ -39,6 +68,7 @@ TAKEN_IN: Final[Mapping[str, str]] = {
     "gongmao-2017-metallurgy-10": "gongmao-2023-metallurgy-07",
     "gongmao-2017-nonferrous-10": "gongmao-2023-mgmt-03",
     "construction-2022-07-3": "construction-2024-04-5",
+    "special-equipment-2014-3": "special-equipment-2022-1",
 }
 
 
@@ -49,6 +79,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     TAKEN_IN = "taken_in"
+    PARTED = "parted"
     SAME = "same"
 
 
@@ -57,6 +88,7 @@ CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.ADDED: "新增",
     ChangeKind.DROPPED: "不再列入",
     ChangeKind.TAKEN_IN: "并入别的条",
+    ChangeKind.PARTED: "由原来一条分出",
     ChangeKind.SAME: "没变",
 }
 
@@ -158,13 +190,14 @@ def compared(
     """Compare the items of some standards with those of others, as far as they can concern such a place.
 
     earlier, later: ids of standards. A standard on both sides did not change and is left out. Lines stand in the order
-    of the later standards' clauses; what they no longer list comes after the last line of its group.
+    of the later standards' clauses; what they no longer list comes after the last line of its group. An earlier item
+    stands in one line, and again in those of what was parted from it.
     sectors, features: of the place; None asks for all. Raises nothing: an unknown id has no items.
     """
     gone = [item for item in library.criteria if item.standard_id in set(earlier) - set(later)]
     come = [item for item in library.criteria if item.standard_id in set(later) - set(earlier)]
-    pairs = paired(gone, come)
-    lines = [_followed(pairs.get(item.id), item) for item in come]
+    pairs, before = paired(gone, come), {item.id: item for item in gone}
+    lines = [_followed(pairs.get(item.id) or before.get(PARTED.get(item.id, "")), item) for item in come]
     followed = {earlier.id for earlier in pairs.values()}
     there = {item.id: item for item in come}
     for item in gone:
@@ -178,6 +211,8 @@ def _followed(earlier: Criterion | None, later: Criterion) -> Change:
         return Change(ChangeKind.ADDED, None, later, after=((later.text, False),))
     before, after = marked(earlier.text, later.text)
     kind = ChangeKind.SAME if earlier.text == later.text else ChangeKind.CHANGED
+    if PARTED.get(later.id) == earlier.id:
+        kind = ChangeKind.PARTED
     return Change(kind, earlier, later, before, after)
 
 
@@ -203,7 +238,7 @@ def paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, Cr
     known, ids = {item.id: item for item in gone}, {item.id for item in come}
     found = {item.id: known[FOLLOWS[item.id]] for item in come if FOLLOWS.get(item.id) in known}
     used = {item.id for item in found.values()} | {item.id for item in gone if TAKEN_IN.get(item.id, "") in ids}
-    free = [item for item in come if item.id not in found and item.id not in FOLLOWS]
+    free = [item for item in come if item.id not in found and item.id not in {*FOLLOWS, *PARTED}]
     scored = [(likeness(one, other), one.id, other) for one in free for other in gone if other.id not in used]
     for score, later_id, earlier in sorted(scored, key=lambda one: (-one[0], one[1], one[2].id)):
         if score < LEAST_LIKE:

@@ -81,6 +81,7 @@ def compare(request: StaffRequest) -> HttpResponse:
         before=before,
         after=after,
         found=found,
+        partial=[one for one in (*found.earlier, *found.later) if one.id in queries.held_in_part()],
         firm=firm,
         like=_like(sectors, features),
         pairs=_pairs(library, firm),
