@@ -11,6 +11,7 @@ from bihuan.hazards import queries
 from bihuan.hazards.models import Hazard, LevelDecision
 from bihuan.hazards.queries.judged import Difference
 from bihuan.hazards.rules.acts import Act
+from bihuan.standards import queries as standards
 from bihuan.standards.data.judging import judging_version
 from bihuan.standards.rules.determine import Case, Judge, Verdict
 from bihuan.trail.models import Event
@@ -236,6 +237,37 @@ def test_given_the_forms_that_decide_when_opened_then_the_advice_stands_beside_t
     assert "按描述可能对得上的" in page
 
 
+def test_given_items_under_one_number_when_the_page_is_opened_then_each_has_its_line_and_rows_and_older_ones_are_named(
+    stage: Stage, enter: Visit
+) -> None:
+    first, second = (f"general-2008-0{number}" for number in (1, 2))
+    for item in (first, second, second):
+        cited = {"level": "major", "criterion": f"general-2008|{item}", "checked": "on"}
+        do(enter("office"), found(stage, PLAIN), Act.CONFIRM, text="停产才能整改", **cited)
+    older = found(stage, DUSTY)
+    kept = {"hazard": older, "town_id": older.town_id, "act": "confirm", "decided_on": stage.day, "decided_by": "某人"}
+    named = {"level": "major", "standard": "gongmao-2017", "clause": "一(一)9"}
+    LevelDecision.objects.create(
+        **kept, **named, **{f"suggested_{key}": one for key, one in named.items()}, version="x"
+    )
+
+    lines = queries.judged_clauses(stage.by("office"), since=stage.day, library=standards.library())
+    page = enter("office").get(PAGE).content.decode().split('id="clauses"')[1].split('id="rows"')[0]
+
+    assert [(one.of.item, one.suggested, one.missed) for one in lines] == [
+        (second, 0, 2),
+        (first, 0, 1),
+        ("gongmao-2017-dust-09", 1, 0),
+    ]
+    texts = {one.id: one.text for one in standards.library().criteria if one.id in {first, second}}
+    assert all(text in page for text in texts.values())
+    for item, count in ((first, 1), (second, 2), ("", 3)):
+        asked = f"{PAGE}?clause={f'general-2008|第三条|{item}'.rstrip('|')}&part=missed&month=2018-01"
+        rows = enter("office").get(asked).content.decode().split('id="rows"')[1]
+        assert rows.count('class="h-what wrap"') == count, item
+        assert (texts.get(item, "？")[:20] in rows) == bool(item)
+
+
 def test_given_several_hazards_in_one_text_when_it_is_written_then_each_is_judged_by_itself(enter: Visit) -> None:
     client = enter("office")
     told = "1、打磨车间除尘器没装泄爆片 2、灭火器压力不足"
@@ -247,6 +279,19 @@ def test_given_several_hazards_in_one_text_when_it_is_written_then_each_is_judge
     assert each.count("<li>") == 2
     assert each.index("建议按重大隐患核实") < each.index("灭火器压力不足") < each.index("建议按一般隐患")
     assert 'class="each' not in one
+
+
+def test_given_words_that_spaces_or_markup_break_when_several_are_written_then_each_is_read_whole(enter: Visit) -> None:
+    broken = f"木工砂光机的吸尘管上没有装火花 探测报<b>警</b>装置；{PLAIN}"
+
+    answers = [
+        enter("office").post(ADVICE, {"description": words, "place_kind": "enterprise"}).content.decode()
+        for words in (f"{DUSTY}；{PLAIN}", broken)
+    ]
+
+    each = [one.partition('<ol class="each')[2].partition("</ol>")[0] for one in answers]
+    assert each[0].count("<li>") == 2
+    assert each[1] == each[0]
 
 
 def test_given_a_judge_that_fails_when_a_hazard_is_opened_or_decided_then_the_pages_work_and_say_that_there_is_no_hint(

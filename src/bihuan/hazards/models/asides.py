@@ -124,6 +124,7 @@ class LevelDecision(models.Model):
     """What a person decided on a level beside what had been suggested to them; none is changed or deleted (L8).
 
     suggested_level: "" where the suggestion left it to the person. version: of the words and conditions it came from.
+    item, suggested_item: the items by their id, for several may stand under one clause; "" in rows from before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -135,9 +136,11 @@ class LevelDecision(models.Model):
     level = models.CharField(max_length=8)
     standard = models.CharField(max_length=48, default="")
     clause = models.CharField(max_length=32, default="")
+    item = models.CharField(max_length=64, default="")
     suggested_level = models.CharField(max_length=8, default="")
     suggested_standard = models.CharField(max_length=48, default="")
     suggested_clause = models.CharField(max_length=32, default="")
+    suggested_item = models.CharField(max_length=64, default="")
     version = models.CharField(max_length=16)
 
     objects = LevelDecisionQuerySet.as_manager()

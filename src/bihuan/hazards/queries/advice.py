@@ -19,7 +19,7 @@ from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
 from bihuan.standards.rules import determine as judged
 from bihuan.standards.rules.advice import Advice, Heeded
 from bihuan.standards.rules.determine import Enterprise
-from bihuan.standards.rules.determine.cleaning import clean, pieces
+from bihuan.standards.rules.determine.cleaning import pieces
 from bihuan.standards.rules.teaching import home_of
 
 DECIDES: Final = frozenset({Act.CONFIRM, Act.RAISE_LEVEL, Act.APPROVE_LOWERING})
@@ -46,9 +46,10 @@ def advise_each(
 ) -> list[tuple[str, Advice]]:
     """Return each of several hazards in one text with what is proposed for it alone; nothing for one, or for too many.
 
-    The words are those that are read: widths and forms made one.
+    The words are those that the judge reads: widths and forms made one, words broken by spaces or markup joined.
     """
-    told = [one.text for one in pieces(clean(description, {})) if len(one.text) >= LEAST_PIECE]
+    read = standards.judge_at(path).plain(description)
+    told = [one.text for one in pieces(read) if len(one.text) >= LEAST_PIECE]
     if not 1 < len(told) <= MOST_PIECES:
         return []
     return [(one, advise(one, part=part, on=on, place=place, path=path)) for one in told]
@@ -68,10 +69,12 @@ def heeding(advice: Advice, viewer: Actor, *, town_id: UUID | None, path: str, o
         return advice
     rows = LevelDecision.objects.filter(town_id=town_id, suggested_level=Level.MAJOR).last_on_each()
     rows = rows.filter(suggested_standard=deciding.standard.id, suggested_clause=deciding.criterion.clause)
-    kept = rows.order_by("-decided_on", "-id").values_list("level", "standard", "clause")[:LATEST]
+    rows = rows.filter(suggested_item__in=("", deciding.criterion.id))  # "": kept before items were
+    kept = rows.order_by("-decided_on", "-id").values_list("level", "standard", "clause", "item")[:LATEST]
     decisions = list(kept)
     wanted = (Level.MAJOR, deciding.standard.id, deciding.criterion.clause)
-    heeded = Heeded(sum(one == wanted for one in decisions), len(decisions))
+    mine = {(*wanted, item) for item in ("", deciding.criterion.id)}
+    heeded = Heeded(sum(one in mine for one in decisions), len(decisions))
     sure = judged.lowered(advice.confidence, followed=heeded.followed, decided=heeded.decided)
     told = heeded if viewer.scope.covers(path=home_of(path)) else None
     return replace(advice, confidence=sure, heeded=told)
@@ -112,5 +115,6 @@ def suggested(advice: Advice) -> Suggested:
         level=LEVELS.get(advice.level, ""),
         standard=deciding.standard.id if cited and deciding else "",
         clause=deciding.criterion.clause if cited and deciding else "",
+        item=deciding.criterion.id if cited and deciding else "",
         version=advice.version,
     )

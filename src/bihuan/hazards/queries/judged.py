@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,7 @@ from django.db.models.lookups import In
 from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.rules.states import Level
 from bihuan.kernel.actor import Actor
+from bihuan.standards.rules import Library
 
 
 class Difference(StrEnum):
@@ -44,6 +45,10 @@ _HOW: Final = Case(
         Q(level=MAJOR) & ~Q(clause=F("suggested_clause"), standard=F("suggested_standard")),
         then=Value(Difference.CLAUSE),
     ),
+    When(
+        Q(level=MAJOR) & ~Q(item="") & ~Q(suggested_item="") & ~Q(item=F("suggested_item")),
+        then=Value(Difference.CLAUSE),  # another item under the same number
+    ),
     default=Value(Difference.SAME),
     output_field=CharField(),
 )
@@ -69,10 +74,11 @@ class JudgedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause by its standard and number."""
+    """A clause by its standard and number, and the item under it; item "" is any, or one that was not kept."""
 
     standard: str
     clause: str
+    item: str = ""
 
 
 class Part(StrEnum):
@@ -119,6 +125,8 @@ class Judged:
     suggested_standard: str
     suggested_clause: str
     how: Difference
+    item: str = ""
+    suggested_item: str = ""
 
 
 def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
@@ -130,21 +138,40 @@ def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
     return [JudgedMonth(month, found[month]) for month in sorted(found, reverse=True)]
 
 
-def judged_clauses(viewer: Actor, *, since: date, month: date | None = None) -> list[JudgedClause]:
-    """Tell what became of each clause's suggestion since a day, or in a month, the least followed first; one query."""
+def judged_clauses(
+    viewer: Actor, *, since: date, month: date | None = None, library: Library | None = None
+) -> list[JudgedClause]:
+    """Tell what became of each item's suggestion since a day, or in a month, the least followed first; one query.
+
+    library: names the item of decisions that kept the clause alone, where one item alone stands under it.
+    """
     rows = _of_month(_seen(viewer).filter(decided_on__gte=since), month)
-    columns = ("suggested_level", "suggested_standard", "suggested_clause", "level", "standard", "clause", "how")
+    mine = ("standard", "clause", "item")
+    columns = ("suggested_level", *(f"suggested_{one}" for one in mine), "level", *mine, "how")
     counts: dict[Clause, dict[Difference, int]] = defaultdict(dict)
     missed: dict[Clause, int] = defaultdict(int)
     for level, *cells, how, count in rows.order_by().values_list(*columns).annotate(n=Count("pk")):
-        suggested, decided = Clause(*cells[:2]), Clause(*cells[3:])
+        suggested, decided = _named(Clause(*cells[:3]), library), _named(Clause(*cells[4:]), library)
         if level == MAJOR and suggested.standard:
             found = counts[suggested]
             found[Difference(how)] = found.get(Difference(how), 0) + count
         if decided.standard and decided != suggested:
             missed[decided] += count
     lines = [JudgedClause(one, counts.get(one, {}), missed.get(one, 0)) for one in {*counts, *missed}]
-    return sorted(lines, key=lambda one: (one.followed - one.suggested - one.missed, one.of.standard, one.of.clause))
+    return sorted(lines, key=lambda one: (one.followed - one.suggested - one.missed, *astuple(one.of)))
+
+
+def _named(of: Clause, library: Library | None) -> Clause:
+    """Return a clause with its item, where the decision kept it or none other can be meant."""
+    if of.item or not of.standard or library is None:
+        return of
+    items = items_under(library, of)
+    return replace(of, item=items[0]) if len(items) == 1 else of
+
+
+def items_under(library: Library, of: Clause) -> list[str]:
+    """Return the ids of the items under a clause's number."""
+    return [one.id for one in library.criteria if (one.standard_id, one.clause) == (of.standard, of.clause)]
 
 
 def judged(
@@ -155,15 +182,16 @@ def judged(
     clause: Clause | None = None,
     part: Part = Part.SUGGESTED,
     since: date | None = None,
+    library: Library | None = None,
     first: int = 0,
     limit: int = 20,
 ) -> tuple[list[Judged], int]:
     """Return decisions on the viewer's hazards, the newest first, and how many there are. Two queries.
 
     month: only of the month that begins on this day. how: only of these kinds; those that differ when none is said.
-    clause: only of this one, as `part` says. since: only from this day on.
+    clause: only of this one, as `part` says. since: only from this day on. library: as in `judged_clauses`.
     """
-    rows = _about(_of_month(_seen(viewer), month), clause, part)
+    rows = _about(_of_month(_seen(viewer), month), clause, part, library)
     if since is not None:
         rows = rows.filter(decided_on__gte=since)
     rows = rows.filter(In(F("how"), sorted(how)))
@@ -180,13 +208,20 @@ def _of_month(rows: "QuerySet[LevelDecision]", month: date | None) -> "QuerySet[
     return rows if month is None else rows.filter(decided_on__year=month.year, decided_on__month=month.month)
 
 
-def _about(rows: "QuerySet[LevelDecision]", clause: Clause | None, part: Part) -> "QuerySet[LevelDecision]":
+def _about(
+    rows: "QuerySet[LevelDecision]", clause: Clause | None, part: Part, library: Library | None
+) -> "QuerySet[LevelDecision]":
     if clause is None:
         return rows
     suggested = Q(suggested_standard=clause.standard, suggested_clause=clause.clause)
+    decided = Q(standard=clause.standard, clause=clause.clause)
+    if clause.item:
+        alone = library is not None and len(items_under(library, clause)) == 1
+        items = (clause.item, "") if alone else (clause.item,)
+        suggested, decided = suggested & Q(suggested_item__in=items), decided & Q(item__in=items)
     if part is Part.SUGGESTED:
         return rows.filter(suggested, suggested_level=MAJOR)
-    return rows.filter(~suggested, standard=clause.standard, clause=clause.clause)
+    return rows.filter(~suggested, decided)
 
 
 def _judged(row: LevelDecision) -> Judged:
@@ -202,5 +237,7 @@ def _judged(row: LevelDecision) -> Judged:
         suggested_level=row.suggested_level,
         suggested_standard=row.suggested_standard,
         suggested_clause=row.suggested_clause,
+        item=row.item,
+        suggested_item=row.suggested_item,
         how=Difference(getattr(row, "how")),  # noqa: B009 -- an annotation, which no model declares
     )

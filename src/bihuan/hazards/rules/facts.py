@@ -42,7 +42,7 @@ class Proof:
 class Criterion:
     """The criterion of a major hazard: standard, clause, version of the text, and its words (R3.2).
 
-    later: not in force when found. by_fire, by_person: who determines instead, from the library."""
+    later: not in force when found. by_fire, by_person: who determines instead; item: its id; from the library."""
 
     standard: str
     clause: str
@@ -51,6 +51,7 @@ class Criterion:
     later: bool = False
     by_fire: bool = False
     by_person: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,5 +62,6 @@ def _real(library: Library, given: Given, *, found_on: date, days: Sequence[date
         later=not standard.holds_on(found_on),
         by_fire=is_fire(standard),
         by_person=why_person(found, standard, on=first),
+        item=found.id,
     )
     return replace(given, criterion=real)

@@ -19,6 +19,7 @@ from bihuan.hazards.queries.judged import (
     JudgedClause,
     JudgedMonth,
     Part,
+    items_under,
 )
 from bihuan.hazards.rules.states import level_name
 from bihuan.kernel.calendar import day_of
@@ -43,14 +44,15 @@ class WantedForm(forms.Form):
 
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
     how = forms.ChoiceField(required=False, choices=[(ALL, "全部"), *DIFFERENCE_NAMES.items()])
-    clause = forms.CharField(required=False, max_length=100)
+    clause = forms.CharField(required=False, max_length=160)
     part = forms.ChoiceField(required=False, choices=[(one.value, one.value) for one in Part])
 
     def about(self) -> tuple[Clause | None, Part]:
         """Return the clause asked for, and which decisions about it."""
-        standard, _, clause = str(self.cleaned_data.get("clause") or "").partition("|")
+        standard, _, rest = str(self.cleaned_data.get("clause") or "").partition("|")
+        clause, _, item = rest.partition("|")
         part = Part(self.cleaned_data.get("part") or Part.SUGGESTED)
-        return (Clause(standard, clause) if standard and clause else None), part
+        return (Clause(standard, clause, item) if standard and clause else None), part
 
 
 @require_GET
@@ -62,6 +64,7 @@ def judged(request: StaffRequest) -> HttpResponse:
     clause, part = wanted.about()
     since = day_of(request.now) - SHOWN
     number, size = page_number(request.GET), page_size(request)
+    library = standards.library_for(request.actor)
     rows, total = queries.judged(
         request.actor,
         month=month,
@@ -69,12 +72,12 @@ def judged(request: StaffRequest) -> HttpResponse:
         clause=clause,
         part=part,
         since=since if clause else None,
+        library=library,
         first=(number - 1) * size,
         limit=size,
     )
-    library = standards.library_for(request.actor)
     months = queries.judged_months(request.actor, since=since)
-    clauses = queries.judged_clauses(request.actor, since=since, month=month)
+    clauses = queries.judged_clauses(request.actor, since=since, month=month, library=library)
     return page_or_part(
         request,
         "hazards/judged.html",
@@ -114,7 +117,7 @@ def _month(one: JudgedMonth) -> dict[str, Any]:
 
 def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str, Any]:
     carried = [("month", f"{month:%Y-%m}")] if month else []
-    about = [*carried, ("clause", f"{one.of.standard}|{one.of.clause}")]
+    about = [*carried, ("clause", f"{one.of.standard}|{one.of.clause}|{one.of.item}".rstrip("|"))]
     kinds = (Difference.SAME, Difference.LOWERED, Difference.CLAUSE)
     cells = [
         {"count": one.counts.get(kind, 0), "href": f"?{urlencode([*about, ('how', kind.value)])}"} for kind in kinds
@@ -122,6 +125,7 @@ def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str
     return {
         "clause": one.of.clause,
         "text": _words(library, one.of),
+        "is_shared": len(items_under(library, one.of)) > 1,
         "document": _cited(library, one.of.standard, "").strip(),
         "href": f"{reverse('standards:standard', args=[one.of.standard])}#{_item_id(library, one.of)}",
         "suggested": {"count": one.suggested, "href": f"?{urlencode(about)}"},
@@ -135,14 +139,16 @@ def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str
 
 def _item_id(library: Library, of: Clause) -> str:
     try:
-        return library.criterion(of.standard, of.clause).id
+        return library.criterion(of.standard, of.item or of.clause).id
     except UnknownCriterion:
         return ""
 
 
 def _words(library: Library, of: Clause) -> str:
+    if not of.item and len(items_under(library, of)) > 1:
+        return "这个条号下有几项，当时没有记下是哪一项"
     try:
-        return library.criterion(of.standard, of.clause).text
+        return library.criterion(of.standard, of.item or of.clause).text
     except UnknownCriterion:
         return ""
 
@@ -150,12 +156,17 @@ def _words(library: Library, of: Clause) -> str:
 def _chosen(month: date | None, how: str | None, clause: Clause | None, part: Part, library: Library) -> str:
     named = [
         _month_name(month) if month else "",
-        _cited(library, clause.standard, clause.clause) if clause else "",
+        f"{_cited(library, clause.standard, clause.clause)} {_which(library, clause)}".strip() if clause else "",
         "没提示到的" if clause and part is Part.MISSED else "",
         _kind(how),
     ]
     parts = [part for part in named if part]
     return " · ".join(parts) or ("全部" if how else "和提示不同的")
+
+
+def _which(library: Library, of: Clause) -> str:
+    """Say which item is meant where several stand under one number."""
+    return f"“{_words(library, of)[:20]}…”" if of.item and len(items_under(library, of)) > 1 else ""
 
 
 def _month_name(month: date) -> str:
@@ -171,10 +182,14 @@ def _row(one: Judged, library: Library) -> dict[str, Any]:
         "one": one,
         "how": DIFFERENCE_NAMES[one.how],
         "level": level_name(one.level),
-        "clause": _cited(library, one.standard, one.clause),
-        "suggested_clause": _cited(library, one.suggested_standard, one.suggested_clause),
+        "clause": _full(library, Clause(one.standard, one.clause, one.item)),
+        "suggested_clause": _full(library, Clause(one.suggested_standard, one.suggested_clause, one.suggested_item)),
         "suggested": level_name(one.suggested_level) if one.suggested_level else "由人判断",
     }
+
+
+def _full(library: Library, of: Clause) -> str:
+    return f"{_cited(library, of.standard, of.clause)} {_which(library, of)}".strip()
 
 
 def _cited(library: Library, standard_id: str, clause: str) -> str:

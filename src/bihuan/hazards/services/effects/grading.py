@@ -132,7 +132,9 @@ def _keep_suggestion(change: Change) -> None:
             level=row.level,
             standard=row.criterion_standard,
             clause=row.criterion_clause,
+            item=_item(change),
             suggested_level=shown.level,
+            suggested_item=shown.item,
             suggested_standard=shown.standard,
             suggested_clause=shown.clause,
             version=shown.version,
@@ -143,6 +145,12 @@ def _keep_suggestion(change: Change) -> None:
         "suggested_clause": f"{shown.standard} {shown.clause}".strip(),
         "suggested_by": shown.version,
     }
+
+
+def _item(change: Change) -> str:
+    """Return the id of the item that this decision names; "" where the basis was named before, or is none."""
+    named = change.given.criterion
+    return named.item if named is not None and change.row.criterion_clause == named.clause else ""
 
 
 def _basis(change: Change) -> str:
