@@ -16,7 +16,7 @@ from bihuan.standards.rules.concluding import is_fire, why_person
 from bihuan.standards.rules.counting import COMPREHENSIVE, counted
 from bihuan.standards.rules.determine import Case, Enterprise, Level, reason
 from bihuan.standards.rules.guiding import Answers, Ask, Reply, Said, Weight
-from tests.standards.interviews import a_day_of, interview, paper_for, paper_on, sound
+from tests.standards.interviews import a_day_of, interview, meeting, paper_for, paper_on, sound
 from tests.standards.test_judging_pairs import PAIRS, place_of
 
 LIBRARY = read_library()
@@ -37,6 +37,16 @@ def by_questions(item: Criterion, on: date) -> Weight | None:
     return min(weights, key=list(Weight).index) if weights else None
 
 
+def guided_to(item: Criterion, on: date) -> tuple[Level, Criterion | None]:
+    """Return what the questions come to where a place is sound but for what a criterion says."""
+    paper = paper_for(item, on=on)
+    mine = [one for one in paper.items if one.criterion.id == item.id]
+    parts = [part for one in paper.items for part in one.parts if part.criterion.id == item.id]
+    wanted, well = meeting(next((one for one in mine if one.is_whole), (mine + parts)[0]).term), sound(paper)
+    result = interview(paper, lambda ask, given: wanted.get(ask.name) or well(ask, given), about=[item.id]).result
+    return result.level, result.deciding.criterion if result.deciding else None
+
+
 def test_given_every_criterion_when_both_ways_are_asked_then_each_may_conclude_by_the_same() -> None:
     days = {one.id: a_day_of(LIBRARY.standard(one.standard_id)) for one in LIBRARY.criteria}
 
@@ -52,6 +62,10 @@ def test_given_words_that_meet_each_criterion_when_judged_then_they_conclude_whe
         verdict = read_judge().determine(Case(pair["hit"], on, place_of(pair["enterprise"])))
         if (verdict.level is Level.MAJOR) != (by_questions(item, on) is Weight.MAJOR):
             differ.append((item.id, str(verdict.level)))
+        said = verdict.met[0].rule.item if verdict.met else None
+        asked = guided_to(item, on)
+        if (verdict.level, said) != asked and not verdict.level == asked[0] == Level.GENERAL:
+            differ.append((item.id, f"{verdict.level} {said and said.id}, asked {asked[0]} {asked[1] and asked[1].id}"))
 
     assert differ == []
 

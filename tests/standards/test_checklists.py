@@ -108,6 +108,54 @@ def test_given_an_article_of_the_2023_criteria_when_cited_then_the_library_holds
     assert cited <= clauses
 
 
+def test_given_an_article_of_the_criteria_when_cited_then_its_item_is_pointed_at() -> None:
+    by_clause = {(one.standard_id, one.clause): one.id for one in LIBRARY.criteria if "gongmao" in one.standard_id}
+
+    missed = [
+        (item.id, basis.article)
+        for one in LISTS
+        for item in one.items
+        for basis in item.basis
+        if by_clause.get((basis.law.id, basis.article), item.criteria[:1]) not in {*item.criteria, item.criteria[:1]}
+    ]
+
+    assert missed == []
+
+
+POINTED = (  # read by eye: what is to be looked at there is a major hazard, or a suspicion, by these clauses
+    ("special-equipment-14", date(2018, 1, 10), {"special-equipment-2014-3"}),
+    ("special-equipment-14", TODAY, {"special-equipment-2024-4-1-a"}),
+    ("general-13", date(2018, 1, 10), {"gongmao-2017-confined-02"}),
+    ("general-13", TODAY, {"gongmao-2023-confined-02"}),
+    ("chemicals-11", date(2018, 1, 10), {"fire-2006-c-3"}),
+    ("chemicals-11", date(2019, 6, 1), {"fire-2017-6-2"}),
+    ("chemicals-16", date(2018, 1, 10), {"huagong-2017-12"}),
+    ("schools-and-care-04", date(2019, 6, 1), {"fire-2017-6-8"}),
+    ("malls-and-shops-15", date(2018, 1, 10), {"special-equipment-2014-1", "special-equipment-2014-2"}),
+)
+
+
+@pytest.mark.parametrize(("item_id", "on", "clauses"), POINTED)
+def test_given_an_item_that_finds_what_is_major_when_shown_on_a_day_then_it_points_at_the_clause_of_that_day(
+    item_id: str, on: date, clauses: set[str]
+) -> None:
+    item = next(item for one in LISTS for item in one.items if item.id == item_id)
+
+    assert {one.id for one in item.major_on(LIBRARY, on)} == clauses
+
+
+@pytest.mark.parametrize("item_id", ["schools-and-care-08", "small-places-04"])
+@pytest.mark.parametrize("on", [date(2018, 1, 10), TODAY], ids=str)
+def test_given_charging_in_a_house_that_is_not_high_when_cited_then_the_fire_law_is_among_its_bases(
+    item_id: str, on: date
+) -> None:
+    (list_of,) = [one for one in LISTS if any(item.id == item_id for item in one.items)]
+    item = next(one for one in list_of.items_on(on) if one.id == item_id)
+
+    cited = {(basis.law.title.split("（")[0], basis.article) for basis in item.basis_on(on)}
+    assert {("中华人民共和国消防法", "第二十七条"), ("中华人民共和国消防法", "第二十八条")} <= cited
+
+
 def test_given_a_place_when_lists_are_asked_then_its_features_come_first_and_the_general_one_last() -> None:
     found = fitting(
         LISTS, on=TODAY, sectors={Sector.LIGHT_INDUSTRY}, features={Feature.WOOD_DUST, Feature.DUST_EXPLOSIVE}

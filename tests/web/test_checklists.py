@@ -1,5 +1,7 @@
 """The starter checklists as pages: by day, by enterprise, with the law of the day of the visit."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -34,6 +36,20 @@ def test_given_a_clause_of_2023_when_the_list_is_of_2018_then_the_clause_of_2017
     assert "一(一)3" in before
     assert "第十一条(三)" not in before
     assert "第十一条(三)" in after
+
+
+def test_given_clauses_of_fire_when_a_list_points_at_them_then_none_is_called_major_and_each_names_its_standard(
+    visit: Visit,
+) -> None:
+    pages = [
+        visit("inspector").get(reverse("standards:checklist", args=[one]), {"on": "2019-06-01"}).content.decode()
+        for one in ("small-places", "malls-and-shops", "dust")
+    ]
+
+    assert re.findall(r'class="xs red">([^：]+)：', pages[0]) == ["消防综合判定要素之一，够数的移送消防"]
+    assert "够疑似重大火灾隐患的，移送消防：" in pages[1]
+    assert re.search(r"够疑似重大火灾隐患的，移送消防：<a [^>]+>GB 35181-2017 6\.5</a>", pages[1])
+    assert re.search(r"够重大的：<a [^>]+>安监总管四〔2017〕129号 一\(一\)1</a>", pages[2])
 
 
 def test_given_an_enterprise_when_its_lists_are_opened_then_they_lead_to_its_finding(

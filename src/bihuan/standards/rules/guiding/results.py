@@ -7,7 +7,7 @@ from bihuan.standards.rules.counting import SEVERAL
 from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import open_items
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
-from bihuan.standards.rules.terms import Answers, Reply, Said, grounds, names, value
+from bihuan.standards.rules.terms import Answers, Reply, Said, Term, grounds, names, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def result_of(paper: Paper, given: Answers) -> Result:
     lines: dict[bool | None, list[Line]] = {True: [], False: [], None: []}
     for item in _told(paper, answers):
         lines[value(item.term, answers)].append(_line(paper, item, answers, given))
-    met = sorted(lines[True], key=lambda one: list(Weight).index(one.item.weight))
+    met = sorted(_narrow_first(lines[True]), key=lambda one: list(Weight).index(one.item.weight))
     level, why = _level(paper, given, met, lines[None], lines[False])
     return Result(
         level,
@@ -67,6 +67,14 @@ def result_of(paper: Paper, given: Answers) -> Result:
         tuple(_answered(paper, name, answers, given) for name in paper.asks if name in answers),
         suspected=bool(met) and met[0].item.weight is Weight.SUSPECTED,
     )
+
+
+def _narrow_first(met: Sequence[Line]) -> list[Line]:
+    """Return clauses of a standard that ask the very same with the one of the fewer sectors first: the place's own."""
+    first: dict[tuple[str, Term], int] = {}
+    places = [first.setdefault((one.item.standard.id, one.item.term), place) for place, one in enumerate(met)]
+    order = sorted(range(len(met)), key=lambda place: (places[place], len(met[place].item.criterion.sectors), place))
+    return [met[place] for place in order]
 
 
 def _told(paper: Paper, answers: Answers) -> list[Item]:

@@ -16,7 +16,9 @@ from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries as shelves
 from bihuan.standards.data.workbooks.lists import list_workbook
 from bihuan.standards.queries import checklists as queries
-from bihuan.standards.rules import Checklist, Feature, Sector, fitting
+from bihuan.standards.rules import Checklist, Criterion, Feature, Sector, Standard, fitting
+from bihuan.standards.rules.concluding import is_fire
+from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.listing import Draft, DraftItem, ListVersion, Source, SourceKind, latest, version_on
 from bihuan.standards.services.checklists import list_areas
 from bihuan.web.htmx import StaffRequest, page_or_part
@@ -25,6 +27,9 @@ from bihuan.web.standards.files import XLSX, given
 from bihuan.web.standards.lists.forms import RetireForm
 from bihuan.web.standards.places import places
 
+MAJOR: Final = "够重大的"
+SUSPECTED: Final = "够疑似重大火灾隐患的，移送消防"
+ELEMENT: Final = "消防综合判定要素之一，够数的移送消防"
 NONE_THEN = "{}没有可用的检查表。换一个日期再看。"
 
 # What the template shows; it is overwritten by who fills it in.
@@ -85,7 +90,12 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
     found = queries.list_for(actor, list_id, on=on, revision=_revision(request))
     library = shelves.library(found.area)
     items = [
-        {"item": item, "basis": item.basis_on(on), "major": item.major_on(library, on)} for item in found.items_on(on)
+        {
+            "item": item,
+            "basis": item.basis_on(on),
+            "major": [_pointed_at(one, library.standard(one.standard_id)) for one in item.major_on(library, on)],
+        }
+        for item in found.items_on(on)
     ]
     context: dict[str, Any] = {"checklist": found, "items": items, "on": on, "firm": firm}
     return page_or_part(
@@ -97,6 +107,12 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
         **context,
         **(_own(request, versions, found, on) if versions else {}),
     )
+
+
+def _pointed_at(one: Criterion, standard: Standard) -> tuple[str, str, Criterion]:
+    """Return how far a clause goes that an item points at, in words, with where it stands."""
+    words = MAJOR if not is_fire(standard) else ELEMENT if one.kind == COMPREHENSIVE else SUSPECTED
+    return words, standard.document_number, one
 
 
 def _own(request: StaffRequest, versions: Sequence[ListVersion], found: Checklist, on: date) -> dict[str, Any]:
