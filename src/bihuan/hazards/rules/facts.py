@@ -26,8 +26,7 @@ from bihuan.kernel.roles import Role
 class Proof:
     """One file that an act brings: its evidence id, what it shows, and the label of its pair.
 
-    is_photo, sha256: what the file really is; the services read it from the evidence, whatever the caller says.
-    is_copy: byte by byte a photo of the other side of this hazard, such as the one from before; found by the services.
+    is_photo, sha256: as the evidence has them. is_copy: byte by byte a photo of the other side, found by the services.
     """
 
     evidence_id: UUID
