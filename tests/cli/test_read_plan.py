@@ -32,6 +32,11 @@ def test_given_a_plan_when_asked_for_json_then_it_has_every_promised_key(capsys:
     }  # fmt: skip
 
 
+def _typed(data: bytes) -> io.TextIOWrapper:
+    """Return standard input as a terminal gives it: bytes, which nobody has promised to be UTF-8."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", ["read_plan", "read-plan"])
 def test_given_the_command_in_either_spelling_when_run_then_django_is_never_loaded(command: str) -> None:
     code = (
@@ -55,7 +60,9 @@ def test_given_the_command_in_either_spelling_when_run_then_django_is_never_load
 def test_given_pasted_text_when_read_from_standard_input_then_it_is_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("某镇防汛工作方案\n一、工作措施\n各村要于2021年6月1日前备足沙袋。\n"))
+    monkeypatch.setattr(
+        sys, "stdin", _typed("某镇防汛工作方案\n一、工作措施\n各村要于2021年6月1日前备足沙袋。\n".encode())
+    )
 
     read_plan.run(["-", "--json"])
 
@@ -71,3 +78,34 @@ def test_given_no_such_file_when_asked_then_one_sentence_and_code_two(
     captured = capsys.readouterr()
     assert (code, captured.out) == (2, "")
     assert captured.err == f"没有找到文件“{tmp_path / '没有.docx'}”。请核对路径。\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "say"),
+    [
+        (b"\xff\x81\x20\xff", "编码认不出来"),
+        (b"", "没有文字"),
+        (b"\x00\x01" * 40, "看不出类型"),
+        (("各村要检查。" * 60_000).encode(), "文字太长"),
+        ("<html><body><p>各村要检查。</p></body></html>".encode(), "网页文件"),
+    ],
+)
+def test_given_what_is_no_text_on_standard_input_when_read_then_one_sentence_and_code_two(
+    data: bytes, say: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", _typed(data))
+
+    code = read_plan.run(["-"])
+
+    captured = capsys.readouterr()
+    assert (code, captured.out, captured.err.count("\n")) == (2, "", 1)
+    assert say in captured.err
+
+
+def test_given_pasted_text_in_the_old_chinese_encoding_when_read_then_it_is_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", _typed("某镇方案\n一、任务\n各村要排查。\n".encode("gb18030")))
+
+    assert read_plan.run(["-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["clauses"][0]["parties"] == ["各村"]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bihuan.campaigns.readers import SUFFIXES, read_file, read_text
+from bihuan.campaigns.readers import SUFFIXES, read_file, read_pasted
 from bihuan.campaigns.rules import Clause, Line, Reading, read_plan
 from bihuan.kernel.errors import Refusal
 
@@ -42,11 +42,14 @@ def run(argv: Sequence[str]) -> int:
 
 def _lines(file: str) -> list[Line]:
     if file == PASTED:
-        return read_text(sys.stdin.read())
+        return read_pasted(sys.stdin.buffer.read())
     path = Path(file)
     if not path.is_file():
         raise Refusal("campaigns.no_file", f"没有找到文件“{file}”。请核对路径。")
-    return read_file(path)
+    try:
+        return read_file(path)
+    except PermissionError as error:
+        raise Refusal("campaigns.no_file", f"没有权限读文件“{file}”。请换一个能读的位置。") from error
 
 
 def _summary(reading: Reading) -> list[str]:

@@ -23,7 +23,7 @@ class Limits:
     entries: int = 4_000
     pages: int = 400
     cells: int = 50_000
-    characters: int = 1_000_000
+    characters: int = 300_000
     seconds: int = 120
 
 

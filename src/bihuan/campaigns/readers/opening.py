@@ -1,5 +1,6 @@
 """Tell what a file really is, whatever its name says, and read it."""
 
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -16,6 +17,8 @@ from bihuan.trail.rules.contents import media_type_of
 
 SUFFIXES: Final = (".docx", ".doc", ".pdf", ".txt")
 _HEAD: Final = 4096
+_PAGE_OF_WEB: Final = re.compile(r"\s{0,80}<(?:!doctype html|html|head|body|\?xml|meta|p[ >])", re.IGNORECASE)
+_PASTED: Final = "粘贴的文字"
 _ADVICE: Final = "请上传方案的 .docx、.doc、.pdf 或 .txt，或把文字粘贴进来"
 
 
@@ -30,6 +33,16 @@ def read_file(path: Path, *, name: str = "", limits: Limits = DEFAULT_LIMITS) ->
         lines = _read(path, name, kind, Path(folder), limits)
     if not any(line.bare for line in lines):
         raise Refusal("campaigns.no_text", f"“{name}”里没有文字。{_ADVICE}。")
+    return lines
+
+
+def read_pasted(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[Line]:
+    """Return the lines of a text that came without a file. Raises Refusal with what to do now."""
+    lines = _read_text(data, _PASTED, limits)
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _wrong(_PASTED, "看不出类型的内容")
+    if not any(line.bare for line in lines):
+        raise Refusal("campaigns.no_text", f"“{_PASTED}”里没有文字。{_ADVICE}。")
     return lines
 
 
@@ -48,7 +61,13 @@ def _read(path: Path, name: str, kind: str, folder: Path, limits: Limits) -> lis
         return read_docx(old_word_as_docx(path, name, folder, limits), name, limits)
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _wrong(name, "看不出类型的文件")
+    return _read_text(data, name, limits)
+
+
+def _read_text(data: bytes, name: str, limits: Limits) -> list[Line]:
     text = decode(data, name)
+    if _PAGE_OF_WEB.match(text):
+        raise _wrong(name, "网页文件")
     check_length(len(text), name, limits)
     return read_text(text)
 

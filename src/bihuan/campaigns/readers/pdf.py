@@ -10,7 +10,7 @@ from bihuan.campaigns.readers.columns import in_columns, may_have_columns
 from bihuan.campaigns.readers.limits import Limits, check_length
 from bihuan.campaigns.readers.ruled import Grid, Tables, may_have_tables, with_tables
 from bihuan.campaigns.readers.text import closes_title, read_text
-from bihuan.campaigns.rules import Line, clean, number_of
+from bihuan.campaigns.rules import Line, clean, fold, number_of
 from bihuan.kernel.errors import Refusal
 
 TABLE: Final = "\ue000"  # of the private use area: stands about the number of a table in a page's text
@@ -116,7 +116,7 @@ def paragraphs(pages: list[str]) -> list[str]:
             open_end, full = open_end and bool(made), 0.0
             continue
         aside = TABLE in line
-        begins = aside or _indent(line) - left >= _INDENT or number_of(line.strip()) is not None
+        begins = aside or _indent(line) - left >= _INDENT or number_of(fold(line.strip())) is not None
         goes_on = open_end or (full >= FULL and indented) or (full >= LONG and _is_open(made[-1]))
         if made and goes_on and not begins and not closes_title(made[-1], line):
             made[-1] += line.strip()

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bihuan.campaigns.rules import ENDS_AS_PARTY, Cell, Line, clean, number_of
+from bihuan.campaigns.readers.pages import without_page
+from bihuan.campaigns.rules import ENDS_AS_PARTY, Cell, Line, clean, fold, number_of
 from bihuan.kernel.errors import Refusal
 
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _BREAKS: Final = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 _MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ENDS: Final = "。；：！？;:!?”）)》"
+WIDEST_GAP: Final = 80  # spaces in a row; more of them say nothing, and patterns would crawl over them
+_WIDE_GAP: Final = re.compile(rf"[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]{{{WIDEST_GAP + 1},}}")
 _IN_TITLE: Final = re.compile(r"(?<=《)[ \t]*\r?\n[ \t]*")  # a break that a browser left in a title
 _LOOSE: Final = re.compile(r"(?<=[，。、；：）》”]) (?=\S)|(?<=\S) (?=[，。、；：）》”])")  # spaces around marks
 _TITLE_END: Final = re.compile(r"(?:通知|方案|意见|计划|通告|决定|办法|的函|要点|细则)(?:[（(][^（()）]{1,16}[）)])?$")
@@ -63,7 +66,9 @@ def read_text(text: str) -> list[Line]:
     table, row = -1, 0
     in_table = False
     text = _IN_TITLE.sub("", text)
-    raw_lines = [part for raw in _BREAKS.split(text) if not _PAGE.match(raw) for part in _apart(raw)]
+    text = _WIDE_GAP.sub(lambda gap: gap.group()[:WIDEST_GAP], text)
+    whole = without_page([raw for raw in _BREAKS.split(text) if not _PAGE.match(raw)])
+    raw_lines = [part for raw in whole for part in _apart(raw)]
     for said in joined([closed_up(_LOOSE.sub("", clean(raw))) for raw in raw_lines]):
         cells = _cells(said)
         if _RULE.match(said):
@@ -128,7 +133,7 @@ def joined(lines: Sequence[str]) -> list[str]:
     made: list[str] = []
     open_end = False
     for line in lines:
-        begins = line[:2].isspace() or number_of(line) is not None or not line.strip()
+        begins = line[:2].isspace() or number_of(fold(line)) is not None or not line.strip()
         if made and open_end and not begins and not closes_title(made[-1], line):
             made[-1] = made[-1].rstrip() + line.strip()
         else:
@@ -142,7 +147,7 @@ def _tied(lines: Sequence[str]) -> list[str]:
     made: list[str] = []
     for line in lines:
         plain = line.strip()
-        begins = line[:2].isspace() or "\t" in line or number_of(line) is not None or _ASIDE.match(plain)
+        begins = line[:2].isspace() or "\t" in line or number_of(fold(line)) is not None or _ASIDE.match(plain)
         if made and not begins and re.search("[，。；、）》,;]", plain) and _stops_amid(made[-1]):
             made[-1] = made[-1].rstrip() + plain
         else:
@@ -154,7 +159,7 @@ def _stops_amid(line: str) -> bool:
     text = line.strip()
     if text.count("《") > text.count("》") and len(text) >= _SHORTEST:
         return True
-    prose = re.search("[。；;]" if number_of(text) else "[，。；,;]", text)
+    prose = re.search("[。；;]" if number_of(fold(text)) else "[，。；,;]", text)
     return len(text) >= LEAST_PROSE and prose is not None and _AMID.search(text) is not None and "\t" not in text
 
 

@@ -16,13 +16,13 @@ _GENERAL: Final = re.compile(
 )
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
-    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|处分|诫勉|免职|撤职|停职|取消[^,。;]{0,8}资格|移交(?:纪检|纪委|监察|司法)|"
+    r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|处分|诫勉|免职|撤职|停职|取消[^,。;]{0,8}资格|移交(?:纪检|纪委|监察)|"
     r"奖励)"
 )
 # Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.
 _FAILS: Final = re.compile(
-    r"^(?:对|凡|因)[^。;]*(?:不力|不到位|不落实|不认真|不负责|不作为|不及时|不重视|迟缓|缓慢|滞后|敷衍|推诿|"
-    r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理)"
+    r"^(?:对|凡|因|[^,。;要应]{0,8}(?=走过场|流于形式|弄虚作假))[^。;]*(?:不力|不到位|不落实|不认真|不负责|不作为|不及时|不重视|迟缓|缓慢|滞后|敷衍|推诿|"
+    r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理|列入|曝光)"
 )
 _SUPERVISES: Final = re.compile(r"督|检查组|巡查|纪[委检工]|监委|安委|安办|专班|指挥部|领导小组|办公室|政府$|主管部门")
 _CHARGES: Final = re.compile(r"(?:^|[,;])[^,;。负]{2,16}负责(?![人同])")
@@ -37,6 +37,14 @@ _PUNISHES: Final = re.compile(
 _GOVERNED: Final = re.compile(
     r"企业|公司|(?<!安全)生产(?!监|办)|经营[者户单业]|施工|业主(?!管)|场所|户$|店$|项目部|学校|幼儿园|医院|"
     r"[校园]长|从业人员|驾驶员|职工|商户"
+)
+# What offices tell those above them of their work: 检查情况于2月15日前报市指挥部.
+_TOLD_ABOVE: Final = re.compile(
+    r"^(?:(?:检查|排查|整治|督查|核查|工作|进展|行动|执法|复查)[^,。;]{0,6}(?:情况|结果|总结|进展|小结)|工作总结)[^。;]*(?:报|送)[^,。;]*"
+    r"[市县区省镇乡][^,。;]*(?:办|局|指挥部|委|厅)"
+)
+_OFFICE: Final = re.compile(
+    r"(?:局|办|委|厅|府|[大支中总]队|所|站|中心|指挥部|专班|工作组|办公室|办事处|管委会|镇|乡|街道|[县市]区|县|部门|机关|成员单位|各地)(?:\([^()]*\))?$"
 )
 # What is said of a thing, not of who acts: 台阶高度应当符合设计要求.
 _STATE_OF: Final = re.compile(
@@ -62,7 +70,19 @@ def cannot_mean(text: str, names: Iterable[str]) -> bool:
         return True
     if _FAILS.search(text) and not any(map(_SUPERVISES.search, known)):
         return True
-    return _PUNISHES.search(text) is not None and bool(known) and all(map(_GOVERNED.search, known))
+    if not governed(known):
+        return False
+    return _PUNISHES.search(text) is not None or _TOLD_ABOVE.search(text) is not None
+
+
+def governed(names: Sequence[str]) -> bool:
+    """Tell whether all of those named are firms and others that offices check."""
+    return bool(names) and all(map(_GOVERNED.search, names))
+
+
+def is_office(names: Sequence[str]) -> bool:
+    """Tell whether all of those named are offices, which check and punish firms."""
+    return bool(names) and all(_OFFICE.search(name) and not _GOVERNED.search(name) for name in names)
 
 
 def _has_other_subject(text: str) -> bool:

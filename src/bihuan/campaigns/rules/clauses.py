@@ -7,10 +7,20 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
-from bihuan.campaigns.rules.carrying import LISTED, cannot_mean, divides, each_once, first_list, takes_nothing
+from bihuan.campaigns.rules.carrying import (
+    LISTED,
+    cannot_mean,
+    divides,
+    each_once,
+    first_list,
+    governed,
+    is_office,
+    takes_nothing,
+)
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
 from bihuan.campaigns.rules.division import (
     Named,
+    answered,
     is_answered,
     joined,
     named_alone,
@@ -53,6 +63,8 @@ class Clauses:
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     before: tuple[Answerable, ...] = ()  # the parties of the sentence before
     before_in: int | None = None  # the paragraph it stands in
+    office: tuple[Answerable, ...] = ()  # the offices last named in a paragraph, where firms are named after them
+    office_in: int | None = None
     given: list[int] = field(default_factory=list)  # the clauses that the last 责任单位 line was for
     given_in: int = NEVER  # the line it stands in
     begun: int = 0  # how many clauses there were where the section began
@@ -60,7 +72,7 @@ class Clauses:
     led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
     base: tuple[Answerable, ...] = ()  # the parties of the sentence before a list within a paragraph
     base_in: int | None = None
-    lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)
+    lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)  # whom lead-ins name
     section: Heading | None = None
     named: tuple[Answerable, ...] = ()  # in lines before the line that says what they do: 责任单位：甲 / 检查范围：…
 
@@ -135,7 +147,7 @@ class Clauses:
         named = replace(named, parties=tuple(map(self._as_written, named.parties)))
         for at in clauses:
             parties = each_once([*self.found[at].parties, *named.parties]) if more else named.parties
-            self.found[at] = _with(self.found[at], replace(named, parties=parties), on)
+            self.found[at] = answered(self.found[at], replace(named, parties=parties), on)
 
     def _enter(self, heading: Heading | None) -> None:
         if heading is not self.section:
@@ -201,6 +213,8 @@ class Clauses:
             self.lead[piece.heading] = parties
         self.before, self.before_in = () if divides(text) else first_list(parties), piece.line.index
         self.led[piece.line.index] = self.before
+        if told and not implied and is_office([one.name for one in own]):
+            self.office, self.office_in = self.before, piece.line.index
         due = self._due(piece, place, text)
         later = self._dues(piece, place, said)[1:]
         if keyed and keyed.deadline and (due is None or due.implied):
@@ -227,8 +241,11 @@ class Clauses:
         if takes_nothing(text):
             return (), False
         carried = self._from_before(piece, text)
-        if carried:
-            return (() if cannot_mean(text, [one.name for one in carried]) else carried), True
+        if carried and not cannot_mean(text, [one.name for one in carried]):
+            return carried, True
+        if carried:  # a firm named last fines nobody; the office named before it in the paragraph does
+            near = self.office_in == piece.line.index and governed([one.name for one in carried])
+            return self.office if near else (), True
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
@@ -315,7 +332,7 @@ class Clauses:
     def _as_written(self, party: Answerable) -> Answerable:
         """Return a party with its name in the widths of the text."""
         text = self._text(party.place)
-        return replace(party, name=text) if fold(text) == party.name else party
+        return replace(party, name=party.name.replace(fold(text), text, 1))
 
     def _due_as_written(self, due: Due | None) -> Due | None:
         if due is None or due.place is None:
@@ -379,15 +396,3 @@ class Clauses:
             due=self._due(piece, place, folded[place.start : place.end]),
             source="heading",
         )
-
-
-def _with(clause: Clause, named: Named, on: date | None) -> Clause:
-    due = clause.due
-    if named.deadline and (due is None or due.implied):
-        due = Due(on, named.deadline, named.place)
-    return replace(
-        clause,
-        parties=named.parties or clause.parties,
-        parties_implied=clause.parties_implied and not named.parties,
-        due=due,
-    )

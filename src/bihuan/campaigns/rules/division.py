@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
+from bihuan.campaigns.rules.answer import Clause
+from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable, is_party
 from bihuan.campaigns.rules.parties import answerable_in, remark_parties
@@ -166,6 +169,22 @@ def _unkeyed(folded: str, place: Place, *, after_stop: bool) -> Named | None:
 
 def role_of_key(key: str) -> str:
     """Return what a key or a column makes of those it names."""
-    if re.search(r"配合|参与|协助|参加|协同|协办|^成员|^包保(?:成员|干部)|^联系干部", key):
+    if re.search(
+        r"配合|参与|协助|参加|协同|协办|^成员|^包保成员|^(?:包保|联系|包村|包片|包企|包联|驻村|挂钩|包组|包社区|包户)(?:干部|工作人员|人员)",
+        key,
+    ):
         return "support"
     return "person" if key.endswith("人") else "lead"
+
+
+def answered(clause: Clause, named: Named, on: date | None) -> Clause:
+    """Return a clause with those and the day that a line names for it."""
+    due = clause.due
+    if named.deadline and (due is None or due.implied):
+        due = Due(on, named.deadline, named.place)
+    return replace(
+        clause,
+        parties=named.parties or clause.parties,
+        parties_implied=clause.parties_implied and not named.parties,
+        due=due,
+    )

@@ -74,8 +74,9 @@ _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)|副?(?:局长|主任|所长|站长|科长|书记|校长|经理))$"
 )
 _BODY_ONLY: Final = re.compile(
-    r"(?:局|办|(?<![政常])委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|学校|(?:中心|党|技)校|幼儿园|[中小]学|医院|卫生院|法院|检察院|企业|公司|村|社区|园区|科室|公路段|[工商协员委合]会|妇联|银行)$"
+    r"(?:局|办|(?<![政常])委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|学校|(?:中心|党|技)校|幼儿园|[中小]学|医院|卫生院|法院|检察院|企业|公司|村|社区|园区|科室|公路段|[工商协员委合]会|妇联|银行|办公室|岗)$"
 )
+_HAS_SECRETARY: Final = re.compile(r"(?:镇|乡|街道|村|社区|校|园区|支部|公司|企业|单位|委)$")
 # …、派出所等单位主要负责人
 _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关)?(?:单位|部门|站所)(?=(?:主要|分管|有关|党政)?(?:负责人|负责同志|领导))"
@@ -119,7 +120,8 @@ def _with_posts(names: Iterable[str]) -> Iterator[str]:
     for one in names:
         post = _SHARED_POST.search(one)
         shared = post.group() if post else shared
-        yield one + shared if shared and _BODY_ONLY.search(one) else one
+        fits = not shared.endswith("书记") or _HAS_SECRETARY.search(one)
+        yield one + shared if shared and fits and _BODY_ONLY.search(one) else one
 
 
 def read_group(lines: Sequence[Line], sentences: Sequence[tuple[Place, str]]) -> Group | None:

@@ -43,6 +43,9 @@ _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
+_STAGE_FIRST: Final = re.compile(
+    r"\s*第[一二三四五六七八\d](?:阶段|步骤?|批次?):(?=[^,。;!?:]{2,40}(?:[。:]|$))"
+)  # （一）第一阶段：动员部署（4月1日至10日）。
 # What a heading without a number ends in.
 _KNOWN: Final = re.compile(
     r"^[一-龥“”]{0,10}(?:目标|任务|要求|措施|步骤|安排|保障|原则|内容|重点|机制|职责|分工|"
@@ -210,7 +213,8 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
         return None
     days = _DAYS_FIRST.match(body) if number.style == "phase" else None
     plain = _IN_BRACKETS.sub(lambda found: "(" + "某" * (len(found.group()) - 2) + ")", body)
-    stop = _STOP.search(plain, days.end() if days else 0)
+    lead = days or _STAGE_FIRST.match(plain)
+    stop = _STOP.search(plain, lead.end() if lead else 0)
     if stop is None:
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(plain) else None
@@ -252,7 +256,7 @@ def _is_sentence(first: str) -> bool:
         return False
     if _SAYS_WHERE.search(plain) or _OF_WHOM.match(plain):
         return True
-    told = "每" in plain and bool(subjects(plain))
+    told = ("每" in plain or "," in plain) and bool(subjects(plain))
     busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
     return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(plain) or _ORDERS.search(plain) is not None
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bihuan.campaigns.rules.text import Place, fold
+from bihuan.campaigns.rules.text import Line, Place, fold
 from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, words
 
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
 _GLUE: Final = re.compile(
-    r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各县区)(?=各)|(?<=各级)(?=各)|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各县区)(?=各)|(?<=各级)(?=各(?!类))|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
     r"(?<![参给赋授])与(?![会])|或者?(?=[其各有相本专])|;|,|/|\s+"
 )
@@ -38,10 +38,13 @@ _STANDS_ALONE: Final = re.compile(
     r"中心校|办公室|专班|集团|校|办事处|各?(?:镇|乡|村|街道|社区|县)\([^()]{1,6}\)|供销社|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$")
-_SHARED_POST: Final = re.compile(r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$")
+_SHARED_POST: Final = re.compile(
+    r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[委府会])领导(?:班子成员|干部)?$"
+)
 _BODY: Final = re.compile(
     r"(?:县|市区|县区|地|地区|局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区)$"
 )
+_PLACE_OF: Final = re.compile(r"(?<=[院校园店馆司学业位])(?:食堂|后厨|厨房|宿舍|实验室|锅炉房|仓库)$")
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
 _AND_OTHERS: Final = re.compile(
     r"等(?:有关|相关|其他|其它|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|组织|团体|"
@@ -55,9 +58,11 @@ _BODY_ACTS: Final = re.compile(
     r"(?:局|办|委|所|站|政府|部门|中心|镇|乡|村|街道|社区|公司|企业|单位|队|员|校)(?:配合|协助|督促|指导|组织|负责|牵头|协调)"
     r"(?![组办科处室队部]|小组|单位|部门|中心|人)"
 )
+# Nothing that is done stands in a list of fields: 县局组织专家通过电话、视频等方式为企业.
+_NO_KIND: Final = re.compile(r"方式|手段|渠道|途径|形式|[为对向由]")
 _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
-_LEVELS: Final = re.compile(r"(?:^|、|,|\()[省市县乡镇区]$")  # 市、县两级应急管理部门
+_LEVELS: Final = re.compile(r"(?:^|[、,(和及与])[省市县乡镇区]$")  # 市、县两级应急管理部门
 _BOTH_LEVELS: Final = re.compile(
     r"(?<![一-龥])各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委|、[区镇乡]))"
 )  # 各市、县人民政府
@@ -95,6 +100,12 @@ def heading_names(text: str, place: Place) -> tuple[Answerable, ...]:
     return tuple(one.at(place) for one in names) if all(_STANDS_ALONE.search(one.name) for one in names) else ()
 
 
+def addressed(line: Line) -> tuple[Answerable, ...]:
+    """Return whom a line such as 各村，镇直各单位： names."""
+    whole = Place(line.index, 0, len(line.text))
+    return tuple(one.at(whole) for one in split_names(line.folded, 0, len(line.folded)) if is_party(one.name))
+
+
 def listed(folded: str, start: int, end: int, *, cut: re.Pattern[str] | None = None) -> Iterator[Party]:
     """Yield every name of a list, as in a table's column; words that say what they do are left out."""
     at = start
@@ -121,14 +132,14 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     post = _SHARED_POST.search(names[-1].name) if names else None
     if post:
         names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
-    names = [_without_others(one) for one in names]
+    names = [_without_place(_without_others(one)) for one in names]
     return names if all(is_party(one.name) for one in names) else []
 
 
 def _kind_of(last: Party) -> Party | None:
     """Return the kind of bodies that a list of fields ends in: 电力、通信等管线产权单位 are 管线产权单位."""
     found = _AND_OTHERS.search(last.name)
-    if found is None or _ANY_KIND.fullmatch(found["head"]):
+    if found is None or _ANY_KIND.fullmatch(found["head"]) or _NO_KIND.search(found["head"]):
         return None
     start = last.start + found.start("head")
     return Party(found["head"], start, start + len(found["head"]))
@@ -144,8 +155,14 @@ def _without_others(one: Party) -> Party:
     return Party(before if named else before + found["head"], one.start, one.start + len(before))
 
 
+def _without_place(one: Party) -> Party:
+    """Return a body without the place of it that is meant: 养老院食堂 is told to the 养老院."""
+    found = _PLACE_OF.search(one.name)
+    return Party(one.name[: found.start()], one.start, one.end - len(found.group())) if found else one
+
+
 def _with_head(one: Party, head: str) -> Party:
-    bare_one = re.fullmatch(r"[一-龥]{2,8}", one.name) and not is_party(one.name)
+    bare_one = re.fullmatch(r"[一-龥]{2,8}(?:\([一-龥、]{1,8}\))?", one.name) and not is_party(one.name)
     return Party(one.name + head, one.start, one.end) if bare_one else one
 
 
@@ -209,7 +226,7 @@ def _cuts_names(folded: str, start: int, glue: re.Match[str]) -> bool:
 
 
 def _edges(folded: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and folded[start] in " 、,;:":
+    while start < end and folded[start] in " 、,;:〔【":
         start += 1
     while end > start and folded[end - 1] in " 、,;:。等":
         end -= 1

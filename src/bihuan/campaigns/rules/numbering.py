@@ -53,7 +53,7 @@ class Number:
         inner = plain.group() if plain else self.text
         if self.style in {"han)", "1)", "han half)", "1 half)"}:
             return f"({inner})"
-        return self.text if self.style in {"chapter", "part", "article", "phase", "is"} else inner
+        return self.text.rstrip(",、") if self.style in {"chapter", "part", "article", "phase", "is"} else inner
 
 
 def number_of(folded: str) -> Number | None:

@@ -22,7 +22,7 @@ _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
 _SIGNPOST: Final = re.compile(
     r"^(?:(?:重点|主要|着重|具体|认真|要)*(?:做好|抓好|落实|完成|开展)(?:好)?(?:以下|下列|如下)[^,。;]{0,14}:|[^。]{0,60}?(?:分|划分)(?:为|成)?[^。:;]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
-    r"步骤|步|批)[^。;(]{0,20}|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
+    r"步骤|步|批)[^。;(]{0,20}|[^。]{0,60}由[^。;]{2,60}阶段(?:组成|构成)|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
     r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
     r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:如下[^。]*|(?:通知|明确)[^。,;]{0,10})|特此[一-龥]{2,4}|"
     r"(?:特)?制定本[一-龥]{2,6}|本[一-龥]{2,4}自[^。]*(?:施行|实施|执行)(?:[^。]{0,12}|,有效期[^。]*)|本[一-龥]{2,4}由[^。]*解释|"
@@ -38,6 +38,7 @@ _ITEM: Final = re.compile(
     r"超|存在|以[^,。]{0,10}名义)[^。]*?(?:的|"
     r"等)?[;。,]?$|^(?!对)[^,。;]{2,60}[^目有]的[;。]$"
 )
+_MEASURE: Final = re.compile(r",(?:一律|依法|予以|责令|坚决|立即|限期|不予)")  # 不符合条件的企业，一律停产
 _CONCEALS: Final = re.compile(r"(?:瞒报|谎报|隐瞒|关闭|取缔|拒不|抗拒)[^。;]*的[;。]$")  # an item of a list of conduct
 _ASKS: Final = re.compile(
     r"^(?!(?:重点|全面|逐一|集中)?(?:检查|排查|核查|核实|查看|督查|整治))[^。]{2,30}是否"
@@ -155,7 +156,8 @@ def not_an_order(text: str) -> bool:
     note = _NOTE.match(text)
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
-    if (_ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)) and not STRONG.search(text):
+    listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
+    if listed and not (STRONG.search(text) or _MEASURE.search(text)):
         return True
     if _FACT.match(text) and not STRONG.search(text):
         return True

@@ -8,6 +8,7 @@ from typing import Final
 from bihuan.campaigns.rules.days import WHEN_AT
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, listed, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
+from bihuan.campaigns.rules.otherwise import CAUSED, named_otherwise
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
@@ -21,13 +22,13 @@ SHORT: Final = 8  # characters of a heading that only sounds like an order
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
     r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|由[^,。;]{2,30}(?:兼任|"
-    r"组成)|(?:组成|兼任)[,。;的]|下设办公室"
+    r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于])"
 )
 _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
     r"本|明)年(?:底|末|内)?前?|每(?:[半一两三\d]{1,2}个?)?(?:年|月|周|日|天|季度?|小时|旬)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
     r"(?:\d{1,3}|[一二两三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|个月)(?:之)?内|"
-    r"[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,)|用[^,。;]{1,8}时间|视[^,。;]{1,8},)"
+    r"(?![^,。]{0,6}(?:干部|人员|单位|企业|部门|[局办所站队校])[^,。]{2,6}期间)[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,)|用[^,。;]{1,8}时间|视[^,。;]{1,8},)"
 )
 _LEAD: Final = re.compile(
     rf"(?:【[^】]*】|(?:注|备注|说明):|{_TIME},?|[一二三四五六七八九十\d]{{1,3}}[时点]半?前,?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|特别是|尤其是|"
@@ -35,12 +36,13 @@ _LEAD: Final = re.compile(
     rf"要)|原则上|必要时,?|首先,?|其次,?|最后,?|凡是?)"
 )
 _WHEN: Final = re.compile(
-    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|放假|入汛|汛|入冬|春耕|秋收|开园|开馆|元旦|春节|国庆|中秋|节)前|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工|范围|职责|计划))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐十]|报(?=[一-龥]{0,6}(?:总结|情况|方案|报告|台账|名单|小结))|\d{1,2}小时|\d{1,4}[年月]|"
+    r"(?:开工|复工|停工|施工|作业|开业|开学|复产|放假|入汛|汛|入冬|春耕|秋收|开园|开馆|元旦|春节|国庆|中秋|节)前|"
+    r"[一-龥]{2}前(?=,?(?:必须|应当|须|要|不得|严禁|先|一律))|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工|范围|职责|计划))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐十]|报(?=[一-龥]{0,6}(?:总结|情况|方案|报告|台账|名单|小结))|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋]|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
     r"逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
     r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水][^联])|"
-    r"(?:节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
+    r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
 _MAINLY: Final = re.compile(r"主要(?=负责(?![人同])|承担|加强|开展|做好|抓好)")
@@ -50,17 +52,12 @@ _ACTS: Final = re.compile(
 )
 _NO_TRIGGER: Final = re.compile(r"负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
-# What cannot begin such a name: another acts on it.
-_CAUSED: Final = (
-    "遇|若|发现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
-    "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
-)
 _DESCRIBED: Final = re.compile(
-    rf"(?!{_CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
+    rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
     rf"门店|工地|镇|乡|村)"
 )
 _TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|必须|务必|须|负责(?![人同])")
-_SUBJECT: Final = re.compile(rf"(?!{_CAUSED})[一-龥“”]{{2,10}}")
+_SUBJECT: Final = re.compile(rf"(?!{CAUSED})[一-龥“”]{{2,10}}")
 _NO_VERB: Final = frozenset("的、和及与或等之,;。:()")  # what follows a name that does not act here
 _LEVEL: Final = re.compile(r"[省市州县区镇乡村]级")  # all that act at it: 市级于4月底前完成轮训
 _LEVEL_DOES: Final = re.compile(r"[于每]|在(?=\d)|\d|统筹|督导|负责|落实")
@@ -90,6 +87,9 @@ _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|�
 _HELPING: Final = re.compile(
     r"(?:会同|配合|协助|协调(?!机制|小组|办))(?=[^,。;]*?(?:开展|排查|检查|做好|整治|查处|落实|建立|对))"
 )
+# 放假停工的工地，施工单位要断电: what it is about, not a first name of those told.
+_TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
+_OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
 _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任)|成员")
 _NEXT_POST: Final = re.compile(
@@ -97,7 +97,7 @@ _NEXT_POST: Final = re.compile(
 )
 # 承包商未经培训合格的人员，…
 _CONDITION: Final = re.compile(
-    r"(?P<who>[^,。;未无]{2,14})(?:未|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆)?,$"
+    r"(?P<who>[^,。;未无]{2,14})(?:未|没有|无法|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆|(?:重大)?(?:事故)?隐患|问题)?,$"
 )
 _CHARGED: Final = re.compile(r"负责(?![人同])|承担|牵头|协调|实行|统筹|处理|履行")
 # 县教育局邀请公安局、卫生局共同验收
@@ -127,7 +127,7 @@ _REMARK: Final = re.compile(
 )
 _REMARK_PARTS: Final = re.compile(
     r"(?<=[(,;:。])由|\((?:牵头|主责|负责|配合|参与|协助|协同|参加)(?:单位|部门)?\)|(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
-    r"统一)?(?:牵头|按照?[^,;]*(?:分工|职责)[^,;]*|负责(?![人同])|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
+    r"统一)?(?:牵头|分工(?=负责|落实)|按照?[^,;]*(?:分工|职责)[^,;]*|负责(?![人同])|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
     r"组织实施)+|[,;。:]"
 )
 
@@ -158,7 +158,9 @@ def subjects(folded: str) -> tuple[Party, ...]:
         found = [one for one in found if not _ROLE_WORD.fullmatch(one.name)] + named
     found = [one for one in found if not _is_seat_only(folded, one.end)]
     if not found:
-        found = _owners(folded) or _encouraged(folded) or _anyone(folded)
+        found = (
+            _owners(folded) or _encouraged(folded) or _anyone(folded) or named_otherwise(folded, skip_lead(folded, 0))
+        )
     others = [
         one for one in found if not one.name.endswith(("任何人员", "任何人"))
     ]  # 企业要审批，未经审批任何人员不得进入
@@ -198,6 +200,9 @@ def _acting(folded: str, start: int) -> list[Party]:
     told = _by(folded, start)
     if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] == "由":
         return []  # 组长由管委会主任担任
+    if found and _OFFICE_BELOW.match(folded, found[-1].end):
+        at = found[-1].end + len("下设")
+        return [Party("办公室", at, at + len("办公室"))]
     if found and _SUFFERS.match(folded, found[-1].end):
         return told
     if not found or not told or folded[found[-1].end : found[-1].end + 1] != "由":
@@ -213,7 +218,9 @@ def _conditioned(folded: str, start: int) -> list[Party]:
 
 def _is_seat_only(folded: str, end: int) -> bool:
     """Tell whether of an office only its seat is told: 办公室设在安全办; not where it is charged with something too."""
-    return folded.startswith(("设在", "设立在", "设于"), end) and not _CHARGED.search(folded, end)
+    below = folded.endswith("下设办公室", 0, end) and folded.startswith(("在", "于"), end)
+    seat = below or folded.startswith(("设在", "设立在", "设于"), end)
+    return seat and not _CHARGED.search(folded, end)
 
 
 def _with(folded: str, start: int, end: int) -> list[Party]:
@@ -255,6 +262,7 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
             at + 1 < len(cuts)
             and folded[end - 1] != ":"
             and is_list(folded[start : end - 1])
+            and not _TOPIC.search(folded[start : end - 1])
             and (_goes_on(folded, *cuts[at + 1]))
         ):
             at += 1

@@ -14,6 +14,7 @@ from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
 from bihuan.campaigns.rules.labels import section_of
+from bihuan.campaigns.rules.names import addressed
 from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
 from bihuan.campaigns.rules.periods import anchor_of, anchor_under, find_period, find_phases
@@ -108,7 +109,10 @@ class _Body:
     def _letter(self, clauses: Clauses) -> None:
         """Take what the notice that passes a plan on orders by itself: a body, and a modal word or a deadline."""
         for line in self.lines:
-            if line.index >= self.reading.front.first or line.cell or is_address(line):
+            if line.index >= self.reading.front.first or line.cell:
+                continue
+            if is_address(line):
+                clauses.lead[None] = addressed(line)  # what names nobody is for them
                 continue
             for place in sentences(line):
                 folded = line.folded[place.start : place.end]
@@ -116,6 +120,7 @@ class _Body:
                     Piece(line, 0, None), place, Role.TASKS
                 ):
                     self._report(folded, place, None)
+        clauses.lead.pop(None, None)
 
     def _report_row(self, row: Clause) -> None:
         """Take the duty to report that a row of a table names; its day stands in a column of its own."""

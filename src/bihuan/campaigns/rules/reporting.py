@@ -27,7 +27,7 @@ _BEFORE: Final = re.compile(
     rf"(?:^|,)(?P<what>(?:《[^》]*》|[^,。;《]){{2,24}}?)(?:请|要|须|应)?(?:于|在|每|统一|及时|,)[^,。;]*?{_VERB}"
 )
 _MADE: Final = re.compile(
-    r"(?:出具|形成|制定|编制|绘制|填写|填报|建立|汇总)(?P<what>[^,。;]+?)(?:后|,|并|报(?!告|表|送))"
+    r"(?:出具|形成|制定|编制|绘制|填写|填报|建立|汇总)(?P<what>[^,。;]+?)(?:后|,|并|一并|报(?!告|表|送))"
 )
 _SENT: Final = re.compile(
     r"(?:报送|上报|提交|汇报|报告|反馈|报(?!告))(?P<what>[^,。;()、\d][^,。;()]{1,29}?)(?=,|。|;|\(|[至到](?:指定|工作|电子)*(?:邮箱|信箱|平台|系统)|$)"
@@ -88,6 +88,7 @@ _FOUND: Final = re.compile(
 
 
 _SIGNED: Final = re.compile(r"在(?P<what>[^,。;]{2,12}?)上签字")
+_BY: Final = re.compile(r"(?:之?前|以前)$")
 _LAST: Final = re.compile(
     r"(?:^|,)(?P<what>[^,。;\d]{2,16}?)(?:及时|统一|书面|一并)?(?:报送?|上报|抄送)(?=[一-龥]{2})"
 )  # …，名单报县安监局
@@ -114,7 +115,18 @@ def read_reports(folded: str, place: Place, anchor: Anchor, to_before: str | Non
     all_to = _ALL_TO.search(_masked(folded))
     if last is None and all_to and ENDS_AS_PARTY.search(all_to["to"]):
         last = all_to["to"]
-    return [one if one.to else replace(one, to=last) for one in found]
+    found = [one if one.to else replace(one, to=last) for one in found]
+    return [part for one in found for part in (_shared_out(one) if "分别" in folded else [one])]
+
+
+def _shared_out(one: Report) -> list[Report]:
+    """Return a duty for each paper with its own day: 分别于6月25日、12月10日前将半年小结、全年总结报某办."""
+    whats, days = (re.split("[、和及]", said or "") for said in (one.what, one.when))
+    if len(whats) != len(days) or len(days) == 1 or not all(map(_NOUN.search, whats)):
+        return [one]
+    last = _BY.search(days[-1])
+    ends = [day if _BY.search(day) else day + (last.group() if last else "") for day in days]
+    return [replace(one, what=what, when=day) for what, day in zip(whats, ends, strict=True)]
 
 
 def asks_for_report(folded: str) -> bool:

@@ -8,12 +8,13 @@ from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import Party
 from bihuan.campaigns.rules.parties import leading_subjects, subjects
 from bihuan.campaigns.rules.text import Place, parts
-from bihuan.campaigns.rules.words import STRONG
+from bihuan.campaigns.rules.words import BEGINS, STRONG
 
 LONGEST_STAGE: Final = 26  # characters of 4月11日至6月30日为检查阶段，
 _POST: Final = re.compile(
     r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|总监|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
 )
+_NUMBERED: Final = re.compile(r"\s*(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[.、](?!\d))")  # each point is a clause
 _HELPS: Final = re.compile(r"[^,;。]{0,4}(?:配合|协助|协同|参与|参加|支持)")
 _FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主(?!管)|场所|户$|公司|项目部|店$")
 
@@ -29,9 +30,10 @@ def _at_semicolons(folded: str, place: Place) -> list[Place]:
     found: list[Place] = []
     names: set[str] = set()
     for start, end in cuts:
+        begins = _NUMBERED.match(folded, place.start + start) is not None
         own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
         other = names and any(not any(_same(one, name) for name in names) for one in own)
-        if found and (not own or not other):
+        if found and (not own or not (other or begins)):
             found[-1] = Place(place.paragraph, found[-1].start, place.start + end)
         else:
             found.append(Place(place.paragraph, place.start + start, place.start + end))
@@ -48,7 +50,8 @@ def _at_commas(folded: str, place: Place) -> list[Place]:
         following = next((one for one, _, named in stretches[at + 1 :] if named), len(text))
         since = _stage_before(text, stretches[:at])  # 4月11日至6月30日为检查阶段，县应急局逐企检查
         start = start if since is None else since
-        if told and bodies and _apart(told, bodies) and _own_times(text, begins[-1], start, following):
+        untold = not told and _orders_alone(text[begins[-1] : start])
+        if (told or untold) and bodies and _apart(told, bodies) and _own_times(text, begins[-1], start, following):
             begins.append(start)
             told = []
         told += bodies or ([] if told else leading_subjects(text[:end], start))  # only posts so far
@@ -56,6 +59,14 @@ def _at_commas(folded: str, place: Place) -> list[Place]:
     return [
         Place(place.paragraph, place.start + begin, place.start + end) for begin, end in zip(begins, ends, strict=True)
     ]
+
+
+def _orders_alone(text: str) -> bool:
+    """Tell whether a part orders by itself, for a body named before it: 汛期每周巡查两次，水库管护员必须…"""
+    pieces = parts(text, ",;")
+    if any(leading_subjects(text[:end], start) for start, end in pieces):
+        return False
+    return any("每" in text[start:end] and BEGINS.search(text, start, end) is not None for start, end in pieces)
 
 
 def _stage_before(text: str, before: list[tuple[int, int, list[Party]]]) -> int | None:

@@ -1,0 +1,44 @@
+"""Who acts though no verb follows the name: 实行教师包学生, 配备一名巡查员，每天巡查, 油库企业，…的，要拆除."""
+
+import re
+from typing import Final
+
+from bihuan.campaigns.rules.names import Party, parties_in
+
+# What cannot begin such a name: another acts on it.
+CAUSED: Final = (
+    "遇|若|发现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
+    "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
+)
+# 实行教师包学生、村干部包水域
+_SHARED_OUT: Final = re.compile(
+    r"(?:实行|推行|落实|建立|采取)“?(?P<who>[一-龥]{2,8}包[一-龥]{1,6}(?:、[一-龥]{2,8}包[一-龥]{1,6})+)"
+)
+_CARRIES: Final = re.compile(r"[一-龥]{2,8}?(?=包[一-龥]{1,6}(?:、|$))")
+# 每处水域配备一名巡查员，每天不间断巡查
+_POSTED: Final = re.compile(
+    r"(?:配备|设置|安排|落实|明确|指定|确定)(?:不少于|至少)?[一两二三四五六\d]+[名个](?P<who>[^,。;的]{2,8}),"
+    r"(?=(?:负责|每[天日周]|24小时|不间断|全天)[^,。;]*[查守看护测检])"
+)
+# 涉及爆炸性化学品的企业，控制室在装置区内的，要拆除: a duty of those named first, with conditions after them
+_BOUND: Final = re.compile(
+    rf"(?!{CAUSED})(?P<who>[^,。;:未不无违逾超拒]{{2,20}}(?:企业|经营户|业主|学校|医院|工地|场站|单位|加油站|公司)),"
+    r"(?!(?:一律|依法|予以|责令|由|坚决|立即)*(?:停产|关闭|取缔|处罚|查处|查封|责令|停业|停工|整顿|吊销))"
+    r"(?=[^。;]*(?:要|必须|应当?|须|不得|严禁)(?!求|急))"
+)
+
+
+def named_otherwise(folded: str, start: int) -> list[Party]:
+    """Return who acts though no verb follows the name. start: where the sentence begins after words of time."""
+    shared = _SHARED_OUT.search(folded)
+    if shared:
+        at = shared.start("who")
+        pairs = [(at + one.start(), at + one.end()) for one in _CARRIES.finditer(shared["who"])]
+        return [name for start, end in pairs for name in parties_in(folded, start, end)]
+    posted = _POSTED.search(folded)
+    if posted:
+        return parties_in(folded, *posted.span("who"))
+    topic = _BOUND.match(folded, start)
+    if topic is None:
+        return []
+    return parties_in(folded, *topic.span("who")) or [Party(topic["who"], *topic.span("who"))]
