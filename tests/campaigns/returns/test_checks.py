@@ -168,16 +168,16 @@ def test_given_old_numbers_of_the_wrong_kind_when_checked_then_they_are_asked_ab
 def test_given_a_number_of_the_wrong_kind_when_typed_then_a_sentence_refuses_it(
     cell: str, text: str, say: str | None, stage: ReturnStage
 ) -> None:
-    row = begun(stage)
+    row = begun(stage, "镇", "office")
     typed: dict[str, Any] = {"cells": {cell: text.replace("%%", "%")}, "reason": "台账"}
 
     if say is not None:
         with pytest.raises(Refusal, match=say):
-            stage.do("type_cells", row, "village_east", **typed)
+            stage.do("type_cells", row, **typed)
         return
-    stage.do("type_cells", row, "village_east", **typed)
+    stage.do("type_cells", row, **typed)
 
-    assert stage.texts(row, "village_east")[cell] == {"D12": "95.0%", "D20": "2.55"}[cell]
+    assert stage.texts(row)[cell] == {"D12": "95.0%", "D20": "2.55"}[cell]
 
 
 @pytest.mark.django_db

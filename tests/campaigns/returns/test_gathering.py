@@ -57,7 +57,7 @@ def test_given_a_unit_that_has_not_sent_when_the_town_sends_then_it_is_named_and
     row = stage.begin(form, *FIRST)
     stage.type_the_rest(row)
 
-    with pytest.raises(Refusal, match="经发办这一期还没有报；西村这一期退回了，还没有再报，D4 等 22 格没有它们的数"):
+    with pytest.raises(Refusal, match="经发办这一期还没有报；西村这一期退回了，还没有再报，D4 等 6 格没有它们的数"):
         stage.do("send_return", row, remark="")
 
     assert stage.see(row).cells[VISITS].filled.text == "5"

@@ -137,6 +137,13 @@ def certificates_of(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: number for pk, number in rows if number}
 
 
+def units_that_enforce(town_id: UUID, on: date) -> frozenset[UUID]:
+    """Return the units of a town in which somebody with an enforcement certificate (执法证) holds a post on a day. One
+    query."""
+    held = Holding.objects.on(on).filter(post__closed_on=None, post__unit__town_id=town_id)
+    return frozenset(held.exclude(user__certificate=None).values_list("post__unit_id", flat=True))
+
+
 def _users_of(viewer: Actor) -> Any:
     if not viewer.has_role(Role.SECURITY_ADMIN):
         raise NotAllowed("orgs.may_not_see_users", "用户和权限由安全管理员管。请找安全管理员办理。")

@@ -44,7 +44,7 @@ from bihuan.web.numbers import whole
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the forms, and those of ours that can be added."""
     lines = queries.forms_for(request.actor)
-    taken = {line.code for line in lines if line.state != FormState.RETIRED}
+    taken = {(line.code, line.title) for line in lines if line.state != FormState.RETIRED}
     may = bool(way_to(request.actor, "campaigns:upload_form"))
     return page_or_part(
         request,
@@ -60,7 +60,7 @@ def listing(request: StaffRequest) -> HttpResponse:
             }
             for line in lines
         ],
-        offered=[form for form in BUILT_IN if form.code not in taken] if may else [],
+        offered=[form for form in BUILT_IN if (form.code, form.title) not in taken] if may else [],
         upload_href=way_to(request.actor, "campaigns:upload_form"),
     )
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Download
-from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, is_like_for_like
+from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, Source, is_like_for_like
+from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, LaterRow, OwedLine, ReturnView, RowsOf
@@ -174,6 +175,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         tone=TONES[state],
         sheets=drawn(view.form.grid, view.form.slots, draw),
         chosen=_chosen(chosen) if chosen is not None else None,
+        corrected=[cell for cell in view.cells.values() if cell.later is not None] if not typing else [],
         later=_later(request, view, chosen) if chosen is not None and chosen.now else [],
         doubts=view.doubts,
         typing=typing,
@@ -220,13 +222,14 @@ def _cell(cell: CellView, *, is_open: bool, is_chosen: bool) -> Drawn:
         "g-n"
         + (" typed" if cell.filled.typed or cell.filled.summed else "")
         + (" on" if is_chosen else "")
-        + (" moved" if cell.changed_from else "")
+        + (" moved" if cell.changed_from or cell.later or cell.filled.was else "")
+        + (" na" if cell.filled.is_elsewhere else "")
     )
     if is_open:
         return Drawn(
             css=f"{css} open", field=f"{FIELD}{cell.slot.address}", label=cell.slot.label, note=cell.filled.why
         )
-    note = cell.filled.typed or cell.filled.summed or cell.rule
+    note = cell.filled.typed or cell.filled.summed or (cell.filled.why if cell.filled.is_elsewhere else cell.rule)
     return Drawn(cell.filled.text, css=css, href=f"?{urlencode({'cell': cell.slot.address})}#cell", note=note)
 
 
@@ -236,7 +239,16 @@ def _chosen(cell: CellView) -> dict[str, Any]:
         "rows": [_rows(row) for row in cell.rows if address(row.page)],
         "apart": [(title, _rows(row)) for title, row in cell.apart if address(row.page)],
         "field": f"{FIELD}{cell.slot.address}",
+        "taken_href": _taken(cell.filled),
+        "later_href": _taken(cell.later) if cell.later is not None else "",
+        "may_be_alone": cell.binding.source is Source.TYPED,
     }
+
+
+def _taken(one: Filled) -> str:
+    """Return where a number that was typed in another form stands, "" for one that is of here."""
+    return_id, _, query = one.taken_from.partition("?")
+    return f"{reverse('campaigns:return', args=(return_id,))}?{query}#cell" if return_id else ""
 
 
 def _later(request: StaffRequest, view: ReturnView, cell: CellView) -> list[LaterRow]:
@@ -270,7 +282,7 @@ def type_in(request: StaffRequest, return_id: UUID) -> HttpResponse:
     }
     if "zero" in request.POST:
         cells |= _zeros(request, return_id, cells)
-    given = {"cells": cells, "reason": request.POST.get("reason", "")}
+    given = {"cells": cells, "reason": request.POST.get("reason", ""), "alone": "alone" in request.POST}
     return _acted(request, return_id, services.type_cells, "已记下。", **given)
 
 

@@ -22,7 +22,7 @@ from bihuan.campaigns.rules.returns.binding import (
     counted_as,
     indicator_of,
 )
-from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
+from bihuan.campaigns.rules.returns.computing import NOT_ASKED, NOT_YOURS, Filled
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import ONE_DAY
@@ -49,7 +49,8 @@ class Basis:
 
     today: on which it is asked. places: of the units that cells name, by their id. owns: where the own part in a
     campaign lies of a department that leads nothing, by the id that cells name, "" the one that the return is of.
-    campaign_id: whose own figures are meant.
+    campaign_id: whose own figures are meant. unasked: cells whose number the unit
+    cannot know where nobody counts it.
     """
 
     where: Where | None
@@ -61,6 +62,7 @@ class Basis:
     places: Mapping[str, Where] = field(default_factory=dict)
     owns: Mapping[str, str] = field(default_factory=dict)
     campaign_id: UUID | None = None
+    unasked: frozenset[str] = frozenset()
 
     def span(self, kind: PeriodKind) -> Span:
         """Return the days of a cell."""
@@ -150,7 +152,12 @@ def count(viewer: Actor, bindings: Mapping[str, Binding], basis: Basis) -> dict[
             is_own = narrowed is None and not binding.unit_id
             wants.append(replace(_want(address, binding, indicator, where, basis), apart=aside, is_own=is_own))
     values = _ask(viewer, wants, basis)
-    return found | {want.address: _counted(want, values) for want in wants}
+    found |= {want.address: _counted(want, values) for want in wants}
+    return found | {one: Counted(Filled(why=NOT_ASKED)) for one in basis.unasked if _is_untold(found.get(one))}
+
+
+def _is_untold(one: Counted | None) -> bool:
+    return one is None or (one.filled.amount is None and not one.filled.is_elsewhere)
 
 
 def _titles() -> dict[str, str]:

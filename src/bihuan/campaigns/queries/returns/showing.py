@@ -7,27 +7,37 @@ from typing import Any, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnForm
+from bihuan.campaigns.queries.returns.asking import unasked_of
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
-from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before
+from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before, typed_of
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as, not_alike
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
-from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, fill, filled_of, number_text
+from bihuan.campaigns.rules.returns.computing import NOT_ASKED, Filled, fill, filled_of, number_text
 from bihuan.campaigns.rules.returns.forms import reports_to
-from bihuan.campaigns.rules.returns.gathering import CAME_NAMES, Gathering, doubts_gathered, gathered, so_far_of
+from bihuan.campaigns.rules.returns.gathering import (
+    CAME_NAMES,
+    Gathering,
+    UnitReturn,
+    doubts_gathered,
+    gathered,
+    so_far_of,
+)
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
 from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReceiptLine, ReturnView, RowsOf, UnitPart
+from bihuan.campaigns.rules.returns.once import shown_above
 from bihuan.campaigns.rules.returns.rhythm import cumulative_since
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
 
 JUST_NOW: Final = "正在填"
+AFTER_ALL: Final = "~"  # after every instant that was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +57,10 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
         counted_of(viewer, row, today=today),
         gathering_of(row).seen_by(of_town=viewer.town_id is not None),
     )
-    live = filled_now(row, form.bindings, counted, gathering)
+    live, typed = filled_now(row, form.bindings, counted, gathering), gathering.typed(typed_of(row))
     is_open = row.state in OPEN
     sent = {address: filled_of(kept) for address, kept in row.figures.items()}
+    sent = sent if viewer.town_id is not None else shown_above(sent)
     shown = live if is_open or not sent else sent
     editions = [_edition(one) for one in row.editions.order_by("-number")]
     choices = choices_of(row.town_id)
@@ -67,7 +78,13 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
         state=row.state,
         edition=row.edition,
         cells={
-            address: replace(cell, units=units_behind(gathering, address, cell.filled), own=_own(row, address))
+            address: replace(
+                cell,
+                units=units_behind(gathering, address, cell.filled),
+                own=typed[address].text if address in typed else "",
+                is_unasked=cell.filled.why == NOT_ASKED,
+                later=live[address] if cell.now and live[address].typed else None,
+            )
             for address, cell in _cells(
                 form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices
             )
@@ -99,7 +116,7 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
 
 
 def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
-    """Return of what a return speaks. Two queries; one more where cells name units."""
+    """Return of what a return speaks. Three queries, two for a town's; one more where cells name units."""
     last = min(row.until, today)
     leads = leads_on(row.town_id, last)
     places, owns = places_named(bindings_of(form).values(), row.town_id, form.path, leads)
@@ -114,6 +131,7 @@ def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
         places=places,
         owns=owns if where is not None else {**owns, "": row.path},
         campaign_id=form.campaign_id,
+        unasked=unasked_of(row, on=last),
     )
 
 
@@ -137,7 +155,7 @@ def filled_now(
     typed: other than what is kept.
     """
     figures = {address: one.filled for address, one in counted.items()}
-    written = typed if typed is not None else {address: filled_of(kept) for address, kept in row.typed.items()}
+    written = typed if typed is not None else typed_of(row)
     return fill(bindings, gathered(gathering, grid_of(row.form.grid).slots(), bindings, figures, written))
 
 
@@ -145,17 +163,16 @@ def units_behind(gathering: Gathering, address: str, filled: Filled) -> tuple[Un
     """Return the units whose numbers add up in a cell, each with its return, and those whose return is not there."""
     if not filled.summed or not gathering.parts(address):
         return ()
-    sent = [UnitPart(one.unit_name, one.return_id, number_text(amount)) for one, amount in gathering.parts(address)]
-    return (*sent, *(UnitPart(one.unit_name, one.return_id, CAME_NAMES[one.came]) for one in gathering.missing))
+    sent = [_part(one, number_text(amount), address) for one, amount in gathering.parts(address)]
+    return (*sent, *(_part(one, CAME_NAMES[one.came], address) for one in gathering.lacking(address)))
 
 
-def _own(row: Return, address: str) -> str:
-    """Return what a person typed in a cell, "" for nothing."""
-    return filled_of(row.typed[address]).text if address in row.typed else ""
+def _part(one: UnitReturn, said: str, address: str = "") -> UnitPart:
+    return UnitPart(one.called, one.return_id, said, one.cells.get(address, address))
 
 
 def _unit_lines(gathering: Gathering) -> tuple[UnitPart, ...]:
-    return tuple(UnitPart(one.unit_name, one.return_id, CAME_NAMES[one.came]) for one in gathering.units)
+    return tuple(_part(one, CAME_NAMES[one.came]) for one in gathering.units)
 
 
 def not_whole(
@@ -175,7 +192,7 @@ def still_open(
     lacking = []
     for address, slot in slots.items():
         binding, one = bindings.get(address), filled.get(address, Filled())
-        if binding is None or binding.source is Source.BLANK or one.is_there or one.why == NOT_YOURS:
+        if binding is None or binding.source is Source.BLANK or one.is_there or one.is_elsewhere:
             continue
         if not binding.cells and not one.follows:  # what follows from others is lacking with them
             lacking.append(slot)
@@ -208,7 +225,7 @@ def tried(viewer: Actor, return_id: UUID, cells: Mapping[str, str], *, today: da
     """Return what does not fit if these were typed, by address; nothing is kept. Raises NotFound."""
     row = return_row(viewer, return_id)
     bindings, slots = bindings_of(row.form), {slot.address: slot for slot in grid_of(row.form.grid).slots()}
-    typed, refused = {address: filled_of(kept) for address, kept in row.typed.items()}, []
+    typed, refused = typed_of(row), []
     for address, text in cells.items():
         try:
             number = typed_in(slots[address], bindings, text) if address in slots else None
@@ -216,7 +233,7 @@ def tried(viewer: Actor, return_id: UUID, cells: Mapping[str, str], *, today: da
             refused.append(Doubt("R9.8", (address,), refusal.say))
             continue
         if number is not None:
-            typed[address] = replace(number, typed=JUST_NOW)
+            typed[address] = replace(number, typed=JUST_NOW, at=AFTER_ALL)
     gathering = gathering_of(row)
     filled = filled_now(row, bindings, counted_of(viewer, row, today=today), gathering, typed)
     return Tried(refused, doubts_now(row, bindings, filled, row.remark, gathering))

@@ -130,7 +130,7 @@ BUILT_IN: Final[tuple[BuiltIn, ...]] = (
         Item("money", "资金", "累计落实治理资金", "万元", "hazards.money@major/c*万元"),
     ), AT_END, from_january=True, source="R3.9"),
     BuiltIn("F4", "安全生产大检查情况汇总表", Rhythm.WEEKLY, (
-        Item("groups", G1, "检查组", "个", V), Item("visits", G1, "检查企业", "家", V),
+        Item("groups", G1, "检查组", "个", V), Item("visits", G1, "检查企业", "家次", V),
         Item("g",  G2, "一般隐患", "项", "hazards.found_fact@general"), Item("gd", G2, "一般隐患已整改", "项", "hazards.rectified@general"), Item("gr", G2, "一般隐患整改率", "%", "rate gd g"),
         Item("m",  G2, "重大隐患", "项", "hazards.found_fact@major"), Item("md", G2, "重大隐患已整改", "项", "hazards.rectified@major"), Item("mr", G2, "重大隐患整改率", "%", "rate md m"),
         Item("law", G3, "执法检查企业", "家", V), Item("cases", G3, "立案", "起", E), Item("stopped", G3, "停产停业停建", "家", E),
@@ -271,7 +271,7 @@ def _bound(
         parts = [at for at, one in enumerate(lines) if not one.is_total]
         return Binding(Source.SUM, cells=tuple(address_of(0, *places[item.key, at]) for at in parts))
     if word.startswith("~"):
-        return Binding(Source.TYPED, waits=tuple(one for one in (word[1:],) if one))
+        return Binding(Source.TYPED, period=_KINDS[line.kind], waits=tuple(one for one in (word[1:],) if one))
     rest, _, amount = word.partition("*")
     rest, _, kind = rest.partition("/")
     name, _, level = rest.partition("@")

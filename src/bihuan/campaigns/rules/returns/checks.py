@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind
-from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled
+from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.kinds import HUNDRED, Holds, holds, unit_of
 from bihuan.campaigns.rules.returns.meaning import Meaning, What, meaning_of, meanings, without_period
@@ -122,7 +122,7 @@ def _totals(slots: Sequence[Slot], bindings: Mapping[str, Binding], filled: Mapp
     for total, cells in total_parts(slots, bindings):
         amount = _amount(filled, total)
         parts = [filled.get(one, Filled()) for one in cells]
-        if amount is None or any(one.is_rate or (one.amount is None and one.why != NOT_YOURS) for one in parts):
+        if amount is None or any(one.is_rate or (one.amount is None and not one.is_elsewhere) for one in parts):
             continue
         summed = sum((one.amount or Decimal(0) for one in parts), Decimal(0))
         if summed != amount:

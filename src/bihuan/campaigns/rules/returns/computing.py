@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.terms import NOTHING, Kind, said
 
 NO_FIGURE: Final = "还没有数：请填写，并写明理由。"
 NOT_YOURS: Final = "不归本单位。"
+NOT_ASKED: Final = NOT_YOURS + "由镇安监办或者有权办的部门填，本单位不用填。"
 NEEDS: Final = "要先有 "
 CIRCLE: Final = "这一格的合计绕回了自己，请重新定合计哪几格。"
 LONGEST_NUMBER: Final = 15
@@ -20,8 +21,10 @@ _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "01234567
 class Filled:
     """What stands in a cell. amount: None where there is no number; of: the denominator of a rate, None else.
 
-    typed: a person wrote it, with this reason. summed: of what it was added up in other returns. why: why there is no
-    number.
+    typed: a person wrote it, with this reason, and at (an ISO instant in UTC). alone: it is meant for this form only.
+    taken: the title of the other form in which it was typed, taken_from: that return and its cell, "id?cell=D6". was:
+    what stood here before it was typed anew there. summed: of what it was added up in other returns. why: why there is
+    no number.
     """
 
     amount: Decimal | None = None
@@ -31,6 +34,16 @@ class Filled:
     typed_by: str = ""
     why: str = ""
     summed: str = ""
+    at: str = ""
+    alone: bool = False
+    taken: str = ""
+    taken_from: str = ""
+    was: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is not this unit's to say."""
+        return self.why.startswith(NOT_YOURS)
 
     @property
     def text(self) -> str:
@@ -61,6 +74,11 @@ class Filled:
             "typed_by": self.typed_by,
             "why": self.why,
             "summed": self.summed,
+            "at": self.at,
+            "alone": self.alone,
+            "taken": self.taken,
+            "taken_from": self.taken_from,
+            "was": self.was,
         }
         return {name: value for name, value in values.items() if value not in {None, "", False}}
 
@@ -76,6 +94,11 @@ def filled_of(kept: Mapping[str, Any]) -> Filled:
         typed_by=kept.get("typed_by", ""),
         why=kept.get("why", ""),
         summed=kept.get("summed", ""),
+        at=kept.get("at", ""),
+        alone=kept.get("alone", False),
+        taken=kept.get("taken", ""),
+        taken_from=kept.get("taken_from", ""),
+        was=kept.get("was", ""),
     )
 
 
@@ -140,7 +163,7 @@ def _is_blank(binding: Binding | None) -> bool:
 
 def _computed(binding: Binding, parts: Mapping[str, Filled]) -> Filled:
     is_rate = binding.source is Source.RATE
-    if parts and all(part.why == NOT_YOURS for part in parts.values()):
+    if parts and all(part.is_elsewhere for part in parts.values()):
         return Filled(is_rate=is_rate, why=NOT_YOURS)
     sides: tuple[tuple[str, ...], ...] = binding.parts if is_rate else (binding.cells,)
     if binding.source is not Source.DIFFERENCE:
@@ -159,7 +182,7 @@ def _computed(binding: Binding, parts: Mapping[str, Filled]) -> Filled:
 
 def _of_ours(cells: tuple[str, ...], parts: Mapping[str, Filled]) -> tuple[str, ...]:
     """Leave out of a sum what is not of this unit; where nothing is, all of it stays."""
-    return tuple(one for one in cells if parts[one].why != NOT_YOURS) or cells
+    return tuple(one for one in cells if not parts[one].is_elsewhere) or cells
 
 
 def _sum(cells: Iterable[str], parts: Mapping[str, Filled]) -> Decimal:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.checks import Doubt
-from bihuan.campaigns.rules.returns.computing import NOT_YOURS, Filled, number_text, waiting_for
+from bihuan.campaigns.rules.returns.computing import Filled, number_text, waiting_for
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.meaning import meaning_of, without_period
+from bihuan.campaigns.rules.returns.once import shown_above, typed_once
 
 FIRST_TIME: Final = "以前没有报过这张表：请填一次到期末的累计数，以后每期自己加上。"
 NAMED: Final = 8
@@ -35,12 +36,26 @@ CAME_NAMES: Final[Mapping[Came, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class UnitReturn:
-    """The return of one unit for the same form and period. return_id: None while nobody has begun it."""
+    """The return of one unit for the same period, on the same form or on another that asks for the same.
+
+    return_id: None while nobody has begun it. figures: by the cells of the town's form, cells: where each stands in the
+    unit's; those that it can bring. title: of another form. days: its own, where they are not the town's.
+    """
 
     unit_name: str
     came: Came
     return_id: UUID | None = None
     figures: Mapping[str, Filled] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    days: str = ""
+
+    @property
+    def called(self) -> str:
+        """The unit, with the form and the days where they are others."""
+        return "".join(
+            (self.unit_name, f"“{self.title}”" if self.title else "", f"（{self.days}）" if self.days else "")
+        )
 
     def amount(self, address: str) -> Decimal | None:
         """Return the number that the unit sent in a cell, None where it sent none that adds up."""
@@ -69,10 +84,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What other returns bring into this one. units: that owe the same form, in the town's return only."""
+    """What other returns bring into this one. units: that owe the same, in the town's return only. elsewhere: what was
+    typed for the same cells in the unit's own returns on other forms."""
 
     units: Sequence[UnitReturn] = ()
     earlier: Earlier = Earlier()
+    elsewhere: Mapping[str, Filled] = field(default_factory=dict)
 
     @property
     def missing(self) -> list[UnitReturn]:
@@ -81,11 +98,28 @@ class Gathering:
 
     def seen_by(self, *, of_town: bool) -> "Gathering":
         """Return it as it is shown: above the town nobody opens the units' own returns."""
-        return self if of_town else replace(self, units=[replace(one, return_id=None) for one in self.units])
+        if of_town:
+            return self
+        units = [replace(one, return_id=None) for one in self.units]
+        return replace(self, units=units, elsewhere=shown_above(self.elsewhere))
 
     def parts(self, address: str) -> list[tuple[UnitReturn, Decimal]]:
-        """Return the units with a number in this cell."""
-        return [(one, amount) for one in self.units if (amount := one.amount(address)) is not None]
+        """Return the units with a number in this cell, each once: the first of its returns that has one."""
+        found: dict[str, tuple[UnitReturn, Decimal]] = {}
+        for one in self.units:
+            amount = one.amount(address)
+            if amount is not None:
+                found.setdefault(one.unit_name, (one, amount))
+        return list(found.values())
+
+    def lacking(self, address: str) -> list[UnitReturn]:
+        """Return the units that could bring a number into this cell, and whose return is not there."""
+        there = {one.unit_name for one, _ in self.parts(address)}
+        return [one for one in self.missing if address in one.cells and one.unit_name not in there]
+
+    def typed(self, own: Mapping[str, Filled]) -> dict[str, Filled]:
+        """Return what stands as typed: here, or later in another form."""
+        return typed_once(own, self.elsewhere)
 
 
 def so_far_of(slots: Sequence[Slot], bindings: Mapping[str, Binding]) -> dict[str, str]:
@@ -114,9 +148,10 @@ def gathered(
 ) -> dict[str, Filled]:
     """Return the numbers of a return that are not computed from other cells: counted, typed, added up, rolled on.
 
-    figures: as counted. typed: what a person wrote. A number typed where units' numbers add up is the town's own part
-    of the sum; anywhere else it stands for itself.
+    figures: as counted. typed: what a person wrote here; what was typed elsewhere later stands instead. A number typed
+    where units' numbers add up is the town's own part of the sum; anywhere else it stands for itself.
     """
+    typed = gathering.typed(typed)
     found = {**figures, **typed}
     so_far = so_far_of(slots, bindings)
     for address, binding in bindings.items():
@@ -136,7 +171,7 @@ def _is_open(binding: Binding, counted: Filled | None) -> bool:
     """Tell whether nobody counts a cell: it is typed, or what it is bound to has no figure here."""
     if _follows(binding):
         return False
-    return counted is None or (counted.amount is None and counted.why != NOT_YOURS)
+    return counted is None or (counted.amount is None and not counted.is_elsewhere)
 
 
 def _is_rate(one: Filled | None) -> bool:
@@ -145,7 +180,7 @@ def _is_rate(one: Filled | None) -> bool:
 
 def _summed(parts: Sequence[tuple[UnitReturn, Decimal]], own: Filled | None) -> Filled:
     total = sum((amount for _, amount in parts), Decimal(0))
-    named = [f"{one.unit_name} {number_text(amount)}" for one, amount in parts if amount]
+    named = [f"{one.called} {number_text(amount)}" for one, amount in parts if amount]
     said = "、".join(named[:NAMED]) + (f"等 {len(named)} 个单位" if len(named) > NAMED else "")
     said = said or f"{len(parts)} 个单位都是 0"
     if own is None or own.amount is None:
@@ -166,19 +201,22 @@ def _rolled(address: str, this: str, earlier: Earlier, found: Mapping[str, Fille
 def doubts_gathered(gathering: Gathering, cells: Sequence[str], rolled: Sequence[str]) -> list[Doubt]:
     """Return what is not whole: units whose numbers are not there, a period that was never sent. cells: that add up."""
     found = []
-    if gathering.missing and cells:
-        found.append(Doubt("R9.7", tuple(cells[:1]), f"{_missing(gathering)}，{_cells(cells)}没有它们的数。"))
+    lacking = {one: missing for one in cells if (missing := gathering.lacking(one))}
+    if lacking:
+        units = [one for one in gathering.missing if any(one in missing for missing in lacking.values())]
+        first = list(lacking)
+        found.append(Doubt("R9.7", tuple(first[:1]), f"{_missing(units)}，{_cells(first)}没有它们的数。"))
     if rolled and gathering.earlier.return_id is not None and not gathering.earlier.is_next:
         say = f"上一次报的是{gathering.earlier.words}，中间有没报的，{_cells(rolled)}的累计没有那几期的数。"
         found.append(Doubt("R9.8", tuple(rolled[:1]), say))
     return found
 
 
-def _missing(gathering: Gathering) -> str:
+def _missing(units: Sequence[UnitReturn]) -> str:
     """Return who has not sent, in words."""
     said = []
     for came in (Came.MISSING, Came.RETURNED):
-        names = [one.unit_name for one in gathering.missing if one.came is came]
+        names = list(dict.fromkeys(one.called for one in units if one.came is came))
         more = f"等 {len(names)} 个单位" if len(names) > NAMED else ""
         said += [f"{'、'.join(names[:NAMED])}{more}这一期{CAME_NAMES[came]}"] if names else []
     return "；".join(said)

@@ -98,18 +98,20 @@ class RowsOf:
 
 
 class UnitPart(NamedTuple):
-    """What one unit brings into a return. said: its number, or that its return is not there."""
+    """What one unit brings into a return. said: its number, or that its return is not there. cell: where it stands."""
 
     unit_name: str
     return_id: UUID | None
     said: str
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     """One cell of a return. now: as counted at this moment, where that differs from what was sent. apart: what is told
     beside it, such as what was reopened. units: whose numbers it adds up. own: what a person
-    typed in it, which with units is only the part of its own."""
+    typed in it, which with units is only the part of its own. is_unasked: the unit cannot know it. later: what was
+    typed since it was sent, here or in another form."""
 
     slot: Slot
     binding: Binding
@@ -121,6 +123,8 @@ class CellView:
     apart: Sequence[tuple[str, RowsOf]] = ()
     units: Sequence[UnitPart] = ()
     own: str = ""
+    is_unasked: bool = False
+    later: Filled | None = None
 
 
 @dataclass(frozen=True, slots=True)

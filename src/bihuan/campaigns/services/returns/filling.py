@@ -9,15 +9,16 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import Return, ReturnEdition, ReturnForm, ReturnOwer
+from bihuan.campaigns.queries.returns.asking import unasked_of
 from bihuan.campaigns.queries.returns.due import owed_by
 from bihuan.campaigns.queries.returns.filling import count
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
-from bihuan.campaigns.queries.returns.gathering import gathering_of
+from bihuan.campaigns.queries.returns.gathering import gathering_of, moment
 from bihuan.campaigns.queries.returns.listing import lists_now
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
 from bihuan.campaigns.rules.returns.checks import Doubt
-from bihuan.campaigns.rules.returns.computing import filled_of
+from bihuan.campaigns.rules.returns.computing import NOT_ASKED, filled_of
 from bihuan.campaigns.rules.returns.deadlines import deadline_of
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
@@ -166,17 +167,23 @@ def type_cells(
     seen_version: int,
     cells: Mapping[str, str],
     reason: str,
+    alone: bool = False,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Write numbers that the platform does not have, with the reason; an empty one takes it back (R9.8).
 
-    cells: what was written, by address. All of them or none.
+    cells: what was written, by address. All of them or none. They stand in the unit's other returns that ask for the
+    same, too; alone: in this one only, where its superior counts otherwise. Raises Refusal for a number that the unit
+    cannot know.
     """
     row, _ = return_to(ReturnAct.TYPE, actor, return_id)
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     if not cells or not cells.keys() <= slots.keys():
         raise Refusal("returns.no_cell", "表里没有这一格，请刷新页面重选。", field="amount")
+    unasked = sorted(cells.keys() & unasked_of(row, on=min(row.until, day_of(now))) - row.typed.keys())
+    if unasked and any(cells[one].strip() for one in unasked):
+        raise Refusal("returns.not_asked", f"{slots[unasked[0]].label}{NOT_ASKED}", field="amount")
     bindings = bindings_of(row.form)
     numbers = {address: typed_in(slots[address], bindings, text) for address, text in cells.items()}
     if any(number is not None for number in numbers.values()) and not reason.strip():
@@ -185,7 +192,7 @@ def type_cells(
     said = within(reason, LONGEST, called="理由", field="reason")
     for address, number in numbers.items():
         if number is not None:
-            typed[address] = replace(number, typed=said, typed_by=actor.name).kept()
+            typed[address] = replace(number, typed=said, typed_by=actor.name, at=moment(now), alone=alone).kept()
     before = {address: row.typed[address]["amount"] for address in cells if address in row.typed}
     after = {address: typed[address]["amount"] for address in cells if address in typed}
     write_return(row, seen_version, typed=typed)

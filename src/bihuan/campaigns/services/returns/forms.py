@@ -93,7 +93,8 @@ def adopt_form(*, code: str, campaign_id: UUID | None = None, to_whom: str = "",
     form = next((one for one in BUILT_IN if one.code == code), None)
     if form is None:
         raise NotFound("returns.no_code", "没有这张通用报表，请从列出的里面选。")
-    if ReturnForm.objects.filter(town_id=town_id, code=code).exclude(state=FormState.RETIRED).exists():
+    same = ReturnForm.objects.filter(town_id=town_id, code=code, title=form.title)  # one for a plan's duty has its own
+    if same.exclude(state=FormState.RETIRED).exists():
         raise Refusal("returns.adopted", f"“{form.title}”已经在报表里了，不用再添加。")
     grid, bindings = laid_out(form, _SECTORS)
     row = _new(town_id, form.title, actor, now)
