@@ -16,9 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bihuan.standards.data import read_library
+from tests.books import read_book
 
 CASES = Path(__file__).parent / "cases"
 MAJOR, GENERAL, PENDING = "重大", "一般", "待定"
@@ -76,7 +75,7 @@ class Score:
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """Read a file of labelled descriptions of any of the three shapes."""
-    book = yaml.safe_load(path.read_text(encoding="utf-8"))
+    book = read_book(path)
     singles = [_case(item) for item in book.get("cases", ())]
     pairs = [case for pair in book.get("pairs", ()) for case in _pair(pair)]
     conditions = [case for item in book.get("conditions", ()) for case in _condition(item)]

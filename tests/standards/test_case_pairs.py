@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion
 from bihuan.standards.rules.criteria import NEAREST_LAW
+from tests.books import read_book
 from tests.standards.scoring import CASES, GENERAL, LEVELS, MAJOR, PENDING, read_cases, score
 
 LIBRARY = read_library()
@@ -17,7 +17,7 @@ DAYS = tuple(date(*day) for day in ((2018, 1, 10), (2023, 6, 1), (2026, 10, 15))
 
 
 def read(name: str, key: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))[key]
+    found: list[dict[str, Any]] = read_book(CASES / f"{name}.yaml")[key]
     return found
 
 

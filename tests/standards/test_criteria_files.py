@@ -5,15 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
 from bihuan.standards.data import criteria_files
 from bihuan.standards.rules import faults, sectors_of
+from tests.books import read_book
 
 Book = dict[str, Any]
-BOOKS: dict[str, Book] = {
-    file.name.removesuffix(".yaml"): yaml.safe_load(file.read_text(encoding="utf-8")) for file in criteria_files()
-}
+BOOKS: dict[str, Book] = {file.name.removesuffix(".yaml"): read_book(file) for file in criteria_files()}
 # Words of official counts that are no group of ours: which items they count.
 COUNTED: dict[tuple[str, str], Callable[[Book], bool]] = {
     ("gongmao-2017", "专项类"): lambda item: item["clause"].startswith("一"),

@@ -5,7 +5,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-import yaml
 
 from bihuan.standards.data import criteria_files, read_library
 from bihuan.standards.data.guiding import read_question_files, read_questions
@@ -24,6 +23,7 @@ from bihuan.standards.rules.guiding import (
     parse,
     value,
 )
+from tests.books import read_book
 from tests.standards.interviews import a_day_of, interview, meeting, paper_for, sound
 
 LIBRARY = read_library()
@@ -74,7 +74,7 @@ def test_given_two_questions_when_coded_then_their_codes_differ_and_stay() -> No
 
 def _procedure_of(standard_id: str) -> dict[str, Any]:
     file = next(one for one in criteria_files() if one.name == f"{standard_id}.yaml")
-    return dict(yaml.safe_load(file.read_text("utf-8"))["procedure"])
+    return dict(read_book(file)["procedure"])
 
 
 @pytest.mark.parametrize("standard_id", ["fire-2006", "fire-2017"])

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from bihuan.standards.data import read_library
 from bihuan.standards.data.judging import read_judge
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion
 from bihuan.standards.rules.criteria import NEAREST_LAW
 from bihuan.standards.rules.determine import Case, Enterprise, Verdict
+from tests.books import read_book
 from tests.standards.scoring import CASES
 
-PAIRS: list[dict[str, Any]] = yaml.safe_load((CASES / "hits.yaml").read_text(encoding="utf-8"))["pairs"]
-VERSIONS: list[dict[str, Any]] = yaml.safe_load((CASES / "versions.yaml").read_text(encoding="utf-8"))["conditions"]
+PAIRS: list[dict[str, Any]] = read_book(CASES / "hits.yaml")["pairs"]
+VERSIONS: list[dict[str, Any]] = read_book(CASES / "versions.yaml")["conditions"]
 
 # Elements of the fire standard that the same words meet together; any of them may come first.
 MET_TOGETHER = {

@@ -5,17 +5,20 @@ from datetime import date
 import pytest
 
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules.determine import Case, Enterprise, Level, reason
+from bihuan.standards.rules.determine import Case, Enterprise, Level, Verdict, reason
 from tests.standards.scoring import CASES, read_cases
 from tests.standards.test_judging_pairs import PAIRS, place_of
 
 WINTER = date(2018, 1, 10)
 JOINER = Enterprise("木质家具制造", ("工贸", "粉尘涉爆"), ("木粉尘", "有砂光机"))
 ORDER = (Level.GENERAL, Level.OPEN, Level.MAJOR)
-TUNING = [
-    read_judge().determine(Case(one.text, one.found_on, place_of(dict(one.enterprise))))
-    for one in read_cases(CASES / "tuning.yaml")
-]
+
+
+@pytest.fixture(scope="module")
+def labelled() -> list[Verdict]:
+    """Return what the labelled texts of the tuning half are judged to be."""
+    cases = read_cases(CASES / "tuning.yaml")
+    return [read_judge().determine(Case(one.text, one.found_on, place_of(dict(one.enterprise)))) for one in cases]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +65,14 @@ def test_given_a_part_put_right_when_the_other_is_not_then_the_text_is_not_said_
     assert "按一般隐患记录并留整改证据" not in reason(verdict)
 
 
-def test_given_labelled_texts_when_parted_then_the_gravest_part_is_the_level_of_the_whole() -> None:
+def test_given_labelled_texts_when_parted_then_the_gravest_part_is_the_level_of_the_whole(
+    labelled: list[Verdict],
+) -> None:
     joined = [
         Case(f"{pair['hit']}；墙上的钟停了", date.fromisoformat(pair["found_on"]), place_of(pair["enterprise"]))
         for pair in PAIRS
     ]
-    parted = [one for one in (*TUNING, *map(read_judge().determine, joined)) if one.parts]
+    parted = [one for one in (*labelled, *map(read_judge().determine, joined)) if one.parts]
     differ = [
         (one.case.text, str(one.level), [str(part.level) for part in one.parts])
         for one in parted
@@ -78,8 +83,10 @@ def test_given_labelled_texts_when_parted_then_the_gravest_part_is_the_level_of_
     assert differ == []
 
 
-def test_given_labelled_texts_that_are_general_when_explained_then_each_says_what_it_is_about() -> None:
-    general = [one for one in TUNING if one.level is Level.GENERAL]
+def test_given_labelled_texts_that_are_general_when_explained_then_each_says_what_it_is_about(
+    labelled: list[Verdict],
+) -> None:
+    general = [one for one in labelled if one.level is Level.GENERAL]
 
     assert [one.case.text for one in general if "差在：。" in reason(one) or len(reason(one)) < 40] == []
     assert [one.case.text for one in general if "一般" not in reason(one)] == []
