@@ -18,14 +18,22 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 NOT_AVAILABLE = 69
+
+
+def marked(word: str) -> list[str]:
+    """Return the test files in which a mark is written: all others need not be loaded to find what bears it."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if f"pytest.mark.{word}" in file.read_text("utf-8")]
+
+
 STEPS: dict[str, list[str]] = {
     "system packages": [PYTHON, "tools/system_packages.py"],
     "check": [PYTHON, "tools/check.py", "--no-tests"],
     "SQLite": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "not slow and not browser"],
     # In workers of their own: an open Chromium leaves an event loop running, beside which Django refuses its database.
     "browser": [*PYTEST, "-n", "2", "--dist", "worksteal", "tests/browser"],
-    "processes": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "slow and not alone"],
-    "alone on the machine": [*PYTEST, "-m", "alone"],
+    "processes": [*PYTEST, "-n", "2", "--dist", "worksteal", "-m", "slow and not alone", *marked("slow")],
+    "alone on the machine": [*PYTEST, "-m", "alone", *marked("alone")],
     "PostgreSQL": [
         PYTHON, "tools/postgres_for_tests.py", "--", *PYTEST, "-n", "2", "--dist", "worksteal", "--database-only",
     ],
@@ -42,22 +50,30 @@ def main() -> int:
         "BIHUAN_TESTS_FOLDER": str(home),
         "PYTHONUNBUFFERED": "1",
     }
-    verdicts: list[tuple[str, str, float]] = []
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of some hundred processes compiles all code again
+    verdicts: list[tuple[str, str, float, float]] = []
     beside = _begin_demo_town(home, environment) if "browser" in chosen else None
     try:
         for name in chosen:
             print(f"\n==== {name} ====", flush=True)
-            began = time.monotonic()
+            began, busy = time.monotonic(), _processor_seconds()
             code = subprocess.run(STEPS[name], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
-            verdicts.append((name, _verdict(code.returncode), time.monotonic() - began))
+            took = time.monotonic() - began, _processor_seconds() - busy
+            verdicts.append((name, _verdict(code.returncode), *took))
     finally:
         if beside:
             beside.wait()
         shutil.rmtree(home, ignore_errors=True)
     print("\n==== verdict ====")
-    for name, verdict, seconds in verdicts:
-        print(f"{verdict:<10} {seconds:6.0f} s  {name}")
-    return 1 if any(verdict == "FAILED" for _, verdict, _ in verdicts) else 0
+    for name, verdict, seconds, processor in verdicts:
+        print(f"{verdict:<10} {seconds:6.0f} s  {processor:6.0f} s of processor  {name}")
+    return 1 if any(verdict == "FAILED" for _, verdict, *_ in verdicts) else 0
+
+
+def _processor_seconds() -> float:
+    """Return what the processes that have ended took, all cores together; 0 where the system does not count it."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _begin_demo_town(folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
