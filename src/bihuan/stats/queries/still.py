@@ -5,7 +5,7 @@ period (a hazard that broke open again) belongs to the period, whatever became o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -54,52 +54,40 @@ def changes_since(
     wanted = frozenset(part for name in names for part in stored(name))
     found: list[Change] = []
     for counting in countings():
-        some = wanted & {one.name for one in counting.measures}
-        if some and towns and counting.unsettling:
-            what = (counting.unsettling, around, since, until, upto)
-            events = kept.once(("stats.unsettled", *what), partial(_unsettling, counting, towns, since, until, upto))
-            found += _changes(counting, some, towns, events, rules.day_before(since), upto)
+        if towns and counting.unsettling and any(one.name in wanted for one in counting.measures):
+            what = ("stats.unsettled", counting.unsettling, around, since, until, upto)
+            changes = kept.once(what, partial(_changes, counting, towns, since, until, upto))
+            found += [one for one in changes if one.delta.measure in wanted]
     return found
 
 
-def _unsettling(counting: Counting, towns: Collection[UUID], since: date, until: date, upto: int | None) -> list[Told]:
-    return list(replay.events_between(counting.unsettling, town_ids=towns, since=since, until=until, upto=upto))
-
-
 def _changes(
-    counting: Counting,
-    wanted: frozenset[str],
-    towns: Collection[UUID],
-    events: Sequence[Told],
-    last: date,
-    upto: int | None,
-) -> Iterator[Change]:
-    standing = _stood(counting, wanted, towns, {one.subject_id for one in events}, last, upto)
+    counting: Counting, towns: Collection[UUID], since: date, until: date, upto: int | None
+) -> Sequence[Change]:
+    """Return what changed of all that a room counts; each measure by itself, so that one reading serves any of them."""
+    found: list[Change] = []
+    events = list(replay.events_between(counting.unsettling, town_ids=towns, since=since, until=until, upto=upto))
+    standing = _stood(counting, towns, {one.subject_id for one in events}, rules.day_before(since), upto)
     for event in events:
         had = standing.pop(event.subject_id, [])
-        yield from (Change(event.day, one, delta, -1) for one, delta in had)
+        found += (Change(event.day, one, delta, -1) for one, delta in had)
         names = {delta.measure for _, delta in had}
-        has = [(event, delta) for delta in _under(counting, event) if delta.measure in names]
-        yield from (Change(event.day, one, delta, 1) for one, delta in has)
+        has: list[Counted] = [(event, delta) for delta in _under(counting, event) if delta.measure in names]
+        found += (Change(event.day, one, delta, 1) for one, delta in has)
         if has:
             standing[event.subject_id] = has
+    return found
 
 
 def _stood(
-    counting: Counting,
-    wanted: frozenset[str],
-    towns: Collection[UUID],
-    subjects: Collection[UUID],
-    last: date,
-    upto: int | None,
+    counting: Counting, towns: Collection[UUID], subjects: Collection[UUID], last: date, upto: int | None
 ) -> dict[UUID, list[Counted]]:
     """Return under what each of these subjects counted at the end of a day."""
     found: dict[UUID, list[Counted]] = {}
     if not subjects:
         return found
     for event in replay.last_events(counting.kinds, town_ids=towns, until=last, upto=upto, subjects=subjects):
-        under = [(event, one) for one in _under(counting, event) if one.measure in wanted]
-        found[event.subject_id] = [(one, delta) for one, delta in under if (delta.day or event.day) <= last]
+        found[event.subject_id] = [(event, one) for one in _under(counting, event) if (one.day or event.day) <= last]
     return found
 
 
