@@ -19,13 +19,13 @@ from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan
 from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, chosen_day_lacks, told_of
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.reported import (
-    PERIODIC,
     Duty,
     Turn,
     begun,
     duties_of,
     lies_in,
     owed_by,
+    turn_words,
     turns_of,
     words_within,
 )
@@ -285,7 +285,7 @@ def _report(
     now: datetime,
     duty_row: RegularDuty | None = None,
 ) -> Task:
-    when = f"，{turn.due_on.month}月{turn.due_on.day}日这一次" if duty.often in PERIODIC else ""
+    when = turn_words(duty, turn)
     return Task(
         campaign=row,
         town_id=row.town_id,

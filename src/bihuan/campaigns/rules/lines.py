@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.campaigns.rules.days import no_such_days
+from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState
 from bihuan.campaigns.rules.goals import absolutes_of
+from bihuan.campaigns.rules.regular_orders import without_period
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.text import fold
@@ -119,6 +121,16 @@ class DraftClause:
     figures: Sequence[DraftFigure]
     cuts: Sequence[int]
     source: str
+
+    @property
+    def vague(self) -> str:
+        """How often, where no period follows from it (定期, 不定期) and the order would be one task up to the end; ""
+        where a person need not be asked."""
+        is_dated = self.due_on is not None and not self.due_implied
+        is_settled = is_dated or self.source in NOBODYS or self.state == ClauseState.SET_ASIDE
+        if is_settled or any(one.measured for one in self.figures):
+            return ""
+        return without_period(self.frequency)
 
     @property
     def absolutes(self) -> tuple[str, ...]:

@@ -21,12 +21,14 @@ class Often(StrEnum):
     ONCE = "once"
     DAILY = "daily"
     WEEKLY = "weekly"
+    TWO_WEEKS = "two_weeks"  # the weeks counted from the first day on
     TEN_DAYS = "ten_days"
     HALF_MONTHLY = "half_monthly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"  # in its last month
     QUARTER_BEGINS = "quarter_begins"  # in its first month
-    YEARLY = "yearly"  # on the month and day of due_on
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"  # on the month and day of due_on; an order without one at the end of the year
     AT_ONCE = "at_once"  # when something happens; nobody owes it on a day
 
 
@@ -35,24 +37,30 @@ OFTEN_NAMES: Final[dict[Often, str]] = {
     Often.ONCE: "报一次",
     Often.DAILY: "每天",
     Often.WEEKLY: "每周",
+    Often.TWO_WEEKS: "每两周",
     Often.TEN_DAYS: "每旬",
     Often.HALF_MONTHLY: "每半月",
     Often.MONTHLY: "每月",
     Often.QUARTERLY: "每季度末月",
     Often.QUARTER_BEGINS: "每季度首月",
+    Often.HALF_YEARLY: "每半年",
     Often.YEARLY: "每年",
     Often.AT_ONCE: "发生时马上报",
 }
 BY_DAY: Final = frozenset({Often.MONTHLY, Often.QUARTERLY, Often.QUARTER_BEGINS})  # of the month
-PERIODIC: Final = BY_DAY | {Often.WEEKLY, Often.TEN_DAYS, Often.HALF_MONTHLY}
+BY_WEEKDAY: Final = frozenset({Often.WEEKLY, Often.TWO_WEEKS})
+PERIODIC: Final = BY_DAY | BY_WEEKDAY | {Often.TEN_DAYS, Often.HALF_MONTHLY, Often.HALF_YEARLY}
 DATED: Final = frozenset({Often.ONCE, Often.YEARLY})
 REGULAR: Final = PERIODIC | {Often.YEARLY}  # comes again until the campaign ends
 LAST: Final = 0  # of a month or a quarter: its last day
 WEEK: Final = "一二三四五六日"
 MOST_DAYS: Final = 31
+WEEK_DAYS: Final = 7
 _AT_ONCE: Final = re.compile(r"分钟|小时|立即|第一时间|当[日天]|即时|随时|及时")
 _WORDS: Final[tuple[tuple[Often, re.Pattern[str]], ...]] = (
     (Often.HALF_MONTHLY, re.compile(r"每半月|每半个月")),
+    (Often.HALF_YEARLY, re.compile(r"每半年|半年报")),
+    (Often.TWO_WEEKS, re.compile(r"每[两二2]个?(?:周|星期)|[每逢]?双周")),
     (Often.QUARTER_BEGINS, re.compile(r"每季度?(?:的)?(?:首月|第一个?月)")),
     (Often.QUARTERLY, re.compile(r"每季|季度?末|季报")),
     (Often.TEN_DAYS, re.compile(r"每旬|旬报")),
@@ -86,15 +94,23 @@ class Duty:
 
     @property
     def makes_tasks(self) -> bool:
-        """Whether somebody owes it on a day; a sub-plan has its own place (R9.3), a daily report is a form."""
+        """Whether somebody owes it on a day; a sub-plan has its own place (R9.3), a daily report is a form, and what is
+        to be done every day is told once a week."""
         if self.dropped or self.is_sub_plan:
             return False
+        if self.is_order and self.often in {Often.DAILY, Often.YEARLY}:
+            return True
         return self.often in PERIODIC or (self.often in DATED and self.due_on is not None)
 
     @property
     def is_regular(self) -> bool:
         """Whether it comes again with every period."""
-        return self.makes_tasks and self.often in REGULAR
+        return self.makes_tasks and (self.often in REGULAR or self.is_daily)
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether it is to be done every day: one task a week, so that nobody drowns in rows."""
+        return self.is_order and self.often is Often.DAILY
 
     @property
     def is_sub_plan(self) -> bool:
@@ -108,6 +124,10 @@ class Duty:
             return f"{self.due_on:%Y-%m-%d}前"
         if self.often is Often.YEARLY and self.due_on:
             return f"每年{self.due_on.month}月{self.due_on.day}日前"
+        if self.is_daily:
+            return "每天，按周报"
+        if self.often is Often.YEARLY and self.is_order:
+            return OFTEN_NAMES[self.often]
         if self.often in {Often.UNSAID, *DATED}:
             return self.when or OFTEN_NAMES[Often.UNSAID]
         return OFTEN_NAMES[self.often] + _day_words(self)
@@ -130,7 +150,7 @@ class Duty:
 def _day_words(duty: Duty) -> str:
     if not duty.days:
         return ""
-    if duty.often is Often.WEEKLY:
+    if duty.often in BY_WEEKDAY:
         return "、".join(WEEK[one - 1] for one in duty.days) + "前"
     return "、".join("底" if one == LAST else f"{one}日" for one in duty.days) + "前"
 
@@ -181,7 +201,7 @@ def often_in(when: str) -> Often:
 
 def _how_often(when: str) -> tuple[Often, tuple[int, ...]]:
     found = often_in(when)
-    if found is Often.WEEKLY:
+    if found in BY_WEEKDAY:
         weekdays = _WEEKDAY.findall(when)
         return found, tuple(WEEK.index(one.replace("天", "日")) + 1 for one in weekdays)
     if found not in BY_DAY:
@@ -208,7 +228,11 @@ def due_days(duty: Duty, *, first: date, last: date) -> list[date]:
     if duty.often is Often.ONCE:
         return [duty.due_on] if duty.due_on else []
     every = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [on for on in every if _falls_on(duty, on)]
+    found = [on for on in every if _falls_on(duty, on)]
+    if duty.often is Often.TWO_WEEKS:
+        begins = first - timedelta(days=first.weekday())
+        found = [on for on in found if (on - begins).days // WEEK_DAYS % 2]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +251,14 @@ def turns_of(duty: Duty, *, first: date, last: date) -> list[Turn]:
     return [Turn(*one) for one in zip(begins, days, strict=False)]
 
 
+def turn_words(duty: Duty, turn: Turn) -> str:
+    """Return what a title says of which time it is; "" of what is reported once, or on a day of the year."""
+    last = f"{turn.due_on.month}月{turn.due_on.day}日"
+    if duty.is_daily:
+        return f"，{turn.opens_on.month}月{turn.opens_on.day}日至{last}每天"
+    return f"，{last}这一次" if duty.often in PERIODIC or (duty.is_order and duty.often is Often.YEARLY) else ""
+
+
 def begun(turns: Sequence[Turn], *, on: date) -> list[Turn]:
     """Return the periods that have begun by a day, and the first in any case: it is the next to come."""
     return [one for number, one in enumerate(turns) if number == 0 or one.opens_on <= on]
@@ -234,10 +266,13 @@ def begun(turns: Sequence[Turn], *, on: date) -> list[Turn]:
 
 def _falls_on(duty: Duty, on: date) -> bool:
     end = monthrange(on.year, on.month)[1]
-    if duty.often is Often.WEEKLY:
+    if duty.often in BY_WEEKDAY or duty.is_daily:
         return on.isoweekday() in (duty.days or (len(WEEK),))
     if duty.often is Often.YEARLY:
-        return duty.due_on is not None and (on.month, on.day) == (duty.due_on.month, duty.due_on.day)
+        month, day = (duty.due_on.month, duty.due_on.day) if duty.due_on else (12, 31)
+        return (on.month, on.day) == (month, day)
+    if duty.often is Often.HALF_YEARLY:
+        return (on.month, on.day) in {(6, 30), (12, 31)}
     fixed = {Often.TEN_DAYS: (10, 20, end), Often.HALF_MONTHLY: (15, end)}.get(duty.often)
     if fixed is not None:
         return on.day in fixed

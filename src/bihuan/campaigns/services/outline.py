@@ -9,7 +9,17 @@ from django.db import transaction
 
 from bihuan.campaigns.models import GroupSeat
 from bihuan.campaigns.rules.life import CampaignAct
-from bihuan.campaigns.rules.reported import BY_DAY, DATED, LAST, MOST_DAYS, OFTEN_NAMES, WEEK, Duty, Often, duties_of
+from bihuan.campaigns.rules.reported import (
+    BY_DAY,
+    BY_WEEKDAY,
+    DATED,
+    LAST,
+    MOST_DAYS,
+    OFTEN_NAMES,
+    WEEK,
+    Duty,
+    duties_of,
+)
 from bihuan.campaigns.rules.stages import Stage, stages_of
 from bihuan.campaigns.services.loading import campaign_to, tell, write
 from bihuan.campaigns.services.texts import longest, within
@@ -70,12 +80,12 @@ def _checked(duty: Duty) -> Duty:
     within(duty.to, LONG, called="报给谁", field="")
     if not duty.what.strip():
         raise Refusal("campaigns.no_report", "有一条报告要求没有写报什么。请写上，或者勾选“不算”。")
-    most, least = (len(WEEK), 1) if duty.often is Often.WEEKLY else (MOST_DAYS, LAST)
-    if duty.days and duty.often not in BY_DAY | {Often.WEEKLY}:
+    most, least = (len(WEEK), 1) if duty.often in BY_WEEKDAY else (MOST_DAYS, LAST)
+    if duty.days and duty.often not in BY_DAY | BY_WEEKDAY:
         name = OFTEN_NAMES[duty.often]
         raise Refusal("campaigns.odd_day", f"“{duty.what}”选的是“{name}”，不用填哪天。请清空，或者改选每周、每月。")
     if any(not least <= one <= most for one in duty.days):
-        words = "星期几请填 1 到 7" if duty.often is Often.WEEKLY else "哪天请填 1 到 31，月底填 0"
+        words = "星期几请填 1 到 7" if duty.often in BY_WEEKDAY else "哪天请填 1 到 31，月底填 0"
         raise Refusal("campaigns.odd_day", f"“{duty.what}”：{words}。")
     if duty.due_on and duty.often not in DATED:
         raise Refusal("campaigns.odd_day", f"“{duty.what}”填了日期，请把“多久一次”改成“报一次”，或者清空日期。")

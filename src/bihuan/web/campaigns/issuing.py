@@ -139,7 +139,11 @@ def _doubts(clauses: list[DraftClause]) -> list[str]:
     accepted = [one for one in clauses if one.state == ClauseState.ACCEPTED]
     unread = sum(one.state == ClauseState.READ for one in clauses)
     unknown = sum(bool(one.unknown) for one in accepted)
+    vague = sum(bool(one.vague) for one in accepted)
     said = [
+        f"{vague} 条只说“定期”“不定期”，没有写多久一次，各作一件到结束的任务；要每期生成的请先在核对页写明。"
+        if vague
+        else "",
         f"还有 {unread} 条没有核对，核对完才能下发。" if unread else "",
         f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下；一个单位都对不上、又成任务的，由安监办接。"
         if unknown
