@@ -1,8 +1,8 @@
 """Orders that say how often (每周至少开展一次夜查): what comes again with every period, as a report does (R9.4).
 
-每日, 每班 and 24小时 come as one task a week, in whose days it is to be done every day; 每两周 with every second week
-from the first; 每半年 and 每年 with their last day. 定期, 不定期 and what else has no length come with none: a person is
-asked.
+每日, 每班 and 24小时 come as one task a week, in whose days it is to be done every day; 每两周 with every second
+week from the first; 每半年 and 每年 with their last day. 定期, 不定期 and what else has no length come with none: a
+person is asked.
 """
 
 import re
