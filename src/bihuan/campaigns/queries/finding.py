@@ -109,6 +109,17 @@ def view_of(row: Campaign) -> CampaignView:
     )
 
 
+def own_parts_of(viewer: Actor, units: Sequence[CampaignUnit]) -> list[CampaignUnit]:
+    """Return the viewer's own parts among these, in every unit in which a post is held; the unsigned ones first."""
+    own = [one for one in units if one.unit_id in viewer.own_units]
+    return sorted(own, key=lambda one: one.received_at is not None)
+
+
+def names_of(parts: Sequence[CampaignUnit]) -> list[tuple[UUID, str]]:
+    """Return them by id and name."""
+    return [(one.pk, one.name) for one in parts]
+
+
 def is_whole(viewer: Actor, path: str) -> bool:
     """Tell whether a viewer sees all of a unit."""
     return viewer.scope.everything or any(is_within(path, root) for root in viewer.scope.paths)

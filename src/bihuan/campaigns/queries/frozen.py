@@ -11,7 +11,16 @@ from uuid import UUID
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.behind import rows_then
 from bihuan.campaigns.queries.figures import NAMES
-from bihuan.campaigns.queries.finding import WHOLE, is_whole, issuer_of, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import (
+    WHOLE,
+    is_whole,
+    issuer_of,
+    names_of,
+    own_parts_of,
+    places_of,
+    row_for,
+    view_of,
+)
 from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
@@ -121,7 +130,7 @@ def _view(
         chosen=chosen,
         counts=Counter(line.standing for line in lines),
         measured=sum(any(one.numerator is not None for one in line.figures) for line in lines),
-        own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
+        own_parts=names_of(own_parts_of(viewer, units)),
         units=kept["units"] if whole else 0,
         set_up=kept["set_up"] if whole else 0,
         plans=kept["plans"] if whole else 0,

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenPlace
-from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.frozen import Opened, note_of
 from bihuan.campaigns.queries.indicators import NOT_BY_SECTOR, Value
 from bihuan.campaigns.queries.plan import Plan, asking_of, chapter_of, chapters_of, task_counts
@@ -142,7 +142,7 @@ def _view(
         ],
         sections=chapters_of(row, kept),
         section=section or most_behind(whole, chapter_of, otherwise=WHOLE),
-        own_unit=next((one.pk for one in units if one.unit_id in viewer.own_units), None),
+        own_parts=names_of(own_parts_of(viewer, units)),
         frozen=note if note is None or is_whole(viewer, row.path) else replace(note, why=""),
     )
 

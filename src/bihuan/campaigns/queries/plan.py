@@ -11,7 +11,7 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
 from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.dates import stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
-from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, places_of, row_for, view_of
+from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Value, values_by_place
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.trends import trends_of, week_ends
@@ -61,7 +61,7 @@ def plan_of(
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, chapter_of(clause.section)}]
     asking.look_closer(shown)
-    own = next((one for one in units if one.unit_id in viewer.own_units), None)
+    own = own_parts_of(viewer, units)
     parts = asking.book.here if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
         campaign=view_of(row),
@@ -74,8 +74,8 @@ def plan_of(
         chosen=chosen,
         counts=Counter(map(asking.standing, clauses)),
         measured=sum(map(asking.is_measured, clauses)),
-        own_unit=own.pk if own else None,
-        to_sign=own.version if own and own.received_at is None else None,
+        own_parts=names_of(own),
+        to_sign=own[0].version if own and own[0].received_at is None else None,
         units=len(parts),
         set_up=sum(one.body and one.leader for one in parts),
         plans=sum(one.plan == PlanState.ACCEPTED for one in parts),

@@ -110,15 +110,18 @@ def _of_tasks(parts: dict[UUID, CampaignUnit], today: date) -> list[Waiting]:
     campaigns = {one.campaign_id for one in parts.values()}
     rows = Task.objects.filter(form=None).filter(Q(unit__in=parts) | (Q(campaign__in=campaigns) & ~Q(helpers=[])))
     found = list(rows.exclude(state=TaskState.DONE).exclude(opens_on__gt=today).select_related("unit"))
-    own = [_of_task(one, parts[one.unit_id]) for one in found if one.unit_id in parts]
+    several = {one for one, count in Counter(part.campaign_id for part in parts.values()).items() if count > 1}
+    own = [_of_task(one, parts[one.unit_id], named=one.campaign_id in several) for one in found if one.unit_id in parts]
     return own + _of_helps(parts, found)
 
 
-def _of_task(one: Task, part: CampaignUnit) -> Waiting:
+def _of_task(one: Task, part: CampaignUnit, *, named: bool) -> Waiting:
+    """named: the viewer holds posts of several units in the campaign, and is told for which this is."""
+    whose = f"{part.name}在“{part.campaign.title}”里" if named else f"“{part.campaign.title}”"
     return Waiting(
         "campaign.task",
         one.title,
-        f"“{part.campaign.title}”的任务，{TASK_NAMES[TaskState(one.state)]} {one.percent}%",
+        f"{whose}的任务，{TASK_NAMES[TaskState(one.state)]} {one.percent}%",
         "报进展",
         "campaigns:task",
         (one.campaign_id, one.pk),

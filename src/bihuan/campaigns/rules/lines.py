@@ -249,8 +249,8 @@ class PlacePick:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The plan page: clauses of the section asked for, and counts over all. own_unit: the viewer's own part in it;
-    to_sign: its version while it has yet to sign.
+    """The plan page: clauses of the section asked for, and counts over all. own_parts: the viewer's own parts in it, by
+    id and name of the unit, those that have yet to sign first; to_sign: version of the first while it has not.
 
     chosen: nobody asked for the section; it is the one in which most is behind.
     """
@@ -265,7 +265,7 @@ class PlanView:
     chosen: bool
     counts: Mapping[Standing, int]
     measured: int
-    own_unit: UUID | None
+    own_parts: Sequence[tuple[UUID, str]]
     units: int
     set_up: int
     plans: int

@@ -47,7 +47,7 @@ class MatrixView:
     rows: Sequence[MatrixRow]
     sections: Sequence[tuple[str, str, int]]
     section: str
-    own_unit: UUID | None
+    own_parts: Sequence[tuple[UUID, str]]
     frozen: FrozenNote | None = None
 
 

@@ -24,14 +24,14 @@ class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
     scope_columns = ScopeColumns(town="town_id", path="path", sector="sector")
 
     def seen_by(self, viewer: Any) -> Self:
-        """Keep what lies in the viewer's scope, or asks the viewer's own unit."""
+        """Keep what lies in the viewer's scope, or asks a unit in which the viewer holds a post."""
         if viewer.scope.everything:
             return self
         asked = models.Q(pk__in=[])
-        if viewer.own_unit_id is not None:
-            asked = models.Q(units__contains=str(viewer.own_unit_id))
-            if viewer.town_id is not None:
-                asked &= models.Q(town_id=viewer.town_id)
+        for unit_id in viewer.own_units:
+            asked |= models.Q(units__contains=str(unit_id))
+        if viewer.town_id is not None:
+            asked &= models.Q(town_id=viewer.town_id)
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | asked)
 
     def opened_in(self, which: Opened) -> Self:

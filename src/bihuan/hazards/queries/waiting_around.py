@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,7 @@ from bihuan.hazards.rules.todo import day_text
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.roles import Role
 from bihuan.kernel.waiting import Waiting, WaitingList
+from bihuan.orgs import queries as orgs
 
 MOST: Final = 100
 UNACCEPTED: Final = "unaccepted"
@@ -118,17 +120,23 @@ def _of_office(asked: Asked, found: _Gathered, told: Mapping[str, tuple[QuerySet
 
 
 def _same_kind_asked(viewer: Actor, found: _Gathered) -> None:
-    """R3.21: tasks that ask the viewer's unit and have no answer of it yet."""
-    if viewer.own_unit_id is None or viewer.town_id is None:
+    """R3.21: tasks that ask a unit in which the viewer holds a post, and have no answer of it yet."""
+    if viewer.town_id is None:
         return
-    answered = SameKindReply.objects.filter(unit_id=viewer.own_unit_id, is_current=True).values("task")
-    rows = SameKindTask.objects.filter(town_id=viewer.town_id, is_open=True, units__contains=str(viewer.own_unit_id))
+    several = len(viewer.own_units) > 1
+    for unit_id in viewer.own_units:
+        _asked_of(viewer.town_id, unit_id, found, whose=f"{orgs.unit(unit_id).short_name}：" if several else "")
+
+
+def _asked_of(town_id: UUID, unit_id: UUID, found: _Gathered, *, whose: str) -> None:
+    answered = SameKindReply.objects.filter(unit_id=unit_id, is_current=True).values("task")
+    rows = SameKindTask.objects.filter(town_id=town_id, is_open=True, units__contains=str(unit_id))
     for row in rows.exclude(pk__in=answered).order_by("due_on", "id")[:MOST]:
         found.rows.append(
             Waiting(
                 what="same_kind.reply",
                 title=f"举一反三：{row.title}"[:80],
-                reason=f"请查同类场所，{day_text(row.due_on)}前回复检查家数、查出和整改项数",
+                reason=f"{whose}请查同类场所，{day_text(row.due_on)}前回复检查家数、查出和整改项数",
                 verb="回复举一反三",
                 url_name="hazards:same_kind",
                 url_args=(row.pk,),

@@ -70,8 +70,18 @@ def task_refused(task: NewTask, doer: Doer) -> str:
     return "" if task.units else "请选定由哪些村（社区）、部门去查。"
 
 
-def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: Doer, answers_itself: str = "") -> str:
+def reply_refused(
+    reply: Reply,
+    *,
+    asked: frozenset[UUID],
+    is_open: bool,
+    doer: Doer,
+    own: frozenset[UUID] = frozenset(),
+    answers_itself: str = "",
+) -> str:
     """Return why an answer is refused, or ""; an empty answer is none (L11).
+
+    own: every unit in which the doer holds a post that day, the main one or not.
 
     answers_itself: the post through which the unit that answers can log in, "" when nobody there can.
     """
@@ -81,7 +91,7 @@ def reply_refused(reply: Reply, *, asked: frozenset[UUID], is_open: bool, doer: 
         return "没有请这个单位答复。"
     if not doer.roles & ANSWERING:
         return "举一反三由村（社区）、部门答复，您没有这一项的权限。"
-    if doer.unit_id != reply.unit_id and (say := _acting_refused(reply, doer, answers_itself)):
+    if reply.unit_id not in {doer.unit_id, *own} and (say := _acting_refused(reply, doer, answers_itself)):
         return say
     return _numbers_refused(reply)
 

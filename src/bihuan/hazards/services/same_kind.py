@@ -96,9 +96,10 @@ def reply_same_kind(*, task_id: UUID, reply: Reply, key: UUID | None = None, act
 def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str, str]:
     row = _task_for(actor, task_id)
     asked = frozenset(row.asked)
-    doer, others = _doer(actor, row), asked & {reply.unit_id} - actor.own_units.keys()
+    own = frozenset(actor.own_units)
+    doer, others = _doer(actor, row, reply.unit_id), (asked & {reply.unit_id}) - own
     itself = answering_posts(others, on=day_of(now)).get(reply.unit_id, "") if others else ""
-    say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=doer, answers_itself=itself)
+    say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=doer, own=own, answers_itself=itself)
     if say:
         raise Refusal("hazards.reply_refused", say)
     papers = tuple(trail.attach_files(reply.papers, actor=actor, now=now))
@@ -159,8 +160,11 @@ def _task_for(actor: Actor, task_id: UUID) -> SameKindTask:
     return row
 
 
-def _doer(actor: Actor, row: SameKindTask) -> Doer:
-    path = next((path for unit, path in actor.own_units.items() if unit in row.asked), row.path)
+def _doer(actor: Actor, row: SameKindTask, unit_id: UUID | None = None) -> Doer:
+    """unit_id: for which an answer is given; of several own units that are asked its roles count."""
+    asked = [path for unit, path in actor.own_units.items() if unit in row.asked]
+    own_path = actor.own_units.get(unit_id) if unit_id is not None else None
+    path = own_path or next(iter(asked), row.path)
     own = doer_of(actor, path=path, sector=row.sector, enterprise_id=None)
     return own if own.roles else doer_of(actor, path=row.path, sector=row.sector, enterprise_id=None)
 

@@ -20,7 +20,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind
+from bihuan.orgs.rules import UnitKind, UnitRef
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in, may_open
@@ -142,7 +142,7 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
         raise Refusal("hazards.reply_refused", NOBODY_TO_ANSWER if view.line.is_open else ENDED)
     if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
         try:
-            reply = _reply_of(request, form.cleaned_data, gathered)
+            reply = _reply_of(request, view, form.cleaned_data, gathered)
             services.reply_same_kind(task_id=task_id, reply=reply, actor=request.actor, now=request.now)
         except Refusal as refusal:
             refuse_into(form, refusal)
@@ -214,7 +214,7 @@ def _task_page(
         "form": form,
         "slots": slots,
         "may_reply": _may_reply(view, request, others),
-        "reply_title": "本单位答复" if _asks_own(request, view) else "代为答复",
+        "reply_title": _reply_title(request, view),
         "may_end": view.line.is_open and view.line.replied > 0 and is_office,
         "wait_to_end": view.line.is_open and not view.line.replied and is_office,
         "is_office": is_office,
@@ -244,7 +244,14 @@ def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
 
 
 def _asks_own(request: StaffRequest, view: TaskView) -> bool:
-    return request.actor.own_unit_id in {one.unit.id for one in view.replies}
+    return _own_asked(request, view) is not None
+
+
+def _own_asked(request: StaffRequest, view: TaskView) -> UnitRef | None:
+    """Return the unit for which the viewer answers: of several own ones that are asked, the first without an answer."""
+    own = [one for one in view.replies if one.unit.id in request.actor.own_units]
+    waiting = [one for one in own if one.replied_at is None]
+    return next((one.unit for one in (*waiting, *own)), None)
 
 
 def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]:
@@ -259,18 +266,26 @@ def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]
     return [(str(one.unit.id), one.unit.short_name) for one in waiting_first if one.unit.id not in themselves]
 
 
+def _reply_title(request: StaffRequest, view: TaskView) -> str:
+    own = _own_asked(request, view)
+    if own is None:
+        return "代为答复"
+    return f"{own.short_name}答复" if len(request.actor.own_units) > 1 else "本单位答复"
+
+
 def _may_reply(view: TaskView, request: StaffRequest, others: list[tuple[str, str]]) -> bool:
     return view.line.is_open and (_asks_own(request, view) or bool(others))
 
 
-def _reply_of(request: StaffRequest, said: dict[str, Any], gathered: Gathered) -> Reply:
+def _reply_of(request: StaffRequest, view: TaskView, said: dict[str, Any], gathered: Gathered) -> Reply:
     figures = {name: said[name] for name in ("checked", "found", "fixed", "note")}
     named = said.get("unit", "")
     if named:
         papers = tuple(one.id for one in gathered.files.get(PAPER_NAME, ()))
         return Reply(unit_id=UUID(named), acting_for=said["acting_for"], papers=papers, **figures)
-    assert request.actor.own_unit_id is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
-    return Reply(unit_id=request.actor.own_unit_id, **figures)
+    own = _own_asked(request, view)
+    assert own is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
+    return Reply(unit_id=own.id, **figures)
 
 
 def _line(line: TaskLine) -> dict[str, Any]:
