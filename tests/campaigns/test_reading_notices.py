@@ -43,6 +43,11 @@ def _read(*lines: str) -> dict[str, Any]:
             "推动各镇定期研判形势。〔县委组织部牵头，各镇（街道）、县安委会成员单位及有关园区分工负责〕",
             "县委组织部 各镇（街道） 县安委会成员单位 有关园区",
         ),
+        ("市财政每年安排专项资金，用于隐患路段治理和劝导站建设。", "市财政"),
+        ("各村（居）主干、各单位负责人要立即上岗到位，包村领导今晚一律驻村。", "各村（居）主干 各单位负责人 包村领导"),
+        ("其余领导成员分三片，各自带领本片人员前往所负责的村。", "其余领导成员"),
+        ("牵头并会同交通安全管理站等部门，对农机全面摸排。", "交通安全管理站"),
+        ("建立由主管交通的镇长任站长的交通安全管理站。", ""),
         ("各县、区人民政府，县政府有关部门要组织自查。", "各县、区人民政府 县政府有关部门"),
     ],
 )
@@ -52,11 +57,51 @@ def test_given_a_wording_of_a_notice_when_read_then_those_who_act_are_named(sent
     assert [one["parties"] for one in clauses] == [names.split()]
 
 
+@pytest.mark.parametrize("lead", ["", "针对电动自行车，", "同时"])
+def test_given_with_whom_to_work_when_no_subject_stands_there_then_who_acts_is_taken_over(lead: str) -> None:
+    said = _read(f"镇应急办开展夜查。{lead}联合市场监管部门检查销售店铺。")["clauses"][-1]
+
+    assert (said["parties"], said["parties_implied"]) == (["镇应急办", "市场监管部门"], True)
+
+
+def test_given_a_line_of_keys_within_the_paragraph_when_its_sentence_has_a_subject_then_both_answer() -> None:
+    said = _read("1．路长每月巡路两次。牵头单位：县交通局；责任单位：各乡（镇）；完成时间：2024年6月底前")["clauses"]
+
+    assert [(one["parties"], one["deadline"]) for one in said] == [(["路长", "县交通局", "各乡（镇）"], "2024-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "day"),
+    [
+        ("牵头单位：县应急局；配合单位：县公安局；完成时限：5月底前", "县应急局 县公安局", "2024-05-31"),
+        ("县应急局、县公安局，5月底前", "县应急局 县公安局", "2024-05-31"),
+        ("县应急局（5月底前）", "县应急局", "2024-05-31"),
+        ("各乡镇（街道）", "各乡镇（街道）", None),
+    ],
+)
+def test_given_a_column_for_unit_and_day_together_when_read_then_both_are_told(
+    cell: str, names: str, day: str | None
+) -> None:
+    said = _read("序号\t工作任务\t责任单位及完成时限", f"1\t对企业全面体检\t{cell}")["clauses"]
+
+    assert [(one["parties"], one["deadline"]) for one in said] == [(names.split(), day)]
+
+
+def test_given_who_leads_a_visit_in_a_table_when_read_then_they_are_named_with_those_who_come_along() -> None:
+    said = _read("时间\t检查对象\t带队领导\t参加单位", "3月10日-15日\t加油站、液化气站\t副县长\t县应急局")["clauses"]
+
+    assert [(one["parties"], one["deadline"]) for one in said] == [(["副县长", "县应急局"], "2024-03-15")]
+
+
 @pytest.mark.parametrize(
     ("sentence", "days"),
     [
         ("各村于6月30日和12月20日分别将半年小结报镇应急办。", ["2024-06-30"]),
         ("今年前两个季度事故上升的村要集中整治。", []),
+        ("县委组织部负责培训。年内举办一期研讨班。", ["2024-12-31"]),
+        ("县应急局推行保险，2024年上半年高危行业投保率达到100%。", ["2024-06-30"]),
+        ("各村汇总后每月在10日、25日前上报县应急局。", [None]),
+        ("自本方案印发之日起30日内，各单位要完成教育。", [None]),
         ("县应急局结合年内开展的大检查随机抽查。", []),
         ("县司法局利用6月份“安全生产月”开展集中宣传。", ["2024-06-30"]),
     ],

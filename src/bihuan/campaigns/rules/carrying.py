@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.parties import skip_lead
 from bihuan.campaigns.rules.splitting import of_one_kind
+from bihuan.campaigns.rules.text import Line
 from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
 
 LIST_GAP: Final = 3  # characters between two names of one list
@@ -37,6 +39,13 @@ _PUNISHES: Final = re.compile(
 _GOVERNED: Final = re.compile(
     r"企业|公司|(?<!安全)生产(?!监|办)|经营[者户单业]|施工|业主(?!管)|场所|户$|店$|项目部|学校|幼儿园|医院|"
     r"[校园]长|从业人员|驾驶员|职工|商户"
+)
+# 重大问题做到即时上报镇安监站: a matter, and nobody else
+_TOLD: Final = re.compile(
+    r"^[^要应]{0,8}(?:问题|情况|隐患|信息|险情|结果|数据|动态)[^,。;要应]{0,8}(?:上报|报送|报告|反馈)"
+)
+_JOINED: Final = re.compile(
+    r"\s*(?:(?:针对|对|对于|围绕|结合)[^,。;]{2,30},|(?:并|同时|及时|定期|适时|不定期),?)?(?:联合|会同)"
 )
 # What offices tell those above them of their work: 检查情况于2月15日前报市指挥部.
 _TOLD_ABOVE: Final = re.compile(
@@ -75,6 +84,11 @@ def cannot_mean(text: str, names: Iterable[str]) -> bool:
     return _PUNISHES.search(text) is not None or _TOLD_ABOVE.search(text) is not None
 
 
+def joins_those_before(text: str, start: int) -> bool:
+    """Tell whether the first body named is only worked with: 联合市场监管部门检查; who acts stands before."""
+    return text.endswith(("联合", "会同"), 0, start) and _JOINED.fullmatch(text, 0, start) is not None
+
+
 def governed(names: Sequence[str]) -> bool:
     """Tell whether all of those named are firms and others that offices check."""
     return bool(names) and all(map(_GOVERNED.search, names))
@@ -96,6 +110,8 @@ def _has_other_subject(text: str) -> bool:
     ):
         return False
     first = re.split(r"[,;。:]", plain)[0]
+    if _TOLD.search(first):
+        return False
     if modal and modal.start() > 2:
         return _STATE_OF.match(plain, modal.end()) is None
     return len(first) > 6 and not re.search(r"的$|中$|时$|后$|请|须|要", first)
@@ -117,3 +133,52 @@ def first_list(parties: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
         if in_list or of_one_kind(kept[0].name, one.name):
             kept.append(one)
     return tuple(kept)
+
+
+@dataclass
+class Memory:
+    """Whom the sentences before name, in a paragraph and in the lines that lead in to lists."""
+
+    before: tuple[Answerable, ...] = ()  # of the sentence before
+    paragraph: int | None = None  # in which it stands
+    office: tuple[Answerable, ...] = ()  # the offices last named in a paragraph, where firms are named after them
+    office_in: int | None = None
+    led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
+    base: tuple[Answerable, ...] = ()  # of the sentence before a list within a paragraph
+    base_in: int | None = None
+
+    def leave(self) -> None:
+        """Forget the sentence before: another section begins."""
+        self.before, self.paragraph = (), None
+
+    def keep(self, line: Line, text: str, parties: tuple[Answerable, ...], *, said: bool) -> None:
+        """Remember the parties of a sentence. said: it names them itself."""
+        self.before, self.paragraph = () if divides(text) else first_list(parties), line.index
+        self.led[line.index] = self.before
+        if said and is_office([one.name for one in parties]):
+            self.office, self.office_in = self.before, line.index
+
+    def meant(self, line: Line, text: str) -> tuple[Answerable, ...] | None:
+        """Return those that a sentence takes over, nobody where they cannot be meant; None without any before it.
+
+        A firm named last fines nobody; the office named before it in the paragraph does.
+        """
+        carried = self._last(line, text)
+        if not carried:
+            return None
+        names = [one.name for one in carried]
+        if not cannot_mean(text, names):
+            return carried
+        return self.office if self.office_in == line.index and governed(names) else ()
+
+    def _last(self, line: Line, text: str) -> tuple[Answerable, ...]:
+        """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
+        if self.paragraph != line.index:
+            return self.led.get(line.lead, ()) if line.lead is not None else ()
+        listed = LISTED.match(text)
+        if listed is None:
+            return self.before
+        if listed[1] == "一" or self.base_in != line.index:
+            self.base = self.before if listed[1] == "一" else ()
+            self.base_in = line.index
+        return self.base

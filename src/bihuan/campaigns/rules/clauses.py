@@ -7,16 +7,7 @@ from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
-from bihuan.campaigns.rules.carrying import (
-    LISTED,
-    cannot_mean,
-    divides,
-    each_once,
-    first_list,
-    governed,
-    is_office,
-    takes_nothing,
-)
+from bihuan.campaigns.rules.carrying import Memory, each_once, first_list, joins_those_before, takes_nothing
 from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
 from bihuan.campaigns.rules.division import (
     Named,
@@ -31,7 +22,7 @@ from bihuan.campaigns.rules.division import (
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.goals import read_goal
-from bihuan.campaigns.rules.headings import Heading, Piece
+from bihuan.campaigns.rules.headings import Heading, Piece, text_below
 from bihuan.campaigns.rules.how_often import how_often
 from bihuan.campaigns.rules.labels import of_heading, of_label, run_in, section_of
 from bihuan.campaigns.rules.names import Answerable
@@ -60,18 +51,12 @@ class Clauses:
     annexes: dict[int, str]
     tasks_from: int  # the first line that is numbered or a heading; what has no heading after it is a task
     found: list[Clause] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)  # whom the sentences before name
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
-    before: tuple[Answerable, ...] = ()  # the parties of the sentence before
-    before_in: int | None = None  # the paragraph it stands in
-    office: tuple[Answerable, ...] = ()  # the offices last named in a paragraph, where firms are named after them
-    office_in: int | None = None
     given: list[int] = field(default_factory=list)  # the clauses that the last 责任单位 line was for
     given_in: int = NEVER  # the line it stands in
     begun: int = 0  # how many clauses there were where the section began
     headed: dict[Heading, Named] = field(default_factory=dict)  # of lines between a heading and its first sentence
-    led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
-    base: tuple[Answerable, ...] = ()  # the parties of the sentence before a list within a paragraph
-    base_in: int | None = None
     lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)  # whom lead-ins name
     section: Heading | None = None
     named: tuple[Answerable, ...] = ()  # in lines before the line that says what they do: 责任单位：甲 / 检查范围：…
@@ -153,7 +138,7 @@ class Clauses:
         if heading is not self.section:
             self.section, self.begun, self.given_in = heading, len(self.found), NEVER
             self.loose.clear()
-            self.before, self.before_in = (), None
+            self.memory.leave()
             self.named = ()
 
     def take_sentence(self, piece: Piece, place: Place, role: Role) -> bool:
@@ -167,7 +152,7 @@ class Clauses:
         cut = split(folded, place)
         named = [party for one in cut for party in self._take(piece, one)]
         if len(cut) > 1 and named:
-            self.before = first_list(each_once(named))
+            self.memory.before = first_list(each_once(named))
         return True
 
     def take_remark(self, piece: Piece, place: Place) -> bool:
@@ -175,7 +160,7 @@ class Clauses:
         text = piece.line.folded[place.start : place.end]
         keyed = read_line(text, place)
         if keyed is not None:
-            self._give(keyed, [at for at in self.loose if self.found[at].place.paragraph == place.paragraph])
+            self._give_keyed(keyed, place.paragraph)
             return True
         parties = named_alone(text, place, numbered=place.start == piece.start and piece.number is not None)
         if not parties:
@@ -188,6 +173,14 @@ class Clauses:
         if heading is not None and alone and is_order(fold(heading.text), Role.SCOPE):
             self._take_heading(piece, heading, parties)
         return bool(before) or alone
+
+    def _give_keyed(self, keyed: Named, paragraph: int) -> None:
+        """Give …。责任单位：甲、乙 to the sentences before it that name nobody, else to the last beside its own."""
+        open_ones = [at for at in self.loose if self.found[at].place.paragraph == paragraph]
+        last = self.found[-1] if self.found else None
+        if not open_ones and last and last.place.paragraph == paragraph:
+            open_ones, keyed = [len(self.found) - 1], replace(keyed, parties=keyed.with_subject(last.parties))
+        self._give(keyed, open_ones)
 
     def _introduce(self, piece: Piece, place: Place) -> None:
         """Remember whom a lead-in names: 各镇要做好以下工作："""
@@ -203,18 +196,12 @@ class Clauses:
         told = tuple(one.at(place) for one in subjects(said))
         own = keyed.with_subject(told) if keyed else (*told, *remarked)
         own = each_once([*run_in(piece, place), *own])
-        if keyed and keyed.beside and not told:  # who is helped may stand in the sentence before
-            parties, implied = each_once([*self._carried(piece, text)[0], *own]), False
-        elif own:
-            parties, implied = own, False
-        else:
-            parties, implied = self._carried(piece, text)
+        beside = keyed is not None and keyed.beside and not told
+        joined = bool(told) and joins_those_before(text, told[0].place.start - place.start)
+        parties, implied = self._who(piece, text, own, joined=joined, beside=beside)
         if _LEADS_IN.search(text):
             self.lead[piece.heading] = parties
-        self.before, self.before_in = () if divides(text) else first_list(parties), piece.line.index
-        self.led[piece.line.index] = self.before
-        if told and not implied and is_office([one.name for one in own]):
-            self.office, self.office_in = self.before, piece.line.index
+        self.memory.keep(piece.line, text, parties, said=bool(told) and not implied)
         due = self._due(piece, place, text)
         later = self._dues(piece, place, said)[1:]
         if keyed and keyed.deadline and (due is None or due.implied):
@@ -225,6 +212,18 @@ class Clauses:
         elif remarked:
             self._remark(piece, remarked)
         return own
+
+    def _who(
+        self, piece: Piece, text: str, own: tuple[Answerable, ...], *, joined: bool, beside: bool
+    ) -> tuple[tuple[Answerable, ...], bool]:
+        """Return the parties of a sentence, and whether they are implied.
+
+        joined: its own are only worked with. beside: a remark names only who helps; who is helped may stand before.
+        """
+        if own and not (joined or beside):
+            return own, False
+        before, implied = self._carried(piece, text)
+        return each_once([*before, *own]), implied and not beside and bool(before or not own)
 
     def _remark(self, piece: Piece, parties: tuple[Answerable, ...]) -> None:
         """Give those named at a paragraph's end to its sentences that name nobody."""
@@ -240,12 +239,9 @@ class Clauses:
             return named, False
         if takes_nothing(text):
             return (), False
-        carried = self._from_before(piece, text)
-        if carried and not cannot_mean(text, [one.name for one in carried]):
+        carried = self.memory.meant(piece.line, text)
+        if carried is not None:
             return carried, True
-        if carried:  # a firm named last fines nobody; the office named before it in the paragraph does
-            near = self.office_in == piece.line.index and governed([one.name for one in carried])
-            return self.office if near else (), True
         for heading in [piece.heading, *(reversed(piece.heading.path[:-1]) if piece.heading else ())]:
             if self.lead.get(heading):
                 return self.lead[heading], True
@@ -266,18 +262,6 @@ class Clauses:
                 start = one.place.end - len(one.text)
                 return tuple(party.at(Place(one.place.paragraph, start, one.place.end)) for party in named)
         return ()
-
-    def _from_before(self, piece: Piece, text: str) -> tuple[Answerable, ...]:
-        """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
-        if self.before_in != piece.line.index:
-            return self.led.get(piece.line.lead, ()) if piece.line.lead is not None else ()
-        listed = LISTED.match(text)
-        if listed is None:
-            return self.before
-        if listed[1] == "一" or self.base_in != piece.line.index:
-            self.base = self.before if listed[1] == "一" else ()
-            self.base_in = piece.line.index
-        return self.base
 
     def _dues(self, piece: Piece, place: Place, text: str) -> tuple[Due, ...]:
         found = deadlines(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
@@ -354,7 +338,7 @@ class Clauses:
                 continue
             bare_one = heading not in used and heading.place.paragraph not in filled and heading.level > 1
             told = self.headed.get(heading)
-            alone = is_order(heading.text, Role.SCOPE) if told else bare_one and self._is_alone(heading)
+            alone = is_order(heading.text, Role.SCOPE) if told else bare_one and self._orders_alone(heading)
             if bare_one and role_of(heading) in {Role.TASKS, Role.TIME} and alone:
                 piece = Piece(self.reading.lines[heading.place.paragraph], 0, heading)
                 self._take_heading(piece, heading, told.parties if told else ())
@@ -365,21 +349,19 @@ class Clauses:
         place = Place(heading.place.paragraph, start, heading.place.end)
         text = fold(heading.text)
         above = role_of(heading.parent) if heading.parent else Role.TASKS
-        if above not in {Role.GOALS, Role.GUIDING} or not is_result(text) or self._text_below(heading):
+        if (
+            above not in {Role.GOALS, Role.GUIDING}
+            or not is_result(text)
+            or text_below(heading, self.reading.lines, self.reading.headings)
+        ):
             return False
         section = heading.parent.section if heading.parent else "0"
         self.reading.goals.append(read_goal(heading.text, place, section, self.anchor, self.reading.period))
         return True
 
-    def _text_below(self, heading: Heading) -> bool:
-        after = [one for one in self.reading.lines[heading.place.paragraph + 1 :] if one.bare]
-        starts = {one.place.paragraph for one in self.reading.headings}
-        rest = self.reading.lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
-        return bool(rest) or not (not after or after[0].index in starts)
-
-    def _is_alone(self, heading: Heading) -> bool:
-        """Tell whether the next line with text is a heading again, or none: nothing is said under this one."""
-        return not self._text_below(heading) and is_order(heading.text, Role.SCOPE)
+    def _orders_alone(self, heading: Heading) -> bool:
+        below = text_below(heading, self.reading.lines, self.reading.headings)
+        return not below and is_order(heading.text, Role.SCOPE)
 
     def _take_heading(self, piece: Piece, heading: Heading, named: tuple[Answerable, ...] = ()) -> None:
         folded = piece.line.folded

@@ -110,6 +110,7 @@ def _holders(who: str) -> list[str]:
     plain = _NAMED.sub(lambda found: f"{found['post'].replace('、', _KEPT)}（{found['name']}）", plain)
     for offices in (_TWO_OFFICES, _ONE_NAME):
         plain = offices.sub(lambda found: f"{found[1]}{_KEPT}{found[2]}", plain)
+    plain = re.sub(r"^[^、,;]*?(?:领导小组|指挥部|专班)由(?=[^、,;])", "", plain)  # 镇领导小组由镇长任组长
     names = re.split(r"[、,;\s]+|(?<=[局办委部所站长任记人员门镇乡位])(?:和|及|以及)", plain)
     return [one.replace(_KEPT, "、") for one in reversed(list(_with_posts(reversed(names))))]
 

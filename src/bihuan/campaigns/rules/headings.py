@@ -271,3 +271,11 @@ def _leads(number: Number, after: Sequence[Line]) -> bool:
 
 def _after_mark(folded: str, end: int) -> int:
     return end + 1 if end < len(folded) and folded[end] in "。;:!?" else end
+
+
+def text_below(heading: Heading, lines: Sequence[Line], headings: Sequence[Heading]) -> bool:
+    """Tell whether text stands beside a heading, or between it and the next one or the end."""
+    after = [one for one in lines[heading.place.paragraph + 1 :] if one.bare]
+    starts = {one.place.paragraph for one in headings}
+    rest = lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
+    return bool(rest) or not (not after or after[0].index in starts)

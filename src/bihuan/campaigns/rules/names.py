@@ -162,7 +162,9 @@ def _without_place(one: Party) -> Party:
 
 
 def _with_head(one: Party, head: str) -> Party:
-    bare_one = re.fullmatch(r"[一-龥]{2,8}(?:\([一-龥、]{1,8}\))?", one.name) and not is_party(one.name)
+    bare_one = re.fullmatch(r"[一-龥]{2,8}(?:\([一-龥、]{1,8}\))?", one.name) and (
+        not is_party(one.name) or one.name.endswith("财政")
+    )
     return Party(one.name + head, one.start, one.end) if bare_one else one
 
 
@@ -183,7 +185,7 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而]|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^用[于作]|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而]|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bihuan.campaigns.rules.division import role_of_key
+from bihuan.campaigns.rules.division import Named, read_line, role_of_key
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.parties import answerable_in
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _COLUMNS: Final = (
     ("number", r"^(?:序号|编号|项次|No\.?)$"),
+    ("keyed", r"(?:单位|部门|分工|责任).{0,6}(?:时限|期限|时间)|(?:时限|期限|时间).{0,4}(?:单位|部门)"),
     ("deadline", r"时限|完成时间|时间|期限|日期|节点"),
     (
         "support",
@@ -20,7 +21,7 @@ _COLUMNS: Final = (
     (
         "lead",
         (
-            r"(?:联系|挂联|包联|牵头|责任|主责|负责|落实|承办|实施|主办|主管|监管|包保|包村|包片|包企|挂钩|分管|带班|整改)(?:的)?(?:单位|部门|"
+            r"(?:联系|挂联|包联|牵头|责任|主责|负责|落实|承办|实施|主办|主管|监管|包保|包村|包片|包企|挂钩|分管|带班|带队|整改)(?:的)?(?:单位|部门|"
             r"科室|主体|领导|机构|处室|股室|站所|乡镇)|^(?:单位|部门|分工|牵头|责任)$|(?:单位|部门)(?:名称)?$"
         ),
     ),
@@ -29,6 +30,8 @@ _COLUMNS: Final = (
     ("task", r"任务|工作(?:内容|措施|事项|要求|举措)|措施|内容|事项|举措|要求|重点"),
 )
 _PATTERNS: Final = tuple((name, re.compile(pattern)) for name, pattern in _COLUMNS)
+# 县应急局，5月底前; 县交通局（12月底前）
+_UNTIL: Final = re.compile(r"[,;(\s](?P<when>[^,;()、\s]*(?:前|底|末|日|长期坚持|持续推进))\)?\s*$")
 _HOLDERS: Final = re.compile(r"职务|姓名")
 # What is counted or reported in a form, not divided: such a table orders nothing.
 _STATISTICS: Final = re.compile(r"\((?:个|份|人|次|家|项|处|起|万元|人次|场)\)|数量|合计|人次$|人数$|场次")
@@ -58,6 +61,7 @@ class _Columns:
     deadline: tuple[int, ...]
     count: int
     heads: frozenset[str] = field(default_factory=frozenset)
+    keyed: tuple[int, ...] = ()  # 责任单位及完成时限: 牵头单位：甲；完成时限：5月底前
 
 
 def read_tables(lines: Sequence[Line]) -> dict[int, list[Row]]:
@@ -105,7 +109,8 @@ def _columns(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> _Columns
             found.setdefault(name, []).append(cell)
     who = _who(found)
     tasks = [_column(cell) for cell in found.get("task") or found.get("", []) if cell.bare]
-    if not who or not tasks:
+    keyed = tuple(_column(cell) for cell in found.get("keyed", []))
+    if not (who or keyed) or not tasks:
         return None
     task = _longest(tasks, rows)
     topics = [_column(cell) for cell in [*found.get("task", []), *found.get("", [])] if _column(cell) != task]
@@ -116,6 +121,7 @@ def _columns(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> _Columns
         tuple(_column(cell) for cell in found.get("deadline", [])),
         max(map(_column, header)) + 1,
         frozenset(cell.bare for cell in header),
+        keyed,
     )
 
 
@@ -148,11 +154,26 @@ def _row(cells: Sequence[Line], columns: _Columns) -> Row | None:
         return None
     parties = [one for at, role in columns.who if at in by_column for one in _named(by_column[at], role)]
     when = next((by_column[at] for at in columns.deadline if at in by_column), None)
+    keyed = [_keyed(by_column[at]) for at in columns.keyed if at in by_column]
+    parties += [one for said in keyed for one in said.parties]
+    until = next((said for said in keyed if said.deadline), None)
     if not parties and (when is None or not when.bare):
         return None
     topic = " ".join(by_column[at].text.strip() for at in columns.topics if at in by_column).strip()
     place = trimmed(task.text, Place(task.index, 0, len(task.text)))
+    if until and not when:
+        return Row(place, _once_each(parties), until.deadline, until.place, topic)
     return Row(place, _once_each(parties), when.folded.strip() if when else "", _whole(when), topic)
+
+
+def _keyed(cell: Line) -> Named:
+    """Return what a cell says with keys: 牵头单位：甲；完成时限：5月底前; without keys its names."""
+    place = Place(cell.index, 0, len(cell.text))
+    if (said := read_line(cell.folded, place)) is not None:
+        return said
+    until = _UNTIL.search(cell.folded)
+    named = answerable_in(cell.folded, 0, until.start() if until else len(cell.text))
+    return Named(tuple(one.at(place) for one in named), until["when"].strip() if until else "", place)
 
 
 def _stands_alone(columns: _Columns) -> bool:
