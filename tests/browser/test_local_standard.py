@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.servers import Running
+from tests.standards.local import text
 
 WORDS = "后厨没装燃气报警器，灶台旁放着两个气瓶"
 TITLE = "餐饮场所燃气安全重大隐患判定标准"
@@ -56,3 +57,35 @@ def test_given_a_file_with_a_fault_when_mended_looked_at_and_confirmed_then_its_
     expect(page.locator("select[name=criterion] optgroup", has=page.locator("option"))).not_to_have_count(0)
     labels = page.locator("select[name=criterion] optgroup").evaluate_all("all => all.map(one => one.label)")
     assert any(TITLE in one for one in labels), labels
+
+
+def test_given_a_new_national_list_when_the_office_proposes_and_the_county_approves_then_it_holds_from_its_day(
+    visit: Visit, town: Running
+) -> None:
+    standard, begins = "390101199-yanhua-2018", "2018-03-01"
+    facts = {"title": "烟花爆竹重大隐患判定标准（新版）", "document_number": "应急管理部令第99号"}
+    made = text(
+        prefix="390101199-", id=standard, supersedes="yanhua-2017", sector="烟花爆竹", effective_on=begins, **facts
+    )
+    office, county = visit(), visit()
+    _enter(office, town, "安监办主任")
+    _enter(county, town, "区安委办 督导岗")
+
+    office.goto(f"{town.url}/standards/local/load/")
+    office.locator("#id_text").fill(made)
+    office.get_by_role("button", name="预览").click()
+    expect(office.locator("#preview .amber")).to_contain_text("20条里有20条在上传的文件里没有对应的条目")
+    office.locator("#id_why").fill("应急管理部令第99号")
+    office.get_by_role("button", name="提请代替").click()
+    expect(office.locator("body")).to_contain_text("批准以前不起作用")
+    expect(office.get_by_role("button", name="批准代替")).to_have_count(0)
+
+    county.reload()
+    county.get_by_role("link", name="看过批准").click()
+    county.get_by_role("button", name="批准代替").click()
+    expect(county.locator("body")).to_contain_text("已批准，从施行日起代替全国的标准")
+
+    for day, number in (("2018-02-28", "安监总管三〔2017〕121号（附件之二）"), (begins, "应急管理部令第99号")):
+        office.goto(f"{town.url}/standards/?on={day}&sector=fireworks")
+        held = office.locator("select[name=standard] option").all_inner_texts()
+        assert [number in one for one in held if "烟花爆竹" in one] == [True], (day, held)

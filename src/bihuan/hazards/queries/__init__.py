@@ -14,7 +14,7 @@ from bihuan.hazards.queries.earlier import (
     self_reports,
 )
 from bihuan.hazards.queries.figures import LateAnswer, late_answers
-from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
+from bihuan.hazards.queries.judged import decisions_on, judged, judged_clauses, judged_months
 from bihuan.hazards.queries.ledger import FoundThere, LedgerLine, found_by_day, ledger_lines, stopped_on
 from bihuan.hazards.queries.lists import (
     HazardLine,
@@ -67,6 +67,7 @@ __all__ = [
     "basis_touched",
     "board",
     "brief_for",
+    "decisions_on",
     "doer_of",
     "doubles_of",
     "evidence_of",

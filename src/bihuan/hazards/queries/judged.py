@@ -127,6 +127,14 @@ class Judged:
     how: Difference
     item: str = ""
     suggested_item: str = ""
+    act: str = ""
+    version: str = ""
+
+
+def decisions_on(viewer: Actor, hazard_id: UUID) -> list[Judged]:
+    """Return every decision on the level of one hazard beside its suggestion, the first first. One query."""
+    rows = LevelDecision.objects.visible_to(viewer).annotate(how=_HOW).filter(hazard_id=hazard_id)
+    return [_judged(one) for one in rows.select_related("hazard").order_by("decided_on", "id")]
 
 
 def judged_months(viewer: Actor, *, since: date) -> list[JudgedMonth]:
@@ -239,5 +247,7 @@ def _judged(row: LevelDecision) -> Judged:
         suggested_clause=row.suggested_clause,
         item=row.item,
         suggested_item=row.suggested_item,
+        act=row.act,
+        version=row.version,
         how=Difference(getattr(row, "how")),  # noqa: B009 -- an annotation, which no model declares
     )

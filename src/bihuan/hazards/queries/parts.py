@@ -338,6 +338,7 @@ def request_views(invalidations: Iterable[Invalidation], levels: Iterable[LevelC
                 change.answered_at,
                 change.answered_by,
                 change.answer,
+                of_level=True,
                 lowers=change.new_level != Level.MAJOR,
                 criterion=change.criterion,
             )

@@ -220,7 +220,8 @@ class TransferView:
 class RequestView:
     """A request that a second person answers: to make invalid, to lower the level; or a raised level.
 
-    lowers: it lowers the level. criterion: the standard's id and the clause by which it was major, "" where unknown.
+    of_level: it is about the level. lowers: it lowers the level. criterion: the standard's id and the clause by which
+    it was major, "" where unknown.
     """
 
     kind: str
@@ -231,6 +232,7 @@ class RequestView:
     answered_at: datetime | None
     answered_by: str
     answer: str
+    of_level: bool = False
     lowers: bool = False
     criterion: str = ""
 

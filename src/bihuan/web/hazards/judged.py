@@ -182,13 +182,16 @@ def _row(one: Judged, library: Library) -> dict[str, Any]:
         "one": one,
         "how": DIFFERENCE_NAMES[one.how],
         "level": level_name(one.level),
-        "clause": _full(library, Clause(one.standard, one.clause, one.item)),
-        "suggested_clause": _full(library, Clause(one.suggested_standard, one.suggested_clause, one.suggested_item)),
+        "clause": full_clause(library, Clause(one.standard, one.clause, one.item)),
+        "suggested_clause": full_clause(
+            library, Clause(one.suggested_standard, one.suggested_clause, one.suggested_item)
+        ),
         "suggested": level_name(one.suggested_level) if one.suggested_level else "由人判断",
     }
 
 
-def _full(library: Library, of: Clause) -> str:
+def full_clause(library: Library, of: Clause) -> str:
+    """Return a clause as it is cited, with its item where several stand under the number; "" where it is not known."""
     return f"{_cited(library, of.standard, of.clause)} {_which(library, of)}".strip()
 
 

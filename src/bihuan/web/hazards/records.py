@@ -35,7 +35,7 @@ def judgement(view: HazardView, *, today: date) -> dict[str, Any]:
         signed.append(f"{view.countersigned_by} 复核")
     return {
         "judged": "，".join(signed),
-        "bases": [_basis(view)] if view.criterion_clause or view.whole_judgement else [],
+        "bases": [basis] if (basis := basis_of(view)) is not None else [],
         "no_basis": _no_basis(view),
         "facts": [line.strip() for line in view.level_reason.splitlines() if line.strip()],
         "finding": [
@@ -49,14 +49,28 @@ def judgement(view: HazardView, *, today: date) -> dict[str, Any]:
     }
 
 
-def _basis(view: HazardView) -> dict[str, str]:
+def basis_of(view: HazardView) -> dict[str, str] | None:
+    """Return the clause that a level rests on, in the words kept at the decision, with its standard and its days."""
     if view.whole_judgement:
         return {"clause": "整体判定", "text": "没有对应条款，由专家整体判定", "note": "附专家签字的意见"}
+    if not view.criterion_clause:
+        return None
+    basis = {"clause": view.criterion_clause, "text": view.criterion_text}
+    library = standards.library(view.path)
     try:
-        title = standards.standard(view.criterion_standard).title
+        standard = library.standard(view.criterion_standard)
     except Refusal:
-        title = view.criterion_standard
-    return {"clause": view.criterion_clause, "text": view.criterion_text, "note": f"{title}，按发现当日有效的版本"}
+        return basis | {"note": view.criterion_version or view.criterion_standard}
+    begins, ends = standard.effective_on, standard.effective_until
+    days = "，".join([f"{begins}起施行"] * bool(begins) + [f"用到{ends}"] * bool(ends))
+    held = standard.holds_on(view.found_on)
+    version = "按发现当日有效的版本" if held else "发现当日这一版不施行，按定级当日有效的版本"
+    items = [one.id for one in library.criteria if one.standard_id == standard.id and one.text == view.criterion_text]
+    return basis | {
+        "note": f"{standard.cited_as}{f'，{days}' if days else ''}。{version}",
+        "standard_id": standard.id,
+        "item_id": items[0] if items else "",
+    }
 
 
 def _cited(criterion: str) -> str:

@@ -7,6 +7,7 @@ from bihuan.web.hazards import (
     board,
     bulk,
     counted,
+    explaining,
     firm_tables,
     guide,
     judged,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("self-reports/tables/<uuid:table_id>/scan/", firm_tables.scan, name="table_scan"),
     path("help/", guide.guide, name="help"),
     path("<uuid:hazard_id>/", show.show, name="show"),
+    path("<uuid:hazard_id>/explained/", explaining.explained, name="explained"),
     path("<uuid:hazard_id>/files/<uuid:evidence_id>/<slug:variant>/", show.file, name="file"),
     path("<uuid:hazard_id>/<slug:name>/", acts.act, name="act"),
 ]

@@ -1,5 +1,6 @@
 """The words of a result, and of the answers that were kept before."""
 
+from datetime import date
 from typing import Any, Final
 
 from bihuan.kernel.calendar import day_of
@@ -62,11 +63,11 @@ def _answer(one: Answered) -> dict[str, str]:
     }
 
 
-def kept_words(request: StaffRequest, subject: Subject | None) -> list[dict[str, Any]]:
-    """Return the interviews about this subject that were kept, the latest first."""
+def kept_words(request: StaffRequest, subject: Subject | None, *, today: date | None = None) -> list[dict[str, Any]]:
+    """Return the interviews about this subject that were kept, the latest first. today: whose year is left out."""
     if subject is None:
         return []
-    today = day_of(request.now)
+    today = today or day_of(request.now)
     return [
         {
             "say": event.say,
