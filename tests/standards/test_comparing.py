@@ -156,5 +156,18 @@ def test_given_a_kind_of_place_when_compared_then_only_what_can_concern_it_is_to
         assert any(not item.features or item.features & features for item in items)
 
 
+def test_given_a_shop_with_a_lift_when_one_clause_became_one_for_each_equipment_then_only_that_of_lifts_is_told() -> (
+    None
+):
+    versions = {"special-equipment-2022"}, {"special-equipment-2024"}
+    lines = compared(LIBRARY, *versions, sectors={Sector.COMMERCE}, features={Feature.SHOP, Feature.LIFT})
+
+    parted = {one.later.id for one in lines if one.kind is ChangeKind.PARTED and one.later is not None}
+    assert parted == {f"special-equipment-2024-4-6-{letter}" for letter in "abd"}
+    assert [one.earlier.id for one in lines if one.kind is ChangeKind.DIVIDED and one.earlier] == [
+        "special-equipment-2022-3"
+    ]
+
+
 def test_given_one_sign_that_agrees_when_marked_then_it_is_not_shown_as_kept() -> None:
     assert marked("甲乙丙", "丁乙戊") == ((("甲乙丙", True),), (("丁乙戊", True),))

@@ -38,16 +38,15 @@ FOLLOWS: Final[Mapping[str, str]] = {
     "construction-2024-08-5": "construction-2022-08-6",
     "fire-2017-6-2": "fire-2006-d-3",
     "fire-2017-7-1-3": "fire-2006-c-3",
-    "special-equipment-2024-4-2-c": "special-equipment-2022-3",
 }
 # Of 特种设备 2024: the clauses of each kind of equipment that were one clause each in 2022 (检验, 安全装置, 参数).
 _INSPECTED: Final = "4-2-a 4-3-a 4-4-a 4-6-a 4-7-a 4-7-b 4-8-a 4-9-a 4-10-a"
 _GUARDED: Final = (
-    "4-2-d 4-2-e 4-2-f 4-3-c 4-3-d 4-3-f 4-4-b 4-5-c 4-6-b 4-6-d 4-7-c 4-7-d 4-7-e 4-8-b 4-8-e 4-9-b 4-9-c 4-9-d "
-    "4-10-b 4-10-c 4-10-d"
+    "4-2-c 4-2-d 4-2-e 4-2-f 4-3-c 4-3-d 4-3-f 4-4-b 4-5-c 4-6-b 4-6-d 4-7-c 4-7-d 4-7-e 4-8-b 4-8-e 4-9-b 4-9-c "
+    "4-9-d 4-10-b 4-10-c 4-10-d"
 )
 _USED_BEYOND: Final = "4-3-b 4-10-e"
-# item → the earlier item from which it was parted; another item follows that one. What was one clause became several.
+# item → the earlier item from which it was parted: what was one clause became several. One item follows it, or none.
 PARTED: Final[Mapping[str, str]] = {
     "gongmao-2023-metallurgy-03": "gongmao-2017-metallurgy-04",
     "huagong-2026-5-3-5": "huagong-2017-19",
@@ -80,6 +79,7 @@ class ChangeKind(StrEnum):
     DROPPED = "dropped"
     TAKEN_IN = "taken_in"
     PARTED = "parted"
+    DIVIDED = "divided"
     SAME = "same"
 
 
@@ -89,6 +89,7 @@ CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.DROPPED: "不再列入",
     ChangeKind.TAKEN_IN: "并入别的条",
     ChangeKind.PARTED: "由原来一条分出",
+    ChangeKind.DIVIDED: "分成了几条",
     ChangeKind.SAME: "没变",
 }
 
@@ -218,6 +219,8 @@ def _followed(earlier: Criterion | None, later: Criterion) -> Change:
 
 def _gone(earlier: Criterion, later: Criterion | None) -> Change:
     kind = ChangeKind.DROPPED if later is None else ChangeKind.TAKEN_IN
+    if later is None and earlier.id in PARTED.values():
+        kind = ChangeKind.DIVIDED
     return Change(kind, earlier, later, before=((earlier.text, False),), after=((later.text, False),) if later else ())
 
 
@@ -228,9 +231,10 @@ def _place(lines: Sequence[Change], group: str) -> int:
 
 
 def _concerns(line: Change, sectors: Collection[Sector] | None, features: Collection[Feature] | None) -> bool:
-    return any(
-        applies(item, sectors=sectors, features=features) for item in (line.earlier, line.later) if item is not None
-    )
+    sides = (
+        (line.later,) if line.kind is ChangeKind.PARTED else (line.earlier, line.later)
+    )  # its origin has its own line
+    return any(applies(item, sectors=sectors, features=features) for item in sides if item is not None)
 
 
 def paired(gone: Sequence[Criterion], come: Sequence[Criterion]) -> dict[str, Criterion]:

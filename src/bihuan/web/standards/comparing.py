@@ -143,6 +143,7 @@ def _row(line: Change, known: dict[str, Standard]) -> dict[str, Any]:
         "earlier": known[line.earlier.standard_id] if line.earlier else None,
         "later": known[line.later.standard_id] if line.later else None,
         "is_gone": line.kind is ChangeKind.DROPPED,
+        "is_divided": line.kind is ChangeKind.DIVIDED,
     }
 
 
