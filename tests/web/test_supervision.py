@@ -257,3 +257,14 @@ def test_given_each_post_when_it_walks_candidates_drafts_and_cases_then_the_supe
     page_of_draft = page(group, "bulletin", *row, circular.pk)
     assert ("通知单位申辩" in page_of_draft, "改稿" in page_of_draft) == (False, True)
     assert "登记移交" not in page(group, "case", *row, case)
+
+
+def test_given_a_leader_who_led_too_little_when_candidates_are_shown_then_the_months_are_said_once(
+    run: Supervised, settings: Any
+) -> None:
+    settings.BIHUAN_DEMO_DAY = "2018-03-01"
+
+    shown = page(run.town.client("office"), "candidates", run.row.pk)
+
+    assert re.search(r"1月应带队检查 \d 次，做了 0 次", shown)
+    assert re.search(r"应 \d 次，做了", shown) is None

@@ -15,7 +15,7 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.rules.grounding import without_codes
 from bihuan.campaigns.rules.lines import CampaignView
-from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ranked, Row
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ground, Ranked, Row
 from bihuan.campaigns.rules.supervision.life import CIRCULATING, DRAFTING, FOR_CANDIDATES
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
@@ -155,10 +155,15 @@ def _candidate(campaign: CampaignView, one: Ranked) -> dict[str, Any]:
         "key": str(one.facts.part_id) if one.facts.part_id else "",
         "is_post": one.facts.group == POST,
         "grounds": [
-            (GROUND_NAMES[ground.kind], ground.text, [(row, href_of(campaign, row)) for row in ground.rows])
+            (GROUND_NAMES[ground.kind], ground.text, _listed(campaign, ground, is_post=one.facts.group == POST))
             for ground in one.grounds
         ],
     }
+
+
+def _listed(campaign: CampaignView, ground: Ground, *, is_post: bool) -> list[tuple[Row, str]]:
+    """Return the rows under a ground with their addresses; of a post the text has said them already."""
+    return [] if is_post else [(row, href_of(campaign, row)) for row in ground.rows]
 
 
 def href_of(campaign: CampaignView, row: Row | FigurePart) -> str:
