@@ -1,5 +1,6 @@
 """What a person is told that issuing will make is what it makes: by unit, by clause, by day, and what comes later."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
@@ -143,6 +144,7 @@ def test_given_the_page_of_issuing_when_units_are_left_out_then_it_counts_anew_a
 
     words = "任务 {0} 件（{0} 个单位），时限2017年12月31日，其中 {0} 件下发时已经过了时限。"
     assert "1 条要求写的时限已过，下发时改到" in offered
+    assert re.search(r'name="past_to" value="2018-01-09"', offered)  # what is told is what a press would send
     assert "任务 2 件（2 个单位），时限2018年1月9日。" in offered
     assert words.format(2) in whole
     assert "2 件的时限已经过了" in whole

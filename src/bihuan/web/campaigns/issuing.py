@@ -39,7 +39,7 @@ class IssueForm(forms.Form):
         label="时限已过的要求，下发时改到",
         required=False,
         help_text="原定的日期留着，方案页上写明改了。清空就不改：一下发就是逾期。",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, units: list[Any], past: int, day: date | None, *args: Any, **kwargs: Any) -> None:
@@ -161,7 +161,7 @@ def _rows(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[str, Any]]:
 def _moved(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[str, str, Moved]]:
     """Return the orders that get another day, with what each orders and why it is this one."""
     gists = {one.label: one.gist or one.text for one in clauses}
-    why = {True: "报子方案的日期", False: "上面选的日期"}
+    why = {True: "报子方案的日期", False: "选的日期"}
     return [(gists[one.label], why[one.by_plans], one) for one in told.moved]
 
 
