@@ -14,8 +14,10 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import FileRole, Source
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.errors import Refusal
+from bihuan.standards import services as standards
 from bihuan.trail.models import Event
-from tests.hazards.stage import Stage
+from tests.hazards.stage import Stage, make_stage
+from tests.kept import made_once
 
 OPEN: Final = {"reported", "confirmed", "assigned", "rectifying", "rectified", "awaiting_superior"}
 DONE: Final = {"rectified", "awaiting_superior", "closed"}
@@ -256,6 +258,15 @@ class Living:
             if "state" in event.figures and at.holds(event.path, event.sector, event.enterprise_id, event.source):
                 found += sum(_is(event, name) for name in names)
         return found
+
+
+@made_once
+def lived(seed: int, turns: int = 9) -> Living:
+    """Return a town with its reference data that has lived for some weeks, the same for each seed; ask into nothing."""
+    standards.load_reference_data()
+    made = Living(make_stage(), seed)
+    made.live(turns)
+    return made
 
 
 def _is(event: Event, name: str) -> int:

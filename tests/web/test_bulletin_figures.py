@@ -17,19 +17,23 @@ from tests.campaigns.stage import CampaignStage
 from tests.campaigns.supervised import Supervised
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
-from tests.web.living import At, Living
+from tests.web.living import At, Living, lived
 
 PART = re.compile(r'<dd><a href="([^"]+)">看这 (\d+) 条</a>')
 COUNTED = re.compile(r'<h1>[^<]*<span class="n">(\d+)</span>')
 
 
 @pytest.fixture(params=[1, pytest.param(5, marks=pytest.mark.one_database)])
-def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
+def life(db: None, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()
-    made = Living(stage, request.param)
-    made.live(9)
-    return made
+    return lived(request.param)
+
+
+@pytest.fixture
+def stage(life: Living) -> Stage:
+    """Return the stage of that town, for its people at the door."""
+    return life.stage
 
 
 def _run(life: Living) -> Supervised:

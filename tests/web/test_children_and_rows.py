@@ -12,24 +12,41 @@ from django.urls import reverse
 
 from bihuan.hazards.rules.states import PlaceKind
 from tests.hazards.stage import Stage
+from tests.kept import made_once
 from tests.soaking import some
 from tests.web.conftest import Visit
-from tests.web.living import Living
+from tests.web.living import Living, lived
 
 VIEWERS: Final = ("chief", "superior", "village_east", "leader", "industry", "boss")
 WHOLE: Final = {"按村（社区）", "按镇", "按行业", "按来源", "按级别"}
 
 
 @pytest.fixture(params=[1, *(pytest.param(seed, marks=pytest.mark.one_database) for seed in (4, 7))])
-def life(stage: Stage, request: pytest.FixtureRequest, enter: Visit, settings: Any) -> Living:
+def life(db: None, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks, with hazards in no village and of no sector."""
     cache.clear()
-    made = Living(stage, request.param)
-    made.live(4)
-    _of_none(stage)
+    return _with_some_of_none(request.param)
+
+
+@made_once
+def _with_some_of_none(seed: int) -> Living:
+    made = lived(seed, 4)
+    _of_none(made.stage)
     made.live(5)
-    settings.BIHUAN_DEMO_DAY = stage.day.isoformat()
     return made
+
+
+@pytest.fixture
+def stage(life: Living) -> Stage:
+    """Return the stage of that town, for its people at the door."""
+    return life.stage
+
+
+@pytest.fixture
+def enter(enter: Visit, life: Living, settings: Any) -> Visit:
+    """Let people come in on the last day of that life."""
+    settings.BIHUAN_DEMO_DAY = life.stage.day.isoformat()
+    return enter
 
 
 def _of_none(stage: Stage) -> None:

@@ -12,18 +12,22 @@ from bihuan.stats import queries as stats
 from bihuan.stats.rules import Here, Summand, summands_of
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
-from tests.web.living import At, Living
+from tests.web.living import At, Living, lived
 
 OPEN, LATE, MAJOR = Summand("hazards.open"), Summand("hazards.overdue"), Summand("hazards.open", "major")
 
 
 @pytest.fixture(params=[1, pytest.param(5, marks=pytest.mark.one_database)])
-def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
+def life(db: None, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()
-    made = Living(stage, request.param)
-    made.live(9)
-    return made
+    return lived(request.param)
+
+
+@pytest.fixture
+def stage(life: Living) -> Stage:
+    """Return the stage of that town, for its people at the door."""
+    return life.stage
 
 
 def _days(life: Living) -> list[date]:

@@ -24,7 +24,7 @@ from bihuan.web.screen.drawing import drawn
 from tests.campaigns.stage import CampaignStage
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
-from tests.web.living import At, Living, Row
+from tests.web.living import At, Living, Row, lived
 
 SECTORS: Final = ("machinery", "light_industry", "chemical")
 COUNTED: Final = frozenset(name for state in STATE_NAMES for name in [f"hazards.in.{state}"]) | {
@@ -63,13 +63,18 @@ COLUMNS: Final = (
 
 
 @pytest.fixture(params=[1, *(pytest.param(seed, marks=pytest.mark.one_database) for seed in (2, 3))])
-def life(stage: Stage, request: pytest.FixtureRequest) -> Living:
+def life(db: None, request: pytest.FixtureRequest) -> Living:
     """A town that has lived for some weeks."""
     cache.clear()
-    made = Living(stage, request.param)
-    made.live(9)
-    assert len(made.days[stage.day]) > 8
+    made = lived(request.param)
+    assert len(made.days[made.stage.day]) > 8
     return made
+
+
+@pytest.fixture
+def stage(life: Living) -> Stage:
+    """Return the stage of that town, for its people at the door."""
+    return life.stage
 
 
 def _asked(life: Living) -> list[date]:
