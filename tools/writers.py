@@ -34,10 +34,8 @@ def measure(*, processes: int = 4, threads: int = 16, acts: int = 20, database: 
     database: a migrated file to write into; None makes one in a temporary place.
     """
     with tempfile.TemporaryDirectory() as home:
-        file = database or Path(home) / "bihuan.sqlite3"
+        file = database or migrated(Path(home))
         environment = _environment(Path(home), file)
-        if database is None:
-            _run(["migrate", "--verbosity", "0"], environment)
         waits, refused, seconds = _hammer(processes, threads, acts, environment)
     waits.sort()
     return Waits(
@@ -49,6 +47,13 @@ def measure(*, processes: int = 4, threads: int = 16, acts: int = 20, database: 
         per_second=len(waits) / seconds,
         refused=tuple(refused),
     )
+
+
+def migrated(home: Path) -> Path:
+    """Make a database that holds nothing yet in a folder, and return its file."""
+    file = home / "bihuan.sqlite3"
+    _run(["migrate", "--verbosity", "0"], _environment(home, file))
+    return file
 
 
 def _environment(home: Path, file: Path) -> dict[str, str]:

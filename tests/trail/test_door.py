@@ -1,6 +1,7 @@
 """The writers' door of SQLite, on files and across processes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.db.utils import ConnectionHandler
-from tools.writers import measure
+from tools.writers import measure, migrated
 
 from bihuan.config.sqlite.base import DatabaseWrapper
 from bihuan.config.sqlite.door import Door, FairLock, door_of
@@ -161,13 +162,21 @@ def test_given_a_thread_inside_when_its_second_connection_writes_then_it_does_no
     assert is_free(door)
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a database that holds nothing yet; nobody has it open."""
+    return migrated(tmp_path_factory.mktemp("migrated"))
+
+
 @pytest.mark.slow
 @pytest.mark.alone
 @pytest.mark.parametrize(("processes", "threads"), [(4, 16), (8, 8)])
 def test_given_64_writers_when_they_write_at_once_then_nobody_is_refused_and_nobody_waits_long(
-    processes: int, threads: int
+    processes: int, threads: int, empty: Path, tmp_path: Path
 ) -> None:
-    waits = measure(processes=processes, threads=threads, acts=15)
+    database = shutil.copy(empty, tmp_path)
+
+    waits = measure(processes=processes, threads=threads, acts=15, database=Path(database))
 
     turns = 64_000 / waits.per_second  # ms that 64 fair turns took on this machine, busy with others or not
     assert waits.refused == ()
