@@ -15,7 +15,7 @@ from tests.campaigns.returns.stage import ReturnStage, adopted
 from tests.campaigns.stage import CampaignStage
 
 pytestmark = pytest.mark.django_db
-TEN, NEXT = (date(2018, 1, 10), date(2018, 1, 19)), (date(2018, 1, 20), date(2018, 1, 30))
+TEN, NEXT = (date(2018, 1, 11), date(2018, 1, 20)), (date(2018, 1, 21), date(2018, 1, 31))
 TITLES = [
     "进展", "挂牌督办重大隐患", "未整改重大隐患", "停产停业整顿企业", "关闭取缔企业", "问题隐患整改", "领导督办",
     "追责问责清单", "联合惩戒黑名单",

@@ -1,5 +1,6 @@
 """When returns are owed, of which days they speak; and the table of a return's life, exhaustively."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from itertools import pairwise, product
 
@@ -8,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN, laid_out
+from bihuan.campaigns.rules.returns.deadlines import deadline_read
 from bihuan.campaigns.rules.returns.life import (
     ACT_NAMES,
     STATE_NAMES,
@@ -27,6 +29,7 @@ from bihuan.campaigns.rules.returns.rhythm import (
     due_words,
     period_words,
     periods,
+    sent_from,
 )
 from bihuan.kernel.calendar import SHANGHAI, day_of, end_of
 from bihuan.kernel.errors import NotAllowed, Refusal
@@ -40,8 +43,12 @@ DAYS = st.dates(date(2012, 1, 1), date(2027, 12, 31))
     [
         (Rhythm.DAILY, date(2018, 2, 15), date(2018, 2, 14), date(2018, 2, 14), (15, 16)),
         (Rhythm.WEEKLY, date(2018, 1, 19), date(2018, 1, 12), date(2018, 1, 18), (19, 12)),
-        (Rhythm.TEN_DAYS, date(2018, 1, 10), date(2017, 12, 31), date(2018, 1, 9), (11, 0)),
-        (Rhythm.TEN_DAYS, date(2018, 2, 28), date(2018, 2, 20), date(2018, 2, 27), (1, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 1, 10), date(2018, 1, 1), date(2018, 1, 10), (11, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 1, 20), date(2018, 1, 11), date(2018, 1, 20), (21, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 1, 31), date(2018, 1, 21), date(2018, 1, 31), (1, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 2, 28), date(2018, 2, 21), date(2018, 2, 28), (1, 0)),
+        (Rhythm.TEN_DAYS, date(2020, 2, 29), date(2020, 2, 21), date(2020, 2, 29), (1, 0)),
+        (Rhythm.TEN_DAYS, date(2018, 4, 30), date(2018, 4, 21), date(2018, 4, 30), (1, 0)),
         (Rhythm.MONTHLY, date(2018, 2, 2), date(2018, 1, 1), date(2018, 1, 31), (3, 0)),
         (Rhythm.QUARTERLY, date(2018, 1, 2), date(2017, 10, 1), date(2017, 12, 31), (3, 0)),
     ],
@@ -65,7 +72,9 @@ def test_given_a_year_when_periods_follow_each_other_then_no_day_is_left_out_and
     found = list(periods(rhythm, first, first + timedelta(days=365)))
 
     assert all(one.until + timedelta(days=1) == other.since for one, other in pairwise(found))
-    assert all(one.since <= one.until and one.due_at > end_of(one.until) for one in found)  # over before it is due
+    assert all(one.since <= one.until and one.due_at >= end_of(one.until) for one in found)
+    if rhythm is not Rhythm.TEN_DAYS:  # owed by the last of its days (R9.7), when that is over; all others after it
+        assert all(one.due_at > end_of(one.until) for one in found)
     upcoming = current(rhythm, first)
     assert upcoming is not None
     assert upcoming in found
@@ -90,6 +99,41 @@ def test_given_periods_when_said_then_a_whole_month_is_one() -> None:
     assert period_words(date(2018, 1, 1), date(2018, 1, 31)) == "2018年1月"
     assert period_words(date(2017, 12, 29), date(2018, 1, 4)) == "2017年12月29日至2018年1月4日"
     assert period_words(date(2018, 1, 5), date(2018, 1, 5)) == "2018年1月5日"
+    assert period_words(date(2018, 1, 1), date(2018, 1, 10)) == "2018年1月上旬"
+    assert period_words(date(2020, 2, 21), date(2020, 2, 29)) == "2020年2月下旬"
+    assert period_words(date(2020, 2, 21), date(2020, 2, 28)) == "2020年2月21日至2月28日"
+
+
+@given(day=DAYS)
+def test_given_any_day_when_a_ten_day_return_is_asked_then_it_falls_due_when_its_calendar_days_are_over(
+    day: date,
+) -> None:
+    found = current(Rhythm.TEN_DAYS, day)
+
+    assert found is not None
+    assert found.since <= day <= found.until
+    assert found.due_at == end_of(found.until)
+    assert (found.since.day, found.until.day) in {(1, 10), (11, 20), (21, monthrange(day.year, day.month)[1])}
+    assert sent_from(Rhythm.TEN_DAYS, found.until, found.due_at) == found.until  # before it is due
+    weekly = current(Rhythm.WEEKLY, day)
+    assert weekly is not None
+    assert sent_from(Rhythm.WEEKLY, weekly.until, weekly.due_at) == weekly.until + timedelta(days=1)
+
+
+def test_given_a_superiors_words_when_they_say_every_ten_days_then_its_days_are_the_calendars() -> None:
+    [whole, by_hour, by_days] = [
+        deadline_read(text, today=date(2018, 1, 1)) for text in ("每旬末", "每旬末16:00", "每月10日、20日、月底")
+    ]
+
+    assert whole is not None
+    assert by_hour is not None
+    assert by_days is not None
+    last = due_on(Rhythm.TEN_DAYS, date(2018, 2, 28), whole.deadline)
+    assert last == due_on(Rhythm.TEN_DAYS, date(2018, 2, 28))
+    for read in (by_hour, by_days):  # before the hour its last day is not over, and dates name no 旬
+        period = due_on(Rhythm.TEN_DAYS, date(2018, 2, 28), read.deadline)
+        assert period is not None
+        assert (period.since, period.until) == (date(2018, 2, 20), date(2018, 2, 27))
 
 
 @pytest.mark.parametrize(("act", "state", "hand", "is_own"), list(product(ReturnAct, ReturnState, Hand, (False, True))))

@@ -155,7 +155,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
     typing = ReturnAct.TYPE in view.acts
     open_cells = {slot.address for slot in view.still_open} if typing else set()
     state = ReturnState(view.state)
-    opens = sent_from(Rhythm(view.form.rhythm), view.until)
+    opens = sent_from(Rhythm(view.form.rhythm), view.until, view.due_at)
 
     def draw(slot: Slot) -> Drawn:
         return _cell(
@@ -183,6 +183,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         is_sent=view.edition > 0 and not typing,
         is_office=view.form.is_office,
         sent_from=opens if day_of(request.now) < opens else None,
+        is_running=day_of(request.now) == view.until and Rhythm(view.form.rhythm) is Rhythm.TEN_DAYS,
         like_for_like=LIKE_FOR_LIKE if is_like_for_like(view.form.bindings) else "",
         lists=[ShownList(one) for one in view.lists],
         is_earlier=asked is not None and asked != view.edition,

@@ -69,7 +69,7 @@ def _reason(what: str, line: OwedLine, now: datetime) -> str:
     if what == MEND:
         return "审核退回，要改" if line.state == ReturnState.RETURNED else "已打开更正，改好再报一次"
     if what == FILL:
-        if day_of(now) < sent_from(Rhythm(line.rhythm), line.period.until):
+        if day_of(now) < sent_from(Rhythm(line.rhythm), line.period.until, line.period.due_at):
             return f"到 {line.period.until.month}月{line.period.until.day}日 24:00 满一期，满期后报送"
         return "已开始填，还没有报送" if line.is_touched else "还没有填"
     sent = f"{line.sent_at.astimezone(SHANGHAI):%m-%d %H:%M}报送，" if line.sent_at else ""

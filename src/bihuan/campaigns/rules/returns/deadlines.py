@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, LAST_OF_MONTH, PLATFORM, Deadline, Rhythm
+from bihuan.campaigns.rules.returns.rhythm import (
+    DUE_WORDS,
+    LAST_OF_MONTH,
+    PLATFORM,
+    TEN_DAY_ENDS,
+    Deadline,
+    Rhythm,
+)
 from bihuan.kernel.calendar import SHANGHAI, end_of
 from bihuan.kernel.errors import Refusal
 
@@ -45,7 +52,8 @@ def deadline_read(text: str, *, today: date) -> ReadDeadline | None:
     if re.search("每季|季度|季后|次季", rest):
         return _quarterly(rest, at)
     if re.search("每旬", rest):
-        return ReadDeadline(Rhythm.TEN_DAYS, Deadline(days=(10, 20, LAST_OF_MONTH), at=at))
+        days = (*TEN_DAY_ENDS, LAST_OF_MONTH)  # before the hour of its last day a 旬 is not over
+        return ReadDeadline(Rhythm.TEN_DAYS, Deadline(days=days, at=at, whole=at is None))
     if re.search("每月|次月|下月|逢|每个月", rest):
         return _monthly(rest, at)
     if re.search("每[天日]|日报", rest):
@@ -121,7 +129,7 @@ def must_be_read(text: str, *, today: date) -> ReadDeadline:
 
 def rule_words(rhythm: Rhythm, deadline: Deadline) -> str:
     """Return when a form is owed and of which days, as people say it."""
-    if deadline == PLATFORM:
+    if deadline == PLATFORM or (rhythm is Rhythm.TEN_DAYS and deadline.whole):
         return DUE_WORDS[rhythm]
     at = f"{deadline.at:%H:%M}" if deadline.at is not None else "24:00"
     if rhythm is Rhythm.DAILY:

@@ -2,6 +2,8 @@
 
 Every period ends with a whole day before the day on which its return is due, and the next begins with the day after
 that: what happens after the hour of a return is in the next one, and what a return says is complete when it is sent.
+A 旬 is the exception: its days are the calendar's (1 to 10, 11 to 20, 21 to the last of the month) and it is owed
+by the last of them, at that day's 24:00. It can be sent on that day; what is recorded after that is shown beside it.
 """
 
 from collections.abc import Iterator
@@ -35,7 +37,7 @@ RHYTHM_NAMES: Final[dict[Rhythm, str]] = {
 DUE_WORDS: Final[dict[Rhythm, str]] = {
     Rhythm.DAILY: "每天 16:00 前报前一天的",
     Rhythm.WEEKLY: "每周五 12:00 前报到周四的",
-    Rhythm.TEN_DAYS: "每月 10 日、20 日和末日报到前一天的",
+    Rhythm.TEN_DAYS: "每月 10 日、20 日和末日 24:00 前报本旬的",
     Rhythm.MONTHLY: "次月 2 日前",
     Rhythm.QUARTERLY: "次季首月 2 日前",
     Rhythm.SPECIAL: "安监办随时定",
@@ -47,6 +49,7 @@ FRIDAY: Final = 4
 WEEK: Final = timedelta(days=7)
 NEXT_MONTH_DAY: Final = 2
 TEN_DAY_ENDS: Final = (10, 20)
+TEN_DAY_STARTS: Final = (1, 11, 21)
 QUARTER_MONTHS: Final = frozenset({1, 4, 7, 10})
 
 
@@ -64,7 +67,8 @@ class Deadline:
     """What a superior sets instead of the platform's own deadline; as it is made, nothing.
 
     weekday: 0 is Monday. days: of the month, 31 its last. at: None is the end of the day. month: of the quarter. whole:
-    the return speaks of the calendar month or quarter before, and not of the days since the last one.
+    the return speaks of the calendar month or quarter before, or of the 旬 that ends on the day, and not of the days
+    since the last one.
     """
 
     weekday: int | None = None
@@ -96,8 +100,7 @@ def due_on(rhythm: Rhythm, day: date, deadline: Deadline = PLATFORM) -> Period |
     if rhythm is Rhythm.WEEKLY and day.weekday() == FRIDAY:
         return Period(day - WEEK, day - ONE_DAY, _at(day, WEEKLY_AT))
     if rhythm is Rhythm.TEN_DAYS and _ends_ten_days(day):
-        last = next(one for one in _days_before(day) if _ends_ten_days(one))
-        return Period(last, day - ONE_DAY, end_of(day))
+        return _ten_days(day)
     if day.day == NEXT_MONTH_DAY and rhythm is Rhythm.MONTHLY:
         last = day.replace(day=1) - ONE_DAY
         return Period(last.replace(day=1), last, end_of(day))
@@ -111,6 +114,8 @@ def _set_by_superior(rhythm: Rhythm, day: date, deadline: Deadline) -> Period | 
     if rhythm is Rhythm.SPECIAL or not _falls(rhythm, day, deadline):
         return None
     due_at = end_of(day) if deadline.at is None else _at(day, deadline.at)
+    if deadline.whole and rhythm is Rhythm.TEN_DAYS:
+        return _ten_days(day)
     if deadline.whole:
         last = day.replace(day=1) - ONE_DAY
         first = last.replace(day=1)
@@ -137,6 +142,11 @@ def _ends_ten_days(day: date) -> bool:
     return day.day in TEN_DAY_ENDS or (day + ONE_DAY).day == 1
 
 
+def _ten_days(last: date) -> Period:
+    """Return the 旬 that ends on a day."""
+    return Period(last.replace(day=TEN_DAY_STARTS[min((last.day - 1) // 10, 2)]), last, end_of(last))
+
+
 def _days_before(day: date) -> Iterator[date]:
     while True:
         day -= ONE_DAY
@@ -148,9 +158,10 @@ def due_day(due_at: datetime) -> date:
     return day_of(due_at - timedelta(seconds=1))
 
 
-def sent_from(rhythm: Rhythm, until: date) -> date:
-    """Return the first day on which a return can be sent: when its last day is over; special ones on it."""
-    return until if rhythm is Rhythm.SPECIAL else until + ONE_DAY
+def sent_from(rhythm: Rhythm, until: date, due_at: datetime) -> date:
+    """Return the first day on which a return can be sent: when its last day is over; special ones on it, and those of a
+    旬, which are due when it is over."""
+    return until if rhythm is Rhythm.SPECIAL or due_at <= end_of(until) else until + ONE_DAY
 
 
 def current(rhythm: Rhythm, today: date, deadline: Deadline = PLATFORM) -> Period | None:
@@ -165,6 +176,8 @@ def cumulative_since(start: date | None, until: date) -> date:
 
 def period_words(since: date, until: date) -> str:
     """Return a period as people say it."""
+    if _ends_ten_days(until) and since == _ten_days(until).since:
+        return f"{since.year}年{since.month}月{'上中下'[TEN_DAY_STARTS.index(since.day)]}旬"
     if since == until:
         return f"{since.year}年{since.month}月{since.day}日"
     if since.day == 1 and (until + ONE_DAY).day == 1 and (since.year, since.month) == (until.year, until.month):

@@ -262,7 +262,7 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
 
 def _must_be_over(row: Return, today: date) -> None:
     """What comes on its last day after it was sent would be in no return."""
-    if today < sent_from(Rhythm(row.form.rhythm), row.until):
+    if today < sent_from(Rhythm(row.form.rhythm), row.until, row.due_at):
         over = f"{row.until.month}月{row.until.day}日"
         raise Refusal("returns.too_early", f"这一期到 {over} 24:00 才满，次日起报送，当天的事才不会漏掉。")
 
