@@ -108,7 +108,7 @@ def adopt(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
     """Show a form with what each cell is bound to; bind the chosen one."""
-    view = queries.form_for(request.actor, form_id)
+    view = queries.with_anew(request.actor, queries.form_for(request.actor, form_id))
     choices = queries.choices_of(view.town_id)
     asked = request.POST if request.method == "POST" else request.GET
     slot = view.slots.get(asked.get("cell", "")) or next(iter(view.unbound), None)
@@ -148,6 +148,8 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         is_sure=bound is None or bound.sure,
         form=form,
         unread=view.unread if is_changing else (),
+        anew=_anew(view, choices),
+        can_take=[address for address, one in view.anew.items() if one is not None],
         places=_places(choices) if is_changing and view.unread else [],
         units=_units(view) if is_changing else [],
         examples=EXAMPLES,
@@ -223,6 +225,37 @@ def name(request: StaffRequest, form_id: UUID) -> HttpResponse:
             now=request.now,
         )
         messages.success(request, f"“{word}”记下了，{done} 格随之定好。")
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.say)
+    return go(request, "campaigns:return_form", form_id)
+
+
+def _anew(view: FormView, choices: Choices) -> list[dict[str, Any]]:
+    """Return the cells that would be suggested otherwise today: as they are bound, and as they would be."""
+    return [
+        {
+            "slot": view.slots[address],
+            "now": choices.name_of(view.bindings[address]),
+            "anew": choices.name_of(one) if one is not None else "",
+        }
+        for address, one in view.anew.items()
+    ]
+
+
+@require_POST
+def anew(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Bind one cell, or all, as they would be suggested today."""
+    try:
+        done = services.bind_anew(
+            form_id=form_id,
+            seen_version=whole(request.POST.get("seen_version", "")) or 0,
+            cells=request.POST.getlist("only") or request.POST.getlist("cell"),
+            actor=request.actor,
+            now=request.now,
+        )
+        messages.success(request, f"{done} 格换成了现在的建议。还没有报送的报表按新的算，已经报送的不变。")
     except NotFound:
         raise
     except Refusal as refusal:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("returns/forms/<uuid:form_id>/", return_forms.show, name="return_form"),
     path("returns/forms/<uuid:form_id>/use/", return_forms.use, name="use_form"),
     path("returns/forms/<uuid:form_id>/name/", return_forms.name, name="name_word"),
+    path("returns/forms/<uuid:form_id>/anew/", return_forms.anew, name="bind_anew"),
     path("returns/forms/<uuid:form_id>/ask/", return_forms.ask, name="ask_special"),
     path("returns/forms/<uuid:form_id>/original/", return_forms.original, name="form_original"),
     path("returns/<uuid:return_id>/", returns.show, name="return"),

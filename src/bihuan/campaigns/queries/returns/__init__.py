@@ -1,5 +1,6 @@
 """What is asked of returns. The names that doors and services use stand here."""
 
+from bihuan.campaigns.queries.returns.anew import with_anew
 from bihuan.campaigns.queries.returns.choices import Choices, Figure, choices_of, remembered
 from bihuan.campaigns.queries.returns.due import DueReturn, Of, due_by_unit, due_for, opened_of
 from bihuan.campaigns.queries.returns.filling import Counted, count
@@ -40,5 +41,6 @@ __all__ = [
     "return_for",
     "tried",
     "waiting_for",
+    "with_anew",
     "workbook_of",
 ]

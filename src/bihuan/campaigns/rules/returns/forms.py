@@ -49,6 +49,16 @@ def counts_too_much(binding: Binding | None, meaning: Meaning) -> bool:
     return bool(leaves_out) or is_unsaid
 
 
+def suggested_otherwise(bindings: Mapping[str, Binding], found: Mapping[str, Binding]) -> dict[str, Binding | None]:
+    """Return the cells that stand as they were once suggested and would be suggested otherwise today, each with what it
+    would be bound to, None where a person would be asked. What a person chose is theirs. found: what is suggested."""
+    return {
+        address: found.get(address)
+        for address, one in bindings.items()
+        if not one.chosen_by and (address not in found or not one.same_as(found[address]))
+    }
+
+
 def named_words(meaning: Meaning) -> str:
     """Return the words of a cell's headings that name somebody, as a sentence quotes them."""
     return "、".join(f"“{word}”" for word in meaning.unread or meaning.names)

@@ -1,7 +1,7 @@
 """What the pages of returns are given: frozen values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -55,7 +55,9 @@ class UnreadWord:
 @dataclass(frozen=True, slots=True)
 class FormView:
     """A form with its cells and what each is bound to. unread: names in its headings that nobody knows. named: cells
-    whose headings name somebody. too_wide: of these, those that count more."""
+    whose headings name somebody. too_wide: of these, those that count more. anew: of a form in use, the cells that
+    would be suggested otherwise today (rules.returns.forms). is_older: a form of ours whose layout has changed since.
+    """
 
     id: UUID
     version: int
@@ -80,6 +82,8 @@ class FormView:
     unread: Sequence[UnreadWord] = ()
     named: frozenset[str] = frozenset()
     too_wide: frozenset[str] = frozenset()
+    anew: Mapping[str, Binding | None] = field(default_factory=dict)
+    is_older: bool = False
 
     @property
     def unbound(self) -> list[Slot]:

@@ -1,6 +1,6 @@
 """What is done with returns. The names that doors use stand here."""
 
-from bihuan.campaigns.services.returns.binding import How, bind_cells, bind_like, name_word
+from bihuan.campaigns.services.returns.binding import How, bind_anew, bind_cells, bind_like, name_word
 from bihuan.campaigns.services.returns.duties import start_duty_form
 from bihuan.campaigns.services.returns.filling import (
     ask_special,
@@ -28,6 +28,7 @@ __all__ = [
     "adopt_form",
     "ask_special",
     "begin_return",
+    "bind_anew",
     "bind_cells",
     "bind_like",
     "check_return",

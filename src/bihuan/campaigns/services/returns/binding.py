@@ -1,6 +1,6 @@
 """Bind the cells of a form: one by one, along a row or a column, or by saying what a word in its headings means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.campaigns.models import ReturnForm
+from bihuan.campaigns.queries.returns.anew import anew_of
 from bihuan.campaigns.queries.returns.filling import known
 from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.queries.returns.naming import names_of_form
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.returns.alike import Along, Spread, spread
-from bihuan.campaigns.rules.returns.binding import Binding, Source
+from bihuan.campaigns.rules.returns.binding import OF_CAMPAIGN, Binding, Source
 from bihuan.campaigns.rules.returns.forms import (
     FormState,
     counts_too_much,
@@ -54,7 +55,7 @@ def bind_cells(
     must_not_be_retired(row)
     slots = {slot.address: slot for slot in grid_of(row.grid).slots()}
     bindings = bindings_of(row)
-    names = known() | frozenset(BY_KEY)
+    names = known() | frozenset(BY_KEY) | frozenset(OF_CAMPAIGN)
     for address, binding in cells.items():
         if binding is None:
             bindings.pop(address, None)
@@ -105,7 +106,7 @@ def bind_like(
     first = slots.get(address)
     if first is None:
         raise NotFound("returns.no_cell", "表里没有这一格，请刷新页面重选。")
-    bindings, names = bindings_of(row), known() | frozenset(BY_KEY)
+    bindings, names = bindings_of(row), known() | frozenset(BY_KEY) | frozenset(OF_CAMPAIGN)
     said = meanings_said(list(slots.values()), names_of_form(row))
     found = spread(first, binding, Along(along), slots, bindings, said)
     for one, made in list(found.cells.items()):
@@ -153,6 +154,23 @@ def name_word(
     say = f"“{word}”{_meant(how, len(made))}"
     _write(row, seen_version, bindings, list(made), words, ("named", say), actor=actor, now=now)
     return len(made)
+
+
+@transaction.atomic
+def bind_anew(*, form_id: UUID, seen_version: int, cells: Sequence[str], actor: Actor, now: datetime) -> int:
+    """Bind cells of a form in use as they would be suggested today; returns how many. What was sent stays as it was.
+
+    A cell that nobody can suggest any more, or that a person has bound, stays.
+    """
+    row = form_to_change(actor, form_id)
+    if row.state != FormState.IN_USE:
+        raise Refusal("returns.wrong_state", "报表没有启用，或者已经停用了。请刷新页面看最新情况。")
+    found = {address: one for address, one in anew_of(row).items() if one is not None and address in cells}
+    if not found:
+        raise NotFound("returns.no_anew", "没有等着换的格，请刷新页面再看。")
+    say = f"{len(found)} 格换成现在的建议，已报送的不变"
+    _write(row, seen_version, bindings_of(row) | found, list(found), {}, ("bound", say), actor=actor, now=now)
+    return len(found)
 
 
 def _is_known(place: Place, names: Names) -> bool:
