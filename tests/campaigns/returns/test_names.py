@@ -10,8 +10,9 @@ from django.urls import reverse
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
-from bihuan.campaigns.rules.returns.grid import plain
+from bihuan.campaigns.rules.returns.grid import Slot, plain
 from bihuan.campaigns.rules.returns.names import Names, Place, named_in
+from bihuan.campaigns.rules.returns.suggest import suggest
 from bihuan.campaigns.rules.units import Participant, Side
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.errors import NotFound, Refusal
@@ -29,6 +30,7 @@ UNITS = (
     Participant(UUID(int=7), "安监办", "安监办", Side.OFFICE),
 )
 NAMES = Names(UNITS)
+EAST = str(UUID(int=1))
 TRADE = (
     "building_materials",
     "commerce",
@@ -230,7 +232,7 @@ def test_given_rest_among_sectors_when_suggested_then_it_is_what_the_other_rows_
     rest = of(sectors)["B5"].sectors
 
     assert {"machinery", "light_industry"}.isdisjoint(rest)
-    assert (len(rest), "other" in rest) == (21, True)
+    assert (len(rest), "other" in rest, "" in rest) == (22, True, True)  # "": what has no sector
     assert "B4" not in of(villages)
 
 
@@ -256,3 +258,47 @@ def test_given_a_form_of_sectors_when_its_page_is_shown_then_each_cell_says_in_w
     assert pressed.status_code == 303
     assert "<small>消防（人员密集场所） · 累计</small>" in after
     assert "认不出" not in after
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "level"),
+    [
+        ("新排查隐患数", "hazards.found_fact", ""),
+        ("新查出隐患（项）", "hazards.found_fact", ""),
+        ("应整改数", "hazards.found_fact", ""),
+        ("未定级隐患", "hazards.found_fact", "ungraded"),
+        ("逾期未改", "hazards.overdue", ""),
+        ("超期未改数", "hazards.overdue", ""),
+        ("未改数", "hazards.unrectified", ""),
+        ("待整改", "hazards.unrectified", ""),
+        ("已改数", "hazards.rectified", ""),
+        ("整改完成数", "hazards.rectified", ""),
+        ("边查边改", "hazards.on_spot", ""),
+    ],
+)
+def test_given_the_words_of_the_field_when_read_then_none_is_taken_for_a_name_and_each_counts_what_it_says(
+    head: str, name: str, level: str
+) -> None:
+    slot = Slot("B3", 0, 3, 2, ("东村",), (head,))
+
+    found = suggest([slot], UNITS).get("B3")
+
+    assert found is not None
+    assert (found.name, found.level, found.unit_id) == (name, level, EAST)
+
+
+@pytest.mark.parametrize("head", ["按期整改率", "逾期率", "及时整改率"])
+def test_given_a_share_of_something_else_when_read_then_it_is_asked_and_never_taken_for_the_rate(head: str) -> None:
+    slots = [
+        Slot(f"{chr(66 + at)}3", 0, 3, 2 + at, ("东村",), (one,)) for at, one in enumerate(("发现隐患", "已整改", head))
+    ]
+
+    assert "D3" not in suggest(slots, UNITS)
+
+
+@pytest.mark.parametrize("word", ["新东村", "东新村", "东村头", "东材"])
+def test_given_a_name_close_to_a_units_when_read_then_the_unit_is_offered_and_never_taken(word: str) -> None:
+    slot = Slot("B3", 0, 3, 2, (word,), ("发现隐患",))
+
+    assert "B3" not in suggest([slot], UNITS)
+    assert any(one.place.unit_id == EAST for one in Names(UNITS).near(word))

@@ -13,7 +13,7 @@ from bihuan.campaigns.rules.returns.binding import Binding, Source
 from bihuan.campaigns.rules.returns.checks import doubts_of
 from bihuan.campaigns.rules.returns.computing import Filled, fill
 from bihuan.campaigns.rules.returns.grid import Slot
-from bihuan.campaigns.rules.returns.suggest import suggest
+from bihuan.campaigns.rules.returns.suggest import suggest, total_parts
 from tests.campaigns.returns.stage import FIRST, ReturnStage
 from tests.campaigns.returns.tables import table, uploaded
 from tests.campaigns.returns.test_properties import asked
@@ -96,6 +96,48 @@ def test_given_sections_and_subtotals_when_suggested_then_each_adds_up_its_own_a
     found = bound(rows)
 
     assert {row: said(found[row - 3].get("B")) for row in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        (
+            (*VILLAGES, "村（社区）小计", *SECTORS, "行业小计", "合计"),
+            {2: ("B3", "C3"), 6: ("E3", "F3", "G3"), 7: ALL},
+        ),
+        (
+            ("合计", *VILLAGES, "小计", *SECTORS, "小计"),
+            {0: ALL, 3: ("C3", "D3"), 7: ("F3", "G3", "H3")},
+        ),
+        (
+            (
+                ("村（社区）", "东村"),
+                ("村（社区）", "西村"),
+                ("村（社区）", "小计"),
+                ("行业", "机械"),
+                ("行业", "小计"),
+                ("合计",),
+            ),
+            {2: ("B3", "C3"), 4: ("E3",), 5: ALL},
+        ),
+        ((*VILLAGES, "合计"), {2: ALL}),
+        (("东村", "机械", "合计"), {2: None}),  # nobody can tell: a village's is in its sector as well
+        (("机械", "轻工", "合计"), {2: ("B3", "C3")}),
+        (("一般", "重大", "合计"), {2: ("B3", "C3")}),  # what is counted, not where
+        (("一般", "重大", "小计", "东村", "西村", "合计"), {2: ("B3", "C3"), 5: ("E3", "F3")}),
+    ],
+)
+def test_given_columns_with_sections_when_suggested_then_each_total_adds_up_its_own_as_totals_of_rows_do(
+    columns: tuple[str | tuple[str, ...], ...], wanted: dict[int, tuple[str, ...] | str | None]
+) -> None:
+    heads = [(one,) if isinstance(one, str) else one for one in columns]
+    slots = [Slot(f"{chr(66 + at)}3", 0, 3, 2 + at, ("排查隐患（项）",), one) for at, one in enumerate(heads)]
+    found = suggest(slots, UNITS)
+    parts = dict(total_parts(slots, found))
+
+    assert {at: said(found.get(slots[at].address)) for at in wanted} == wanted
+    summed = {slots[at].address: cells for at, cells in wanted.items() if isinstance(cells, tuple)}
+    assert {address: parts[address] for address in summed} == summed  # and the cross-check adds up the same
 
 
 def test_given_a_total_of_two_classifications_when_it_is_not_what_one_comes_to_then_that_is_said() -> None:

@@ -22,7 +22,7 @@ class Holds(StrEnum):
 
 
 HUNDRED: Final = Decimal(100)
-SHARES: Final = frozenset({What.RATE_RECTIFIED, What.RATE_CLOSED, What.RATE_LISTED})
+SHARES: Final = frozenset({What.RATE_RECTIFIED, What.RATE_CLOSED, What.RATE_LISTED, What.UNKNOWN_RATE})
 _AMOUNTS: Final = frozenset({What.MONEY, What.FINE, What.UNKNOWN})
 _COUNTED_IN: Final = re.compile(
     "^(个|家|家次|项|条|处|起|份|次|人次|人|家/人|人/次|户|组|台|套|辆|艘|座|所|名|件|批|批次|期)$"

@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot, plain
 from bihuan.campaigns.rules.returns.names import NO_NAMES, Names, Place, named_in, names_for
 from bihuan.campaigns.rules.units import Participant
+from bihuan.hazards.rules.found import UNGRADED
 
 
 class What(StrEnum):
@@ -35,6 +36,7 @@ class What(StrEnum):
     RATE_RECTIFIED = "rate_rectified"
     RATE_CLOSED = "rate_closed"
     RATE_LISTED = "rate_listed"
+    UNKNOWN_RATE = "unknown_rate"  # a share of something else: asked of a person
     CASES = "cases"
     FINE = "fine"
     STOPPED = "stopped"
@@ -61,6 +63,10 @@ _ROOM: Final[Mapping[What, str]] = {
 # In this order: the first that fits the headings, from the innermost outwards.
 _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.ACTS, r"含(以前|往期|上期|历史)|(整改|整治|销号)次数"),  # how often, whenever it was found
+    (
+        What.UNKNOWN_RATE,
+        r"(按期|按时|及时|限期|逾期|超期|未)(整改|整治|完成|治理)?(到位|完成)?率",
+    ),  # not of all that was found
     (What.RATE_RECTIFIED, r"(整改|整治|治理|完成)(到位|完成)?率"),
     (What.RATE_CLOSED, r"(销号|闭环)率"),
     (What.RATE_LISTED, r"挂牌(督办)?率"),
@@ -72,11 +78,15 @@ _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.TALKS, r"约谈"),
     (What.BLAMED, r"问责|追责"),
     (What.UNKEPT, r"通报批评|宣传|培训|督办责任"),
-    (What.ENFORCEMENT, r"处罚|警告|曝光|黑名单|拘留|移送(司法|刑)|追究|非法违法|打击|文书|责令|行政"),
-    (What.OVERDUE, r"(逾期|超期|到期)(未|没|仍|隐患|尚)|逾期"),
-    (What.UNRECTIFIED, r"(未|尚未|没有|未完成|正在)(整改|整治|治理)|整改中|未完成"),
+    (
+        What.ENFORCEMENT,
+        r"限期(整改|整治)(?!完成|到位)|处罚|警告|曝光|黑名单|拘留|移送(司法|刑)|追究|非法违法|打击|文书|责令|行政",
+    ),
+    (What.FOUND, r"(应|须|应当)(整改|整治|治理|改)"),  # the whole of 整改率
+    (What.OVERDUE, r"(逾期|超期|到期)(未|没|仍|隐患|尚)|逾期|超期"),
+    (What.UNRECTIFIED, r"(未|尚未|没有|未完成|正在|待|需|尚需)(整改|整治|治理|改)|整改中|未完成"),
     (What.OPEN, r"(未|尚未)销号|未闭环|存量"),
-    (What.ON_SPOT, r"(立行立改|立即整改|当场|现场整改|立查立改)"),
+    (What.ON_SPOT, r"(立行立改|立即整改|当场|现场整改|立查立改|立改|即改|即查即改|边查边改)"),
     (What.DELISTED, r"摘牌"),
     (What.LISTED_NOW, r"(正在|尚在|仍在)挂牌|挂牌督办中"),
     (What.PROVINCE, r"省(级|安委会|政府)?挂牌"),
@@ -85,7 +95,7 @@ _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.ALIKE, r"举一反三|同类"),
     (What.ARRANGED, r"五落实|五到位"),
     (What.CLOSED, r"销号|闭环"),
-    (What.RECTIFIED, r"(已|完成|落实)(整改|整治|治理)|(整改|整治)(完成|到位|数|情况)?$|已完成"),
+    (What.RECTIFIED, r"(已|完成|落实)(整改|整治|治理|改)|(整改|整治)(完成|到位)?(数|数量|情况)?$|已完成"),
     (What.TRANSFERRED, r"移送|移交"),
     (What.SELF_REPORTS, r"(自查|自报|零报告).*(企业|单位|家)|(企业|单位)(自查|自报)"),
     (What.LED, r"带队"),
@@ -105,6 +115,7 @@ _AS_OF: Final = re.compile(r"截至|截止|目前|现有|期末|尚有|仍有")
 _SUM: Final = re.compile(r"^(合计|总计|小计|共计|总数|计|全镇合计|全区合计|全市合计|合\s*计|总体|全镇)$")
 _UNIT: Final = re.compile(r"[（(](个|家|家次|项|条|处|万元|元|起|份|次|人次|人|人/次|%|％|天|家/人|组)[)）]$")
 _MAJOR, _GENERAL_LEVEL = re.compile(r"重大"), re.compile(r"一般")
+_UNGRADED: Final = re.compile("[未待](定级|分级|评级|判定|定)|级别待定")
 _LEADING: Final = re.compile(r"^(其中[:：]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])")
 _PART_OF_TOWN: Final = re.compile("(片|片区|区片|区|组|线|网格|板块|辖区|管理区|工作站|街道|镇|乡)$")
 
@@ -225,6 +236,8 @@ def _what(said: Sequence[str]) -> What:
 
 def _level(said: Sequence[str]) -> str:
     for text in reversed(said):
+        if _UNGRADED.search(text):
+            return UNGRADED
         major, general = bool(_MAJOR.search(text)), bool(_GENERAL_LEVEL.search(text))
         if major != general:
             return "major" if major else "general"

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from bihuan.campaigns.rules.returns.grid import plain
 from bihuan.campaigns.rules.units import Participant, Side
 from bihuan.standards.rules import INDUSTRY_AND_TRADE, SECTOR_NAMES, SECTOR_WORDS, Sector
+from bihuan.stats.rules import NO_SECTOR
 
 # Written forms of sectors that forms use beside the words of lists and standards.
 _MORE: Final[Mapping[str, frozenset[Sector]]] = {
@@ -89,7 +90,8 @@ _NEUTRAL_WORDS: Final = (
     "年初|今年|全年|截至目前|截至|截止|目前|现有|期末|期间|其中|合计|小计|共计|全镇|全区|全市|全县|全部|所有|各级|各类|"
     "各村|属地|责任|主体|结果|明细|数据|备注|说明|问题|事项|清单|台账|专项行动|专项|行动|大排查大整治|大检查|大排查|大整治|集中|上报|报送|"
     "涉及|需要|是否|百分比|占比|比例|比率|季度|月份|年度|冬春季|冬春|岁末年初|春节前后|春节|节前|节后|停产|停业|停工|停建|关闭|取缔|责令|"
-    "罚款|立案|案件|约谈|问责|追责|曝光|通报|黑名单|文书|处罚|行政|警告|伤亡|死亡|受伤|另列|含以前|以前|当前|结转|结存|上[周期月旬]|主管部门|监管部门|待|村[(]社区[)]|村、社区|村社区|行政村|村居"
+    "罚款|立案|案件|约谈|问责|追责|曝光|通报|黑名单|文书|处罚|行政|警告|伤亡|死亡|受伤|另列|含以前|以前|当前|结转|结存|上[周期月旬]|主管部门|监管部门|待|村[(]社区[)]|村、社区|村社区|行政村|村居|新排查出|新排查|新查出|新登记|排查出|检查出|检查发现|未改|已改|待改|应改|立改|即改|即查即改|边查边改|未定级|待定级|未分级|待分级|未评级|"
+    "待评级|未判定|待判定|级别待定"
 )
 _NEUTRAL: Final = re.compile("|".join(sorted(_NEUTRAL_WORDS.split("|"), key=len, reverse=True)))  # the longest first
 _JOINTS: Final = re.compile(
@@ -196,6 +198,12 @@ class Names:
             Near(name, Place(sectors=(str(of_name[name]),))) for name, rate in named.items() if rate >= LIKE_ENOUGH
         ]
         return list(dict.fromkeys(found))[:MOST_NEAR]
+
+
+def rest_of(named: Iterable[str]) -> tuple[str, ...]:
+    """Return what 其他 means beside these sectors: all others, and what has no sector, so that the lines add
+    up to their whole."""
+    return (NO_SECTOR, *sorted({str(one) for one in Sector} - set(named)))
 
 
 NO_NAMES: Final = Names()

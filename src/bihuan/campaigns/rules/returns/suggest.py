@@ -6,9 +6,21 @@ from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import MEASURE_UNITS, Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot
+from bihuan.campaigns.rules.returns.kinds import SHARES
 from bihuan.campaigns.rules.returns.meaning import Meaning, What, inherited, is_part, is_total, meaning_of
-from bihuan.campaigns.rules.returns.names import Names, Place, names_for
-from bihuan.campaigns.rules.returns.totals import Column, Columns, Row, RowKind, Sort, adds_up, is_whole, names_whole
+from bihuan.campaigns.rules.returns.names import Names, Place, names_for, rest_of
+from bihuan.campaigns.rules.returns.totals import (
+    Column,
+    Columns,
+    Row,
+    RowKind,
+    Sort,
+    adds,
+    adds_up,
+    is_whole,
+    names_whole,
+    turned,
+)
 from bihuan.campaigns.rules.units import Participant
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 
@@ -67,6 +79,12 @@ class _Form:
     slots: Sequence[Slot]
     meanings: Mapping[str, Meaning]
     columns: Columns
+    lines: Columns  # of the form turned over
+
+    def ways(self, slot: Slot) -> list[tuple[Column, Slot]]:
+        """Return the lines in which a cell can be a total of places: that of the columns first."""
+        across, down = self.lines.of(turned(slot)), self.columns.of(slot)
+        return [*([(across, turned(slot))] if across.is_of_places else []), (down, slot)]
 
     def in_line(self, slot: Slot) -> list[Slot]:
         """Return the other cells of the row, then those of the column."""
@@ -100,7 +118,9 @@ def suggest(
     to, in other forms; never what depends on other cells. A cell whose headings name what nobody knows gets none: it
     would count the whole instead of what is meant.
     """
-    form = _Form(slots, meanings_said(slots, units, titles), Columns(slots, names_for(units)))
+    names = names_for(units)
+    over = Columns([turned(slot) for slot in slots], names)
+    form = _Form(slots, meanings_said(slots, names, titles), Columns(slots, names), over)
     found: dict[str, Binding] = {}
     for slot in slots:
         kept = (remembered or {}).get((slot.row_heads, slot.column_heads))
@@ -113,12 +133,12 @@ def suggest(
 def meanings_said(
     slots: Sequence[Slot], units: Iterable[Participant] | Names = (), titles: Sequence[str] = ()
 ) -> dict[str, Meaning]:
-    """Return what the headings of every cell say; 其他 is what the other lines do not name."""
+    """Return what the headings of every cell say; 其他 is what the other lines do not name, and what has no sector."""
     known = names_for(units)
     found = inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots})
     named = {(slot.sheet, sector) for slot in slots for sector in found[slot.address].sectors if sector != Sector.OTHER}
     rest = {
-        sheet: tuple(sorted(str(one) for one in Sector if (sheet, one) not in named)) for sheet in {s for s, _ in named}
+        sheet: rest_of(str(one) for one in Sector if (sheet, one) in named) for sheet in {sheet for sheet, _ in named}
     }
     for slot in slots:
         meaning = found[slot.address]
@@ -144,15 +164,17 @@ def _both(way: _Way, first: str) -> tuple[str, str]:
 
 def _suggested(slot: Slot, form: _Form) -> Binding | None:
     meaning = form.meanings[slot.address]
-    if meaning.what in _RATES:
-        return _rate(slot, meaning, form)
+    if meaning.what in SHARES:
+        return _rate(slot, meaning, form) if meaning.what in _RATES else None
     if meaning.what is What.UNRECTIFIED and (left := _difference(slot, meaning, form)) is not None:
         return left
-    if meaning.column_total and (cells := _across(slot, form)):
+    ways = form.ways(slot)
+    if len(ways) == 1 and meaning.column_total and (cells := _across(slot, form)):
         return Binding(Source.SUM, cells=cells)
-    total, is_one = _down(slot, meaning, form)
-    if is_one:
-        return total
+    for column, seen in ways:
+        total, is_one = _total(seen, meaning, form, column)
+        if is_one:
+            return total
     if meaning.what is What.UNKEPT:
         return Binding(Source.TYPED)
     if meaning.room:
@@ -196,15 +218,18 @@ def total_parts(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every total with the cells that it should come to: those of its rows by each of their classifications, and
     those of its columns. bindings: say where rows lie whose names only the town knows."""
-    bound = ((slot, (bindings or {}).get(slot.address)) for slot in slots)
-    placed = {(slot.sheet, slot.row): Place(one.unit_id, one.sectors) for slot, one in bound if one and one.unit_id}
-    form = _Form(slots, meanings_said(slots), Columns(slots, placed=placed))
+    bound = [(slot, one) for slot in slots if (one := (bindings or {}).get(slot.address)) and one.unit_id]
+    rows = {(slot.sheet, slot.row): Place(one.unit_id, one.sectors) for slot, one in bound}
+    over = {(slot.sheet, slot.column): Place(one.unit_id, one.sectors) for slot, one in bound}
+    lines = Columns([turned(slot) for slot in slots], placed=over)
+    form = _Form(slots, meanings_said(slots), Columns(slots, placed=rows), lines)
     for slot in slots:
         meaning = form.meanings[slot.address]
-        if meaning.what in _RATES:
+        if meaning.what in SHARES:
             continue
-        ways = [_across(slot, form)] if meaning.column_total else []
-        ways += _parts_down(slot, form)
+        found = form.ways(slot)
+        ways = [_across(slot, form)] if meaning.column_total and len(found) == 1 else []
+        ways += [cells for column, seen in found for cells in _parts(seen, column)]
         yield from ((slot.address, cells) for cells in ways if cells)
 
 
@@ -217,7 +242,7 @@ def _across(slot: Slot, form: _Form) -> tuple[str, ...]:
         for other in form.slots
         if (other.sheet, other.row) == (slot.sheet, slot.row)
         and other.column_heads[:at] == under
-        and form.meanings[other.address].what not in _RATES
+        and form.meanings[other.address].what not in SHARES
         and (not below or other.column_heads[at + 1 :] == below)
     ]
     left = [other for other in reversed(row) if other.column < slot.column]
@@ -231,7 +256,7 @@ def _run(cells: Sequence[Slot], form: _Form) -> list[str]:
     first: What | None = None
     for other in cells:
         what = form.meanings[other.address].what
-        if any(is_total(head) for head in other.column_heads) or (first is not None and what is not first):
+        if any(map(adds, other.column_heads)) or (first is not None and what is not first):
             break
         if is_part(other):
             continue
@@ -245,13 +270,13 @@ def _place(address: str) -> tuple[int, str]:
     return len(letters), letters
 
 
-def _down(slot: Slot, meaning: Meaning, form: _Form) -> tuple[Binding | None, bool]:
-    """Return what a total of rows is bound to, and whether it is one: None where nobody can tell, and it is asked.
+def _total(slot: Slot, meaning: Meaning, form: _Form, column: Column) -> tuple[Binding | None, bool]:
+    """Return what a total of rows is bound to, and whether it is one: None where nobody can tell, and it is asked. The
+    same of columns, where the form is turned over.
 
     That of the whole is counted at the whole place, never added up: what stands in no row, or in two of different
     classifications, would make it wrong. A sub-total, and a total of some of the rows there are, adds up its own rows.
     """
-    column = form.columns.of(slot)
     mine = column.row(slot.address)
     if mine.kind in {RowKind.SUBTOTAL, RowKind.HEAD}:
         return (None, False) if mine.place != Place() else (_sum(column.section(slot.address)), True)
@@ -278,9 +303,8 @@ def _sum(rows: Sequence[Row]) -> Binding | None:
     return Binding(Source.SUM, cells=tuple(row.address for row in rows)) if rows else None
 
 
-def _parts_down(slot: Slot, form: _Form) -> Iterator[tuple[str, ...]]:
+def _parts(slot: Slot, column: Column) -> Iterator[tuple[str, ...]]:
     """Yield the cells that a total of rows should come to: of each classification those of its rows."""
-    column = form.columns.of(slot)
     mine = column.row(slot.address)
     ways = column.ways() if mine.kind is RowKind.TOTAL else []
     if mine.kind in {RowKind.SUBTOTAL, RowKind.HEAD} and mine.place == Place():

@@ -1,4 +1,7 @@
-"""Which rows a total of rows adds up: those of its section, of one classification, each thing once (R9.8)."""
+"""Which rows a total of rows adds up: those of its section, of one classification, each thing once (R9.8).
+
+Columns that name places are read the same way, turned over (`turned`).
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +43,9 @@ class Sort(StrEnum):
     NOBODY = "nobody"
 
 
+_PLACES: Final = frozenset({Sort.UNIT, Sort.DEPARTMENT, Sort.SECTOR})
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a column."""
@@ -72,6 +78,11 @@ class Column:
     def sorts(self) -> frozenset[Sort]:
         """By what the rows divide."""
         return frozenset(row.sort for row in self.leaves)
+
+    @property
+    def is_of_places(self) -> bool:
+        """Whether the rows divide by where things lie, and by nothing else."""
+        return bool(self.sorts & _PLACES) and self.sorts <= {*_PLACES, Sort.UNKNOWN}
 
     def row(self, address: str) -> Row:
         """Return the row of a cell."""
@@ -110,6 +121,11 @@ class Column:
         wanted = _sort_named(row.of)
         fitting = [way for way in ways if way and (not wanted or _sorts(way) <= {wanted})]
         return fitting[0] if fitting else []
+
+
+def turned(slot: Slot) -> Slot:
+    """Return a cell as if rows were columns: what holds of totals of rows then holds of totals of columns."""
+    return replace(slot, row=slot.column, column=slot.row, row_heads=slot.column_heads, column_heads=slot.row_heads)
 
 
 def adds_up(rows: Sequence[Row]) -> bool:
@@ -165,9 +181,7 @@ class Columns:
 
     def of(self, slot: Slot) -> Column:
         """Return the column of a cell as far as its totals go: below the headings around it that it shares."""
-        at = next(
-            (number for number, head in enumerate(slot.row_heads) if _adds(head)), max(len(slot.row_heads) - 1, 0)
-        )
+        at = next((number for number, head in enumerate(slot.row_heads) if adds(head)), max(len(slot.row_heads) - 1, 0))
         under, below = slot.row_heads[:at], slot.row_heads[at + 1 :]
         where = (slot.sheet, slot.column, slot.column_heads)
         key = (where, under, below)
@@ -211,7 +225,8 @@ def _sort(own: Sequence[str], said: Meaning, place: Place) -> Sort:
     return Sort.ITEM if said.what is not What.UNKNOWN or said.level else Sort.NOBODY
 
 
-def _adds(head: str) -> bool:
+def adds(head: str) -> bool:
+    """Tell whether a heading is that of a total or a sub-total."""
     return is_total(head) or names_whole(head) or bool(named_subtotal(head))
 
 
