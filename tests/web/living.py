@@ -249,7 +249,7 @@ class Living:
     def flow(self, at: At, names: Iterable[str], since: date, until: date) -> int:
         """Count the events of a period; by the day of finding, the rows as they are known now."""
         facts = BY_FACT & set(names)
-        rows = Hazard.objects.filter(found_on__range=(since, until)).exclude(state="invalid") if facts else ()
+        rows = Hazard.objects.filter(found_on__range=(since, until)).exclude(state__in=NOT_COUNTED) if facts else ()
         here = [one for one in rows if at.holds(one.path, one.sector, one.enterprise_id, one.source)]
         found = len(here) * ("hazards.found_fact" in facts)
         found += sum(one.self_found for one in here) * ("hazards.self_found" in facts)

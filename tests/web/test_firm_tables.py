@@ -38,7 +38,7 @@ def test_rule_r3_6_the_table_is_counted_by_the_platform_and_lists_the_majors(ent
     assert rows == {
         "一般隐患": (3, 1, 1, 3, 2),
         "重大隐患": (1, 0, 0, 1, 1),
-        "未定": (0, 0, 0, 0, 0),
+        "未定级": (0, 0, 0, 0, 0),
         "合计": (4, 1, 1, 4, 3),
     }
     assert page.context["rows"][-1].money_yuan == 300

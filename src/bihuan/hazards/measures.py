@@ -14,6 +14,7 @@ from bihuan.hazards.rules.found import RECTIFIED_STATES, SHARES
 from bihuan.hazards.rules.governed import WAYS
 from bihuan.hazards.rules.marks import ORDERED_STATES, Mark
 from bihuan.hazards.rules.states import (
+    COUNTED_STATES,
     LIVE_LISTING,
     OPEN_STATES,
     REINSPECTED,
@@ -27,7 +28,6 @@ from bihuan.kernel.indicators import Asked, alone
 from bihuan.kernel.measures import Counting, Delta, Happened, Measure, Nature, overdue_from
 
 REVIEWED_STATES: Final = frozenset({State.RECTIFIED})
-COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
 # Marks that are stocks of their own, the measure of each, and in which states a hazard counts under it.
 MARKED: Final[tuple[tuple[Mark, str, frozenset[State]], ...]] = (
     (Mark.ARRANGED, "hazards.arranged", ORDERED_STATES),
@@ -90,9 +90,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("hazards.listed_late_closed", "挂牌超时、已销号", "挂牌时已过规定工作日、已销号的重大隐患", STOCK, plain=True, rule="R3.22"),
     Measure("hazards.repeat_closed",  "重复隐患、已销号", "与以前的同类隐患关联、已销号的隐患", STOCK, plain=True, rule="R3.18"),
     Measure("hazards.superior_overdue", "交办逾期",     "须上级认可、过了期限没有提交整改的隐患", STOCK, rows={"tab": "open", "late": "overdue", "superior": "1"}, plain=True),
-    Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去不成立", FLOW, by_fact=True, plain=True),
-    Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去不成立", FLOW, rows={"tab": "valid", "self_closed": "1"}, by_fact=True, plain=True),
-    Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去不成立", FLOW, rows={"tab": "valid"}, by_fact=True),
+    Measure("hazards.graded_late",    "定级超时",       "按发现日期计、过了核实工作日才定级的隐患，除去已移送和不成立", FLOW, by_fact=True, plain=True),
+    Measure("hazards.self_found",     "企业自查发现",   "按发现日期计、企业自己查出的隐患，除去已移送和不成立", FLOW, rows={"tab": "counted", "self_closed": "1"}, by_fact=True, plain=True),
+    Measure("hazards.found_fact",     "发现隐患",     "按发现日期计的隐患，除去已移送和不成立", FLOW, rows={"tab": "counted"}, by_fact=True),
     Measure("hazards.reported",       "新登记",       "这段时间登记的隐患，按登记日期，含后来移送和不成立的", FLOW),
     Measure("hazards.closed",         "新销号",       "这段时间销号的次数", FLOW, unit="次"),
     Measure("hazards.handed_in",      "提交整改",     "这段时间提交整改的次数", FLOW),
@@ -194,7 +194,8 @@ def _flows(event: Happened) -> Iterator[Delta]:
 
 
 def _found(state: str) -> int:
-    return int(state not in {"", State.INVALID})
+    """Tell whether what was found counts: 发现隐患 and 登记隐患 are one set, by the day of finding and as it stands."""
+    return int(state in COUNTED_STATES)
 
 
 def _membership(event: Happened) -> Iterator[Delta]:
@@ -298,7 +299,7 @@ def _due(figures: Any, name: str, suffix: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_FOUND_STATES: Final = frozenset(map(str, State)) - {State.INVALID}
+_FOUND_STATES: Final = frozenset(map(str, COUNTED_STATES))
 STATES: Final[dict[str, frozenset[str]]] = {
     **{f"hazards.in.{state}": frozenset({str(state)}) for state in State},
     **{name: frozenset(map(str, states)) for _, name, states in MARKED},

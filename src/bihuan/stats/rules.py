@@ -16,7 +16,7 @@ from bihuan.kernel.paths import ancestors, is_within
 DAY: Final = "d"
 MONTH: Final = "m"
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
-SHAPE: Final = 2  # of the cells; one more whenever the same events come to other cells, and every cube is made again
+SHAPE: Final = 3  # of the cells; one more whenever the same events come to other cells, and every cube is made again
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 BEFORE: Final = ":before"  # in an address: as it stood when the period began
 STILL: Final = ":still"  # in an address: what stood so when the period began, and ever since
@@ -35,6 +35,21 @@ class Figure:
 def unit_key(path: str) -> str:
     """Return the cube key of a unit and all below it."""
     return path
+
+
+NO_SECTOR: Final = ""  # of a row whose sector nobody knows: a place of its own, so that sectors add up to their unit
+NO_SECTOR_NAME: Final = "未定行业"
+_NO_SECTOR_SAID: Final = "none"  # in an address
+
+
+def sectors_said(sectors: Iterable[str]) -> str:
+    """Return sectors as an address says them, "" for all of them."""
+    return ",".join(one or _NO_SECTOR_SAID for one in sectors)
+
+
+def sectors_read(said: str) -> tuple[str, ...]:
+    """Return the sectors that an address says."""
+    return tuple(NO_SECTOR if one == _NO_SECTOR_SAID else one for one in said.split(",") if one)
 
 
 def sector_key(path: str, sector: str) -> str:
@@ -76,14 +91,14 @@ Dims = tuple[str, str, UUID | None, str]  # path, sector, enterprise, source
 def keys_of(*, path: str, sector: str, enterprise_id: UUID | None, source: str) -> Iterator[str]:
     """Yield every cube key that a row with these dimensions counts under: a bounded number, at most 17.
 
-    Each unit from the top down to its own, and its sector there; its source from the top down to its town; its
-    enterprise. A plan page asks for the sectors of every village, a source of one village is seldom asked for.
+    Each unit from the top down to its own, and its sector there, also where it has none, so that the sectors of a unit
+    add up to it; its source from the top down to its town; its enterprise. A plan page asks for the sectors of every
+    village, a source of one village is seldom asked for.
     """
     if path:
         for depth, unit in enumerate(ancestors(path), start=1):
             yield unit_key(unit)
-            if sector:
-                yield sector_key(unit, sector)
+            yield sector_key(unit, sector)
             if source and depth <= TOWN_DEPTH:
                 yield source_key(unit, source)
     if enterprise_id is not None:

@@ -17,13 +17,13 @@ from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import queries as hazards
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act, event_kind
-from bihuan.hazards.rules.states import LIVE_LISTING, ListingState, State
+from bihuan.hazards.rules.states import COUNTED_STATES, LIVE_LISTING, ListingState, State
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.indicators import Question
 from bihuan.kernel.paths import is_within
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Here, summands_of
+from bihuan.stats.rules import Here, sectors_read, summands_of
 from bihuan.trail.models import Event
 from bihuan.web.hazards.filters import read
 from tests.campaigns.returns.forms import FOLDER
@@ -70,7 +70,7 @@ class ReturnStage:
     def found(self, since: date, until: date, **where: Any) -> int:
         """How many hazards were found in a period, as known at its end."""
         return sum(
-            since <= row["found_on"] <= until and row["state"] != State.INVALID for row in self._at(until, **where)
+            since <= row["found_on"] <= until and row["state"] in COUNTED_STATES for row in self._at(until, **where)
         )
 
     def rose(self, states: set[Any], since: date, until: date, *, column: str = "state", **where: Any) -> int:
@@ -92,7 +92,7 @@ class ReturnStage:
         """How many of the hazards found in a period, as known today, stood in these states at its end."""
         then = {row["pk"]: row[column] for row in self.rows_on(until)}
         return sum(
-            since <= row["found_on"] <= until and row["state"] != State.INVALID and then.get(row["pk"]) in states
+            since <= row["found_on"] <= until and row["state"] in COUNTED_STATES and then.get(row["pk"]) in states
             for row in self._at(self.loop.day, level=level, path=path, sectors=sectors)
         )
 
@@ -115,7 +115,7 @@ class ReturnStage:
             if row.page == "hazards:counted":
                 query = dict(row.query)
                 until = date.fromisoformat(query["until"])
-                here = Here(query["path"], tuple(filter(None, query.get("sector", "").split(","))))
+                here = Here(query["path"], sectors_read(query.get("sector", "")))
                 since = date.fromisoformat(query.get("since", query["until"]))
                 asked = summands_of(query["measure"])
                 rows = stats.rows_of_sum(PLATFORM, asked, here, since=since, until=until)
@@ -123,7 +123,7 @@ class ReturnStage:
             elif row.page == "stats:counted":
                 query = dict(row.query)
                 since, until = (date.fromisoformat(query[name]) for name in ("since", "until"))
-                sectors = tuple(filter(None, query.get("sector", "").split(",")))
+                sectors = sectors_read(query.get("sector", ""))
                 lines = stats.lines_behind(PLATFORM, query["figure"], Question(query["path"], since, until, sectors))
                 amount = sum(one.amount for one in lines)
             else:

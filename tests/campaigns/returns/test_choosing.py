@@ -63,6 +63,6 @@ def test_given_a_cell_when_its_list_is_shown_then_the_chosen_is_ticked_and_every
     assert "最合表头的" in bound
     assert all(bound.count(f'value="{one.key}"') == 1 for one in offered)
     assert all(unbound.count(f'value="{one}:"') == 1 for one in ("sum", "rate", "difference", "typed", "blank"))
-    assert "按发现日期计的隐患，除去不成立" in bound
+    assert "按发现日期计的隐患，除去已移送和不成立" in bound
     assert len(bound) < 100_000
     assert refused.status_code == 422

@@ -18,7 +18,7 @@ from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.services import returns as services
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
-from bihuan.hazards.rules.states import State
+from bihuan.hazards.rules.states import COUNTED_STATES, State
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.calendar import end_of
 from tests.campaigns.returns.forms import FOLDER
@@ -71,7 +71,7 @@ def found(stage: ReturnStage, since: date, until: date, *, level: str = "", path
     return sum(
         since <= one["found_on"] <= until
         and level in {"", one["level"]}
-        and one["state"] != State.INVALID
+        and one["state"] in COUNTED_STATES
         and one["path"].startswith(path)
         for one in stage.rows_on(stage.loop.day)
     )

@@ -9,7 +9,7 @@ from bihuan.campaigns.rules.spans import Days, days_of
 from bihuan.campaigns.rules.terms import Indicator, Term, Where
 from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Summand
+from bihuan.stats.rules import Summand, sectors_said
 
 NAMED: Final = "stats:counted"  # names the rows of what rooms answer, as of any day
 
@@ -44,7 +44,7 @@ def rows_then(
 def proof(term: Term, where: Where, days: Days) -> dict[str, str]:
     """Return the address of the page that proves a term of the cube at a place."""
     measures = ",".join(str(Summand(*part)) for part in term.parts)
-    said = {"measure": measures, "path": where.path, "sector": ",".join(where.sectors)}
+    said = {"measure": measures, "path": where.path, "sector": sectors_said(where.sectors)}
     said |= {"until": days.until.isoformat(), "source": where.source, "words": where.words}
     said |= {"seen": "1" if where.firms is not None else ""}
     if any(part.still or stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):

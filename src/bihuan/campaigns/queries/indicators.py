@@ -18,7 +18,7 @@ from bihuan.kernel.indicators import Answer, Kept, Question
 from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
-from bihuan.stats.rules import Here
+from bihuan.stats.rules import NO_SECTOR, Here, sectors_said
 
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
@@ -354,7 +354,7 @@ class _Asking:
 
     def _question(self, part: Part, days: Days, label: str) -> dict[str, str]:
         where = self.places[label]
-        said = {"figure": part.name, "path": where.path, "sector": ",".join(where.sectors)}
+        said = {"figure": part.name, "path": where.path, "sector": sectors_said(where.sectors)}
         said |= {"since": days.since.isoformat(), "until": days.until.isoformat()}
         return {name: value for name, value in said.items() if value}
 
@@ -368,7 +368,9 @@ class _Asking:
         the day of the fact."""
         part, where = term.parts[0], self.places[label]
         measure = stats.measures().get(part.name)
-        if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or not measure.rows or where.words:
+        if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or NO_SECTOR in where.sectors:
+            return False
+        if not measure.rows or where.words:
             return False
         return measure.by_fact or (measure.nature is Nature.STOCK and days.until == self.today)
 
@@ -379,6 +381,8 @@ class _Asking:
             if answer is not None and answer.rows is not None:
                 yield dict(answer.rows)
             return
+        if NO_SECTOR in where.sectors:
+            return  # no list shows what has no sector
         measure = stats.measures()[part.name]
         query = {**measure.rows, "level": part.level, "path": where.path, "source": where.source}
         if measure.nature is Nature.FLOW and measure.by_fact:

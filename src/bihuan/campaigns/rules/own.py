@@ -84,12 +84,19 @@ def choice_of(offer: Offer, level: str = "") -> Choice:
 
 def offer_of(choice: Choice, offers: Sequence[Offer]) -> tuple[str, str]:
     """Return the name of the offer that a side chooses, and its level; "" for one that is offered no more."""
-    level = dict(choice.filters).get("level", "")
-    wanted = frozenset((name, value) for name, value in choice.filters if name != "level" and value)
+    level, wanted = dict(choice.filters).get("level", ""), _wanted(choice)
     for one in offers:
         if (one.records, one.period, one.filters) == (choice.records, choice.period, wanted):
             return one.name, level
     return "", level
+
+
+def _wanted(choice: Choice) -> frozenset[tuple[str, str]]:
+    """Return the filters of a side, level apart. Forms kept from before say of what was found that transferred ones are
+    listed too."""
+    said = frozenset((name, value) for name, value in choice.filters if name != "level" and value)
+    was = ("tab", "valid")
+    return said - {was} | {("tab", "counted")} if choice.period == Period.FOUND and was in said else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,7 @@ def _term(choice: Choice, offers: Sequence[Offer], form: OwnForm) -> Term | str:
     if len(set(names)) != len(names):
         return "同一个筛选条件选了两次，请去掉一个。"
     level = dict(choice.filters).get("level", "")
-    wanted = frozenset((name, value) for name, value in choice.filters if name != "level" and value)
+    wanted = _wanted(choice)
     same = [one for one in offers if one.records == choice.records and one.period == choice.period]
     for offer in same:
         if offer.filters == wanted and (not level or level in offer.levels):

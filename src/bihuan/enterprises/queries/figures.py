@@ -111,8 +111,8 @@ def _is_asked(asked: Question, path: str, sector: str) -> bool:
 
 
 def _rows(asked: Question) -> dict[str, str] | None:
-    """Return what lists them; the list takes one sector only."""
-    if len(asked.sectors) > 1:
+    """Return what lists them; the list takes one sector only, and none for those without one."""
+    if len(asked.sectors) > 1 or asked.sectors == ("",):
         return None
     sector = asked.sectors[0] if len(asked.sectors) == 1 else ""
     return {name: value for name, value in (("path", asked.path), ("sector", sector)) if value}

@@ -5,7 +5,7 @@ the period, reckoned back by what has happened since. For statistics, which have
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act, event_kind
-from bihuan.hazards.rules.found import SHARES, Share
+from bihuan.hazards.rules.found import SHARES, UNGRADED, Share
 from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.kernel.calendar import ONE_DAY
 from bihuan.kernel.indicators import Answer, Line, Question
@@ -24,21 +24,23 @@ from bihuan.trail import replay
 
 KINDS: Final = frozenset(event_kind(act) for act in Act)
 PAGE: Final = "hazards:show"
+UNGRADED_LISTED: Final = "none"  # in the address of the list
 
 
 class Stood(NamedTuple):
-    """How hazards stood at the end of a period, and where they lie."""
+    """How hazards stood at the end of a period, and where they lie. is_out: another body has them now."""
 
     path: str
     sector: str
     level: str
     state: str
     listing: str
+    is_out: bool = False
 
     def counts(self, share: Share, asked: Question) -> bool:
         """Tell whether a figure counts them at the place asked."""
         here = is_within(self.path, asked.path) and (not asked.sectors or self.sector in asked.sectors)
-        return here and share.holds(self.state, self.listing, self.level)
+        return here and self.is_out is share.is_out and share.holds(self.state, self.listing, self.level)
 
 
 def of_found(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
@@ -54,7 +56,7 @@ def name_found(asked: Question, name: str) -> Iterable[Line]:
     before = _before(rows, asked.until)
     told = rows.values_list("pk", "number", "description", "path", "sector", "level", "state", "listing_state")
     for pk, number, words, *group in told.iterator():
-        stood = _as_it_stood(Stood(*group), before.get(pk))
+        stood = _as_it_stood(_now(group), before.get(pk))
         if stood.counts(SHARES[name], asked):
             yield Line(f"{number} {words}", STATE_NAMES[State(stood.state)], page=PAGE, args=(str(pk),))
 
@@ -62,19 +64,20 @@ def name_found(asked: Question, name: str) -> Iterable[Line]:
 def _answer(groups: Mapping[Stood, int], share: Share, asked: Question) -> Answer:
     amount = sum(number for group, number in groups.items() if group.counts(share, asked))
     days = {"found_from": asked.since.isoformat(), "found_to": asked.until.isoformat()}
-    rows = {**share.rows, **days, "path": asked.path, "level": share.level}
+    level = UNGRADED_LISTED if share.level == UNGRADED else share.level
+    rows = {**share.rows, **days, "path": asked.path, "level": level}
     return Answer(amount, {name: value for name, value in rows.items() if value})
 
 
 def _groups(area: str, asked: Question) -> Counter[Stood]:
     rows = _found(area, asked.since, asked.until)
     columns = ("path", "sector", "level", "state", "listing_state")
-    groups = Counter({Stood(*group): number for *group, number in rows.values_list(*columns).annotate(Count("pk"))})
+    groups = Counter({_now(group): number for *group, number in rows.values_list(*columns).annotate(Count("pk"))})
     before = _before(rows, asked.until)
     changed = rows.filter(pk__in=before).values_list("pk", *columns) if before else ()
     for pk, *group in changed:
-        groups[Stood(*group)] -= 1
-        groups[_as_it_stood(Stood(*group), before[pk])] += 1
+        groups[_now(group)] -= 1
+        groups[_as_it_stood(_now(group), before[pk])] += 1
     return groups
 
 
@@ -87,6 +90,12 @@ def _before(rows: QuerySet[Hazard], until: date) -> dict[UUID, tuple[str, str]]:
     towns = list(rows.order_by().values_list("town_id", flat=True).distinct())
     events = replay.first_events(KINDS, town_ids=towns, since=until + ONE_DAY) if towns else ()
     return {one.subject_id: (one.figures["state_from"], one.figures["listing_from"]) for one in events}
+
+
+def _now(group: Sequence[str]) -> Stood:
+    """Return a group of hazards as they stand."""
+    path, sector, level, state, listing = group
+    return Stood(path, sector, level, state, listing, is_out=state == State.TRANSFERRED)
 
 
 def _as_it_stood(now: Stood, before: tuple[str, str] | None) -> Stood:

@@ -16,7 +16,7 @@ from bihuan.hazards.models import Hazard, Listing, ListingRecord, Round
 from bihuan.hazards.rules.acts import Act, event_kind
 from bihuan.hazards.rules.governed import ALL_FIVE, WAYS, Governed
 from bihuan.hazards.rules.marks import Mark
-from bihuan.hazards.rules.states import STATE_NAMES, ListingLevel, State
+from bihuan.hazards.rules.states import COUNTED_STATES, STATE_NAMES, ListingLevel, State
 from bihuan.kernel.calendar import ONE_DAY, end_of
 from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.paths import is_within, town_path
@@ -76,7 +76,7 @@ def _rows(area: str, asked: Question) -> list[_Row]:
         stood = Governed(
             state=one["state"] if then is None else then["state_from"],
             level=one["level"] if then is None else then["level_from"],
-            is_found=asked.since <= one["found_on"] <= asked.until,
+            is_found=one["state"] in COUNTED_STATES and asked.since <= one["found_on"] <= asked.until,
             planned=pk in plans,
             still=any(plans.get(pk, ())),
             by_province=pk in province,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from bihuan.hazards.rules.states import State
+from bihuan.hazards.rules.states import COUNTED_STATES, State
 
 COUNT_LIMIT: Final = 10_000  # beyond it a list says "10000+" (design, section 6)
 DEEPEST_ROW: Final = 10_000  # a list is paged as far as it is counted; further on, narrow it
@@ -34,7 +34,7 @@ class Tab(StrEnum):
 SHOWN_TABS: Final = tuple(tab for tab in Tab if tab not in {Tab.DONE, Tab.COUNTED, Tab.VALID})
 TAB_STATES: Final[dict[Tab, tuple[State, ...]]] = {
     Tab.DONE: (State.RECTIFIED, State.AWAITING_SUPERIOR, State.CLOSED),
-    Tab.COUNTED: tuple(state for state in State if state not in {State.TRANSFERRED, State.INVALID}),
+    Tab.COUNTED: tuple(state for state in State if state in COUNTED_STATES),
     Tab.VALID: tuple(state for state in State if state != State.INVALID),
 }
 

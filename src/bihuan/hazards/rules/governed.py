@@ -14,7 +14,7 @@ OPEN: Final = frozenset(map(str, OPEN_STATES))
 class Governed:
     """One major hazard at the end of a day. planned: a governance plan of six parts was handed in (R3.8); still: on an
     order that is not off the list. arranged: the names of the five arrangements that its round has. is_found: it was
-    found in the period. by_province: an order of the province was out.
+    found in the period, and counts among 发现隐患. by_province: an order of the province was out.
     """
 
     state: str
@@ -53,7 +53,7 @@ def _all_five(one: Governed) -> bool:
     return one.planned and one.arranged >= ALL_FIVE
 
 
-_FOUND: Final = "这段时间发现的重大隐患（按发现日期，除去不成立）里，到最后一天"
+_FOUND: Final = "这段时间发现的重大隐患（按发现日期，除去已移送和不成立）里，到最后一天"
 _OPEN: Final = "最后一天还没有销号的重大隐患里，"
 # fmt: off
 _OF_FOUND: Final[tuple[tuple[str, str, str, Holds], ...]] = (

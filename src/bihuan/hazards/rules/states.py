@@ -37,6 +37,8 @@ OPEN_STATES: Final = (
     State.RECTIFIED,
     State.AWAITING_SUPERIOR,
 )
+# What the town answers for, not what went to another body or was no hazard: 登记, 发现 and the whole of a rate.
+COUNTED_STATES: Final = frozenset(State) - {State.TRANSFERRED, State.INVALID}
 RUNNING_STATES: Final = (State.ASSIGNED, State.RECTIFYING)  # the rectification deadline runs (R3.13)
 
 
@@ -48,7 +50,7 @@ class Level(StrEnum):
 
 
 LEVEL_NAMES: Final[dict[Level, str]] = {Level.GENERAL: "一般", Level.MAJOR: "重大"}
-UNGRADED_NAME: Final = "未定"
+UNGRADED_NAME: Final = "未定级"
 
 
 class Source(StrEnum):

@@ -18,7 +18,9 @@ from bihuan.campaigns.rules.returns.binding import (
 )
 from bihuan.campaigns.rules.returns.deadlines import EXAMPLES
 from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
+from bihuan.hazards.rules.found import OF_LEVELS
 from bihuan.standards.rules import SECTOR_NAMES
+from bihuan.stats.rules import NO_SECTOR, NO_SECTOR_NAME, sectors_read, sectors_said
 
 CELLS: Final = {
     Source.SUM: "合计几格",
@@ -32,6 +34,10 @@ MADE_MEANING: Final = {
     Source.TYPED: "每期由填报人写，要写理由",
     Source.BLANK: "这一格空着",
 }
+SECTORS: Final = [
+    *((str(code), name) for code, name in SECTOR_NAMES.items()),
+    (sectors_said([NO_SECTOR]), NO_SECTOR_NAME),
+]
 RHYTHMS: Final = [(one.value, f"{name}（{DUE_WORDS[one]}）") for one, name in RHYTHM_NAMES.items()]
 
 
@@ -69,14 +75,10 @@ class BindForm(forms.Form):
     """What one cell wants."""
 
     figure = forms.ChoiceField(label="取什么数")
-    level = forms.ChoiceField(
-        label="级别", required=False, choices=[("", "不分"), ("general", "一般"), ("major", "重大")]
-    )
+    level = forms.ChoiceField(label="级别", required=False, choices=[("", "不分"), *OF_LEVELS.items()])
     period = forms.ChoiceField(label="哪段时间", choices=[(one.value, name) for one, name in PERIOD_NAMES.items()])
     unit = forms.ChoiceField(label="哪个单位", required=False)
-    sector = forms.MultipleChoiceField(
-        label="哪些行业", required=False, choices=[(str(code), name) for code, name in SECTOR_NAMES.items()]
-    )
+    sector = forms.MultipleChoiceField(label="哪些行业", required=False, choices=SECTORS)
     amount = forms.ChoiceField(
         label="金额按", required=False, choices=[("", "不是金额"), ("万元", "万元"), ("元", "元")]
     )
@@ -116,7 +118,7 @@ class BindForm(forms.Form):
             level=said["level"],
             period=PeriodKind(said["period"]),
             unit_id=said["unit"],
-            sectors=tuple(said["sector"]),
+            sectors=sectors_read(",".join(said["sector"])),
             own=choices.own.get(name) if source is Source.OWN else None,
             amount=said["amount"],
             whole=said.get("whole", False),
@@ -132,7 +134,7 @@ def initial(binding: Binding | None) -> dict[str, Any]:
         "level": binding.level,
         "period": binding.period.value,
         "unit": binding.unit_id,
-        "sector": list(binding.sectors),
+        "sector": sectors_said(binding.sectors).split(","),
         "amount": binding.amount,
         "cells": formula_of(binding) if binding.source is Source.RATE else " ".join(binding.cells),
         "along": "cell",

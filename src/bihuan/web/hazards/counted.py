@@ -16,7 +16,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.measures import Measure, Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Behind, Here, Summand, summands_of
+from bihuan.stats.rules import Behind, Here, Summand, sectors_read, summands_of
 from bihuan.web.hazards.rows import Names, names_for
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.numbers import whole
@@ -41,8 +41,9 @@ def counted(request: StaffRequest) -> HttpResponse:
     measure, today = stats.measures()[asked[0].name], day_of(request.now)
     until = min(until, today)
     upto = _place(request)
-    wanted = (_several(request, name) for name in ("sector", "but", "but_sector", "source"))
-    here = Here(request.GET.get("path", ""), *wanted)
+    sectors, but_sectors = (sectors_read(request.GET.get(name, "")) for name in ("sector", "but_sector"))
+    but, sources = _several(request, "but"), _several(request, "source")
+    here = Here(request.GET.get("path", ""), sectors, but, but_sectors, sources)
     if "seen" in request.GET:
         rows = desk.rows_seen(request.actor, asked, here, since=since or until, until=until)
     else:

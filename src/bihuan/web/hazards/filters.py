@@ -18,6 +18,7 @@ from bihuan.hazards.rules.states import (
     LISTING_NAMES,
     SOURCE_NAMES,
     STATE_NAMES,
+    UNGRADED_NAME,
     State,
 )
 from bihuan.kernel.actor import Actor
@@ -53,7 +54,7 @@ LATE_NAMES: Final[dict[Late, str]] = {
 LISTING_WORDS: Final = {"none": "未挂牌", "live": "挂牌中"} | {
     state.value: name for state, name in LISTING_NAMES.items()
 }
-LEVEL_WORDS: Final = {level.value: name for level, name in LEVEL_NAMES.items()} | {"none": "未定"}
+LEVEL_WORDS: Final = {level.value: name for level, name in LEVEL_NAMES.items()} | {"none": UNGRADED_NAME}
 FLAGS: Final = {
     "closed_late": "超期销号",
     "reopened": "反弹重开",

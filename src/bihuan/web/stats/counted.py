@@ -11,6 +11,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Line, Question
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import sectors_read
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
@@ -23,7 +24,7 @@ def counted(request: StaffRequest) -> HttpResponse:
     if since is None or until is None:
         raise NotFound("stats.no_figure", "没有找到这个数。请从原来的页面重新打开。")
     until = min(until, day_of(request.now))
-    sectors = tuple(filter(None, request.GET.get("sector", "").split(",")))
+    sectors = sectors_read(request.GET.get("sector", ""))
     name = request.GET.get("figure", "")
     lines = stats.lines_behind(
         request.actor, name, Question(request.GET.get("path", ""), min(since, until), until, sectors)

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from bihuan.desk import queries as desk
 from bihuan.enterprises import queries as enterprises
-from bihuan.hazards.rules.states import SOURCE_NAMES
+from bihuan.hazards.rules.states import SOURCE_NAMES, UNGRADED_NAME
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.orgs import queries as orgs
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
 from bihuan.stats.queries import Figures, Place
-from bihuan.stats.rules import NOTHING, rate_text
+from bihuan.stats.rules import NO_SECTOR_NAME, NOTHING, rate_text
 from bihuan.web.stats.opened import Opened
 
 MAJOR: Final = "major"
@@ -45,7 +45,7 @@ COLUMNS: Final = (
 OPEN_AT, LATE_AT = 1, 2  # of the columns
 Door = Callable[[str, str], str]
 BUT: Final = {"path": "but", "sector": "but_sector"}  # how the rows in none of the lines are asked for
-RESTS: Final = {"sector": "未定行业"}
+RESTS: Final = {"sector": NO_SECTOR_NAME}
 LEVELS: Final = {"major": "重大", "general": "一般"}
 NAMES: Final = tuple(dict.fromkeys(column.measure for column in COLUMNS))
 
@@ -133,7 +133,7 @@ def by_level(figures: Figures, opened: Opened) -> Table:
         return opened.counted(",".join([measure, *(f"-{measure}@{one}" for one in LEVELS)]))
 
     if any(_value(column, rest) for column in COLUMNS):
-        rows.append(row_of("未定级", rest, door))
+        rows.append(row_of(UNGRADED_NAME, rest, door))
     return Table("按级别", rows, 0)
 
 

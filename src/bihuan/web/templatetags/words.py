@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bihuan.hazards.rules.states import UNGRADED_NAME
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.stats.rules import NOTHING, rate_text
 from bihuan.web import assets
@@ -117,7 +118,7 @@ def state(value: str, name: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def level(value: str | None, unset: str = "未定") -> SafeString:
+def level(value: str | None, unset: str = UNGRADED_NAME) -> SafeString:
     """Draw a level badge: 重大 solid, 一般 outline, not yet decided as plain words."""
     key = str(value or "")
     if key not in LEVELS:

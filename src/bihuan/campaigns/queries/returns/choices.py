@@ -13,6 +13,7 @@ from bihuan.campaigns.rules.catalogue import CATALOGUE, ROOMS
 from bihuan.campaigns.rules.returns.binding import (
     COMPUTED,
     FIGURES,
+    OF_CAMPAIGN,
     PERIOD_NAMES,
     SOURCE_NAMES,
     WAITING,
@@ -25,11 +26,12 @@ from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
 from bihuan.campaigns.rules.returns.suggest import fitting_names
 from bihuan.campaigns.rules.terms import Indicator
+from bihuan.hazards.rules.found import OF_LEVELS
 from bihuan.kernel.measures import Nature
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats import queries as stats
+from bihuan.stats.rules import NO_SECTOR, NO_SECTOR_NAME
 
-LEVEL_NAMES: Final = {"general": "一般", "major": "重大"}
 FEW: Final = 3
 MOST_FITTING: Final = 6
 STANDING, HAPPENED, MORE_OF_HAZARDS = "隐患：期末有多少", "隐患：这段时间发生的", "隐患：按名单数的"
@@ -90,7 +92,7 @@ class Choices:
             return said, ""
         binding = as_counted(binding)
         where = [dict(self.units).get(binding.unit_id, ""), sector_words(binding.sectors)]
-        more = [*where, LEVEL_NAMES.get(binding.level, ""), PERIOD_NAMES[binding.period], binding.amount]
+        more = [*where, OF_LEVELS.get(binding.level, ""), PERIOD_NAMES[binding.period], binding.amount]
         return self._title(binding), " · ".join(part for part in more if part)
 
     def _title(self, binding: Binding) -> str:
@@ -99,7 +101,7 @@ class Choices:
 
     def _figure(self, binding: Binding) -> str:
         parts = [PERIOD_NAMES[binding.period], dict(self.units).get(binding.unit_id, ""), sector_words(binding.sectors)]
-        parts += [LEVEL_NAMES.get(binding.level, ""), self._title(binding), binding.amount]
+        parts += [OF_LEVELS.get(binding.level, ""), self._title(binding), binding.amount]
         return " ".join(part for part in parts if part)
 
 
@@ -107,8 +109,9 @@ def sector_words(sectors: Sequence[str]) -> str:
     """Return sectors in words; of most of them, which are left out."""
     names = {str(code): name for code, name in SECTOR_NAMES.items()}
     if len(sectors) * 2 > len(names):
-        return f"除{'、'.join(name for code, name in names.items() if code not in sectors)}外的行业"
-    return "、".join(names.get(one, one) for one in sectors)
+        unsaid = f"（含{NO_SECTOR_NAME}）" if NO_SECTOR in sectors else ""
+        return f"除{'、'.join(name for code, name in names.items() if code not in sectors)}外的行业{unsaid}"
+    return "、".join((names | {NO_SECTOR: NO_SECTOR_NAME}).get(one, one) for one in sectors)
 
 
 def choices_of(town_id: UUID) -> Choices:
@@ -117,7 +120,7 @@ def choices_of(town_id: UUID) -> Choices:
     figures = list(_measured())
     figures += [
         Figure(f"{Source.INDICATOR}:{one.key}", f"{one.title}（指标）", _made_of(one), "指标")
-        for one in CATALOGUE
+        for one in (*OF_CAMPAIGN.values(), *CATALOGUE)
         if not one.why_not and not one.missing(known)
     ]
     owned = ClauseFigure.objects.filter(campaign__town_id=town_id, dropped=False, own__isnull=False)

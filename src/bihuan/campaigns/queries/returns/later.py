@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.returns.lines import LaterRow
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Behind, Here, Summand
+from bihuan.stats.rules import Behind, Here, Summand, sectors_read
 from bihuan.trail import queries as trail
 
 SENT: Final = "return.sent"
@@ -36,7 +36,7 @@ def later_rows(viewer: Actor, return_id: UUID, address: str, *, today: date) -> 
     places = [one.query for one in rows if one.query.get("path")]
     if not places:
         return []
-    sectors = tuple(sorted({one for query in places for one in query.get("sector", "").split(",") if one}))
+    sectors = tuple(sorted({one for query in places for one in sectors_read(query.get("sector", ""))}))
     here, (since, until) = Here(places[0]["path"], sectors), basis_of(row, row.form, today=today).span(binding.period)
     asked = _summands(binding)
     now, then = (

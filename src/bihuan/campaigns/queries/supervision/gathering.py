@@ -25,7 +25,7 @@ from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs import queries as orgs
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Summand
+from bihuan.stats.rules import Summand, sectors_said
 
 WEEK: Final = timedelta(days=7)
 TOWN: Final = "全镇"
@@ -179,14 +179,18 @@ def _said(value: Value, place: PlacePick, since: date, until: date) -> Said:
 
 
 def _meaning(one: Indicator) -> str:
-    return f"{one.title}：" + " ÷ ".join(term.meaning for term in one.terms())
+    return f"{one.title}：{_terms(one)}"
+
+
+def _terms(one: Indicator) -> str:
+    return " ÷ ".join(term.meaning for term in one.terms())
 
 
 def _asked_by(figure: Figure) -> Indicator:
     """Return what a figure asks for, as it was counted when it was written: texts of before bulletins counted the
     campaign's own range spoke of all that the town had."""
     one = BY_NAME[figure.name]
-    return one if figure.meaning == _meaning(one) else of_all_time(one)
+    return one if figure.meaning.partition("：")[2] == _terms(one) else of_all_time(one)
 
 
 def charges_of(
@@ -321,7 +325,7 @@ def _rest_parts(row: Campaign, figure: Figure, today: date) -> list[FigurePart]:
             "measure": ",".join(str(Summand(*one)) for one in term.parts),
             "path": figure.path,
             "but": ",".join(figure.but),
-            "but_sector": ",".join(figure.but_sectors),
+            "but_sector": sectors_said(figure.but_sectors),
             "since": figure.since.isoformat() if any(one.still for one in term.parts) else "",
             "until": figure.until.isoformat(),
         }

@@ -10,8 +10,10 @@ from typing import Any, Final
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.own import Offer, own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
+from bihuan.campaigns.rules.supervision.figures import BY_NAME
 from bihuan.campaigns.rules.terms import Indicator, Kind, Part, Term
-from bihuan.hazards.rules.found import named
+from bihuan.hazards.rules.found import OUT, UNGRADED, named
+from bihuan.hazards.rules.states import UNGRADED_NAME, Level
 
 
 class Source(StrEnum):
@@ -69,6 +71,8 @@ APART: Final[Mapping[str, tuple[str, ...]]] = {
     "hazards.put_right": ("hazards.failed", "hazards.reopened"),
     "hazards.closed": ("hazards.reopened",),
 }
+# What a cell of all that was found holds besides 一般 and 重大, and what it leaves out; told where there is any.
+BESIDE_FOUND: Final = "hazards.found_fact"
 LIKE_FOR_LIKE: Final = (
     "整改率、销号率按同一批隐患算：分母是这段时间发现的隐患，分子是其中到最后一天已整改（已销号、已挂牌）的，"
     "所以不会超过 100%。"
@@ -78,6 +82,8 @@ LIKE_FOR_LIKE: Final = (
 OF_ACTS: Final = frozenset({"hazards.put_right", "hazards.closed", "hazards.handed_in", "hazards.on_spot"})
 FOUND: Final = frozenset({"hazards.found_fact", "hazards.self_found", "hazards.reported"})
 NOT_ALIKE: Final = "分子是这段时间办的次数，含以前发现的；分母是这段时间发现的。两边不是同一批隐患，可能超过 100%。"
+# The campaign's own hazards, as bulletins count them: a cell of them is what the brief and the list 进展 say.
+OF_CAMPAIGN: Final[Mapping[str, Indicator]] = {name: BY_NAME[name] for name in ("counted", "rectified", "rate")}
 WAITING: Final = "待接入"
 MEASURE_UNITS: Final[Mapping[str, int]] = {"万元": 1_000_000, "元": 100}  # money is kept in fen
 
@@ -86,8 +92,9 @@ MEASURE_UNITS: Final[Mapping[str, int]] = {"万元": 1_000_000, "元": 100}  # m
 class Binding:
     """What one cell is bound to.
 
-    name: of a measure or an indicator. level: of hazards, "" all. unit_id, sectors: narrower than the unit that the
-    return is of. cells: those summed; whole and part of a rate are (part, whole); minuend and what is taken away.
+    name: of a measure or an indicator. level: of hazards, "" all, UNGRADED of what no one has graded yet. unit_id,
+    sectors: narrower than the unit that the return is of. cells: those summed; whole and part of a rate are (part,
+    whole); minuend and what is taken away.
     own: the form of an own indicator. amount: unit of the cell where it changes the number, such as 万元.
     waits: rooms that are not there yet. sure: the suggestion has no doubt. chosen_by: who bound it, "" a suggestion.
     whole: a person said that it counts the whole, although its headings name somebody. above: of a rate, how many of
@@ -203,6 +210,8 @@ def apart_of(binding: Binding) -> tuple[Binding, ...]:
     """Return what is told apart beside a cell: what was done in the days, what came back, what was reopened."""
     if not _is_of_days(binding):
         return ()
+    if binding.name == BESIDE_FOUND and not binding.level:
+        return replace(binding, level=UNGRADED), replace(binding, name=OUT)
     return tuple(replace(binding, name=name) for name in APART.get(binding.name, ()))
 
 
@@ -230,16 +239,23 @@ def binding_of(kept: Mapping[str, Any]) -> Binding:
     )
 
 
+def _parts(binding: Binding) -> tuple[Part, ...]:
+    """Return what a measure counts: of what is not graded yet, all less what is."""
+    if binding.level != UNGRADED:
+        return (Part(binding.name, binding.level),)
+    return (Part(binding.name), *(Part(binding.name, str(level), -1) for level in Level))
+
+
 def indicator_of(binding: Binding, titles: Mapping[str, str], offers: Sequence[Offer]) -> Indicator | None:
     """Return the indicator that a bound cell shows, None where nobody measures it. titles: of what is measured."""
     if binding.source is Source.INDICATOR:
-        return BY_KEY.get(binding.name)
+        return BY_KEY.get(binding.name) or OF_CAMPAIGN.get(binding.name)
     if binding.source is Source.OWN and binding.own is not None:
         made = own_indicator(form_of(binding.own), offers, key="own")
         return made if isinstance(made, Indicator) else None
     if binding.source is Source.MEASURE and binding.name in titles:
-        title = titles[binding.name]
-        term = Term(title, (Part(binding.name, binding.level),))
+        title = titles[binding.name] + (f"（{UNGRADED_NAME}）" if binding.level == UNGRADED else "")
+        term = Term(title, _parts(binding))
         return Indicator(
             key=f"{binding.name}@{binding.level}", title=title, clauses=(), kind=Kind.COUNT, numerator=term
         )

@@ -12,6 +12,8 @@ from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.kinds import HUNDRED, Holds, holds, unit_of
 from bihuan.campaigns.rules.returns.meaning import Meaning, What, meaning_of, meanings, without_period
 from bihuan.campaigns.rules.returns.suggest import total_parts
+from bihuan.hazards.rules.found import UNGRADED
+from bihuan.hazards.rules.states import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def doubts_of(
     doubts += [
         *_at_most(looked, _rises(bindings)),
         *_differences(looked),
+        *_levels(looked),
         *_penalties(looked),
         *_papers(looked, numbers),
     ]
@@ -192,6 +195,29 @@ def _differences(looked: Sequence[_Looked]) -> Iterator[Doubt]:
         if found and fixed and found.amount - fixed.amount != one.amount:
             cells = (one.slot.address, found.slot.address, fixed.slot.address)
             yield Doubt("R9.8", cells, f"未整改应等于发现减已整改：{one.said}，{found.said}，{fixed.said}。")
+
+
+def _levels(looked: Sequence[_Looked]) -> Iterator[Doubt]:
+    """All = 一般 + 重大 + 未定级 where all stand in the form; without a cell for 未定级 no less than the two (R3.1)."""
+    for one in looked:
+        if one.meaning.what not in _BY_LEVEL or one.meaning.level:
+            continue
+        parts = {level: _of_level(one, level, looked) for level in (*map(str, Level), UNGRADED)}
+        told = [part for part in parts.values() if part is not None]
+        summed = sum((part.amount for part in told), Decimal(0))
+        is_whole = parts[UNGRADED] is not None
+        if not all(parts[level] for level in Level) or summed == one.amount or (not is_whole and summed < one.amount):
+            continue
+        words = "一般、重大和未定级的加起来应等于总数" if is_whole else "一般和重大的加起来不能多于总数"
+        cells = (one.slot.address, *(part.slot.address for part in told))
+        yield Doubt("R9.8", cells, f"{words}：{'，'.join(part.said for part in (one, *told))}。")
+
+
+def _of_level(whole: _Looked, level: str, looked: Sequence[_Looked]) -> _Looked | None:
+    """Return the cell in line that counts the same at one level."""
+    what = whole.meaning.what
+    alike = (one for one in looked if (one.meaning.what, one.meaning.level) == (what, level))
+    return next((one for one in alike if one.meets(whole)), None)
 
 
 def _beside(one: _Looked, looked: Sequence[_Looked], what: What) -> _Looked | None:

@@ -181,6 +181,8 @@ def _standing(writer: _Writer, sources: Sources) -> None:
             "其中重大隐患 ", total["major"], " 项，已整改 ", total["major_rectified"], " 项，挂牌督办 ",
             total["major_listed"], " 项，整改逾期 ", total["major_overdue"], " 项。",
         )  # fmt: skip
+    if _some(total, "ungraded"):
+        writer.paragraph("还没有定级、不在一般和重大里的 ", total["ungraded"], " 项。")
 
 
 def _found(writer: _Writer, sources: Sources) -> None:

@@ -1,7 +1,8 @@
 """The figures that bulletins speak of, declared like those of the catalogue: terms over registered measures.
 
 Hazards are those of the campaign's own range, as on the plan page: what was not closed when it began, and all that
-came later or broke open again (rules, section 13: the period is the campaign).
+came later or broke open again (rules, section 13: the period is the campaign). What the pages of all days call by the
+same word has another name: 登记隐患 there is all that was ever registered.
 """
 # ruff: noqa: E501 -- a table is read by column
 
@@ -15,17 +16,18 @@ RECTIFIED: Final = "待复查、待上级认可和已销号的隐患，开始前
 
 # fmt: off
 FIGURES: Final[tuple[Indicator, ...]] = (
-    count("counted",       "登记隐患",       "", of(HAZARDS, "hazards.counted", OVER), unit="项", source="R3.13"),
-    count("rectified",     "已整改",         "", of(RECTIFIED, "hazards.rectified", OVER), unit="项", source="R3.13"),
-    rate("rate",           "整改率",         "", of(RECTIFIED, "hazards.rectified", OVER), of(HAZARDS, "hazards.counted", OVER), source="R3.13"),
+    count("counted",       "登记隐患（专项行动）", "", of(HAZARDS, "hazards.counted", OVER), unit="项", source="R3.13"),
+    count("rectified",     "已整改（专项行动）",   "", of(RECTIFIED, "hazards.rectified", OVER), unit="项", source="R3.13"),
+    rate("rate",           "整改率（专项行动）",   "", of(RECTIFIED, "hazards.rectified", OVER), of(HAZARDS, "hazards.counted", OVER), source="R3.13"),
     count("open",          "未销号隐患",     "", of("还没有销号、移送或作废的隐患", "hazards.open"), unit="项", source="R3.13"),
     count("overdue",       "整改逾期",       "", of("过了整改期限还没有提交整改的隐患", "hazards.overdue"), unit="项", source="R3.13"),
     count("major",         "重大隐患",       "", of(MAJORS, "hazards.counted@major", MAJOR_OVER), unit="项", source="R3.2"),
+    count("ungraded",      "未定级隐患",     "", of("还没有定级的隐患", "hazards.counted", "-hazards.counted@general", "-hazards.counted@major"), unit="项", source="R3.1"),
     count("major_rectified", "重大已整改",   "", of("待复查、待上级认可和已销号的重大隐患，开始前已销号的除外", "hazards.rectified@major", MAJOR_OVER), unit="项", source="R3.13"),
     count("major_listed",  "已挂牌督办",     "", of("挂过牌的重大隐患，含已摘牌，开始前已销号的除外", "hazards.ever_listed", MAJOR_OVER), unit="项", source="R3.22"),
     count("major_overdue", "重大整改逾期",   "", of("过了整改期限还没有提交整改的重大隐患", "hazards.overdue@major"), unit="项", source="R3.13"),
-    count("found",         "发现隐患",       "", of("按发现日期计的隐患，除去不成立", "hazards.found_fact"), unit="项", source="R9.7"),
-    count("found_major",   "发现重大隐患",   "", of("按发现日期计的重大隐患，除去不成立", "hazards.found_fact@major"), unit="项", source="R9.7"),
+    count("found",         "发现隐患",       "", of("按发现日期计的隐患，除去已移送和不成立", "hazards.found_fact"), unit="项", source="R9.7"),
+    count("found_major",   "发现重大隐患",   "", of("按发现日期计的重大隐患，除去已移送和不成立", "hazards.found_fact@major"), unit="项", source="R9.7"),
     count("closed",        "销号",           "", of("这段时间销号的次数", "hazards.closed"), unit="项", source="R9.7"),
     count("units",         "参加单位",       "", of("专项行动下发到的单位", "campaigns.units"), unit="个", source="R9.5"),
     count("plans",         "通过的子方案",   "", of("子方案已通过的单位", "campaigns.plans_accepted"), unit="份", source="R9.3"),
