@@ -202,9 +202,7 @@ def _last_week(sources: Sources, name: str) -> list[str | Said]:
 def _checked(writer: _Writer, sources: Sources) -> None:
     """Led inspections, supervision, criticism, interviews: only what happened."""
     now = sources.now
-    told: list[list[str | Said]] = []
-    if _some(now, "led_visits"):
-        told.append(["领导带队检查", now["led_visits"], "次"])
+    told: list[list[str | Said]] = [["领导带队检查", now["led_visits"], "次"]] if _some(now, "led_visits") else []
     if _some(now, "rounds"):
         told.append(["开展督查", now["rounds"], "次，其中暗访", now["covert"], "次"])
     if _some(now, "findings_due"):
