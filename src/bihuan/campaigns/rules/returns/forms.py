@@ -55,8 +55,15 @@ def suggested_otherwise(bindings: Mapping[str, Binding], found: Mapping[str, Bin
     return {
         address: found.get(address)
         for address, one in bindings.items()
-        if not one.chosen_by and (address not in found or not one.same_as(found[address]))
+        if not one.chosen_by and not _gives_the_same(one, found.get(address))
     }
+
+
+def _gives_the_same(one: Binding, other: Binding | None) -> bool:
+    """Tell whether two bindings fill a cell with the same: of what is typed it is what the person writes."""
+    if other is None:
+        return False
+    return one.same_as(other) or one.source is other.source is Source.TYPED
 
 
 def named_words(meaning: Meaning) -> str:
