@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bihuan.campaigns.rules.days import Anchor, deadline, full_day, lasting, no_such_days, spans
+from bihuan.campaigns.rules.days import Anchor, deadline, deadlines, full_day, lasting, no_such_days, spans
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.text import fold
 
@@ -202,3 +202,22 @@ def test_given_a_month_just_passed_when_no_year_is_said_then_no_day_is_guessed(m
 
     assert due is not None
     assert (due.on.year if due.on else None) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("各村12月底完成排查。", "12月底"),
+        ("各村3月底组织一次演练。", "3月底"),
+        ("县应急局4月10日至20日开展检查。", "4月10日至20日"),
+        ("县应急局4月10日-20日开展检查。", "4月10日-20日"),
+        ("各村即日起至春节结束每天巡查。", "即日起至春节结束"),
+        ("各村次月5日前上报。", "次月5日前"),
+        ("各村春节前完成。", "春节前"),
+        ("各村6月底和12月底以前各报一次。", "6月底和12月底以前"),
+    ],
+)
+def test_given_words_of_a_day_when_read_then_no_pattern_is_left_out_for_want_of_its_characters(
+    text: str, words: str
+) -> None:
+    assert [one.text for one in deadlines(text, Anchor(2024, 3))] == [words]

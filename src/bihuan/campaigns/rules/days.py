@@ -69,8 +69,17 @@ _LASTING: Final = re.compile(
 )
 _COUNT: Final = r"(?:(?<!\d)\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _RELATIVE: Final = rf"{_COUNT}\s*(?:个)?(?:工作日|日|天|小时|周|星期|月|个月|年|学期)(?:之|以)?内"
+
+
+def _needs(pattern: str) -> str:
+    """Return characters of which a text must hold one for a pattern to be found in it; "" where it may be any text."""
+    if pattern.endswith(("(?:之?前|以前))", "(?:之?前|以前|前)")) or r"(?:之?前|以前)(?:" in pattern:
+        return "前"
+    return "底末" if "(?<=[底末])" in pattern else "至到-~" if pattern.startswith("(?P<t>(?:自|从") else ""
+
+
 _DEADLINES: Final = tuple(
-    re.compile(pattern)
+    (_needs(pattern), re.compile(pattern))
     for pattern in (
         rf"(?P<t>{_PLAIN}(?:、{_PLAIN})+)(?=[^,。;前]{{0,4}}(?:分别|各)[^,。;]{{0,4}}(?:开展|组织|进行|召开|检查|一次))",
         (
@@ -346,7 +355,8 @@ def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
         return ()
     found = [
         one
-        for pattern in _DEADLINES
+        for needs, pattern in _DEADLINES
+        if not needs or any(one in folded for one in needs)
         for one in pattern.finditer(folded)
         if not _since(folded, one.end("t")) and not _YEARLY.search(folded, 0, one.start("t"))
     ]
