@@ -1,8 +1,12 @@
 """Words that markup, spaces and line ends break, and hazards that they part."""
 
+import time
+from datetime import date
+
 import pytest
 
 from bihuan.standards.data.judging import read_judge
+from bihuan.standards.rules.determine import Case, Enterprise
 from bihuan.standards.rules.determine.cleaning import pieces
 
 
@@ -61,3 +65,19 @@ def test_given_a_word_of_a_town_when_it_is_broken_then_it_is_one_word_too() -> N
 
     assert read_judge().plain("没装星探 宝盒") == "没装星探,宝盒"
     assert taught.plain("没装星探 宝盒") == "没装星探宝盒"
+
+
+def test_given_the_same_words_again_and_again_when_cleaned_then_they_are_said_twice() -> None:
+    assert read_judge().plain("砂光机没装火花探测," * 300) == "砂光机没装火花探测,砂光机没装火花探测,"
+    assert "1000000000" in read_judge().plain("库里有1000000000公斤" + "药" * 300)
+
+
+@pytest.mark.parametrize("text", ["没" * 4000, "未发现" * 1300, "检查" * 2000, "没有火花探测，砂光机" * 400])
+def test_given_words_that_never_end_when_judged_then_it_is_soon_done(text: str) -> None:
+    case = Case(text, date(2018, 1, 9), Enterprise("木门", ("工贸",)))
+    read_judge().determine(case)  # what is looked up once is not counted
+    began = time.process_time()
+
+    read_judge().determine(case)
+
+    assert time.process_time() - began < 0.3

@@ -23,8 +23,10 @@ GOOD = {
 
 def ask(*lines: bytes) -> list[dict[str, Any]]:
     out = io.StringIO()
-    assert determine_lines.answer_lines(lines, out) == 0
-    return [json.loads(line) for line in out.getvalue().splitlines()]
+    status = determine_lines.answer_lines(lines, out)
+    answers = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert status == any("error" in one for one in answers)
+    return answers
 
 
 def as_line(**changed: object) -> bytes:
@@ -60,9 +62,11 @@ def test_given_many_lines_when_asked_then_the_answers_come_in_the_same_order() -
         (as_line(text=None), "text"),
         (as_line(found_on="2018-02-30"), "found_on"),
         (as_line(found_on=20180109), "found_on"),
+        (json.dumps({"id": 1, "text": "x"}).encode(), "没有发现日期"),
+        (as_line(text=["砂光机"]), "不是文字"),
         (b"[" * 100_000, "JSON"),
     ],
-    ids=["words", "list", "bytes", "no text", "no such day", "number", "deep"],
+    ids=["words", "list", "bytes", "no text", "no such day", "number", "no day", "list of words", "deep"],
 )
 def test_given_a_bad_line_when_asked_then_its_answer_says_what_is_wrong_and_the_next_is_answered(
     line: bytes, says: str
@@ -82,6 +86,32 @@ def test_given_an_enterprise_in_any_shape_when_asked_then_it_is_answered(enterpr
 
     assert answer["level"] == "重大"
     assert "error" not in answer
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_given_a_file_as_windows_saves_it_when_asked_then_every_line_is_answered(encoding: str, ends: bytes) -> None:
+    saved = (as_line() + ends + as_line(id=2) + ends).decode().encode(encoding)
+
+    answers = ask(*io.BytesIO(saved))
+
+    assert [(one["id"], one["level"]) for one in answers] == [("a-1", "重大"), (2, "重大")]
+
+
+def test_given_only_a_mark_of_its_encoding_when_asked_then_there_is_nothing_to_answer() -> None:
+    assert ask(b"\xef\xbb\xbf\r\n") == []
+
+
+def test_given_a_bad_line_among_others_when_asked_then_the_exit_code_and_the_log_tell_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ask(as_line(), b"not json", as_line())
+
+    assert "1行没能判定（第2行）" in caplog.text
+
+
+def test_given_a_list_for_an_enterprise_when_asked_then_its_words_are_read() -> None:
+    assert ask(as_line(enterprise=["石材加工"]))[0]["level"] == "一般"
 
 
 def test_given_days_as_people_write_them_when_asked_then_they_are_read() -> None:

@@ -1,5 +1,6 @@
 """`bihuan determine` for machines: JSON lines in, one answer a line out, in the same order."""
 
+import codecs
 import json
 import logging
 import re
@@ -12,8 +13,10 @@ from bihuan.standards.rules.determine import FAILURES, Case, Enterprise, Judge, 
 
 logger = logging.getLogger(__name__)
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_UTF16: Final = re.compile(rb"\xff\xfe.\x00|\xfe\xff\x00.", re.DOTALL)  # its mark, and a first letter
 _HALF: Final = re.compile("[\ud800-\udfff]")
 MOST_BYTES: Final = 4_000_000  # of one line
+MOST_TOLD: Final = 20  # numbers of bad lines that are told at the end
 
 
 class BadLine(ValueError):  # noqa: N818 -- the line is bad, not the program
@@ -25,16 +28,40 @@ class BadLine(ValueError):  # noqa: N818 -- the line is bad, not the program
 
 
 def answer_lines(lines: Iterable[bytes], out: IO[str], judge: Judge | None = None) -> int:
-    """Answer every line that is not blank; a bad one gets an answer that says what is wrong with it. Returns 0.
+    """Answer every line that is not blank; a bad one gets an answer that says what is wrong with it.
 
-    judge: of a town, with its own words; None for the packaged words alone.
+    judge: of a town, with its own words; None for the packaged words alone. Returns 0, or 1 where a line could not be
+    judged; then the log says which.
     """
     judge = judge or read_judge()
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            out.write(_written(_answer(judge, line, number)) + "\n")
+    bad = []
+    for number, line in enumerate(_as_utf8(lines), start=1):
+        if line.removeprefix(codecs.BOM_UTF8).strip():
+            answer = _answer(judge, line, number)
+            bad += [number] if "error" in answer else []
+            out.write(_written(answer) + "\n")
             out.flush()
-    return 0
+    if bad:
+        told = "、".join(map(str, bad[:MOST_TOLD])) + ("等" if len(bad) > MOST_TOLD else "")
+        logger.error("%d行没能判定（第%s行），原因写在各行的 error 里。", len(bad), told)
+    return 1 if bad else 0
+
+
+def _as_utf8(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines as they are; those of a file in UTF-16, as Windows saves them, in UTF-8."""
+    following = iter(lines)
+    first = next(following, b"")
+    if not _UTF16.match(first):
+        yield first
+        yield from following
+        return
+    whole = first + b"".join(following)
+    try:
+        text = whole.decode("utf-16")
+    except UnicodeDecodeError:
+        yield from whole.split(b"\n")  # each is answered as what it is: no UTF-8
+        return
+    yield from (line.encode("utf-8", "surrogatepass") for line in text.split("\n"))
 
 
 def _written(answer: Mapping[str, Any]) -> str:
@@ -73,8 +100,11 @@ def _case(line: bytes, number: int) -> tuple[object, Case]:
     key = given.get("id")
     text = given.get("text")
     if not isinstance(text, str):
-        raise BadLine(f"第{number}行没有隐患描述：text 应为一段文字。", key)
-    day = _day(given.get("found_on"))
+        what = "没有隐患描述" if text is None else "的隐患描述不是文字"
+        raise BadLine(f"第{number}行{what}：text 应为一段文字。", key)
+    if given.get("found_on") in (None, ""):
+        raise BadLine(f"第{number}行没有发现日期：标准按发现当日有效的版本，found_on 要写成 2018-01-09 的样子。", key)
+    day = _day(given["found_on"])
     if day is None:
         raise BadLine(f"第{number}行的发现日期不对：found_on 要写成 2018-01-09 的样子。", key)
     return key, Case(text, day, _enterprise(given.get("enterprise")))
@@ -106,6 +136,8 @@ def _enterprise(given: object) -> Enterprise:
     """Take what was given of an enterprise; what is missing or of another kind is not known."""
     if isinstance(given, str):
         return Enterprise(industry=given)
+    if isinstance(given, list):
+        return Enterprise(sectors=tuple(_words(given)))
     if not isinstance(given, dict):
         return Enterprise()
     industry = given.get("industry")

@@ -61,7 +61,9 @@ def _is_unknown(rule: Rule, reading: Reading, facts: Facts) -> bool:
 
 
 def _is_gone(term: Term, reading: Reading) -> bool:
-    """Tell whether the text says that a thing which the condition speaks of is not there at all."""
+    """Tell whether the text says that a thing which the condition speaks of is not there at all, or no more."""
+    if term.is_name and not reading.gone.keys().isdisjoint(term.concepts):
+        return True
     seen = [one for name in term.concepts for one in reading.seen.get(name, ())]
     return term.op is Op.HERE and bool(seen) and all(one.said is Said.ABSENT for one in seen)
 

@@ -3,11 +3,15 @@
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 MOST_CHARACTERS: Final = 4_000  # of a text are read; the answer says so when there were more
+LONG: Final = 200  # characters from which on words that only say the same again and again are left out
+_AGAIN: Final = re.compile(r"((?=\d{0,39}\D).{1,40}?)\1{3,}", re.S)  # not a number: 1000000
 _BLOCK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|table|h[1-6]|hr|section|article)\b[^<>]{0,200}>", re.I)
 _CELL: Final = re.compile(r"<\s*/?\s*(?:td|th|dt|dd|option)\b[^<>]{0,200}>", re.I)
 _MARKUP: Final = re.compile(r"</?[a-zA-Z!?][^<>]{0,200}>|\*\*|__|~~|`")  # within a line: it parts no word
@@ -54,10 +58,7 @@ class Piece:
 
     def clause_at(self, place: int) -> int:
         """Return which clause a place belongs to."""
-        for number, (_, end) in enumerate(self.clauses):
-            if place < end:
-                return number
-        return len(self.clauses) - 1
+        return min(bisect_right(self.clauses, place, key=itemgetter(1)), len(self.clauses) - 1)
 
 
 IsBroken = Callable[[str, str, int], bool]  # whether a word of that many characters at least stands over a break
@@ -73,6 +74,8 @@ def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None 
     plain = _without_markup(html.unescape(_without_markup(text[: MOST_CHARACTERS * 4])))
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
     plain = _UNSEEN.sub("", plain.replace("\r\n", "\n").replace("\r", "\n")).translate(traditional)
+    if len(plain) > LONG:
+        plain = _AGAIN.sub(r"\1\1", plain)
     if is_broken is not None:
         plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))

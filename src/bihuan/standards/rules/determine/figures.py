@@ -41,6 +41,10 @@ _BROUGHT_TO: Final = re.compile(
 )
 _ORDERED: Final = re.compile("要求|责令|限期|[应须需拟]|准备|打算|计划|督促|通知|[没未不]")
 BROUGHT_REACH: Final = 8  # characters before a figure in which it is said that people were brought down to it
+_NAMED_BY_LIMIT: Final = (
+    *("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"),
+    *(of + one for of in ("", "的") for one in ("行车", "天车", "葫芦", "电动葫芦", "叉车", "起重机", "龙门吊", "吊车")),
+)
 BESIDE_THING: Final = 6  # characters between a thing and its own figure: 悬臂高度有5.5米
 BEFORE_THING: Final = 2  # the same where the figure comes first: 5.5米的悬臂
 _WHOLE: Final = 100.0
@@ -124,10 +128,8 @@ def _touches(token: Token, one: Amount) -> bool:
 
 
 def _is_room(text: str, end: int) -> bool:
-    """Tell whether a quantity names a room by the number it is meant for: 三人工房."""
-    return text.startswith(
-        ("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"), end
-    )
+    """Tell whether a quantity names a room or a crane by what it is meant for: 三人工房, 5吨的行车."""
+    return text.startswith(_NAMED_BY_LIMIT, end)
 
 
 def _is_of(unit: str, wanted: str) -> bool:

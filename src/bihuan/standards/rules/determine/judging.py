@@ -191,7 +191,7 @@ class Judge:
                 newer = prompts.get(rule.item.id)
                 if (rule.standard.id in usable or newer) and facts.concern(rule.item):
                     found = self._weighed(rule, reading, facts, around)
-                    if found.status:
+                    if found and found.status:
                         one = Met(rule, found, reading, found.status, prompt=newer is not None)
                         yield _judged(one, facts, case.on, newer=newer)
 
@@ -288,10 +288,23 @@ class Judge:
         telling = rule.telling if facts.fit(rule.item) else frozenset()
         return Ground(reading, facts, around, self.lexicon.places, rule.failed_counts, telling)
 
-    def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed:
+    def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed | None:
         ground = self._ground(rule, reading, facts, around)
-        weighed = (weigh(one, ground) for one in rule.conditions if one.is_touched_by(reading.seen))
-        return max(weighed, key=lambda one: (one.status, one.weight))
+        weighed = (weigh(one, ground) for one in _left(rule, reading) if one.is_touched_by(reading.seen))
+        return max(weighed, key=lambda one: (one.status, one.weight), default=None)
+
+
+def _left(rule: Rule, reading: Reading) -> Sequence[Condition]:
+    """Return the conditions of a clause without those that speak of a machine that is gone by what it would lack."""
+    if not reading.gone:
+        return rule.conditions
+    of_gone = [one for one in rule.conditions if not one.concepts.isdisjoint(reading.gone)]
+    lacking = {name for one in of_gone for wrong in one.wrongs for name in wrong}
+    return [
+        one
+        for one in rule.conditions
+        if one in of_gone or not any(lacking.intersection(wrong) for wrong in one.wrongs)
+    ]
 
 
 def _telling(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:

@@ -1,16 +1,20 @@
 """What a text says of each concept in it: that it is missing, that it fails, or that it is there."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from bihuan.standards.rules.determine.amounts import Amount, amounts
 from bihuan.standards.rules.determine.cleaning import Piece
 from bihuan.standards.rules.determine.denying import LOOKED_FOR, all_denied, denied_faults, is_within, standing, unsaid
+from bihuan.standards.rules.determine.gone import gone
 from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.determine.scopes import is_damage_of, is_of_others, overlap
+from bihuan.standards.rules.determine.several import thing_left_out
 from bihuan.standards.rules.determine.signs import Mark, Said, Signs
 
 FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
@@ -39,6 +43,8 @@ _A_PIECE: Final = re.compile(
     "[一两二三四五几半\\d]*(?:小|大)?[块片点些](?:砖|瓦|皮|漆|灰|泥|砂浆|墙皮|角|石头|水泥|$|,)"
 )
 _PASSIVE: Final = re.compile("[给被]|.被")
+_IS_THERE: Final = re.compile("[单票证表卡书件]?[都也均]?(?:在|有|齐全?|办了)(?=$|,)")
+_OF_ITSELF: Final = ("absent", "removed", "failed")  # the kinds that tell how one of several is
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
@@ -68,7 +74,7 @@ class Reading:
     """A piece, read. seen: by concept. fixed, denied, stopped, retired: the words that say so, else "".
 
     denied: that the whole finding was looked for and not met. others: figures of the whole enterprise, another place.
-    strangers: machines and rooms that no clause speaks of.
+    strangers: machines and rooms that no clause speaks of. gone: machines that are there no more, with the words.
     """
 
     piece: Piece
@@ -81,6 +87,7 @@ class Reading:
     stopped: str
     retired: str
     slight: bool
+    gone: Mapping[str, str]
 
     @property
     def text(self) -> str:
@@ -93,7 +100,9 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     all_marks = sorted(_marks(piece.text, signs))
     marks = standing(all_marks, piece.text)
     faults = list(denied_faults(all_marks, piece.text))  # 未见异常 tells of no 异常
-    tokens = _of_here(lexicon.find(piece.text), piece, signs)
+    tokens = lexicon.find(piece.text)
+    no_more = gone(piece, tokens, marks, lexicon.places)
+    tokens = _of_here(tokens, piece, signs)
     tokens = [one for one in tokens if not any(start <= one.start and one.end <= end for start, end in faults)]
     denied = all_denied(piece.text)
     if spans := unsaid(piece.text, marks):
@@ -106,7 +115,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     fix = _fix(piece.text, signs)
     done = _put_right(piece, marks, fix) if fix else set()
     tokens = [one for one in tokens if piece.clause_at(one.start) not in done] if done else tokens
-    reader = _Reader(piece, tokens, marks, signs)
+    reader = _Reader.of(piece, tokens, marks, signs)
     surfaces = [found.end() for found in signs.surface.finditer(piece.text)]
     seen: dict[str, list[Seen]] = defaultdict(list)
     for token in tokens:
@@ -133,6 +142,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         stopped.group() if stopped else "",
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
+        no_more,
     )
 
 
@@ -273,14 +283,24 @@ class _Reader:
     tokens: Sequence[Token]
     marks: Sequence[Mark]
     signs: Signs
+    starts: Sequence[int]  # of the marks, in order
+    longest: int  # characters of the longest mark
+    works: bool  # whether it is said to work all the same
+
+    @classmethod
+    def of(cls, piece: Piece, tokens: Sequence[Token], marks: Sequence[Mark], signs: Signs) -> "_Reader":
+        """Work out once what every token asks. marks: in order."""
+        longest = max((one.end - one.start for one in marks), default=0)
+        works = signs.works.search(piece.text) is not None
+        return cls(piece, tokens, marks, signs, [one.start for one in marks], longest, works)
 
     def see(self, token: Token) -> Seen:
         """Return what is said of a token; missing weighs more than failing."""
         first, last = token.start - FORWARD * 2, token.end + BACKWARD * 2  # no mark reaches farther
-        near = (mark for mark in self.marks if mark.end >= first and mark.start <= last)
+        lowest = bisect_left(self.starts, first - self.longest)
+        near = (mark for mark in self.marks[lowest : bisect_right(self.starts, last)] if mark.end >= first)
         found = [mark for mark in near if self._speaks_of(mark, token)]
-        works = self.signs.works.search(self.piece.text) is not None
-        order = (Said.ABSENT, Said.WEAK) if works else (Said.ABSENT, Said.FAILED, Said.WEAK)
+        order = (Said.ABSENT, Said.WEAK) if self.works else (Said.ABSENT, Said.FAILED, Said.WEAK)
         clause = self.piece.clause_at(token.start)
         for said in order:
             for mark in found:
@@ -294,7 +314,7 @@ class _Reader:
     def _speaks_of(self, mark: Mark, token: Token) -> bool:
         if token.start < mark.start and mark.end <= token.end:
             return mark.kind == "absent"  # between its two halves: 水压无报警
-        return self._before(mark, token) or self._after(mark, token)
+        return self._before(mark, token) or self._after(mark, token) or self._of_another(mark, token)
 
     def _gap(self, start: int, end: int) -> str:
         return self.piece.text[start:end]
@@ -306,6 +326,8 @@ class _Reader:
             reach += FORWARD  # 未辨识有限空间并设置警示标志 denies both
         if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
             return False
+        if reach == NEXT_TO and _is_said_to_be(self.piece.text, token):
+            return False  # 联锁摘除有审批, 联锁摘除审批单在: what is taken away stands before it
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
         looked_for = LOOKED_FOR.match(self.piece.text, mark.start) is not None
         if "," in gap or self.signs.parts.search(gap.replace("有", "") if looked_for else gap):
@@ -334,6 +356,12 @@ class _Reader:
             return False
         return mark.kind != "absent" or self._ends_there(mark)
 
+    def _of_another(self, mark: Mark, token: Token) -> bool:
+        """Tell whether a mark says of another of its kind what a clause before names: 1号装了火花探测,3号没有."""
+        if not token.end < mark.start or mark.kind not in _OF_ITSELF or not self._ends_there(mark):
+            return False
+        return thing_left_out(self.piece, self.tokens, mark.start) == token.end
+
     def _takes_a_piece(self, gap: str, mark: Mark) -> bool:
         """Tell whether only a piece came off: 围墙上掉了块砖; not 拆了三根."""
         if mark.kind != "removed" or not self.piece.text[mark.start : mark.end].endswith(("掉了", "没了")):
@@ -348,14 +376,22 @@ class _Reader:
         if crossed == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
             return True  # 磁铁,嫌堵料给拿掉了: what was done to it stands without it
         start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
-        named = [one for one in self.tokens if start <= one.start < end and not mark.start <= one.start < mark.end]
-        return crossed == 1 and not named and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
+        return crossed == 1 and not self._named_in(start, end, mark) and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
+
+    def _named_in(self, start: int, end: int, mark: Mark) -> bool:
+        """Tell whether a clause names anything beside the words of a mark."""
+        first, last = (bisect_left(self.tokens, place, key=attrgetter("start")) for place in (start, end))
+        return any(not mark.start <= one.start < mark.end for one in self.tokens[first:last])
 
     def _ends_there(self, mark: Mark) -> bool:
         """Tell whether nothing follows a "not there" that it could speak of instead."""
         clause_end = self.piece.clauses[self.piece.clause_at(mark.start)][1]
         rest = self.piece.text[mark.end : clause_end]
         return _LOOSE.match(rest) is not None
+
+
+def _is_said_to_be(text: str, token: Token) -> bool:
+    return text[token.start] == "有" or _IS_THERE.match(text, token.end) is not None
 
 
 def is_disowned(reading: Reading, seen: Sequence[Seen]) -> bool:

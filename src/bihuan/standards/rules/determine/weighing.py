@@ -91,6 +91,8 @@ def _longest(seen: Iterable[Seen]) -> Seen:
 
 
 def _named(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
+    if words := next((ground.reading.gone[one] for one in term.concepts if one in ground.reading.gone), ""):
+        return Held(term, holds=False, words=words, said=Said.ABSENT)
     if seen and ground.places.intersection(term.concepts) and is_disowned(ground.reading, seen):
         first = seen[0].token
         return Held(term, holds=False, words=ground.reading.text[first.start : first.end], said=Said.ABSENT)
