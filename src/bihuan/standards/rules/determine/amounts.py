@@ -37,7 +37,7 @@ _SCALE: Final = {
 _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _AMOUNT: Final = re.compile(
     rf"(?P<before>(?:没有?|未|不)(?:超[过出]?|多于|大于|高于|达到?)|(?:没有?|未)[满到]|至多|顶多|不少于|不低于|不小于|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
-    rf"(?:了|有|到)?(?:(?P<few>十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{NUMBER}))?(?P<more>多|余|来|几)?)"
+    rf"(?:了|有|到)?(?:(?P<few>十好几|二十好几|三十好几|十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{NUMBER}))?(?P<more>多|余|来|几)?)"
     rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?:(?<=米)(?P<tenth>[一二三四五六七八九])(?![个台人名处套樘根层道块只米号点十百]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
 _PEOPLE: Final = re.compile(
@@ -52,8 +52,9 @@ _WORKERS: Final = re.compile(
     r"|(?:站|挤|坐|待|呆|蹲|围|塞|聚|窝|忙)(?:着|了|满|下|进)*(?:有|共|大概|差不多|足足|整整|怕有)*|(?:人头|点人|人数)[^。;]{0,12}|[数点]了(?:一?下|[数点]|一遍),?[有是共]?)$"
 )
 _COUNTED_UP: Final = re.compile("[数点]了?(?:有|是|共)?$")  # 进去数了有十三个
+_ROOM: Final = re.compile("[大小]?(?:通间|大间|车间|厅|间(?!里)|屋|房|棚|楼|地方|空间|区域)")
 _ENDED: Final = re.compile("$|[,。;]")
-_FEW: Final = {"十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
+_FEW: Final = {"十好几": (13.0, 19.0), "二十好几": (23.0, 29.0), "三十好几": (33.0, 39.0), "十几": (11.0, 19.0), "几十": (20.0, 99.0), "二十几": (21.0, 29.0), "三十几": (31.0, 39.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _headcounts(text: str) -> Iterator[Amount]:
 
 UNNAMED: Final = ""  # the unit of a quantity that names none
 _UNITLESS: Final = re.compile(
-    rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存)(?:了|着|有|到|下|进|满|是)*(?P<few>十几|几十|二十几|三十几|好几|几)?"
+    rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存|(?:[称秤数点算盘]|过秤|盘点)(?:下来|出来))(?:了|着|有|到|下|进|满|是)*(?P<few>十好几|二十好几|三十好几|十几|几十|二十几|三十几|好几|几)?"
     rf"(?P<number>{NUMBER})?(?P<more>多|余|来|几)?(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、]|左右|上下|的样子|了)"
 )
 
@@ -177,6 +178,8 @@ def _amount(found: re.Match[str]) -> Amount | None:
 
 def _counts_people(found: re.Match[str]) -> bool:
     """Tell whether it is people that are counted with 个: by the word for them, or by what they do."""
+    if _ROOM.match(found.string, found.end()):
+        return False  # 速冻和装盘的一个厅
     before = found.string[max(0, found.start() - 16) : found.start()]
     if _COUNTED_UP.search(before) and _ENDED.match(found.string, found.end()):
         return True

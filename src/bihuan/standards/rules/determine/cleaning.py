@@ -25,7 +25,7 @@ _TICKED: Final = re.compile("(?<=[\u4e00-\u9fff)])[√✓✔☑]")
 _DONE: Final = "装设配安测检办开批审采落挂系按见做经取拿"
 _THERE_IS_NO: Final = re.compile(rf"[妹梅媒霉眉昧寐玫美媚](?=[有{_DONE}])|每(?=有(?![人个年月天次台家])|[装设])")
 _NOT_YET: Final = re.compile(rf"(?<![周月期年])[末味胃](?=[{_DONE}对进列建培定])")
-_ASKED: Final = re.compile("(?<=问)有没有")  # a question denies nothing; its answer may: 问有没有动火证,说没有
+_ASKED: Final = re.compile("(?<=问)(?P<what>[^,;。\n没未无]{0,10})有没有")  # a question denies nothing; its answer may: 问有没有动火证,说没有
 # A question that the next words answer: 没装火花探测?装了 says that it is there.
 _DOUBTED: Final = re.compile(
     r"(?:[没未]有?|无)(?=[^,;。!?\n没未无]{0,20}\?(?:已经?|都|全|早就?)?(?:装|有|配|设|办|做|上|齐|正常|好的|在的)[了过的齐有上好着]*(?:$|[,;。!\n]))"
@@ -66,10 +66,16 @@ SHORTEST: Final = 2  # characters of a word that a space may break
 SHORTEST_OF_LINES: Final = 3  # the same for a line break, which more often parts two hazards
 
 
-def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None = None) -> str:
+def clean(
+    text: str,
+    traditional: Mapping[int, str],
+    is_broken: IsBroken | None = None,
+    lacks: Callable[[str, str], bool] = lambda _before, _after: False,
+) -> str:
     """Return the words alone, in one form of writing, at most MOST_CHARACTERS of them.
 
-    is_broken: tells where a space or a line break stands within a word (火花 探测) and parts nothing.
+    is_broken: tells where a space or a line break stands within a word (火花 探测) and parts nothing. lacks: tells
+    whether words before a denial name a thing that it speaks of, so that what follows it is another matter.
     """
     plain = _without_markup(html.unescape(_without_markup(text[: MOST_CHARACTERS * 4])))
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
@@ -80,8 +86,8 @@ def clean(text: str, traditional: Mapping[int, str], is_broken: IsBroken | None 
         plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
-    plain = _DOUBTED.sub("", _ASKED.sub("有否", plain))
-    plain = _SPACE.sub(_kept_space, plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
+    plain = _DOUBTED.sub("", _ASKED.sub(r"\g<what>有否", plain))
+    plain = _SPACE.sub(lambda found: _kept_space(found, lacks), plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
 
 
@@ -105,16 +111,21 @@ def _unbroken(plain: str, is_broken: IsBroken) -> str:
     return made + plain[last:]
 
 
-def _kept_space(found: re.Match[str]) -> str:
+def _kept_space(found: re.Match[str], lacks: Callable[[str, str], bool]) -> str:
     """A space divides like a comma, unless it stands within letters or figures, or after a word that looks ahead."""
     text, before, after = found.string, found.start() - 1, found.end()
     if before < 0 or after >= len(text):
         return ""
     if text[before] in _LOOKS_AHEAD and not _denied_on_both_sides(text, before, after):
-        return ""
+        denial = _NONE_OF_IT.search(text, max(0, before - REACH), before + 1)
+        said = text[max(0, denial.start() - REACH) : denial.start()] if denial else ""
+        return "," if said and lacks(said, text[after : after + REACH]) else ""
     return " " if text[before].isascii() and text[after].isascii() else ","
 
 
+_NONE_OF_IT: Final = re.compile(
+    "(?:一个|[都也全均]|根本|压根|从来)?(?:没有?|未有|无)$"
+)  # 报警一个没有 灯是普通的
 _DENIED_BEFORE: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:没有?|[无缺]|未有)$")
 _DENIED_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:没|无|未|缺)")
 

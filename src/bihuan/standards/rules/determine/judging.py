@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_person, why_screened
@@ -108,14 +109,28 @@ class Judge:
         made.lexicon = self.lexicon.with_words(concepts)
         made.finder = self.finder.with_words(facts, made.lexicon)
         made._untaught = self._untaught or self
+        vars(made).pop("_things", None)
         return made
 
     def plain(self, text: str) -> str:
         """Return a text as it is read: widths, case and traditional forms made one."""
-        return clean(text, self._traditional, self._is_broken)
+        return clean(text, self._traditional, self._is_broken, self._lacks)
 
     def _is_broken(self, before: str, after: str, least: int) -> bool:
         return self.lexicon.is_broken(before, after, least, self.denies)
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        """The words for what a criterion asks to be there."""
+        asked = {name for rule in self._rules for one in rule.conditions for term in one.terms if term.is_lack for name in term.concepts}
+        return frozenset(word for name in asked for word in self.lexicon.concepts[name] if len(word) > 1)
+
+    def _lacks(self, before: str, after: str) -> bool:
+        """Tell whether a denial after some words is of the thing that they end with: 可燃气报警没有 灯是普通的."""
+        if self._signs.attribute.match(after):
+            return False  # 安全阀没有 铅封
+        ends = (before, before[:-1])  # one character may be mistyped: 卸灰伐
+        return any(one[start:] in self._things for one in ends for start in range(len(one) - 1))
 
     def denies(self, word: str) -> bool:
         """Tell whether a word is nothing but a denial (没有, 失效)."""

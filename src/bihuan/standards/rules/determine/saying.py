@@ -29,7 +29,7 @@ _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
     "|有?[一二两三四五六七八九十几半\\d]+[台个套处只条]|翻遍了?|翻了|找遍了?|到处找|找了"
     "|(?:另外?|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
-    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
+    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板娘?|厂长|师傅|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
     r"^(?:[)】\]、]|在|于|到(?![^,]{0,4}(?:预警|警戒|报废|上限|限值|极限|临界))|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
@@ -44,7 +44,9 @@ _A_PIECE: Final = re.compile(
 )
 _PASSIVE: Final = re.compile("[给被]|.被")
 _IS_THERE: Final = re.compile("[单票证表卡书件]?[都也均]?(?:在|有|齐全?|办了)(?=$|,)")
+_PEOPLE: Final = re.compile("老板娘?|工人|人家|师傅|厂长")  # who answers: 问有否火花探测,老板摇头
 _OF_ITSELF: Final = ("absent", "removed", "failed")  # the kinds that tell how one of several is
+_PAPERS: Final = frozenset({"证", "牌", "票", "照", "手续"})
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
 
@@ -376,7 +378,7 @@ class _Reader:
         if crossed == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
             return True  # 磁铁,嫌堵料给拿掉了: what was done to it stands without it
         start, end = self.piece.clauses[self.piece.clause_at(mark.start)]
-        return crossed == 1 and not self._named_in(start, end, mark) and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
+        return crossed == 1 and not self._named_in(mark.end if _PEOPLE.match(self.piece.text, start) else start, end, mark) and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
 
     def _named_in(self, start: int, end: int, mark: Mark) -> bool:
         """Tell whether a clause names anything beside the words of a mark."""
@@ -426,6 +428,8 @@ def holds(reading: Reading, seen: Seen) -> bool:
     if at < 0 or at + len(seen.by) > token.start:
         return True  # said after it: 积水未清理 leaves the water there
     between = text[at + len(seen.by) : token.start]
+    if between in _PAPERS:
+        return True  # 没证自己焊的: the denial is of that
     if between and text[token.start] in _OWN_DENIAL:
         return True  # 柜子没孔不透气: what denies by itself is not denied by what stands before
     if _TREATED.search(seen.by + between):
