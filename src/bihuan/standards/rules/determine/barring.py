@@ -1,5 +1,7 @@
 """What bars a second look: the text speaks of something else, denies what the clause asks, or names only its place."""
 
+from typing import Final
+
 from bihuan.standards.rules.determine.conditions import Op, Term
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.precedents import ALIKE_UNSAID, ENOUGH_DENIED, GRAVE, Precedent
@@ -7,6 +9,8 @@ from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Rule
 from bihuan.standards.rules.determine.weighing import Ground, Held, strangers_in, weigh
+
+_IN_USE: Final = frozenset({"仍在用"})  # that a thing is used is nothing wrong by itself
 
 
 def is_ruled_out(rule: Rule, ground: Ground) -> bool:
@@ -20,7 +24,7 @@ def is_ruled_out(rule: Rule, ground: Ground) -> bool:
     held = [weigh(one, ground).held for one in touched or rule.conditions]
     if all(any(_takes_away(one) or _is_gone(one.term, reading) for one in many) for many in held):
         return True
-    signs = [one for many in held for one in many if one.term.is_sign]
+    signs = [one for many in held for one in many if one.term.is_sign and _IN_USE.isdisjoint(one.term.concepts)]
     denied = any(one.holds is False and (one.sound or one.term.op is Op.STATE) for one in signs)
     return denied and not any(one.holds for one in signs)
 

@@ -11,7 +11,10 @@ from typing import Final
 
 MOST_CHARACTERS: Final = 4_000  # of a text are read; the answer says so when there were more
 LONG: Final = 200  # characters from which on words that only say the same again and again are left out
-_AGAIN: Final = re.compile(r"((?=\d{0,39}\D).{1,40}?)\1{3,}", re.S)  # not a number: 1000000
+_NUMERALS: Final = "\\d〇零一二三四五六七八九十百千万亿两"
+_AGAIN: Final = re.compile(
+    rf"([{_NUMERALS}]{{0,20}}?[^{_NUMERALS}].{{0,39}}?)\1{{3,}}", re.DOTALL
+)  # not a number: 1000000
 _BLOCK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|table|h[1-6]|hr|section|article)\b[^<>]{0,200}>", re.I)
 _CELL: Final = re.compile(r"<\s*/?\s*(?:td|th|dt|dd|option)\b[^<>]{0,200}>", re.I)
 _MARKUP: Final = re.compile(r"</?[a-zA-Z!?][^<>]{0,200}>|\*\*|__|~~|`")  # within a line: it parts no word
@@ -25,7 +28,9 @@ _TICKED: Final = re.compile("(?<=[\u4e00-\u9fff)])[√✓✔☑]")
 _DONE: Final = "装设配安测检办开批审采落挂系按见做经取拿"
 _THERE_IS_NO: Final = re.compile(rf"[妹梅媒霉眉昧寐玫美媚](?=[有{_DONE}])|每(?=有(?![人个年月天次台家])|[装设])")
 _NOT_YET: Final = re.compile(rf"(?<![周月期年])[末味胃](?=[{_DONE}对进列建培定])")
-_ASKED: Final = re.compile("(?<=问)(?P<what>[^,;。\n没未无]{0,10})有没有")  # a question denies nothing; its answer may: 问有没有动火证,说没有
+_ASKED: Final = re.compile(
+    "(?<=问)(?P<what>[^,;。\n没未无]{0,10})有没有"
+)  # a question denies nothing; its answer may: 问有没有动火证,说没有
 # A question that the next words answer: 没装火花探测?装了 says that it is there.
 _DOUBTED: Final = re.compile(
     r"(?:[没未]有?|无)(?=[^,;。!?\n没未无]{0,20}\?(?:已经?|都|全|早就?)?(?:装|有|配|设|办|做|上|齐|正常|好的|在的)[了过的齐有上好着]*(?:$|[,;。!\n]))"
@@ -123,9 +128,7 @@ def _kept_space(found: re.Match[str], lacks: Callable[[str, str], bool]) -> str:
     return " " if text[before].isascii() and text[after].isascii() else ","
 
 
-_NONE_OF_IT: Final = re.compile(
-    "(?:一个|[都也全均]|根本|压根|从来)?(?:没有?|未有|无)$"
-)  # 报警一个没有 灯是普通的
+_NONE_OF_IT: Final = re.compile("(?:一个|[都也全均]|根本|压根|从来)?(?:没有?|未有|无)$")  # 报警一个没有 灯是普通的
 _DENIED_BEFORE: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:没有?|[无缺]|未有)$")
 _DENIED_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:没|无|未|缺)")
 

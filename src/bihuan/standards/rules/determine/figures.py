@@ -7,7 +7,7 @@ nearer to the thing decides; where none is, a person is asked.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, share
@@ -23,6 +23,8 @@ APART: Final = "远"  # metres between two things; not how long, high or deep on
 AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
 _PIECES: Final = "个"
+_TONS: Final = "吨"
+_KILOGRAMS: Final = 1000.0  # of a ton
 _MEASURE_BEFORE: Final = re.compile(
     "(?:[高长宽深厚粗]|直径|跨度|周长|进深|层数)(?:度|达|大?约|是|为|有|只有|不到|才|:)*$"
 )
@@ -43,7 +45,11 @@ _ORDERED: Final = re.compile("要求|责令|限期|[应须需拟]|准备|打算|
 BROUGHT_REACH: Final = 8  # characters before a figure in which it is said that people were brought down to it
 _NAMED_BY_LIMIT: Final = (
     *("工房", "操作间", "作业间", "间工房", "的工房", "的房", "的屋", "的间", "的位", "的库"),
-    *(of + one for of in ("", "的") for one in ("行车", "天车", "葫芦", "电动葫芦", "叉车", "起重机", "龙门吊", "吊车")),
+    *(
+        of + one
+        for of in ("", "的")
+        for one in ("行车", "天车", "葫芦", "电动葫芦", "叉车", "起重机", "龙门吊", "吊车")
+    ),
 )
 BESIDE_THING: Final = 6  # characters between a thing and its own figure: 悬臂高度有5.5米
 BEFORE_THING: Final = 2  # the same where the figure comes first: 5.5米的悬臂
@@ -99,9 +105,16 @@ def _pieces_within(term: Term, reading: Reading) -> bool:
 def _against_named_limit(term: Term, reading: Reading) -> Count:
     ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
     ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
-    about = [one for one in reading.amounts if _is_of(one.unit, term.unit)]
+    about = [_in_kilograms(one) for one in reading.amounts if _is_of(one.unit, term.unit)]
     answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
     return Count(answer, "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3]))
+
+
+def _in_kilograms(one: Amount) -> Amount:
+    """Return what is told in tons in kilograms, so that it is held against a limit in either: 核定8吨,实存8500公斤."""
+    if one.unit != _TONS:
+        return one
+    return replace(one, low=one.low * _KILOGRAMS, high=one.high * _KILOGRAMS, unit="公斤")
 
 
 def _within_depth(term: Term, reading: Reading, asked: Collection[str]) -> Count:

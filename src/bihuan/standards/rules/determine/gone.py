@@ -1,4 +1,4 @@
-"""Machines that are there no more: of 砂光机去年卖了,风管上没有火花探测 nothing is left that a clause could speak of."""
+"""Machines that are there no more: what is said of 砂光机去年卖了,风管上没有火花探测 meets no clause."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -43,9 +43,7 @@ def gone(piece: Piece, tokens: Sequence[Token], marks: Sequence[Mark], machines:
     return found
 
 
-def _what(
-    piece: Piece, tokens: Sequence[Token], sold: int, at: int, machines: Collection[str]
-) -> Sequence[Token]:
+def _what(piece: Piece, tokens: Sequence[Token], sold: int, at: int, machines: Collection[str]) -> Sequence[Token]:
     """Return the machines that were sold: named before it in its clause, or last where it says "that one", "then"."""
     start, _ = piece.clauses[at]
     head = piece.text[start:sold]

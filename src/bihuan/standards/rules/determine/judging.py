@@ -35,7 +35,16 @@ from bihuan.standards.rules.determine.saying import (
 )
 from bihuan.standards.rules.determine.signs import Said, Signs
 from bihuan.standards.rules.determine.trusting import Trust
-from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Rule, Verdict
+from bihuan.standards.rules.determine.verdicts import (
+    Case,
+    ConditionBook,
+    Level,
+    Met,
+    Rule,
+    Verdict,
+    conditions_left,
+    telling_of,
+)
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
@@ -69,7 +78,7 @@ class Judge:
         self._fire: Final = fire or FireBook({}, {}, {})
         self._adjacent: Final = tuple(adjacent)
         by_id = {one.id: one for one in library.standards}
-        telling = _telling(library, book)
+        telling = telling_of(library, book)
         self._rules: Final = [
             Rule(
                 item,
@@ -122,7 +131,14 @@ class Judge:
     @cached_property
     def _things(self) -> frozenset[str]:
         """The words for what a criterion asks to be there."""
-        asked = {name for rule in self._rules for one in rule.conditions for term in one.terms if term.is_lack for name in term.concepts}
+        asked = {
+            name
+            for rule in self._rules
+            for one in rule.conditions
+            for term in one.terms
+            if term.is_lack
+            for name in term.concepts
+        }
         return frozenset(word for name in asked for word in self.lexicon.concepts[name] if len(word) > 1)
 
     def _lacks(self, before: str, after: str) -> bool:
@@ -305,36 +321,8 @@ class Judge:
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed | None:
         ground = self._ground(rule, reading, facts, around)
-        weighed = (weigh(one, ground) for one in _left(rule, reading) if one.is_touched_by(reading.seen))
+        weighed = (weigh(one, ground) for one in conditions_left(rule, reading) if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight), default=None)
-
-
-def _left(rule: Rule, reading: Reading) -> Sequence[Condition]:
-    """Return the conditions of a clause without those that speak of a machine that is gone by what it would lack."""
-    if not reading.gone:
-        return rule.conditions
-    of_gone = [one for one in rule.conditions if not one.concepts.isdisjoint(reading.gone)]
-    lacking = {name for one in of_gone for wrong in one.wrongs for name in wrong}
-    return [
-        one
-        for one in rule.conditions
-        if one in of_gone or not any(lacking.intersection(wrong) for wrong in one.wrongs)
-    ]
-
-
-def _telling(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:
-    """Return, by criterion, the concepts that it alone of its standard asks for."""
-    users: dict[tuple[str, str], set[str]] = defaultdict(set)
-    items = [item for item in (*library.criteria, *book.unknown) if item.id in book.of]
-    for item in items:
-        for condition in book.of[item.id]:
-            for concept in condition.concepts:
-                users[item.standard_id, concept].add(item.id)
-    mine: dict[str, set[str]] = {item.id: set() for item in items}
-    for (_, concept), ids in users.items():
-        if len(ids) == 1:
-            mine[next(iter(ids))].add(concept)
-    return {item_id: frozenset(concepts) for item_id, concepts in mine.items()}
 
 
 def _around(readings: Sequence[Reading]) -> Mapping[str, str]:

@@ -1,12 +1,13 @@
 """What is asked of the judge and what it answers: a case, the clauses held against it, the verdict."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bihuan.standards.rules.criteria import Criterion, Standard
+from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.adjacent import Adjacent
 from bihuan.standards.rules.determine.conditions import Condition, Status
 from bihuan.standards.rules.determine.facts import Enterprise, Facts
@@ -110,3 +111,29 @@ class ConditionBook:
     unknown: tuple[Criterion, ...] = ()  # clauses that exist, of which only the topic is known
     names: Mapping[str, str] = field(default_factory=dict)  # of concepts whose name is not people's word for them
     alike: frozenset[str] = frozenset()  # criteria without conditions, found by how people say them; they only ask
+
+
+def conditions_left(rule: Rule, reading: Reading) -> Sequence[Condition]:
+    """Return the conditions of a clause without those that speak of a machine that is gone by what it would lack."""
+    if not reading.gone:
+        return rule.conditions
+    of_gone = [one for one in rule.conditions if not one.concepts.isdisjoint(reading.gone)]
+    lacking = {name for one in of_gone for wrong in one.wrongs for name in wrong}
+    return [
+        one for one in rule.conditions if one in of_gone or not any(lacking.intersection(wrong) for wrong in one.wrongs)
+    ]
+
+
+def telling_of(library: Library, book: ConditionBook) -> Mapping[str, frozenset[str]]:
+    """Return, by criterion, the concepts that it alone of its standard asks for."""
+    users: dict[tuple[str, str], set[str]] = defaultdict(set)
+    items = [item for item in (*library.criteria, *book.unknown) if item.id in book.of]
+    for item in items:
+        for condition in book.of[item.id]:
+            for concept in condition.concepts:
+                users[item.standard_id, concept].add(item.id)
+    mine: dict[str, set[str]] = {item.id: set() for item in items}
+    for (_, concept), ids in users.items():
+        if len(ids) == 1:
+            mine[next(iter(ids))].add(concept)
+    return {item_id: frozenset(concepts) for item_id, concepts in mine.items()}

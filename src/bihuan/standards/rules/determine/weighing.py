@@ -7,7 +7,8 @@ from typing import Final
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.figures import count
-from bihuan.standards.rules.determine.saying import FORWARD, Reading, Seen, Stranger, holds, is_disowned
+from bihuan.standards.rules.determine.reaching import FORWARD, Seen
+from bihuan.standards.rules.determine.saying import Reading, Stranger, holds, is_disowned
 from bihuan.standards.rules.determine.signs import Said
 
 MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
