@@ -237,8 +237,16 @@ def _elsewhere(verdict: Verdict, rule: Rule) -> str:
     if is_of_here and standard.effective_on is not None and standard.effective_on > verdict.case.on:
         return f"{cited}列有这种情形，但自{standard.effective_on.isoformat()}起才施行。"
     if is_of_here and not standard.holds_on(verdict.case.on):
-        return f"{cited}列有这种情形，但发现当日已不再施行。"
+        return f"{cited}列有这种情形，但{_no_more(verdict, standard)}。"
     return f"{cited}列有这种情形，但按企业情况不适用；如企业情况有误，请先更正。"
+
+
+def _no_more(verdict: Verdict, standard: Standard) -> str:
+    """Say that a standard does not hold on the day, and what stands in its place, here or everywhere."""
+    if instead := next((one for one in standard.replaced if one.holds_on(verdict.case.on)), None):
+        return f"自{instead.first.isoformat()}起在这里由{instead.cited_as}代替，请对照后者有没有这一条"
+    follower = next((one for one in verdict.in_force if one.id == standard.superseded_by), None)
+    return f"发现当日已不再施行，现行的是{follower.cited_as}" if follower else "发现当日已不再施行"
 
 
 def _first_lowered(met: Met) -> bool:
