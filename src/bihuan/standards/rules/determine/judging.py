@@ -26,6 +26,8 @@ from bihuan.standards.rules.determine.parting import level_of, parts_of
 from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
 from bihuan.standards.rules.determine.saying import (
     Reading,
+    around_of,
+    fixed_for_all,
     here,
     is_sound,
     is_trifling,
@@ -33,7 +35,7 @@ from bihuan.standards.rules.determine.saying import (
     only_denies,
     read,
 )
-from bihuan.standards.rules.determine.signs import Said, Signs
+from bihuan.standards.rules.determine.signs import Signs
 from bihuan.standards.rules.determine.trusting import Trust
 from bihuan.standards.rules.determine.verdicts import (
     Case,
@@ -188,7 +190,7 @@ class Judge:
         """Weigh a case against all that was in force on its day."""
         plain = as_of(self.plain(case.text), case.on)
         readings = tuple(read(piece, self.lexicon, self._signs) for piece in pieces(plain))
-        readings = _fixed_for_all(readings)
+        readings = fixed_for_all(readings)
         own = clean(case.enterprise.words, self._traditional)
         declared = clean(";".join(case.enterprise.sectors), self._traditional)
         facts = self.finder.facts(own, plain, declared=declared)
@@ -214,7 +216,7 @@ class Judge:
     ) -> Iterator[Met]:
         usable = {one.id for one in in_force}
         prompts = {item_id: one for one in in_force for item_id in one.prompts}
-        around = _around(readings)
+        around = around_of(readings)
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
             for number in sorted(numbers):
@@ -242,7 +244,7 @@ class Judge:
 
         One that would concern this place on another day comes before one that is for other places.
         """
-        around, of_others = _around(readings), None
+        around, of_others = around_of(readings), None
         for reading in readings:
             numbers = {number for concept in reading.seen for number in self._by_concept.get(concept, ())}
             for rule in (self._rules[number] for number in sorted(numbers)):
@@ -323,24 +325,6 @@ class Judge:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in conditions_left(rule, reading) if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight), default=None)
-
-
-def _around(readings: Sequence[Reading]) -> Mapping[str, str]:
-    """Return what the whole text names, for the sentence that leaves its subject out."""
-    return {
-        concept: reading.text[seen[0].token.start : seen[0].token.end]
-        for reading in reversed(readings)
-        for concept, seen in reading.seen.items()
-        if seen[0].said is not Said.ABSENT
-    }
-
-
-def _fixed_for_all(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """A last sentence that only says "以上均已整改" speaks of all before it."""
-    last = readings[-1]
-    if len(readings) > 1 and last.fixed and (not last.seen or last.text.startswith(("以上", "上述", "均", "全部"))):
-        return tuple(replace(one, fixed=last.fixed) for one in readings)
-    return readings
 
 
 def _judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) -> Met:

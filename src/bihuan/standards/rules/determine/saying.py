@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from bihuan.standards.rules.determine.amounts import Amount, amounts
@@ -279,3 +279,21 @@ def holds(reading: Reading, seen: Seen) -> bool:
         return True
     is_far = len(between) > CLOSE and not LOOKED_FOR.match(seen.by)  # 未发现禁忌物混放: looked for, whatever it is of
     return is_far or between.endswith("的")
+
+
+def around_of(readings: Sequence[Reading]) -> Mapping[str, str]:
+    """Return what the whole text names, for the sentence that leaves its subject out."""
+    return {
+        concept: reading.text[seen[0].token.start : seen[0].token.end]
+        for reading in reversed(readings)
+        for concept, seen in reading.seen.items()
+        if seen[0].said is not Said.ABSENT
+    }
+
+
+def fixed_for_all(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A last sentence that only says "以上均已整改" speaks of all before it."""
+    last = readings[-1]
+    if len(readings) > 1 and last.fixed and (not last.seen or last.text.startswith(("以上", "上述", "均", "全部"))):
+        return tuple(replace(one, fixed=last.fixed) for one in readings)
+    return readings
