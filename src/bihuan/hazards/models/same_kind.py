@@ -1,6 +1,8 @@
 """举一反三: who else could have this (R3.21)."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -35,10 +37,10 @@ class SameKindQuerySet(ScopedQuerySet["SameKindTask"]):
         return self.filter(scope_filter(viewer.scope, self.scope_columns) | asked)
 
     def opened_in(self, which: Opened) -> Self:
-        """Keep the tasks opened at a place in a period."""
-        rows = self.below(which.path).filter(
-            opened_at__gte=end_of(which.since - ONE_DAY), opened_at__lt=end_of(which.until)
-        )
+        """Keep the tasks opened at a place in a period; within a town those that ask one of its units."""
+        asked = reduce(or_, (models.Q(units__contains=str(one)) for one in which.units), models.Q())
+        rows = self.filter(asked) if which.units else self.below(which.path)
+        rows = rows.filter(opened_at__gte=end_of(which.since - ONE_DAY), opened_at__lt=end_of(which.until))
         if which.sectors:
             rows = rows.filter(sector__in=which.sectors)
         return rows if which.of_items is None else rows.filter(hazard__isnull=not which.of_items)

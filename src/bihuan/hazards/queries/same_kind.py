@@ -1,7 +1,7 @@
 """举一反三: tasks, answers, and the enterprises that are alike (R3.21)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from bihuan.hazards.rules.same_kind import Opened
 from bihuan.hazards.rules.states import CATEGORY_NAMES, Category
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
+from bihuan.kernel.paths import town_path
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitRef
 from bihuan.standards.rules import FEATURE_NAMES
@@ -77,11 +78,18 @@ def same_kind_tasks(
     """
     rows = SameKindTask.objects.seen_by(viewer)
     if opened is not None:
-        rows = rows.opened_in(opened)
+        rows = rows.opened_in(_of_place(opened))
     elif only_open:
         rows = rows.filter(is_open=True)
     shown = rows.order_by("due_on", "id")[(page - 1) * size : page * size]
     return Page(tuple(_line(row, today) for row in shown), number=page, size=size, total=rows.count())
+
+
+def _of_place(opened: Opened) -> Opened:
+    """Return what a figure counts with the units of its place, where that lies within a town, as the figure reads it."""
+    if town_path(opened.path) in {"", opened.path}:
+        return opened
+    return replace(opened, units=tuple(one.id for one in orgs.units_below(opened.path, with_closed=True)))
 
 
 def same_kind_for(viewer: Actor, task_id: UUID, *, today: date) -> TaskView:

@@ -18,7 +18,8 @@ ANSWERING: Final = OFFICE_ROLES | {Role.VILLAGE, Role.DEPARTMENT}
 class Opened:
     """The tasks that a figure counts: opened at a place from one day to another, both inclusive.
 
-    path: a unit with all below it. of_items: True those of a superior's items, False those of accident notices.
+    path: a unit with all below it. of_items: True those of a superior's items, False those of accident notices. units:
+    of a place within a town, for which what counts is who is asked, not where the item lies.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Opened:
     until: date
     of_items: bool | None = None
     sectors: tuple[str, ...] = ()
+    units: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,8 @@ def _opened(request: StaffRequest) -> Opened | None:
         since, until = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
     except ValueError:
         return None
-    return Opened(path, since, until, {"items": True, "notices": False}.get(of)) if path else None
+    sectors = tuple(filter(None, request.GET.get("sector", "").split(",")))
+    return Opened(path, since, until, {"items": True, "notices": False}.get(of), sectors) if path else None
 
 
 @require_http_methods(["GET", "POST"])
