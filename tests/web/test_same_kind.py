@@ -120,3 +120,18 @@ def test_given_a_task_for_a_village_when_an_enterprise_there_looks_then_it_is_th
         seen[who] = [address in one.content.decode() for one in answers[:2]] + [answers[2].status_code == 200]
 
     assert seen == {"village_east": [True] * 3, "boss": [False] * 3, "safety": [False] * 3}
+
+
+def test_given_a_superiors_item_elsewhere_when_a_villages_items_are_listed_then_it_is_there_as_it_is_counted(
+    enter: Visit, stage: Stage
+) -> None:
+    item = stage.superior_item()
+    page, day = reverse("hazards:same_kinds"), stage.day.isoformat()
+
+    def listed(who: str, unit: str) -> bool:
+        asked = {"path": stage.town.units[unit].path, "from": day, "to": day, "of": "items"}
+        return str(item.same_kind_task_id) in enter(who).get(page, asked).content.decode()
+
+    told = {unit: listed("office", unit) for unit in ("东村", "西村", "经发办", "建设办")}
+    assert told == {"东村": True, "西村": True, "经发办": True, "建设办": False}
+    assert listed("village_east", "东村")

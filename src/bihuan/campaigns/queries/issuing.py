@@ -1,6 +1,6 @@
 """What issuing a plan would make, row by row: told on the page, and written by the act from the same rows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
 from bihuan.campaigns.queries.orders import meant_by, move_past_days, moved_of, regular_orders, short_title
-from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
+from bihuan.campaigns.queries.owing import owed_duties
+from bihuan.campaigns.queries.participants import SIDES, units_of
 from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.queries.seating import seats_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
@@ -22,16 +23,11 @@ from bihuan.campaigns.rules.reported import (
     Duty,
     Turn,
     begun,
-    duties_of,
-    lies_in,
-    owed_by,
     turn_words,
     turns_of,
-    words_within,
 )
 from bihuan.campaigns.rules.standing import can_fall_behind, has_something
 from bihuan.campaigns.rules.terms import Indicator, State, Where
-from bihuan.campaigns.rules.units import Side, who_is_meant
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
@@ -121,20 +117,21 @@ def issuing_of(
         return Issuing(issued, parts, seats, (), (), moved)
     duties, reports, covered = _reports(issued, parts, clauses, now)
     nobodys = _nobodys_rows(issued, clauses, _shelf(issued, parts, seats, duties, reports), now)
-    orders = [one for one in nobodys if one.pk not in covered]
-    again = {one.pk: found for one in orders if (found := regular_orders(issued, one, parts, now))}
-    once = [one for one in orders if one.pk not in again]
+    meant = {one.pk: [each for each in meant_by(parts, one) if each.pk not in covered[one.pk]] for one in nobodys}
+    orders = [one for one in nobodys if meant[one.pk]]
+    again = {one.pk: found for one in orders if (found := regular_orders(issued, one, meant[one.pk], now))}
+    once = {one: meant[one.pk] for one in orders if one.pk not in again}
     by_key = {str(one.pk): one for one in parts}
     regular = [each for found in again.values() for each in found]
     first = [task for one in regular for task in turn_tasks(issued, one, by_key, last=row.ends_on, now=now)]
-    tasks = [*reports, *first, *_of_orders(issued, parts, once, now)]
+    tasks = [*reports, *first, *_of_orders(issued, once, now)]
     return Issuing(issued, parts, seats, [*duties, *regular], tasks, moved)
 
 
 def regular_duties_of(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, now: datetime) -> list[RegularDuty]:
     """Return the regular duties that an issued plan asks of these units, none written yet."""
     clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
-    owed = _owed(row, parts, clauses, first=first, today=first)
+    owed = owed_duties(row, parts, clauses, first=first, today=first)
     return [kept for one in owed if (kept := one.regular(row, first=first, now=now)) is not None]
 
 
@@ -203,66 +200,17 @@ def _days_for(unit_id: UUID, asking: Sequence[Clause]) -> list[date]:
     return [one.due_on for one in mine if one.due_on]
 
 
-@dataclass(frozen=True, slots=True)
-class _Owed:
-    """A duty with the periods that are ahead, who owes it and the clauses that it was read in."""
-
-    duty: Duty
-    turns: Sequence[Turn]
-    owing: Sequence[CampaignUnit]
-    beside: Sequence[Clause]
-
-    @property
-    def clause(self) -> Clause | None:
-        """The part of its sentence in which its own words stand, the first of several."""
-        return max(self.beside, key=lambda one: words_within(self.duty, one.text), default=None)
-
-    def regular(self, row: Campaign, *, first: date, now: datetime) -> RegularDuty | None:
-        """Return what is kept of it, where it comes again."""
-        if not self.duty.is_regular:
-            return None
-        return RegularDuty(
-            campaign=row,
-            town_id=row.town_id,
-            clause=self.clause,
-            duty=self.duty.as_json(),
-            units=[str(one.pk) for one in self.owing],
-            first_on=first,
-            made_at=now,
-        )
-
-
-def _owed(
-    row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], *, first: date, today: date
-) -> list[_Owed]:
-    """Return the duties to report that somebody owes. What falls due before today is owed no more; a duty that names
-    nobody here is the office's."""
-    assert row.ends_on is not None  # noqa: S101 -- asked for before
-    known = participants_of(row.town_id)
-    offices = [one for one in parts if one.side == Side.OFFICE]
-    found = []
-    for duty in duties_of(row.reporting, issued_on=row.issued_on):
-        turns = [one for one in turns_of(duty, first=first, last=row.ends_on) if one.due_on >= today]
-        beside = [one for one in clauses if lies_in(duty, one.paragraph, one.start, one.end)]
-        names = owed_by(duty, [(one.paragraph, one.start, one.end, tuple(one.parties)) for one in beside])
-        meant = who_is_meant(names, known).units
-        owing = [one for one in parts if one.unit_id in meant] or offices[:1]
-        if turns and owing:
-            found.append(_Owed(duty, turns, owing, beside))
-    return found
-
-
 def _reports(
     row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], now: datetime
-) -> tuple[list[RegularDuty], list[Task], frozenset[UUID]]:
-    """Return the duties that come again, the tasks of all duties to report that are to be written now, and the clauses
-    that ask for nothing beside these."""
+) -> tuple[list[RegularDuty], list[Task], Mapping[UUID, set[UUID]]]:
+    """Return the duties that come again, the tasks of all duties to report that are to be written now, and of whom a
+    clause asks for nothing beside these: its units that report."""
     assert row.starts_on is not None and row.ends_on is not None  # noqa: S101, PT018 -- asked for before
     first, by_key = max(row.starts_on, day_of(now)), {str(one.pk): one for one in parts}
     duties: list[RegularDuty] = []
     tasks: list[Task] = []
-    covered: set[UUID] = set()
-    for owed in _owed(row, parts, clauses, first=first, today=day_of(now)):
+    covered: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for owed in owed_duties(row, parts, clauses, first=first, today=day_of(now)):
         kept = owed.regular(row, first=first, now=now)
         if kept is None:
             each = [(turn, unit) for turn in owed.turns for unit in owed.owing]
@@ -271,8 +219,10 @@ def _reports(
             duties.append(kept)
             tasks += turn_tasks(row, kept, by_key, last=row.ends_on, now=now)
         days = {one.due_on for one in owed.turns}
-        covered |= {one.pk for one in owed.beside if one.due_on is None or one.due_on in days}
-    return duties, tasks, frozenset(covered)
+        for one in owed.said:
+            if one.due_on is None or one.due_on in days:
+                covered[one.pk] |= {unit.pk for unit in owed.owing}
+    return duties, tasks, covered
 
 
 def _report(
@@ -300,14 +250,12 @@ def _report(
     )
 
 
-def _of_orders(
-    row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], now: datetime
-) -> Iterator[Task]:
-    """Yield the tasks of clauses for the units that each means."""
-    for clause in clauses:
+def _of_orders(row: Campaign, clauses: Mapping[Clause, Sequence[CampaignUnit]], now: datetime) -> Iterator[Task]:
+    """Yield the tasks of clauses, each for these units."""
+    for clause, units in clauses.items():
         due_on = clause.due_on or row.ends_on
         assert due_on is not None  # noqa: S101 -- asked for before
-        for unit in meant_by(parts, clause):
+        for unit in units:
             yield Task(
                 campaign=row,
                 town_id=row.town_id,

@@ -301,9 +301,6 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s《》〈〉“”\"'（）()]", "", fold(text))
 
 
-def owed_by(duty: Duty, clauses: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> tuple[str, ...]:
-    """Return who owes a duty: whom a person named, else the parties of its sentence. clauses: place and parties."""
-    if duty.parties:
-        return duty.parties
-    found = [parties for *place, parties in clauses if lies_in(duty, *place)]
-    return tuple(dict.fromkeys(name for parties in found for name in parties))
+def owed_by(duty: Duty, parties: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return who owes a duty: whom a person named, else the parties of the parts of its sentence that say it."""
+    return duty.parties or tuple(dict.fromkeys(name for names in parties for name in names))

@@ -86,7 +86,7 @@ def same_kind_tasks(
 
 
 def _of_place(opened: Opened) -> Opened:
-    """Return what a figure counts with the units of its place, where that lies within a town, as the figure reads it."""
+    """Return what a figure counts with the units of its place, where that lies within a town."""
     if town_path(opened.path) in {"", opened.path}:
         return opened
     return replace(opened, units=tuple(one.id for one in orgs.units_below(opened.path, with_closed=True)))

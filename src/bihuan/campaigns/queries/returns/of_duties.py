@@ -6,10 +6,11 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, ReturnForm
 from bihuan.campaigns.queries.finding import row_for
+from bihuan.campaigns.queries.owing import saying
 from bihuan.campaigns.queries.participants import participants_of, units_of
 from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
-from bihuan.campaigns.rules.reported import Duty, duties_of, lies_in, owed_by
+from bihuan.campaigns.rules.reported import Duty, duties_of, owed_by
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.of_duty import can_be_return, due_of
 from bihuan.campaigns.rules.units import Side, who_is_meant
@@ -70,9 +71,8 @@ def duty_at(row: Campaign, duty_no: int) -> Duty:
 
 def _owing(row: Campaign, duty: Duty) -> frozenset[UUID]:
     """Return who reports by the plan; the safety office, and who is not named here, reports as the town."""
-    clauses = row.clauses.in_text().filter(state=ClauseState.ACCEPTED)
-    beside = [(one.paragraph, one.start, one.end, tuple(one.parties)) for one in clauses]
-    names = owed_by(duty, [one for one in beside if lies_in(duty, *one[:3])])
+    clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
+    names = owed_by(duty, [tuple(one.parties) for one in saying(duty, clauses)])
     meant = who_is_meant(names, participants_of(row.town_id)).units
     parts = {one.unit_id: one.side for one in row.units.all()}
     found = frozenset(one for one in meant if parts.get(one, Side.OFFICE) != Side.OFFICE)
