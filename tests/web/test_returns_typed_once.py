@@ -55,3 +55,29 @@ def test_given_a_cell_that_a_village_cannot_know_when_opened_then_it_says_who_fi
     assert "由镇安监办或者有权办的部门填，本单位不用填。" in shown
     assert 'name="cell-D16"' not in shown
     assert 'name="cell-D4"' in shown
+
+
+def test_given_units_that_owe_beside_the_town_when_listed_then_the_offices_own_stand_first_and_others_are_filled_for(
+    stage: ReturnStage, settings: Any
+) -> None:
+    adopted(stage, "镇", "东村", code="F4")
+    go_to(stage, settings, FRIDAY)
+    stage.on(FRIDAY, 14)
+
+    shown = page(stage.loop.town.client("office"), "returns").partition("<tbody>")[2]
+    village = page(stage.loop.town.client("village_east"), "returns")
+
+    assert re.findall(r'<button class="btn sm( main)?">([^<]+)</button>', shown)[0][1] == "填报"
+    assert [name for _, name in re.findall(r'<button class="btn sm( main)?">([^<]+)</button>', shown)][-1] == "代填"
+    assert 'main">代填' not in shown
+    assert "代填" not in village
+    assert ">填报</button>" in village
+
+
+def test_given_a_return_when_shown_then_the_unit_that_fills_it_in_stands_in_its_head(
+    stage: ReturnStage, settings: Any
+) -> None:
+    row = begun(stage)
+    settings.BIHUAN_DEMO_DAY = stage.loop.day.isoformat()
+
+    assert "填报单位：东村" in page(stage.loop.town.client("village_east"), "return", row.pk)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bihuan.campaigns.rules.returns.grid import Grid, Sheet, Slot
+from bihuan.campaigns.rules.returns.signing import UNSIGNED, Signed, signed_text
 
 WIDEST: Final = 60
 
@@ -33,14 +34,23 @@ class DrawnSheet:
     rows: list[list[Drawn]] = field(default_factory=list)
 
 
-def drawn(grid: Grid, slots: Mapping[str, Slot], draw: Callable[[Slot], Drawn]) -> list[DrawnSheet]:
-    """Return every sheet as rows of cells. draw: says what stands in a cell that wants a number."""
+def drawn(
+    grid: Grid, slots: Mapping[str, Slot], draw: Callable[[Slot], Drawn], signed: Signed = UNSIGNED
+) -> list[DrawnSheet]:
+    """Return every sheet as rows of cells. draw: says what stands in a cell that wants a number. signed: who fills it
+    in, written after 填报单位 and the like as in the file."""
     places = {(slot.sheet, slot.row, slot.column): slot for slot in slots.values()}
-    return [DrawnSheet(sheet.name, _rows(number, sheet, places, draw)) for number, sheet in enumerate(grid.sheets)]
+    return [
+        DrawnSheet(sheet.name, _rows(number, sheet, places, draw, signed)) for number, sheet in enumerate(grid.sheets)
+    ]
 
 
 def _rows(
-    number: int, sheet: Sheet, places: Mapping[tuple[int, int, int], Slot], draw: Callable[[Slot], Drawn]
+    number: int,
+    sheet: Sheet,
+    places: Mapping[tuple[int, int, int], Slot],
+    draw: Callable[[Slot], Drawn],
+    signed: Signed,
 ) -> list[list[Drawn]]:
     found: list[list[Drawn]] = []
     width = min(sheet.columns, WIDEST)
@@ -54,7 +64,7 @@ def _rows(
             columns = min(span.right, width) - span.left + 1 if span else 1
             slot = places.get((number, row, column))
             line.append(
-                _drawn(sheet, row, column, rows, columns) if slot is None else _sized(draw(slot), rows, columns)
+                _drawn(sheet, row, column, rows, columns, signed) if slot is None else _sized(draw(slot), rows, columns)
             )
         found.append(line)
     return found
@@ -64,7 +74,7 @@ def _sized(cell: Drawn, rows: int, columns: int) -> Drawn:
     return replace(cell, rows=rows, columns=columns)
 
 
-def _drawn(sheet: Sheet, row: int, column: int, rows: int, columns: int) -> Drawn:
+def _drawn(sheet: Sheet, row: int, column: int, rows: int, columns: int, signed: Signed) -> Drawn:
     cell = sheet.at(row, column)
     css = "g-t" if row == 1 else "g-h" if cell.border and cell.text else "g-x" if not cell.border else "g-e"
-    return Drawn("" if cell.formula else cell.text, rows, columns, css)
+    return Drawn("" if cell.formula else signed_text(cell.text, signed), rows, columns, css)

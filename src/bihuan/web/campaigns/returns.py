@@ -24,6 +24,7 @@ from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAc
 from bihuan.campaigns.rules.returns.lines import CellView, LaterRow, OwedLine, ReturnView, RowsOf
 from bihuan.campaigns.rules.returns.listed import Listed, ListRow
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words, sent_from
+from bihuan.campaigns.rules.returns.signing import Signed
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
@@ -75,12 +76,22 @@ def listing(request: StaffRequest) -> HttpResponse:
         request,
         "campaigns/returns.html",
         tabs=[_tab(request, one, lines, on=one is chosen) for one in TABS] if lines else [],
-        rows=[_row(line) for line in (sorted(kept, key=_nearest) if not tab else kept)],
+        rows=[
+            _row(line, is_own=_is_own(request, line))
+            for line in (
+                sorted(kept, key=lambda line: (not _is_own(request, line), *_nearest(line))) if not tab else kept
+            )
+        ],
         several=len({line.unit_id for line in lines}) > 1,
         forms_href=address("campaigns:return_forms") if lines or upload_href else "",
         upload_href=upload_href,
         empty=_empty(lines, upload_href),
     )
+
+
+def _is_own(request: StaffRequest, line: OwedLine) -> bool:
+    """Tell whether a return is of the person's own unit; the office's own is the town's."""
+    return line.unit_id in request.actor.own_units or line.unit_id == request.actor.town_id
 
 
 def _nearest(line: OwedLine) -> tuple[datetime, str, str]:
@@ -106,14 +117,15 @@ def _empty(lines: list[OwedLine], upload_href: str) -> Empty:
     return Empty("现在没有要您单位填报的报表。镇安监办定了由您单位填报，会在这里和待办里提醒。")
 
 
-def _row(line: OwedLine) -> dict[str, Any]:
+def _row(line: OwedLine, *, is_own: bool) -> dict[str, Any]:
     state = ReturnState(line.state) if line.state else None
     return {
         "line": line,
+        "is_own": is_own,
         "period": period_words(line.period.since, line.period.until),
         "due": due_words(line.period.due_at),
         "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
-        "state": STATE_NAMES[state] if state else "没有填",
+        "state": STATE_NAMES[state] if state else "" if line.is_missing else "没有填",
         "tone": TONES[state] if state else "late" if line.is_missing else "none",
         "href": reverse("campaigns:return", args=(line.return_id,)) if line.return_id else "",
         "verb": next((VERBS[act] for act in line.acts if act in VERBS), "打开"),
@@ -173,7 +185,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         rhythm=RHYTHM_NAMES[Rhythm(view.form.rhythm)],
         state=STATE_NAMES[state],
         tone=TONES[state],
-        sheets=drawn(view.form.grid, view.form.slots, draw),
+        sheets=drawn(view.form.grid, view.form.slots, draw, _signed(view, is_open=typing)),
         chosen=_chosen(chosen) if chosen is not None else None,
         corrected=[cell for cell in view.cells.values() if cell.later is not None] if not typing else [],
         later=_later(request, view, chosen) if chosen is not None and chosen.now else [],
@@ -189,6 +201,13 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         is_earlier=asked is not None and asked != view.edition,
         reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
+
+
+def _signed(view: ReturnView, *, is_open: bool) -> Signed:
+    """Return who fills a return in; the day and the people are known once it was sent."""
+    if is_open or not view.editions:
+        return Signed(unit=view.unit_name)
+    return Signed(view.unit_name, day_of(view.editions[0].sent_at), view.sent_by, view.checked_by)
 
 
 @dataclass(frozen=True, slots=True)
