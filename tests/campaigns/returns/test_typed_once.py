@@ -246,13 +246,12 @@ def test_given_a_plans_own_return_when_villages_send_it_then_the_towns_weekly_ad
     view = stage.see(row)
 
     own_days = "" if days == FIRST else "（2018年1月11日至1月17日）"
-    named = f"东村“排查进展情况”{own_days}"
-    assert (view.cells[VISITS].filled.text, view.cells[VISITS].filled.summed) == ("5", f"{named} 5")
+    assert (view.cells[VISITS].filled.text, view.cells[VISITS].filled.summed) == ("5", f"东村{own_days} 5")
     told = [(one.return_id, one.said) for one in view.cells[VISITS].units]
     assert told == [(east.pk, "5"), (None, "还没有报")]
     lacking = [one.say for one in view.doubts if one.rule == "R9.7"]
     assert len(lacking) == 1
-    assert lacking[0].startswith(f"西村“排查进展情况”{own_days}这一期还没有报")
+    assert lacking[0].startswith(f"西村的“排查进展情况”{own_days}这一期还没有报")
     assert [one.said for one in view.units] == ["已报", "还没有报"]
     assert [one.unit_name for one in queries.return_for(stage.loop.by("chair"), row.pk, today=stage.loop.day).units]
 

@@ -1,5 +1,6 @@
 """A return as its page shows it: numbers as sent beside numbers as counted now, their rows, checks, versions."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -172,7 +173,16 @@ def _part(one: UnitReturn, said: str, address: str = "") -> UnitPart:
 
 
 def _unit_lines(gathering: Gathering) -> tuple[UnitPart, ...]:
-    return tuple(_part(one, CAME_NAMES[one.came]) for one in gathering.units)
+    """Return the units, each with whether its return is there; the form is named where a unit owes two."""
+    names = Counter(one.unit_name for one in gathering.units)
+    twice = {name for name, count in names.items() if count > 1}
+    return tuple(
+        _part(
+            one,
+            f"“{one.title}”{CAME_NAMES[one.came]}" if one.title and one.unit_name in twice else CAME_NAMES[one.came],
+        )
+        for one in gathering.units
+    )
 
 
 def not_whole(

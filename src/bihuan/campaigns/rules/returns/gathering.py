@@ -52,10 +52,8 @@ class UnitReturn:
 
     @property
     def called(self) -> str:
-        """The unit, with the form and the days where they are others."""
-        return "".join(
-            (self.unit_name, f"“{self.title}”" if self.title else "", f"（{self.days}）" if self.days else "")
-        )
+        """The unit, with the days where they are others."""
+        return self.unit_name + (f"（{self.days}）" if self.days else "")
 
     def amount(self, address: str) -> Decimal | None:
         """Return the number that the unit sent in a cell, None where it sent none that adds up."""
@@ -213,12 +211,14 @@ def doubts_gathered(gathering: Gathering, cells: Sequence[str], rolled: Sequence
 
 
 def _missing(units: Sequence[UnitReturn]) -> str:
-    """Return who has not sent, in words."""
+    """Return who has not sent, in words; another form is named once for all who owe it."""
     said = []
-    for came in (Came.MISSING, Came.RETURNED):
-        names = list(dict.fromkeys(one.called for one in units if one.came is came))
+    groups = dict.fromkeys((one.came, one.title, one.days) for one in units)
+    for came, title, days in sorted(groups, key=lambda one: one[0] is not Came.MISSING):
+        names = [one.unit_name for one in units if (one.came, one.title, one.days) == (came, title, days)]
         more = f"等 {len(names)} 个单位" if len(names) > NAMED else ""
-        said += [f"{'、'.join(names[:NAMED])}{more}这一期{CAME_NAMES[came]}"] if names else []
+        of = (f"的“{title}”" if title else "") + (f"（{days}）" if days else "")
+        said.append(f"{'、'.join(names[:NAMED])}{more}{of}这一期{CAME_NAMES[came]}")
     return "；".join(said)
 
 
