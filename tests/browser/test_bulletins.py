@@ -66,7 +66,7 @@ def test_given_the_brief_a_circular_and_a_summary_when_printed_then_every_figure
         title = unicodedata.normalize("NFKC", page.locator(".o-title").inner_text())
         assert re.sub(r"\s", "", title) in re.sub(r"\s", "", text)
         assert all(said in text for said in shown.values())
-        assert len(printed.pages[-1].extract_text()) > ENOUGH or len(printed.pages) == 1, name  # no page for a line
+        assert name != "summary" or len(printed.pages[-1].extract_text()) > ENOUGH  # no page for a line
         every = SAMPLED if name == "summary" else 1  # all of them are opened without a browser (test_bulletin_figures)
         for href, said in list(shown.items())[::every]:
             page.goto(f"{town.url}{href}")
