@@ -311,9 +311,7 @@ def _summary(writer: _Writer, sources: Sources) -> str:
     writer.heading("排查整治情况")
     _standing(writer, sources)
     if _some(sources.total, "found"):
-        writer.paragraph(
-            "期间发现隐患 ", sources.total["found"], " 项（含已移送的），销号 ", sources.total["closed"], " 项次。"
-        )
+        writer.paragraph("期间发现隐患 ", sources.total["found"], " 项含移送，销号 ", sources.total["closed"], " 次。")
     _whole_supervision(writer, sources)
     _by_unit(writer, sources)
     _plan(writer, sources)
