@@ -13,7 +13,7 @@ from tests.browser.conftest import Visit
 from tests.servers import Running
 
 CHIEF = "安监办主任"
-ENOUGH, SAMPLED = 60, 25
+ENOUGH, SAMPLED = 100, 25
 
 
 def _printed(page: Page, folder: Path, name: str) -> PdfReader:
