@@ -12,7 +12,7 @@ from bihuan.hazards.models import Hazard, Listing, Round
 from bihuan.hazards.rules import deadlines
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
-from bihuan.hazards.rules.states import FileRole, Source
+from bihuan.hazards.rules.states import OPEN_STATES, FileRole, Source, State
 from bihuan.trail.models import Event
 from tests.hazards.refusing import facts_of, refused
 from tests.hazards.stage import CLAUSE, FIVE, SIX, Stage
@@ -64,6 +64,43 @@ def test_law_l8_lowering_needs_the_grading_body_a_reason_and_a_second_approver(s
 
     assert (lowered.level, lowered.listing_state, lowered.listing_id) == ("general", "", None)
     assert Listing.objects.get().state == "withdrawn"
+
+
+def test_law_l8_from_every_open_state_what_is_wrongly_called_major_has_a_lawful_way_to_general(stage: Stage) -> None:
+    ways = {State.REPORTED: stage.report, State.CONFIRMED: stage.confirmed, State.ASSIGNED: stage.assigned}
+    ways |= {State.RECTIFYING: stage.rectifying, State.RECTIFIED: stage.rectified}
+    ways |= {State.AWAITING_SUPERIOR: lambda: _awaiting(stage)}
+    assert set(ways) == set(OPEN_STATES)
+    for state, way in ways.items():
+        raised = stage.do(way(), Act.RAISE_LEVEL, "group", text="像是铝粉", criterion=CLAUSE)
+        papers = stage.paper("office") + stage.proof("office", FileRole.DOCUMENT, kind="document")
+        # Once graded, the body that graded it asks, or consents on paper; a mere claim is for whoever verifies it.
+        consent = "" if state is State.REPORTED else "督查组"
+        asked = stage.do(raised, Act.REQUEST_LOWERING, "office", text="是木粉", files=papers, acting_for=consent)
+        refused(stage, asked, Act.APPROVE_LOWERING, "office", "没有这一项的权限")
+
+        lowered = stage.do(asked, Act.APPROVE_LOWERING, "chair")
+
+        assert (lowered.level, lowered.state) == ("general", state)
+
+
+def test_law_l8_a_claim_not_yet_verified_is_found_general_by_two_and_never_confirmed_as_major(stage: Stage) -> None:
+    claimed = stage.do(stage.report(), Act.RAISE_LEVEL, "group", text="像是铝粉", criterion=CLAUSE)
+    refused(stage, claimed, Act.CONFIRM, "office", "请先办“申请降级”", level="general")
+    asked = stage.do(claimed, Act.REQUEST_LOWERING, "office", text="是木粉", files=stage.paper("office"))
+    refused(stage, asked, Act.CONFIRM, "office", "正在等第二人批准", level="general")
+    lowered = stage.do(asked, Act.APPROVE_LOWERING, "chair")
+
+    confirmed = stage.do(lowered, Act.CONFIRM, "office", level="general", text="属实，够不上重大")
+
+    assert (confirmed.level, confirmed.state) == ("general", "confirmed")
+
+
+def _awaiting(stage: Stage) -> Hazard:
+    """Return a superior's hazard that waits for the superior."""
+    row = stage.do(stage.superior_item(), Act.PASS, "office", text="现场核实，已整改")
+    stage.answer_same_kind(row)
+    return stage.do(row, Act.SUBMIT_SUPERIOR, "office")
 
 
 def test_law_l9_a_failed_reinspection_counts_the_round_and_keeps_all_proof(stage: Stage) -> None:

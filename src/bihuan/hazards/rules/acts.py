@@ -115,7 +115,9 @@ WORDS: Final[dict[Act, Words]] = {
     Act.REFUSE_EXTENSION: Words("不同意延期", "不同意延期", "写明理由，期限不变。"),
     Act.ADOPT_DEADLINE: Words("取用上级期限", "取用上级期限", "按上级清单新版本改期限；最初期限永久保留。"),
     Act.RAISE_LEVEL: Words("升为重大", "升为重大", "写明判定依据，升为重大隐患；下一步起按挂牌督办办理。"),
-    Act.REQUEST_LOWERING: Words("申请降级", "申请降级", "由定级单位写明理由并附证据，等第二人批准。"),
+    Act.REQUEST_LOWERING: Words(
+        "申请降级", "申请降级", "由定级单位（待核实的由核实单位）写明理由并附证据，等第二人批准。"
+    ),
     Act.APPROVE_LOWERING: Words("批准降级", "批准降级", "第二人批准降为一般隐患，挂牌随之撤回。"),
     Act.REFUSE_LOWERING: Words("不同意降级", "不同意降级", "写明理由，级别不变。"),
     Act.TRANSFER: Words("移送", "移送其他单位", "移交有权处理的单位，附移送凭据；答复须记录。"),

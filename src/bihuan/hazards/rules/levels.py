@@ -3,8 +3,8 @@
 from typing import Final
 
 from bihuan.hazards.rules.facts import Facts, Given, Standing
-from bihuan.hazards.rules.parties import acting_is_papered
-from bihuan.hazards.rules.states import FileRole, Level, Source
+from bihuan.hazards.rules.parties import ORDERING_ROLES, acting_is_papered
+from bihuan.hazards.rules.states import FileRole, Level, Source, State
 
 
 def criterion_named(given: Given) -> str:
@@ -55,9 +55,15 @@ def level_given(facts: Facts) -> str:
         return "请选定级别：一般或重大。"
     if given.level == Level.GENERAL:
         if facts.standing.level == Level.MAJOR:
-            return "这一项已升为重大。要降为一般，请走申请降级，由第二人批准。"
+            return WAITS_TO_BE_LOWERED if facts.standing.lowering else CLAIMED_MAJOR
         return ""
     return criterion_named(given) or concludes(facts)
+
+
+CLAIMED_MAJOR: Final = (
+    "这一项上报时定为重大。核实后认为不够重大的，请先办“申请降级”，写明理由、附证据，由第二人批准，再核实为一般。"
+)
+WAITS_TO_BE_LOWERED: Final = "降级申请正在等第二人批准，批准以后再核实为一般。"
 
 
 def raised_with_criterion(facts: Facts) -> str:
@@ -99,8 +105,13 @@ def countersigned(facts: Facts) -> str:
 
 
 def lowered_by_grading_body(facts: Facts) -> str:
-    """L8: only the body that graded it may ask to lower the level; an outside body's paper is recorded."""
+    """L8: only the body that graded it may ask to lower the level; an outside body's paper is recorded.
+
+    Until it is verified nobody has graded it but whoever claimed it; whoever verifies and grades it may then ask.
+    """
     standing, doer = facts.standing, facts.doer
+    if standing.state == State.REPORTED and doer.roles & ORDERING_ROLES:
+        return ""
     if doer.unit_id is not None and doer.unit_id == standing.graded_unit_id:
         return ""
     if not acting_is_papered(facts):

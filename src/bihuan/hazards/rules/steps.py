@@ -156,9 +156,9 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(Act.ADOPT_DEADLINE,   RUNNING_STATES,         None,                OFFICE | {Role.SUPERIOR}, (superior.is_superiors,), (deadlines.superior_deadline, arrangements.arranged_for_later), "R3.33"),
     # -- the level
     Step(Act.RAISE_LEVEL,      OPEN_STATES,            None,                INSPECTING, (levels.not_major_yet,), (levels.raised_with_criterion,), "L8"),
-    Step(Act.REQUEST_LOWERING, GRADED,                 None,                GRADING | {Role.SUPERIOR}, (levels.is_major, levels.no_lowering_open), (levels.lowering_reasoned, levels.lowered_by_grading_body), "L8"),
-    Step(Act.APPROVE_LOWERING, GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.is_major, levels.lowering_open, levels.second_approver), (parties.listing_body_lets_go,), "L8"),
-    Step(Act.REFUSE_LOWERING,  GRADED,                 None,                COMMITTEE | {Role.SUPERIOR}, (levels.lowering_open,), (proof.has_reason,), "L8"),
+    Step(Act.REQUEST_LOWERING, OPEN_STATES,            None,                GRADING | {Role.SUPERIOR}, (levels.is_major, levels.no_lowering_open), (levels.lowering_reasoned, levels.lowered_by_grading_body), "L8"),
+    Step(Act.APPROVE_LOWERING, OPEN_STATES,            None,                COMMITTEE | {Role.SUPERIOR}, (levels.is_major, levels.lowering_open, levels.second_approver), (parties.listing_body_lets_go,), "L8"),
+    Step(Act.REFUSE_LOWERING,  OPEN_STATES,            None,                COMMITTEE | {Role.SUPERIOR}, (levels.lowering_open,), (proof.has_reason,), "L8"),
     # -- aside
     Step(Act.TRANSFER,         MOVABLE,                S.TRANSFERRED,       OFFICE | COMMITTEE | {Role.DEPARTMENT, Role.SUPERIOR}, (parties.superiors_own_to_transfer, parties.listing_body_decides), (proof.has_reason, proof.names_organ, proof.has_paper, parties.superior_consents_to_transfer, parties.listing_body_lets_go), "L11"),
     Step(Act.RECORD_REPLY,     (S.TRANSFERRED,),       None,                OFFICE | {Role.DEPARTMENT}, (), (proof.has_text,), "R3.3"),

@@ -43,7 +43,7 @@ from bihuan.web.words import day_words, moment_words
 TRAIL_SHOWN: Final = 8
 # What is offered beside the main act: the other answer to the same question.
 BESIDE: Final[dict[Act, tuple[Act, ...]]] = {
-    Act.CONFIRM: (Act.REQUEST_INVALID,),
+    Act.CONFIRM: (Act.REQUEST_INVALID, Act.REQUEST_LOWERING),
     Act.ASSIGN: (Act.FIX_ON_SPOT,),
     Act.HAND_IN: (Act.ASK_EXTENSION,),
     Act.PASS: (Act.FAIL,),
