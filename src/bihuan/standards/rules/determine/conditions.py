@@ -23,6 +23,7 @@ class Op(StrEnum):
 
     NAMED = ""
     HERE = "="
+    OTHER = "&"  # named by another word than the term before it
     LACKS = "-"
     GONE = "--"
     STATE = "+"
@@ -36,7 +37,7 @@ class Op(StrEnum):
 
 
 _EXCLUDING: Final = frozenset({Op.NOT, Op.UNSAID, Op.ASIDE})
-_NAMING: Final = frozenset({Op.NAMED, Op.HERE})
+_NAMING: Final = frozenset({Op.NAMED, Op.HERE, Op.OTHER})
 _LACKING: Final = frozenset({Op.LACKS, Op.GONE})
 _COUNTING: Final = frozenset({Op.AMOUNT, Op.BEYOND, Op.SHORT})
 _TELLING: Final = frozenset({*_LACKING, Op.STATE, *_COUNTING})
@@ -116,7 +117,7 @@ class Condition:
         return self.is_touched_by(seen) and not any(wrong.isdisjoint(seen) for wrong in self.wrongs)
 
 
-_TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=)?(?P<rest>\S+)")
+_TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=|&)?(?P<rest>\S+)")
 _AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+?)(?:@(?P<of>[^<>@]+))?(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
 _BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)(?P<sign>>>|<<)(?P<limit>[^<>]+)")
 ASKS: Final = "?"

@@ -108,6 +108,7 @@ _NEEDS: Final = {
     Op.STATE: "存在{}",
     Op.NAMED: "涉及{}",
     Op.HERE: "涉及{}",
+    Op.OTHER: "同处另有{}",
     Op.FACT: "属于{}",
     Op.NOT: "不属于{}",
     Op.UNSAID: "不属于{}",

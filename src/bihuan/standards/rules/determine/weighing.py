@@ -63,8 +63,31 @@ class Ground:
 def weigh(condition: Condition, ground: Ground) -> Weighed:
     """Return how far a condition is met."""
     held = tuple(_hold(term, ground, condition.concepts) for term in condition.terms)
-    held = _implied(_settled(held, ground), ground)
+    held = _implied(_settled(_paired(held, ground), ground), ground)
     return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
+
+
+def _paired(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:
+    """Take back a thing that has to be another than the one before it, where the text names only that one."""
+    return tuple(
+        one if one.term.op is not Op.OTHER else _another(one, held[number - 1], ground)
+        for number, one in enumerate(held)
+    )
+
+
+def _another(one: Held, before: Held, ground: Ground) -> Held:
+    seen = ground.reading.seen
+    first = [found.token for name in before.term.concepts for found in seen.get(name, ())]
+    text = ground.reading.text
+    words = {text[token.start : token.end] for token in first} or {before.far}
+    for found in (found for name in one.term.concepts for found in seen.get(name, ())):
+        start, end = found.token.start, found.token.end
+        apart = [token for token in first if token.end <= start or end <= token.start]
+        if any(text[token.start : token.end] != text[start:end] for token in apart) or (
+            not first and words != {text[start:end]}
+        ):
+            return _evidence(one.term, found, ground)
+    return Held(one.term, holds=None)
 
 
 def _hold(term: Term, ground: Ground, asked: Collection[str]) -> Held:
