@@ -50,6 +50,11 @@ _CUT: Final = re.compile(
 _NONE: Final = re.compile(
     r"一[个道根处只台块样具把件张条盏樘套](?!人|[都也])([^,。;、一二两三四五六七八九十\d]{1,8}[都也](?:没|不|无|未))"
 )
+_DUST_ONE: Final = "(?:除尘|收尘|吸尘|集尘|布袋)"
+_EACH: Final = re.compile(  # 铝一台除尘,铁一台除尘 tells of two, each with its own
+    rf"(?P<whose>(?:^|(?<=[,;。\n]))(?![^,;]{{0,8}}[共合同都全])[^,;]{{1,8}}?)一"
+    rf"(?=(?P<unit>[台套个]){_DUST_ONE}[^,;]{{0,2}}[,;]?[^,;共合同]{{1,8}}?(?:另外?)?一(?P=unit){_DUST_ONE}?(?:$|[,;。\n]))"
+)
 _CLAUSE: Final = re.compile(r"[,:]+")
 _WIDE: Final = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")", "．": "."})
 
@@ -93,7 +98,7 @@ def clean(
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
     plain = _DOUBTED.sub("", _ASKED.sub(r"\g<what>有否", plain))
     plain = _SPACE.sub(lambda found: _kept_space(found, lacks), plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
-    return _NONE.sub(r"\1", plain)  # 一个连墙件都没有 speaks of none, not of one
+    return _EACH.sub(r"\g<whose>各一", _NONE.sub(r"\1", plain))  # 一个连墙件都没有 speaks of none, not of one
 
 
 def _without_markup(text: str) -> str:

@@ -16,6 +16,14 @@ YES: Final = "f+"
 NO: Final = "f-"
 HINT: Final = "h:"  # words of a finding that are said of such a place only
 SPECIAL: Final = frozenset({Sector.HAZARDOUS_CHEMICALS, Sector.CHEMICAL, Sector.FIREWORKS, Sector.CONSTRUCTION})
+NO_LIST: Final = frozenset({Sector.MINING, Sector.ROAD_TRANSPORT, Sector.GAS})  # no list of the library is for them
+# What stands around a trade's word in its name and says nothing of its own: 露天采石场, 道路货运企业.
+_AROUND: Final = re.compile(
+    "(?:非煤|金属|非金属|露天|地下|井工|井下|石料|石材|石灰石|建筑|砂石|砂|石|铁|铜|金|铅锌|萤石|煤炭?|矿产?|矿石|开采|开发|采掘|选|洗"
+    "|道路|公路|城市|城镇|旅客|乘客|普通|危险?货?物?|货物|出租|班线|长途|旅游|包车|汽车|车辆|运输|物流|管道|瓶装|经营|供应|配送|销售"
+    "|行业|企业|工业|产业|事业|业|类|厂|场|库|站|队|公司|有限|责任|集团|单位|部门|领域|工程|作业|生产|加工|服务|管理|安全"
+    "|[县市区镇乡村的和与及等、，,/()（）·\\s])+"
+)
 GENERAL: Final = "工贸"  # a word that leaves open which of the eight trades is meant
 
 
@@ -103,7 +111,10 @@ class FactFinder:
         lacks = {one for one in found[NO] if one not in found[YES]}
         lacks |= {one for one in in_text[NO] if one not in found[YES] and one not in in_text[YES]}
         has = {one: why for one, why in {**in_text[YES], **found[YES]}.items() if one not in lacks}
-        sectors = self._sectors_of(of_own, self._known.find(declared, typos=False))
+        in_declared = self._known.find(declared, typos=False)
+        sectors = self._sectors_of(of_own, in_declared)
+        if sectors and sectors <= NO_LIST and _is_strange(declared, in_declared):
+            sectors = None  # 火星采矿 is no trade that is known, and what is not known excludes nothing
         return Facts(
             sectors=sectors,
             has=frozenset(has),
@@ -149,6 +160,15 @@ class FactFinder:
 
 def _sectors_in(tokens: Sequence[Token]) -> set[str]:
     return {token.concept[2:] for token in tokens if token.concept.startswith(SECTOR)}
+
+
+def _is_strange(declared: str, found: Sequence[Token]) -> bool:
+    """Tell whether the name of a trade holds more than the words for it and what commonly stands around them."""
+    kept = list(declared)
+    for token in found:
+        if token.concept.startswith(SECTOR):
+            kept[token.start : token.end] = ";" * (token.end - token.start)
+    return any(_AROUND.sub("", part) for part in "".join(kept).split(";"))
 
 
 def _covers(denial: Token, token: Token) -> bool:
