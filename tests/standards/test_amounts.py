@@ -91,3 +91,13 @@ def test_given_a_bare_figure_for_the_limit_when_compared_then_it_is_in_the_unit_
     found = [one for one in amounts(text) if one.unit == "千帕"]
 
     assert beyond(found, [text.index("设计") + 2], text) is more
+
+
+@pytest.mark.parametrize(("text", "people"), [("里面站了十二", 12), ("吊篮里头仨", 3), ("看见俩,在压药", 2)])
+def test_given_people_without_a_unit_when_read_then_they_are_counted(text: str, people: float) -> None:
+    assert [one.high for one in amounts(text) if one.unit == "人"] == [people]
+
+
+@pytest.mark.parametrize("text", ["坐了十二号线来", "挤着一箱货", "俩灭火器过期"])
+def test_given_a_number_of_something_else_when_read_then_it_counts_no_people(text: str) -> None:
+    assert not [one for one in amounts(text) if one.unit == "人"]

@@ -79,3 +79,18 @@ def test_given_a_permit_that_is_there_when_an_interlock_is_out_then_it_is_not_re
     plant = Enterprise("硝化", ("化工",), ("硝化",))
 
     assert level("联锁摘除审批单在，按期恢复了，台账没更新", plant, date(2026, 10, 12)) is Level.GENERAL
+
+
+GRINDERY = Enterprise("灯饰", ("机械",), ("抛铝", "抛铁"))
+
+
+@pytest.mark.parametrize(
+    "text", ["铝一台除尘 铁一台除尘", "抛铝的一台除尘，抛铁的一台除尘", "抛铝的一台除尘 抛铁的另外一台 互不连"]
+)
+def test_given_each_kind_with_its_own_collector_when_judged_then_none_is_shared(text: str) -> None:
+    assert level(text, GRINDERY) is Level.GENERAL
+
+
+@pytest.mark.parametrize("text", ["铝跟铁共一台除尘", "抛铝抛铁一台除尘", "磨铝的一台除尘 磨铁的也接这台"])
+def test_given_kinds_with_one_collector_when_judged_then_it_is_shared(text: str) -> None:
+    assert read_judge().determine(Case(text, date(2025, 9, 3), GRINDERY)).level is Level.MAJOR

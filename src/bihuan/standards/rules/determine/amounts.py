@@ -126,21 +126,28 @@ def amounts(text: str) -> list[Amount]:
 
 
 _HEADCOUNT: Final = re.compile(
-    rf"人(?:员数?|数)量?(?:[:为是有共达约计]|超过|超){{0,2}}(?P<few>)(?P<number>{NUMBER})(?P<more>多|余|来|几)?"
+    rf"(?:人(?:员数?|数)量?(?:[:为是有共达约计]|超过|超){{0,2}}|[站坐挤蹲](?:着|了|满|下)+)(?P<few>)(?P<number>{NUMBER})(?P<more>多|余|来|几)?"
     r"(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、;。)]|左右)"
 )
 
 
 def _headcounts(text: str) -> Iterator[Amount]:
-    """Yield the numbers of people that stand after the word for them: 作业人数14."""
+    """Yield the numbers of people that stand after the word for them: 作业人数14, 站了十二, 看见俩."""
     for found in _HEADCOUNT.finditer(text):
         if (bounds := _bounds(found)) is not None:
             yield Amount(*bounds, "人", found.start(), found.end())
+    for found in _TOGETHER.finditer(text):
+        many = _TOGETHER_ARE[found["many"]]
+        yield Amount(many, many, "人", found.start(), found.end())
+
+
+_TOGETHER_ARE: Final = {"俩": 2.0, "仨": 3.0}
+_TOGETHER: Final = re.compile(r"(?P<many>[俩仨])(?=人?(?:$|[,、;。)]|[在都]|一起))")
 
 
 UNNAMED: Final = ""  # the unit of a quantity that names none
 _UNITLESS: Final = re.compile(
-    rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存|(?:[称秤数点算盘]|过秤|盘点)(?:下来|出来))(?:了|着|有|到|下|进|满|是)*(?P<few>十好几|二十好几|三十好几|十几|几十|二十几|三十几|好几|几)?"
+    rf"(?:堆|放|存|装|有|摆|码|积|坐|挤|站|进|实际|实存|实测|现存|(?:[称秤数点算盘]|过秤|盘点)(?:下来|出来)|加起来|合起来|合计|[一总]共|单子上|账上)(?:了|着|有|到|下|进|满|是)*(?P<few>十好几|二十好几|三十好几|十几|几十|二十几|三十几|好几|几)?"
     rf"(?P<number>{NUMBER})?(?P<more>多|余|来|几)?(?P<half>)(?P<tenth>)(?P<to>)(?=$|[,、]|左右|上下|的样子|了)"
 )
 
