@@ -142,7 +142,7 @@ def _headcounts(text: str) -> Iterator[Amount]:
 
 
 _TOGETHER_ARE: Final = {"俩": 2.0, "仨": 3.0}
-_TOGETHER: Final = re.compile(r"(?P<many>[俩仨])(?=人?(?:$|[,、;。)]|[在都]|一起))")
+_TOGETHER: Final = re.compile(r"(?P<many>[俩仨])(?=(?:$|[,、;。)]|[在都]|一起))")
 
 
 UNNAMED: Final = ""  # the unit of a quantity that names none
