@@ -39,6 +39,10 @@ def _read(folder: Path, *paragraphs: str, lists: str = "") -> list[str]:
     ("paragraphs", "lines"),
     [
         (
+            [_run("各村要自查") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + _run("并上报。")],
+            ["各村要自查并上报。"],
+        ),
+        (
             [
                 _run("各村要在")
                 + '<w:del w:id="1" w:author="a"><w:r><w:delText>5月</w:delText></w:r></w:del>'

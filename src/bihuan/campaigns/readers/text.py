@@ -30,8 +30,10 @@ _USUAL: Final = (
 )
 _RUN_ON: Final = re.compile(  # a heading that nothing parts from its text
     rf"^(?:[一二三四五六七八九十]{{1,3}}、{_USUAL}(?:[和及与、]{_USUAL})?|"
-    r"[（(][一二三四五六七八九十]{1,3}[）)][^，。；：,;:（(]{2,14}阶段(?:[（(][^（()）]{2,24}[）)])?)(?=[一-龥“]|[（(][一二三])"
+    r"[（(][一二三四五六七八九十]{1,3}[）)][^，。；：,;:（(]{2,14}阶段(?:[（(][^（()）]{2,24}[）)])?)(?=[一-龥“]|[（(][一二三])|"
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：,;:\s]{2,24}(?:[，,][^，。；：,;:\s]{2,20})?(?=\s+[一-龥“])"
 )
+_ADDRESSED: Final = re.compile(r"^([各本全][^。；;]{2,60}[：:])\s+(?=\S)")
 LOST: Final = 400  # characters of a line, from which it may be a plan without its paragraphs
 LEAST_CHIEF: Final = 2  # of 一、 二、 …, in their order
 _BAR: Final = re.compile(r"\s*[|｜]\s*")
@@ -96,6 +98,7 @@ def _apart(line: str) -> list[str]:
     cuts += [one.start("sub") for one in _SUB.finditer(line, cuts[0])]
     ends = [0, *sorted(cuts), len(line)]
     parts = [line[start:end].strip() for start, end in pairwise(ends)]
+    parts[0] = _ADDRESSED.sub(r"\1\n", parts[0])
     return [said for part in parts for said in _RUN_ON.sub(r"\g<0>\n", part, count=1).split("\n") if said.strip()]
 
 

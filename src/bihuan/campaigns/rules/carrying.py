@@ -9,7 +9,7 @@ from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.parties import skip_lead
 from bihuan.campaigns.rules.splitting import of_one_kind
 from bihuan.campaigns.rules.text import Line
-from bihuan.campaigns.rules.words import ADVERB_START, STRONG, VERB_START
+from bihuan.campaigns.rules.words import ADVERB_START, BEGINS, STRONG
 
 LIST_GAP: Final = 3  # characters between two names of one list
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
@@ -103,8 +103,10 @@ def _has_other_subject(text: str) -> bool:
     """Tell whether a sentence begins with something else that acts: 全镇大检查行动同时延期至3月底."""
     plain = LISTED.sub("", text).lstrip()
     plain = plain[skip_lead(plain, 0) :]
+    if re.match(r"全[省市县区镇乡村](?:都|均)?(?:要|必须|应当?)", plain):
+        return True
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
-    known = (ADVERB_START, VERB_START, STRONG)
+    known = (ADVERB_START, BEGINS, STRONG)
     if any(one.match(plain) for one in known) or re.match(
         r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
     ):
@@ -144,6 +146,7 @@ class Memory:
     office: tuple[Answerable, ...] = ()  # the offices last named in a paragraph, where firms are named after them
     office_in: int | None = None
     led: dict[int, tuple[Answerable, ...]] = field(default_factory=dict)  # those last named in each line
+    open: bool = False  # its line ends in a semicolon: the next one, where it has no number, goes on with it
     base: tuple[Answerable, ...] = ()  # of the sentence before a list within a paragraph
     base_in: int | None = None
 
@@ -155,6 +158,7 @@ class Memory:
         """Remember the parties of a sentence. said: it names them itself."""
         self.before, self.paragraph = () if divides(text) else first_list(parties), line.index
         self.led[line.index] = self.before
+        self.open = line.bare.endswith(";")
         if said and is_office([one.name for one in parties]):
             self.office, self.office_in = self.before, line.index
 
@@ -173,7 +177,7 @@ class Memory:
 
     def _last(self, line: Line, text: str) -> tuple[Answerable, ...]:
         """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
-        if self.paragraph != line.index:
+        if self.paragraph != line.index and not (self.open and self.paragraph == line.index - 1):
             return self.led.get(line.lead, ()) if line.lead is not None else ()
         listed = LISTED.match(text)
         if listed is None:

@@ -55,6 +55,8 @@ class Clauses:
     loose: list[int] = field(default_factory=list)  # clauses of the section that still want a 责任单位 line
     given: list[int] = field(default_factory=list)  # the clauses that the last 责任单位 line was for
     given_in: int = NEVER  # the line it stands in
+    answered: int = 0  # how many clauses there were at the last such line
+    open_from: int = 0  # the first clause that it was for
     begun: int = 0  # how many clauses there were where the section began
     headed: dict[Heading, Named] = field(default_factory=dict)  # of lines between a heading and its first sentence
     lead: dict[Heading | None, tuple[Answerable, ...]] = field(default_factory=dict)  # whom lead-ins name
@@ -110,7 +112,10 @@ class Clauses:
                 self.named, self.begun = (), len(self.found)
                 return True
             return False
-        more = not self.loose and bool(self.given) and 0 < piece.line.index - self.given_in <= NEXT
+        near = 0 < piece.line.index - self.given_in <= NEXT and len(self.found) == self.answered
+        if not near:  # each line is for what stands between it and the line before: items with a line each
+            self.open_from, self.answered = max(self.begun, self.answered), len(self.found)
+        more = not self.loose and bool(self.given) and near
         if not self.loose and not more:
             self.named = each_once([*self.named, *named.parties])
             self.given.clear()
@@ -119,7 +124,9 @@ class Clauses:
             self.headed[piece.heading] = joined(before, named) if before else named
         self.given = self.given if more else list(self.loose)
         self._give(named, self.given, more=more)
-        others = [at for at in range(self.begun, len(self.found)) if at not in self.given and self.found[at].parties]
+        others = [
+            at for at in range(self.open_from, len(self.found)) if at not in self.given and self.found[at].parties
+        ]
         self._give(replace(named, parties=() if self.given else named.parties), others, more=True)
         self.loose.clear()
         self.given_in = piece.line.index

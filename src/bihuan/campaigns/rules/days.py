@@ -125,7 +125,7 @@ _DEADLINES: Final = tuple(
             rf"(?:于|在|到|至)\s*(?P<t>(?P<e>{_PLAIN}))(?=[,、]?[^,。;]{{0,8}}(?:完成|全面|全部|实现|"
             rf"建成|结束|启动|开展|召开|基本|组织|形成|报|达到|(?<!时)间))"
         ),
-        rf"(?:^|(?<=;))\s*(?:到)?(?P<t>(?P<e>{_PLAIN}))(?=[,、])",
+        rf"(?:^|(?<=;))\s*(?:到)?(?P<t>(?P<e>{_PLAIN}){_HOURS})(?=[,、])",
         (
             r"到(?P<t>(?P<e>20\d{2}年(?:底|末)?))(?=[^,。;前]{2,40}(?:下降|达到|实现|提[高升]|建成|完成|消除|形成|清零|"
             r"减少|低于|不超过))"
@@ -150,6 +150,7 @@ WHEN_AT: Final = re.compile(
     r"(?:之?前|以前|起|止|后|期间|内)?,?"
 )
 _BESIDE: Final = re.compile(rf"\((?:即|也就是)?(?P<e>{_PLAIN})(?:之?前|以前)?\)")
+_SINCE: Final = re.compile(r"以来|开始|起(?![至到,]|[^,。;]{0,4}(?:至|到|-|~))(?=[^,。;])")  # 教育局于1月25日起督查
 _YEARLY: Final = re.compile(r"每年[^,。;]{1,8}、$")  # 每年3月、9月: no one day
 _TEN_DAYS: Final = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}  # 0: the month's last day
 JUST_PASSED: Final = 2  # months, within which a month without a year may be this year's or the next
@@ -169,6 +170,7 @@ class Anchor:
     month: int | None = None
     floor: tuple[int, int] | None = None
     last: int | None = None
+    until: int | None = None  # the months of year and month together in which a stage ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,8 @@ def _year(parts: dict[str, str], month: int | None, anchor: Anchor) -> int | Non
         return anchor.year if month <= anchor.last else None
     if said or month is None or anchor.month is None or month >= anchor.month:
         return anchor.year
-    if anchor.month - month > JUST_PASSED:
+    far = anchor.until is not None and (anchor.year + 1) * 12 + month - anchor.until > JUST_PASSED
+    if anchor.month - month > JUST_PASSED and not (far and anchor.floor and anchor.floor <= (anchor.year, month)):
         return anchor.year + 1
     return anchor.year if anchor.floor and anchor.floor <= (anchor.year, month) else None  # 3月底 said in April: which?
 
@@ -358,7 +361,7 @@ def deadlines(folded: str, anchor: Anchor) -> tuple[Deadline, ...]:
         for needs, pattern in _DEADLINES
         if not needs or any(one in folded for one in needs)
         for one in pattern.finditer(folded)
-        if not _since(folded, one.end("t")) and not _YEARLY.search(folded, 0, one.start("t"))
+        if not _SINCE.match(folded, one.end("t")) and not _YEARLY.search(folded, 0, one.start("t"))
     ]
     told = [one for match in found if (one := _deadline(match, anchor))]
     kept: list[Deadline] = []
@@ -383,14 +386,10 @@ def _deadline(found: re.Match[str], anchor: Anchor) -> Deadline | None:
     """Return what is found as a deadline; None for a day of years before: 2020年12月前建成的房屋."""
     named = found.groupdict().get("e")
     on = _end_of(found["t"], named, anchor) if named else None
-    if on and anchor.year and on.year < anchor.year:
+    if on and anchor.year and on.year < anchor.year - (anchor.last is not None):
         return None
     start = found.start("t") + len(found["t"]) - len(found["t"].lstrip())
     return Deadline(found["t"].strip(), start, found.end("t"), on)
-
-
-def _since(folded: str, end: int) -> bool:
-    return folded[end : end + 2] in {"以来", "开始"}
 
 
 def _end_of(text: str, named: str, anchor: Anchor) -> date | None:

@@ -258,7 +258,13 @@ def _is_sentence(first: str) -> bool:
         return True
     told = ("每" in plain or "," in plain) and bool(subjects(plain))
     busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
-    return busy or _ITS_OWN.match(first) is not None or has_ordering_subject(plain) or _ORDERS.search(plain) is not None
+    return (
+        busy
+        or _ITS_OWN.match(first) is not None
+        or first.lstrip().startswith("请")
+        or has_ordering_subject(plain)
+        or _ORDERS.search(plain) is not None
+    )
 
 
 def _leads(number: Number, after: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ from bihuan.campaigns.rules.headings import Heading, Piece
 from bihuan.campaigns.rules.names import Answerable, heading_names
 from bihuan.campaigns.rules.text import Place
 
-_LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}):)")
+_LABEL: Final = re.compile(r"\s*(?:[【\[]([^】\]]{2,60})[】\]]|([^,。;:]{2,60}?)(?:的?(?:主要|工作|具体)职责)?:)")
 
 
 def of_heading(heading: Heading | None) -> tuple[Answerable, ...]:

@@ -12,7 +12,7 @@ from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, w
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
 _GLUE: Final = re.compile(
-    r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=各县区)(?=各)|(?<=各级)(?=各(?!类))|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
+    r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=派出所)(?=[一-龥]{2,5}[所站院](?:$|[、,;。\s]))|(?<=[^出]所)(?=派出所(?:$|[、,;。\s]))|(?<=各县区)(?=各)|(?<=各级)(?=各(?!类))|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
     r"(?<![参给赋授])与(?![会])|或者?(?=[其各有相本专])|;|,|/|\s+"
 )
@@ -39,10 +39,10 @@ _STANDS_ALONE: Final = re.compile(
 )
 _SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$")
 _SHARED_POST: Final = re.compile(
-    r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[委府会])领导(?:班子成员|干部)?$"
+    r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
 )
 _BODY: Final = re.compile(
-    r"(?:县|市区|县区|地|地区|局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区)$"
+    r"(?:县|市区|县区|地|地区|局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区|总支|支部|办公室|[一-龥]{2}处)$"
 )
 _PLACE_OF: Final = re.compile(r"(?<=[院校园店馆司学业位])(?:食堂|后厨|厨房|宿舍|实验室|锅炉房|仓库)$")
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
@@ -60,11 +60,14 @@ _BODY_ACTS: Final = re.compile(
 )
 # Nothing that is done stands in a list of fields: 县局组织专家通过电话、视频等方式为企业.
 _NO_KIND: Final = re.compile(r"方式|手段|渠道|途径|形式|[为对向由]")
+_LAST_FIELDS: Final = re.compile(
+    r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关)?(?:部门|单位)$)"
+)
 _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|[、,(和及与])[省市县乡镇区]$")  # 市、县两级应急管理部门
 _BOTH_LEVELS: Final = re.compile(
-    r"(?<![一-龥])各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委|、[区镇乡]))"
+    r"(?:(?<![一-龥])|(?<=[本全我][市区县州]))各[省市县乡镇区]、(?=[市县区乡镇](?:级|人民|政府|党委|、[区镇乡]|\([^()]{1,6}\)[一-龥]))"
 )  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
@@ -126,6 +129,7 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     told = _TOLD.search(folded, start, end) is not None
     if names and not told and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
         return [kind]
+    names = _fields_apart(names)
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
         names[:-1] = [_with_head(one, head.group()) for one in names[:-1]]
@@ -143,6 +147,17 @@ def _kind_of(last: Party) -> Party | None:
         return None
     start = last.start + found.start("head")
     return Party(found["head"], start, start + len(found["head"]))
+
+
+def _fields_apart(names: list[Party]) -> list[Party]:
+    """Return a list with its last two fields apart: 消防、安监、工商和旅游等部门."""
+    joint = _LAST_FIELDS.match(names[-1].name) if len(names) > 1 else None
+    if joint is None:
+        return names
+    last = names[-1]
+    middle = last.start + len(joint["field"])
+    first = Party(joint["field"], last.start, middle)
+    return [*names[:-1], first, Party(last.name[joint.end() :], last.start + joint.end(), last.end)]
 
 
 def _without_others(one: Party) -> Party:
@@ -185,7 +200,7 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^用[于作]|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而]|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^用[于作]|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,

@@ -5,6 +5,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.days import Anchor, deadline
 from bihuan.campaigns.rules.how_often import frequency
+from bihuan.campaigns.rules.names import is_party
 from bihuan.campaigns.rules.parties import skip_lead, subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
@@ -21,7 +22,7 @@ from bihuan.campaigns.rules.words import (
 _TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
 _SIGNPOST: Final = re.compile(
-    r"^(?:(?:重点|主要|着重|具体|认真|要)*(?:做好|抓好|落实|完成|开展)(?:好)?(?:以下|下列|如下)[^,。;]{0,14}:|[^。]{0,60}?(?:分|划分)(?:为|成)?[^。:;]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
+    r"^(?:(?:本次|此次|这次)?(?:活动|行动|整治|检查|大检查)(?:将)?(?:[自从于])[^。;,]{2,20}(?:启动|开始|起)[^。;]*(?:结束|为止|为期[^。;]*)[。;]?$|(?:重点|主要|着重|具体|认真|要)*(?:做好|抓好|落实|完成|开展)(?:好)?(?:以下|下列|如下)[^,。;]{0,14}:|[^。]{0,60}?(?:分|划分)(?:为|成)?[^。:;]{0,40}?[一二两三四五六七八\d]+个?(?:阶段|"
     r"步骤|步|批)[^。;(]{0,20}|[^。]{0,60}由[^。;]{2,60}阶段(?:组成|构成)|(?:具体|主要)?(?:安排|内容|分工|职责|组成人员|成员|任务|要求|"
     r"措施|名单|事项|时间)[^,。]{0,14}(?:如下|见附件)[::。]?|"
     r"(?:具体)?(?:详?见|参见)附[件表][^。]*|现(?:就|将)[^。]*(?:如下[^。]*|(?:通知|明确)[^。,;]{0,10})|特此[一-龥]{2,4}|"
@@ -47,6 +48,10 @@ _FACT: Final = re.compile(
     r"^(?:近年来|近期|近日|近段时间|今年以来|去年以来|当前|目前|一段时间以来|截至|据统计|"
     r"一直以来|长期以来|进入|随着|\d{4}年(?:以来|,))[^。]*(?:发生|存在|仍然|依然|造成|暴露|"
     r"取得|呈现|面临|不容乐观|严峻|时有|突出|到来|增多|旺季|高发|薄弱)"
+)
+# What was done already: 市建委在全市组织开展了大排查。
+_DONE: Final = re.compile(
+    r"(?!对|凡|因|如|若|发现|一旦)[^;。]*(?:开展|组织|召开|进行|下发|印发|部署|举办|成立|取得|制定|完成|发生)了(?!解)[^;。]*[。;]?$"
 )
 _IS: Final = re.compile(
     r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|^[^,。]{2,40}是[^,。]{2,60}的(?:重要|必然|关键|根本|有效|重大)(?:举措|要求|保障|"
@@ -103,7 +108,12 @@ _BY_DAY: Final = re.compile(
     r"(?:完成|成立|组建|召开|建成|整改|办结|销号|验收|配齐|配备|配强|安装|落实|拆除|清理|清除|消除|制定|建立|签订|更换|改造|"
     r"接入|公布|启用|投用|开展|组织)(?![的前后以]))|^每(?:周|月|季度?|旬|日|天)[^,。;]{0,14}?(?:上报|报送|提交|反馈)(?=[一-龥])"
 )
-_SEAT: Final = re.compile(r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*[。;:]?$")
+_HEEDS: Final = re.compile(
+    r"(?:^|[,;])[^,。;]{0,24}(?<!必)(?<!不)需(?:要|特别|格外|高度|严格|及时|主动){1,2}[注加落遵做配防报]"
+)
+_SEAT: Final = re.compile(
+    r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*(?:,(?:领导小组)?办公室设[在于][^,。;]*)?[。;:]?$"
+)
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
 
@@ -130,6 +140,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
             _STATE.search,
             _WHERE.match,
             _FOUNDED.match,
+            _HEEDS.search,
             _due,
         )
     )
@@ -151,6 +162,8 @@ def _due(text: str) -> bool:
 def not_an_order(text: str) -> bool:
     """Tell whether a sentence is a signpost, a fact, a definition, an item of a list, or names who sits where."""
     text = _TITLED.sub(lambda found: "《" + "某" * (len(found.group()) - 2) + "》", text)
+    if is_party(text):  # a signature
+        return True
     if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
     note = _NOTE.match(text)
@@ -159,7 +172,9 @@ def not_an_order(text: str) -> bool:
     listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
     if listed and not (STRONG.search(text) or _MEASURE.search(text)):
         return True
-    if _FACT.match(text) and not STRONG.search(text):
+    if (_FACT.match(text) or (_DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
+        _QUOTED.sub("", text)
+    ):
         return True
     seated = _POSTS.search(text) is not None or _SEATED.search(text) is not None
     return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN))
@@ -177,7 +192,13 @@ def orders_in_letter(folded: str, anchor: Anchor) -> bool:
 def asks_for_papers(folded: str) -> bool:
     """Tell whether a sentence of an opening asks for something to be handed in by a day."""
     plain = _TITLED.sub("", folded)
-    return _HAND_IN.search(plain) is not None and deadline(plain, Anchor()) is not None
+    asked = _HAND_IN.search(plain) or (_told_to(plain) and _BY_DAY.search(plain))
+    return bool(asked) and deadline(plain, Anchor()) is not None
+
+
+def _told_to(plain: str) -> bool:
+    """Tell whether a body is told to hand something in: 各镇要将总结于12月15日前报县安委办."""
+    return bool(subjects(plain)) and re.search("要将|要把|须将|务必|请", plain) is not None
 
 
 def is_guiding(folded: str) -> bool:

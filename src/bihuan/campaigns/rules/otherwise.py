@@ -8,7 +8,7 @@ from bihuan.campaigns.rules.names import Party, parties_in
 # What cannot begin such a name: another acts on it.
 CAUSED: Final = (
     "遇|若|发现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
-    "动员|发动|监督|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
+    "动员|发动|监督|催促|明确|指定|安排|落实|选派|抽调|配备|配足|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
 )
 # 实行教师包学生、村干部包水域
 _SHARED_OUT: Final = re.compile(
@@ -27,6 +27,12 @@ _BOUND: Final = re.compile(
     r"(?=[^。;]*(?:要|必须|应当?|须|不得|严禁)(?!求|急))"
 )
 
+# 涉粉尘企业粉尘作业区不得超过30人: a part of a firm's place, which the firm answers for
+_PART_OF: Final = re.compile(
+    rf"(?!{CAUSED})(?P<who>[一-龥]{{1,12}}(?:企业|公司|学校|医院|单位|商场|市场|工地|场所|加油站|养老院|酒店|宾馆))(?!的)"
+    r"[一-龥]{2,8}(?:区|车间|间|库|房|楼|室|层|部位|出口|通道|岗位)(?:内)?(?=(?:不得|严禁|禁止|不准|必须|应当|一律)(?!求|急))"
+)
+
 
 def named_otherwise(folded: str, start: int) -> list[Party]:
     """Return who acts though no verb follows the name. start: where the sentence begins after words of time."""
@@ -38,6 +44,9 @@ def named_otherwise(folded: str, start: int) -> list[Party]:
     posted = _POSTED.search(folded)
     if posted:
         return parties_in(folded, *posted.span("who"))
+    part = _PART_OF.match(folded, start)
+    if part:
+        return parties_in(folded, *part.span("who"))
     topic = _BOUND.match(folded, start)
     if topic is None:
         return []

@@ -66,9 +66,9 @@ def anchor_under(heading: Heading | None, phases: Sequence[Phase], anchor: Ancho
     for one in reversed(heading.path if heading else ()):
         stage = next((phase for phase in phases if phase.start and _is_of(phase, one)), None)
         if stage and stage.start:
-            return Anchor(
-                stage.start.year, stage.start.month, (anchor.year, anchor.month or 1) if anchor.year else None
-            )
+            floor = (anchor.year, anchor.month or 1) if anchor.year else None
+            until = stage.end.year * 12 + stage.end.month if stage.end else None
+            return Anchor(stage.start.year, stage.start.month, floor, until=until)
         years = set(_YEAR_SAID.findall(fold(one.text)))
         if len(years) == 1:
             return Anchor(int(years.pop()))

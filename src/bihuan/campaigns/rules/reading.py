@@ -14,9 +14,18 @@ from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.groups import read_group
 from bihuan.campaigns.rules.headings import Heading, Piece, outline
 from bihuan.campaigns.rules.labels import section_of
-from bihuan.campaigns.rules.names import addressed
+from bihuan.campaigns.rules.names import addressed, is_party
 from bihuan.campaigns.rules.numbering import number_of
-from bihuan.campaigns.rules.orders import asks_for_papers, is_aim, is_guiding, is_result, not_an_order, orders_in_letter
+from bihuan.campaigns.rules.orders import (
+    asks_for_papers,
+    deontic_of,
+    is_aim,
+    is_guiding,
+    is_result,
+    not_an_order,
+    orders_in_letter,
+)
+from bihuan.campaigns.rules.parties import subjects
 from bihuan.campaigns.rules.periods import anchor_of, anchor_under, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -24,6 +33,9 @@ from bihuan.campaigns.rules.run_in import apart
 from bihuan.campaigns.rules.text import Line, Place, sentences
 
 _MIXED: Final = re.compile("要求|思路|指导思想")  # 总体要求和目标: some of its sentences are no goals
+LEAST_TITLED: Final = 2  # sentences of a paragraph that has a title too
+_TITLE: Final = re.compile(r"[一-龥“”]{4,10}。")
+_GOES_ON: Final = re.compile(r"要(?!求|点)|各|必须|应当?")
 SALUTATION: Final = 8  # pieces, among which those addressed are named
 
 
@@ -64,7 +76,13 @@ def _tasks_from(reading: Reading, pieces: Sequence[Piece]) -> int:
     """Return the first line that is a heading or numbered; without one, the second paragraph after the title."""
     starts = [one.place.paragraph for one in reading.headings] + [one.line.index for one in pieces if one.number]
     first = next((one.line.index for one in pieces[:SALUTATION] if is_address(one.line)), -1)
-    prose = [one.line.index for one in pieces if not one.line.cell and one.line.index > first]
+    prose = [
+        one.line.index
+        for one in pieces
+        if not one.line.cell
+        and one.line.index > first
+        and not (is_party(one.line.bare) or one.line.bare.startswith("附"))
+    ]
     return min(starts) if starts else (prose[1] if len(prose) > 1 else 0)
 
 
@@ -134,7 +152,7 @@ class _Body:
             return
         role = clauses.role(piece)
         to_before: str | None = None
-        for whole in sentences(piece.line, piece.start):
+        for whole in _without_title(piece, list(sentences(piece.line, piece.start))):
             place = _past_number(piece, whole)
             folded = piece.line.folded[place.start : place.end]
             self.said.append((place, folded))
@@ -167,6 +185,15 @@ class _Body:
         found = read_reports(folded, place, self.anchor, before)
         self.reading.reporting += [replace(one, when=one.when or (stage if one.to else None)) for one in found]
         return next((one.to for one in reversed(found) if one.to), to_before)
+
+
+def _without_title(piece: Piece, found: list[Place]) -> list[Place]:
+    """Return the sentences of a paragraph without a title that it begins with: 广泛宣传动员。要利用广播…"""
+    if len(found) < LEAST_TITLED or piece.start or piece.number or piece.line.cell:
+        return found
+    first = piece.line.folded[found[0].start : found[0].end]
+    titled = _TITLE.fullmatch(first) is not None and not subjects(first) and deontic_of(first) is None
+    return found[1:] if titled and _GOES_ON.match(piece.line.folded, found[1].start) else found
 
 
 def _past_number(piece: Piece, place: Place) -> Place:
