@@ -46,7 +46,7 @@ def decide(stage: Stage, words: str, *, major: bool = True) -> Hazard:
     advance(
         hazard_id=hazard.pk,
         act=Act.CONFIRM,
-        given=replace(given, suggested=suggested_for(brief_for(office, hazard.pk), Act.CONFIRM)),
+        given=replace(given, suggested=suggested_for(brief_for(office, hazard.pk), Act.CONFIRM, office, on=stage.day)),
         seen_version=hazard.version,
         actor=office,
         now=stage.at,

@@ -4,10 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Criterion
+from bihuan.hazards.rules.suggested import MOST_CLAUSES, MOST_POINTS, MOST_WORDS, Considered, Suggested, kept_reasons
 from bihuan.standards.data.judging import judging_version
+from bihuan.trail.models import Event
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 from tests.web.test_guided import CHOSEN, DUSTY, MAJOR, _codes, _to_the_end
@@ -59,6 +63,58 @@ def test_law_l8_given_a_hazard_asked_graded_and_lowered_when_explained_then_one_
     assert enter("village_west").get(shown).status_code == 404
 
 
+def test_law_l8_given_a_decision_when_explained_then_why_it_was_suggested_is_kept_with_it(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard, office = stage.report(part="", description=DUSTY), enter("office")
+    do(office, hazard, Act.CONFIRM, text="现场看过，风管上没有", **CITED)
+
+    kept = LevelDecision.objects.get(hazard=hazard).because
+    page = office.get(reverse("hazards:explained", args=[hazard.pk])).content.decode()
+
+    assert kept["clauses"][0]["item"] == "gongmao-2017-dust-09"
+    assert kept["clauses"][0]["for"]
+    assert kept["reason"]
+    for words in (f"把握{int(kept['confidence'] * 100)}%", escape("；".join(kept["clauses"][0]["for"]))):
+        assert words in page, words
+    assert escape(kept["reason"]) in page
+    figures = Event.objects.get(subject_id=hazard.pk, kind="hazard.confirm").figures
+    assert figures["suggested_because"] == kept
+
+
+def test_given_a_decision_from_before_reasons_were_kept_when_explained_then_it_is_told_without(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = stage.report(part="", description=DUSTY)
+    old = Suggested("general", "", "", "v-of-old")
+    stage.do(hazard, Act.CONFIRM, "office", level="general", text="已查", suggested=old)
+
+    page = enter("office").get(reverse("hazards:explained", args=[hazard.pk])).content.decode()
+
+    assert LevelDecision.objects.get(hazard=hazard).because == {}
+    assert "提示版本 v-of-old" in page
+    assert "把握" not in page
+
+
+def test_given_a_lowering_when_explained_then_each_decision_stands_in_order_and_the_head_names_the_one_that_stands(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = stage.major()
+    stage.do(hazard, Act.REQUEST_LOWERING, "office", text="铝粉已清，定错了", files=stage.paper("office"))
+    stage.do(hazard, Act.APPROVE_LOWERING, "chair", text="同意")
+
+    page = enter("office").get(reverse("hazards:explained", args=[hazard.pk])).content.decode()
+
+    steps = page[page.index("定级的经过") :]
+    told = ("核实定级</b>", "铝粉，无泄爆片", "复核判定</b>", "申请降级</b>", "铝粉已清，定错了", "批准降级</b>")
+    assert [steps.index(words) for words in told] == sorted(steps.index(words) for words in told)
+    assert stage.by("chief").name in steps  # who signed second under the determination that was lowered
+    assert "同意 同意" not in page
+    head = page[: page.index("定级的经过")]
+    assert f"{stage.by('office').name}申请降级，{stage.by('chair').name} " in head
+    assert "铝粉，无泄爆片" not in head
+
+
 def test_given_a_clause_that_began_after_the_finding_when_explained_then_it_is_not_said_to_be_of_that_day(
     stage: Stage, enter: Visit
 ) -> None:
@@ -70,3 +126,14 @@ def test_given_a_clause_that_began_after_the_finding_when_explained_then_it_is_n
 
     assert "按发现当日有效的版本" not in page
     assert "发现当日这一版不施行，按定级当日有效的版本" in page
+
+
+@pytest.mark.django_db(databases=[])
+def test_given_endless_reasons_when_kept_then_they_are_bounded() -> None:
+    one = Considered("s", "c", speaks_for=("长" * 9999,) * 99)
+
+    kept = kept_reasons(Suggested("major", "s", "c", "v", confidence=0.5, reason="长" * 9999, considered=(one,) * 99))
+
+    assert len(kept["clauses"]) == MOST_CLAUSES
+    assert [len(kept["clauses"][0]["for"]), len(kept["clauses"][0]["for"][0])] == [MOST_POINTS, MOST_WORDS]
+    assert len(kept["reason"]) < 9999

@@ -125,6 +125,7 @@ class LevelDecision(models.Model):
 
     suggested_level: "" where the suggestion left it to the person. version: of the words and conditions it came from.
     item, suggested_item: the items by their id, for several may stand under one clause; "" in rows from before.
+    because: why it was suggested, as `rules.suggested.kept_reasons` bounds it; empty in rows from before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -142,6 +143,7 @@ class LevelDecision(models.Model):
     suggested_clause = models.CharField(max_length=32, default="")
     suggested_item = models.CharField(max_length=64, default="")
     version = models.CharField(max_length=16)
+    because = models.JSONField(default=dict)
 
     objects = LevelDecisionQuerySet.as_manager()
 

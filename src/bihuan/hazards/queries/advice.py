@@ -12,7 +12,7 @@ from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.queries.views import HazardBrief
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.states import Level
-from bihuan.hazards.rules.suggested import Suggested
+from bihuan.hazards.rules.suggested import Considered, Suggested
 from bihuan.kernel.actor import Actor
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
@@ -100,11 +100,11 @@ def _names(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(SECTOR_NAMES[Sector(one)] for one in sorted(codes) if one in set(Sector))
 
 
-def suggested_for(view: HazardBrief, act: Act) -> Suggested | None:
-    """Return what is kept beside a decision on the level: what its form showed. None for other acts."""
+def suggested_for(view: HazardBrief, act: Act, viewer: Actor, *, on: date) -> Suggested | None:
+    """Return what is kept beside a decision on the level: what its form showed. None for other acts. on: today."""
     if act not in DECIDES:
         return None
-    return suggested(advice_on(view))
+    return suggested(heeding(advice_on(view), viewer, town_id=view.town_id, path=view.path, on=on))
 
 
 def suggested(advice: Advice) -> Suggested:
@@ -117,4 +117,18 @@ def suggested(advice: Advice) -> Suggested:
         clause=deciding.criterion.clause if cited and deciding else "",
         item=deciding.criterion.id if cited and deciding else "",
         version=advice.version,
+        confidence=advice.confidence,
+        reason=advice.reason,
+        considered=tuple(
+            Considered(
+                standard=one.standard.id,
+                clause=one.criterion.clause,
+                item=one.criterion.id,
+                level=LEVELS.get(one.level, ""),
+                speaks_for=one.speaks_for,
+                speaks_against=one.speaks_against,
+                needs=one.needs,
+            )
+            for one in advice.clauses
+        ),
     )

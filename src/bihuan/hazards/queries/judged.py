@@ -14,6 +14,7 @@ from django.db.models.lookups import In
 
 from bihuan.hazards.models import LevelDecision
 from bihuan.hazards.rules.states import Level
+from bihuan.hazards.rules.suggested import Considered, read_reasons
 from bihuan.kernel.actor import Actor
 from bihuan.standards.rules import Library
 
@@ -111,7 +112,10 @@ class JudgedClause:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One decision beside its suggestion. level, suggested_level: "general", "major", or "" for 由人判断."""
+    """One decision beside its suggestion. level, suggested_level: "general", "major", or "" for 由人判断.
+
+    confidence, reason, considered: why it was suggested; None, "" and empty in rows from before these were kept.
+    """
 
     hazard_id: UUID
     number: str
@@ -129,6 +133,9 @@ class Judged:
     suggested_item: str = ""
     act: str = ""
     version: str = ""
+    confidence: float | None = None
+    reason: str = ""
+    considered: tuple[Considered, ...] = ()
 
 
 def decisions_on(viewer: Actor, hazard_id: UUID) -> list[Judged]:
@@ -233,6 +240,7 @@ def _about(
 
 
 def _judged(row: LevelDecision) -> Judged:
+    confidence, reason, considered = read_reasons(row.because)
     return Judged(
         hazard_id=row.hazard_id,
         number=row.hazard.number,
@@ -249,5 +257,8 @@ def _judged(row: LevelDecision) -> Judged:
         suggested_item=row.suggested_item,
         act=row.act,
         version=row.version,
+        confidence=confidence,
+        reason=reason,
+        considered=considered,
         how=Difference(getattr(row, "how")),  # noqa: B009 -- an annotation, which no model declares
     )

@@ -63,7 +63,8 @@ def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
             return pressed
         open_act(seen, name)
     brief, wanted = queries.brief_for(request.actor, hazard_id), act_named(name)
-    choices = choices_for(wanted, brief, request.actor, today=day_of(request.now))
+    today = day_of(request.now)
+    choices = choices_for(wanted, brief, request.actor, today=today)
     pairs = queries.pairs_for(request.actor, hazard_id) if takes_after_photos(wanted) else ()
     kinds = kinds_of(wanted, brief, pairs, acts_for_others=choices.acts_for_others)
     gathered = gather(request, kinds, town_id=brief.town_id)
@@ -74,7 +75,9 @@ def _do(request: StaffRequest, hazard_id: UUID, name: str) -> HttpResponse:
             done = advance(
                 hazard_id=hazard_id,
                 act=wanted,
-                given=replace(form.given(gathered.files), suggested=suggested_for(brief, wanted)),
+                given=replace(
+                    form.given(gathered.files), suggested=suggested_for(brief, wanted, request.actor, on=today)
+                ),
                 seen_version=form.cleaned_data["seen_version"],
                 actor=request.actor,
                 now=request.now,

@@ -1,6 +1,6 @@
 """判定说明: on one page, to print, why a hazard has its level: clause and version, what was asked, who decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -11,21 +11,27 @@ from django.views.decorators.http import require_GET
 
 from bihuan.hazards import queries
 from bihuan.hazards.queries.judged import Clause, Judged
-from bihuan.hazards.queries.views import HazardView, RequestView
-from bihuan.hazards.rules.acts import WORDS, Act
+from bihuan.hazards.rules.acts import WORDS, Act, event_kind
 from bihuan.hazards.rules.states import level_name
+from bihuan.hazards.rules.suggested import Considered
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Library
 from bihuan.standards.rules.guiding import Subject
+from bihuan.trail import queries as trail
+from bihuan.trail.rules import EventLine
 from bihuan.web.hazards.judged import full_clause
 from bihuan.web.hazards.records import basis_of, judgement
 from bihuan.web.hazards.show import head
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.standards.answered import kept_words
-from bihuan.web.words import day_words, moment_words
+from bihuan.web.words import moment_words
 
 DATED: Final = date.min  # what is printed is read in another year: every day with its year
-ANSWERED: Final = {None: "等第二人批准", True: "同意", False: "不同意"}
+DECIDING: Final = (
+    Act.CONFIRM, Act.COUNTERSIGN, Act.RAISE_LEVEL, Act.REQUEST_LOWERING, Act.APPROVE_LOWERING, Act.REFUSE_LOWERING
+)  # fmt: skip
+ACTS: Final = {event_kind(act): act for act in (Act.REPORT, *DECIDING)}
+ANSWERED: Final = {Act.APPROVE_LOWERING: "同意", Act.REFUSE_LOWERING: "不同意"}
 
 
 @require_GET
@@ -40,44 +46,62 @@ def explained(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         hazard=head(view),
         **judgement(view, today=DATED),
         basis=basis_of(view),
-        decisions=[_decision(one, library) for one in queries.decisions_on(request.actor, hazard_id)],
-        changes=[_change(one) for one in _changes(view)],
+        steps=_steps(
+            trail.events_of([view.id], kinds=sorted(ACTS)), queries.decisions_on(request.actor, hazard_id), library
+        ),
         interviews=kept_words(request, subject, today=DATED),
         printed=moment_words(request.now),
         back=reverse("hazards:show", args=[hazard_id]),
     )
 
 
+def _steps(events: Iterable[EventLine], decisions: Iterable[Judged], library: Library) -> list[dict[str, Any]]:
+    """Return each act on the level in its order: who, when, why, and the suggestion that stood beside it."""
+    left: dict[str, list[Judged]] = {}
+    for one in decisions:
+        left.setdefault(one.act, []).append(one)
+    steps = []
+    for event in events:
+        act = ACTS[event.kind]
+        found = left.get(act, [])
+        beside = found.pop(0) if found and "suggested_by" in event.figures else None
+        steps.append(
+            {
+                "what": WORDS[act].title,
+                "who": " ".join(filter(None, (event.actor_unit, event.actor_name))),
+                "when": moment_words(event.at),
+                "say": event.say,
+                "why": _why(act, event.reason),
+                "beside": _decision(beside, library) if beside is not None else None,
+            }
+        )
+    return steps
+
+
+def _why(act: Act, reason: str) -> str:
+    """Return the reason; an answer says yes or no before it, once."""
+    answer = ANSWERED.get(act, "")
+    return reason if reason.startswith(answer) else f"{answer} {reason}".strip()
+
+
 def _decision(one: Judged, library: Library) -> dict[str, Any]:
-    suggested = level_name(one.suggested_level) if one.suggested_level else "由人判断"
+    said = level_name(one.suggested_level) if one.suggested_level else "由人判断"
+    suggested = full_clause(library, Clause(one.suggested_standard, one.suggested_clause, one.suggested_item))
+    decided = full_clause(library, Clause(one.standard, one.clause, one.item))
     return {
-        "day": day_words(one.decided_on),
-        "what": WORDS[Act(one.act)].title,
-        "who": one.decided_by,
-        "suggested": suggested,
-        "suggested_clause": full_clause(
-            library, Clause(one.suggested_standard, one.suggested_clause, one.suggested_item)
-        ),
+        "suggested": f"{said} {suggested}".strip(),
         "version": one.version,
-        "level": level_name(one.level),
-        "clause": full_clause(library, Clause(one.standard, one.clause, one.item)),
+        "percent": None if one.confidence is None else int(one.confidence * 100),
+        "reason": one.reason,
+        "considered": [_considered(each, library) for each in one.considered],
+        "decided": f"{level_name(one.level)} {decided}".strip(),
     }
 
 
-def _changes(view: HazardView) -> Sequence[RequestView]:
-    return [one for one in view.requests if one.of_level]
-
-
-def _change(one: RequestView) -> dict[str, str]:
-    answered = one.answered_at is not None
+def _considered(one: Considered, library: Library) -> dict[str, str]:
     return {
-        "what": one.kind,
-        "who": one.asked_by,
-        "when": moment_words(one.asked_at),
-        "why": one.reason,
-        "by": one.answered_by if answered else "",
-        "at": moment_words(one.answered_at) if one.answered_at else "",
-        "answer": " ".join(
-            filter(None, (ANSWERED[one.approved] if answered or one.approved is None else "", one.answer))
-        ),
+        "clause": full_clause(library, Clause(one.standard, one.clause, one.item)) or one.clause,
+        "for": "；".join(one.speaks_for),
+        "against": "；".join(one.speaks_against),
+        "needs": "；".join(one.needs),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bihuan.hazards.queries.views import HazardView, LicenceProposalView, ResumptionView
+from bihuan.hazards.queries.views import HazardView, LicenceProposalView, RequestView, ResumptionView
 from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.expiry import FIXED, UNFIXED
 from bihuan.hazards.rules.states import (
@@ -19,6 +19,7 @@ from bihuan.hazards.rules.states import (
     Source,
     State,
 )
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.standards import queries as standards
 from bihuan.trail.rules import EventLine
@@ -30,14 +31,19 @@ FEN = 100
 
 def judgement(view: HazardView, *, today: date) -> dict[str, Any]:
     """Return who determined the level, on which criterion, for which reasons."""
+    lowered = lowering_that_stands(view)
     signed = [f"{view.graded_by} {day_words(view.graded_on, today=today)}"] if view.graded_on else []
     if view.countersigned_on:
         signed.append(f"{view.countersigned_by} 复核")
+    if lowered is not None and lowered.answered_at is not None:
+        day = day_words(day_of(lowered.answered_at), today=today)
+        signed = [f"{lowered.asked_by}申请降级", f"{lowered.answered_by} {day}批准"]
+    why = lowered.reason if lowered is not None else view.level_reason
     return {
         "judged": "，".join(signed),
         "bases": [basis] if (basis := basis_of(view)) is not None else [],
         "no_basis": _no_basis(view),
-        "facts": [line.strip() for line in view.level_reason.splitlines() if line.strip()],
+        "facts": [line.strip() for line in why.splitlines() if line.strip()],
         "finding": [
             ("发现", f"{day_words(view.found_on, today=today)} {view.found_by}".strip()),
             ("来源", SOURCE_NAMES[Source(view.source)]),
@@ -47,6 +53,19 @@ def judgement(view: HazardView, *, today: date) -> dict[str, Any]:
         ],
         "repeat": view.repeat_of,
     }
+
+
+def lowering_that_stands(view: HazardView) -> RequestView | None:
+    """Return the lowering by which the level is what it is; None where it was graded otherwise, or again since."""
+    lowered = [one for one in view.requests if one.lowers and one.approved and one.answered_at is not None]
+    if view.level != Level.GENERAL or not lowered:
+        return None
+    answered = lowered[-1].answered_at
+    confirmed = next((one.at for one in view.life if one.key == State.CONFIRMED), None)
+    if answered is None or view.graded_on is None:
+        return None
+    is_graded_since = confirmed is not None and confirmed > answered and view.graded_on >= day_of(answered)
+    return None if is_graded_since else lowered[-1]
 
 
 def basis_of(view: HazardView) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
 from bihuan.hazards.rules.marks import Mark
 from bihuan.hazards.rules.states import Level, level_name
+from bihuan.hazards.rules.suggested import kept_reasons
 from bihuan.hazards.services.change import Change, effect
 from bihuan.hazards.services.withdrawing import withdraw_listing, withdraw_resumption
 
@@ -138,12 +139,14 @@ def _keep_suggestion(change: Change) -> None:
             suggested_standard=shown.standard,
             suggested_clause=shown.clause,
             version=shown.version,
+            because=(because := kept_reasons(shown)),
         )
     )
     change.figures |= {
         "suggested_level": shown.level,
         "suggested_clause": f"{shown.standard} {shown.clause}".strip(),
         "suggested_by": shown.version,
+        "suggested_because": because,
     }
 
 
