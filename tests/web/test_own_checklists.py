@@ -25,8 +25,8 @@ ID = "320413101-list-1"
 ONE = reverse("standards:checklist", args=[ID])
 EDIT = reverse("standards:edit_list", args=[ID])
 RETIRE = reverse("standards:retire_list", args=[ID])
-WRITES = ["office", "chief", "system_admin", "superior"]
-READS = ["inspector", "village_east", "industry", "leader", "group", "boss"]
+WRITES = ["office", "chief", "superior"]
+READS = ["inspector", "village_east", "industry", "leader", "group", "boss", "system_admin"]
 
 
 def save(stage: Stage, **facts: Any) -> None:

@@ -32,7 +32,7 @@ from bihuan.trail.news import News
 
 SPACE: Final = UUID("01900000-0000-7000-8000-00000000a0b3")  # of the subjects of own checklists
 SUBJECT: Final = "checklist"
-WHO: Final = "检查表由镇安监办、系统管理员或区安委办编写和停用。要增加或改动的项目，请告诉他们。"
+WHO: Final = "检查表由镇安监办或区安委办编写和停用，系统管理员不办。要增加或改动的项目，请告诉他们。"
 
 
 class BadDraft(Refusal):
