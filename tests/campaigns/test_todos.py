@@ -214,3 +214,12 @@ def test_given_much_that_waits_when_asked_then_the_number_of_queries_is_the_same
     assert [asked(who) for who in people] == few
     assert max(few) <= 11, few
     assert date(2018, 1, 5) == run.now.date()
+
+
+def test_given_who_only_administers_when_their_unit_has_work_then_none_of_it_waits_for_them(run: Supervised) -> None:
+    """R10.13: administrators see no business, though their post is in the safety office."""
+    waiting = {who: queries.waiting_for(run.by(who), now=run.now).rows for who in ("office", "system_admin")}
+
+    assert run.by("system_admin").own_units == run.by("office").own_units
+    assert waiting["office"] != ()
+    assert waiting["system_admin"] == ()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from bihuan.campaigns.models import AccountabilityCase, Bulletin, Finding, Inter
 from bihuan.campaigns.services import supervision
 from bihuan.hazards.models import Hazard
 from tests.campaigns.supervised import WATCHERS, Supervised, make_supervised
+from tests.hazards.stage import picture
 from tests.town import POSTS, make_town
 from tests.web.test_campaigns import page, press
 
@@ -268,3 +270,22 @@ def test_given_a_leader_who_led_too_little_when_candidates_are_shown_then_the_mo
 
     assert re.search(r"1月应带队检查 \d 次，做了 0 次", shown)
     assert re.search(r"应 \d 次，做了", shown) is None
+
+
+def test_given_a_case_when_no_decision_is_chosen_then_nothing_is_decided_and_not_pursuing_is_a_choice_too(
+    run: Supervised,
+) -> None:
+    chief, row, case = run.town.client("chief"), run.row.pk, run.handed_over()
+    address = reverse("campaigns:case", args=(row, case))
+    told = {"organ": "镇纪委", "doc_number": "示纪〔2018〕2号", "decided_on": run.now.date().isoformat(), "result": ""}
+    pressed = told | {"deed": "decide", "about": "", "seen_version": "1"}
+
+    unsaid = chief.post(address, pressed | {"new_papers": SimpleUploadedFile("决定.jpg", picture(90))})
+    before = AccountabilityCase.objects.get().state
+    said = chief.post(
+        address,
+        pressed | {"new_papers": SimpleUploadedFile("决定.jpg", picture(90)), "form": "none", "result": "查无此事"},
+    )
+
+    assert (unsaid.status_code, "请选有权机关的决定" in unsaid.content.decode(), before) == (422, True, "handed_over")
+    assert (said.status_code, AccountabilityCase.objects.get().state) == (303, "not_pursued")

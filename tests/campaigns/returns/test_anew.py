@@ -67,7 +67,7 @@ def test_given_a_form_in_use_when_suggestions_got_better_then_its_page_tells_whi
     )
 
     assert set(seen(stage, old).anew) == set()
-    assert "现在会另外建议的 2 格" in page
+    assert "有新建议的 2 格" in page
     assert "未定行业" in page
     assert pressed.status_code == 303
     old.refresh_from_db()
@@ -75,7 +75,7 @@ def test_given_a_form_in_use_when_suggestions_got_better_then_its_page_tells_whi
     assert ("" in bindings["B4"].sectors, bindings["C3"].name) == (True, "hazards.unrectified")
     assert (bindings["D3"].name, bindings["D3"].chosen_by) == ("hazards.in.closed", "安监办主任")  # a person's own
     assert Return.objects.values("figures", "edition", "state").get(pk=row.pk) == before
-    assert "现在会另外建议" not in office.get(address).content.decode()
+    assert "有新建议的" not in office.get(address).content.decode()
     told = Event.objects.filter(subject_id=old.pk, kind="return_form.bound").latest("seq")
     assert set(told.after) == {"B4", "C3"}
 

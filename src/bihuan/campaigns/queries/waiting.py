@@ -10,7 +10,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 
 from bihuan.campaigns.models import CampaignUnit, Decision, Problem, Task, TaskHelp
 from bihuan.campaigns.rules.drafting import TASK_NAMES, PlanState, TaskState
-from bihuan.campaigns.rules.life import LIVE, OFFICE
+from bihuan.campaigns.rules.life import LIVE, OFFICE, units_of_actor
 from bihuan.campaigns.rules.registers import RECORD_NAMES, RecordKind
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -22,8 +22,11 @@ PRESSING: Final = frozenset({Role.COMMITTEE_CHAIR, Role.LEADER})  # who sees wha
 
 
 def waiting_for(viewer: Actor, *, now: datetime, first_n: int = 20) -> WaitingList:
-    """Return what waits for a viewer in the campaigns that run. Four queries at most, none without an own unit."""
-    if not viewer.own_units:
+    """Return what waits for a viewer in the campaigns that run. Four queries at most, none without an own unit.
+
+    Who only administers works for no unit (R10.13).
+    """
+    if not units_of_actor(viewer):
         return WaitingList()
     today = day_of(now)
     parts, to_review = _parts(viewer)

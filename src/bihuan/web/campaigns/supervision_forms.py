@@ -225,19 +225,27 @@ class CaseForm(RecordForm):
         return day
 
 
+NOT_PURSUED: Final = "none"  # chosen like every decision: what nobody chose is no decision
+
+
 class DecisionForm(forms.Form):
     """What the competent organ decided."""
 
-    form = forms.ChoiceField(label="决定", choices=[*_choices(FORM_NAMES), ("", "不予追究")], required=False)
+    form = forms.ChoiceField(
+        label="决定",
+        choices=[("", "请选择"), *_choices(FORM_NAMES), (NOT_PURSUED, "不予追究")],
+        error_messages={"required": "请选有权机关的决定。"},
+    )
     organ = text_field("作出决定的机关", 80, "请写作出决定的机关。")
     doc_number = text_field("文号", 64, "请写决定的文号。")
     decided_on = day_field("决定日期", "请填决定的日期。")
-    result = text_field("结果", 400, rows=2)
+    result = text_field("结果", 400, rows=2, help_text="不予追究的，写明理由。")
 
     def told(self) -> dict[str, Any]:
         """Return what the service takes."""
         said = dict(self.cleaned_data)
-        return {"form": said.pop("form"), "decided_on": said.pop("decided_on"), "facts": said}
+        form = said.pop("form")
+        return {"form": "" if form == NOT_PURSUED else form, "decided_on": said.pop("decided_on"), "facts": said}
 
 
 def unit_choices(units: Choices) -> dict[str, Choices]:
