@@ -103,3 +103,15 @@ def test_given_all_standards_when_compared_then_the_queries_are_few_and_the_page
     assert len(seen) <= 8
     assert len(page) < 100_000
     assert re.search(rb"<ol class=\"changes\">", page)
+
+
+def test_given_nothing_earlier_when_compared_then_the_page_says_so_once_and_shows_the_later_clauses_alone(
+    visit: Visit,
+) -> None:
+    days = {"before": "2017-11-29", "after": "2018-02-14", "family": "工贸"}
+
+    page = visit("office").get(COMPARE, days).content.decode()
+
+    assert page.count("本库没有更早的标准可以对照") == 1
+    assert (page.count('class="later"'), 'class="earlier"' in page) == (20, False)
+    assert "gongmao-2017-dust-09" in page

@@ -137,3 +137,15 @@ def test_given_endless_reasons_when_kept_then_they_are_bounded() -> None:
     assert len(kept["clauses"]) == MOST_CLAUSES
     assert [len(kept["clauses"][0]["for"]), len(kept["clauses"][0]["for"][0])] == [MOST_POINTS, MOST_WORDS]
     assert len(kept["reason"]) < 9999
+
+
+def test_given_a_deadline_that_the_clock_tells_when_the_hazard_is_opened_then_it_is_told_once(
+    stage: Stage, enter: Visit
+) -> None:
+    office, rectifying, handed_in = enter("office"), stage.rectifying(), stage.rectified()
+    told = "<h3>整改期限</h3>"
+
+    pages = [office.get(reverse("hazards:show", args=[one.pk])).content.decode() for one in (rectifying, handed_in)]
+
+    assert [page.count(told) for page in pages] == [1, 1]
+    assert "<h3>复查期限</h3>" in pages[1]

@@ -209,10 +209,13 @@ def _five(view: HazardView, today: date) -> dict[str, Any]:
 
 
 def _rail(view: HazardView, today: date) -> dict[str, Any]:
+    deadline = _deadline(view, today)
+    if view.chip.text and view.chip.kind == ClockKind.RECTIFY and deadline and not deadline["note"]:
+        deadline = None  # the clock above says the same
     return {
         "clock": _clock(view, today),
         "next": {"text": _next_words(view)},
-        "deadline": _deadline(view, today),
+        "deadline": deadline,
         "stop": _stop(view, today),
         "people": _people(view),
         "licences": _licences(view, today),
