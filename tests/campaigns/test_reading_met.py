@@ -34,6 +34,7 @@ def _read(*lines: str) -> dict[str, Any]:
         ("消防、安监、教育、工商和旅游等部门要密切配合。", "消防部门 安监部门 教育部门 工商部门 旅游部门"),
         ("各街道和职能部门要每周一次夜查,每月一次领导带队督查。", "各街道 职能部门"),
         ("10月底前,全县要建成举报受理平台,实行专人值守。", ""),
+        ("公安部门是烟花禁放的主管机关,负责公共安全管理。", "公安部门"),
         ("要求各单位按照通知精神,切实做好自查工作。", "各单位"),
     ],
 )
@@ -192,3 +193,19 @@ def test_given_a_stage_of_later_months_when_a_day_before_it_is_named_then_it_is_
     clauses = _read("(一)整治阶段(9月1日至11月30日)。", f"各镇于{asked}。")["clauses"]
 
     assert [one["deadline"] for one in clauses] == [day]
+
+
+def test_given_a_period_with_its_year_and_no_date_when_read_then_the_stages_are_of_that_year() -> None:
+    lines = [
+        "船舶专项整治方案",
+        "一、步骤",
+        "专项行动从2014年3月10日开始,4月30日结束,分两个阶段:",
+        "(一)宣传阶段(3月10日-3月25日)",
+        "1、各镇召开会议,明确分工。",
+        "(二)整改阶段(3月26日-4月30日)",
+        "1、各镇督促船主整改。",
+    ]
+
+    clauses = read_plan(read_text("\n".join(lines))).as_json()["clauses"]
+
+    assert [one["deadline"] for one in clauses] == ["2014-03-25", "2014-04-30"]

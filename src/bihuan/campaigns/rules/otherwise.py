@@ -33,6 +33,11 @@ _PART_OF: Final = re.compile(
     r"[一-龥]{2,8}(?:区|车间|间|库|房|楼|室|层|部位|出口|通道|岗位)(?:内)?(?=(?:不得|严禁|禁止|不准|必须|应当|一律)(?!求|急))"
 )
 
+# 公安部门是禁放的主管机关,负责公共安全管理
+_IS_IN_CHARGE: Final = re.compile(
+    rf"(?!{CAUSED})(?P<who>[一-龥()、]{{2,20}})是[^,。;]{{2,30}}(?:机关|部门|单位|主体),(?=负责|承担|牵头|组织)"
+)
+
 
 def named_otherwise(folded: str, start: int) -> list[Party]:
     """Return who acts though no verb follows the name. start: where the sentence begins after words of time."""
@@ -44,7 +49,7 @@ def named_otherwise(folded: str, start: int) -> list[Party]:
     posted = _POSTED.search(folded)
     if posted:
         return parties_in(folded, *posted.span("who"))
-    part = _PART_OF.match(folded, start)
+    part = _PART_OF.match(folded, start) or _IS_IN_CHARGE.match(folded, start)
     if part:
         return parties_in(folded, *part.span("who"))
     topic = _BOUND.match(folded, start)

@@ -49,6 +49,9 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     anchor = anchor_of(front, opening)
     phases = find_phases(headings, lines, anchor, front.issue_date)
     period, period_place = find_period(opening, pieces, phases, anchor, front)
+    if period and period.start_on and front.issue_date is None:
+        anchor = Anchor(period.start_on.year, period.start_on.month)
+        phases = find_phases(headings, lines, anchor, None)
     first = [
         piece for piece in pieces if role_of(piece.heading) in {Role.OPENING, Role.GUIDING} and not piece.line.cell
     ]
@@ -66,8 +69,6 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         headings=headings,
         phases=phases,
     )
-    if period and period.start_on and front.issue_date is None:
-        anchor = Anchor(period.start_on.year, period.start_on.month)
     _Body(reading, anchor, lines, _annexes(lines, front)).read(pieces)
     return reading
 
