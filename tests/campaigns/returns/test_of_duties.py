@@ -61,6 +61,16 @@ def test_given_a_duty_when_it_is_to_be_a_return_then_its_deadline_is_written_so_
         assert said == due
 
 
+def test_given_a_duty_to_report_the_day_itself_when_it_is_to_be_a_return_then_its_words_say_so() -> None:
+    [duty] = duties_of([{"what": "当日火情", "to": "镇安委办", "when": "每日17时前"}], issued_on=TODAY)
+
+    read = deadline_read(due_of(duty), today=TODAY)
+
+    assert due_of(duty) == "每天17时报当天的"
+    assert read is not None
+    assert read.deadline.whole
+
+
 def started(stage: CampaignStage) -> tuple[Campaign, ReturnForm]:
     row = stage.issued(stage.read_text(PLAN))
     offer = queries.duty_offer(stage.by(), row.pk, 0)

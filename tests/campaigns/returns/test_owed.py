@@ -275,3 +275,49 @@ def test_given_money_when_shown_then_it_is_in_myriads_and_exact(stage: ReturnSta
 
     assert cell.filled.amount == Decimal("0.03")
     assert cell.filled.text == "0.03"
+
+
+def test_given_a_daily_return_set_up_after_its_hour_then_it_is_owed_from_the_next_day_on_the_page_and_in_the_figures(
+    stage: ReturnStage,
+) -> None:
+    stage.on(FRIDAY, 17)
+    form_id = services.start_form(
+        title="火情日报",
+        due="每天16:00",
+        unit_ids=[stage.unit("东村")],
+        actor=stage.loop.by("office"),
+        now=stage.loop.at,
+    )
+    east, town = stage.loop.by("village_east"), stage.loop.town.town.path
+    tomorrow = FRIDAY + timedelta(days=1)
+
+    [line] = queries.owed_for(east, now=stage.loop.at)
+
+    assert (line.period.since, line.is_missing) == (FRIDAY, False)  # the next one, of today, due tomorrow
+    assert queries.due_by_unit(Question(town, FRIDAY, FRIDAY)) == {}
+    stage.begin(ReturnForm.objects.get(pk=form_id), FRIDAY, FRIDAY, unit="东村", who="village_east")
+    stage.on(tomorrow, 17)
+    [missing] = [one for one in queries.owed_for(east, now=stage.loop.at) if one.is_missing]
+    [due] = queries.due_by_unit(Question(town, FRIDAY, tomorrow))[stage.unit("东村")]
+    assert missing.period == due.period
+
+
+def test_given_a_daily_return_of_the_day_itself_then_it_speaks_of_the_day_on_which_it_is_owed_and_can_be_sent_then(
+    stage: ReturnStage,
+) -> None:
+    stage.on(FRIDAY)
+    services.start_form(
+        title="当日火情",
+        due="每天17:00报当天的",
+        unit_ids=[stage.unit("东村")],
+        actor=stage.loop.by("office"),
+        now=stage.loop.at,
+    )
+    form = ReturnForm.objects.get()
+    [line] = queries.owed_for(stage.loop.by("village_east"), now=stage.loop.at)
+
+    row = stage.sent(stage.begin(form, FRIDAY, FRIDAY, unit="东村", who="village_east"), "village_east")
+
+    assert (line.period.since, line.period.until) == (FRIDAY, FRIDAY)
+    assert row.first_sent_at is not None
+    assert row.first_sent_at < row.due_at

@@ -110,6 +110,7 @@ class ReturnOwerQuerySet(ScopedQuerySet["ReturnOwer"]):
 class ReturnOwer(models.Model):
     """A unit that owes a form, from one day to another. kind: of the unit (town, village, department, office).
 
+    starts_at: the instant from which it owes it, None where only the day was kept: what fell due earlier it never owed.
     campaign_closed_at: of the form's campaign, where it was brought along (`with_form`).
     """
 
@@ -123,6 +124,7 @@ class ReturnOwer(models.Model):
     name = models.CharField(max_length=64)
     kind = models.CharField(max_length=12)
     starts_on = models.DateField()
+    starts_at = models.DateTimeField(null=True)
     ends_on = models.DateField(null=True)
 
     objects = ReturnOwerQuerySet.as_manager()

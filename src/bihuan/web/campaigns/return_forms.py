@@ -16,6 +16,7 @@ from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Choices, Figure
 from bihuan.campaigns.rules.returns.binding import (
     SOURCE_NAMES,
+    PeriodKind,
     Source,
 )
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN
@@ -31,6 +32,7 @@ from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.web.campaigns.binding_forms import CELLS, MADE_MEANING, BindForm, UploadForm, initial
+from bihuan.web.campaigns.return_campaigns import campaign_of, running
 from bihuan.web.campaigns.return_grid import Drawn, drawn
 from bihuan.web.doors import let_in
 from bihuan.web.evidence import sent
@@ -61,6 +63,7 @@ def listing(request: StaffRequest) -> HttpResponse:
             for line in lines
         ],
         offered=[form for form in BUILT_IN if (form.code, form.title) not in taken] if may else [],
+        running=running(request.actor) if may else [],
         upload_href=way_to(request.actor, "campaigns:upload_form"),
     )
 
@@ -90,10 +93,12 @@ def upload(request: StaffRequest) -> HttpResponse:
 def adopt(request: StaffRequest) -> HttpResponse:
     """Add one of our forms."""
     let_in(request.actor, "campaigns:upload_form")
+    code = request.POST.get("code", "")
+    form = next((one for one in BUILT_IN if one.code == code), None)
     try:
         made = services.adopt_form(
-            code=request.POST.get("code", ""),
-            campaign_id=identity(request.POST.get("campaign", "")),
+            code=code,
+            campaign_id=campaign_of(form, request.POST.get("campaign", ""), running(request.actor)),
             actor=request.actor,
             now=request.now,
         )
@@ -134,6 +139,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse_into(form, refusal)
     is_changing = view.is_office and view.state != FormState.RETIRED
+    at_work = running(request.actor)
     return page_or_part(
         request,
         "campaigns/return_form.html",
@@ -145,6 +151,9 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         slot=slot if is_changing else None,
         groups=_groups(choices, slot, str(form["figure"].value() or "")) if is_changing and slot is not None else [],
         said=choices.name_of(bound) if bound is not None else "",
+        running=at_work if is_changing and view.campaign_id is None else [],
+        campaign=next((one.title for one in at_work if one.id == view.campaign_id), ""),
+        has_so_far=any(one.period is PeriodKind.CUMULATIVE for one in view.bindings.values()),
         is_sure=bound is None or bound.sure,
         form=form,
         unread=view.unread if is_changing else (),
@@ -280,7 +289,7 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
     except ValueError as error:
         raise Refusal("returns.no_day", "累计数从哪天算起：没有这一天，请重新填。") from error
     said = {name: request.POST.get(name, "") for name in ("title", "to_whom", "due")}
-    return {**said, "cumulative_from": start}
+    return {**said, "cumulative_from": start, "campaign_id": identity(request.POST.get("campaign", ""))}
 
 
 @require_POST

@@ -17,13 +17,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.campaigns.queries import returns as queries
 from bihuan.campaigns.queries.returns import Download
-from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, Source, is_like_for_like
+from bihuan.campaigns.rules.returns.binding import LIKE_FOR_LIKE, PeriodKind, Source, is_like_for_like
 from bihuan.campaigns.rules.returns.computing import Filled
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.life import ACT_NAMES, STATE_NAMES, ReturnAct, ReturnState
 from bihuan.campaigns.rules.returns.lines import CellView, LaterRow, OwedLine, ReturnView, RowsOf
 from bihuan.campaigns.rules.returns.listed import Listed, ListRow
-from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm, due_words, period_words, sent_from
+from bihuan.campaigns.rules.returns.rhythm import (
+    RHYTHM_NAMES,
+    Rhythm,
+    cumulative_since,
+    due_words,
+    period_words,
+    sent_from,
+)
 from bihuan.campaigns.rules.returns.signing import Signed
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.calendar import day_of
@@ -196,11 +203,20 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         is_office=view.form.is_office,
         sent_from=opens if day_of(request.now) < opens else None,
         is_running=day_of(request.now) == view.until and Rhythm(view.form.rhythm) is Rhythm.TEN_DAYS,
+        so_far=_so_far(view),
         like_for_like=LIKE_FOR_LIKE if is_like_for_like(view.form.bindings) else "",
         lists=[ShownList(one) for one in view.lists],
         is_earlier=asked is not None and asked != view.edition,
         reopened="退回" if state is ReturnState.RETURNED else "更正",
     )
+
+
+def _so_far(view: ReturnView) -> str:
+    """Return from which day the return counts what there is so far, "" where it does not tell that."""
+    if not any(one.period is PeriodKind.CUMULATIVE for one in view.form.bindings.values()):
+        return ""
+    starts = cumulative_since(view.form.cumulative_from, view.until)
+    return f"累计从{period_words(starts, starts)}算起"
 
 
 def _signed(view: ReturnView, *, is_open: bool) -> Signed:

@@ -80,7 +80,7 @@ def _loop(request: HttpRequest, towns: Sequence[TownRef]) -> dict[str, int]:
     if town is None:
         return {}
     measures = {
-        "found": "hazards.all",
+        "found": "hazards.counted",
         "rectified": "hazards.rectified",
         "closed": "hazards.in.closed",
         "open": "hazards.open",

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnOwer
-from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm, due_day, periods
+from bihuan.campaigns.rules.returns.rhythm import AHEAD, Period, Rhythm, due_day, periods
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import end_of
 from bihuan.kernel.indicators import Answer, Question
@@ -59,9 +59,19 @@ def key_of(row: Return) -> Key:
 
 
 def owed_by(ower: ReturnOwer, first: date, last: date) -> Iterator[Period]:
-    """Yield what a unit owes between two days: from when the form is used and the unit owes it, until either ends."""
+    """Yield what a unit owes between two days: from when the form is used and the unit owes it, until either ends.
+
+    Nothing is owed whose hour had passed when the form was set up.
+    """
     (start, end), (rhythm, deadline) = ower.days_owed, ower.schedule
-    yield from periods(rhythm, max(first, start), last if end is None else min(last, end), deadline)
+    for period in periods(rhythm, max(first, start), last if end is None else min(last, end), deadline):
+        if ower.starts_at is None or period.due_at > ower.starts_at:
+            yield period
+
+
+def next_owed(ower: ReturnOwer, today: date) -> Period | None:
+    """Return the next period that falls due for a unit, today included; None where it owes none any more."""
+    return next(owed_by(ower, today, today + AHEAD), None)
 
 
 def fell_due(asked: Question) -> list[DueReturn]:

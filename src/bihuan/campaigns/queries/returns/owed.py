@@ -7,12 +7,12 @@ from typing import Final
 from django.db.models import Q
 
 from bihuan.campaigns.models import Return, ReturnForm, ReturnOwer
-from bihuan.campaigns.queries.returns.due import Key, key_of, owed_by
+from bihuan.campaigns.queries.returns.due import Key, key_of, next_owed, owed_by
 from bihuan.campaigns.queries.returns.finding import hands_of
 from bihuan.campaigns.rules.returns.forms import FormState, reports_to
 from bihuan.campaigns.rules.returns.life import Hand, ReturnState, open_acts
 from bihuan.campaigns.rules.returns.lines import OwedLine
-from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm, current, due_day
+from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
 from bihuan.orgs.rules import UnitKind
@@ -71,11 +71,9 @@ def _is_special(row: Return) -> bool:
 def _shown(ower: ReturnOwer, first: date, today: date) -> Iterator[Period]:
     """Yield the periods that fell due since a day, and the next one where it still will be owed."""
     yield from owed_by(ower, first, today - ONE_DAY)
-    rhythm, deadline = ower.schedule
-    upcoming = current(rhythm, today, deadline)
+    upcoming = next_owed(ower, today)
     if upcoming is not None:
-        day = due_day(upcoming.due_at)
-        yield from owed_by(ower, day, day)
+        yield upcoming
 
 
 def _line(viewer: Actor, ower: ReturnOwer, period: Period, row: Return | None, now: datetime) -> OwedLine:

@@ -15,7 +15,7 @@ from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, lead
 from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before, typed_of
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
-from bihuan.campaigns.rules.returns.binding import Binding, Source, counted_as, not_alike
+from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, counted_as, not_alike
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, Filled, fill, filled_of, number_text
 from bihuan.campaigns.rules.returns.forms import reports_to
@@ -32,7 +32,7 @@ from bihuan.campaigns.rules.returns.kinds import typed_in
 from bihuan.campaigns.rules.returns.life import OPEN, ReturnState, open_acts
 from bihuan.campaigns.rules.returns.lines import CellView, EditionLine, ReceiptLine, ReturnView, RowsOf, UnitPart
 from bihuan.campaigns.rules.returns.once import shown_above
-from bihuan.campaigns.rules.returns.rhythm import cumulative_since
+from bihuan.campaigns.rules.returns.rhythm import cumulative_since, period_words
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
@@ -87,7 +87,14 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
                 later=live[address] if cell.now and live[address].typed else None,
             )
             for address, cell in _cells(
-                form.slots, form.bindings, shown, live, sent if is_open else {}, counted, choices
+                form.slots,
+                form.bindings,
+                shown,
+                live,
+                sent if is_open else {},
+                counted,
+                choices,
+                cumulative_since(form.cumulative_from, row.until),
             )
         },
         doubts=[
@@ -257,6 +264,7 @@ def _cells(
     sent: Mapping[str, Filled],
     counted: Mapping[str, Counted],
     choices: Choices,
+    starts: date,
 ) -> Iterator[tuple[str, CellView]]:
     as_counted = counted_as(bindings)
     for address, slot in slots.items():
@@ -270,7 +278,14 @@ def _cells(
                 binding=binding,
                 filled=filled,
                 rule="。".join(
-                    filter(None, (rule_of(as_counted.get(address, binding), choices), not_alike(binding, bindings)))
+                    filter(
+                        None,
+                        (
+                            rule_of(as_counted.get(address, binding), choices),
+                            starts_said(binding, starts),
+                            not_alike(binding, bindings),
+                        ),
+                    )
                 ),
                 rows=tuple(_rows(counted.get(address))),
                 apart=tuple(_apart(counted.get(address))),
@@ -278,6 +293,12 @@ def _cells(
                 changed_from=earlier.text if earlier is not None and earlier.text != filled.text else "",
             ),
         )
+
+
+def starts_said(binding: Binding, starts: date) -> str:
+    """Return from which day a cell counts that tells what there is so far, "" for any other."""
+    is_so_far = binding.period is PeriodKind.CUMULATIVE and binding.source in {*FIGURES, Source.TYPED}
+    return f"累计从{period_words(starts, starts)}算起" if is_so_far else ""
 
 
 def rule_of(binding: Binding, choices: Choices) -> str:

@@ -53,6 +53,12 @@ class BuiltIn:
     from_january: bool = False
     source: str = ""
 
+    @property
+    def is_of_campaign(self) -> bool:
+        """Whether it tells a campaign's own numbers, or what there is so far: from that campaign's first day on."""
+        of_own = any(one.spec.startswith("=") for one in self.items)
+        return not self.from_january and (of_own or any(one.kind == "c" for one in self.lines))
+
 
 def _of_sectors(kind: str, *sectors: str, rest: Line, beside: Sequence[Line] = ()) -> tuple[Line, ...]:
     """Return a line for each sector and for the rest, what lies beside these with their own sub-total before it, and

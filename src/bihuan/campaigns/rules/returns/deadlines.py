@@ -19,10 +19,12 @@ from bihuan.kernel.calendar import SHANGHAI, end_of
 from bihuan.kernel.errors import Refusal
 
 EXAMPLES: Final = (
-    "每天16:00、每周四16:00、每月25日、次月5日、逢5日、每月5日15日25日17:00、每季度首月10日、2018年4月30日18:00"
+    "每天16:00、每天17:00报当天的、每周四16:00、每月25日、次月5日、逢5日、每月5日15日25日17:00、"
+    "每季度首月10日、2018年4月30日18:00"
 )
 WEEKDAYS: Final = "一二三四五六日"
 EARLY: Final = 10  # up to this day of the month a monthly return is taken to speak of the month before
+OF_THE_DAY: Final = re.compile("当[日天]|本日|今[日天]")  # a daily return that speaks of the day on which it is owed
 _AT: Final = re.compile(r"(上午|下午|晚上?|中午)?(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:整)?")
 _WEEK: Final = re.compile("(?:每)?(?:周|星期|礼拜)([一二三四五六日天末])")
 _ONCE: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
@@ -57,7 +59,7 @@ def deadline_read(text: str, *, today: date) -> ReadDeadline | None:
     if re.search("每月|次月|下月|逢|每个月", rest):
         return _monthly(rest, at)
     if re.search("每[天日]|日报", rest):
-        return ReadDeadline(Rhythm.DAILY, Deadline(at=at))
+        return ReadDeadline(Rhythm.DAILY, Deadline(at=at, whole=bool(OF_THE_DAY.search(rest))))
     return _once(rest, at, today)
 
 
@@ -133,7 +135,7 @@ def rule_words(rhythm: Rhythm, deadline: Deadline) -> str:
         return DUE_WORDS[rhythm]
     at = f"{deadline.at:%H:%M}" if deadline.at is not None else "24:00"
     if rhythm is Rhythm.DAILY:
-        return f"每天 {at} 前报前一天的"
+        return f"每天 {at} 前报{'当天' if deadline.whole else '前一天'}的"
     if rhythm is Rhythm.WEEKLY and deadline.weekday is not None:
         day, before = WEEKDAYS[deadline.weekday], WEEKDAYS[deadline.weekday - 1]
         return f"每周{day} {at} 前报到周{before}的"

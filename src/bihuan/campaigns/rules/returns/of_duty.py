@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bihuan.campaigns.rules.reported import BY_DAY, LAST, WEEK, Duty, Often
+from bihuan.campaigns.rules.returns.deadlines import OF_THE_DAY
 
 _HOUR: Final = re.compile(r"(?:上午|下午|晚上|中午)?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|半)?)|下班")
 _OF: Final[dict[Often, str]] = {
@@ -27,7 +28,8 @@ def due_of(duty: Duty) -> str:
     """
     day = _day_of(duty)
     hour = _HOUR.search(duty.when)
-    return day + hour[0] if day and hour is not None else day
+    of = "报当天的" if duty.often is Often.DAILY and OF_THE_DAY.search(duty.what + duty.when) else ""
+    return (day + hour[0] if day and hour is not None else day) + of
 
 
 def _day_of(duty: Duty) -> str:

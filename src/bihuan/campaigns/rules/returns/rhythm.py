@@ -4,6 +4,7 @@ Every period ends with a whole day before the day on which its return is due, an
 that: what happens after the hour of a return is in the next one, and what a return says is complete when it is sent.
 A 旬 is the exception: its days are the calendar's (1 to 10, 11 to 20, 21 to the last of the month) and it is owed
 by the last of them, at that day's 24:00. It can be sent on that day; what is recorded after that is shown beside it.
+So is a daily return that a superior asks for of the day itself (报送当日火情), by that day's hour.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ WEEK: Final = timedelta(days=7)
 NEXT_MONTH_DAY: Final = 2
 TEN_DAY_ENDS: Final = (10, 20)
 TEN_DAY_STARTS: Final = (1, 11, 21)
+AHEAD: Final = timedelta(days=93)  # within which every rhythm falls due
 QUARTER_MONTHS: Final = frozenset({1, 4, 7, 10})
 
 
@@ -67,8 +69,8 @@ class Deadline:
     """What a superior sets instead of the platform's own deadline; as it is made, nothing.
 
     weekday: 0 is Monday. days: of the month, 31 its last. at: None is the end of the day. month: of the quarter. whole:
-    the return speaks of the calendar month or quarter before, or of the 旬 that ends on the day, and not of the days
-    since the last one.
+    the return speaks of the calendar month or quarter before, of the 旬 that ends on the day, or of the very day on
+    which it is owed, and not of the days since the last one.
     """
 
     weekday: int | None = None
@@ -116,6 +118,8 @@ def _set_by_superior(rhythm: Rhythm, day: date, deadline: Deadline) -> Period | 
     due_at = end_of(day) if deadline.at is None else _at(day, deadline.at)
     if deadline.whole and rhythm is Rhythm.TEN_DAYS:
         return _ten_days(day)
+    if deadline.whole and rhythm is Rhythm.DAILY:
+        return Period(day, day, due_at)
     if deadline.whole:
         last = day.replace(day=1) - ONE_DAY
         first = last.replace(day=1)
@@ -160,13 +164,13 @@ def due_day(due_at: datetime) -> date:
 
 def sent_from(rhythm: Rhythm, until: date, due_at: datetime) -> date:
     """Return the first day on which a return can be sent: when its last day is over; special ones on it, and those of a
-    旬, which are due when it is over."""
+    旬 or of the day itself, which are due before it is over."""
     return until if rhythm is Rhythm.SPECIAL or due_at <= end_of(until) else until + ONE_DAY
 
 
 def current(rhythm: Rhythm, today: date, deadline: Deadline = PLATFORM) -> Period | None:
     """Return the next period that falls due, today included."""
-    return next(periods(rhythm, today, today + timedelta(days=93), deadline), None)
+    return next(periods(rhythm, today, today + AHEAD, deadline), None)
 
 
 def cumulative_since(start: date | None, until: date) -> date:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bihuan.campaigns.models import Return, ReturnEdition, ReturnForm, ReturnOwer
 from bihuan.campaigns.queries.returns.asking import unasked_of
-from bihuan.campaigns.queries.returns.due import owed_by
+from bihuan.campaigns.queries.returns.due import next_owed, owed_by
 from bihuan.campaigns.queries.returns.filling import count
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of, moment
@@ -28,7 +28,6 @@ from bihuan.campaigns.rules.returns.rhythm import (
     RHYTHM_NAMES,
     Period,
     Rhythm,
-    current,
     due_day,
     due_on,
     due_words,
@@ -93,10 +92,9 @@ def _begun(form: ReturnForm, ower: ReturnOwer, period: Period, now: datetime) ->
 
 def _ower_of(owers: Sequence[ReturnOwer], period: Period, today: date) -> ReturnOwer:
     """Return under which duty a period is owed. Raises Refusal where it is under none, or not yet."""
-    rhythm, deadline = owers[0].schedule
-    upcoming = current(rhythm, today, deadline)
+    upcoming = [one.due_at for one in (next_owed(ower, today) for ower in owers) if one is not None]
     due = due_day(period.due_at)
-    if upcoming is not None and due > due_day(upcoming.due_at):
+    if upcoming and due > due_day(min(upcoming)):
         raise Refusal("returns.to_come", "这一期还没有到，到时候再填。", field="until")
     for ower in owers:
         if any(one == period for one in owed_by(ower, due, due)):

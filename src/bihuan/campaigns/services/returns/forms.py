@@ -198,9 +198,11 @@ def _rhythm(text: str) -> Rhythm:
 
 @transaction.atomic
 def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    """Mend what is said of a form. facts: title, to_whom, rhythm, due, cumulative_from; what is left out stays.
+    """Mend what is said of a form. facts: title, to_whom, rhythm, due, cumulative_from, campaign_id; what is left out
+    stays.
 
-    due: the superior's own deadline in words, "" leaves what is chosen.
+    due: the superior's own deadline in words, "" leaves what is chosen. campaign_id: given to a form that is of none,
+    in use or not; what is so far runs from its first day then, unless another day is said.
     """
     row = form_to_change(actor, form_id)
     said = {name: value for name, value in facts.items() if name in {*SAID, "rhythm", "cumulative_from"}}
@@ -216,6 +218,7 @@ def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], act
                 "returns.in_use", "报表在用，多久报一次、什么时候报不能再改。请停用后重新上传。", field="rhythm"
             )
     said |= {name: written(ReturnForm, name, said[name]) for name in SAID if name in said}
+    said |= _given(row, said, facts.get("campaign_id"))
     before = {name: str(getattr(row, name) or "") for name in said}
     changed = {name: value for name, value in said.items() if str(value or "") != before[name]}
     if not changed:
@@ -224,6 +227,21 @@ def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], act
     after = {name: str(value or "") for name, value in changed.items()}
     old = {name: before[name] for name in changed}
     tell_form(row, "mended", "改了报表的说明", before=old, after=after, actor=actor, now=now)
+
+
+def _given(row: ReturnForm, said: Mapping[str, Any], campaign_id: UUID | None) -> dict[str, Any]:
+    """Return what a campaign brings that is given to a form: itself, and the first day of what is so far."""
+    if campaign_id is None or campaign_id == row.campaign_id:
+        return {}
+    if row.campaign_id is not None:
+        raise Refusal(
+            "returns.has_campaign", "报表已经属于一个专项行动，不能再换。请停用后重新添加。", field="campaign"
+        )
+    campaign = _campaign(row.town_id, campaign_id)
+    start = said.get("cumulative_from", row.cumulative_from)
+    if start is None and campaign is not None and not any(one.code == row.code for one in BUILT_IN if one.from_january):
+        start = campaign.starts_on
+    return {"campaign": campaign, "cumulative_from": start}
 
 
 @transaction.atomic
@@ -272,6 +290,7 @@ def _owe(row: ReturnForm, unit_ids: Sequence[UUID], now: datetime) -> list[str]:
             name=(unit.short_name or unit.name)[:64],
             kind=unit.kind.value,
             starts_on=day_of(now),
+            starts_at=now,
         )
         for unit in chosen
         if unit.id not in known_ids

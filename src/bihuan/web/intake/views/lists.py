@@ -94,7 +94,7 @@ def _tabs(request: StaffRequest, line: ListLine, only: str) -> list[Tab]:
         ("late", "整改逾期", line.overdue),
         ("closed", "已销号", line.closed),
         ("major", "写“重大”", None),
-        ("unanswered", "举一反三没答复", line.unanswered),
+        ("unanswered", "举一反三没有单位答复", line.unanswered),
         ("offers", "期限有变动", line.offers),
     )
     tabs = [
