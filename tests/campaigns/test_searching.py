@@ -99,7 +99,7 @@ def test_given_a_sentence_when_found_then_its_link_opens_the_page_at_it(run: Sup
     assert "警示教育" in answer
 
 
-def test_given_bulletins_when_looked_for_then_a_draft_is_the_offices_and_an_issued_one_its_readers(
+def test_given_bulletins_when_looked_for_then_a_draft_is_the_offices_and_the_groups_and_an_issued_one_its_readers(
     run: Supervised,
 ) -> None:
     draft = run.circular("东村")
@@ -110,7 +110,7 @@ def test_given_bulletins_when_looked_for_then_a_draft_is_the_offices_and_an_issu
     found.append(_finds(run, queries.bulletins_found_for, "三项问题"))
 
     seen = {who for who in run.town.users if _sees(run.by(who), run_issued)}
-    assert found == [{"chair", "chief", "office"}, seen]
+    assert found == [{"chair", "chief", "office", "group"}, seen]
 
 
 def _sees(viewer: Actor, one: Bulletin) -> bool:
