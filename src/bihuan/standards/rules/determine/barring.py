@@ -8,7 +8,7 @@ from bihuan.standards.rules.determine.precedents import ALIKE_UNSAID, ENOUGH_DEN
 from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Rule
-from bihuan.standards.rules.determine.weighing import Ground, Held, strangers_in, weigh
+from bihuan.standards.rules.determine.weighing import Ground, Held, is_landmark, strangers_in, weigh
 
 _IN_USE: Final = frozenset({"仍在用"})  # that a thing is used is nothing wrong by itself
 
@@ -18,7 +18,7 @@ def is_ruled_out(rule: Rule, ground: Ground) -> bool:
     state it speaks of.
     """
     reading = ground.reading
-    if _is_of_a_stranger(rule, reading) or _is_unknown(rule, reading, ground.facts):
+    if _is_of_a_stranger(rule, reading) or _is_landmark_only(rule, reading) or _is_unknown(rule, reading, ground.facts):
         return True
     touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
     held = [weigh(one, ground).held for one in touched or rule.conditions]
@@ -36,6 +36,14 @@ def _is_of_a_stranger(rule: Rule, reading: Reading) -> bool:
     named = {name for one in rule.conditions for term in one.terms if term.is_name for name in term.concepts}
     asked = {name for one in rule.conditions for name in one.concepts}
     return bool(strangers_in(reading, asked)) and named.isdisjoint(reading.seen)
+
+
+def _is_landmark_only(rule: Rule, reading: Reading) -> bool:
+    """Tell whether all that a text names of a clause's things only says where another place is."""
+    asked = {name for one in rule.conditions for name in one.concepts}
+    named = {name for one in rule.conditions for term in one.terms if term.is_name for name in term.concepts}
+    seen = [one for name in named for one in reading.seen.get(name, ())] if reading.beside else []
+    return bool(seen) and all(is_landmark(one, reading, asked) for one in seen)
 
 
 def is_about(rule: Rule, reading: Reading, facts: Facts, precedent: Precedent, *, lacks: bool) -> bool:

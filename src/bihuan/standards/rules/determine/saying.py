@@ -10,6 +10,7 @@ from bihuan.standards.rules.determine.amounts import Amount, amounts
 from bihuan.standards.rules.determine.cleaning import Piece
 from bihuan.standards.rules.determine.denying import LOOKED_FOR, all_denied, denied_faults, is_within, standing, unsaid
 from bihuan.standards.rules.determine.gone import gone
+from bihuan.standards.rules.determine.landmarks import Span, landmarks
 from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.determine.reaching import Reader, Seen
 from bihuan.standards.rules.determine.scopes import is_damage_of, is_of_others, overlap
@@ -37,6 +38,7 @@ class Reading:
 
     denied: that the whole finding was looked for and not met. others: figures of the whole enterprise, another place.
     strangers: machines and rooms that no clause speaks of. gone: machines that are there no more, with the words.
+    beside: places of words that only tell where another thing is, with the place of that one.
     """
 
     piece: Piece
@@ -50,6 +52,7 @@ class Reading:
     retired: str
     slight: bool
     gone: Mapping[str, str]
+    beside: Mapping[Span, Span]
 
     @property
     def text(self) -> str:
@@ -105,6 +108,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         retired.group() if retired else "",
         bool(signs.slight.search(piece.text)),
         no_more,
+        landmarks(piece.text, tokens),
     )
 
 

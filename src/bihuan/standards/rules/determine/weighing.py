@@ -62,7 +62,8 @@ class Ground:
 
 def weigh(condition: Condition, ground: Ground) -> Weighed:
     """Return how far a condition is met."""
-    held = tuple(_hold(term, ground, condition.concepts) for term in condition.terms)
+    lacks = any(term.is_lack for term in condition.terms)
+    held = tuple(_hold(term, ground, condition.concepts, lacks=lacks) for term in condition.terms)
     held = _implied(_settled(_paired(held, ground), ground), ground)
     return Weighed(condition, _status(condition, held), held, sum(one.weight for one in held))
 
@@ -90,7 +91,16 @@ def _another(one: Held, before: Held, ground: Ground) -> Held:
     return Held(one.term, holds=None)
 
 
-def _hold(term: Term, ground: Ground, asked: Collection[str]) -> Held:
+def is_landmark(seen: Seen, reading: Reading, asked: Collection[str]) -> bool:
+    """Tell whether a thing is named only to say where another one is, of which a condition does not ask."""
+    other = reading.beside.get((seen.token.start, seen.token.end))
+    if other is None:
+        return False
+    tokens = (one.token for name in asked for one in reading.seen.get(name, ()))
+    return not any(token.start < other[1] and other[0] < token.end for token in tokens)
+
+
+def _hold(term: Term, ground: Ground, asked: Collection[str], *, lacks: bool) -> Held:
     if term.is_count:
         return _quantity(term, ground, asked)
     if term.op is Op.FACT:
@@ -99,7 +109,8 @@ def _hold(term: Term, ground: Ground, asked: Collection[str]) -> Held:
         return _not(term, ground)
     seen = [one for name in term.concepts for one in ground.reading.seen.get(name, ())]
     if term.is_name:
-        return _named(term, seen, ground)
+        named = [one for one in seen if not is_landmark(one, ground.reading, asked)] if lacks else seen
+        return _named(term, named, ground) if named or not seen else Held(term, holds=None)
     return _state(term, seen, ground) if term.op is Op.STATE else _lacks(term, seen, ground)
 
 
