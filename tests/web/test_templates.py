@@ -7,6 +7,7 @@ import pytest
 from django.template import engines
 
 from bihuan.web.frame import BOTTOM, LINKS, PLACES
+from bihuan.web.parts import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src" / "bihuan" / "web" / "templates"
@@ -32,3 +33,12 @@ def test_given_the_frame_when_rendered_for_a_stranger_then_it_names_the_product(
     page = engines["django"].from_string('{% extends "base.html" %}{% block title %}试{% endblock %}').render({})
 
     assert "<title>试 · 闭环</title>" in page
+
+
+def test_given_work_whose_length_is_not_known_yet_when_shown_then_it_counts_nothing() -> None:
+    page = engines["django"].get_template("parts/_progress.html")
+
+    shown = [page.render({"progress": Progress("读方案", done, total)}) for done, total in ((0, 0), (1, 3))]
+
+    assert ["1 / 3" in one for one in shown] == [False, True]
+    assert "0 / 0" not in shown[0]
