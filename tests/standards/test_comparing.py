@@ -171,3 +171,12 @@ def test_given_a_shop_with_a_lift_when_one_clause_became_one_for_each_equipment_
 
 def test_given_one_sign_that_agrees_when_marked_then_it_is_not_shown_as_kept() -> None:
     assert marked("甲乙丙", "丁乙戊") == ((("甲乙丙", True),), (("丁乙戊", True),))
+
+
+def test_given_a_trade_when_compared_over_years_then_no_clause_is_paired_with_one_of_another_family() -> None:
+    words = {one.id: one.sector_word for one in LIBRARY.standards}
+    found = compared_by_day(LIBRARY, before=IN_2018, after=IN_2026, sectors={Sector.LIGHT_INDUSTRY})
+
+    both = [(one.earlier, one.later) for one in found.lines if one.earlier is not None and one.later is not None]
+    assert both
+    assert [one for one in both if words[one[0].standard_id] != words[one[1].standard_id]] == []

@@ -115,3 +115,40 @@ def test_given_nothing_earlier_when_compared_then_the_page_says_so_once_and_show
     assert page.count("本库没有更早的标准可以对照") == 1
     assert (page.count('class="later"'), 'class="earlier"' in page) == (20, False)
     assert "gongmao-2017-dust-09" in page
+
+
+def test_given_a_list_replaced_by_one_that_is_not_held_when_compared_then_nothing_says_that_nothing_changed(
+    visit: Visit,
+) -> None:
+    days = {"before": "2025-10-31", "after": "2025-11-01", "family": "消防"}
+    page = visit("office").get(COMPARE, days).content.decode()
+
+    assert "没有变化" not in page
+    assert "这两天之间标准换了，GB 35181-2025的条文没有还原" in page
+
+
+def test_given_days_the_wrong_way_round_when_compared_then_they_are_swapped_and_it_is_said(visit: Visit) -> None:
+    swapped = {"before": OLD_AND_NEW["after"], "after": OLD_AND_NEW["before"]}
+    swapped |= {"sector": "light_industry", "feature": "ammonia_refrigeration", "kind": "changed"}
+    page = visit("office").get(COMPARE, swapped).content.decode()
+
+    assert "已经对调" in page
+    assert 'name="before" value="2018-01-10"' in page
+    assert "第十二条(二)" in page
+
+
+@pytest.mark.parametrize("key", ["before", "after"])
+def test_given_a_day_that_is_none_when_compared_then_it_is_said(key: str, visit: Visit) -> None:
+    page = visit("office").get(COMPARE, OLD_AND_NEW | {key: "abc"}).content.decode()
+
+    assert "填的“abc”不是日期" in page
+
+
+def test_given_no_days_when_compared_then_the_latest_change_that_can_be_told_is_shown(visit: Visit) -> None:
+    page = visit("office").get(COMPARE, {"after": "2025-11-02"}).content.decode()
+
+    assert '<ol class="changes">' in page
+
+
+def test_given_no_such_standard_when_its_page_is_asked_for_then_there_is_none(visit: Visit) -> None:
+    assert visit("office").get(reverse("standards:standard", args=["nope"])).status_code == 404

@@ -10,7 +10,7 @@ from bihuan.standards.rules.comparing import (
     Succession,
     compared,
     compared_by_day,
-    last_day_before,
+    days_before,
     successions,
 )
 from bihuan.standards.rules.criteria import (
@@ -123,6 +123,7 @@ __all__ = [
     "calendar_subject",
     "compared",
     "compared_by_day",
+    "days_before",
     "default",
     "effective",
     "faults",
@@ -130,7 +131,6 @@ __all__ = [
     "festival_on",
     "fitting",
     "in_force_items",
-    "last_day_before",
     "lay_holidays",
     "moved_days",
     "parameter",

@@ -155,10 +155,10 @@ def compared_by_day(
     return Comparison(earlier, later, tuple(lines), tuple(untold))
 
 
-def last_day_before(library: Library, day: date) -> date:
-    """Return the last day on which other versions were in force than on this one; the day itself where none were."""
-    begins = [one.effective_on for one in library.standards if one.effective_on is not None]
-    return max((one - ONE_DAY for one in begins if one <= day), default=day)
+def days_before(library: Library, day: date) -> list[date]:
+    """Return the last day before each version in force began, the newest first; the day itself where none began."""
+    begins = {one.effective_on for one in library.standards if one.effective_on is not None}
+    return sorted((one - ONE_DAY for one in begins if one <= day), reverse=True) or [day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +192,17 @@ def compared(
 
     earlier, later: ids of standards. A standard on both sides did not change and is left out. Lines stand in the order
     of the later standards' clauses; what they no longer list comes after the last line of its group. An earlier item
-    stands in one line, and again in those of what was parted from it.
+    stands in one line, and again in those of what was parted from it. Only items of one family of standards are paired.
     sectors, features: of the place; None asks for all. Raises nothing: an unknown id has no items.
     """
     gone = [item for item in library.criteria if item.standard_id in set(earlier) - set(later)]
     come = [item for item in library.criteria if item.standard_id in set(later) - set(earlier)]
-    pairs, before = paired(gone, come), {item.id: item for item in gone}
+    families = {one.id: one.sector_word for one in library.standards}
+    pairs: dict[str, Criterion] = {}
+    before = {item.id: item for item in gone}
+    for family in dict.fromkeys(families.values()):
+        sides = [[item for item in side if families[item.standard_id] == family] for side in (gone, come)]
+        pairs |= paired(*sides)
     lines = [_followed(pairs.get(item.id) or before.get(PARTED.get(item.id, "")), item) for item in come]
     followed = {earlier.id for earlier in pairs.values()}
     there = {item.id: item for item in come}

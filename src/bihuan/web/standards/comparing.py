@@ -26,7 +26,7 @@ from bihuan.standards.rules import (
     Sector,
     Standard,
     compared_by_day,
-    last_day_before,
+    days_before,
     successions,
 )
 from bihuan.web.htmx import StaffRequest, page_or_part
@@ -60,15 +60,17 @@ def compare(request: StaffRequest) -> HttpResponse:
     sectors, features = _place(asked, firm)
     after = asked.get("after", today)
     library = queries.library(firm.path) if firm is not None else queries.library_for(request.actor)
-    before = asked.get("before") or last_day_before(library, after)
-    found = compared_by_day(
-        library,
-        before=before,
-        after=after,
-        family=asked.get("family", ""),
-        sectors=sectors,
-        features=features,
-    )
+    before, notes = asked.get("before"), _unread(request)
+    if before is not None and before > after:
+        before, after = after, before
+        notes.append("“从前”比“后来”晚，已经对调。")
+    for since in [before] if before is not None else days_before(library, after):
+        found = compared_by_day(
+            library, before=since, after=after, family=asked.get("family", ""), sectors=sectors, features=features
+        )
+        before = since
+        if found.lines:
+            break
     kind = asked.get("kind", "")
     lines = [one for one in found.lines if kind in {"", one.kind}]
     number, size = page_number(request.GET), page_size(request)
@@ -81,6 +83,7 @@ def compare(request: StaffRequest) -> HttpResponse:
         before=before,
         after=after,
         found=found,
+        notes=notes,
         partial=[one for one in (*found.earlier, *found.later) if one.id in queries.held_in_part()],
         firm=firm,
         like=_like(sectors, features),
@@ -94,6 +97,17 @@ def compare(request: StaffRequest) -> HttpResponse:
         pager=Pager(number, size, len(lines[(number - 1) * size : number * size]), len(lines), unit="条"),
         empty=_empty(found, firm),
     )
+
+
+def _unread(request: StaffRequest) -> list[str]:
+    """Say which of the two days could not be read, and what is compared instead."""
+    form = CompareForm(request.GET)
+    names = {"before": ("从前", "有变化的前一天"), "after": ("后来", "今天")}
+    return [
+        f"“{name}”填的“{request.GET[key][:20]}”不是日期，按{instead}比。日期写成 2018-01-10 这样。"
+        for key, (name, instead) in names.items()
+        if key in form.errors
+    ]
 
 
 def _pairs(library: Library, firm: Firm | None) -> list[tuple[str, str]]:
@@ -148,6 +162,9 @@ def _row(line: Change, known: dict[str, Standard]) -> dict[str, Any]:
 
 
 def _empty(found: Comparison, firm: Firm | None) -> Empty:
+    if found.untold:
+        named = "、".join(one.document_number or one.title for one in found.untold)
+        return Empty(f"这两天之间标准换了，{named}的条文没有还原，不能逐条对照。请看标准原件。")
     if not (found.earlier or found.later):
         return Empty("这两天有效的是同一批标准，没有变化。换两个日期再比。")
     if firm is not None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bihuan.kernel.calendar import day_of
+from bihuan.kernel.errors import NotFound
 from bihuan.standards import queries
 from bihuan.standards.queries.loading import loaded_line_for
 from bihuan.standards.rules import (
@@ -20,6 +21,7 @@ from bihuan.standards.rules import (
     Sector,
     Standard,
     Succession,
+    UnknownCriterion,
     Wanted,
     search,
     successions,
@@ -99,9 +101,12 @@ def _needs(item: Criterion) -> str:
 
 @require_GET
 def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
-    """Show one version of a standard with all its items, whatever the day."""
+    """Show one version of a standard with all its items, whatever the day. Raises NotFound."""
     library = queries.library_for(request.actor)
-    found = library.standard(standard_id)
+    try:
+        found = library.standard(standard_id)
+    except UnknownCriterion as unknown:
+        raise NotFound("standards.no_standard", "没有这个标准。请从标准库的列表里选。") from unknown
     known = {one.id: one for one in library.standards}
     items = [_row(item, known) for item in library.criteria if item.standard_id == standard_id]
     groups = [(group, list(rows)) for group, rows in groupby(items, key=lambda row: row["item"].group)]
