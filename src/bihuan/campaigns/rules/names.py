@@ -151,7 +151,8 @@ def _kind_of(last: Party) -> Party | None:
 
 def _fields_apart(names: list[Party]) -> list[Party]:
     """Return a list with its last two fields apart: 消防、安监、工商和旅游等部门."""
-    joint = _LAST_FIELDS.match(names[-1].name) if len(names) > 1 else None
+    several = len(names) > 1 and ("和" in names[-1].name or "与" in names[-1].name)
+    joint = _LAST_FIELDS.match(names[-1].name) if several else None
     if joint is None:
         return names
     last = names[-1]

@@ -172,7 +172,7 @@ def not_an_order(text: str) -> bool:
     listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
     if listed and not (STRONG.search(text) or _MEASURE.search(text)):
         return True
-    if (_FACT.match(text) or (_DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
+    if (_FACT.match(text) or ("了" in text and _DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
         _QUOTED.sub("", text)
     ):
         return True
