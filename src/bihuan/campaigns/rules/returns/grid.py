@@ -8,14 +8,17 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 LETTERS: Final = 26
-_PLACEHOLDERS: Final = frozenset({"—", "-", "/", "／", "－", "——", "0", "〇"})
+_PLACEHOLDERS: Final = frozenset({"—", "-", "/", "／", "－", "——", "0", "〇", "0.0", "0.00", "0%"})
 _NUMBER: Final = re.compile(r"^-?\d[\d,]*(\.\d+)?%?$")
 _ASIDE: Final = re.compile(
     r"^(填报|报送|填表|填制|制表|审核|审签|负责人|联系|单位负责|填写|备注[:：]|注[:：1]|说明[:：]|附[:：]|报出|统计人)|[:：]\s*$|(填报|报送|制表|填表)(单位|时间|日期|人)"
 )
+_DATED: Final = re.compile(  # who made the form and of which days it speaks: no heading of what lies below
+    r"^((报告期|统计期|所属期|表号|制定机关|批准机关|批准文号|有效期)[^:]{0,4}:.*|[^:]{1,8}:\d{0,4}年\d{0,2}(月|季度?).*)$"
+)
 _NUMBERED: Final = re.compile(r"^(甲|乙|丙|丁|栏次|行次|[(（]?\d{1,2}[)）]?)$")
 _NO_NUMBERS: Final = re.compile(
-    r"^(序号|编号|备注|说明|名称|单位名称|负责人|责任人|联系.*|电话|日期|.*(时间|时限)|主要做法|存在问题|下步.*)$"
+    r"^(序号|编号|.{0,4}代码|代号|行次|栏次|备注|说明|名称|单位名称|负责人|责任人|联系.*|电话|日期|.*(时间|时限)|主要做法|存在问题|下步.*)$"
 )
 MOST_COLUMNS_OF_A_TITLE: Final = 3
 MOST_TITLE_ROWS: Final = 3
@@ -121,7 +124,14 @@ class Sheet:
         """Tell whether a cell is a heading: text that is no number and no stroke."""
         cell = self.at(row, column)
         text = plain(cell.text)
-        return bool(text) and not cell.formula and text not in _PLACEHOLDERS and _NUMBER.match(text) is None
+        is_value = cell.formula or text in _PLACEHOLDERS or _NUMBER.match(text) is not None
+        return bool(text) and not is_value and _DATED.match(text) is None
+
+    def is_open(self, row: int, column: int) -> bool:
+        """Tell whether a cell is left for a number: empty, a stroke, nought or a formula. What else stands there the
+        superior wrote, and nothing is put over it."""
+        cell = self.at(row, column)
+        return cell.formula or not (text := plain(cell.text)) or text in _PLACEHOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +201,7 @@ def why_no_slots(grid: Grid) -> str:
     below = [(at, column) for at in range(row + 1, sheet.rows + 1) for column in columns]
     if not below or not any(sheet.at(*place).text for place in below):
         return f"{said}下面没有一行名称。请在左边第一列写上每一行是什么（如村名、行业）再上传。"
-    return f"{said}但它下面的格子都写着字，没有空着要填数的。请把要填数的格子清空再上传。"
+    return f"{said}但它下面的格子都写着字或数，没有空着要填数的。请把要填数的格子清空再上传。"
 
 
 def grid_of(kept: Mapping[str, Any]) -> Grid:
@@ -223,7 +233,7 @@ def _candidates(number: int, sheet: Sheet, aside: set[int]) -> Iterator[Slot]:
         if row in aside:
             continue
         for column in range(1, sheet.columns + 1):
-            if sheet.anchor(row, column) != (row, column) or sheet.is_word(row, column):
+            if sheet.anchor(row, column) != (row, column) or not sheet.is_open(row, column):
                 continue
             above, beside = _above(sheet, row, column, aside), _beside(sheet, row, column)
             if (above or beside) and not _wants_words(above) and not (above and _wants_words(beside[-1:])):

@@ -29,6 +29,9 @@ class What(StrEnum):
     ALIKE = "alike"
     TRANSFERRED = "transferred"
     ACTS = "acts"
+    CLOSING = "closing"  # how often something was closed, whenever it was found
+    SELF_FOUND = "self_found"
+    ELSEWHEN = "elsewhen"  # of days before, or more or less than then: asked of a person
     MONEY = "money"
     ARRANGED = "arranged"
     FIRMS = "firms"
@@ -97,6 +100,10 @@ _WORDS: Final[tuple[tuple[What, str], ...]] = (
     (What.CLOSED, r"销号|闭环"),
     (What.RECTIFIED, r"(已|完成|落实)(整改|整治|治理|改)|(整改|整治)(完成|到位)?(数|数量|情况)?$|已完成"),
     (What.TRANSFERRED, r"移送|移交"),
+    (
+        What.SELF_FOUND,
+        r"(企业|单位)自[查改报纠]+.{0,3}(发现|查出|排查出|隐患)(?!.*(企业|单位|家)(数|家数)?$)",
+    ),  # hazards, no enterprises
     (What.SELF_REPORTS, r"(自查|自报|零报告).*(企业|单位|家)|(企业|单位)(自查|自报)"),
     (What.LED, r"带队"),
     (What.INSPECTIONS, r"检查|出动|督查|暗访|检查组|(排查|受检|查)的?(企业|单位)|人次|家次|参加"),
@@ -107,15 +114,24 @@ _READ: Final = tuple((what, re.compile(words)) for what, words in _WORDS)
 _NOUNS: Final = re.compile(
     r"^(一般|重大|较大|事故|安全|生产|的)*(隐患|企业|单位|场所)(数|个数|家数)?$"
 )  # what is done stands above
-_THIS: Final = re.compile(r"本(周|期|月|旬|季|日|次|年度?内?)|当(日|月|周|期)|今日|新增|报告期")
+_THIS: Final = re.compile(r"本(周|期|月|旬|季|日|次)|当(日|月|周|期)|今日|新增|报告期")
 _CUMULATIVE: Final = re.compile(
-    r"累计|以来|至今|年初|[1一]月?[-—~至到]\d{1,2}月|今年|截[至止](本|上)(周|期|月|旬|季|日)|(本|上)(周|期|月|旬|季)止"
+    r"累计|以来|至今|年初|本年(?!度?[末底])|[1一]月?[-—~至到]\d{1,2}月|今年|截[至止](本|上)(周|期|月|旬|季|日)|(本|上)(周|期|月|旬|季)止"
 )
 _AS_OF: Final = re.compile(r"截至|截止|目前|现有|期末|尚有|仍有")
+_END: Final = re.compile("(截至|截止|到|至)?本?[周期月旬季年]度?[末底]")  # how many are left on that day
+_DONE_NOW: Final = re.compile("(本|当)[周月旬季日](度|内)?(已|共)?(完成)?(整改|整治|销号)(?!率|的)")
+_ELSEWHEN: Final = re.compile("上[周期月旬季年](?!.*(以来|至今))|去年|同期|同比|环比")
+_START: Final = re.compile("[周期月旬季年]初(?!.*(以来|至今))")  # how many were left before the days began
+_LEFT: Final = frozenset({What.UNRECTIFIED, What.OPEN, What.OVERDUE, What.LISTED_NOW})
+_OF_HAZARDS: Final = frozenset(
+    {*_LEFT, What.FOUND, What.RECTIFIED, What.CLOSED, What.ACTS, What.CLOSING, What.LISTED, What.SELF_FOUND}
+)
 _SUM: Final = re.compile(r"^(合计|总计|小计|共计|总数|计|全镇合计|全区合计|全市合计|合\s*计|总体|全镇)$")
 _UNIT: Final = re.compile(r"[（(](个|家|家次|项|条|处|万元|元|起|份|次|人次|人|人/次|%|％|天|家/人|组)[)）]$")
 _MAJOR, _GENERAL_LEVEL = re.compile(r"重大"), re.compile(r"一般")
 _UNGRADED: Final = re.compile("[未待](定级|分级|评级|判定|定)|级别待定")
+_CHAPTER: Final = re.compile("[一二三四五六七八九十]+、")
 _LEADING: Final = re.compile(r"^(其中[:：]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])")
 _PART_OF_TOWN: Final = re.compile("(片|片区|区片|区|组|线|网格|板块|辖区|管理区|工作站|街道|镇|乡)$")
 
@@ -171,11 +187,16 @@ def meaning_of(slot: Slot, units: Iterable[Participant] | Names = NO_NAMES, titl
     said = [text for text, _ in heads if text not in where.names and not _SUM.match(text)]
     row_total = next((head for head in reversed(slot.row_heads) if is_total(head)), "")
     what = _what(said)
+    if what is What.LISTED and any(_what([text]) in _LEFT for text in said):
+        what = What.LISTED_NOW  # of what is left, not of all that was ever listed
+    is_elsewhen = any(map(_ELSEWHEN.search, said)) or (what in _LEFT and any(map(_START.search, said)))
+    if what in _OF_HAZARDS and is_elsewhen:
+        what = What.ELSEWHEN
     is_named = bool(where.unit_id or where.sectors)  # beside a name, what nobody knows is what is counted
     return Meaning(
         what=what,
         level=_level(said),
-        period=_period([*titles, *said]),
+        period=PeriodKind.AS_OF if what in _LEFT and _END.search("".join(said)) else _period([*titles, *said]),
         unit_id=where.unit_id,
         sectors=where.sectors,
         row_total=row_total,
@@ -253,20 +274,53 @@ def _period(said: Sequence[str]) -> PeriodKind | None:
 
 
 def inherited(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, Meaning]:
-    """Return the meanings where 其中：重大 and the like count a part of what the cell before them counts."""
+    """Return the meanings where 其中：重大 and the like count a part of what the cell before them counts, of the same
+    days; so does an unnumbered row below a numbered one."""
     done = dict(found)
+    numbered = {(slot.sheet, slot.column) for slot in slots if _is_numbered(slot)}
     for slot in slots:
         meaning = done[slot.address]
-        if meaning.what is What.UNKNOWN and is_part(slot) and not _parts_rows(slot, meaning):
-            before = _before(slot, slots)
-            if before is not None:
-                above = done[before.address]
-                done[slot.address] = replace(meaning, what=above.what, amount=meaning.amount or above.amount)
+        is_below = (slot.sheet, slot.column) in numbered and not _is_numbered(slot) and len(slot.row_heads) == 1
+        if not (is_part(slot) or (is_below and not meaning.row_total)) or _parts_rows(slot, meaning):
+            continue
+        before = _before(slot, slots, numbered_only=not is_part(slot))
+        if before is not None:
+            done[slot.address] = _part_of(meaning, done[before.address], slot)
     return done
+
+
+def _part_of(meaning: Meaning, above: Meaning, slot: Slot) -> Meaning:
+    """Return what a part means beside what it is a part of."""
+    if meaning.what is What.UNKNOWN:
+        if not is_part(slot):
+            return meaning
+        return replace(meaning, what=above.what, amount=meaning.amount or above.amount)
+    if above.what not in _OF_HAZARDS:
+        return meaning
+    what: What = meaning.what
+    if what is What.FOUND and any(_NOUNS.match(bare(one[-1])[0]) for one in (slot.row_heads, slot.column_heads) if one):
+        what = above.what
+    elif what is What.LISTED and above.what in _LEFT:
+        what = What.LISTED_NOW
+    elif what is What.SELF_REPORTS and above.what is What.FOUND and not meaning.amount:
+        what = What.SELF_FOUND
+    if what not in _OF_HAZARDS:
+        return meaning
+    level = meaning.level or (above.level if is_part(slot) else "")
+    return replace(meaning, what=what, period=meaning.period or above.period, level=level)
+
+
+def _is_numbered(slot: Slot) -> bool:
+    return bool(slot.row_heads) and _CHAPTER.match(plain(slot.row_heads[-1])) is not None
 
 
 def _parts_rows(slot: Slot, meaning: Meaning) -> bool:
     return bool(meaning.row_total) and not any(plain(head).startswith("其中") for head in slot.column_heads[-1:])
+
+
+def says_done_now(slot: Slot) -> bool:
+    """Tell whether one heading says what was done in the period: 本周整改到位, 本月销号数."""
+    return any(_DONE_NOW.search(bare(head)[0]) for head in slot.heads)
 
 
 def is_part(slot: Slot) -> bool:
@@ -275,13 +329,15 @@ def is_part(slot: Slot) -> bool:
     return any(plain(head).startswith("其中") for head in leaves)
 
 
-def _before(slot: Slot, slots: Sequence[Slot]) -> Slot | None:
-    by_row = any(plain(head).startswith("其中") for head in slot.row_heads[-1:])
+def _before(slot: Slot, slots: Sequence[Slot], *, numbered_only: bool) -> Slot | None:
+    """Return the cell of which a cell counts a part. numbered_only: a row that is itself no 其中."""
+    by_row = numbered_only or any(plain(head).startswith("其中") for head in slot.row_heads[-1:])
     line = [
         one
         for one in slots
         if one.sheet == slot.sheet
         and not is_part(one)
+        and (_is_numbered(one) or not numbered_only)
         and (
             one.column == slot.column and one.row < slot.row
             if by_row

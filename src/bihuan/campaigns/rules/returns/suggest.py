@@ -7,7 +7,15 @@ from typing import Final
 from bihuan.campaigns.rules.returns.binding import MEASURE_UNITS, Binding, PeriodKind, Source
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.kinds import SHARES
-from bihuan.campaigns.rules.returns.meaning import Meaning, What, inherited, is_part, is_total, meaning_of
+from bihuan.campaigns.rules.returns.meaning import (
+    Meaning,
+    What,
+    inherited,
+    is_part,
+    is_total,
+    meaning_of,
+    says_done_now,
+)
 from bihuan.campaigns.rules.returns.names import Names, Place, names_for, rest_of
 from bihuan.campaigns.rules.returns.totals import (
     Column,
@@ -55,6 +63,8 @@ _WAYS: Final[Mapping[What, _Way]] = {
     What.ALIKE: _Way("hazards.same_kind_found", "", levels=False),
     What.TRANSFERRED: _Way("hazards.transferred", ""),
     What.ACTS: _Way("hazards.put_right", ""),
+    What.CLOSING: _Way("hazards.closed", ""),
+    What.SELF_FOUND: _Way("hazards.self_found", "", levels=False),
     What.MONEY: _Way("hazards.money", ""),
     What.ARRANGED: _Way("", "hazards.arranged", N, levels=False),
     What.PLANNED: _Way("hazards.found_planned", "hazards.open_planned", N, levels=False),
@@ -70,6 +80,8 @@ _RATES: Final[Mapping[What, tuple[What, What]]] = {
     What.RATE_CLOSED: (What.CLOSED, What.FOUND),
     What.RATE_LISTED: (What.LISTED, What.FOUND),
 }
+# What was done in the days, whenever it was found, and of what was found in them: a form can mean either.
+_DONE: Final[Mapping[What, What]] = {What.RECTIFIED: What.ACTS, What.CLOSED: What.CLOSING}
 
 
 @dataclass(frozen=True)
@@ -135,8 +147,8 @@ def meanings_said(
 ) -> dict[str, Meaning]:
     """Return what the headings of every cell say; 其他 is what the other lines do not name, and what has no sector."""
     known = names_for(units)
-    found = inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots})
-    named = {(slot.sheet, sector) for slot in slots for sector in found[slot.address].sectors if sector != Sector.OTHER}
+    found = _done_now(slots, inherited(slots, {slot.address: meaning_of(slot, known, titles) for slot in slots}))
+    named = {(slot.sheet, one) for slot in slots for one in _own_sectors(slot, found) if one != Sector.OTHER}
     rest = {
         sheet: rest_of(str(one) for one in Sector if (sheet, one) in named) for sheet in {sheet for sheet, _ in named}
     }
@@ -149,10 +161,34 @@ def meanings_said(
     return found
 
 
+def _own_sectors(slot: Slot, found: Mapping[str, Meaning]) -> tuple[str, ...]:
+    """Return the sectors that a line counts: a bare 小计 counts those of its lines, not all that its head names."""
+    return () if any(map(is_total, slot.heads)) else found[slot.address].sectors
+
+
+def _done_now(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """Take 本周整改到位 for what was done in the week, except above a rate of what was found in it."""
+    done = dict(found)
+    for slot in slots:
+        meaning = found[slot.address]
+        if meaning.what in _DONE and meaning.period is T and says_done_now(slot):
+            beside = [
+                one for one in slots if one.sheet == slot.sheet and (one.row == slot.row or one.column == slot.column)
+            ]
+            its = [found[one.address] for one in beside]
+            rates = {rate for rate, (part, _) in _RATES.items() if part is meaning.what}
+            others = [one for one in its if one.what is meaning.what and one.period is C]
+            if others or not any(one.what in rates for one in its):
+                done[slot.address] = replace(meaning, what=_DONE[meaning.what])
+    return done
+
+
 def fitting_names(slot: Slot) -> list[str]:
     """Return the measures of what the headings say is counted, the likelier first."""
     meaning = meaning_of(slot)
     whats = _RATES.get(meaning.what, (meaning.what,))
+    if meaning.what in _DONE and says_done_now(slot):
+        whats = (_DONE[meaning.what], meaning.what)
     ways = [_WAYS[what] for what in whats if what in _WAYS]
     first = "stock" if meaning.period is N else "flow"
     return list(dict.fromkeys(name for way in ways for name in _both(way, first) if name))
@@ -185,12 +221,11 @@ def _suggested(slot: Slot, form: _Form) -> Binding | None:
 def _rate(slot: Slot, meaning: Meaning, form: _Form) -> Binding | None:
     part, whole = _RATES[meaning.what]
     level = "major" if meaning.what is What.RATE_LISTED else meaning.level
-    above = form.beside(slot, part, level="" if meaning.what is What.RATE_LISTED else level) or form.beside(
-        slot, part, level=level
-    )
-    below = form.beside(slot, whole, level=level)
-    if above and below:
-        return Binding(Source.RATE, cells=(above, below))
+    for whose in dict.fromkeys(("" if meaning.what is What.RATE_LISTED else level, level)):
+        above, below = form.beside(slot, part, level=whose), form.beside(slot, whole, level=level)
+        if above and below:
+            days = {form.meanings[one].period or meaning.period for one in (above, below)} - {None}
+            return Binding(Source.RATE, cells=(above, below)) if len(days) <= 1 else None  # of other days: asked
     return _rate_of_levels(slot, part, whole, form) if not level else None
 
 
@@ -332,7 +367,8 @@ def _figure(meaning: Meaning) -> Binding | None:
         unit_id=meaning.unit_id,
         sectors=meaning.sectors,
         amount=_amount(meaning),
-        sure=meaning.period is not None or way.usual is N or not meaning.level or listed or bool(is_narrowed),
+        sure=meaning.what not in _DONE.values()
+        and (meaning.period is not None or way.usual is N or not meaning.level or listed or bool(is_narrowed)),
     )
 
 
