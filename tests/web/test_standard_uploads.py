@@ -101,6 +101,17 @@ def test_given_the_successor_of_a_packaged_list_when_proposed_and_approved_on_th
     assert chief.get(ANSWER).status_code == 404
 
 
+def test_given_a_successor_that_reaches_back_when_looked_at_then_it_is_refused_at_once_with_the_reason(
+    enter: Visit, stage: Stage
+) -> None:
+    looked = enter("office").post(LOAD, sent(stage, text=text(**NATIONAL | {"effective_on": "2018-01-01"})))
+
+    page = looked.content.decode()
+    assert looked.status_code == 422
+    assert "代替全国的标准不能从2018-01-01算起" in page
+    assert "提请代替</button>" not in page
+
+
 @pytest.mark.parametrize("key", READS)
 def test_given_anybody_else_when_something_waits_then_they_neither_read_nor_answer_it(
     key: str, enter: Visit, stage: Stage

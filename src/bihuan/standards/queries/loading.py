@@ -13,7 +13,7 @@ from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.waiting import Waiting, WaitingList
 from bihuan.standards.data.judging import read_conditions, read_lexicon
-from bihuan.standards.data.uploads import Written, loaded_of, read_upload
+from bihuan.standards.data.uploads import BadUpload, Written, loaded_of, read_upload
 from bihuan.standards.data.writing import packaged_book
 from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries.shelves import on_shelf, packaged
@@ -24,6 +24,7 @@ from bihuan.standards.rules.loading import (
     LoadedLine,
     Preview,
     approvable,
+    backdated,
     dated,
     may_read_draft,
     prefix_of,
@@ -47,7 +48,10 @@ def preview_of(file: str | Written, *, area: str, today: date) -> Preview:
 
     file: its text, or what was read of a workbook.
     """
-    return preview_against(read_upload(file, area=area, around=around(area)), today=today)
+    preview = preview_against(read_upload(file, area=area, around=around(area)), today=today)
+    if say := backdated(preview, today=today):
+        raise BadUpload((say,))  # nobody could load it, so nobody is asked to
+    return preview
 
 
 def preview_against(new: Loaded, *, today: date) -> Preview:
