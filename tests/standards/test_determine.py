@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,30 @@ def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant
 
     said = capsys.readouterr().err
     assert "要写成" in said or "不认识" in said
+
+
+def test_given_a_sector_in_the_words_of_a_licence_when_determined_then_they_say_what_the_place_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert determine.run(["除尘器没有泄爆片", "--on", "2023-06-20", "--sector", "木质家具"]) == 0
+
+    said = capsys.readouterr()
+    assert said.out.startswith("重大")
+    assert said.err == ""
+
+
+def test_given_a_town_and_no_database_when_determined_then_one_sentence_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bihuan.cli.main", "determine", WORDS, "--on", "2018-01-20", "--town", "甲镇"],
+        env={**os.environ, "BIHUAN_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "读不到数据库" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_given_a_feature_that_nobody_understands_when_determined_then_it_is_answered_without_and_told(

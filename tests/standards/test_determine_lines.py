@@ -65,8 +65,9 @@ def test_given_many_lines_when_asked_then_the_answers_come_in_the_same_order() -
         (json.dumps({"id": 1, "text": "x"}).encode(), "没有发现日期"),
         (as_line(text=["砂光机"]), "不是文字"),
         (b"[" * 100_000, "JSON"),
+        (as_line().replace(b"{", b'{"id": NaN, ', 1), "JSON"),
     ],
-    ids=["words", "list", "bytes", "no text", "no such day", "number", "no day", "list of words", "deep"],
+    ids=["words", "list", "bytes", "no text", "no such day", "number", "no day", "list of words", "deep", "NaN"],
 )
 def test_given_a_bad_line_when_asked_then_its_answer_says_what_is_wrong_and_the_next_is_answered(
     line: bytes, says: str

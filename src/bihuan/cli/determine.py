@@ -26,13 +26,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"日期“{text}”要写成 2018-02-14 的样子") from None
 
 
-def _sectors(text: str) -> frozenset[Sector]:
-    found = sectors_meant(text) or frozenset(sector for sector in Sector if sector.value == text)
-    if not found:
-        raise argparse.ArgumentTypeError(f"不认识行业“{text}”，可用：{'、'.join(SECTOR_WORDS)}")
-    return found
-
-
 def _feature(text: str) -> str:
     """Return a feature by its name where the word or code is one, else people's words as they are, as in JSON lines."""
     found = feature_of(text) or next((feature for feature in Feature if feature.value == text), None)
@@ -44,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog=PROG, description="对照发现当日有效的判定标准，提示可能构成重大隐患的条款。")
     made.add_argument("text", metavar="TEXT", nargs="?", help="隐患描述；不写则从标准输入逐行读 JSON")
     made.add_argument("--on", type=_day, metavar="DATE", help="发现日期，如 2018-02-14；有 TEXT 时必填")
-    made.add_argument("--sector", type=_sectors, action="append", metavar="行业", help="所属行业，可多次")
+    made.add_argument("--sector", action="append", metavar="行业", help="所属行业，可多次")
     made.add_argument("--feature", type=_feature, action="append", metavar="特征", help="安全特征，可多次")
     made.add_argument("--town", metavar="镇", help="按这个镇的本地说法和标准；不写则只按随软件带的")
     made.add_argument("--json", action="store_true", dest="as_json", help="输出 JSON")
@@ -74,10 +67,11 @@ def _run(argv: Sequence[str]) -> int:
         from bihuan.cli import determine_lines  # only now: one text needs no reading of lines
 
         return determine_lines.answer_lines(sys.stdin.buffer, sys.stdout, judge)
+    sectors = [name for word in given.sector or () for name in _sectors(word, judge, asked)]
     for word in given.feature or ():
         if not judge.knows_of_place(word):
             sys.stderr.write(f"不认识特征“{word}”，判定没有用到它。请换个说法，如：有限空间、粉尘涉爆、液氨。\n")
-    verdict = judge.determine(Case(given.text, given.on, _enterprise(given.sector, given.feature)))
+    verdict = judge.determine(Case(given.text, given.on, Enterprise("", tuple(sectors), tuple(given.feature or ()))))
     if given.as_json:
         answer = {"text": given.text, "on": given.on.isoformat(), **as_plain(verdict, None)}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
@@ -97,10 +91,12 @@ def _judge(asked: argparse.ArgumentParser, town: str | None) -> Judge:
         asked.error(str(unknown))
 
 
-def _enterprise(sectors: Sequence[frozenset[Sector]] | None, features: Sequence[str] | None) -> Enterprise:
-    """Return the place in the words by which it was described."""
-    named = sorted(SECTOR_NAMES[one] for one in frozenset().union(*(sectors or ())))
-    return Enterprise("", tuple(named), tuple(features or ()))
+def _sectors(text: str, judge: Judge, asked: argparse.ArgumentParser) -> list[str]:
+    """Return a sector by its name, else people's words as they are where they say anything of a place, as in JSON."""
+    found = sectors_meant(text) or frozenset(sector for sector in Sector if sector.value == text)
+    if not found and not judge.knows_of_place(text):
+        asked.error(f"不认识行业“{text}”，可用：{'、'.join(SECTOR_WORDS)}，或者照营业执照上的说法写")
+    return sorted(SECTOR_NAMES[one] for one in found) or [text]
 
 
 def _lines(verdict: Verdict) -> list[str]:

@@ -114,7 +114,7 @@ def _read(line: bytes, number: int) -> Mapping[str, Any]:
     if len(line) > MOST_BYTES:
         raise BadLine(f"第{number}行太长（超过{MOST_BYTES // 1_000_000}MB），请分条提交。")
     try:
-        given = json.loads(line.decode("utf-8-sig"))
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise BadLine(f"第{number}行不是 UTF-8 编码，请转换后再提交。") from None
     except (ValueError, RecursionError):
@@ -122,6 +122,11 @@ def _read(line: bytes, number: int) -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise BadLine(f"第{number}行应为一个 JSON 对象，含 id、found_on、enterprise、text。")
     return given
+
+
+def _no_number(name: str) -> object:
+    """Refuse NaN and Infinity: they are no JSON, and an answer that repeats them is none either."""
+    raise ValueError(name)
 
 
 def _day(given: object) -> date | None:

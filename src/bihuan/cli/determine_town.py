@@ -12,10 +12,15 @@ def judge_of_town(wanted: str) -> Judge:
     import django  # only now: without a town the command needs neither settings nor database
 
     django.setup()
+    from django.db import DatabaseError
+
     from bihuan.orgs import queries as orgs
     from bihuan.standards import queries as standards
 
-    towns = orgs.all_towns()
+    try:
+        towns = list(orgs.all_towns())
+    except DatabaseError:
+        raise UnknownTown("读不到数据库，不知道有哪些镇：请先建库（bihuan migrate），或者不写 --town。") from None
     found = [one for one in towns if wanted in {one.code, one.name, one.short_name}]
     if len(found) != 1:
         known = "、".join(f"{one.name}（{one.code}）" for one in towns[:20]) or "一个也没有"

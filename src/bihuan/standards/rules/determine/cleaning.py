@@ -35,6 +35,7 @@ _ASKED: Final = re.compile(
 _DOUBTED: Final = re.compile(
     r"(?:[没未]有?|无)(?=[^,;。!?\n没未无]{0,20}\?(?:已经?|都|全|早就?)?(?:装|有|配|设|办|做|上|齐|正常|好的|在的)[了过的齐有上好着]*(?:$|[,;。!\n]))"
 )
+_CIRCLED: Final = re.compile("[①-⒛](?![号#线楼]|车间)")  # ①电箱没盖②…: each begins a hazard; NFKC makes figures of them
 _SCRIPT: Final = re.compile(r"<\s*(script|style)\b.{0,2000}?<\s*/\s*\1\s*>", re.I | re.S)
 _WRITTEN: Final = re.compile("[\u4e00-\u9fff]")
 _SPACE: Final = re.compile(r"[ \t\u3000]+")
@@ -88,6 +89,7 @@ def clean(
     whether words before a denial name a thing that it speaks of, so that what follows it is another matter.
     """
     plain = _without_markup(html.unescape(_without_markup(text[: MOST_CHARACTERS * 4])))
+    plain = _CIRCLED.sub(";", plain)
     plain = unicodedata.normalize("NFKC", plain.translate(_WIDE)).lower().translate(_WIDE)
     plain = _UNSEEN.sub("", plain.replace("\r\n", "\n").replace("\r", "\n")).translate(traditional)
     if len(plain) > LONG:
