@@ -209,3 +209,27 @@ def test_given_a_period_with_its_year_and_no_date_when_read_then_the_stages_are_
     clauses = read_plan(read_text("\n".join(lines))).as_json()["clauses"]
 
     assert [one["deadline"] for one in clauses] == ["2014-03-25", "2014-04-30"]
+
+
+@pytest.mark.parametrize("mark", ["1.", "（1）", "①"])
+def test_given_points_that_run_on_below_a_heading_of_their_line_when_read_then_the_first_has_its_party_too(
+    mark: str,
+) -> None:
+    heading = "（二）排查整治（2018年2月21日—5月20日）。" if mark == "1." else "4.严格执法检查。"
+    line = (
+        f"{heading}{mark}各村每天巡查林地一次。{mark.replace('1', '2').replace('①', '②')}派出所每半月检查一次重点单位。"
+    )
+
+    clauses = _read("二、工作措施", line)["clauses"]
+
+    assert [(one["text"], one["parties"]) for one in clauses] == [
+        ("各村每天巡查林地一次。", ["各村"]),
+        ("派出所每半月检查一次重点单位。", ["派出所"]),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["、", "，"])
+def test_given_heads_in_one_breath_when_read_then_each_holds_the_post_that_is_named(mark: str) -> None:
+    group = _read(f"成立领导小组，由镇长任组长{mark}分管安全副镇长任副组长，各办主任为成员。")["leading_group"]
+
+    assert group["posts"] == {"组长": ["镇长"], "副组长": ["分管安全副镇长"], "成员": ["各办主任"]}

@@ -37,6 +37,10 @@ _OF: Final = re.compile(r"的(?P<name>[一-龥“”]{2,30}?(?:领导小组|指�
 _HOLDS: Final = re.compile(
     rf"^(?:由|以)?(?P<who>[^,;。:]+?)(?:任|担任|兼任|为)(?:领导小组|专班|指挥部)?(?P<post>{_POST})"
 )
+# 由镇长任组长、分管副镇长任副组长: the mark stands between two who each hold a post.
+_AFTER_POST: Final = re.compile(
+    rf"(?<=副组长|任组长|指挥长|总指挥|召集人)、(?=[^、,;。:]+(?:任|担任|兼任|为)(?:{_POST}))"
+)
 _BY: Final = re.compile(
     r"^(?P<post>成员|组长|副组长|总指挥|副总指挥)(?:单位)?(?:由|为|包括|有)(?P<who>[^;。]+?)(?:兼任|"
     r"组成|担任|等)?(?:的[^,。;]*)?[,。;]?$"
@@ -186,7 +190,7 @@ def _from_sentence(group: Group, place: Place, folded: str) -> None:
     if named and group.name is None:
         group.name = re.sub(r"^.*的", "", named["name"])
         group.places.append(place)
-    for start, end in parts(folded, ",;。:"):
+    for start, end in parts(_AFTER_POST.sub(",", folded), ",;。:"):
         stretch = re.sub(r"^[^,]*?(?:成立|设立|建立)(?=以|由)", "", folded[start:end].rstrip(",;。:").strip())
         _from_stretch(group, stretch, place)
 

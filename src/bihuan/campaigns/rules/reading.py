@@ -198,8 +198,9 @@ def _without_title(piece: Piece, found: list[Place]) -> list[Place]:
 
 
 def _past_number(piece: Piece, place: Place) -> Place:
-    """Return a sentence without the number that it has amid its paragraph: …。2.各乡镇要检查。"""
-    number = number_of(piece.line.folded[place.start : place.end]) if place.start > piece.start else None
+    """Return a sentence without the number that it has amid its paragraph: (一)排查。1.各村要检查。2.各乡镇要检查。"""
+    is_amid = place.start > piece.start or (piece.start > 0 and piece.number is None)  # or first after its heading
+    number = number_of(piece.line.folded[place.start : place.end]) if is_amid else None
     if number is None or number.style not in {"1", "1)", "1 half)", "circle"}:
         return place
     return Place(place.paragraph, place.start + number.end, place.end)
