@@ -154,3 +154,14 @@ def test_given_days_before_when_a_heading_says_them_then_no_figure_of_these_days
     ]
 
     assert {address: one.name for address, one in suggest(row).items()} == {"E3": "hazards.self_found"}
+
+
+def test_given_a_rate_of_the_week_beside_one_so_far_when_suggested_then_each_has_the_figures_of_its_own_days() -> None:
+    heads = ("本周发现", "本周整改", "本周整改率", "累计发现", "累计整改", "累计整改率")
+    row = [
+        Slot(f"{letter}3", 0, 3, at, (), (head,))
+        for at, (letter, head) in enumerate(zip("BCDEFG", heads, strict=True), 2)
+    ]
+
+    rates = {address: one.cells for address, one in suggest(row).items() if one.source is Source.RATE}
+    assert rates == {"D3": ("C3", "B3"), "G3": ("F3", "E3")}

@@ -167,7 +167,7 @@ def _own_sectors(slot: Slot, found: Mapping[str, Meaning]) -> tuple[str, ...]:
 
 
 def _done_now(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, Meaning]:
-    """Take 本周整改到位 for what was done in the week, except above a rate of what was found in it."""
+    """Take 本周整改到位 for what was done in the week, except beside a rate or a rest of what was found in it."""
     done = dict(found)
     for slot in slots:
         meaning = found[slot.address]
@@ -177,8 +177,10 @@ def _done_now(slots: Sequence[Slot], found: Mapping[str, Meaning]) -> dict[str, 
             ]
             its = [found[one.address] for one in beside]
             rates = {rate for rate, (part, _) in _RATES.items() if part is meaning.what}
-            others = [one for one in its if one.what is meaning.what and one.period is C]
-            if others or not any(one.what in rates for one in its):
+            has_so_far = any(one.what is meaning.what and one.period is C for one in its)
+            days = {T} if has_so_far else {T, None}  # of a rate that needs the figure of the period
+            is_rated = any(one.what in rates and one.period in days for one in its)
+            if not is_rated and not any(one.what is What.UNRECTIFIED and one.period is T for one in its):
                 done[slot.address] = replace(meaning, what=_DONE[meaning.what])
     return done
 
