@@ -206,10 +206,17 @@ class Judge:
             second = None if understood else self._by_precedent(case, met, readings, facts)
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
-        level = level_of(met) if _CHINESE.search(plain) else Level.OPEN
+        is_read = bool(_CHINESE.search(plain)) and self._understands(plain, readings)
+        level = level_of(met) if is_read else Level.OPEN
         parts = parts_of(readings, raw, met)
         adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
-        return Verdict(case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent, parts)
+        return Verdict(
+            case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent, parts, is_read
+        )
+
+    def _understands(self, plain: str, readings: Sequence[Reading]) -> bool:
+        """Tell whether a concept was found, or the words are at least such as stand in findings."""
+        return self._precedents is None or any(one.seen for one in readings) or self._precedents.gravity.knows(plain)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]

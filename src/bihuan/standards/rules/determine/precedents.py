@@ -18,6 +18,7 @@ from typing import Final
 LONGEST: Final = 2  # characters of a run that weigh in gravity
 LONGEST_ALIKE: Final = 3  # characters of a run that make two texts alike
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?")
+KNOWN: Final = 0.2  # of the pairs of characters of a text; with fewer known it is no finding that we can read
 COMMON: Final = 0.05  # a run that stands in a larger share of the examples tells none of them from another
 FEW: Final = 30  # examples in which a run may always stand
 MOST_ALIKE: Final = 150  # examples that are looked at, the most alike first
@@ -69,6 +70,11 @@ class Gravity:
         self._bias: Final = bias
         self._rare: Final = rare
         self._learnt: Final = learnt
+
+    def knows(self, text: str) -> bool:
+        """Tell whether enough of the pairs of characters in a text stand in any labelled finding."""
+        pairs = [run for run in runs(text, LONGEST) if len(run) == LONGEST]
+        return sum(run in self._rare for run in pairs) >= KNOWN * len(pairs)
 
     def __call__(self, text: str) -> float:
         """Return a probability; that of the labelled findings as a whole where nothing in the text is known."""

@@ -16,6 +16,7 @@ from bihuan.standards.rules.determine.verdicts import Level, Met, Part, Rule, Ve
 from bihuan.standards.rules.determine.weighing import Held
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_NOT_UNDERSTOOD: Final = 0.05  # nothing was read, so nothing is known
 _PRECEDENT: Final = 0.6  # below whatever a condition concludes, above what it asks
 _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
 
@@ -133,6 +134,8 @@ def confidence(verdict: Verdict) -> float:
 def rank(verdict: Verdict) -> float:
     """Return how an answer ranks, 0 to 1: by the clause that decides it, or by how near the nearest came."""
     deciding = verdict.deciding
+    if not verdict.understood:
+        return _NOT_UNDERSTOOD
     if deciding is not None:
         return _score(deciding)
     near = [one for one in verdict.met if one.status is Status.NEAR]
@@ -148,6 +151,9 @@ def _sentences(verdict: Verdict, *, each: bool) -> Iterator[str]:
     deciding = verdict.deciding
     if not _CHINESE.search(verdict.case.text):
         yield "没有读到中文的隐患描述，请写明部位、缺什么或哪里不对。"
+        return
+    if not verdict.understood:
+        yield "这段话一个词也没有读懂，不能提示一般还是重大，须由人判断；请写明部位、缺什么或哪里不对。"
         return
     if len(verdict.case.text) > MOST_CHARACTERS:
         yield f"描述过长，只读了前{MOST_CHARACTERS}个字，其余请分条填写。"

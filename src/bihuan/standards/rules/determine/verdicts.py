@@ -94,6 +94,7 @@ class Verdict:
     elsewhere: Rule | None = None  # a clause of another day or for other places that all of it meets
     adjacent: tuple[Adjacent, ...] = ()  # standards that it may belong to and that are not held
     parts: tuple[Part, ...] = ()  # each hazard of a text that tells of several
+    understood: bool = True  # whether any of the words is known
 
     @property
     def deciding(self) -> Met | None:
