@@ -50,6 +50,7 @@ def test_given_rows_of_other_rooms_when_candidates_are_computed_then_each_ground
     assert form.rhythm == Rhythm.WEEKLY
     loop.assigned(who="office", source=Source.SUPERIOR)
     loop.assigned()
+    loop.assigned()
     loop.known.clear()
     _, loop.people["safety"] = loop.town.enterprise_people(firm.id, village="西村", name="木业")
     for _ in range(2):

@@ -1,5 +1,6 @@
 """What a case of accountability rests on, and what its decision needs (R9.12, R9.13)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,10 +65,26 @@ def test_given_a_case_when_work_was_not_done_then_it_needs_a_responsible_acciden
         "days": (date(2017, 12, 20), date(2018, 1, 31)),
         "report": "示政复〔2018〕1号",
     }
+    facts = facts or {"has_material": True}
+    facts = facts if "has_material" in facts else by_accident | facts
 
-    lack = case_lacks(CaseFacts("东村", frozenset({failing}), "没有督促", **(by_accident | facts if facts else {})))
+    lack = case_lacks(CaseFacts("东村", frozenset({failing}), "没有督促", **facts))
 
     assert (lack[0] if lack else None) == field
+
+
+@pytest.mark.parametrize("failing", [Failing.MALFEASANCE, Failing.FRAUD])
+def test_given_a_case_of_no_accident_when_nothing_but_a_score_is_written_then_it_needs_material(
+    failing: Failing,
+) -> None:
+    facts = CaseFacts("东村", frozenset({failing}), "得分全镇最后")
+
+    lack = case_lacks(facts)
+
+    assert lack is not None
+    assert lack[0] == "files"
+    assert "得分低、排名靠后本身不是问责的理由" in lack[1]
+    assert case_lacks(replace(facts, has_material=True)) is None
 
 
 def test_given_a_decision_when_organ_document_day_or_paper_is_missing_then_it_is_refused() -> None:

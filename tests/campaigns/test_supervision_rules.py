@@ -1,6 +1,7 @@
 """Grounds, ranking, drafts and edited texts: plain decisions over values (R9.10, R9.11)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from bihuan.campaigns.rules.supervision.grounds import (
     Month,
     UnitFacts,
     grounds_of,
+    is_below,
     rank_said,
     ranking,
 )
@@ -101,12 +103,29 @@ def test_given_returns_when_the_last_two_in_a_row_of_one_form_were_late_then_it_
     assert (len(ground.rows), ground.text) == (3, "“周报”连续迟报或者漏报 3 次")
 
 
+def test_given_the_first_week_of_a_campaign_when_rates_are_compared_then_a_low_one_is_no_ground_yet() -> None:
+    def on_day(number: int) -> list[GroundKind]:
+        place = replace(EAST, since=ON - timedelta(days=number))
+        return kinds(UnitFacts(name="东村", group="village", place=place, counted=10, rectified=0))
+
+    assert on_day(3) == on_day(6) == []
+    assert on_day(7) == [GroundKind.LOW_RATE]
+
+
+def test_given_a_rate_when_not_below_the_towns_then_a_circular_does_not_tell_it_among_what_is_wrong() -> None:
+    units = [UnitFacts(name, "village", counted=10, rectified=done) for name, done in (("甲", 9), ("乙", 8), ("丙", 7))]
+    like = ranking(units, town=TOWN, on=ON, limits=LIMITS)["village"]
+
+    assert {one.facts.name for one in like if is_below(one, TOWN)} == {"丙"}
+
+
 def test_given_a_rate_when_ten_points_below_the_towns_then_it_is_a_ground_and_few_hazards_are_marked() -> None:
     assert kinds(unit(counted=10, rectified=7)) == [GroundKind.LOW_RATE]  # 70 % of 80 %
     assert kinds(unit(counted=1000, rectified=701)) == []
     assert kinds(unit(counted=0, rectified=0)) == []
     assert kinds(unit(counted=None, rectified=None)) == []
-    (few,) = grounds_of(unit(counted=2, rectified=1), town=TOWN, on=ON, limits=LIMITS)
+    assert kinds(unit(counted=1, rectified=0)) == kinds(unit(counted=2, rectified=1)) == []  # no rate of so few
+    (few,) = grounds_of(unit(counted=3, rectified=1), town=TOWN, on=ON, limits=LIMITS)
     assert few.small
     assert "登记隐患少" in few.text
     assert [one.query["measure"] for one in few.rows] == [

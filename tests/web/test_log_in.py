@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.hazards.rules.acts import Act
 from bihuan.kernel.actor import PLATFORM
 from bihuan.orgs import queries, services
+from bihuan.orgs.models import Unit
 from bihuan.standards import services as standards
 from bihuan.trail.models import Event
+from tests.hazards.stage import make_stage
 from tests.town import FOUNDED, SmallTown, make_town
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +244,17 @@ def test_given_a_stricter_parameter_when_failures_come_then_it_locks_sooner(clie
     answers = [_log_in(client, password="Wrong-2018x").status_code for _ in range(4)]
 
     assert answers == [422, 422, 429, 429]
+
+
+def test_given_an_invented_town_when_the_log_in_page_shows_its_ring_then_found_less_closed_is_what_is_open(
+    client: Client,
+) -> None:
+    stage = make_stage()
+    Unit.objects.filter(pk=stage.town.town.id).update(demo_on=stage.day)
+    stage.closed()
+    stage.do(stage.do(stage.assigned(), Act.REQUEST_INVALID, "office", text="重复"), Act.APPROVE_INVALID, "chief")
+    stage.assigned()
+
+    ring = client.get(LOG_IN).context["loop"]
+
+    assert (ring["found"], ring["closed"], ring["open"]) == (2, 1, 1)

@@ -55,9 +55,9 @@ def test_given_a_list_set_when_sent_then_each_list_has_its_rows_or_says_who_will
         numbers["closed"]: "已销号",
         numbers["open"]: "待整改",
     }
-    assert column(view, "progress", 1) == ["东村", "西村"]
-    assert column(view, "progress", 2) == ["3", "0"]
-    assert column(view, "progress", 4) == ["33.3%", "—"]
+    assert column(view, "progress", 1) == ["东村", "西村", "合计"]
+    assert column(view, "progress", 2) == ["3", "0", "3"]
+    assert column(view, "progress", 4) == ["33.3%", "—", "33.3%"]
     assert {one.title: one.why for one in view.lists if one.why} == {
         "关闭取缔企业": "待接入：执法惩戒",
         "联合惩戒黑名单": "待接入：执法惩戒",
@@ -65,6 +65,21 @@ def test_given_a_list_set_when_sent_then_each_list_has_its_rows_or_says_who_will
     [listed] = [one for one in view.lists if one.key == "listed"]
     assert (listed.rows[0].page, len(listed.rows[0].args)) == ("hazards:show", 1)
     assert view.cells["D8"].filled.text == str(len(column(view, "listed", 1)))  # the number beside it counts the same
+
+
+def test_given_hazards_that_lie_in_no_village_when_listed_then_they_have_a_row_and_all_come_to_the_number_beside_them(
+    stage: ReturnStage,
+) -> None:
+    row, _ = first_sent(stage)
+    town = stage.loop.town.town
+    at = {"enterprise_id": None, "place_kind": "public_place", "path": town.path, "place_name": "镇郊路口"}
+    stage.loop.report("office", source="superior", source_type="list_item", sector="road_transport", **at)
+    view = stage.see(stage.do("send_back", row, "chief", reason="再核"))
+
+    assert column(view, "progress", 1)[-2:] == ["其他（未落到村的）", "合计"]
+    *parts, total = map(int, column(view, "progress", 2))
+    assert sum(parts) == total
+    assert view.cells["D5"].filled.text == str(total)
 
 
 def test_given_a_list_set_that_was_sent_when_hazards_go_on_then_the_edition_still_lists_the_same_rows(

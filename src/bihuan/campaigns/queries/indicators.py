@@ -160,6 +160,16 @@ def values_by_place(
     return {label: [answered[number, label] for number in range(len(found))] for label in places}
 
 
+def beyond(whole: Value, parts: Sequence[Value]) -> Value:
+    """Return what a place's figure has beyond those of the parts of it, such as what lies in no village."""
+    numerator = (whole.numerator or 0) - sum(one.numerator or 0 for one in parts)
+    denominator = None
+    if whole.denominator is not None:
+        denominator = whole.denominator - sum(one.denominator or 0 for one in parts)
+    text = said(whole.indicator.kind, numerator, denominator)
+    return Value(whole.indicator, whole.state, numerator, denominator, text)
+
+
 def _outside(indicator: Indicator, where: Where) -> str:
     """Return why a place has no such figure: it has nothing of what the indicator is narrowed to."""
     if indicator.only == ALL or where.within((), indicator.only) is not None:

@@ -15,7 +15,7 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.queries import supervision as asking
 from bihuan.campaigns.rules.grounding import without_codes
 from bihuan.campaigns.rules.lines import CampaignView
-from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, Ground, Ranked, Row
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, GROUPS, POST, RATED, Ground, Ranked, Row
 from bihuan.campaigns.rules.supervision.life import CIRCULATING, DRAFTING, FOR_CANDIDATES
 from bihuan.campaigns.rules.supervision.lines import BulletinLine, BulletinView, FigurePart, NamedUnit
 from bihuan.campaigns.rules.supervision.states import (
@@ -136,6 +136,7 @@ def candidates(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
             key=lambda one: not one[1],
         ),  # where somebody is a candidate comes first
         town=found.town,
+        rated=RATED,
         say=say,
         may_draft=may_begin(request, campaign, CIRCULATING) and on == today,
         may_exempt=may_begin(request, campaign, DRAFTING) and on == today,

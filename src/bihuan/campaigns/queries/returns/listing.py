@@ -1,6 +1,6 @@
 """The rows of a form's lists for one return, computed like its numbers: of its place, as of the end of its days."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,14 +8,14 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import AccountabilityCase, LedFirm, Problem, Return
-from bihuan.campaigns.queries.indicators import values_by_place
+from bihuan.campaigns.queries.indicators import Value, beyond, values_by_place
 from bihuan.campaigns.queries.returns.filling import Basis
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.returns.binding import WAITING
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS
 from bihuan.campaigns.rules.returns.listed import LISTS, Listed, ListRow, ListSheet, filled, listed_of
 from bihuan.campaigns.rules.supervision.accountability import FORM_NAMES, CaseForm
-from bihuan.campaigns.rules.supervision.figures import BY_NAME, OF_UNIT
+from bihuan.campaigns.rules.supervision.figures import BY_NAME, OF_NO_VILLAGE, OF_UNIT
 from bihuan.campaigns.rules.supervision.states import CaseState
 from bihuan.campaigns.rules.terms import Where
 from bihuan.enterprises import queries as enterprises
@@ -34,6 +34,7 @@ from bihuan.stats.rules import Behind, Here, summands_of
 HAZARD: Final = "hazards:show"
 FIRM: Final = "enterprises:show"
 TOWN_ONLY: Final = "全镇的报表才列"
+WHOLE: Final = ""
 OVER: Final = "-hazards.in.closed:still"
 
 
@@ -98,12 +99,14 @@ class _Asking:
 
 
 def _progress(asking: _Asking, where: Where) -> Iterable[ListRow]:
-    """Each village's figures of the campaign's range, as a brief tells them."""
+    """Each village's figures of the campaign's range, as a brief tells them; of more than one village what lies in none
+    of them, where there is such, and the whole, which is the number beside the list."""
+    has_total = len(asking.villages) != 1 or where.path == asking.row.form.path
     since = min(asking.basis.cumulative_from, asking.on)
     found = values_by_place(
         asking.viewer,
         [BY_NAME[name] for name in OF_UNIT],
-        {key: place for key, (_, place) in asking.villages.items()},
+        {key: place for key, (_, place) in asking.villages.items()} | ({WHOLE: where} if has_total else {}),
         since=since,
         until=asking.on,
         on=asking.on,
@@ -111,15 +114,20 @@ def _progress(asking: _Asking, where: Where) -> Iterable[ListRow]:
         campaign_id=asking.basis.campaign_id,
     )
     for key, (name, _) in asking.villages.items():
-        values = found[key]
-        rows = next((one.numerator_rows for one in values if one.numerator_rows), ())
-        link = rows[0] if len(rows) == 1 else None
-        yield ListRow(
-            (name, *(one.text for one in values)),
-            link.page if link is not None else "",
-            (),
-            dict(link.query) if link is not None else {},
-        )
+        yield _of_place(name, found[key])
+    if has_total:
+        mine = [found[key] for key in asking.villages]
+        rest = [beyond(whole, [one[at] for one in mine]) for at, whole in enumerate(found[WHOLE])]
+        if any(one.numerator for one in rest):
+            yield _of_place(OF_NO_VILLAGE, rest)
+        yield _of_place("合计", found[WHOLE])
+
+
+def _of_place(name: str, values: Sequence[Value]) -> ListRow:
+    rows = next((one.numerator_rows for one in values if one.numerator_rows), ())
+    link = rows[0] if len(rows) == 1 else None
+    page, query = (link.page, dict(link.query)) if link is not None else ("", {})
+    return ListRow((name, *(one.text for one in values)), page, (), query)
 
 
 def _hazard(line: hazards.LedgerLine, *more: str) -> ListRow:

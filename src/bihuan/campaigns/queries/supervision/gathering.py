@@ -10,17 +10,16 @@ from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
-from bihuan.campaigns.queries.indicators import Value, values_by_place, values_of
+from bihuan.campaigns.queries.indicators import Value, beyond, values_by_place, values_of
 from bihuan.campaigns.queries.supervision import progress
 from bihuan.campaigns.rules.freezing import of_all_time
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
-from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_UNIT
-from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row, rank_said
+from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_NO_VILLAGE, OF_UNIT
+from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row, is_below, rank_said
 from bihuan.campaigns.rules.supervision.lines import FigurePart
 from bihuan.campaigns.rules.supervision.text import Figure
 from bihuan.campaigns.rules.terms import Indicator, Kind, Term, Where
-from bihuan.campaigns.rules.terms import said as said_as
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs import queries as orgs
@@ -30,7 +29,7 @@ from bihuan.stats.rules import Summand, sectors_said
 WEEK: Final = timedelta(days=7)
 TOWN: Final = "全镇"
 RANK: Final = "同类单位中的位次"
-RESTS: Final = {Side.VILLAGE: "其他（未落到村的）", Side.DEPARTMENT: "其他（没有牵头部门的）"}
+RESTS: Final = {Side.VILLAGE: OF_NO_VILLAGE, Side.DEPARTMENT: "其他（没有牵头部门的）"}
 
 
 def sources_of(
@@ -120,23 +119,13 @@ def _units(row: Campaign, until: date, today: date) -> list[UnitSaid]:
         mine = {key: one for key, one in picks.items() if sides[key] == side}
         said += [_unit_said(pick.name, side, found[key], pick, since, until) for key, pick in mine.items()]
         if mine:
-            rest = [_rest(whole, [found[key][place] for key in mine]) for place, whole in enumerate(found[WHOLE])]
+            rest = [beyond(whole, [found[key][place] for key in mine]) for place, whole in enumerate(found[WHOLE])]
             said.append(_rest_said(side, rest, list(mine.values()), town, since, until))
     return said
 
 
 def _unit_said(name: str, side: Side, values: Sequence[Value], pick: PlacePick, since: date, until: date) -> UnitSaid:
     return UnitSaid(name, side, {one.indicator.key: _said(one, pick, since, until) for one in values})
-
-
-def _rest(whole: Value, parts: Sequence[Value]) -> Value:
-    """Return what a town's figure has beyond those of its units."""
-    numerator = (whole.numerator or 0) - sum(one.numerator or 0 for one in parts)
-    denominator = None
-    if whole.denominator is not None:
-        denominator = whole.denominator - sum(one.denominator or 0 for one in parts)
-    text = said_as(whole.indicator.kind, numerator, denominator)
-    return Value(whole.indicator, whole.state, numerator, denominator, text)
 
 
 def _rest_said(
@@ -201,7 +190,8 @@ def charges_of(
     for part, words in parts:
         found = grounds.of_part(part.pk)
         sentences = [] if found is None or praise else [_sentence(row, part, one, grounds.on) for one in found.grounds]
-        placed = rank_said(found, grounds.like(found)) if sentences and found is not None else ()
+        is_told = bool(sentences) and found is not None and is_below(found, grounds.town)
+        placed = rank_said(found, grounds.like(found)) if is_told and found is not None else ()
         if placed:
             sentences.append(_placed(row, part, placed, grounds))
         made.append(Charge(part.name, sentences, words))
@@ -266,7 +256,7 @@ def recount(row: Campaign, figure: Figure, *, today: date) -> str:
 def _rest_of(row: Campaign, figure: Figure, today: date) -> Value:
     whole = _value(row, figure, Where(figure.path), today)
     parts = [Where(path) for path in figure.but] or [Where(figure.path, (sector,)) for sector in figure.but_sectors]
-    return _rest(whole, [_value(row, figure, one, today) for one in parts])
+    return beyond(whole, [_value(row, figure, one, today) for one in parts])
 
 
 def _value(row: Campaign, figure: Figure, where: Where, today: date) -> Value:

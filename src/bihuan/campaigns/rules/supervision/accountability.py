@@ -29,6 +29,10 @@ NO_ACCIDENT: Final = (
     "“工作不落实”“责任不履行”要专项行动期间发生了责任事故，才移交问责；没有发生事故的，用通报、约谈督促。"
     "属于失职渎职、弄虚作假的，请选那一项。"
 )
+NO_MATERIAL: Final = (
+    "请上传能说明事实的材料（检查记录、台账、调查笔录等），至少一份。"
+    "得分低、排名靠后本身不是问责的理由，单凭得分、排名不能移交。"
+)
 ALONE: Final = frozenset({Failing.MALFEASANCE, Failing.FRAUD})  # what needs no accident
 
 
@@ -78,7 +82,8 @@ SITUATIONS: Final = (
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What was written of a case. by_accident: the ground is an accident; then it was a responsible one
-    of the campaign's days, by the report of its investigation (R9.12). days: its first, and its last or today."""
+    of the campaign's days, by the report of its investigation (R9.12). days: its first, and its last or today.
+    has_material: a paper that shows the fact is there; what needs no accident rests on it alone."""
 
     who: str
     failings: frozenset[Failing]
@@ -89,6 +94,7 @@ class CaseFacts:
     report: str = ""
     accident_on: date | None = None
     days: tuple[date, date] | None = None
+    has_material: bool = False
 
 
 def case_lacks(facts: CaseFacts) -> tuple[str, str] | None:
@@ -106,6 +112,7 @@ def case_lacks(facts: CaseFacts) -> tuple[str, str] | None:
             "by_accident",
             NO_ACCIDENT,
         ),
+        (not facts.by_accident and not facts.has_material, "files", NO_MATERIAL),
         (facts.by_accident and not facts.accident.strip(), "accident", "请写是哪起事故。"),
         (facts.by_accident and facts.accident_on is None, "accident_on", "请填事故发生的日期。"),
         (facts.by_accident and not _is_within(facts), "accident_on", _outside(facts)),

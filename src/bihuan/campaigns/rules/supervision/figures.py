@@ -45,4 +45,5 @@ FIGURES: Final[tuple[Indicator, ...]] = (
 # fmt: on
 BY_NAME: Final = {one.key: one for one in FIGURES}
 FLOWS: Final = ("found", "found_major", "closed", "led_visits", "rounds", "covert", "findings_due", "findings_done", "criticised", "interviews", "accountable")  # fmt: skip
+OF_NO_VILLAGE: Final = "其他（未落到村的）"
 OF_UNIT: Final = ("counted", "rectified", "rate", "overdue")  # columns of the table by unit

@@ -180,6 +180,9 @@ class Ground:
 
 
 LEAST_RANKED: Final = 3  # fewer are no ranking
+LEAST_RATED: Final = 3  # a rate of fewer hazards is no ground
+RATED_AFTER: Final = timedelta(days=7)  # from the first day of the campaign on: before, a low rate tells nothing yet
+RATED: Final = f"整改率从专项行动开始 {RATED_AFTER.days} 天后才比，登记隐患不足 {LEAST_RATED} 项的单位不比。"
 HAZARDS: Final = "hazards:counted"  # lists what was counted as of any day
 LATE_PAGE: Final = "campaigns:due_returns"
 SAME_KIND: Final = "hazards:same_kind"
@@ -257,7 +260,10 @@ def _came(one: Late) -> str:
 
 
 def _low_rate(facts: UnitFacts, town: tuple[int, int], on: date, limits: Limits) -> Ground | None:
-    if not facts.counted or facts.rectified is None or not town[1]:
+    if facts.counted is None or facts.counted < LEAST_RATED or facts.rectified is None or not town[1]:
+        return None
+    since = facts.place.since if facts.place is not None else None
+    if since is not None and on - since < RATED_AFTER:
         return None
     own, mean = Fraction(facts.rectified, facts.counted), Fraction(*town)
     if mean - own < Fraction(limits.rate_points, 100):
@@ -356,6 +362,14 @@ def ranking(
         if rows:
             found[group] = tuple(sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.facts.name)))
     return found
+
+
+def is_below(one: Ranked, town: tuple[int, int]) -> bool:
+    """Tell whether a unit's rate is below the town's: no other is told among what is wrong. town: as in grounds_of."""
+    own = one.facts
+    if not own.counted or own.rectified is None or not town[1]:
+        return False
+    return Fraction(own.rectified, own.counted) < Fraction(*town)
 
 
 def rank_said(one: Ranked, like: Sequence[Ranked]) -> tuple[str | Num, ...]:

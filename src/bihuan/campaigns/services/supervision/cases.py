@@ -70,6 +70,7 @@ def hand_over(
             accident=told["accident"],
             is_responsible=is_responsible,
             report=told["report"],
+            has_material=bool(files),
         )
     )
     if lack:
