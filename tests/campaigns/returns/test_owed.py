@@ -277,7 +277,7 @@ def test_given_money_when_shown_then_it_is_in_myriads_and_exact(stage: ReturnSta
     assert cell.filled.text == "0.03"
 
 
-def test_given_a_daily_return_set_up_after_its_hour_then_it_is_owed_from_the_next_day_on_the_page_and_in_the_figures(
+def test_given_a_daily_return_when_set_up_after_its_hour_then_it_is_owed_from_the_next_day_everywhere(
     stage: ReturnStage,
 ) -> None:
     stage.on(FRIDAY, 17)
@@ -302,7 +302,7 @@ def test_given_a_daily_return_set_up_after_its_hour_then_it_is_owed_from_the_nex
     assert missing.period == due.period
 
 
-def test_given_a_daily_return_of_the_day_itself_then_it_speaks_of_the_day_on_which_it_is_owed_and_can_be_sent_then(
+def test_given_a_daily_return_of_the_day_itself_when_begun_then_it_speaks_of_that_day_and_can_be_sent_on_it(
     stage: ReturnStage,
 ) -> None:
     stage.on(FRIDAY)

@@ -163,11 +163,10 @@ def values_by_place(
 def beyond(whole: Value, parts: Sequence[Value]) -> Value:
     """Return what a place's figure has beyond those of the parts of it, such as what lies in no village."""
     numerator = (whole.numerator or 0) - sum(one.numerator or 0 for one in parts)
-    denominator = None
-    if whole.denominator is not None:
-        denominator = whole.denominator - sum(one.denominator or 0 for one in parts)
-    text = said(whole.indicator.kind, numerator, denominator)
-    return Value(whole.indicator, whole.state, numerator, denominator, text)
+    of, less = whole.denominator, sum(one.denominator or 0 for one in parts)
+    denominator = of - less if of is not None else None
+    kind = whole.indicator.kind
+    return Value(whole.indicator, whole.state, numerator, denominator, said(kind, numerator, denominator))
 
 
 def _outside(indicator: Indicator, where: Where) -> str:
