@@ -12,6 +12,7 @@ from bihuan.standards.data.judging import read_judge
 from bihuan.standards.data.learnt import EXAMPLES, read_precedents
 from bihuan.standards.rules.determine import Case, Enterprise, Level, Verdict, reason
 from bihuan.standards.rules.determine.precedents import (
+    LONGEST,
     Example,
     Gravity,
     Place,
@@ -47,9 +48,10 @@ ANYWHERE = Place(
 )
 
 
-def heavy(weight: float) -> Gravity:
-    """Return a gravity that takes every text for as grave."""
-    return Gravity(weight, {}, {})
+def heavy(weight: float, known: str = "") -> Gravity:
+    """Return a gravity that takes every text for as grave. known: a text whose words stand in findings."""
+    words = runs(known, LONGEST)
+    return Gravity(weight, dict.fromkeys(words, 1.0), dict.fromkeys(words, 0.0))
 
 
 def found(text: str, place: Place = ANYWHERE, weight: float = 3.0) -> str:
@@ -103,7 +105,7 @@ def test_given_a_quantity_within_the_limit_when_looked_up_then_nothing_is_found(
 )
 def test_given_words_that_weigh_but_leave_nothing_wrong_when_judged_then_there_is_no_second_look(text: str) -> None:
     examples = [Example(one, "gongmao-2023-ammonia-02") for one in ("速冻间超过九人", "速冻间没隔开", "制冷工")]
-    grave = read_judge().with_precedents(Precedents(heavy(9.0), Resemblance(examples)))
+    grave = read_judge().with_precedents(Precedents(heavy(9.0, text), Resemblance(examples)))
 
     assert grave.determine(Case(text, date(2023, 6, 1), ICE)).level is Level.GENERAL
     assert grave.determine(Case("速冻间乱糟糟", date(2023, 6, 1), ICE)).level is Level.MAJOR
