@@ -21,7 +21,7 @@ from bihuan.campaigns.queries.finding import (
     row_for,
     view_of,
 )
-from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of
+from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of_row
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import as_counted, figures_from, kept_of, most_behind, tasks_from
@@ -55,7 +55,7 @@ def frozen_now(row: Campaign, *, on: date) -> list[PlaceKept]:
 
 
 def _whole_page(reader: Actor, row: Campaign, key: str, on: date, kept: Kept) -> PlanView:
-    return plan_of(reader, row.pk, of=key, on=on, today=on + TOMORROW, section=WHOLE, kept=kept)
+    return plan_of_row(reader, row, of=key, on=on, today=on + TOMORROW, section=WHOLE, kept=kept)
 
 
 def is_own(key: str) -> bool:
@@ -79,7 +79,7 @@ def page_of(
     """
     row = row_for(viewer, campaign_id)
     if row.closed_at is None or on < day_of(row.closed_at):
-        return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section, at=at)
+        return plan_of_row(viewer, row, on=on, today=today, of=of, section=section, at=at)
     on = day_of(row.closed_at)
     units = list(row.units.order_by("sort_no"))
     places = places_of(viewer, row, units, on)
@@ -95,7 +95,7 @@ def page_of(
         content = {"units": 0, "set_up": 0, "plans": 0} | row.frozen
         note = FrozenNote(1, row.closed_at, "", "")
         return _view(viewer, row, units, place, places, content, section, note)
-    return plan_of(viewer, campaign_id, on=on, today=today, of=of, section=section)
+    return plan_of_row(viewer, row, on=on, today=today, of=of, section=section)
 
 
 def note_of(one: FrozenEdition, *, is_known: bool) -> FrozenNote:

@@ -44,6 +44,20 @@ def plan_of(
     of: str = "",
     section: str = "",
     at: datetime | None = None,
+) -> PlanView:
+    """Return the plan page of a campaign that the viewer sees, as `plan_of_row` does. Raises NotFound."""
+    return plan_of_row(viewer, row_for(viewer, campaign_id), on=on, today=today, of=of, section=section, at=at)
+
+
+def plan_of_row(
+    viewer: Actor,
+    row: Campaign,
+    *,
+    on: date,
+    today: date,
+    of: str = "",
+    section: str = "",
+    at: datetime | None = None,
     kept: Kept | None = None,
 ) -> PlanView:
     """Return the plan page as of the end of a day. of: the place (`PlacePick.key`), by default the first one seen.
@@ -51,7 +65,6 @@ def plan_of(
     at: the instant, while that day is not over. section: only its clauses are shown (`WHOLE`: all); by default those of
     the section in which most is behind. kept: of who asks for several places at once. Raises NotFound.
     """
-    row = row_for(viewer, campaign_id)
     units = list(row.units.order_by("sort_no"))
     asking = asking_of(viewer, row, units, on=on, today=today, of=of, at=at, kept=kept)
     if asking is None:

@@ -1,13 +1,12 @@
 """Answers of statistics: figures of one scope (a unit, sectors in it, an enterprise), today or as of any day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import Q, Sum
 
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
@@ -16,6 +15,7 @@ from bihuan.kernel.measures import Nature
 from bihuan.kernel.paths import is_within
 from bihuan.stats import rules
 from bihuan.stats.models import Cube
+from bihuan.stats.queries.cells import Period, sums
 from bihuan.stats.queries.declared import asked_figures, levels, measures, stored
 from bihuan.stats.queries.still import Change, in_here, in_keys, together
 from bihuan.stats.queries.told import Amounts, from_trail, moves
@@ -153,12 +153,7 @@ def figures(place: Place, names: Sequence[str], *, until: date, since: date | No
 def figures_at(place: Place, asked: Sequence[tuple[Sequence[str], date]]) -> list[Figures]:
     """Return figures of a place as of the end of several days, each with its own measures, under one query."""
     found: list[defaultdict[tuple[str, str], int]] = [defaultdict(int) for _ in asked]
-    parts = [
-        _grouped(one).annotate(asking=Value(number))
-        for number, (names, until) in enumerate(asked)
-        for one in _asked(names, place.keys, until=until, since=None)
-    ]
-    for _, name, level, total, number in _together(parts):
+    for number, _, name, level, total in sums(place.keys, [Period(names, None, until) for names, until in asked]):
         found[number][name, level] += total
     return [Figures(dict(one)) for one in found]
 
@@ -177,12 +172,7 @@ def by_place_in(
     keys = {key for place in places.values() for key in place.keys}
     kept = sorted(key for key in keys if rules.is_kept(key))
     found: list[Amounts] = [defaultdict(lambda: defaultdict(int)) for _ in asked]
-    parts = [
-        _grouped(one).annotate(asking=Value(number))
-        for number, (names, since, until) in enumerate(asked)
-        for one in _asked(names, kept, until=until, since=since)
-    ]
-    for key, name, level, total, number in _together(parts):
+    for number, key, name, level, total in sums(kept, [Period(*one) for one in asked]):
         found[number][key][name, level] += total
     if len(kept) < len(keys):
         for number, (names, since, until) in enumerate(asked):
@@ -266,39 +256,8 @@ def changes(place: Place, names: Sequence[str], *, start: date, end: date) -> di
     return found
 
 
-def _asked(names: Sequence[str], keys: Sequence[str], *, until: date, since: date | None) -> Iterator[Q]:
-    """Yield conditions that share no cell, each a run of the primary key: cells of one grain between two days."""
-    for has_months in (True, False):
-        asked = [key for key in keys if rules.has_months(key) is has_months]
-        stock_span = rules.span_until(until, by_month=has_months)
-        flow_span = stock_span if since is None else rules.span_between(since, until, by_month=has_months)
-        for nature, span in ((Nature.STOCK, stock_span), (Nature.FLOW, flow_span)):
-            wanted = sorted({part for name in names if measures()[name].nature is nature for part in stored(name)})
-            if asked and wanted:
-                yield from (_cells(asked, wanted) & one for one in _in_span(span))
-
-
 def _cells(keys: Sequence[str], names: Sequence[str]) -> Q:
     return Q(key__in=keys, measure__in=names, level__in=levels())
-
-
-def _in_span(span: rules.Span) -> Iterator[Q]:
-    if span.months is not None:
-        yield Q(grain=rules.MONTH) & _from_to(*span.months)
-    for start, end in span.days:
-        yield Q(grain=rules.DAY) & _from_to(start, end)
-
-
-def _grouped(cells: Q) -> "QuerySet[Cube, Any]":
-    return Cube.objects.filter(cells).values_list("key", "measure", "level").annotate(total=Sum("amount"))
-
-
-def _together(parts: "Sequence[QuerySet[Cube, Any]]") -> Iterable[Any]:
-    return parts[0].union(*parts[1:], all=True) if parts else ()
-
-
-def _from_to(start: date | None, end: date) -> Q:
-    return Q(on__lte=end) if start is None else Q(on__range=(start, end))
 
 
 def _summed(parts: Sequence[Mapping[tuple[str, str], int]]) -> dict[tuple[str, str], int]:

@@ -1,13 +1,14 @@
 """The rows of one campaign as they lie in their tables, each table read once in an asking, whatever its days."""
 
+import json
 from collections import defaultdict
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from bihuan.campaigns.models import (
     Campaign,
@@ -78,10 +79,15 @@ class Shelf:
     def tasks(self) -> list[TaskRow]:
         """The tasks."""
         rows = Task.objects.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
+        helpers = Cast("helpers", TextField())  # decoded below, once for all the tasks that have the same
         found = rows.values_list(
-            "pk", "clause_id", "title", "unit_id", "first_due_on", "helpers", "made_at", "duty_id", "form_id"
+            "pk", "clause_id", "title", "unit_id", "first_due_on", helpers, "made_at", "duty_id", "form_id"
         )
-        return [TaskRow(*one[:5], frozenset(map(UUID, one[5])), *one[6:8], one[8] is not None) for one in found]
+        teams = {text: frozenset(map(UUID, json.loads(text))) for text in {one[5] for one in found}}
+        return [
+            TaskRow(pk, clause_id, title, unit_id, due_on, teams[text], made_at, duty_id, form_id is not None)
+            for pk, clause_id, title, unit_id, due_on, text, made_at, duty_id, form_id in found
+        ]
 
     @cached_property
     def duties(self) -> list[RegularDuty]:
