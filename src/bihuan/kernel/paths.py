@@ -26,5 +26,5 @@ def ancestors(path: str) -> list[str]:
 
 def town_path(path: str) -> str:
     """Return the path of the town that a path is or lies in, "" for what lies above towns."""
-    above = ancestors(path)
-    return above[TOWN_DEPTH - 1] if len(above) >= TOWN_DEPTH else ""
+    parts = path.split("/", TOWN_DEPTH + 1)  # what comes before the first "/" is empty
+    return "/".join(parts[: TOWN_DEPTH + 1]) + "/" if len(parts) > TOWN_DEPTH + 1 else ""

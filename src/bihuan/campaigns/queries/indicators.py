@@ -10,7 +10,7 @@ from uuid import UUID
 from bihuan.campaigns.queries.behind import NAMED, Rows, is_dated, is_named, proof, proof_page
 from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
 from bihuan.campaigns.rules.spans import Days, before, days_of
-from bihuan.campaigns.rules.terms import ALL, NOTHING, Indicator, Part, State, Term, Where, said
+from bihuan.campaigns.rules.terms import ALL, NOTHING, Indicator, Part, Span, State, Term, Where, said
 from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotFound
@@ -197,9 +197,14 @@ class _Asking:
     figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
     answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
     still: dict[Days, dict[str, Figures]] = field(default_factory=dict)
+    spans: dict[Span, Days] = field(default_factory=dict)
 
     def days(self, term: Term) -> Days:
-        return days_of(term.span, since=self.since, until=self.until, on=self.on)
+        """Return the days of a term; those of a span are the same for all terms of an asking."""
+        found = self.spans.get(term.span)
+        if found is None:
+            found = self.spans[term.span] = days_of(term.span, since=self.since, until=self.until, on=self.on)
+        return found
 
     def look_up(self, terms: Sequence[Term]) -> None:
         """Ask for all that the terms name, except of periods that have not begun."""

@@ -205,16 +205,20 @@ class Plan:
         if self.place.key != WHOLE or not by_place:
             return
         units = {one.key: one for one in self.villages if one.key != WHOLE}
-        found = self.values_at(by_place, units)
+        found = self.values_at(by_place, units, has_rows=False)
         self.by_unit = {
             one.key: {key: values[number] for key, values in found.items()} for number, one in enumerate(by_place)
         }
 
-    def values_at(self, found: Sequence[Indicator], places: Mapping[str, PlacePick]) -> dict[str, list[Value]]:
-        """Return indicators of several places, by key, in the campaign's own days."""
+    def values_at(
+        self, found: Sequence[Indicator], places: Mapping[str, PlacePick], *, has_rows: bool = True
+    ) -> dict[str, list[Value]]:
+        """Return indicators of several places, by key, in the campaign's own days. has_rows: with what proves each."""
         wheres = {key: one.where for key, one in places.items()}
-        days = {"since": self._since(), "until": self._until(), "on": self.on, "today": self.today}
-        return values_by_place(self.viewer, found, wheres, **days, campaign_id=self.row.pk, kept=self.book.kept)
+        days = {"since": self._since(), "until": self._until(), "on": self.on}
+        today = self.today if has_rows else None
+        row, kept = self.row, self.book.kept
+        return values_by_place(self.viewer, found, wheres, **days, today=today, campaign_id=row.pk, kept=kept)
 
     def _since(self) -> date:
         return self.row.starts_on or day_of(self.row.made_at)
