@@ -2,7 +2,8 @@
 
 import pytest
 
-from bihuan.campaigns.rules.parties import remark_parties, subjects
+from bihuan.campaigns.rules.parties import subjects
+from bihuan.campaigns.rules.remarks import remark_parties
 from bihuan.campaigns.rules.text import fold
 
 

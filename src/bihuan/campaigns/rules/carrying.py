@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.names import Answerable
-from bihuan.campaigns.rules.parties import skip_lead
+from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.splitting import of_one_kind
 from bihuan.campaigns.rules.text import Line
 from bihuan.campaigns.rules.words import ADVERB_START, BEGINS, STRONG
 
+_GOES_ON: Final = re.compile(r"(?:同时|此外|另外),?|还要|并(?![非不])|对(?=[^。;]{2,40}(?<![主重需])要)")
 LIST_GAP: Final = 3  # characters between two names of one list
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _GENERAL: Final = re.compile(
@@ -175,9 +177,15 @@ class Memory:
             return carried
         return self.office if self.office_in == line.index and governed(names) else ()
 
+    def _goes_on(self, line: Line, text: str) -> bool:
+        """Tell whether a line without a number goes on with the one before it: after a semicolon, or 要…, 同时…."""
+        if self.paragraph != line.index - 1 or line.cell or number_of(line.folded):
+            return False
+        return self.open or _GOES_ON.match(text) is not None
+
     def _last(self, line: Line, text: str) -> tuple[Answerable, ...]:
         """Return the parties of the sentence before; 一是 二是 三是 all take over from the one before 一是."""
-        if self.paragraph != line.index and not (self.open and self.paragraph == line.index - 1):
+        if self.paragraph != line.index and not self._goes_on(line, text):
             return self.led.get(line.lead, ()) if line.lead is not None else ()
         listed = LISTED.match(text)
         if listed is None:

@@ -27,12 +27,14 @@ from bihuan.campaigns.rules.how_often import how_often
 from bihuan.campaigns.rules.labels import of_heading, of_label, run_in, section_of
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.orders import deontic_of, is_order, is_result
-from bihuan.campaigns.rules.parties import remark_parties, subjects
+from bihuan.campaigns.rules.parties import subjects
 from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
+from bihuan.campaigns.rules.remarks import remark_parties, with_roles
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.splitting import split
 from bihuan.campaigns.rules.tables import Row, read_tables
 from bihuan.campaigns.rules.text import Place, fold, trimmed
+from bihuan.campaigns.rules.you import first_addressed, meant
 
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
 _SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|排查)(?:范围|职责|任务|内容|对象|重点)[::]")
@@ -67,6 +69,7 @@ class Clauses:
         """Read the tables once."""
         self.rows: dict[int, list[Row]] = read_tables(self.reading.lines)
         self.tables_taken: set[int] = set()
+        self.addressees = first_addressed(self.reading.lines)
 
     def role(self, piece: Piece) -> Role:
         """Return what the sentences of a piece are; a document without headings has only tasks, after its opening."""
@@ -202,7 +205,7 @@ class Clauses:
         said = text[: keyed.place.start - place.start] if keyed else text
         told = tuple(one.at(place) for one in subjects(said))
         own = keyed.with_subject(told) if keyed else (*told, *remarked)
-        own = each_once([*run_in(piece, place), *own])
+        own = each_once([*run_in(piece, place), *meant(with_roles(text, own, place), self.addressees)])
         beside = keyed is not None and keyed.beside and not told
         joined = bool(told) and joins_those_before(text, told[0].place.start - place.start)
         parties, implied = self._who(piece, text, own, joined=joined, beside=beside)

@@ -9,7 +9,7 @@ from bihuan.campaigns.rules.answer import Clause
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.headings import Heading
 from bihuan.campaigns.rules.names import Answerable, is_party
-from bihuan.campaigns.rules.parties import answerable_in, remark_parties
+from bihuan.campaigns.rules.remarks import answerable_in, remark_parties
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import Place, fold
 

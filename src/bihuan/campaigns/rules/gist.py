@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
+from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.days import Anchor
-from bihuan.campaigns.rules.parties import skip_lead, subjects
+from bihuan.campaigns.rules.parties import subjects
 from bihuan.campaigns.rules.reporting import EVENTS, read_reports
 from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ADVERB_START, VERB_START

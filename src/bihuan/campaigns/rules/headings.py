@@ -8,7 +8,7 @@ from typing import Final
 from bihuan.campaigns.rules.front import is_annex
 from bihuan.campaigns.rules.numbering import Number, number_of
 from bihuan.campaigns.rules.parties import has_ordering_subject, subjects
-from bihuan.campaigns.rules.text import Line, Place, trimmed
+from bihuan.campaigns.rules.text import Line, Place, fold, trimmed
 
 _ANNEXES: Final = re.compile(r"附件?[::]\s*1\s*[.、](?!\d)|附件?[::]$")
 _ANNEX_NAME: Final = re.compile(r"\d{1,2}\s*[.、](?!\d)[^。;]{2,60}$")
@@ -41,6 +41,7 @@ _OF_WHOM: Final = re.compile(r"(?:对|凡|因)[^,。;]{2,20}的,")  # 对拒不�
 _SAYS_WHERE: Final = re.compile(r",[^,]{0,6}(?:电话|邮箱|信箱|热线)$")  # 实行有奖举报，举报电话：…
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
+_DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 _STAGE_FIRST: Final = re.compile(
@@ -264,7 +265,14 @@ def _is_sentence(first: str) -> bool:
         or first.lstrip().startswith("请")
         or has_ordering_subject(plain)
         or _ORDERS.search(plain) is not None
+        or _does_to(plain)
     )
+
+
+def _does_to(plain: str) -> bool:
+    """Tell whether a body does something to something: 县政府将整治情况纳入考核."""
+    found = subjects(plain)
+    return bool(found) and not found[0].start and _DOES_TO.match(plain, found[-1].end) is not None
 
 
 def _leads(number: Number, after: Sequence[Line]) -> bool:
@@ -284,4 +292,17 @@ def text_below(heading: Heading, lines: Sequence[Line], headings: Sequence[Headi
     after = [one for one in lines[heading.place.paragraph + 1 :] if one.bare]
     starts = {one.place.paragraph for one in headings}
     rest = lines[heading.place.paragraph].folded[heading.place.end :].strip(" 。;:")
-    return bool(rest) or not (not after or after[0].index in starts)
+    return bool(rest) or not (not after or after[0].index in starts or _is_past(heading, after[0], headings))
+
+
+def _is_past(heading: Heading, line: Line, headings: Sequence[Heading]) -> bool:
+    """Tell whether a line after a heading belongs no longer below it: its number is of the style of a heading above."""
+    number = number_of(line.folded)
+    if number is None or line.cell or number.style in _INLINE:
+        return False
+    own = number_of(fold(heading.number))
+    if own is not None and own.style == number.style:
+        return True
+    peers = (number_of(fold(one.number)) for one in heading.path[:-1])
+    beside = (number_of(fold(one.number)) for one in headings if one.parent in heading.path[:-1] and one.number)
+    return any(one is not None and one.style == number.style for one in (*peers, *beside))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -47,12 +47,13 @@ _BODY: Final = re.compile(
 _PLACE_OF: Final = re.compile(r"(?<=[院校园店馆司学业位])(?:食堂|后厨|厨房|宿舍|实验室|锅炉房|仓库)$")
 # 县公安局等部门, 甲公司等8家企业: what stands before 等 is the name.
 _AND_OTHERS: Final = re.compile(
-    r"等(?:有关|相关|其他|其它|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|组织|团体|"
+    r"等(?:有关|相关|其他|其它|多个|\d+[家个])?(?P<head>[^等]{0,6}(?:部门|单位|企业|机构|场所|系统|组织|团体|力量|人员|队伍|干部|"
     r"成员单位))$"
 )
 _TOLD: Final = re.compile(
     r"(?<![主重需首纪摘概紧])要(?![求素件点害闻领])|应当|必须|[向将把]|(?<![应针面校])对(?![外口接])"
 )  # a list of fields has none
+_A_TRADE: Final = re.compile(r"(?:行业|领域)(?:企业|单位|场所)$")
 # A body that helps or moves another is not one name with it: 流管办配合派出所.
 _BODY_ACTS: Final = re.compile(
     r"(?:局|办|委|所|站|政府|部门|中心|镇|乡|村|街道|社区|公司|企业|单位|队|员|校)(?:配合|协助|督促|指导|组织|负责|牵头|协调)"
@@ -71,6 +72,15 @@ _BOTH_LEVELS: Final = re.compile(
 )  # 各市、县人民政府
 _DOING: Final = "生产|储存|经营|使用|运输|销售|批发|零售|采购|充装|维修|养护"
 _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING})(?:、(?:{_DOING}))*$")
+_HEAD_AFTER: Final = re.compile("等(?:有关|相关)?(部门|单位)")
+_FIELD: Final = re.compile(r"(?!其[他它])[一-龥]{2,6}")
+_LEVEL_ALONE: Final = frozenset("省市县区镇乡")
+_GOVERNMENT: Final = re.compile(r"(?:人民)?政府$")
+# A body named after its campaign has that campaign's verbs in it: 县深化非煤矿山专项整治领导小组办公室.
+_OF_CAMPAIGN: Final = re.compile(
+    r"[省市州县区旗镇乡](?!.*(?:[将把对向由被在要须应与的其并于到报从给让使就]|成立|组成|设立|组建|会同|联合|下设|以及|负责|牵头|配合|督促|"
+    r"抽调|派出|各|制定|召开|组织))[一-龥“”()、]{4,22}(?:领导小组|领导组|指挥部|专班|联席会议|整治办)(?:办公室|成员单位|办)?"
+)
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
 
@@ -114,8 +124,17 @@ def listed(folded: str, start: int, end: int, *, cut: re.Pattern[str] | None = N
     at = start
     marks = [(one.start(), one.end()) for one in cut.finditer(folded, start, end)] if cut else []
     for stop, next_at in [*marks, (end, end)]:
-        yield from split_names(folded, at, stop)
+        yield from _headed(list(split_names(folded, at, stop)), folded[stop:next_at])
         at = next_at
+
+
+def _headed(names: list[Party], after: str) -> list[Party]:
+    """Return names of which fields have the head that the last, or what follows, has for all: 公安、住建等部门."""
+    said = _HEAD_AFTER.match(after)
+    shared = said or (re.search("(部门|单位)$", names[-1].name) if len(names) > 1 else None)
+    if shared is None or not all(_FIELD.fullmatch(one.name) or is_party(one.name) for one in names):
+        return names
+    return [one if is_party(one.name) else _with_head(one, shared[1]) for one in names]
 
 
 def is_list(text: str) -> bool:
@@ -136,8 +155,18 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     post = _SHARED_POST.search(names[-1].name) if names else None
     if post:
         names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
-    names = [_without_place(_without_others(one)) for one in names]
-    return names if all(is_party(one.name) for one in names) else []
+    names = _levels_named([_without_place(_without_others(one)) for one in names])
+    several = len(names) > 1
+    return names if all(is_party(one.name) or (several and one.name in _LEVEL_ALONE) for one in names) else []
+
+
+def _levels_named(names: list[Party]) -> list[Party]:
+    """Return a list in which a level alone has the kind of the body after it: 市及各县政府 are 市政府 and 各县政府."""
+    kinds = (_GOVERNMENT.search(one.name) for one in names if one.name not in _LEVEL_ALONE)
+    kind = next(kinds, None)
+    if kind is None:
+        return names
+    return [replace(one, name=one.name + kind.group()) if one.name in _LEVEL_ALONE else one for one in names]
 
 
 def _kind_of(last: Party) -> Party | None:
@@ -167,6 +196,8 @@ def _without_others(one: Party) -> Party:
     if found is None:
         return one
     before = one.name[: found.start()]
+    if _A_TRADE.search(found["head"]) and not is_party(before):
+        return one  # 冶金机械等行业企业
     named = is_party(before) or len(before) > LONGEST_BARE
     return Party(before if named else before + found["head"], one.start, one.start + len(before))
 
@@ -192,6 +223,8 @@ def _with_post(one: Party, post: str) -> Party:
 @lru_cache(maxsize=16384)
 def is_party(name: str) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
+    if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
+        return True
     return (
         2 <= len(name) <= LONGEST
         and name.count("(") == name.count(")")

@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
+from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.days import Anchor, deadline
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import is_party
-from bihuan.campaigns.rules.parties import skip_lead, subjects
+from bihuan.campaigns.rules.parties import subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
@@ -53,6 +54,16 @@ _FACT: Final = re.compile(
 _DONE: Final = re.compile(
     r"(?!对|凡|因|如|若|发现|一旦)[^;。]*(?:开展|组织|召开|进行|下发|印发|部署|举办|成立|取得|制定|完成|发生)了(?!解)[^;。]*[。;]?$"
 )
+# Stages told one after another, and nobody told to do anything: 其中:3月至4月为自查阶段,5月为整治阶段。
+_STAGES: Final = re.compile(
+    r"(?:[^。;:,]{0,20}(?:阶段|步骤|时间)[^。;:,]{0,10}[:,])?(?:[^,。;:]{2,30}[,;])?(?:[^。;:,]{2,30}[,;])?(?:其中[:,]?)?"
+    r"(?:[^,。;:]{0,24}\d+[月日号][^,。;:]{0,16}(?:为|是|:)[^,。;:]{2,14}(?:阶段|步|期)[,;。]?){2,}"
+)
+# What is found wrong, in an item of a list: 疏散不畅、消防设施损坏
+_WRONG: Final = re.compile(
+    r"(?:[^,。;、要应须]{2,24}(?:不畅|不足|不全|不齐|不牢|不力|不清|不明|不良|不当|不严|不实|不规范|不到位|不落实|不合格|不达标|不完善|不健全|缺失|缺损|损坏|破损|"
+    r"堵塞|堵占|锁闭|锈蚀|腐蚀|失效|失灵|混乱|老化|脱落|淤积|淤堵|松动|裸露|超限|超载|超员|超速|薄弱|缺位|滞后|虚设)(?:[,、;。]|$)){1,}"
+)
 _IS: Final = re.compile(
     r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|^[^,。]{2,40}是[^,。]{2,60}的(?:重要|必然|关键|根本|有效|重大)(?:举措|要求|保障|"
     r"任务|内容|途径|抓手|手段|体现|部署|基础|保证|环节|措施)|是[^,。]{2,60}的(?:重要|必然|关键|根本|"
@@ -66,6 +77,9 @@ _POSTS: Final = re.compile(
 _LABELLED: Final = re.compile(
     r"^[^,。:]{0,6}时间(?:自|从|为)[^。]{2,40}[。;]?$|^[^,。:]{0,6}(?:时间|范围|对象|地点|依据|期限|方式|电话|邮箱|人员)(?:要求|安排)?[::]|"
     r"^(?:整治|检查|排查|督查)(?:重点|内容|范围|对象)(?:聚焦|是|为|包括|主要)|^[\d年月日至到~-]{4,22}[;。]"
+)
+_SITS: Final = re.compile(
+    r"(?:第一|常务)?(?:副?组长|总指挥|副?指挥长|副?主任|成员|召集人|联络员)\s*[::][^,。;:]{2,40}[。;]?"
 )
 _SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
 _OBJECT: Final = re.compile(
@@ -85,14 +99,24 @@ _RESULT: Final = re.compile(
     r"^\s*(?:\d{4}年|\d{1,2}月)(?:底|末|\d{1,2}月底?)?前?,[^。]*(?:实现|消除|达到|遏制|完成|清零|形成|建成|健全)|"
     r"(?:率|数|量)[^,。]{0,8}(?:达到?|为|不低于)?\d+(?:\.\d+)?%|不发生[^,。]*事故|“?双下降|“?零(?:事故|死亡|伤亡|发生|火灾)|^\s*(?:确保)?实现“"
 )
+_ASKS_BODIES: Final = re.compile(r"请(?=[各全你]|有关|相关|[省市县区镇乡])")
+# What every notice asks of those it is sent to.
+_FORMULA: Final = re.compile(
+    r"遵照|贯彻|执行|(?:结合|联系)[^,。;]{0,6}实际|组织(?:学习|实施)|抓好(?:落实|[^,。;]{0,4}贯彻)|落实(?:责任|好|$|[,。])|按照|参照|确保(?:实效|成效|取得)"
+)
+_FOLLOWS: Final = re.compile(
+    r"遵照|(?:认真|抓好|好)[^,。;]{0,4}(?:贯彻|落实)|(?:结合|联系)[^,。;]{0,6}实际|(?:贯彻|遵照)(?:落实|执行)"
+)
 _HAND_IN: Final = re.compile(r"请[^。;]*?前[^。;]{0,40}?(?:报送|上报|报(?!告|经|请|表)|反馈|提交)")
 SHORTEST_GOAL: Final = 6
 _AIM: Final = re.compile(r"\s*(?:工作|总体|主要|行动|整治)?目标[::]")
 _GOING: Final = re.compile(r"^(?:到|赴)(?!位|期)[^,。;到]{1,10}(?=开展|进行|检查|宣传|督促|指导|督导|组织|宣讲|走访)")
 _EVEN: Final = re.compile(r"^(?:[对将把给向就]|凡|发现|对于|针对|根据|按照|结合|围绕|通过|在|以|从|经|因)")
 _PREPOSED: Final = re.compile(
-    r"(?:检查|排查|核查|清理|整治|摸排|培训|复查|督查)(?=完|一[遍次轮]|到位)|(?:一律|予以|给予|进行|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)"
+    r"(?:检查|排查|核查|清理|整治|摸排|培训|复查|督查)(?=完|一[遍次轮]|到位)|(?:一律|予以|给予|进行|建立(?=[一-龥“]*(?:台账|清单|档案|机制|制度|一[户企栋]))|纳入|列入|移送|移交|报|依法|立即|坚决|严肃|及时)"
 )
+# 自查情况经负责人签字后,报所在乡镇和行业主管部门
+_TOLD_ABOVE: Final = re.compile(r"报(?:至|给|送|请)?(?:[省市县区镇乡]|街道|所在|属地|上级|主管|行业|当地)[一-龥]")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
 _NOUN_LIKE: Final = frozenset(
     words("具体 重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
@@ -112,7 +136,7 @@ _HEEDS: Final = re.compile(
     r"(?:^|[,;])[^,。;]{0,24}(?<!必)(?<!不)需(?:要|特别|格外|高度|严格|及时|主动){1,2}[注加落遵做配防报]"
 )
 _SEAT: Final = re.compile(
-    r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^[^,。;]*(?:设在|下设)[^,。;]*(?:,(?:领导小组)?办公室设[在于][^,。;]*)?[。;:]?$"
+    r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^(?:[^,。;()]|\([^()]*\))*?(?:设在|下设)[^,。;]*(?:,(?:领导小组)?办公室设[在于][^,。;]*)?[。;:]?$"
 )
 _FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
 
@@ -125,6 +149,8 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     if not_an_order(text):
         return False
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
+    if (role is Role.SCOPE or item) and _WRONG.fullmatch(plain):
+        return False
     if role is Role.SCOPE or item:
         plain = _WIDE.sub("", plain)
         if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
@@ -166,6 +192,8 @@ def not_an_order(text: str) -> bool:
         return True
     if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
+    if _STAGES.fullmatch(text) or _SITS.fullmatch(text) or _only_asks_to_follow(text):
+        return True
     note = _NOTE.match(text)
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
@@ -180,13 +208,28 @@ def not_an_order(text: str) -> bool:
     return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN))
 
 
+def _only_asks_to_follow(text: str) -> bool:
+    """Tell whether a sentence asks of those it is sent to what every notice asks: 请各校结合实际，认真抓好贯彻落实。"""
+    stretches = [text[start:end] for start, end in parts(text, ",;。")]
+    return _ASKS_BODIES.match(text) is not None and all(map(_FOLLOWS.search, stretches))
+
+
 def orders_in_letter(folded: str, anchor: Anchor) -> bool:
     """Tell whether a sentence of the notice before a plan orders something of its own, beyond 请认真贯彻执行."""
     if re.search(r"印发给|现印发|特制定|决定", folded):
         return False
     named = bool(subjects(folded)) and STRONG.search(folded) is not None
     timed = deadline(folded, anchor) is not None or "每" in (frequency(folded) or "")
-    return named or (timed and re.search(r"报|送|制定|完成", folded) is not None)
+    return named or asks_of_its_own(folded) or (timed and re.search(r"报|送|制定|完成", folded) is not None)
+
+
+def asks_of_its_own(folded: str) -> bool:
+    """Tell whether a notice that passes a document on asks bodies for more than to follow it: 请各校…，全面查找隐患."""
+    if _ASKS_BODIES.match(folded) is None:
+        return False
+    plain = _TITLED.sub("", folded)
+    stretches = [plain[start:end].lstrip() for start, end in parts(plain, ",;。")[1:]]
+    return any(_FORMULA.search(one) is None and _stretch_orders(one) for one in stretches)
 
 
 def asks_for_papers(folded: str) -> bool:
@@ -232,6 +275,8 @@ def _stretch_orders(text: str) -> bool:
     text = _GOING.sub("", text[skip_lead(text, 0) :])
     if not text:
         return False
+    if _TOLD_ABOVE.match(text):
+        return True
     if _EVEN.match(text):
         return bool(_PREPOSED.search(text))
     adverb = ADVERB_START.match(text)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bihuan.campaigns.rules.names import Party, parties_in
+from bihuan.campaigns.rules.words import BEGINS
 
 # What cannot begin such a name: another acts on it.
 CAUSED: Final = (
@@ -39,6 +40,12 @@ _IS_IN_CHARGE: Final = re.compile(
 )
 
 
+# 防汛物资各村居必须在6月10日前送交: what it is about stands before who does it
+_FRONTED: Final = re.compile(
+    r"(?P<what>[^,。;:]{2,14}?)(?<![对将把向由以为让给的、和及在从经与按请])(?P<who>各[一-龥()、]{1,12}?)(?=(?:必须|务必|要|应当?|均?须|一律)(?!求))"
+)
+
+
 def named_otherwise(folded: str, start: int) -> list[Party]:
     """Return who acts though no verb follows the name. start: where the sentence begins after words of time."""
     shared = _SHARED_OUT.search(folded)
@@ -52,6 +59,9 @@ def named_otherwise(folded: str, start: int) -> list[Party]:
     part = _PART_OF.match(folded, start) or _IS_IN_CHARGE.match(folded, start)
     if part:
         return parties_in(folded, *part.span("who"))
+    fronted = _FRONTED.match(folded, start)
+    if fronted and not BEGINS.search(fronted["what"]) and (named := parties_in(folded, *fronted.span("who"))):
+        return named
     topic = _BOUND.match(folded, start)
     if topic is None:
         return []

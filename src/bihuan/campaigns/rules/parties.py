@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from bihuan.campaigns.rules.days import WHEN_AT
-from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, listed, once, parties_in, split_names
+from bihuan.campaigns.rules.beginnings import skip_lead
+from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
 from bihuan.campaigns.rules.otherwise import CAUSED, named_otherwise
+from bihuan.campaigns.rules.remarks import answerable_in
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
@@ -24,23 +25,12 @@ _POST_AFTER: Final = re.compile(
     r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|任[^,。;]{0,4}[站队所]长的|组成人员|由[^,。;]{2,30}(?:兼任|"
     r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,])"
 )
-_TIME: Final = (
-    r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"
-    r"本|明)年(?:底|末|内)?前?|每(?:[半一两三\d]{1,2}个?)?(?:年|月|周|日|天|季度?|小时|旬)(?:\d{1,2}[月日号]|[一二三四五六日底末初])*(?:下班)?(?:之?前)?|"
-    r"(?:\d{1,3}|[一二两三四五六七八九十]+)个?(?:工作)?(?:日|天|小时|个月)(?:之)?内|"
-    r"(?=[^,。]{0,14}期间)(?![^,。]{0,6}(?:干部|人员|单位|企业|部门|[局办所站队校])[^,。]{2,6}期间)[^,。要应须必将把]{0,8}期间|[^,。要应须必将把]{0,8}阶段(?=,)|用[^,。;]{1,8}时间|视[^,。;]{1,8},)"
-)
-_LEAD: Final = re.compile(
-    rf"(?:【[^】]*】|(?:注|备注|说明):|{_TIME},?|[一二三四五六七八九十\d]{{1,3}}[时点]半?前,?|上午|下午|晚上|同时,?|此外,?|其中,?|另外,?|并且?|由|请|牵头并(?=会同|联合)|特别是|尤其是|要求(?=各)|"
-    rf"对此,|[一二三四五六七八九十]{{1,2}}(?:是|"
-    rf"要)|原则上|必要时,?|首先,?|其次,?|最后,?|凡是?)"
-)
 _WHEN: Final = re.compile(
     r"(?:开工|复工|停工|施工|作业|开业|开学|复产|放假|入汛|汛|入冬|春耕|秋收|开园|开馆|元旦|春节|国庆|中秋|节)前|"
     r"(?:复产|复工|开工|开学|节)后(?=[你各])|[一-龥]{2}前(?=,?(?:必须|应当|须|要|不得|严禁|先|一律))|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工|范围|职责|计划))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐十]|报(?=[一-龥]{0,6}(?:总结|情况|方案|报告|台账|名单|小结))|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋晚天日夜]|明[天晚晨]|分[一二两三四五六七八九\d]+个?[片组路](?!阶)|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
-    r"逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
+    r"报(?=(?:至|给|送|经)?(?:[省市县区镇乡]|街道|所在|上级|主管)[一-龥])|逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
     r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水][^联])|"
     r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
@@ -61,6 +51,11 @@ _SUBJECT: Final = re.compile(rf"(?!{CAUSED})[一-龥“”]{{2,10}}")
 _NO_VERB: Final = frozenset("的、和及与或等之,;。:()")  # what follows a name that does not act here
 _LEVEL: Final = re.compile(r"[省市州县区镇乡村]级")  # all that act at it: 市级于4月底前完成轮训
 _LEVEL_DOES: Final = re.compile(r"[于每]|在(?=\d)|\d|统筹|督导|负责|落实")
+# 镇成立防汛领导小组, 村要组织巡逻队
+_ONE_LEVEL: Final = re.compile(r"[省市县区镇乡村]")
+_ONE_LEVEL_DOES: Final = re.compile(
+    r"要(?![求素件点害闻领])|必须|应当|负责|成立|组建|组织(?!部)|报(?=[省市县区镇乡])|每[年月周季]|统一|建立"
+)
 _STATE_OF: Final = re.compile(
     r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
     r"做到|及时(?!报|上)|按"
@@ -73,7 +68,7 @@ _THING: Final = re.compile(
     r"环节|部位|作业|管线|产品|气瓶|线路|安全|生产|管理|监管|宣传|培训|教育|演练|"
     r"处置|整改|治理|服务|物资|器材|预案|清单|档案|文书|案件|线索|事项|程序|方式|方法|力度|"
     r"范围|重点|同时|此外|特别|尤其|其中|还|也|都|均|并|仍|更|既|又|就|才|只|"
-    r"电话|手机|主|重|需|首|想|若|如|时|后|前|中|内|上|下|者要|一律|区域|地段|路段|位置|节点|阶段|"
+    r"电话|手机|渡口|路口|[桥坝堤闸塘渠沟井]|主|重|需|首|想|若|如|时|后|前|中|内|上|下|者要|一律|区域|地段|路段|位置|节点|阶段|"
     r"的|期间|意识|思想|认识|观念|态度|作风|全民|人人|每个人|大家|我们|他们|其|这|此|该|上述|"
     r"以下|外出|下一步|下步|今后|各自|分别|相互)$"
 )
@@ -82,6 +77,12 @@ _BY: Final = re.compile(
 )
 # A post that goes on the list of acts after a pause: 主要负责同志亲自抓、分管负责同志具体抓.
 _DIVIDES: Final = re.compile(r"为[^,。;]{0,6}(?:网格|片区|责任区)(?![长员])")  # 14个行政村为二级网格
+# 以村干部为主、基干民兵为队伍: it says what they are, not what they do
+_IS: Final = re.compile(r"为[^,。;、的]{0,8}(?:队伍|骨干|主力|主体|补充|依托|载体|单元|基础|重点|辅助)(?:[,。;、的]|$)")
+_HOW_MANY: Final = re.compile(r"(?:不得|不能|应当?|要|必须)?(?:不?少于|不?低于|不?超过|不?多于|不?高于)")
+_COUNTED: Final = re.compile(r"(?:人员|人数|队伍|成员|干部|数量)$")
+# 领导小组下设办公室,办公室设在党政办: its duties, if any, stand with the seat
+_SEAT_NEXT: Final = re.compile(r",(?:领导小组)?办公室(?:设|地点|主任|由)(?![^;。]*(?:负责|承担))")
 _IS_POST: Final = re.compile(r"(?:负责人|负责同志|领导|经理|书记|主任|组长|[一-龥]长|人员|同志|专人)$")
 # Who is worked with is no subject: 配合乡镇排查, 协助交通部门.
 _HELPING: Final = re.compile(
@@ -99,6 +100,10 @@ _NEXT_POST: Final = re.compile(
 # 承包商未经培训合格的人员，…
 _CONDITION: Final = re.compile(
     r"(?P<who>[^,。;未无]{2,14})(?:未|没有|无法|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆|(?:重大)?(?:事故)?隐患|问题)?,$"
+)
+# “三合一”场所未做防火分隔的,一律清退住宿人员: done to them by an authority
+_MEASURE: Final = re.compile(
+    r"(?:一律|依法|予以|坚决|立即|责令|从严)*(?:停产|关闭|关停|取缔|处罚|查处|查封|责令|停业|停工|整顿|吊销|清退|搬离|拆除|清理|暂停|没收)"
 )
 _CHARGED: Final = re.compile(r"负责(?![人同])|承担|牵头|协调|实行|统筹|处理|履行")
 # 县教育局邀请公安局、卫生局共同验收
@@ -122,15 +127,6 @@ _PAPER: Final = re.compile(
 _NEXT_CHARGED: Final = re.compile(
     r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
 )
-_REMARK: Final = re.compile(
-    r"\(((?:[^()]|\([^()]*\))*(?:负责|牵头|配合|落实|分工|参与|参加|承担|责任(?:单位|部门)|牵头(?:单位|"
-    r"部门)|指导|督促)(?:[^()]|\([^()]*\))*)\)[。.]?$"
-)
-_REMARK_PARTS: Final = re.compile(
-    r"(?<=[(,;:。])由|\((?:牵头|主责|负责|配合|参与|协助|协同|参加)(?:单位|部门)?\)|(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
-    r"统一)?(?:牵头|分工(?=负责|落实)|按照?[^,;]*(?:分工|职责)[^,;]*|负责(?![人同])|配合|参与|参加|落实|等(?:有关|相关)?(?:部门|单位)?|承担|指导|督促落实|"
-    r"组织实施)+|[,;。:]"
-)
 
 
 def has_ordering_subject(folded: str) -> bool:
@@ -151,7 +147,8 @@ def subjects(folded: str) -> tuple[Party, ...]:
         if folded[end - 1] == ":" and is_list(folded[start : end - 1]):
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
-        found += _acting(folded[:end], start)
+        if not (_MEASURE.match(folded, end) and _CONDITION.match(folded[:end], skip_lead(folded, start))):
+            found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
     named = [one for said in _NAMED_AS.finditer(folded) for one in answerable_in(folded, *said.span("who"))]
@@ -220,13 +217,15 @@ def _conditioned(folded: str, start: int) -> list[Party]:
 def _is_seat_only(folded: str, end: int) -> bool:
     """Tell whether of an office only its seat is told: 办公室设在安全办; not where it is charged with something too."""
     below = folded.endswith("下设办公室", 0, end) and folded.startswith(("在", "于"), end)
+    if folded.endswith("下设办公室", 0, end) and _SEAT_NEXT.match(folded, end):
+        return True
     seat = below or folded.startswith(("设在", "设立在", "设于"), end)
     return seat and not _CHARGED.search(folded, end)
 
 
 def _with(folded: str, start: int, end: int) -> list[Party]:
     """Return those that act together with a subject: 县道安办要会同公安交警、交通运输等部门，对…"""
-    for one in re.finditer("会同", folded[start:end]):
+    for one in re.finditer("会同|(?<=[将要应须])联合", folded[start:end]):
         begin = start + one.end()
         return _subject(folded[:end], begin, strong=False) or parties_in(
             folded, begin, len(folded[:end].rstrip(",;:。"))
@@ -237,20 +236,6 @@ def _with(folded: str, start: int, end: int) -> list[Party]:
 def _posts_after(folded: str, start: int, end: int) -> list[Party]:
     marks = [*_NEXT_POST.finditer(folded, start, end), *_NEXT_CHARGED.finditer(folded, start, end)]
     return [one for mark in marks for one in _subject(folded[:end], mark.end(), strong=False)]
-
-
-def remark_parties(folded: str) -> list[Party]:
-    """Return those that a remark in brackets at the end names: （甲局牵头，乙局配合）."""
-    remark = _REMARK.search(folded.rstrip())
-    if remark is None:
-        return []
-    stop = folded.find("。", remark.start(1), remark.end(1))  # …负责。以下均需各地落实，不再列出
-    return answerable_in(folded, remark.start(1), stop if stop > 0 else remark.end(1))
-
-
-def answerable_in(folded: str, start: int, end: int) -> list[Party]:
-    """Return those that a list names, without the words for what they do: 甲局牵头，乙局等部门按职责分工负责."""
-    return once(list(listed(folded, start, end, cut=_REMARK_PARTS)))
 
 
 def _clauses(folded: str) -> Iterator[tuple[int, int]]:
@@ -313,6 +298,8 @@ def _begun_by(folded: str, start: int, *, strong: bool) -> tuple[Party, ...]:
 def _plain(folded: str, start: int, end: int) -> list[Party]:
     """Return a short subject that is no known kind of body, where it is told with a modal word to act."""
     name = folded[start:end].strip()
+    if _ONE_LEVEL.fullmatch(name) and _ONE_LEVEL_DOES.match(folded, end):
+        return [Party(name, folded.index(name, start), folded.index(name, start) + len(name))]
     if _LEVEL.fullmatch(name) and _LEVEL_DOES.match(folded, end):
         return [Party(name, folded.index(name, start), folded.index(name, start) + len(name))]
     modal = _TOLD.match(folded, end)
@@ -327,23 +314,10 @@ def _plain(folded: str, start: int, end: int) -> list[Party]:
 def _described(folded: str, start: int, end: int) -> list[Party]:
     """Return a body named by what it does, when a modal word follows: 使用液化气的餐饮单位必须…"""
     name = folded[start:end].strip()
-    if STRONG.match(folded, end) is None or _DESCRIBED.fullmatch(name) is None:
+    if STRONG.match(folded, end) is None or _DESCRIBED.fullmatch(name) is None or "各" in name[1:]:
         return []
     begin = folded.index(name, start)
     return [Party(name, begin, begin + len(name))]
-
-
-def skip_lead(folded: str, start: int) -> int:
-    """Return where a stretch begins after words of time and joints: 专项行动期间，同时，3月底前."""
-    while start < len(folded):
-        if folded[start].isspace():
-            start += 1
-            continue
-        lead = WHEN_AT.match(folded, start) or _LEAD.match(folded, start)
-        if lead is None or lead.end() == start:
-            break
-        start = lead.end()
-    return start
 
 
 def _triggers(folded: str, at: int, *, strong: bool) -> bool:
@@ -351,13 +325,20 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return STRONG.match(folded, at) is not None
     if _NO_TRIGGER.match(folded, at):
         return False
-    if _DIVIDES.match(folded, at):
+    if _DIVIDES.match(folded, at) or _is_state(folded, at):
         return False
     if folded[at] == "," and _TOLD.match(folded, _past_stress(folded, at + 1)):
         return True
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
     return _ACTS.match(folded, at) is not None
+
+
+def _is_state(folded: str, at: int) -> bool:
+    """Tell whether what stands at a character says what the name before it is, or how many of them there are."""
+    if folded[at] == "为" and not _ANSWERS.match(folded, at) and not _POST_AFTER.match(folded, at):
+        return _IS.match(folded, at) is not None
+    return _HOW_MANY.match(folded, at) is not None and _COUNTED.search(folded, 0, at) is not None
 
 
 def _past_stress(folded: str, at: int) -> int:

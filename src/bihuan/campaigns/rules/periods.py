@@ -29,10 +29,11 @@ NEAR: Final = 3  # lines below a heading, where its days may stand
 MOST_YEARS: Final = 10  # of a plan
 TWO: Final = 2  # stages at least, for a period around them
 _NEXT: Final = re.compile(r"冬|次年|明年|春节|跨年|年末|岁末")
-_STAGE: Final = re.compile(r"阶段|步骤|步$|时间|期")
+_STAGE: Final = re.compile(r"阶段|步骤|步$|时间|(?<![定长限按日工如分近周假汛延])期(?=$|[(:,])")
 _IN_STAGE: Final = re.compile(r"阶段(?!安排|划分|任务|步骤)")
 _TAIL: Final = re.compile(r"([:,。]\s*)([^。;]{2,40}?)(?=[。;]|$)")  # （一）部署阶段：1月5日至15日。
 _DAYS_AT_END: Final = re.compile(r"\(([^()]{2,30})\)$")
+_ANY_YEAR: Final = Anchor(2000)  # tells whether words are a day, whatever the year
 _BRACKET: Final = re.compile(r"\(([^()]{2,40})\)|[::,](.{2,40})$")
 
 
@@ -202,7 +203,7 @@ def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -
         words = (bracket[1] or bracket[2]).strip()
         last = day_in(words, anchor, last=True)
         due = deadline(words, anchor)
-        if last or due:
+        if last or due or day_in(words, _ANY_YEAR, last=True):
             first = day_in(words, anchor, last=False) if last else None
             at = text.find(words)
             return Phase(

@@ -18,6 +18,7 @@ from bihuan.campaigns.rules.names import addressed, is_party
 from bihuan.campaigns.rules.numbering import number_of
 from bihuan.campaigns.rules.orders import (
     asks_for_papers,
+    asks_of_its_own,
     deontic_of,
     is_aim,
     is_guiding,
@@ -25,7 +26,7 @@ from bihuan.campaigns.rules.orders import (
     not_an_order,
     orders_in_letter,
 )
-from bihuan.campaigns.rules.parties import subjects
+from bihuan.campaigns.rules.parties import has_ordering_subject, subjects
 from bihuan.campaigns.rules.periods import anchor_of, anchor_under, find_period, find_phases
 from bihuan.campaigns.rules.reporting import Report, read_reports
 from bihuan.campaigns.rules.roles import Role, role_of
@@ -78,13 +79,15 @@ def _tasks_from(reading: Reading, pieces: Sequence[Piece]) -> int:
     starts = [one.place.paragraph for one in reading.headings] + [one.line.index for one in pieces if one.number]
     first = next((one.line.index for one in pieces[:SALUTATION] if is_address(one.line)), -1)
     prose = [
-        one.line.index
+        one
         for one in pieces
         if not one.line.cell
         and one.line.index > first
         and not (is_party(one.line.bare) or one.line.bare.startswith("附"))
     ]
-    return min(starts) if starts else (prose[1] if len(prose) > 1 else 0)
+    if starts or len(prose) <= 1:
+        return min(starts, default=0)
+    return prose[0 if has_ordering_subject(prose[0].line.folded.lstrip()) else 1].line.index
 
 
 def _annexes(lines: Sequence[Line], front: Front) -> dict[int, str]:
@@ -171,7 +174,8 @@ class _Body:
 
     def _ordered_at_once(self, piece: Piece, place: Place, folded: str, clauses: Clauses) -> bool:
         """Take what an opening orders by itself: …，请于5月10日前报送市局."""
-        return asks_for_papers(folded) and clauses.take_sentence(piece, place, Role.TASKS)
+        asked = asks_for_papers(folded) or asks_of_its_own(folded)
+        return asked and clauses.take_sentence(piece, place, Role.TASKS)
 
     def _remark(self, role: Role, text: str, place: Place, section: str) -> None:
         if role is Role.GUIDING:

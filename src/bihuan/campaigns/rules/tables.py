@@ -7,7 +7,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.division import Named, read_line, role_of_key
 from bihuan.campaigns.rules.names import Answerable
-from bihuan.campaigns.rules.parties import answerable_in
+from bihuan.campaigns.rules.remarks import answerable_in
 from bihuan.campaigns.rules.text import Line, Place, trimmed
 
 _COLUMNS: Final = (
