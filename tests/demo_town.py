@@ -1,9 +1,5 @@
-"""The demo town that the browser's tests copy: made once in a run, a minute of work, by whoever asks first.
+"""The demo town that the browser's tests copy: made once in a run, a minute of work, by whoever asks first."""
 
-`make test` asks first, beside its first steps: python -m tests.demo_town FOLDER
-"""
-
-import sys
 import time
 from pathlib import Path
 
@@ -27,7 +23,3 @@ def demo_town(folder: Path) -> Path:
     finally:
         outcome.touch()
     return home
-
-
-if __name__ == "__main__":
-    demo_town(Path(sys.argv[1]))
