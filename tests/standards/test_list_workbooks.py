@@ -8,14 +8,20 @@ import pytest
 import xlsxwriter
 
 from bihuan.standards.data import read_library
-from bihuan.standards.data.checklist_files import confidences, packaged_version, read_checklists, read_laws
+from bihuan.standards.data.checklist_files import (
+    article_versions,
+    confidences,
+    packaged_version,
+    read_checklists,
+    read_laws,
+)
 from bihuan.standards.data.uploads import BadUpload
 from bihuan.standards.data.workbooks.cells import read_tables
 from bihuan.standards.data.workbooks.lists import ITEMS, list_workbook, read_list
 from bihuan.standards.rules.listing import Books, Draft, DraftItem, Source, SourceKind, copied
 from tests.standards.own_lists import WOOD
 
-BOOKS = Books(read_laws(), read_library(), confidences())
+BOOKS = Books(read_laws(), read_library(), confidences(), article_versions())
 COLUMN = {one.key: at for at, one in enumerate(ITEMS)}
 
 

@@ -135,7 +135,22 @@ def test_given_an_item_when_its_basis_is_read_on_a_day_then_only_what_was_in_for
     ]
     assert one.items[1].major_on(queries.books().library, DAY)[0].id == SPARKS.ref
     today = date(2026, 11, 1)
-    assert [item.basis_on(today) for item in one.items_on(today)][1] == ()
+    assert [[(basis.cited_as, basis.follows) for basis in item.basis_on(today)] for item in one.items_on(today)] == [
+        [
+            ("示范镇安委〔2018〕3号第二条", ""),
+            (
+                "《中华人民共和国安全生产法（2021年修正）》第四十一条",
+                "《中华人民共和国安全生产法（2014年修正）》第三十八条",
+            ),
+        ],
+        [
+            (
+                "《工贸企业重大事故隐患判定标准》第十一条(三)",
+                "《工贸行业重大生产安全事故隐患判定标准（2017版）》一(一)3",
+            )
+        ],
+    ]
+    assert [clause.id for clause in one.items[1].major_on(queries.books().library, today)] == ["gongmao-2023-dust-03"]
     assert "示范镇安委〔2018〕3号第二条" in [basis.cited_as for basis in one.from_memory_on(DAY)]
 
 

@@ -160,6 +160,42 @@ def test_given_a_new_version_when_a_day_before_is_opened_then_the_earlier_text_i
     assert client.get(ONE, {"on": "2017-01-01"}).status_code == 404
 
 
+def test_given_a_basis_that_is_not_in_force_from_the_first_day_when_written_then_its_successor_is_named_and_taken(
+    enter: Visit, stage: Stage
+) -> None:
+    save(stage)
+    client = enter("office")
+    later = {"valid_from": "2021-10-01", "why": "法改了"}
+    page = press(client, EDIT, client.get(EDIT).content.decode(), "look", **later).content.decode()
+
+    ended = "用到2021-08-31为止，现行的是《中华人民共和国安全生产法（2021年修正）》第四十一条。"
+    preview = page[page.index('id="preview"') :].partition("</section>")[0]
+    assert "1 条依据在 2021-10-01 不能照写着的引用" in preview
+    assert re.search(f'<a href="#item-1">第 1 项</a> 《[^》]+》第三十八条：{ended}', preview)
+    code = "pick:1:law|work-safety-2021|第四十一条"
+    assert f'value="{code}"' in page[page.index('id="item-1"') :]
+
+    taken = press(client, EDIT, page, code).content.decode()
+    assert ended not in taken
+    press(client, EDIT, press(client, EDIT, taken, "look").content.decode(), "save")
+    day = client.get(ONE, {"on": "2021-10-01"}).content.decode()
+    assert "第四十一条" in day
+    assert "接替" not in day
+
+
+def test_given_a_list_whose_basis_was_followed_when_used_then_what_is_in_force_that_day_is_cited(
+    enter: Visit, stage: Stage
+) -> None:
+    save(stage)
+
+    page = enter("inspector").get(ONE, {"on": "2026-10-15"}).content.decode()
+
+    assert re.search(r"第四十一条（接替《[^》]+》第三十八条）", page)
+    assert re.search(r"第十一条\(三\)（接替《[^》]+》一\(一\)3）", page)
+    assert "写进文书前先对照原文" in page
+    assert "不施行" not in page
+
+
 def test_given_a_list_when_retired_then_it_is_offered_no_more_and_still_read(enter: Visit, stage: Stage) -> None:
     save(stage)
     client = enter("chief")

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bihuan.standards.rules import Basis, CheckItem, Checklist, Law, feature_of, sectors_of
-from bihuan.standards.rules.listing import Article
+from bihuan.standards.rules.listing import Article, Source, SourceKind
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -46,6 +46,7 @@ def _law(item: Mapping[str, Any]) -> Law:
         in_force_from=date.fromisoformat(item["in_force_from"]),
         in_force_until=date.fromisoformat(until) if until else None,
         compared=item["compared"] or "",
+        follows=item.get("follows", ""),
     )
 
 
@@ -107,6 +108,18 @@ def _by_law(basis: tuple[Basis, ...]) -> Mapping[str, list[Basis]]:
         ]
         found.setdefault(f"{title} {one.article}" if same else title, []).append(one)
     return found
+
+
+@cache
+def article_versions() -> Mapping[tuple[str, str], tuple[Source, ...]]:
+    """Return the same article in the other versions of its law, by law and article, as the packaged lists cite them."""
+    found: dict[tuple[str, str], dict[Source, None]] = {}
+    for one in articles_cited():
+        sources = [Source(SourceKind.LAW, law.id, article) for law, article in one.versions]
+        for source in sources:
+            others = found.setdefault((source.ref, source.article), {})
+            others |= dict.fromkeys(other for other in sources if other != source)
+    return {key: tuple(others) for key, others in found.items()}
 
 
 @cache

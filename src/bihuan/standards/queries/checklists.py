@@ -7,6 +7,7 @@ from datetime import date
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.standards.data.checklist_files import (
+    article_versions,
     articles_cited,
     confidences,
     packaged_version,
@@ -37,7 +38,7 @@ NO_LIST = "没有找到这张检查表，或者不适用于您的管辖范围。
 
 def books(path: str | None = None) -> Books:
     """Return what sources are looked up in: at a path, or everywhere for what was kept already."""
-    return Books(read_laws(), whole_library() if path is None else library(path), confidences())
+    return Books(read_laws(), whole_library() if path is None else library(path), confidences(), article_versions())
 
 
 def known_at(path: str) -> Known:

@@ -13,7 +13,7 @@ class Law:
     """One version of a law that checklists cite.
 
     in_force_from, in_force_until: both inclusive, None is open. compared: what its articles were compared with;
-    empty when they are cited from memory.
+    empty when they are cited from memory. follows: the id of the version or law whose place it took, "" for none.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Law:
     in_force_from: date
     in_force_until: date | None = None
     compared: str = ""
+    follows: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether this version was in force on a day."""
@@ -30,11 +31,15 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An article that an item rests on. confidence: "verified" (compared with a public copy) or "from-memory"."""
+    """An article that an item rests on. confidence: "verified" (compared with a public copy) or "from-memory".
+
+    follows: the earlier citation in whose place this one stands although the item does not name it, "" where it does.
+    """
 
     law: Law
     article: str
     confidence: str
+    follows: str = ""
 
     @property
     def cited_as(self) -> str:

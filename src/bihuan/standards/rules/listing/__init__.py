@@ -32,11 +32,10 @@ from bihuan.standards.rules.listing.drafts import (
     without_item,
     without_sources,
 )
-from bihuan.standards.rules.listing.finding import Article, Found, found_for, sources_of
+from bihuan.standards.rules.listing.finding import BETWEEN, Article, Found, found_for, sources_of
+from bihuan.standards.rules.listing.standing import Books, Standing, basis_of, standing_of
 from bihuan.standards.rules.listing.versions import (
-    Books,
     ListVersion,
-    basis_of,
     checklist_of,
     copied,
     copied_own,
@@ -47,6 +46,7 @@ from bihuan.standards.rules.listing.versions import (
 )
 
 __all__ = [
+    "BETWEEN",
     "HOW_LENGTH",
     "LOOK_LENGTH",
     "MOST_ITEMS",
@@ -65,6 +65,7 @@ __all__ = [
     "ListVersion",
     "Source",
     "SourceKind",
+    "Standing",
     "basis_of",
     "begins_say",
     "book_of",
@@ -84,6 +85,7 @@ __all__ = [
     "sector_names",
     "source_of",
     "sources_of",
+    "standing_of",
     "version_on",
     "with_new_item",
     "with_sources",

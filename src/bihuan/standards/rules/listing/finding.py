@@ -26,13 +26,15 @@ class Article:
 class Found:
     """Something that an item may rest on. sources: one, or the article in each version of its law.
 
-    to_cite: it is a law of which the article is still to say.
+    to_cite: it is a law of which the article is still to say. mark: why it cannot be cited on the day itself, or what
+    is to be preferred to it; "" where it can.
     """
 
     sources: tuple[Source, ...]
     name: str
     about: str
     to_cite: bool = False
+    mark: str = ""
 
     @property
     def code(self) -> str:
@@ -61,11 +63,18 @@ def found_for(
             (Source(SourceKind.CRITERION, one.id),),
             f"《{library.standard(one.standard_id).title}》{one.clause}",
             one.text,
+            mark=_preferred(library, one.standard_id, on),
         )
         for one in search(library, Wanted(on, words))
     ]
     named = [
-        Found((Source(SourceKind.LAW, one.id),), f"《{one.title}》", one.document_number, to_cite=True)
+        Found(
+            (Source(SourceKind.LAW, one.id),),
+            f"《{one.title}》",
+            one.document_number,
+            to_cite=True,
+            mark=_begins(one, on),
+        )
         for one in laws
         if _lasts(one, on) and _has_all(wanted, f"{one.title} {one.document_number}")
     ]
@@ -83,7 +92,18 @@ def _cited(one: Article, wanted: Sequence[str], on: date) -> Found | None:
     law, article = (held or lasting)[0]
     sources = tuple(Source(SourceKind.LAW, version.id, its) for version, its in one.versions)
     others = f"（另有{len(sources) - 1}个版本，按检查那天选）" if len(sources) > 1 else ""
-    return Found(sources, f"《{law.title}》{article}", f"{one.about}{others}")
+    return Found(sources, f"《{law.title}》{article}", f"{one.about}{others}", mark=_begins(law, on))
+
+
+def _begins(law: Law, on: date) -> str:
+    return "" if law.holds_on(on) else f"{law.in_force_from.isoformat()}起施行，那以前检查时不引它"
+
+
+def _preferred(library: Library, standard_id: str, on: date) -> str:
+    standard = library.standard(standard_id)
+    if standard.is_preferred_on(on):
+        return ""
+    return f"还没有废止，但优先用更新的{library.standard(standard.preferred_successor).cited_as}"
 
 
 def _lasts(law: Law, on: date) -> bool:

@@ -1,16 +1,13 @@
 """The versions of an own checklist: which one holds on a day, and how it reads as a list like the packaged ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
 
 from bihuan.kernel.paths import is_within
-from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Law, Origin
-from bihuan.standards.rules.criteria import Library
+from bihuan.standards.rules.checklists import Basis, CheckItem, Checklist, Origin
 from bihuan.standards.rules.listing.drafts import Draft, DraftItem, Source, SourceKind
-
-FROM_MEMORY: Final = "from-memory"
+from bihuan.standards.rules.listing.standing import Books, basis_of, following
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +24,6 @@ class ListVersion:
     why: str
     made_at: datetime
     made_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What sources are looked up in. articles: how sure the packaged lists are of each article that they cite."""
-
-    laws: Mapping[str, Law]
-    library: Library
-    articles: Mapping[tuple[str, str], str]
 
 
 def version_on(versions: Iterable[ListVersion], day: date) -> ListVersion | None:
@@ -70,31 +58,27 @@ def checklist_of(version: ListVersion, books: Books) -> Checklist:
 
 
 def _item(item: DraftItem, list_id: str, books: Books) -> CheckItem:
-    basis = [found for one in item.sources if (found := basis_of(one, books)) is not None]
-    criteria = tuple(one.ref for one in item.sources if one.kind is SourceKind.CRITERION)
+    """Return an item with what it rests on and what follows that in later versions, so that each day has its own."""
+    later = tuple(following(item.sources, books))
+    named = [basis_of(one, books) for one in item.sources]
+    after = [basis_of(one, books, follows=_cited(earlier, books)) for one, earlier in later]
+    basis = [found for found in (*named, *after) if found is not None]
+    every = (*item.sources, *(one for one, _ in later))
+    criteria = tuple(dict.fromkeys(one.ref for one in every if one.kind is SourceKind.CRITERION))
     return CheckItem(f"{list_id}-{item.key}", item.look_at, item.how, _each_once(basis), criteria)
+
+
+def _cited(source: Source, books: Books) -> str:
+    basis = basis_of(source, books)
+    return basis.cited_as if basis is not None else ""
 
 
 def _each_once(basis: Iterable[Basis]) -> tuple[Basis, ...]:
     """Leave out the second of two that cite the same: a criterion may also stand among the laws."""
-    return tuple({(one.law.document_number, one.cited_as): one for one in basis}.values())
-
-
-def basis_of(source: Source, books: Books) -> Basis | None:
-    """Return a source as it is cited; None where nothing of it is known any more."""
-    if source.kind is SourceKind.TYPED:
-        return Basis(Law("", source.ref, "", date.min), "", FROM_MEMORY)
-    if source.kind is SourceKind.LAW:
-        law = books.laws.get(source.ref)
-        sure = books.articles.get((source.ref, source.article), FROM_MEMORY)
-        return Basis(law, source.article, sure) if law is not None else None
-    found = next((one for one in books.library.criteria if one.id == source.ref), None)
-    if found is None:
-        return None
-    standard = books.library.standard(found.standard_id)
-    begins = standard.effective_on or date.min
-    law = Law(standard.id, standard.title, standard.document_number, begins, standard.effective_until)
-    return Basis(law, found.clause, found.confidence)
+    found: dict[tuple[str, str], Basis] = {}
+    for one in basis:
+        found.setdefault((one.law.document_number, one.cited_as), one)
+    return tuple(found.values())
 
 
 def copied(one: Checklist, version: str, books: Books) -> Draft:

@@ -5,6 +5,7 @@ The whole text travels in the form, so every button works without a script and n
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from bihuan.standards.data.workbooks.lists import read_list
 from bihuan.standards.queries import checklists as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
 from bihuan.standards.rules.listing import (
+    BETWEEN,
     MOST_ITEMS,
     Books,
     Draft,
@@ -32,6 +34,7 @@ from bihuan.standards.rules.listing import (
     ListVersion,
     Source,
     SourceKind,
+    Standing,
     basis_of,
     begins_say,
     draft_faults,
@@ -42,6 +45,7 @@ from bihuan.standards.rules.listing import (
     list_lines,
     moved,
     sector_names,
+    standing_of,
     with_new_item,
     with_sources,
     without_item,
@@ -247,7 +251,7 @@ def _saved(request: StaffRequest, opened: _Opened, form: HeadForm, draft: Draft,
 def _page(
     request: StaffRequest, opened: _Opened, form: HeadForm, draft: Draft, shown: _Shown, *, status: int = 200
 ) -> HttpResponse:
-    books = queries.books()
+    books, on = queries.books(), form.day(day_of(request.now))
     wrong = {one.key for one in shown.faults}
     return page_or_part(
         request,
@@ -257,7 +261,7 @@ def _page(
         opened=opened,
         draft=draft,
         shown=shown,
-        items=[_item(one, shown, books, is_wrong=one.key in wrong) for one in draft.items],
+        items=[_item(one, shown, books, on, is_wrong=one.key in wrong) for one in draft.items],
         most=MOST_ITEMS,
         sectors=sector_names(draft),
         features=feature_names(draft),
@@ -266,17 +270,33 @@ def _page(
     )
 
 
-def _item(item: DraftItem, shown: _Shown, books: Books, *, is_wrong: bool) -> dict[str, Any]:
+def _item(item: DraftItem, shown: _Shown, books: Books, on: date, *, is_wrong: bool) -> dict[str, Any]:
     is_here = item.key == shown.key
     return {
         "one": item,
-        "sources": [{"code": one.code, "says": _cited(one, books)} for one in item.sources],
+        "sources": [_source(one, item, books, on) for one in item.sources],
         "here": is_here and shown.found is not None,
         "open": is_here or is_wrong or not item.look_at,
         "words": shown.words if is_here else "",
         "found": [_found(one, item) for one in shown.found or ()] if is_here else [],
         "notice": shown.notice if is_here else "",
     }
+
+
+def _source(source: Source, item: DraftItem, books: Books, on: date) -> dict[str, Any]:
+    standing = standing_of(source, item.sources, books, on=on)
+    now = BETWEEN.join(one.code for one in standing.now) if standing is not None else ""
+    return {"code": source.code, "says": _cited(source, books), "standing": standing, "now": now}
+
+
+def _standings(draft: Draft, books: Books, on: date) -> list[tuple[int, int, Standing]]:
+    """Return each source that cannot be cited on the first day as it is, with the place and the key of its item."""
+    return [
+        (place, item.key, standing)
+        for place, item in enumerate(draft.items, start=1)
+        for source in item.sources
+        if (standing := standing_of(source, item.sources, books, on=on)) is not None
+    ]
 
 
 def _found(one: Found, item: DraftItem) -> dict[str, Any]:
@@ -296,6 +316,8 @@ def _preview(request: StaffRequest, opened: _Opened, form: HeadForm, draft: Draf
     others = [one.valid_from for one in opened.versions]
     return {
         "begins": begins_say(form.day(today), today=today, others=others),
+        "standings": _standings(draft, books, form.day(today)),
+        "since": form.day(today),
         "fits": f"按登记的行业和安全特征，适用的企业{some}家（在册{every}家）。",
         "facts": head_changes(before, draft) if before is not None else [],
         "counts": [(CHANGE_NAMES[kind], number) for kind in ChangeKind if (number := _count(lines, kind))],

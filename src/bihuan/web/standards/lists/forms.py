@@ -96,8 +96,9 @@ class HeadForm(forms.Form):
         return self.areas.get(str(self.cleaned_data.get("area") or "")) or next(iter(self.areas.values()))
 
     def day(self, today: date) -> date:
-        """Return the first day of the version."""
-        day: date = self.cleaned_data.get("valid_from") or today
+        """Return the first day of the version; of a form that was not sent yet, the day that it opens with."""
+        given = self.cleaned_data if self.is_bound else self.initial
+        day: date = given.get("valid_from") or today
         return day
 
 

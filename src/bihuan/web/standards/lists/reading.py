@@ -89,7 +89,7 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
     actor, versions = request.actor, queries.versions_for(request.actor, list_id)
     found = queries.list_for(actor, list_id, on=on, revision=_revision(request))
     library = shelves.library(found.area)
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "item": item,
             "basis": item.basis_on(on),
@@ -103,6 +103,7 @@ def checklist(request: StaffRequest, list_id: str) -> HttpResponse:
         "standards/checklist.html",
         back=f"{reverse('standards:checklists')}?{request.GET.urlencode()}",
         from_memory=[one.cited_as for one in found.from_memory_on(on)],
+        followed=any(basis.follows for row in items for basis in row["basis"]),
         may_write=bool(list_areas(actor)),
         **context,
         **(_own(request, versions, found, on) if versions else {}),
