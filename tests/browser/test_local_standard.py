@@ -77,11 +77,15 @@ def test_given_a_new_national_list_when_the_office_proposes_and_the_county_appro
     expect(office.locator("#preview .amber")).to_contain_text("20条里有20条在上传的文件里没有对应的条目")
     office.locator("#id_why").fill("应急管理部令第99号")
     office.get_by_role("button", name="提请代替").click()
+    expect(office.locator("p[role=alert]", has_text="没有一条对得上").first).to_be_visible()
+    office.get_by_label("原来的条目全部换了").check()
+    office.get_by_role("button", name="提请代替").click()
     expect(office.locator("body")).to_contain_text("批准以前不起作用")
     expect(office.get_by_role("button", name="批准代替")).to_have_count(0)
 
     county.reload()
     county.get_by_role("link", name="看过批准").click()
+    county.get_by_label("原来的条目全部换了").check()
     county.get_by_role("button", name="批准代替").click()
     expect(county.locator("body")).to_contain_text("已批准，从施行日起代替全国的标准")
 

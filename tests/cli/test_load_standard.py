@@ -136,12 +136,14 @@ def test_given_a_text_that_waits_when_the_operator_approves_it_then_the_superior
 ) -> None:
     ref, name = town.town, "320413101-gongmao-2018"
     made = text(id=name, supersedes="gongmao-2017", effective_on=DAY.isoformat())
-    given = {"text": made, "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "新标准"}
+    given = {"text": made, "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "新标准", "unmatched": True}
     loading.load_standard(**given, actor=town.actor("office"), now=datetime.combine(DAY, time(12), SHANGHAI))
 
     with pytest.raises(CommandError, match="文号"):
         said("load_standard", "--approve", name)
-    told = said("load_standard", "--approve", name, "--paper", "区安委办〔2018〕5号")
+    with pytest.raises(CommandError, match="没有一条对得上"):
+        said("load_standard", "--approve", name, "--paper", "区安委办〔2018〕5号")
+    told = said("load_standard", "--approve", name, "--paper", "区安委办〔2018〕5号", "--unmatched")
 
     assert told.endswith("已凭区安委办〔2018〕5号批准。\n")
     assert not queries.library(TOWN).standard("gongmao-2017").holds_on(DAY)

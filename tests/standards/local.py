@@ -67,6 +67,44 @@ def book(*, prefix: str = "320413101-", **head: Any) -> dict[str, Any]:
     return made
 
 
+def fire_book(**head: Any) -> dict[str, Any]:
+    """Return a list of fire with one direct element, three comprehensive ones, and how these are counted."""
+    facts = {"id": "320413101-fire-2018", "sector": "消防", "title": "示范镇重大火灾隐患判定规则"}
+    made = book(**(facts | head))
+    first = made["criteria"][0]
+    items = (
+        ("6.1", "direct", "在人员密集场所违规存放汽油。", ["人员密集场所吗？", "里面存着汽油吗？"], []),
+        ("7.1", "comprehensive", "消防车通道被堵塞、占用。", ["消防车通道堵了吗？"], ["消防车道 +占堵"]),
+        ("7.2", "comprehensive", "安全出口被封堵、锁闭。", ["安全出口锁着吗？"], ["安全出口 +封堵"]),
+        ("7.3", "comprehensive", "没有按规定设置应急照明。", ["应急照明没设吗？"], []),
+    )
+    made["criteria"] = [
+        {
+            **first,
+            "id": f"{made['standard']['id']}-{clause.replace('.', '-')}",
+            "clause": clause,
+            "kind": kind,
+            "text": text,
+            "objects": [],
+            "cues": [text.rstrip("。")],
+            "counter_cues": [],
+            "applies_to": {"sectors": ["消防"], "features": []},
+            "ask": asks,
+            **({"conditions": conditions} if conditions else {}),
+        }
+        for clause, kind, text, asks, conditions in items
+    ]
+    made["official_counts"] = {"total": len(items)}
+    made["procedure"] = {
+        "exclusions": ["当场能改正", "已停产停业或停止使用"],
+        "rules": [
+            {"clause": "5.3 a)", "place_types": ["人员密集场所"], "elements": ["7.1", "7.2"], "min_count": 2},
+            {"clause": "5.3 b)", "place_types": ["其他场所"], "elements": [], "min_count": 3},
+        ],
+    }
+    return made
+
+
 def text(**changes: Any) -> str:
     """Return the file as it is uploaded."""
     return as_yaml(book(**changes))

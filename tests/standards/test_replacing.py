@@ -44,11 +44,13 @@ def town(db: None) -> SmallTown:
 def propose(town: SmallTown, key: str = "office", **facts: Any) -> Preview:
     ref = town.town
     given = {"text": successor(), "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "应急管理部令第99号"}
+    given |= {"unmatched": True}
     return loading.load_standard(**(given | {"actor": town.actor(key), "now": NOON} | facts))
 
 
 def approve(town: SmallTown, key: str = "superior", **facts: Any) -> Preview:
     given: Mapping[str, Any] = {"standard_id": STANDARD, "seen_version": 1, "why": "对照原件看过", "now": NOON}
+    given = {**given, "unmatched": True}
     return loading.approve_standard(**(given | {"actor": town.actor(key)} | facts))
 
 
@@ -189,6 +191,36 @@ def test_given_items_without_a_counterpart_when_looked_at_then_it_says_how_many_
     ends = found.counts[ChangeKind.DROPPED]
     assert 0 < ends <= every
     assert any(f"{every}条里有{ends}条在上传的文件里没有对应的条目" in one for one in effects(found, None))
+
+
+def test_given_a_text_of_which_no_clause_matches_when_it_would_replace_a_list_then_each_of_the_two_says_it_is_meant(
+    town: SmallTown,
+) -> None:
+    with pytest.raises(BadValue) as proposing:
+        propose(town, unmatched=False)
+    nothing = LoadedStandard.objects.count()
+    found = propose(town)
+    with pytest.raises(BadValue) as approving:
+        approve(town, unmatched=False)
+    between = holding()
+    approve(town)
+
+    assert (found.is_unmatched, nothing, between, holding()) == (True, 0, {NATIONAL}, {STANDARD})
+    assert {one.value.field for one in (proposing, approving)} == {"unmatched"}
+    assert "没有一条对得上" in proposing.value.say
+    assert any("没有一条对得上" in one for one in effects(found, None))
+    every = len([one for one in read_library().criteria if one.standard_id == NATIONAL])
+    assert [one.figures["unmatched"] for one in trail.events_of([loading.loaded_subject(STANDARD)])] == [every, every]
+
+
+def test_given_a_text_with_one_clause_of_the_list_when_it_replaces_it_then_no_more_is_asked(town: SmallTown) -> None:
+    made = book(**FACTS)
+    kept = next(one for one in read_library().criteria if (one.standard_id, one.clause) == (NATIONAL, CLAUSE))
+    made["criteria"][0] |= {"clause": CLAUSE, "text": kept.text, "cues": list(kept.cues), "group": kept.group}
+
+    found = propose(town, text=as_yaml(made), unmatched=False, compared=True)
+
+    assert (found.is_unmatched, found.counts[ChangeKind.SAME] + found.counts[ChangeKind.CHANGED]) == (False, 1)
 
 
 def test_given_the_database_when_one_person_would_stand_for_both_then_it_refuses(town: SmallTown) -> None:

@@ -84,15 +84,22 @@ def test_given_the_successor_of_a_packaged_list_when_proposed_and_approved_on_th
     assert "先等上级批准" in looked
     assert "不再列入 59 条" in re.sub(r"\s+", " ", looked)
 
-    office.post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL)))
+    unsaid = office.post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL)))
+    assert (unsaid.status_code, LoadedStandard.objects.count()) == (422, 0)
+    ticked = r'name="unmatched"[^>]*>[^<]*</label><p class="red sm" role="alert">上传的文件和它代替的'
+    assert re.search(ticked, unsaid.content.decode())
+    office.post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL), unmatched="on"))
     waits = office.get(LIST).content.decode()
     own, other = office.get(ANSWER).content.decode(), chief.get(ANSWER).content.decode()
     alone = office.post(ANSWER, {"act": "approve", "seen": 1})
-    approved = chief.post(ANSWER, {"act": "approve", "seen": 1, "why": "对照原件看过"}, follow=True)
+    ticked = {"act": "approve", "seen": 1, "why": "对照原件看过", "unmatched": "on"}
+    untold = chief.post(ANSWER, ticked | {"unmatched": ""})
+    approved = chief.post(ANSWER, ticked, follow=True)
 
     assert "等上级批准的" in waits
     assert ("批准代替" in own, "收回" in own, "批准代替" in other) == (False, True, True)
-    assert (alone.status_code, approved.status_code) == (422, 200)
+    assert (alone.status_code, untold.status_code, approved.status_code) == (422, 422, 200)
+    assert ('name="unmatched"' in own, 'name="unmatched"' in other) == (False, True)
     page = approved.content.decode()
     assert "从施行日起代替全国的标准" in page
     assert "从那一天起恢复使用" in page
@@ -116,7 +123,7 @@ def test_given_a_successor_that_reaches_back_when_looked_at_then_it_is_refused_a
 def test_given_anybody_else_when_something_waits_then_they_neither_read_nor_answer_it(
     key: str, enter: Visit, stage: Stage
 ) -> None:
-    enter("office").post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL)))
+    enter("office").post(LOAD, sent(stage, "save", seen=0, text=text(**NATIONAL), unmatched="on"))
     client = enter(key)
 
     page, listed = client.get(ANSWER), client.get(LIST).content.decode()

@@ -22,6 +22,7 @@ from bihuan.standards.rules.determine import (
     Condition,
     ConditionBook,
     FactFinder,
+    FireBook,
     Judge,
     Lexicon,
     Signs,
@@ -171,8 +172,8 @@ def judging_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
-    """Compile a judge over a library; book: other conditions than the packaged ones."""
+def judge_of(library: Library, book: ConditionBook | None = None, fire: FireBook | None = None) -> Judge:
+    """Compile a judge over a library. book, fire: other conditions and countings than the packaged ones."""
     signs = Signs.of(_read(files("bihuan.standards.data").joinpath(_WORDS, "signs.yaml")))
     conditions = book or read_conditions()
     judge = Judge(
@@ -183,7 +184,7 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
         conditions,
         read_traditional(),
         read_trust(),
-        read_fire(),
+        fire or read_fire(),
         read_adjacent(),
     )
     return judge.with_precedents(read_precedents())
@@ -193,6 +194,13 @@ def judge_of(library: Library, book: ConditionBook | None = None) -> Judge:
 def read_judge() -> Judge:
     """Compile a judge over the packaged criteria."""
     return judge_of(read_library())
+
+
+def fire_with(loaded: Iterable[Loaded]) -> FireBook:
+    """Return the packaged countings of fire with those of uploaded standards."""
+    packaged = read_fire()
+    own = {one.standard.id: one.procedure for one in loaded if one.procedure is not None}
+    return FireBook({**packaged.procedures, **own}, packaged.kinds, packaged.excluded) if own else packaged
 
 
 def book_with(loaded: Iterable[Loaded]) -> ConditionBook:

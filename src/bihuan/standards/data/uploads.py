@@ -18,6 +18,7 @@ from bihuan.standards.data import criterion_of, standard_of
 from bihuan.standards.rules.books import Fault, Place
 from bihuan.standards.rules.determine import parse
 from bihuan.standards.rules.loading import Around, Loaded, upload_problems
+from bihuan.standards.rules.loading.counting import NUMBER, PROCEDURE, procedure_of
 
 MOST_BYTES: Final = 512 * 1024
 MOST_DEPTH: Final = 8
@@ -26,7 +27,7 @@ MOST_TOLD: Final = 60  # faults are told at once; nobody mends more of them in o
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: Final[Mapping[str, object]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no database keeps all of these
-_COUNTS: Final = "official_counts"  # the one section whose figures are numbers
+_COUNTS: Final = "official_counts"  # the section whose figures are numbers
 
 
 class BadUpload(Refusal):
@@ -105,6 +106,7 @@ def loaded_of(book: Mapping[str, Any], *, area: str) -> Loaded:
         conditions={one["id"]: tuple(map(parse, one["conditions"])) for one in items if one.get("conditions")},
         asks={one["id"]: tuple(one["ask"]) for one in items if one.get("ask")},
         failing_counts=book.get("failing_counts", True),
+        procedure=procedure_of(book),
         digest=digest_of(book),
     )
 
@@ -223,8 +225,9 @@ def _value(event: Any, place: Place) -> Any:
     if isinstance(event, yaml.SequenceStartEvent):
         return []
     text: str = event.value
-    if not event.implicit[0]:
+    if not event.implicit[0] or not place:
         return text
-    if place[:1] == (_COUNTS,) and text.isascii() and text.isdigit() and len(text) <= 6:
+    is_count = place[0] == _COUNTS or (place[0], place[-1]) == (PROCEDURE, NUMBER)
+    if is_count and text.isascii() and text.isdigit() and len(text) <= 6:
         return int(text)
     return _WORDS.get(text.lower(), text)

@@ -21,7 +21,7 @@ from bihuan.standards import rules
 from bihuan.standards.data import held_in_part, noticed_years
 from bihuan.standards.data.adjacent import read_adjacent
 from bihuan.standards.data.guiding import questions_version, read_questions
-from bihuan.standards.data.judging import book_with, judge_of, judging_version
+from bihuan.standards.data.judging import book_with, fire_with, judge_of, judging_version
 from bihuan.standards.models import HolidayDay, HolidayYear, ParameterOverride
 from bihuan.standards.queries import words
 from bihuan.standards.queries.shelves import (
@@ -332,7 +332,9 @@ def _taught(known: Shelf, lessons: frozenset[Lesson]) -> Judge:
 
 @lru_cache(maxsize=MOST_JUDGES)
 def _judge(known: Shelf) -> Judge:
-    return judge_of(known.library, book_with(known.loaded)) if known.loaded else judge_of(known.library)
+    if not known.loaded:
+        return judge_of(known.library)
+    return judge_of(known.library, book_with(known.loaded), fire_with(known.loaded))
 
 
 def guided_paper(on: date, sectors: Collection[Sector], features: Collection[Feature], *, path: str = "") -> Paper:
@@ -354,7 +356,9 @@ def asking_version(path: str) -> str:
 
 @lru_cache(maxsize=MOST_JUDGES)
 def _questions(known: Shelf) -> QuestionBook:
-    return with_asks(read_questions(), {item: asks for one in known.loaded for item, asks in one.asks.items()})
+    written = {item: asks for one in known.loaded for item, asks in one.asks.items()}
+    counted = {one.standard.id: one.procedure for one in known.loaded if one.procedure is not None}
+    return with_asks(read_questions(), written, counted)
 
 
 def features_asked(on: date, sectors: Collection[Sector], *, path: str = "") -> Sequence[Feature]:

@@ -12,6 +12,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.paths import path_upper_bound
 from bihuan.kernel.waiting import Waiting, WaitingList
+from bihuan.standards.data.counting import read_procedures
 from bihuan.standards.data.judging import read_conditions, read_lexicon
 from bihuan.standards.data.uploads import BadUpload, Written, loaded_of, read_upload
 from bihuan.standards.data.writing import packaged_book
@@ -83,7 +84,8 @@ def _packaged_as_loaded(standard_id: str) -> Loaded | None:
         return None
     items = library.of([found])
     lines = read_conditions().of
-    return Loaded(found, items, {one.id: tuple(lines[one.id]) for one in items if lines.get(one.id)})
+    conditions = {one.id: tuple(lines[one.id]) for one in items if lines.get(one.id)}
+    return Loaded(found, items, conditions, procedure=read_procedures().get(standard_id))
 
 
 def _replaced(new: Loaded, current: Loaded | None, known: Mapping[str, Loaded]) -> Standard | None:

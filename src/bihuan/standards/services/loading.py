@@ -36,7 +36,10 @@ from bihuan.trail.news import News
 SPACE: Final = UUID("01900000-0000-7000-8000-00000000a0b2")  # of the subjects of uploaded standards
 SUBJECT: Final = "standard"
 NOT_COMPARED: Final = "有条目和全国的标准相近。请逐条核对两边的说法，核对过的打上勾，再装入。"
-
+NOT_MATCHED: Final = (
+    "上传的文件和它代替的标准没有一条对得上。请核对 supersedes 写的是不是这个标准、条目有没有漏抄；"
+    "确实全部换了的，打上勾再办。"
+)
 NO_PAPER: Final = "运维人员代办要凭上级批准的文件：请写明文号，如：区安委办〔2018〕5号。"
 
 
@@ -53,6 +56,7 @@ def load_standard(
     why: str,
     seen_version: int | None = None,
     compared: bool = False,
+    unmatched: bool = False,
     file_name: str = "",
     actor: Actor,
     now: datetime,
@@ -62,6 +66,7 @@ def load_standard(
     What takes the place of a packaged standard is only proposed: it applies once `approve_standard` was called by
     another person. seen_version: of what the preview was made against (0 for nothing), None where nobody looked.
     compared: that a person held the items against the packaged ones that are close to them, where there are any.
+    unmatched: that they mean to take the place of a list of which no clause has a counterpart here, where that is so.
     Raises BadUpload, NotAllowed, Outdated, BadValue.
     """
     must_reach(actor, LoadAct.CHECK, area.path)
@@ -76,6 +81,7 @@ def load_standard(
         raise BadValue("standards.no_why", "请写明依据或者为什么改，如：区安委办〔2018〕5号。", field="why")
     if preview.alike and not compared:
         raise BadValue("standards.not_compared", NOT_COMPARED, field="compared")
+    _must_mean(preview, unmatched=unmatched)
     _must_not_reach_back(preview, now)
     waits = preview.replaces is not None
     before = _replace(loaded.standard.id, now, waits=waits)
@@ -107,6 +113,11 @@ def load_standard(
     return preview
 
 
+def _must_mean(preview: Preview, *, unmatched: bool) -> None:
+    if preview.is_unmatched and not unmatched:
+        raise BadValue("standards.not_matched", NOT_MATCHED, field="unmatched")
+
+
 def _must_not_reach_back(preview: Preview, now: datetime) -> None:
     if say := backdated(preview, today=day_of(now)):
         raise BadValue("standards.reaches_back", say, field="text")
@@ -121,11 +132,14 @@ def _last(standard_id: str) -> LoadedStandard | None:
 
 
 @transaction.atomic
-def approve_standard(*, standard_id: str, seen_version: int, why: str, actor: Actor, now: datetime) -> Preview:
+def approve_standard(
+    *, standard_id: str, seen_version: int, why: str, unmatched: bool = False, actor: Actor, now: datetime
+) -> Preview:
     """Let a proposed text take the place of a packaged standard, from its first day on; return what it changes.
 
     Another person than who proposed it, of the county's office or above; the operator on the paper of such an office,
-    which `why` names. seen_version: of the preview that was looked at. Raises NotFound, NotAllowed, Outdated, BadValue,
+    which `why` names. seen_version: of the preview that was looked at. unmatched: as in `load_standard`; who approves
+    says it too. Raises NotFound, NotAllowed, Outdated, BadValue,
     BadUpload.
     """
     line = waiting_line_for(actor, standard_id)
@@ -137,6 +151,7 @@ def approve_standard(*, standard_id: str, seen_version: int, why: str, actor: Ac
     _must_not_reach_back(preview, now)
     if seen_version != preview.revision:
         raise Outdated("standards.outdated", "打开以后，这个标准又有人改过。请刷新页面，看清楚再批准。")
+    _must_mean(preview, unmatched=unmatched)
     row = LoadedStandard.objects.waiting().get(standard_id=standard_id)
     if wrong := upload_problems(row.book, around(row.path)):
         raise BadUpload(tuple(one.say for one in wrong))  # what it stood beside has changed since
@@ -225,6 +240,7 @@ def _tell_loaded(
         "supersedes": standard.supersedes,
     }
     figures = {**changed, **({"compared": preview.alike} if preview.alike else {})}
+    figures |= {"unmatched": preview.counts[ChangeKind.DROPPED]} if preview.is_unmatched else {}
     earlier = {"revision": before.revision, "digest": before.digest} if before else {}
     _tell(row, kind, say, reason=row.why, before=earlier, after=after, figures=figures, actor=actor, now=now)
 

@@ -17,6 +17,7 @@ from bihuan.standards.queries import loading as queries
 from bihuan.standards.rules.loading import ANOTHER, WHO_REPLACES, Area, LoadedLine, may_approve
 from bihuan.standards.services import loading as services
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.standards.loading_forms import UNMATCHED
 from bihuan.web.standards.local import shown
 
 APPROVED: Final = "已批准，从施行日起代替全国的标准。以前按全国的那一版判定的不变。"
@@ -33,6 +34,7 @@ class AnswerForm(forms.Form):
         help_text="不同意的写明为什么",
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
+    unmatched = forms.BooleanField(label=UNMATCHED, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -48,22 +50,19 @@ def answer(request: StaffRequest, standard_id: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, line, form, status=422)
-    act = services.approve_standard if request.POST.get("act") == "approve" else services.refuse_standard
-    given = form.cleaned_data
+    given, approves = form.cleaned_data, request.POST.get("act") == "approve"
+    told = {"standard_id": standard_id, "seen_version": given["seen"], "why": given["why"]}
     try:
-        act(
-            standard_id=standard_id,
-            seen_version=given["seen"],
-            why=given["why"],
-            actor=request.actor,
-            now=request.now,
-        )
+        if approves:
+            services.approve_standard(**told, unmatched=given["unmatched"], actor=request.actor, now=request.now)
+        else:
+            services.refuse_standard(**told, actor=request.actor, now=request.now)
     except BadUpload as bad:
         return _page(request, line, form, problems=bad.problems, status=422)
     except Refusal as refusal:
         refuse_into(form, refusal)
         return _page(request, line, form, status=422)
-    if act is services.approve_standard:
+    if approves:
         messages.success(request, APPROVED)
         return go(request, "standards:local_one", standard_id)
     messages.success(request, REFUSED)

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,10 +16,7 @@ from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, Refusal
 from bihuan.orgs import queries as orgs
-from bihuan.standards.data.uploads import MOST_BYTES, BadUpload, Written, decoded
-from bihuan.standards.data.workbooks.cells import MOST_BYTES as MOST_WORKBOOK
-from bihuan.standards.data.workbooks.cells import is_workbook
-from bihuan.standards.data.workbooks.reading import read_workbook
+from bihuan.standards.data.uploads import BadUpload
 from bihuan.standards.data.writing import plain_yaml
 from bihuan.standards.queries import loading as queries
 from bihuan.standards.rules import CHANGE_NAMES, ChangeKind
@@ -43,108 +39,16 @@ from bihuan.standards.rules.loading import (
     may_read_draft,
     must_reach,
 )
+from bihuan.standards.rules.loading.counting import counting_says
 from bihuan.standards.services import loading as services
 from bihuan.trail import queries as trail
 from bihuan.trail.rules import EventLine
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
 from bihuan.web.parts import Empty
-from bihuan.web.standards.forms import BAD_DATE
+from bihuan.web.standards.loading_forms import LoadForm, RestoreForm, WithdrawForm
 from bihuan.web.standards.places import places
 
-NO_FILE: Final = "请选一个文件，或者把文件的内容粘贴到下面的框里。"
-NO_WHY: Final = "请写明原因。"
 NOTHING: Final = "这里还没有装入本地的标准。全国的标准照常使用。"
-
-
-class LoadForm(forms.Form):
-    """A file or its text, for whom, and why. seen: the version that the preview was made against."""
-
-    file = forms.FileField(
-        label="标准文件",
-        required=False,
-        help_text=(
-            f"Excel（.xlsx，最大{MOST_WORKBOOK // 1024 // 1024}兆字节），"
-            f"或 .yaml、.json（最大{MOST_BYTES // 1024}千字节）。下载模板照着填，或下载一个现有的标准改。"
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json,.txt", "class": "form-control"}),
-        error_messages={"empty": "文件是空的（0字节）。请重新选。"},
-    )
-    text = forms.CharField(
-        label="文件的内容",
-        required=False,
-        strip=False,
-        help_text="选了文件就不用填；预览后有不对的，可以直接在这里改了再预览。",
-        widget=forms.Textarea(attrs={"rows": 12, "class": "form-control code", "spellcheck": "false"}),
-    )
-    area = forms.ChoiceField(label="适用范围", widget=forms.Select(attrs={"class": "form-select"}))
-    why = forms.CharField(
-        label="依据或原因",
-        required=False,
-        max_length=256,
-        help_text="文件名称和文号；更正的写明改什么。装入时必填。",
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-    )
-    compared = forms.BooleanField(label="相近的条目已和全国的标准逐条核对过", required=False)
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    file_name = forms.CharField(required=False, max_length=256, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
-        """Offer the areas for which this person may load."""
-        super().__init__(*args, **kwargs)
-        self.areas = {one.path: one for one in areas}
-        field = self.fields["area"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-        field.choices = [(one.path, one.name) for one in areas]
-        field.initial = areas[0].path
-
-    def content(self) -> str | Written:
-        """Return the text that was sent, or what its workbook says. Raises BadUpload."""
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file is None:
-            text = self.cleaned_data["text"]
-        else:
-            content = file.read(max(MOST_BYTES, MOST_WORKBOOK) + 1)
-            if is_workbook(content):
-                return read_workbook(content)
-            text = decoded(content)
-        if not text.strip():
-            raise BadUpload((NO_FILE,))
-        return str(text)
-
-    def name(self) -> str:
-        """Return the name of the file that the text came from."""
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        return (file.name or "") if file is not None else str(self.cleaned_data["file_name"])
-
-
-class WithdrawForm(forms.Form):
-    """From which day a standard is no longer used, and why."""
-
-    since = forms.DateField(
-        label="从哪天起停用",
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-        help_text="今天或以后。这一天以前发现的隐患仍可引用，已经判定的不变。",
-        error_messages={"required": "请填写从哪天起停用。", "invalid": BAD_DATE},
-    )
-    why = forms.CharField(
-        label="原因",
-        max_length=256,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-        error_messages={"required": NO_WHY},
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class RestoreForm(forms.Form):
-    """Why a withdrawal is taken back."""
-
-    why = forms.CharField(
-        label="恢复的原因",
-        max_length=256,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-        error_messages={"required": NO_WHY},
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _areas(actor: Actor, act: LoadAct) -> list[Area]:
@@ -219,6 +123,7 @@ def _load(request: StaffRequest, form: LoadForm, text: str, area: Area) -> HttpR
             why=given["why"],
             seen_version=given["seen"],
             compared=given["compared"],
+            unmatched=given["unmatched"],
             file_name=form.name(),
             actor=request.actor,
             now=request.now,
@@ -247,7 +152,7 @@ def _again(form: LoadForm, text: str, *, seen: int | None = None) -> LoadForm:
     """Return the form as it is shown again: the text in its box, the file's name kept."""
     given = form.cleaned_data
     data = {"text": text, "area": given["area"], "why": given["why"], "seen": seen, "file_name": form.name()[-256:]}
-    data |= {"compared": given["compared"]}
+    data |= {"compared": given["compared"], "unmatched": given["unmatched"]}
     again = LoadForm(data, areas=list(form.areas.values()))
     again.is_valid()
     return again
@@ -384,6 +289,7 @@ def _one(request: StaffRequest, line: LoadedLine, form: forms.Form | None, *, st
         concerns=concerns(line.loaded),
         decided=len(line.loaded.conditions),
         asked=len(line.loaded.asks),
+        counting=counting_says(line.loaded.procedure, line.loaded.criteria),
         who=WHO_REPLACES if replaces else WHO,
     )
 

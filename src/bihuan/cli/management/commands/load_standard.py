@@ -46,13 +46,16 @@ class Command(DatabaseCommand):
             "--approve", metavar="ID", default="", help="let a text that waits take the place of a packaged standard"
         )
         parser.add_argument("--paper", metavar="NUMBER", default="", help="the superior's paper; needed to approve")
+        parser.add_argument(
+            "--unmatched", action="store_true", help="mean to replace a list of which no clause has a counterpart"
+        )
         parser.add_argument("--why", metavar="WORDS", default="", help="the document it rests on; needed to confirm")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
 
     def handle(self, **options: Any) -> None:
         """Look at the file or load it."""
         if options["approve"]:
-            self.stdout.write(_approved(options["approve"], options["paper"]))
+            self.stdout.write(_approved(options["approve"], options["paper"], unmatched=options["unmatched"]))
             return
         if not options["file"]:
             raise CommandError("请写明文件，或者用 --approve 写明等批准的标准的编号。")
@@ -68,6 +71,7 @@ class Command(DatabaseCommand):
                     area=area,
                     why=options["why"],
                     seen_version=preview.revision,
+                    unmatched=options["unmatched"],
                     file_name=Path(options["file"]).name,
                     actor=PLATFORM,
                     now=now,
@@ -84,13 +88,18 @@ class Command(DatabaseCommand):
         )
 
 
-def _approved(standard_id: str, paper: str) -> str:
+def _approved(standard_id: str, paper: str, *, unmatched: bool) -> str:
     """Approve on the paper of who stands above the area, for where nobody of them is on the platform."""
     now = door_now()
     try:
         preview = queries.waiting_preview(PLATFORM, standard_id, today=day_of(now))
         services.approve_standard(
-            standard_id=standard_id, seen_version=preview.revision, why=paper, actor=PLATFORM, now=now
+            standard_id=standard_id,
+            seen_version=preview.revision,
+            why=paper,
+            unmatched=unmatched,
+            actor=PLATFORM,
+            now=now,
         )
     except BadUpload as bad:
         raise CommandError("\n".join((*bad.problems, "什么都没有写入。"))) from None

@@ -34,6 +34,7 @@ HEAD_SHEET: Final = "标准"
 ITEM_SHEET: Final = "条目"
 RULE_SHEET: Final = "通则"
 GAP_SHEET: Final = "缺的条"
+COUNT_SHEET: Final = "计数"
 WORD_SHEET: Final = "可选的词"
 
 SURE: Final[Mapping[str, str]] = {"verified": "已核对", "from-memory": "未核对"}
@@ -63,6 +64,7 @@ HEAD: Final = (
     Column("confidence", "核对情况", "已核对：与原件核对过；未核对", holds=Holds.NAMED, must=True),
     Column("official_counts", "原文共几条", "条数对不上会提示，不知道的空着", holds=Holds.NUMBER),
     Column("failing_counts", "坏了算没装", _FAILING, holds=Holds.YES),
+    Column("exclusions", "综合判定不算的", "消防标准才填，词在“可选的词”表里；没有的空着", holds=Holds.WORDS),
 )
 ITEMS: Final = (
     Column("clause", "条号", "照原文，如 一(一)、4.1.2", 10, must=True),
@@ -94,8 +96,14 @@ GAPS: Final = (
     Column("clause", "条号", "原文有、这里没有的条", 20, must=True),
     Column("reason", "为什么没有", "如 未见原文", 40),
 )
+COUNTS: Final = (
+    Column("clause", "条号", "消防标准才填：规定几条够数的条号，照原文", 14, must=True),
+    Column("place_types", "哪些场所", "一行一个，词在“可选的词”表里", 22, Holds.WORDS, must=True),
+    Column("min_count", "满几条", "够几条就是疑似，含本数", 10, Holds.NUMBER, must=True),
+    Column("elements", "数哪些条", "一行一个条号，都是判定方式为“综合判定”的；哪一条都数的空着", 30, Holds.LINES),
+)
 # fmt: on
-TABLES: Final = ((ITEM_SHEET, ITEMS), (RULE_SHEET, RULES), (GAP_SHEET, GAPS))
+TABLES: Final = ((ITEM_SHEET, ITEMS), (RULE_SHEET, RULES), (COUNT_SHEET, COUNTS), (GAP_SHEET, GAPS))
 
 _ALSO: Final[Mapping[str, str]] = {
     "superseded_by": "被代替",
@@ -107,9 +115,11 @@ _ALSO: Final[Mapping[str, str]] = {
     "false": "否",
     "total": "原文共几条",
     "general_rules": "通则",
+    "procedure": "“计数”表",
+    "rules": "“计数”表",
 }
 SPOKEN: Final[Mapping[str, str]] = {
-    **{one.key: one.title for one in (*GAPS, *RULES, *ITEMS, *HEAD)},
+    **{one.key: one.title for one in (*GAPS, *COUNTS, *RULES, *ITEMS, *HEAD)},
     **SURE,
     **KINDS,
     **_ALSO,

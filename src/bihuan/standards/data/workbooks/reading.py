@@ -17,20 +17,20 @@ from bihuan.standards.data.workbooks.cells import (
     words_in,
 )
 from bihuan.standards.data.workbooks.columns import (
+    COUNT_SHEET,
     GAP_SHEET,
-    GAPS,
     HEAD,
     HEAD_SHEET,
     ITEM_SHEET,
-    ITEMS,
     NAMES,
     RULE_SHEET,
-    RULES,
     SPOKEN,
+    TABLES,
     Column,
     Holds,
 )
 from bihuan.standards.rules.books import Fault, Place
+from bihuan.standards.rules.loading.counting import NUMBER, PROCEDURE
 
 NO_TABLES: Final = "没有“标准”和“条目”两张表。请下载 Excel 模板，照着填。"
 SEARCHED: Final = 10  # rows in which the titles of a table are looked for
@@ -46,14 +46,17 @@ def read_workbook(content: bytes) -> Written:
     if HEAD_SHEET not in tables.of or ITEM_SHEET not in tables.of:
         raise BadUpload((NO_TABLES,))
     reading = Reading(tables)
-    book = _standard(reading.facts(HEAD_SHEET, HEAD, head_place))
-    for name, columns in ((ITEM_SHEET, ITEMS), (RULE_SHEET, RULES), (GAP_SHEET, GAPS)):
+    facts = reading.facts(HEAD_SHEET, HEAD, head_place)
+    book = _standard(facts)
+    for name, columns in TABLES:
         reading.table(name, columns, needed=name == ITEM_SHEET)
     items = reading.rows(ITEM_SHEET)
     ids = _ids(items, book["standard"]["id"])
     book["criteria"] = [_item(row.values, one) for row, one in zip(items, ids, strict=True)]
     if rules := reading.rows(RULE_SHEET):
         book["general_rules"] = [_rule(row) for row in rules]
+    if (counts := reading.rows(COUNT_SHEET)) or facts["exclusions"]:
+        book[PROCEDURE] = _counting(counts, facts["exclusions"] or ())
     if gaps := reading.rows(GAP_SHEET):
         book["unreconstructed"] = [dict(row.values) for row in gaps]
     return Written(book, reading.lines, names=reading.names, faults=tuple(reading.faults), spoken=spoken)
@@ -231,15 +234,23 @@ def _rule(row: Row) -> dict[str, Any]:
     return {key: value for key, value in row.values.items() if value or key in {"id", "text"}}
 
 
+def _counting(rows: Sequence[Row], exclusions: Sequence[str]) -> dict[str, Any]:
+    """Return how elements are counted, as the book holds it."""
+    rules = [{"clause": "", "place_types": [], "elements": [], NUMBER: None, **row.values} for row in rows]
+    return {"exclusions": list(exclusions), "rules": rules}
+
+
 def head_place(key: str) -> Place:
     """Return where the book keeps a fact of the standard as a whole."""
+    if key == "exclusions":
+        return (PROCEDURE, key)
     return (key,) if key in _OUTSIDE else ("standard", key)
 
 
 def table_place(sheet: str, place: int) -> Place:
     """Return where the book keeps a row of a table."""
     names = {ITEM_SHEET: "criteria", RULE_SHEET: "general_rules", GAP_SHEET: "unreconstructed"}
-    return (names.get(sheet, sheet), place)
+    return (PROCEDURE, "rules", place) if sheet == COUNT_SHEET else (names.get(sheet, sheet), place)
 
 
 def value_place(row: Place, key: str) -> Place:
@@ -273,7 +284,7 @@ def _named(tables: Tables, spot: Spot, one: Column) -> str:
     return names.get(text, "")
 
 
-_OUTSIDE: Final = frozenset({"official_counts", "effective_until", "failing_counts"})
+_OUTSIDE: Final = frozenset({"official_counts", "effective_until", "failing_counts", "exclusions"})
 _EMPTY: Final[Mapping[Holds, Any]] = {
     Holds.DAY: None,
     Holds.YES: None,

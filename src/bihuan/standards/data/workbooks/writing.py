@@ -7,6 +7,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from bihuan.standards.data.workbooks.columns import (
+    COUNT_SHEET,
     GAP_SHEET,
     HEAD,
     HEAD_SHEET,
@@ -19,6 +20,7 @@ from bihuan.standards.data.workbooks.columns import (
     Holds,
 )
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_WORDS
+from bihuan.standards.rules.loading.counting import EXCLUSIONS, PLACE_WORDS, PROCEDURE
 
 HINT_HEIGHT: Final = 72
 TEXTS_ONLY: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -31,12 +33,17 @@ def workbook_of(book: Mapping[str, Any]) -> bytes:
         formats = Formats(made)
         facts = {one.key: head_value(book, one.key) for one in HEAD}
         write_facts(made.add_worksheet(HEAD_SHEET), HEAD, facts, formats)
-        rows = {ITEM_SHEET: _items(book), RULE_SHEET: book.get("general_rules") or (), GAP_SHEET: _gaps(book)}
+        rows = {
+            ITEM_SHEET: _items(book),
+            RULE_SHEET: book.get("general_rules") or (),
+            COUNT_SHEET: (book.get(PROCEDURE) or {}).get("rules", ()),
+            GAP_SHEET: _gaps(book),
+        }
         for name, columns in TABLES:
             write_table(made.add_worksheet(name), columns, rows[name], formats)
-        write_words(
-            made.add_worksheet(WORD_SHEET), {"行业": list(SECTOR_WORDS), "安全特征": list(FEATURE_WORDS)}, formats
-        )
+        words = {"行业": list(SECTOR_WORDS), "安全特征": list(FEATURE_WORDS)}
+        words |= {"计数的场所": list(PLACE_WORDS), "综合判定不算的": list(EXCLUSIONS)}
+        write_words(made.add_worksheet(WORD_SHEET), words, formats)
     return buffer.getvalue()
 
 
@@ -68,6 +75,8 @@ def head_value(book: Mapping[str, Any], key: str) -> object:
     """Return a fact of the standard as a whole."""
     if key == "official_counts":
         return (book.get(key) or {}).get("total")
+    if key == "exclusions":
+        return (book.get(PROCEDURE) or {}).get(key)
     return book.get(key) if key in {"effective_until", "failing_counts"} else book["standard"].get(key)
 
 

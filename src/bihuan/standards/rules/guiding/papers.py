@@ -166,10 +166,12 @@ def _unwritten(item: Criterion, taken: set[str]) -> Ask:
     return Ask(item.id, f"{item.clause[:20]}说的情况，这里有吗？", item.text, code)
 
 
-def with_asks(book: QuestionBook, written: Mapping[str, Sequence[str]]) -> QuestionBook:
+def with_asks(
+    book: QuestionBook, written: Mapping[str, Sequence[str]], counted: Mapping[str, Procedure] | None = None
+) -> QuestionBook:
     """Return a book with the questions that uploaded standards bring; a clause is met where all of its are yes.
 
-    written: the questions of each criterion, by its id.
+    written: the questions of each criterion, by its id. counted: the countings of uploaded lists of fire.
     """
     asks, when = dict(book.asks), dict(book.when)
     taken = {ask.code for ask in asks.values()}
@@ -179,7 +181,7 @@ def with_asks(book: QuestionBook, written: Mapping[str, Sequence[str]]) -> Quest
             asks[name] = Ask(name, text, "", code_of(name, taken))
             taken.add(asks[name].code)
         when[item_id] = both(*map(Asked, names_of))
-    return replace(book, asks=asks, when=when)
+    return replace(book, asks=asks, when=when, procedures={**book.procedures, **(counted or {})})
 
 
 def _items(book: QuestionBook, standard: Standard, mine: list[Criterion], on: date) -> Iterator[Item]:

@@ -10,9 +10,11 @@ from bihuan.standards.rules.comparing import Change, ChangeKind, likeness, marke
 from bihuan.standards.rules.concluding import is_fire
 from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
+from bihuan.standards.rules.loading.counting import counting_says
 from bihuan.standards.rules.loading.files import Loaded
 from bihuan.standards.rules.sectors import EVERY_SECTOR, FEATURE_NAMES, SECTOR_NAMES
 
+MEANT: Final = "没有一条对得上：先核对代替的是不是这个标准，确实全部换了的打勾确认再办。"
 LEAST_ALIKE: Final = 0.55  # from which a packaged item is shown beside an uploaded one
 
 
@@ -90,6 +92,18 @@ class Preview:
     def alike(self) -> int:
         """How many items have a packaged item that is close to them."""
         return sum(one.alike is not None for one in self.lines)
+
+    @property
+    def is_unmatched(self) -> bool:
+        """Tell whether it takes the place of a packaged list of which not one clause has a counterpart in it.
+
+        Then another list is named by mistake, or what held before ends whole; a person says that this is meant. The
+        next version of a text that stands in the place of one is held against that text.
+        """
+        if self.replaces is None or self.kind not in {LoadKind.REPLACES, LoadKind.NEXT} or self.before is None:
+            return False
+        followed = any(one.change.earlier and one.change.later for one in self.lines)
+        return bool(self.before.criteria) and not followed
 
     @property
     def counts(self) -> Mapping[ChangeKind, int]:
@@ -195,6 +209,11 @@ def _alike(item: Criterion, national: Sequence[Criterion]) -> Criterion | None:
 def _decides(item: Criterion, loaded: Loaded) -> str:
     if item.open_ended or item.refers_to:
         return "由人判断，不自动下结论"
+    if item.kind == COMPREHENSIVE:
+        told = item.id in loaded.conditions or item.id in loaded.asks
+        return (
+            "综合判定要素，够数才提示疑似" if told else "综合判定要素，没有判定条件：说法相近的由人看，够数才提示疑似"
+        )
     if item.id in loaded.conditions:
         return "按文件里的判定条件判"
     return "没有判定条件：按说法相近提示，由人判断"
@@ -204,6 +223,8 @@ def _facts(before: Loaded | None, new: Loaded) -> tuple[FactChange, ...]:
     if before is None:
         return ()
     pairs = [(name, getattr(before.standard, key), getattr(new.standard, key)) for key, name in _FACTS]
+    was, now = ("；".join(counting_says(one.procedure, one.criteria)) for one in (before, new))
+    pairs.append(("综合判定计数", was, now))
     return tuple(FactChange(name, _shown(old), _shown(now)) for name, old, now in pairs if old != now)
 
 
@@ -243,25 +264,31 @@ def _national(preview: Preview) -> Sequence[str]:
     if preview.kind is LoadKind.REPLACES and ends:
         said.append(
             f"注意：全国那一版{every}条里有{ends}条在上传的文件里没有对应的条目，代替以后这{ends}条在这里不再适用。"
-            "请逐条核对是取消了，还是漏抄了。"
+            f"请逐条核对是取消了，还是漏抄了。{MEANT if preview.is_unmatched else ''}"
         )
+    elif preview.is_unmatched:
+        said.append(f"注意：{MEANT}")
     return said
 
 
-def _uncounted(preview: Preview) -> Sequence[str]:
-    """Say of a list of fire that a file carries no counting procedure, and how its elements are written then."""
-    if not is_fire(preview.loaded.standard):
+def _counting(preview: Preview) -> Sequence[str]:
+    """Say of a list of fire how its comprehensive elements are counted, or that they are not."""
+    new, before = preview.loaded, preview.before
+    if not is_fire(new.standard):
         return ()
-    counted = sum(one.kind == COMPREHENSIVE for one in preview.before.criteria) if preview.before else 0
+    was = counting_says(before.procedure, before.criteria) if before is not None else ()
+    if new.procedure is not None:
+        now = f"综合判定按文件计数：{'；'.join(counting_says(new.procedure, new.criteria))}。"
+        return (now, *([f"原来的计数：{'；'.join(was)}。请逐条核对。"] if was else []))
+    counted = sum(one.kind == COMPREHENSIVE for one in before.criteria) if before else 0
     ends = f"原来按程序计数的{counted}条综合判定要素，代替以后不再计数。" if counted else ""
-    new = preview.loaded
     written = [one for one in new.criteria if one.id in new.conditions or one.id in new.asks]
     alone = sum(not (one.open_ended or one.refers_to) for one in written)
-    said = f"消防标准的综合判定（几条要素加起来够数）上传的文件带不了，系统不计数，够不够数由人判断。{ends}"
+    said = f"文件没有写综合判定怎么计数（procedure），系统不计数，够不够数由人判断。{ends}"
     if alone:
         said += (
             f"这个文件里有{alone}条写了判定条件或问题，单独一条成立就提示疑似重大火灾隐患：请核对它们都是直接判定要素；"
-            "综合判定的要素请把“由人判断”写“是”（文本里写 open_ended: true）。"
+            "综合判定的要素请写明判定方式和计数（照模板），或者把“由人判断”写“是”。"
         )
     return (said,)
 
@@ -304,7 +331,7 @@ def effects(preview: Preview, touched: Touched | None) -> tuple[str, ...]:
     if preview.kind in {LoadKind.NEXT, LoadKind.REPLACES} and before is not None:
         said.append(f"它代替{before.standard.cited_as}；那一版用到它施行的前一天为止。")
     said += _national(preview)
-    said += _uncounted(preview)
+    said += _counting(preview)
     if touched is None:
         return tuple(said)
     if before is not None and not touched.citing:

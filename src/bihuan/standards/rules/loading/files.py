@@ -11,14 +11,15 @@ from datetime import date
 from typing import Any, Final
 
 from bihuan.standards.rules.books import Fault, Place, are_texts, close_words, item_place, problems
+from bihuan.standards.rules.counting import Procedure
 from bihuan.standards.rules.criteria import FALLBACK_ROLE, Criterion, Standard
 from bihuan.standards.rules.determine.conditions import BadCondition, Condition, concepts_of, parse
+from bihuan.standards.rules.loading.counting import counting_faults
 
 MOST_CONDITIONS: Final = 40
 MOST_ASKS: Final = 6
 ASK_LENGTH: Final = 30
 _NOT_HERE: Final[Mapping[str, str]] = {
-    "procedure": "判定程序（几条算一项）只随软件发布",
     "screening": "筛查提示只随软件发布",
     "preferred_successor": "标准之间谁优先只随软件发布",
     "role": "标准的特殊地位只随软件发布",
@@ -31,7 +32,8 @@ class Loaded:
     """An uploaded standard, read; equal to itself only. area: the path for which it is loaded.
 
     conditions, asks: by the item's id, only for those that the file gives any. failing_counts: whether a device that
-    fails counts as one that is missing. digest: of what the file says, not of how it is written.
+    fails counts as one that is missing. procedure: how comprehensive elements of fire are counted, None where there are
+    none. digest: of what the file says, not of how it is written.
     """
 
     standard: Standard
@@ -39,6 +41,7 @@ class Loaded:
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     failing_counts: bool = True
+    procedure: Procedure | None = None
     digest: str = ""
 
     @property
@@ -76,6 +79,7 @@ def upload_problems(book: Mapping[str, Any], around: Around) -> list[Fault]:
         found.append(Fault(("criteria",), "条目：文件里一条也没有。请至少写一条。"))
     for place, item in enumerate(book["criteria"]):
         found += _item(item_place(place, item), ("criteria", place), item, around)
+    found += counting_faults(book)
     found += _same_clause(book)
     return found
 
@@ -141,9 +145,6 @@ def _replacement(head: Mapping[str, Any], packaged: Standard, begins: str) -> It
 
 
 def _item(place: str, where: Place, item: Mapping[str, Any], around: Around) -> Iterator[Fault]:
-    if item.get("kind") == "comprehensive":
-        say = f"{place}：综合判定要素要按程序计数，上传的文件没有程序。请删去 kind，或写成 direct。"
-        yield Fault((*where, "kind"), say)
     if "conditions" in item:
         yield from _condition_faults(place, (*where, "conditions"), item["conditions"], around.concepts)
     if "ask" in item:
