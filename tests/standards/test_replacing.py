@@ -1,6 +1,5 @@
 """A packaged list gets its successor by upload: proposed by one, approved by another, for one area, by the day."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,50 +16,29 @@ from bihuan.standards.models import LoadedStandard
 from bihuan.standards.queries import loading as asked
 from bihuan.standards.rules import BadValue, ChangeKind
 from bihuan.standards.rules.criteria import UnknownCriterion
-from bihuan.standards.rules.loading import Area, LoadKind, Preview, concerns, effects, previewed, with_loaded
+from bihuan.standards.rules.loading import Area, LoadKind, concerns, effects, previewed, with_loaded
 from bihuan.standards.services import loading
 from bihuan.trail import queries as trail
-from tests.standards.local import COUNTY, NEXT_TOWN, TOWN, book, read, text
+from tests.standards.local import COUNTY, NEXT_TOWN, TOWN, book, read
+from tests.standards.replacing import (
+    BEGINS,
+    CLAUSE,
+    FACTS,
+    NATIONAL,
+    STANDARD,
+    approve,
+    holding,
+    propose,
+    successor,
+    told,
+)
 from tests.town import DAY, NOON, SmallTown, make_town
-
-NATIONAL = "gongmao-2017"
-STANDARD = "320413101-gongmao-2018"
-CLAUSE = "一(一)9"
-BEGINS = DAY  # a text that takes the place of a packaged one begins today or later
-FACTS = {"id": STANDARD, "supersedes": NATIONAL, "title": "工贸重大隐患判定标准（新版）"}
-FACTS["effective_on"] = BEGINS.isoformat()
-
-
-def successor(**head: Any) -> str:
-    return text(**(FACTS | head))
 
 
 @pytest.fixture
 def town(db: None) -> SmallTown:
     services.load_reference_data()
     return make_town()
-
-
-def propose(town: SmallTown, key: str = "office", **facts: Any) -> Preview:
-    ref = town.town
-    given = {"text": successor(), "area": Area(TOWN, ref.id, ref.name, ref.id), "why": "应急管理部令第99号"}
-    given |= {"unmatched": True}
-    return loading.load_standard(**(given | {"actor": town.actor(key), "now": NOON} | facts))
-
-
-def approve(town: SmallTown, key: str = "superior", **facts: Any) -> Preview:
-    given: Mapping[str, Any] = {"standard_id": STANDARD, "seen_version": 1, "why": "对照原件看过", "now": NOON}
-    given = {**given, "unmatched": True}
-    return loading.approve_standard(**(given | {"actor": town.actor(key)} | facts))
-
-
-def holding(path: str = TOWN, on: date = DAY) -> set[str]:
-    """Return which of the two is in force at a path on a day."""
-    return {one.id for one in queries.library(path).in_force(on)} & {NATIONAL, STANDARD}
-
-
-def told(standard_id: str = STANDARD) -> list[str]:
-    return [one.kind for one in trail.events_of([loading.loaded_subject(standard_id)])]
 
 
 def test_given_a_successor_when_proposed_then_it_waits_and_nothing_changes_until_another_person_approves(
@@ -191,36 +169,6 @@ def test_given_items_without_a_counterpart_when_looked_at_then_it_says_how_many_
     ends = found.counts[ChangeKind.DROPPED]
     assert 0 < ends <= every
     assert any(f"{every}条里有{ends}条在上传的文件里没有对应的条目" in one for one in effects(found, None))
-
-
-def test_given_a_text_of_which_no_clause_matches_when_it_would_replace_a_list_then_each_of_the_two_says_it_is_meant(
-    town: SmallTown,
-) -> None:
-    with pytest.raises(BadValue) as proposing:
-        propose(town, unmatched=False)
-    nothing = LoadedStandard.objects.count()
-    found = propose(town)
-    with pytest.raises(BadValue) as approving:
-        approve(town, unmatched=False)
-    between = holding()
-    approve(town)
-
-    assert (found.is_unmatched, nothing, between, holding()) == (True, 0, {NATIONAL}, {STANDARD})
-    assert {one.value.field for one in (proposing, approving)} == {"unmatched"}
-    assert "没有一条对得上" in proposing.value.say
-    assert any("没有一条对得上" in one for one in effects(found, None))
-    every = len([one for one in read_library().criteria if one.standard_id == NATIONAL])
-    assert [one.figures["unmatched"] for one in trail.events_of([loading.loaded_subject(STANDARD)])] == [every, every]
-
-
-def test_given_a_text_with_one_clause_of_the_list_when_it_replaces_it_then_no_more_is_asked(town: SmallTown) -> None:
-    made = book(**FACTS)
-    kept = next(one for one in read_library().criteria if (one.standard_id, one.clause) == (NATIONAL, CLAUSE))
-    made["criteria"][0] |= {"clause": CLAUSE, "text": kept.text, "cues": list(kept.cues), "group": kept.group}
-
-    found = propose(town, text=as_yaml(made), unmatched=False, compared=True)
-
-    assert (found.is_unmatched, found.counts[ChangeKind.SAME] + found.counts[ChangeKind.CHANGED]) == (False, 1)
 
 
 def test_given_the_database_when_one_person_would_stand_for_both_then_it_refuses(town: SmallTown) -> None:
