@@ -71,6 +71,15 @@ def _quick_and_tidy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest) -> None:
+    """Set the test database up as pytest-django does, but migrate it once in a run."""
+    from tests.migrated import migrated_once
+
+    with migrated_once():
+        request.getfixturevalue("django_db_setup")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flushing_lifts_triggers() -> Iterator[None]:
     """Tests with real commits empty every table afterwards, which the trail's triggers refuse; lift them just then."""

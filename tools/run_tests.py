@@ -96,7 +96,7 @@ def _all(chosen: list[str], environment: dict[str, str]) -> Iterator[Outcome]:
     for step in [step for step in chosen if step in BEFORE]:
         yield _shown(step, environment)
     told: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-    beside = threading.Thread(target=lambda: [told.put(_kept(one, environment)) for one in waiting], daemon=True)
+    beside = threading.Thread(target=_wait, args=(waiting, environment, told), daemon=True)
     beside.start()
     for step in computing:
         yield _shown(step, environment, nicer=NICER)
@@ -105,6 +105,11 @@ def _all(chosen: list[str], environment: dict[str, str]) -> Iterator[Outcome]:
     yield from _told(told)
     for step in [step for step in chosen if step in AFTER]:
         yield _shown(step, environment)
+
+
+def _wait(steps: list[str], environment: dict[str, str], told: "queue.SimpleQueue[Outcome]") -> None:
+    for step in steps:
+        told.put(_kept(step, environment))
 
 
 def _told(told: "queue.SimpleQueue[Outcome]") -> Iterator[Outcome]:

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.demo_town import demo_town
+from tests.first import folder_of_run
 from tests.servers import Running, copied, find_browser, serve
 from tests.source import ROOT
 
@@ -30,14 +31,12 @@ Visit = Callable[..., Page]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test of this folder and let them come last: beside an open Chromium Django refuses its database."""
+    files = {item.path for item in items}
+    here = {file for file in files if Path(__file__).parent in file.parents}
     for item in items:
-        if _is_here(item):
+        if item.path in here:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=_is_here)
-
-
-def _is_here(item: pytest.Item) -> bool:
-    return Path(__file__).parent in item.path.parents
+    items.sort(key=lambda item: item.path in here)
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +57,7 @@ def browser() -> Iterator[Browser]:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the home of a demo town, made once for all workers of the run; nobody serves from it."""
     base = tmp_path_factory.getbasetemp()
-    of_this_run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return demo_town(Path(os.environ.get("BIHUAN_TESTS_FOLDER", of_this_run)))
+    return demo_town(folder_of_run() or (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base))
 
 
 @pytest.fixture(scope="session")

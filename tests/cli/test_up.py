@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.stats.rules import SHAPE
+from tests.first import folder_of_run, made_first
 from tests.servers import bihuan, copied, environment, free_port, serve
 
 pytestmark = pytest.mark.slow
@@ -19,10 +20,9 @@ POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="sends signals a
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the home of an empty town, ready to serve."""
-    home = tmp_path_factory.mktemp("prepared")
-    bihuan(home, "up", "--prepare-only")
-    return home
+    """Return the home of an empty town, ready to serve; copy it, since all workers of a run share it."""
+    folder = folder_of_run() or tmp_path_factory.mktemp("run")
+    return made_first(folder, "prepared", lambda home: bihuan(home, "up", "--prepare-only"))
 
 
 @pytest.fixture
@@ -52,11 +52,11 @@ def _wait_for(condition: object, within: float = 60) -> bool:
     return False
 
 
-def test_given_an_empty_home_when_prepared_then_the_key_is_its_owners_alone(prepared: Path) -> None:
-    key = prepared / "secret.key"
+def test_given_an_empty_home_when_prepared_then_the_key_is_its_owners_alone(prepared: Path, home: Path) -> None:
+    key = home / "secret.key"
 
-    first = key.read_text(encoding="ascii")
-    bihuan(prepared, "up", "--prepare-only")
+    first = (prepared / "secret.key").read_text(encoding="ascii")
+    bihuan(home, "up", "--prepare-only")
 
     assert len(first) >= 50
     assert key.read_text(encoding="ascii") == first

@@ -9,12 +9,9 @@ ROWS = 1_500
 
 
 def prepare() -> None:
-    """Make a town and a draft of many rows."""
-    from django.core.management import call_command
-
+    """Make a town and a draft of many rows in a migrated database."""
     from tests.intake.stage import HEAD, make_list_stage, workbook
 
-    call_command("migrate", verbosity=0)
     stage = make_list_stage()
     firm = stage.firms[0].name
     rows = [

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.intake.killed import ROWS
+from tests.migrated import migrated_file
 
 pytestmark = pytest.mark.slow
 NOTHING = {"lists": 0, "items": 0, "hazards": 0, "tasks": 0, "events": 0, "state": "read", "numbers": 0, "sound": True}
@@ -41,6 +42,7 @@ def told(home: Path) -> dict[str, Any]:
 def test_given_an_import_that_is_killed_at_any_moment_when_looked_at_then_nothing_or_all_is_there(
     tmp_path: Path,
 ) -> None:
+    migrated_file(tmp_path)
     step(tmp_path, "prepare").communicate(timeout=300)
     seen = []
 

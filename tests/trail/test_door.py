@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.db.utils import ConnectionHandler
-from tools.writers import measure, migrated
+from tools.writers import measure
 
 from bihuan.config.sqlite.base import DatabaseWrapper
 from bihuan.config.sqlite.door import Door, FairLock, door_of
 from bihuan.trail.lockfile import LockFile
+from tests.migrated import migrated_file
 
 HOLDER = """
 import sys
@@ -165,7 +166,7 @@ def test_given_a_thread_inside_when_its_second_connection_writes_then_it_does_no
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of a database that holds nothing yet; nobody has it open."""
-    return migrated(tmp_path_factory.mktemp("migrated"))
+    return migrated_file(tmp_path_factory.mktemp("migrated"))
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries, services
 from bihuan.trail.models import Job, Slot
 from bihuan.trail.rules import JobLine
+from tests.migrated import migrated_file
 from tests.trail.people import NOON, ONE, TWO
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,7 +143,7 @@ def test_given_a_worker_when_it_is_killed_in_the_middle_then_sweep_takes_its_job
     environment = os.environ | {
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "BIHUAN_HOME": str(tmp_path),
-        "BIHUAN_DATABASE": f"sqlite:///{tmp_path / 't.sqlite3'}",
+        "BIHUAN_DATABASE": f"sqlite:///{tmp_path / 'bihuan.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "bihuan.config.settings",
     }
 
@@ -156,7 +157,7 @@ def test_given_a_worker_when_it_is_killed_in_the_middle_then_sweep_takes_its_job
         done = subprocess.run([sys.executable, "-c", setup + code], env=environment, check=True, capture_output=True)
         return done.stdout.decode()
 
-    assert bihuan("migrate", "--verbosity", "0") == 0
+    migrated_file(tmp_path)
     python(f"from tests.trail.test_jobs import ask\nask('count', file={str(tmp_path / 'lines')!r}, upto=3, kill_at=2)")
     state = "from bihuan.trail.models import Job; j = Job.objects.get(); print(j.state, j.done, j.attempts)"
 
