@@ -105,10 +105,11 @@ class Clauses:
 
     def take_line(self, piece: Piece) -> bool:
         """Take a line that names who answers for the sentences before it; tell whether it was one."""
-        self._enter(piece.heading)
         place = trimmed(piece.line.text, Place(piece.line.index, piece.start, len(piece.line.text)))
         folded = piece.line.folded[place.start : place.end]
         named = read_line(folded, place)
+        if not (named and self._beside(piece)):
+            self._enter(piece.heading)
         if named is None:
             if self.named and _SHARE.match(folded):
                 self._add(piece, place, self.named, implied=False, due=None, source="sentence")
@@ -134,6 +135,10 @@ class Clauses:
         self.loose.clear()
         self.given_in = piece.line.index
         return True
+
+    def _beside(self, piece: Piece) -> bool:
+        """Tell whether a line is a point beside the one before: 2.活动内容：…  3.组织单位：…"""
+        return piece.number is not None and self.section is not None and self.section.parent is piece.heading
 
     def _give(self, named: Named, clauses: Sequence[int], *, more: bool = False) -> None:
         """Give a line's parties and day to clauses. more: a line before it has named some already."""

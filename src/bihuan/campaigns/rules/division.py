@@ -20,7 +20,7 @@ _LINE: Final = re.compile(
     r"[(【\[〔]?(?P<key>牵头(?:单位|部门|科室|领导)?|责任(?:单位|部门|科室|主体|领导)|主责(?:单位|"
     r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参[与加](?:单位|部门)|协助(?:单位|部门)|"
     r"落实(?:单位|部门)|责任人|(?:分管|包保|包联|牵头|责任)领导|"
-    r"承办(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
+    r"(?:承办|主办|组织)(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
     r"(?:完成|截止)?时间(?:要求|节点|安排)?|整改时限)\s*[::]\s*"
 )
 _OFFICE: Final = re.compile(
@@ -28,6 +28,7 @@ _OFFICE: Final = re.compile(
 )
 _KEYS: Final = re.compile(r"^\s*[【\[〔]|(?:单位|部门|科室|领导|主体)\s*:")
 _WHEN: Final = re.compile(r"时限|时间|期限")
+_GOES_ON: Final = re.compile(r"。\s*[^\s。;)】\]〕][^。;]{6,}")
 _AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^】\]〕]*[】\]〕])[。.;]?$")
 # The last part of such a remark that says by when: …；2024年12月底前完成
 _UNTIL: Final = re.compile(r"[;,]\s*(?P<when>[^;,()]*(?:前|底|日|推进|坚持|长期|全年|完成))\s*$")
@@ -70,6 +71,8 @@ def read_line(folded: str, place: Place) -> Named | None:
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(folded)
         if _WHEN.search(key["key"]):
+            if _GOES_ON.search(folded, key.end(), end):
+                return None  # 时间:3月1日至5日。各村要…: its sentences are read by themselves
             deadline = folded[key.end() : end].strip(" ;,。)】]〕、")
         else:
             named = answerable_in(folded, key.end(), max(_end_of(folded, key.end(), end), key.end()))

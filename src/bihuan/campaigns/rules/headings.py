@@ -19,7 +19,7 @@ _BOX: Final = re.compile(r"专栏\s*[\d一二三四五六七八九十]*")
 _REMARK_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")  # after a sentence: who answers for it
 # A line that says who answers or by when for what stands before it.
 KEY_LINE: Final = re.compile(
-    r"\s*[(【\[〔-]*\s*(?:牵头|责任|主责|负责|配合|参与|参加|协助|落实|承办|实施|完成|整改)(?:单位|部门|科室|主体|"
+    r"\s*[(【\[〔-]*\s*(?:牵头|责任|主责|负责|配合|参与|参加|协助|落实|承办|实施|完成|整改|(?:组织|主办)(?=单位))(?:单位|部门|科室|主体|"
     r"领导|人|时限|时间|期限|要求)?\s*[::]"
 )
 LONGEST: Final = 50
@@ -43,6 +43,8 @@ _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
+# (四)检查验收阶段(10月1日-10月20日)各市要…: nothing parts the heading from its text
+_STAGE_WITH_DAYS: Final = re.compile(r"\s*[一-龥“”、]{2,16}(?:阶段|步骤|时期)\s*\([^()]*\d[^()]{1,24}\)(?=[一-龥])")
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 _STAGE_FIRST: Final = re.compile(
     r"\s*第[一二三四五六七八\d](?:阶段|步骤?|批次?):(?=[^,。;!?:]{2,40}(?:[。:]|$))"
@@ -212,6 +214,9 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
     body = folded[number.end :]
     if _is_none(body.strip(), number):
         return None
+    staged = _STAGE_WITH_DAYS.match(body)
+    if staged:
+        return number.end + staged.end()
     days = _DAYS_FIRST.match(body) if number.style == "phase" else None
     plain = _IN_BRACKETS.sub(lambda found: "(" + "某" * (len(found.group()) - 2) + ")", body)
     lead = days or _STAGE_FIRST.match(plain)

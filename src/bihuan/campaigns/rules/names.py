@@ -14,11 +14,13 @@ LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交�
 _GLUE: Final = re.compile(
     r"、|(?<=[位门业村镇乡所局办])(?<![驻属在辖]镇)(?<![驻属在辖][乡村])(?=各)|(?<=各地)(?=各)|(?<=各地区)(?=各)|(?<=派出所)(?=[一-龥]{2,5}[所站院](?:$|[、,;。\s]))|(?<=[^出]所)(?=派出所(?:$|[、,;。\s]))|(?<=各县区)(?=各)|(?<=各级)(?=各(?!类))|以及|会同|联合|(?<![参普涉波提顾推触])及(?![时格早])|"
     r"(?<![中民温缓柔共平])和(?![平谐解])|"
-    r"(?<![参给赋授])与(?![会])|或者?(?=[其各有相本专])|;|,|/|\s+"
+    r"(?<![参给赋授])与(?![会])|或者?(?=[其各有相本专村居])|;|,|/|\s+"
 )
 _WEAK_GLUE: Final = frozenset(words("及 和 与 或 或者"))
 _STANDS_IN: Final = re.compile(r"其[^、,;]{0,8}(?:委托|授权|指定)的")  # 或者其书面委托的人员
-_MODIFIER: Final = re.compile(r"^(各有关|各相关|有关|相关|各级|各|本|全体|其他|其它|所有)(?=.)")
+_MODIFIER: Final = re.compile(
+    r"^((?:[省市县区镇乡](?:直|级|属)?)?(?:有关|相关)|各有关|各相关|各级|各|本|全体|其他|其它|所有)(?=.)"
+)
 _ALIAS: Final = re.compile(r"\([^()]*\)$")
 _COMMITTEE: Final = re.compile(r"党委(?:\([^()]*\))?$")
 _OTHER_OFFICES: Final = frozenset("办督部机工")  # 政府办 is a body of its own
@@ -81,6 +83,11 @@ _OF_CAMPAIGN: Final = re.compile(
     r"[省市州县区旗镇乡](?!.*(?:[将把对向由被在要须应与的其并于到报从给让使就]|成立|组成|设立|组建|会同|联合|下设|以及|负责|牵头|配合|督促|"
     r"抽调|派出|各|制定|召开|组织))[一-龥“”()、]{4,22}(?:领导小组|领导组|指挥部|专班|联席会议|整治办)(?:办公室|成员单位|办)?"
 )
+# 县教育局分管负责同志
+_HOLDER: Final = re.compile(r"(?<=[局委办厅府会所站队心司院])(?:党政)?(?:主要|分管)(?:负责人|负责同志|领导)$")
+_BEFORE_EACH: Final = re.compile(r"(?:[省市州县区镇乡村道旗直属辖内本全域国方网会系]|系统|地方|级|参建|有关|相关|居)$")
+_SET_UP: Final = re.compile(r"(?<=.)(?:成立|组建|设立|选派|指定)的(?=.)")  # 各村成立的巡防队
+_WHO_ANSWERS: Final = re.compile(r"(?:负责|分管|主管)[一-龥]{2,14}的[一-龥]{2,8}")  # 负责安全生产工作的企业领导
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
 
@@ -225,6 +232,14 @@ def is_party(name: str) -> bool:
     plain = re.sub(r"\([^()]*\)$", "", name)
     if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
         return True
+    plain = _SET_UP.sub("", plain)
+    if _each_amid(plain):
+        return False
+    holder = _HOLDER.search(plain)
+    if holder and is_party(plain[: holder.start()]):
+        return True
+    if _WHO_ANSWERS.fullmatch(plain) and ENDS_AS_PARTY.search(plain):
+        return True
     return (
         2 <= len(name) <= LONGEST
         and name.count("(") == name.count(")")
@@ -234,12 +249,18 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^用[于作]|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^用[于作]|^留(?!守)|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,
         )
     )
+
+
+def _each_amid(name: str) -> bool:
+    """Tell whether something that is no body and no place stands before 各: 物资各村; not in 总站各科, 县直各单位."""
+    at = name.find("各", 1)
+    return at > 0 and not (ENDS_AS_PARTY.search(name, 0, at) or _BEFORE_EACH.search(name, 0, at))
 
 
 def split_names(folded: str, start: int, end: int) -> Iterator[Party]:

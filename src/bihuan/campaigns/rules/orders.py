@@ -7,7 +7,7 @@ from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.days import Anchor, deadline
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import is_party
-from bihuan.campaigns.rules.parties import subjects
+from bihuan.campaigns.rules.parties import has_ordering_subject, subjects
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import parts
 from bihuan.campaigns.rules.words import (
@@ -88,6 +88,7 @@ _OBJECT: Final = re.compile(
 _WIDE: Final = re.compile(
     r",(?:做到|确保|实现)[^,。;]{0,4}(?:不留|不漏|全覆盖|无死角)[^。;]*(?=[。;]|$)"
 )  # said of objects
+_CHARGED: Final = re.compile("承担[^,。;]{2,}工作")
 _OFTEN: Final = re.compile(r"每[日天周旬月季]")
 _FOUNDS: Final = re.compile(r"成立|设立|组建|建立")
 _GUIDES: Final = re.compile(
@@ -106,6 +107,9 @@ _FORMULA: Final = re.compile(
 )
 _FOLLOWS: Final = re.compile(
     r"遵照|(?:认真|抓好|好)[^,。;]{0,4}(?:贯彻|落实)|(?:结合|联系)[^,。;]{0,6}实际|(?:贯彻|遵照)(?:落实|执行)"
+)
+_SAYS_ONLY: Final = re.compile(
+    r"^\s*(?:近|今年|去年|当前|目前|随着|据|根据|按照|\d{4}年)|决定|通知如下|特[作制]|现[就将]|(?:要求|指出|强调|明确|提出)[,:]?(?:各|全|有关)"
 )
 _HAND_IN: Final = re.compile(r"请[^。;]*?前[^。;]{0,40}?(?:报送|上报|报(?!告|经|请|表)|反馈|提交)")
 SHORTEST_GOAL: Final = 6
@@ -205,7 +209,7 @@ def not_an_order(text: str) -> bool:
     ):
         return True
     seated = _POSTS.search(text) is not None or _SEATED.search(text) is not None
-    return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN))
+    return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN, _CHARGED))
 
 
 def _only_asks_to_follow(text: str) -> bool:
@@ -230,6 +234,13 @@ def asks_of_its_own(folded: str) -> bool:
     plain = _TITLED.sub("", folded)
     stretches = [plain[start:end].lstrip() for start, end in parts(plain, ",;。")[1:]]
     return any(_FORMULA.search(one) is None and _stretch_orders(one) for one in stretches)
+
+
+def tells_amid(folded: str) -> bool:
+    """Tell whether an opening orders a body at its end: 为确保信息畅通，各部门要严肃纪律; not what another has said."""
+    if _SAYS_ONLY.search(folded):
+        return False
+    return any(has_ordering_subject(folded[start:end].lstrip()) for start, end in parts(folded, ",;。"))
 
 
 def asks_for_papers(folded: str) -> bool:

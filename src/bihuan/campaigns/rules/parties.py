@@ -26,6 +26,7 @@ _POST_AFTER: Final = re.compile(
     r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,])"
 )
 _WHEN: Final = re.compile(
+    r"指挥(?=协调|调度|处置|救援|[全本各])|"
     r"(?:开工|复工|停工|施工|作业|开业|开学|复产|放假|入汛|汛|入冬|春耕|秋收|开园|开馆|元旦|春节|国庆|中秋|节)前|"
     r"(?:复产|复工|开工|开学|节)后(?=[你各])|[一-龥]{2}前(?=,?(?:必须|应当|须|要|不得|严禁|先|一律))|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工|范围|职责|计划))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐十]|报(?=[一-龥]{0,6}(?:总结|情况|方案|报告|台账|名单|小结))|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
@@ -40,6 +41,7 @@ _ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,20
 _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
 )
+_IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制定|部署|公布|作出|派出)了")  # 省公安厅印发了通知
 _NO_TRIGGER: Final = re.compile(r"负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 _DESCRIBED: Final = re.compile(
@@ -94,6 +96,7 @@ _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
 _OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
 _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任)|成员")
+_SEAT_VERBS: Final = frozenset("由为是有包")
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
@@ -124,8 +127,10 @@ _PAPER: Final = re.compile(
     r"(?:请|要|须|应|务必|均|一律)?(?:务?[于在]|每|\d)"
 )
 # 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
+_SHARED_OUT: Final = re.compile("实行|推行|落实|建立|采取|按照?|健全|完善")
+LONGEST_HOLDER: Final = 8  # characters of 组长包户
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
+    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
 )
 
 
@@ -196,8 +201,8 @@ def _acting(folded: str, start: int) -> list[Party]:
     """Return who acts in a stretch: its subject; where a body does it for the subject (企业由执法队检查), that body."""
     found = _subject(folded, start, strong=False) or _conditioned(folded, start)
     told = _by(folded, start)
-    if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] == "由":
-        return []  # 组长由管委会主任担任
+    if found and _SEATS.fullmatch(found[0].name) and folded[found[0].end : found[0].end + 1] in _SEAT_VERBS:
+        return []  # 组长由管委会主任担任, 成员为甲、乙
     if found and _OFFICE_BELOW.match(folded, found[-1].end):
         at = found[-1].end + len("下设")
         return [Party("办公室", at, at + len("办公室"))]
@@ -235,6 +240,8 @@ def _with(folded: str, start: int, end: int) -> list[Party]:
 
 def _posts_after(folded: str, start: int, end: int) -> list[Party]:
     marks = [*_NEXT_POST.finditer(folded, start, end), *_NEXT_CHARGED.finditer(folded, start, end)]
+    if _SHARED_OUT.search(folded, start, end):  # 实行乡干部包村、村干部包组: who sets it up acts
+        marks = [one for one in marks if "包" not in folded[one.end() : one.end() + LONGEST_HOLDER]]
     return [one for mark in marks for one in _subject(folded[:end], mark.end(), strong=False)]
 
 
@@ -325,7 +332,7 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return STRONG.match(folded, at) is not None
     if _NO_TRIGGER.match(folded, at):
         return False
-    if _DIVIDES.match(folded, at) or _is_state(folded, at):
+    if _DIVIDES.match(folded, at) or _is_state(folded, at) or _IS_DONE.match(folded, at):
         return False
     if folded[at] == "," and _TOLD.match(folded, _past_stress(folded, at + 1)):
         return True

@@ -153,11 +153,16 @@ def find_phases(headings: Sequence[Heading], lines: Sequence[Line], anchor: Anch
         near = anchor if not found or not found[0].start else Anchor(found[0].start.year, found[0].start.month)
         phase = _phase(heading, texts[heading.place.paragraph], near, issued)
         phase = phase or _phase_below(heading, _below(heading, lines, starts), near, issued)
-        if phase and heading.parent and _ONLY_TIME.match(heading.text) and _STAGE.search(heading.parent.text):
+        if phase and heading.parent and _ONLY_TIME.match(heading.text) and _is_timed(heading.parent):
             phase = replace(phase, name=heading.parent.text, under=heading.parent.place)
         if phase:
             found.append(phase)
     return found
+
+
+def _is_timed(heading: Heading) -> bool:
+    """Tell whether the days of a point 活动时间 are those of what it stands in: a stage, or one of several acts."""
+    return _STAGE.search(heading.text) is not None or heading.level > 1
 
 
 def _below(heading: Heading, lines: Sequence[Line], starts: Collection[int]) -> list[Line]:

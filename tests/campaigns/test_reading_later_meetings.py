@@ -1,0 +1,106 @@
+"""What later meetings with passages of real notices showed, each cause once; the fifth has a file of its own."""
+
+from typing import Any, Final
+
+import pytest
+
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
+
+SIGNED: Final = ("安顺县人民政府", "2024年3月5日")
+
+
+def _read(*lines: str, title: str = "安顺县专项整治工作方案") -> dict[str, Any]:
+    return read_plan(read_text("\n".join([title, *lines, *SIGNED]))).as_json()
+
+
+def _tasks(*lines: str) -> list[dict[str, Any]]:
+    return _read("一、任务", *lines)["clauses"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("下一步县安委办将按照要求,加大抽查力度。", "县安委办"),
+        ("企业要健全制度,负责安全生产工作的企业领导要保持联络畅通。", "企业 负责安全生产工作的企业领导"),
+        ("各村成立的巡防队要深入田间巡查。", "各村成立的巡防队"),
+        ("镇干部包村、村干部包组,明确三级责任。", "镇干部 村干部"),
+        ("各村成立小组,实行镇干部包村、组长包户。", "各村"),
+        ("领导小组和监管人要实行24小时值班。", "领导小组 监管人"),
+        ("县专委会要发挥作用,协调水利等有关责任单位设置警示牌。", "县专委会"),
+        ("请各区县安全站、总站各监督科加大排查力度。", "各区县安全站 总站各监督科"),
+        ("成立领导小组,成员为陈某、谭某,在镇指挥部的领导下开展工作。", ""),
+        ("每天留一半以上的人员值班待命。", ""),
+        ("市防指指挥协调、水务局负责牵头防御工作。", "市防指 水务局"),
+        ("省厅印发了通知,县公安局下发了方案,各镇要认真传达通知精神。", "各镇"),
+        ("县公安局、县教育局、县市场监督管理局分管负责同志为成员,负责统筹协调。", ""),
+        ("实行四包工作法,即:主要领导包重点、分管领导包行业、村居委会包辖区。", "主要领导 分管领导 村居委会"),
+        ("县直有关部门和单位要开展检查。", "县直有关部门 县直有关单位"),
+    ],
+)
+def test_given_a_wording_met_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
+    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "轮流休假,每天留一半以上的人员值班待命。",
+        "继续取缔非法生产经营厂点。",
+        "领导小组下设办公室,承担领导小组的日常工作,设在县应急局,主任由局长兼任。",
+    ],
+)
+def test_given_an_order_met_when_read_then_it_is_found(sentence: str) -> None:
+    assert [one["text"] for one in _tasks(sentence)] == [sentence]
+
+
+def test_given_days_and_sentences_in_one_paragraph_when_read_then_the_sentences_are_read() -> None:
+    clauses = _tasks("(一)发动阶段。时间:3月5日至6月4日。县政府召开会议。各村要宣传。")
+
+    assert [(one["text"], one["parties"]) for one in clauses] == [
+        ("县政府召开会议。", ["县政府"]),
+        ("各村要宣传。", ["各村"]),
+    ]
+
+
+def test_given_a_stage_that_nothing_parts_from_its_text_when_read_then_it_is_a_heading() -> None:
+    said = _read("一、步骤", "(一)检查验收阶段(10月1日-10月20日)各县安监部门要逐一验收。")
+
+    assert [(one["parties"], one["deadline"], one["deadline_implied"]) for one in said["clauses"]] == [
+        (["各县安监部门"], "2024-10-20", True)
+    ]
+    assert [one["name"] for one in said["phases"]] == ["检查验收阶段"]
+
+
+def test_given_a_day_not_to_be_passed_when_read_then_it_is_the_deadline() -> None:
+    clauses = _tasks("各矿要制定方案,整改期限不得超过9月30日。", "各矿要限期整改,时限不超过3个月。")
+
+    assert [(one["deadline"], one["deadline_text"]) for one in clauses] == [("2024-09-30", "9月30日"), (None, "3个月")]
+
+
+def test_given_an_opening_that_orders_at_its_end_when_nothing_else_is_numbered_then_it_is_read() -> None:
+    said = _read(
+        "县直各部门:",
+        "为确保信息畅通,各部门要严肃值班纪律。",
+        "各单位请于3月9日前报值班表。",
+        title="关于信息报送的通知",
+    )
+
+    assert [one["parties"] for one in said["clauses"]] == [["各部门"], ["各单位"]]
+
+
+def test_given_an_activity_told_in_points_when_read_then_its_days_and_bodies_are_those_of_its_content() -> None:
+    clauses = _tasks(
+        "(一)开展警示教育周活动",
+        "1.活动时间:6月1日至6月7日。",
+        "2.活动内容:观看警示教育片。",
+        "3.组织单位:各镇、县总工会。",
+    )
+
+    assert [(one["parties"], one["deadline"]) for one in clauses] == [(["各镇", "县总工会"], "2024-06-07")]
+
+
+def test_given_a_stage_that_ends_with_an_event_when_read_then_its_words_are_kept() -> None:
+    clauses = _tasks("(一)实施阶段(2025年全国“两会”闭幕前)。各村开展整治。")
+
+    assert [(one["deadline"], one["deadline_text"]) for one in clauses] == [(None, "2025年全国“两会”闭幕前")]
