@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,9 @@ from python_calamine import CalamineWorkbook
 from bihuan.enterprises import queries, services
 from bihuan.enterprises.models import Enterprise, EnterpriseImport
 from bihuan.enterprises.rules.sheet import COLUMNS, column_letter
+from bihuan.enterprises.services.workbook import BOUNDS
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
+from bihuan.kernel.sheets import Bounds
 from bihuan.trail.models import Event
 from tests.town import NOON, SmallTown, make_town
 
@@ -133,6 +136,25 @@ def test_given_a_file_that_is_no_table_when_read_then_a_sentence_says_what_to_do
         services.read_workbook(content)
 
     assert refused.value.code == code
+    assert "请" in refused.value.say
+
+
+@pytest.mark.parametrize(
+    ("bounds", "code"),
+    [
+        (replace(BOUNDS, gigabytes=0), "broken"),  # the process dies over it, the door stays open
+        (replace(BOUNDS, seconds=0), "too_slow"),
+        (replace(BOUNDS, sheets=0), "too_many_sheets"),
+        (replace(BOUNDS, rows=0), "too_many_cells"),
+    ],
+)
+def test_given_a_workbook_that_takes_too_much_when_read_then_the_process_of_its_own_ends_and_a_sentence_says_so(
+    bounds: Bounds, code: str
+) -> None:
+    with pytest.raises(services.UnreadableWorkbook) as refused:
+        services.read_workbook(workbook(HEADER, GOOD), bounds)
+
+    assert refused.value.code == f"enterprises.{code}"
     assert "请" in refused.value.say
 
 

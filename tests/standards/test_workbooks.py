@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from bihuan.kernel.sheets import Bounds
+from bihuan.kernel.sheets import OLD, Bounds
 from bihuan.standards.data import criteria_files
 from bihuan.standards.data.uploads import BadUpload, read_text, read_upload
 from bihuan.standards.data.workbooks import cells
@@ -173,7 +173,7 @@ FAR = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></
 HOSTILE: tuple[tuple[str, bytes, str], ...] = (
     ("no workbook", _zip({"a.txt": b"x"}), "打不开"),
     ("cut off", workbook_of(book())[:900], "打不开"),
-    ("old format", cells.OLE + b"\0" * 600, "另存为 .xlsx"),
+    ("old format", OLD + b"\0" * 600, "另存为 .xlsx"),
     ("too large", cells.ZIP + b"\0" * cells.MOST_BYTES, "兆字节"),
     ("a bomb", _zip({"xl/a.xml": b"\0" * (cells.MOST_UNPACKED + 1)}), "解开后太大"),
     ("many parts", _zip({f"{number}": b"" for number in range(cells.MOST_PARTS + 1)}), "解开后太大"),

@@ -6,16 +6,14 @@ are each told by their cell, so that a person writes again what was meant.
 
 import io
 import re
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
-from bihuan.kernel.sheets import Bounds, TooSlow, read_apart
+from bihuan.kernel.sheets import OLD, Bounds, TooSlow, read_content_apart
 from bihuan.standards.data.uploads import UNSEEN, BadUpload
 
 MEGABYTE: Final = 1024 * 1024
@@ -27,7 +25,6 @@ MOST_ROWS: Final = 2_000
 MOST_COLUMNS: Final = 100
 BOUNDS: Final = Bounds(MOST_ROWS, MOST_COLUMNS, MOST_ROWS * MOST_COLUMNS, MOST_SHEETS, seconds=20)
 ZIP: Final = b"PK\x03\x04"
-OLE: Final = b"\xd0\xcf\x11\xe0"
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,9})"[^>]*?(/?)>')
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -73,7 +70,7 @@ class Tables:
 
 def is_workbook(content: bytes) -> bool:
     """Tell whether a file is a workbook, of the new or of the old format."""
-    return content[:4] in {ZIP, OLE}
+    return content[:4] in {ZIP, OLD}
 
 
 def letters(column: int) -> str:
@@ -87,21 +84,18 @@ def letters(column: int) -> str:
 
 def read_tables(content: bytes, bounds: Bounds = BOUNDS) -> Tables:
     """Return the cells of every visible sheet, read in a process of its own. Raises BadUpload."""
-    if content[:4] == OLE:
+    if content[:4] == OLD:
         raise BadUpload(("这是旧格式（.xls）或加了密码的文件。请去掉密码，用 Excel 另存为 .xlsx 再传。",))
     if len(content) > MOST_BYTES:
         raise BadUpload((f"文件超过{MOST_BYTES // MEGABYTE}兆字节。{_LESS}",))
     formulas = _looked_through(content)
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
-        kept.write(content)
-        kept.flush()
-        return Tables(_rows(Path(kept.name), bounds), formulas)
+    return Tables(_rows(content, bounds), formulas)
 
 
-def _rows(path: Path, bounds: Bounds) -> dict[str, list[list[Any]]]:
+def _rows(content: bytes, bounds: Bounds) -> dict[str, list[list[Any]]]:
     """Let a process of its own read the visible sheets, within time and memory."""
     try:
-        answer = read_apart(path, bounds)
+        answer = read_content_apart(content, bounds)
     except TooSlow:
         raise BadUpload((f"文件读了{bounds.seconds}秒还没读完，已停下。{_LESS}",)) from None
     if answer[0] == "sheets":
