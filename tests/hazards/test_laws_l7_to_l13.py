@@ -96,6 +96,39 @@ def test_law_l8_a_claim_not_yet_verified_is_found_general_by_two_and_never_confi
     assert (confirmed.level, confirmed.state) == ("general", "confirmed")
 
 
+def test_law_l8_a_claim_that_the_office_verifies_is_graded_by_the_office_and_signed_by_another_of_it(
+    stage: Stage,
+) -> None:
+    claimed = stage.do(stage.report(), Act.RAISE_LEVEL, "group", text="像是铝粉", criterion=CLAUSE)
+    assert (claimed.graded_by, claimed.graded_unit_id) == (stage.by("group").name, None)
+
+    found = stage.do(claimed, Act.CONFIRM, "office", level="major", criterion=CLAUSE, text="现场核实是铝粉")
+
+    office = stage.by("office")
+    assert (found.graded_by, found.graded_unit_id) == (office.name, office.unit_id)
+    assert (found.level_reason, found.major_since) == ("现场核实是铝粉", claimed.major_since)
+    refused(stage, found, Act.COUNTERSIGN, "office", "不能自己复核")
+    signed = stage.do(found, Act.COUNTERSIGN, "chief", text="同意")
+    asked = stage.do(signed, Act.REQUEST_LOWERING, "office", text="是木粉", files=stage.paper("office"))
+    assert asked.lowering_id is not None
+
+
+@pytest.mark.parametrize("signer", ["chief", "chair"])
+def test_law_l8_a_level_raised_by_who_only_inspects_is_graded_by_the_body_that_signs_it(
+    stage: Stage, signer: str
+) -> None:
+    raised = stage.do(stage.assigned(), Act.RAISE_LEVEL, "group", text="铝粉", criterion=CLAUSE)
+    papers = stage.paper("office")
+    refused(stage, raised, Act.REQUEST_LOWERING, "office", "只能由原定级单位提出", text="是木粉", files=papers)
+
+    signed = stage.do(raised, Act.COUNTERSIGN, signer, text="同意")
+
+    own = stage.by("chief").unit_id if signer == "chief" else None
+    assert (signed.graded_by, signed.graded_unit_id) == (stage.by("group").name, own)
+    asked = stage.do(signed, Act.REQUEST_LOWERING, "office", text="是木粉", files=papers)
+    assert asked.lowering_id is not None
+
+
 def _awaiting(stage: Stage) -> Hazard:
     """Return a superior's hazard that waits for the superior."""
     row = stage.do(stage.superior_item(), Act.PASS, "office", text="现场核实，已整改")

@@ -1,5 +1,6 @@
 """判定说明: what a safety officer needs a year later stands on one page, and is seen by whoever sees the hazard."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Criterion
 from bihuan.hazards.rules.suggested import MOST_CLAUSES, MOST_POINTS, MOST_WORDS, Considered, Suggested, kept_reasons
 from bihuan.standards.data.judging import judging_version
+from bihuan.trail import queries as trail
 from bihuan.trail.models import Event
+from bihuan.web.trail.proposed import with_proposals
 from tests.hazards.stage import Stage
 from tests.web.conftest import Visit
 from tests.web.test_guided import CHOSEN, DUSTY, MAJOR, _codes, _to_the_end
@@ -80,6 +83,40 @@ def test_law_l8_given_a_decision_when_explained_then_why_it_was_suggested_is_kep
     assert escape(kept["reason"]) in page
     figures = Event.objects.get(subject_id=hazard.pk, kind="hazard.confirm").figures
     assert figures["suggested_because"] == kept
+
+
+def test_law_l8_given_a_decision_when_its_trail_is_read_then_suggestion_reasons_version_decider_and_day_stand_there(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard, office = stage.report(part="", description=DUSTY), enter("office")
+    do(office, hazard, Act.CONFIRM, text="现场看过，风管上没有", **CITED)
+    kept = LevelDecision.objects.get(hazard=hazard).because
+
+    page = office.get(reverse("trail:subject", args=[hazard.pk])).content.decode()
+
+    (line,) = [one for one in page.split("<tr>") if "当时的提示" in one]
+    first = kept["clauses"][0]
+    for words in (
+        f"当时的提示：重大 {DOCUMENT} 一(一)9，把握{int(kept['confidence'] * 100)}%（提示版本 {judging_version()}）",
+        escape(kept["reason"]),
+        f'<span class="mu">支持</span> {escape("；".join(first["for"]))}',
+        "现场看过，风管上没有",
+        stage.by("office").name,
+        f"{stage.day.month}月{stage.day.day}日",
+    ):
+        assert words in line, words
+
+
+def test_given_an_event_from_before_reasons_were_kept_when_its_trail_is_read_then_the_suggestion_alone_is_told(
+    stage: Stage,
+) -> None:
+    figures = {"suggested_by": "0123456789ab", "suggested_level": "", "suggested_clause": ""}
+    event = replace(trail.events_of([stage.report(part="").pk])[0], figures=figures)
+
+    (line,) = with_proposals([event])
+
+    assert line.proposed is not None
+    assert (line.proposed.says, line.proposed.percent, line.proposed.weighed) == ("由人判断", None, [])
 
 
 def test_given_a_decision_from_before_reasons_were_kept_when_explained_then_it_is_told_without(

@@ -107,10 +107,12 @@ def countersigned(facts: Facts) -> str:
 def lowered_by_grading_body(facts: Facts) -> str:
     """L8: only the body that graded it may ask to lower the level; an outside body's paper is recorded.
 
-    Until it is verified nobody has graded it but whoever claimed it; whoever verifies and grades it may then ask.
+    Until it is verified nobody has graded it but whoever claimed it; whoever verifies and grades it may then ask. So it
+    is where it was raised by those who only inspect and signed by the leaders: no body has graded it.
     """
     standing, doer = facts.standing, facts.doer
-    if standing.state == State.REPORTED and doer.roles & ORDERING_ROLES:
+    ungraded = standing.state == State.REPORTED or (standing.graded_unit_id is None and standing.countersigned)
+    if ungraded and doer.roles & ORDERING_ROLES:
         return ""
     if doer.unit_id is not None and doer.unit_id == standing.graded_unit_id:
         return ""

@@ -12,6 +12,7 @@ ENTERPRISE_ROLES: Final = frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER})
 OFFICE_ROLES: Final = frozenset({Role.SAFETY_OFFICE, Role.SAFETY_CHIEF})
 COMMITTEE_ROLES: Final = frozenset({Role.COMMITTEE_CHAIR, Role.SAFETY_CHIEF})
 ORDERING_ROLES: Final = OFFICE_ROLES | {Role.DEPARTMENT, Role.INSPECTOR}
+DETERMINING_ROLES: Final = ORDERING_ROLES | {Role.SUPERIOR}  # others who inspect raise a level, and do not grade it
 _PAPER: Final = "请写明代谁办理，并附上对方签字或盖章的纸质凭据（拍照即可）。"
 
 

@@ -1,9 +1,12 @@
 """Confirming, raising and lowering (R3.1–R3.3, L8)."""
 
+from uuid import UUID
+
 from bihuan.hazards.models import LevelChange, LevelDecision
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Given
 from bihuan.hazards.rules.marks import Mark
+from bihuan.hazards.rules.parties import DETERMINING_ROLES, ENTERPRISE_ROLES
 from bihuan.hazards.rules.states import Level, level_name
 from bihuan.hazards.rules.suggested import kept_reasons
 from bihuan.hazards.services.change import Change, effect
@@ -12,10 +15,12 @@ from bihuan.hazards.services.withdrawing import withdraw_listing, withdraw_resum
 
 @effect(Act.CONFIRM)
 def confirm(change: Change) -> None:
-    """It is real: level, criterion if major, category."""
+    """It is real: level, criterion if major, category; whoever verifies it is the body that grades it.
+
+    A claim of those who inspect (L8) is no determination: that is made by the body that supervises (令16号 art. 3, 18).
+    """
     row, given = change.row, change.given
-    if row.level != Level.MAJOR:
-        _grade(change, given.level)
+    _grade(change, given.level)
     if given.category:
         change.set(category=given.category)
     change.set(orderer=change.holder())
@@ -29,10 +34,12 @@ def confirm(change: Change) -> None:
 
 @effect(Act.COUNTERSIGN)
 def countersign(change: Change) -> None:
-    """The second signature under a determination."""
+    """The second signature under a determination; with it a level that was only raised is graded by a body that may."""
     change.set(
         countersigned_on=change.today, countersigned_by=change.actor.name, countersigned_by_id=change.actor.user_id
     )
+    if change.row.graded_unit_id is None:
+        change.set(graded_unit_id=_determining_unit(change))
     change.say = "复核重大隐患判定，同意"
 
 
@@ -87,7 +94,7 @@ def _grade(change: Change, level: str) -> None:
         graded_on=change.today,
         graded_by=actor.name,
         graded_by_id=actor.user_id,
-        graded_unit_id=actor.unit_id,
+        graded_unit_id=_determining_unit(change),
         level_reason=_reason(given),
         countersigned_on=None,
         countersigned_by="",
@@ -96,7 +103,7 @@ def _grade(change: Change, level: str) -> None:
     )
     if level != Level.MAJOR:
         return
-    change.set(major_since=change.today)
+    change.set(major_since=change.row.major_since or change.today)
     change.mark(Mark.LATER_CRITERION, holds=given.criterion is not None and given.criterion.later)
     if given.criterion is not None:
         change.set(
@@ -105,6 +112,12 @@ def _grade(change: Change, level: str) -> None:
             criterion_version=given.criterion.version,
             criterion_text=given.criterion.text,
         )
+
+
+def _determining_unit(change: Change) -> UUID | None:
+    """Return the unit that grades by this act, None where whoever acts may raise a level and not determine it (L8)."""
+    may = change.role in DETERMINING_ROLES or change.role in ENTERPRISE_ROLES
+    return change.actor.unit_id if may else None
 
 
 def _reason(given: Given) -> str:
