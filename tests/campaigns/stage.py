@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from bihuan.campaigns import services
+from bihuan.campaigns import queries, services
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import SHANGHAI
@@ -61,10 +61,13 @@ class CampaignStage:
     ) -> Campaign:
         """Return a campaign that was issued to these units."""
         row = self.accepted(row or self.read_text())
+        ids = [self.town.units[one].id for one in units]
+        told = queries.issue_told(self.by("chief"), row.pk, units=ids, with_tasks=True, now=self.now)
         services.issue_campaign(
             campaign_id=row.pk,
             seen_version=row.version,
-            units=[self.town.units[one].id for one in units],
+            units=ids,
+            office_takes=len(told.unnamed),
             actor=self.by("chief"),
             now=self.now,
         )

@@ -191,6 +191,7 @@ def test_given_a_campaign_that_lived_when_archived_then_every_register_is_in_it_
         "bulletins.csv": 1,
         "clause_moves.csv": 0,
         "clauses.csv": 0,
+        "clause_changes.csv": 0,
         "decisions.csv": 3,
         "documents.csv": 2,
         "editions.csv": 1,

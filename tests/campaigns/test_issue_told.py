@@ -101,7 +101,12 @@ def test_given_any_plan_any_day_and_any_units_when_issued_then_what_was_told_is_
     assert Event.objects.count() == events
 
     made = services.issue_campaign(
-        campaign_id=row.pk, seen_version=row.version, told=told.tasks, actor=stage.by("chair"), **asked
+        campaign_id=row.pk,
+        seen_version=row.version,
+        told=told.tasks,
+        office_takes=len(told.unnamed),
+        actor=stage.by("chair"),
+        **asked,
     )
     at_issue = _made(row, day_of(stage.now))
     while stage.now.date() < date(2018, 3, 1):

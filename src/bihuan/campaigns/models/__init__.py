@@ -8,6 +8,7 @@ from bihuan.campaigns.models.freezing import FrozenEdition, FrozenPlace
 from bihuan.campaigns.models.history import (
     CampaignExtension,
     CampaignPaper,
+    ClauseChange,
     ClauseMove,
     EndCorrection,
     GroupSeat,
@@ -31,6 +32,7 @@ __all__ = [
     "CampaignPaper",
     "CampaignUnit",
     "Clause",
+    "ClauseChange",
     "ClauseFigure",
     "ClauseMove",
     "Decision",

@@ -24,8 +24,9 @@ class Clause(models.Model):
     label: its section and number in it, such as 三(二)-1a. paragraph, start, end: into the campaign's paragraphs, end
     exclusive. parties: as the text names them; implied: carried from the sentence before. units: ids of those meant.
     due_on: None where the text gives no day; due_text is what it says. first_due_on: as the text gives it, where it
-    moved with the campaign's end (R9.14), or at issue, when it had passed; None where it has not. parent: what it was
-    split or joined from.
+    moved with the campaign's end (R9.14), at issue, when it had passed, or by a person; None where it has not. parent:
+    what it was split or joined from. changed_at: when a person last changed its units or day after issue
+    (`ClauseChange`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -54,6 +55,7 @@ class Clause(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     not_by_data = models.CharField(max_length=200, default="", blank=True)
     mended_by = models.CharField(max_length=64, default="", blank=True)
+    changed_at = models.DateTimeField(null=True)
 
     objects = ClauseQuerySet.as_manager()
 

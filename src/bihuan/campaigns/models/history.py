@@ -44,13 +44,41 @@ class TaskMove(models.Model):
         return f"{self.from_on} → {self.to_on}"
 
 
+class ClauseChange(models.Model):
+    """What a person changed of an order of an issued plan: who does it, by when, and why.
+
+    parties: as the page names them; units: ids of those meant; on: None for no day. duties: of each regular duty that
+    went over with it, by its id, the units (`CampaignUnit`) that owed it until then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clause = models.ForeignKey("campaigns.Clause", models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)
+    why = models.CharField(max_length=400)
+    from_parties = models.JSONField(default=list)
+    to_parties = models.JSONField(default=list)
+    from_units = models.JSONField(default=list)
+    to_units = models.JSONField(default=list)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    duties = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["clause", "at"], name="clause_change")]
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class ClauseMove(models.Model):
-    """A deadline of an order that moved with the campaign's end (R9.14), or at issue, when it had passed."""
+    """A deadline of an order that moved with the campaign's end (R9.14), at issue, when it had passed, or by a person
+    (`ClauseChange`). from_on: None where it had none of its own."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     clause = models.ForeignKey("campaigns.Clause", models.PROTECT, related_name="moves")
     at = models.DateTimeField()
-    from_on = models.DateField()
+    from_on = models.DateField(null=True)
     to_on = models.DateField()
 
     class Meta:

@@ -15,7 +15,7 @@ class RegularDuty(models.Model):
     duty: what, to whom, how often (`rules.reported.Duty`). units: ids of the `CampaignUnit` that owe it. first_on: from
     when the first period runs. made_to: the last day for which its tasks were written, None while there is none; the
     next ones are written when their period begins, up to the end that the campaign has then. form: of the returns by
-    which it is reported, None where it is reported as a task.
+    which it is reported, None where it is reported as a task. changed_at: when it last went to other units.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +27,7 @@ class RegularDuty(models.Model):
     units = models.JSONField(default=list)
     first_on = models.DateField()
     made_to = models.DateField(null=True)
+    changed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -36,13 +37,22 @@ class RegularDuty(models.Model):
         return str(self.duty.get("what", ""))
 
 
+class StandingTasks(models.Manager["Task"]):
+    """Tasks that somebody is to do or has done: what was withdrawn is nobody's."""
+
+    def get_queryset(self) -> "models.QuerySet[Task]":
+        """Return them."""
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class Task(models.Model):
     """One task of one lead unit. helpers: ids of units that help. clause: what it was made from, None for any other.
 
     opens_on: of a report that is owed by period, from when it can be reported; None for any other. duty: the regular
     duty of which it is one period, None for any other. form: of the returns by which it is reported, None where it is
     reported here; then the unit is reminded of its return and not of this.
-    state, percent, note: as last reported. done_at: when it was reported done, None otherwise.
+    state, percent, note: as last reported. done_at: when it was reported done, None otherwise. withdrawn_at: when its
+    order went to other units while it was not done, None otherwise; its row and reports stay (`every`).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -64,6 +74,10 @@ class Task(models.Model):
     made_at = models.DateTimeField()
     reported_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = StandingTasks()
+    every = models.Manager["Task"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -75,10 +89,17 @@ class Task(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["clause", "unit"],
-                condition=Q(clause__isnull=False, opens_on=None),
+                condition=Q(clause__isnull=False, opens_on=None, withdrawn_at=None),
                 name="task_once_per_clause_and_unit",
             ),
-            models.UniqueConstraint(fields=["duty", "unit", "first_due_on"], name="task_once_per_period_and_unit"),
+            models.UniqueConstraint(
+                fields=["duty", "unit", "first_due_on"],
+                condition=Q(withdrawn_at=None),
+                name="task_once_per_period_and_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(state=TaskState.DONE), name="task_done_is_not_withdrawn"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "clause"], name="task_clause"),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.behind import rows_then
+from bihuan.campaigns.queries.dates import changes_of
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import (
     WHOLE,
@@ -25,7 +26,7 @@ from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, l
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import as_counted, figures_from, kept_of, most_behind, tasks_from
-from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, FrozenNote, PlacePick, PlanView
+from bihuan.campaigns.rules.lines import ChangeLine, ClauseLine, FigureLine, FrozenNote, PlacePick, PlanView
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
 from bihuan.kernel.actor import Actor
@@ -164,11 +165,14 @@ class Opened:
     def lines(self, clauses: Sequence[Clause], kept: Content) -> dict[UUID, ClauseLine]:
         """Return the clauses as they were kept."""
         found = {one["label"]: one for one in kept["clauses"]}
-        return {one.pk: self._line(one, found[one.label]) for one in clauses if one.label in found}
+        changes = changes_of(clauses)
+        return {
+            one.pk: self._line(one, found[one.label], changes.get(one.pk, ())) for one in clauses if one.label in found
+        }
 
-    def _line(self, clause: Clause, kept: Content) -> ClauseLine:
+    def _line(self, clause: Clause, kept: Content, changes: Sequence[ChangeLine]) -> ClauseLine:
         figures = [self.figure(one) for one in figures_from(kept)]
-        return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept))
+        return line_of(clause, Standing(kept["standing"]), figures, tasks_from(kept), changes)
 
     def figure(self, one: FigureLine) -> FigureLine:
         """Return a figure with the addresses of its rows."""

@@ -11,13 +11,21 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, R
 from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
-from bihuan.campaigns.queries.orders import meant_by, move_past_days, moved_of, regular_orders, short_title
-from bihuan.campaigns.queries.owing import owed_duties
-from bihuan.campaigns.queries.participants import SIDES, units_of
+from bihuan.campaigns.queries.orders import (
+    meant_by,
+    move_past_days,
+    moved_of,
+    named_by,
+    regular_orders,
+    short_title,
+    unnamed_of,
+)
+from bihuan.campaigns.queries.owing import Owed, owed_duties
+from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
 from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.queries.seating import seats_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
-from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, chosen_day_lacks, told_of
+from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, Unnamed, chosen_day_lacks, told_of
 from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.reported import (
     Duty,
@@ -38,7 +46,8 @@ from bihuan.orgs.rules import UnitRef
 @dataclass(frozen=True, slots=True)
 class Issuing:
     """The rows that issuing writes, none of them written yet. tasks: of what is to be reported, then of orders that
-    come again, then of the others. moved: orders that get another day than the text's, which had passed."""
+    come again, then of the others. moved: orders that get another day than the text's, which had passed. unnamed: what
+    means none of these units; taken: the orders among it, which are the office's."""
 
     row: Campaign
     parts: Sequence[CampaignUnit]
@@ -46,6 +55,8 @@ class Issuing:
     duties: Sequence[RegularDuty]
     tasks: Sequence[Task]
     moved: Sequence[Clause]
+    unnamed: Sequence[Unnamed] = ()
+    taken: Sequence[Clause] = ()
 
     def told(self, *, today: date) -> IssueTold:
         """Count them."""
@@ -55,7 +66,7 @@ class Issuing:
         regular = [_regular(one, names, last=last, made_to=self._made_to(one)) for one in self.duties]
         plans = Counter(one.plan_due_on for one in self.parts)
         moved = moved_of(self.moved)
-        return told_of(made, regular, plans, units=len(self.parts), today=today, moved=moved)
+        return told_of(made, regular, plans, units=len(self.parts), today=today, moved=moved, unnamed=self.unnamed)
 
     def _made_to(self, duty: RegularDuty) -> date | None:
         return max((one.due_on for one in self.tasks if one.duty_id == duty.pk), default=None)
@@ -115,7 +126,8 @@ def issuing_of(
     seats = seats_of(issued, now=now)
     if not with_tasks:
         return Issuing(issued, parts, seats, (), (), moved)
-    duties, reports, covered = _reports(issued, parts, clauses, now)
+    owed = owed_duties(issued, parts, clauses, first=max(row.starts_on, day_of(now)), today=day_of(now))
+    duties, reports, covered = _reports(issued, parts, owed, now)
     nobodys = _nobodys_rows(issued, clauses, _shelf(issued, parts, seats, duties, reports), now)
     meant = {one.pk: [each for each in meant_by(parts, one) if each.pk not in covered[one.pk]] for one in nobodys}
     orders = [one for one in nobodys if meant[one.pk]]
@@ -125,14 +137,30 @@ def issuing_of(
     regular = [each for found in again.values() for each in found]
     first = [task for one in regular for task in turn_tasks(issued, one, by_key, last=row.ends_on, now=now)]
     tasks = [*reports, *first, *_of_orders(issued, once, now)]
-    return Issuing(issued, parts, seats, [*duties, *regular], tasks, moved)
+    return Issuing(issued, parts, seats, [*duties, *regular], tasks, moved, *_unnamed(owed, nobodys, parts))
+
+
+def _unnamed(
+    owed: Sequence[Owed], nobodys: Sequence[Clause], parts: Sequence[CampaignUnit]
+) -> tuple[list[Unnamed], list[Clause]]:
+    """Return what somebody must do and none of these units is named for, duties to report, then other orders; and the
+    clauses that say it."""
+    reports = [one for one in owed if one.unnamed]
+    told = {one.clause.pk: one.clause for one in reports if one.clause and not named_by(parts, one.clause)}
+    orders = [one for one in nobodys if one.pk not in told and not named_by(parts, one)]
+    town = participants_of(parts[0].town_id) if orders else ()
+    found = [
+        *(Unnamed(one.clause.label if one.clause else "", duty_title(one.duty), one.unnamed) for one in reports),
+        *(unnamed_of(one, town) for one in orders),
+    ]
+    return found, [*told.values(), *orders]
 
 
 def regular_duties_of(row: Campaign, parts: Sequence[CampaignUnit], *, first: date, now: datetime) -> list[RegularDuty]:
     """Return the regular duties that an issued plan asks of these units, none written yet."""
     clauses = list(row.clauses.in_text().filter(state=ClauseState.ACCEPTED))
     owed = owed_duties(row, parts, clauses, first=first, today=first)
-    return [kept for one in owed if (kept := one.regular(row, first=first, now=now)) is not None]
+    return [kept for one in owed if one.owing and (kept := one.regular(row, first=first, now=now)) is not None]
 
 
 def turn_tasks(
@@ -145,6 +173,16 @@ def turn_tasks(
     new = [one for one in turns if duty.made_to is None or one.due_on > duty.made_to]
     owing = [parts[one] for one in duty.units if one in parts]
     return [_report(row, kept, turn, unit, duty.clause, now=now, duty_row=duty) for turn in new for unit in owing]
+
+
+def running_tasks(
+    row: Campaign, duty: RegularDuty, parts: Sequence[CampaignUnit], *, last: date, now: datetime
+) -> list[Task]:
+    """Return the tasks of these units for the periods of a regular duty that were written and have not fallen due."""
+    kept, today = kept_duty(duty), day_of(now)
+    written = duty.made_to or date.min
+    turns = [one for one in turns_of(kept, first=duty.first_on, last=last) if today <= one.due_on <= written]
+    return [_report(row, kept, turn, unit, duty.clause, now=now, duty_row=duty) for turn in turns for unit in parts]
 
 
 def duty_title(duty: Duty) -> str:
@@ -201,7 +239,7 @@ def _days_for(unit_id: UUID, asking: Sequence[Clause]) -> list[date]:
 
 
 def _reports(
-    row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], now: datetime
+    row: Campaign, parts: Sequence[CampaignUnit], found: Sequence[Owed], now: datetime
 ) -> tuple[list[RegularDuty], list[Task], Mapping[UUID, set[UUID]]]:
     """Return the duties that come again, the tasks of all duties to report that are to be written now, and of whom a
     clause asks for nothing beside these: its units that report."""
@@ -210,7 +248,7 @@ def _reports(
     duties: list[RegularDuty] = []
     tasks: list[Task] = []
     covered: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for owed in owed_duties(row, parts, clauses, first=first, today=day_of(now)):
+    for owed in (one for one in found if one.owing):
         kept = owed.regular(row, first=first, now=now)
         if kept is None:
             each = [(turn, unit) for turn in owed.turns for unit in owed.owing]

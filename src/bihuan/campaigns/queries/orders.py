@@ -7,10 +7,11 @@ from typing import Final
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, RegularDuty, Task
 from bihuan.campaigns.rules.drafting import names_sub_plan
-from bihuan.campaigns.rules.issuing import Moved, day_at_issue
+from bihuan.campaigns.rules.issuing import Moved, Unnamed, day_at_issue
 from bihuan.campaigns.rules.regular_orders import duties_of_order
 from bihuan.campaigns.rules.reported import turns_of
-from bihuan.campaigns.rules.units import Side
+from bihuan.campaigns.rules.units import Participant, Side, who_is_meant
+from bihuan.campaigns.rules.unnamed import NOT_ISSUED, unnamed_words
 from bihuan.kernel.calendar import day_of
 
 WHEN: Final = 20  # characters that a title spares for the day of its period
@@ -19,7 +20,19 @@ WHEN: Final = 20  # characters that a title spares for the day of its period
 def meant_by(parts: Sequence[CampaignUnit], clause: Clause) -> list[CampaignUnit]:
     """Return the units that an order means; one that means nobody here is the office's."""
     offices = [one for one in parts if one.side == Side.OFFICE]
-    return [one for one in parts if str(one.unit_id) in clause.units] or offices[:1]
+    return named_by(parts, clause) or offices[:1]
+
+
+def named_by(parts: Sequence[CampaignUnit], clause: Clause) -> list[CampaignUnit]:
+    """Return those of these units that an order names."""
+    return [one for one in parts if str(one.unit_id) in clause.units]
+
+
+def unnamed_of(clause: Clause, town: Sequence[Participant]) -> Unnamed:
+    """Say what an order asks that names none of the units that it is issued to, and why it does not."""
+    meant = who_is_meant(clause.parties, town)
+    why = unnamed_words(clause.parties, units=clause.units, unknown=meant.unknown, superior=meant.superior)
+    return Unnamed(clause.label, clause.gist or clause.text, why or NOT_ISSUED)
 
 
 def move_past_days(

@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.reported import Duty, Turn, duties_of, lies_in, owed
 from bihuan.campaigns.rules.reporting import asks_for_report
 from bihuan.campaigns.rules.text import fold
 from bihuan.campaigns.rules.units import Side, who_is_meant
+from bihuan.campaigns.rules.unnamed import NOT_ISSUED, unnamed_words
 
 
 def saying(duty: Duty, clauses: Sequence[Clause]) -> list[Clause]:
@@ -21,12 +22,14 @@ def saying(duty: Duty, clauses: Sequence[Clause]) -> list[Clause]:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty with the periods that are ahead, who owes it and the clauses that it was read in."""
+    """A duty with the periods that are ahead, who owes it and the clauses that it was read in. unnamed: why none of
+    these units is meant by it, "" where one is; the office's then, and nobody's where it is not among them."""
 
     duty: Duty
     turns: Sequence[Turn]
     owing: Sequence[CampaignUnit]
     beside: Sequence[Clause]
+    unnamed: str = ""
 
     @property
     def clause(self) -> Clause | None:
@@ -56,8 +59,7 @@ class Owed:
 def owed_duties(
     row: Campaign, parts: Sequence[CampaignUnit], clauses: Sequence[Clause], *, first: date, today: date
 ) -> list[Owed]:
-    """Return the duties to report that somebody owes. What falls due before today is owed no more; a duty that names
-    nobody here is the office's."""
+    """Return the duties to report. What falls due before today is owed no more."""
     assert row.ends_on is not None  # noqa: S101 -- asked for before
     known = participants_of(row.town_id)
     offices = [one for one in parts if one.side == Side.OFFICE]
@@ -66,8 +68,9 @@ def owed_duties(
         turns = [one for one in turns_of(duty, first=first, last=row.ends_on) if one.due_on >= today]
         beside = [one for one in clauses if lies_in(duty, one.paragraph, one.start, one.end)]
         names = owed_by(duty, [tuple(one.parties) for one in saying(duty, beside)])
-        meant = who_is_meant(names, known).units
-        owing = [one for one in parts if one.unit_id in meant] or offices[:1]
-        if turns and owing:
-            found.append(Owed(duty, turns, owing, beside))
+        meant = who_is_meant(names, known)
+        owing = [one for one in parts if one.unit_id in meant.units]
+        why = unnamed_words(names, units=meant.units, unknown=meant.unknown, superior=meant.superior)
+        if turns:
+            found.append(Owed(duty, turns, owing or offices[:1], beside, "" if owing else why or NOT_ISSUED))
     return found

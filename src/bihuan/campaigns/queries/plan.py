@@ -9,24 +9,33 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
 from bihuan.campaigns.queries.behind import Rows
-from bihuan.campaigns.queries.dates import stand_on
+from bihuan.campaigns.queries.dates import changes_of, stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Value, values_by_place
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.trends import trends_of, week_ends
 from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import PlanState
+from bihuan.campaigns.rules.drafting import NOBODYS, PlanState
 from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import units_of_actor
-from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, PlacePick, PlanView, RowsLink, Short, TaskCount
+from bihuan.campaigns.rules.lines import (
+    ChangeLine,
+    ClauseLine,
+    FigureLine,
+    PlacePick,
+    PlanView,
+    RowsLink,
+    Short,
+    TaskCount,
+)
 from bihuan.campaigns.rules.own import own_indicator
 from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.standing import Days, Standing, past_its_day, standing_of, with_tasks
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import day_of
+from bihuan.kernel.calendar import day_of, end_of
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.indicators import Kept
 from bihuan.stats import queries as stats
@@ -74,6 +83,7 @@ def plan_of_row(
     section = section or asking.most_behind()
     shown = [clause for clause in clauses if section in {WHOLE, chapter_of(clause.section)}]
     asking.look_closer(shown)
+    asking.changes = changes_of(clauses, before=end_of(on))
     own = own_parts_of(viewer, units)
     parts = asking.book.here if is_whole(viewer, row.path) else []  # what other units have set up is theirs
     return PlanView(
@@ -159,6 +169,7 @@ class Plan:
     trends: Mapping[str, Sequence[tuple[int, int | None]]] = field(default_factory=dict)
     tasks: Mapping[UUID, TaskCount] = field(default_factory=dict)
     standings: dict[UUID, Standing] = field(default_factory=dict)
+    changes: Mapping[UUID, Sequence[ChangeLine]] = field(default_factory=dict)
 
     @property
     def villages(self) -> list[PlacePick]:
@@ -259,7 +270,7 @@ class Plan:
         stand = self._standings(clause)
         figures = [self._figure(one, stand[one.key]) for one in self.figures.get(clause.pk, ())]
         tasks = self.tasks.get(clause.pk, TaskCount())
-        return line_of(clause, self.standing(clause), figures, tasks)
+        return line_of(clause, self.standing(clause), figures, tasks, self.changes.get(clause.pk, ()))
 
     def _figure(self, indicator: Indicator, standing: Standing) -> FigureLine:
         value = self.values[indicator.key]
@@ -380,7 +391,13 @@ def _level(indicator: Indicator, numerator: int, denominator: int | None) -> flo
     return numerator / denominator if denominator else 0.0
 
 
-def line_of(clause: Clause, standing: Standing, figures: Sequence[FigureLine], tasks: TaskCount) -> ClauseLine:
+def line_of(
+    clause: Clause,
+    standing: Standing,
+    figures: Sequence[FigureLine],
+    tasks: TaskCount,
+    changes: Sequence[ChangeLine] = (),
+) -> ClauseLine:
     """Put a clause's own facts beside how it stands, counted now or frozen."""
     return ClauseLine(
         id=clause.pk,
@@ -401,4 +418,6 @@ def line_of(clause: Clause, standing: Standing, figures: Sequence[FigureLine], t
         standing=standing,
         figures=figures,
         tasks=tasks,
+        changes=changes,
+        ordered=clause.source not in NOBODYS,
     )

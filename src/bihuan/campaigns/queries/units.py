@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,8 @@ from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
 from bihuan.trail.queries import OpenedFile
 from bihuan.trail.rules import Page
+
+WITHDRAWN: Final = "withdrawn"
 
 
 def units_of_campaign(viewer: Actor, campaign_id: UUID, *, today: date) -> list[UnitLine]:
@@ -72,13 +75,15 @@ def tasks_of(
     page: int = 1,
     size: int = 20,
 ) -> Page[TaskLine]:
-    """Return the tasks of the units that the viewer sees, those due first. tab: "open", "late", "done", or "" for all.
+    """Return the tasks of the units that the viewer sees, those due first. tab: "open", "late", "done", "withdrawn", or
+    "" for all that stand.
 
     unit_id: of the `CampaignUnit`. Four queries.
     """
     row = row_for(viewer, campaign_id)
     seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
-    rows = Task.objects.filter(campaign=row, unit__in=seen).select_related("unit", "clause")
+    manager = Task.every.exclude(withdrawn_at=None) if tab == WITHDRAWN else Task.objects.all()
+    rows = manager.filter(campaign=row, unit__in=seen).select_related("unit", "clause")
     rows = rows.filter(unit_id=unit_id) if unit_id else rows
     rows = rows.filter(clause_id=clause_id) if clause_id else rows
     rows = _in_tab(rows, tab, today)
@@ -111,7 +116,7 @@ def task_for(viewer: Actor, campaign_id: UUID, task_id: UUID) -> TaskView:
 def proof_of(viewer: Actor, campaign_id: UUID, task_id: UUID, file_id: UUID) -> OpenedFile:
     """Open a piece of evidence of a task that the viewer sees. Raises NotFound."""
     row = row_for(viewer, campaign_id)
-    rows = Task.objects.filter(campaign=row, pk=task_id)
+    rows = Task.every.filter(campaign=row, pk=task_id)
     seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
     reports = TaskReport.objects.filter(task__in=rows.filter(unit__in=seen)).values_list("files", flat=True)
     helps = helps_seen(viewer, row, task_id).values_list("files", flat=True)
@@ -136,7 +141,7 @@ def helps_seen(viewer: Actor, row: Campaign, task_id: UUID) -> QuerySet[TaskHelp
 
 def _task_row(viewer: Actor, row: Campaign, task_id: UUID) -> Task:
     seen = CampaignUnit.objects.open_to(viewer).filter(campaign=row)
-    found = Task.objects.filter(campaign=row, unit__in=seen, pk=task_id).select_related("unit", "clause").first()
+    found = Task.every.filter(campaign=row, unit__in=seen, pk=task_id).select_related("unit", "clause").first()
     if found is None:
         raise NotFound("campaigns.no_task", "没有找到这件任务，或者它不归您的单位办。")
     return found
@@ -166,4 +171,5 @@ def _task(one: Task, viewer: Actor, names: dict[str, str]) -> TaskLine:
         first_due_on=one.first_due_on,
         reported_at=one.reported_at,
         own=one.unit.unit_id in viewer.own_units,
+        withdrawn_at=one.withdrawn_at,
     )

@@ -30,6 +30,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What would be a task and means no unit that it is issued to: the label of its clause, "" for a duty to report of
+    none; what it asks; why: no one is named, or whom it names gets nothing."""
+
+    label: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegularTold:
     """A duty that comes again: its words, who owes it, how many periods it has until the end, and how many of them have
     no tasks yet. opens_on: when the next of these begins, None where none is to come. first, last: days due."""
@@ -101,7 +111,8 @@ def chosen_day_lacks(chosen_on: date | None, *, issued_on: date, ends_on: date) 
 @dataclass(frozen=True, slots=True)
 class IssueTold:
     """What issuing makes. units: to how many it goes. late, first, last: as of `Share`, of all tasks written at once.
-    plans: the days on which sub-plans fall due, with how many units. moved: orders that get another day."""
+    plans: the days on which sub-plans fall due, with how many units. moved: orders that get another day. unnamed: what
+    means no unit that it is issued to; the safety office gets it, where it is among them, else nobody."""
 
     units: int
     tasks: int
@@ -113,6 +124,7 @@ class IssueTold:
     regular: Sequence[RegularTold]
     plans: Sequence[tuple[date, int]]
     moved: Sequence[Moved] = ()
+    unnamed: Sequence[Unnamed] = ()
 
     @property
     def coming(self) -> int:
@@ -128,6 +140,7 @@ def told_of(
     units: int,
     today: date,
     moved: Sequence[Moved] = (),
+    unnamed: Sequence[Unnamed] = (),
 ) -> IssueTold:
     """Count what issuing makes. today: the day of issue; what was due before it is late already."""
     days = [one.due_on for one in made]
@@ -142,6 +155,7 @@ def told_of(
         regular=regular,
         plans=sorted(plans.items()),
         moved=moved,
+        unnamed=unnamed,
     )
 
 

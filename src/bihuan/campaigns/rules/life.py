@@ -49,6 +49,7 @@ class CampaignAct(StrEnum):
     PLAN = "plan"  # a unit's own body, leader and sub-plan
     REVIEW_PLAN = "review_plan"
     ASSIGN = "assign"  # tasks
+    REASSIGN = "reassign"  # who does an order of an issued plan, and by when
     REPORT = "report"  # how far a unit's task is
     REGISTER = "register"  # meetings, key problems, led inspections, supervision
     RECORD = "record"  # what a unit or a leader did: an own meeting, a lesson, a led inspection
@@ -69,6 +70,7 @@ ACT_NAMES: Final[dict[CampaignAct, str]] = {
     CampaignAct.PLAN: "报子方案",
     CampaignAct.REVIEW_PLAN: "审子方案",
     CampaignAct.ASSIGN: "分解任务",
+    CampaignAct.REASSIGN: "改责任单位和时限",
     CampaignAct.REPORT: "报进展",
     CampaignAct.REGISTER: "登记",
     CampaignAct.RECORD: "记录",
@@ -114,6 +116,7 @@ STEPS: Final[tuple[CampaignStep, ...]] = (
     CampaignStep(A.PLAN,        LIVE,                              None,       UNITS,   "R9.3"),
     CampaignStep(A.REVIEW_PLAN, LIVE,                              None,       OFFICE,  "R9.3"),
     CampaignStep(A.ASSIGN,      LIVE,                              None,       OFFICE,  "R9.4"),
+    CampaignStep(A.REASSIGN,    LIVE,                              None,       OFFICE,  "R9.4"),
     CampaignStep(A.REPORT,      LIVE,                              None,       UNITS,   "R9.4"),
     CampaignStep(A.REGISTER,    LIVE,                              None,       OFFICE,  "R9.6"),
     CampaignStep(A.RECORD,      LIVE,                              None,       DOING,   "R9.6"),

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.campaigns.rules.days import no_such_days
-from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState
+from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan
 from bihuan.campaigns.rules.goals import absolutes_of
 from bihuan.campaigns.rules.regular_orders import without_period
 from bihuan.campaigns.rules.standing import Standing
 from bihuan.campaigns.rules.terms import Where
 from bihuan.campaigns.rules.text import fold
+from bihuan.campaigns.rules.unnamed import unnamed_words
 from bihuan.kernel.calendar import day_of
 
 
@@ -133,6 +134,14 @@ class DraftClause:
         return without_period(self.frequency)
 
     @property
+    def unnamed(self) -> str:
+        """Why no unit of the town would get this order; "" where one does, or none need: an idea, a goal, what every
+        unit is asked for (its sub-plan)."""
+        if self.source in NOBODYS or self.state == ClauseState.SET_ASIDE or names_sub_plan(self.text):
+            return ""
+        return unnamed_words(self.parties, units=self.units, unknown=self.unknown, superior=self.superior)
+
+    @property
     def absolutes(self) -> tuple[str, ...]:
         """What a goal wants without exception; () of an order."""
         return absolutes_of(self.text) if self.source == "goal" else ()
@@ -215,8 +224,22 @@ class TaskCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What a person changed of an order after issue: who does it, by when (None: no day of its own), and why."""
+
+    at: datetime
+    by: str
+    why: str
+    from_parties: Sequence[str]
+    to_parties: Sequence[str]
+    from_on: date | None
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause on the plan page, as of a day. first_due_on: its deadline before it moved with the campaign's end."""
+    """A clause on the plan page, as of a day. first_due_on: its deadline before it moved with the campaign's end.
+    changes: what people changed of it after issue, the oldest first. ordered: somebody is to do it."""
 
     id: UUID
     label: str
@@ -236,6 +259,8 @@ class ClauseLine:
     figures: Sequence[FigureLine]
     tasks: TaskCount
     first_due_on: date | None = None
+    changes: Sequence[ChangeLine] = ()
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +363,7 @@ class TaskLine:
     first_due_on: date
     reported_at: datetime | None
     own: bool
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

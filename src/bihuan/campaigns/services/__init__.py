@@ -19,7 +19,8 @@ from bihuan.campaigns.services.leading import register_led_visit
 from bihuan.campaigns.services.outline import mend_outline
 from bihuan.campaigns.services.own import change_own_figure, drop_own_figure, take_own_figure
 from bihuan.campaigns.services.papers import attach_paper, link_campaigns
-from bihuan.campaigns.services.parties import settle_party
+from bihuan.campaigns.services.parties import give_clauses, settle_party
+from bihuan.campaigns.services.reassigning import reassign_clause
 from bihuan.campaigns.services.registers import decide, register_meeting, register_problem, register_study
 from bihuan.campaigns.services.starting import mend_facts, start_campaign, start_from_text, understand_plan
 from bihuan.campaigns.services.supervision import finish_sealing
@@ -46,6 +47,7 @@ __all__ = [
     "finish",
     "finish_archiving",
     "finish_sealing",
+    "give_clauses",
     "hand_in_plan",
     "issue_campaign",
     "join_clauses",
@@ -54,6 +56,7 @@ __all__ = [
     "mend_facts",
     "mend_outline",
     "open_duties",
+    "reassign_clause",
     "receive",
     "register_led_visit",
     "register_meeting",

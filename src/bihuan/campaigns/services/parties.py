@@ -1,5 +1,7 @@
-"""A name that the plan uses is said to be a unit of the town, in every clause that has it."""
+"""Who does what a plan orders, where its text leaves it open: a name of the plan is said to be a unit of the town, in
+every clause that has it; clauses that name nobody are given to units."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -47,3 +49,35 @@ def settle_party(
         now=now,
     )
     return len(changed)
+
+
+@transaction.atomic
+def give_clauses(
+    *, campaign_id: UUID, seen_version: int, clauses: Sequence[UUID], units: Sequence[UUID], actor: Actor, now: datetime
+) -> int:
+    """Say which units of the town do these orders, which named none; return how many there were. What the text names
+    stays beside them. Raises NotFound, Refusal."""
+    row = campaign_to(CampaignAct.EDIT, actor, campaign_id)
+    known = participants_of(row.town_id)
+    chosen = [one for one in known if one.id in set(units)]
+    if not chosen or len(chosen) != len(set(units)):
+        raise Refusal("campaigns.no_unit_chosen", "请选由哪个单位办。", field="unit")
+    found = list(row.clauses.in_text().filter(pk__in=list(clauses)))
+    if not found or len(found) != len(set(clauses)):
+        raise Refusal("campaigns.no_clauses_chosen", "请先勾选要求；可能刚刚有人改过，请看过再选。", field="clause")
+    for clause in found:
+        clause.parties = list(dict.fromkeys([*clause.parties, *(one.short_name for one in chosen)]))
+        clause.units = [str(one) for one in who_is_meant(clause.parties, known).units]
+        clause.mended_by = actor.name
+    write(row, seen_version, changed_at=now)
+    Clause.objects.bulk_update(found, ["parties", "units", "mended_by"], batch_size=100)
+    names = "、".join(one.short_name for one in chosen)
+    tell(
+        row,
+        "clauses_given",
+        f"{len(found)} 条没有写由谁办的要求，由{names}办",
+        after={"units": [one.short_name for one in chosen], "labels": [one.label for one in found]},
+        actor=actor,
+        now=now,
+    )
+    return len(found)

@@ -104,9 +104,11 @@ def report_task(
     percent: None where nothing was typed.
     """
     row = campaign_to(CampaignAct.REPORT, actor, campaign_id)
-    task = row.tasks.select_related("unit").filter(pk=task_id).first()
+    task = Task.every.filter(campaign=row, pk=task_id).select_related("unit").first()
     if task is None or not (task.unit.unit_id in actor.own_units or actor.scope.covers(path=task.unit.path)):
         raise NotFound("campaigns.no_task", "没有找到这件任务，或者它不归您的单位办。")
+    if task.withdrawn_at is not None:
+        raise Refusal("campaigns.task_withdrawn", "这件任务已经撤回，改由别的单位办，不用再报。报过的都留着。")
     for_unit = task.unit.unit_id not in actor.own_units
     if for_unit and not actor.has_role(*OFFICE):
         raise NotAllowed("campaigns.not_yours", f"这件任务由{task.unit.name}报进展；安监办可以代报。")

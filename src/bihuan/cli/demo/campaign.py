@@ -69,8 +69,15 @@ def _issue(play: _Play) -> None:
     services.accept_clauses(campaign_id=play.id, seen_version=seen.version, actor=office, now=_at(FIRST_DAY, 9, 40))
     seen = queries.campaign_for(office, play.id)
     units = [one.id for one in queries.participants_of(seen.town_id)]
+    now = _at(FIRST_DAY, 10)
+    told = queries.issue_told(chief, play.id, units=units, with_tasks=True, now=now)
     services.issue_campaign(
-        campaign_id=play.id, seen_version=seen.version, units=units, actor=chief, now=_at(FIRST_DAY, 10)
+        campaign_id=play.id,
+        seen_version=seen.version,
+        units=units,
+        office_takes=len(told.unnamed),
+        actor=chief,
+        now=now,
     )
 
 

@@ -1,7 +1,7 @@
 """The reading of a plan checked beside its text: facts, clauses, what each is measured by."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from bihuan.campaigns.rules.drafting import ClauseState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may
 from bihuan.campaigns.rules.lines import CampaignView
 from bihuan.campaigns.rules.text import fold
+from bihuan.campaigns.rules.units import Participant, Side
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.web.campaigns.blocks import blocks_of
@@ -27,6 +28,8 @@ from bihuan.web.numbers import whole
 
 _MONTH_ONLY: Final = re.compile(r"\d{1,2}月")
 DATE: Final = {"type": "date"}
+REST: Final = "rest"  # the button that gives all that is left to one taker
+GROUPS: Final = {Side.VILLAGE: "各村（社区）", Side.DEPARTMENT: "各部门"}
 
 
 class FactsForm(forms.Form):
@@ -86,10 +89,19 @@ def _page(
         total=len(standing),
         open_count=open_count,
         unknown=sum(bool(one.unknown) for one in standing),
+        unnamed=[one for one in standing if one.unnamed],
+        takers=_takers(units),
         unmeasured=sum(not one.figures and not one.not_by_data for one in standing),
         say=say,
         may_issue=may(request.actor, CampaignAct.ISSUE, state, path=campaign.path),
     )
+
+
+def _takers(units: Sequence[Participant]) -> list[tuple[str, str]]:
+    """Return who can be given an order: the safety office and other offices, all of a side, each other unit."""
+    sides = [(side.value, name) for side, name in GROUPS.items() if any(one.side is side for one in units)]
+    offices = [(str(one.id), one.short_name) for one in units if one.side is Side.OFFICE]
+    return [*offices, *sides, *((str(one.id), one.short_name) for one in units if one.side is not Side.OFFICE)]
 
 
 def _initial(campaign: CampaignView) -> dict[str, Any]:
@@ -226,3 +238,27 @@ def settle(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         campaign_id,
         lambda: services.settle_party(name=name, unit_id=unit_id, **who(request, campaign_id)),
     )
+
+
+@require_POST
+def give(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
+    """Say which units do orders that name nobody of the town."""
+    campaign = queries.campaign_for(request.actor, campaign_id)
+    clauses = [one for one in map(identity, request.POST.getlist("clause")) if one is not None]
+    rest = request.POST.get(REST, "")
+    if rest:
+        clauses = [one.id for one in queries.draft_clauses(request.actor, campaign_id) if one.unnamed]
+    units = _chosen(rest or request.POST.get("unit", ""), campaign.town_id)
+    return done(
+        request,
+        campaign_id,
+        lambda: services.give_clauses(clauses=clauses, units=units, **who(request, campaign_id)),
+    )
+
+
+def _chosen(key: str, town_id: UUID) -> list[UUID]:
+    """Return the units that were chosen: one, or all of a side."""
+    one = identity(key)
+    if one is not None:
+        return [one]
+    return [unit.id for unit in queries.participants_of(town_id) if unit.side.value == key]

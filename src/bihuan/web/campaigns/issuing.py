@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.campaigns import queries, services
 from bihuan.campaigns.rules.drafting import ClauseState
-from bihuan.campaigns.rules.issuing import IssueTold, Moved, day_offered
-from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may_or_reads
+from bihuan.campaigns.rules.issuing import IssueTold, Moved, Unnamed, day_offered
+from bihuan.campaigns.rules.life import CampaignAct, CampaignState, may, may_or_reads
 from bihuan.campaigns.rules.lines import CampaignView, DraftClause
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
@@ -86,6 +86,7 @@ def issue(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
                 units=form.units(),
                 **form.options(),
                 told=whole(request.POST.get("told", "")),
+                office_takes=whole(request.POST.get("office_takes", "")) or 0,
                 actor=request.actor,
                 now=request.now,
             )
@@ -131,6 +132,9 @@ def _page(request: StaffRequest, campaign: CampaignView, form: IssueForm, *, iss
         doubts=_doubts(clauses),
         rows=_rows(told, clauses) if told else [],
         moved=_moved(told, clauses) if told else [],
+        unnamed=_unnamed(told, clauses) if told else [],
+        taker=_taker(campaign, units),
+        edits=may(request.actor, CampaignAct.EDIT, CampaignState(campaign.state), path=campaign.path),
     )
 
 
@@ -145,9 +149,7 @@ def _doubts(clauses: list[DraftClause]) -> list[str]:
         if vague
         else "",
         f"还有 {unread} 条没有核对，核对完才能下发。" if unread else "",
-        f"{unknown} 条写的责任单位没有对上号，这些条不会落到那些单位名下；一个单位都对不上、又成任务的，由安监办接。"
-        if unknown
-        else "",
+        f"{unknown} 条写的责任单位里有没有对上号的，这些条不会落到那些单位名下。" if unknown else "",
     ]
     return [one for one in said if one]
 
@@ -163,6 +165,18 @@ def _moved(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[str, str, 
     gists = {one.label: one.gist or one.text for one in clauses}
     why = {True: "报子方案的日期", False: "选的日期"}
     return [(gists[one.label], why[one.by_plans], one) for one in told.moved]
+
+
+def _unnamed(told: IssueTold, clauses: list[DraftClause]) -> list[tuple[UUID | None, Unnamed]]:
+    """Return what names no unit that it is issued to, with the clause on whose page that can be mended."""
+    ids = {one.label: one.id for one in clauses}
+    return [(ids.get(one.label), one) for one in told.unnamed]
+
+
+def _taker(campaign: CampaignView, units: list[UUID]) -> str:
+    """Return the name of the office that gets what names nobody, "" where the plan is not issued to one."""
+    known = queries.participants_of(campaign.town_id)
+    return next((one.short_name for one in known if one.side is Side.OFFICE and one.id in units), "")
 
 
 def made_words(told: IssueTold) -> str:

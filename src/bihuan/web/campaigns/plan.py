@@ -14,7 +14,7 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.issuing import moved_words
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
-from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
+from bihuan.campaigns.rules.lines import CampaignView, ChangeLine, ClauseLine, FigureLine, PlanView, RowsLink
 from bihuan.campaigns.rules.standing import (
     ENDED_GROUP_NAMES,
     ENDED_NAMES,
@@ -91,7 +91,8 @@ class FigureRow:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A clause as the page shows it. heading: what stands above it in the document, where it is the first below. moved:
-    that its deadline is not the one of the text any more, and why."""
+    that its deadline is not the one of the text any more, and why. changed: what people changed of it after issue.
+    reassign_href: where the viewer may change who does it."""
 
     line: ClauseLine
     number: str
@@ -103,6 +104,8 @@ class Row:
     headings: Sequence[str] = ()
     tasks_href: str = ""
     moved: str = ""
+    changed: Sequence[str] = ()
+    reassign_href: str = ""
     lead: str = field(default="")
 
 
@@ -316,9 +319,33 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         follows=follows and not headings,
         headings=headings,
         tasks_href=tasks,
-        moved=moved_words(line.first_due_on, line.due_on, issued_on),
+        moved="" if _has_day_by_hand(line) else moved_words(line.first_due_on, line.due_on, issued_on),
+        changed=[_changed_words(one) for one in line.changes],
+        reassign_href=_reassign_href(request, view.campaign, line),
         lead="、".join(line.parties),
     )
+
+
+def _has_day_by_hand(line: ClauseLine) -> bool:
+    """Tell whether a person set the deadline that stands: that change says why."""
+    return bool(line.due_on) and any(one.to_on == line.due_on != one.from_on for one in line.changes)
+
+
+def _changed_words(one: ChangeLine) -> str:
+    """Say what a person changed of an order, when and why."""
+    parties = f"由“{'、'.join(one.from_parties) or '没有写'}”改为“{'、'.join(one.to_parties)}”办"
+    days = [f"{on.year}年{on.month}月{on.day}日" if on else "没有单独写时限" for on in (one.from_on, one.to_on)]
+    said = [parties if one.from_parties != one.to_parties else "", f"时限由{days[0]}改为{days[1]}"]
+    what = "，".join(each for each in (said if one.from_on != one.to_on else said[:1]) if each)
+    return f"{day_words(day_of(one.at))}{one.by}改：{what}（{one.why}）"
+
+
+def _reassign_href(request: StaffRequest, campaign: CampaignView, line: ClauseLine) -> str:
+    if not line.ordered or not may(
+        request.actor, CampaignAct.REASSIGN, CampaignState(campaign.state), path=campaign.path
+    ):
+        return ""
+    return reverse("campaigns:reassign", args=(campaign.id, line.id))
 
 
 def figure_row(request: HttpRequest, view: PlanView, one: FigureLine) -> FigureRow:

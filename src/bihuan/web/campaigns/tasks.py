@@ -30,7 +30,8 @@ from bihuan.web.slots import slots_of
 PROOF: Final = {"proof": FileKind.DOCUMENT}
 PROOF_LABEL: Final = {"proof": "佐证材料（照片或文件，报“已完成”必须有）"}
 ALL: Final = "all"
-TABS: Final = (("open", "没办完"), ("late", "逾期"), ("done", "已完成"), (ALL, "全部"))
+WITHDRAWN: Final = "已撤回"
+TABS: Final = (("open", "没办完"), ("late", "逾期"), ("done", "已完成"), (ALL, "全部"), ("withdrawn", "已撤回"))
 TONES: Final = {
     TaskState.NOT_STARTED: "none",
     TaskState.UNDER_WAY: "go",
@@ -112,9 +113,9 @@ def task_rows(campaign: CampaignView, lines: Sequence[TaskLine]) -> list[dict[st
         {
             "line": one,
             "href": reverse("campaigns:task", args=(campaign.id, one.id)),
-            "state": TASK_NAMES[TaskState(one.state)],
-            "tone": TONES[TaskState(one.state)],
-            "is_open": one.state != TaskState.DONE,
+            "state": WITHDRAWN if one.withdrawn_at else TASK_NAMES[TaskState(one.state)],
+            "tone": "none" if one.withdrawn_at else TONES[TaskState(one.state)],
+            "is_open": one.state != TaskState.DONE and one.withdrawn_at is None,
             "helpers": "、".join(one.helpers),
         }
         for one in lines
@@ -201,7 +202,7 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
         ],
         form=form,
         slots=slots_of(gathered, PROOF_LABEL, PROOF),
-        may_report=may_report and (task.line.own or is_office),
+        may_report=may_report and (task.line.own or is_office) and task.line.withdrawn_at is None,
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from bihuan.campaigns.models import (
     Campaign,
     CampaignExtension,
+    ClauseChange,
     ClauseMove,
     Decision,
     FrozenEdition,
@@ -102,6 +103,25 @@ def _sub_plans(row: Campaign, papers: Papers, events: list[EventLine]) -> Table:
     return Table("sub_plans.csv", "子方案（各次报送和审核）", head, rows)
 
 
+def _changes(row: Campaign) -> Table:
+    """Return what people changed of the plan's orders after issue."""
+    head = ("要求编号", "时间", "谁改的", "原责任单位", "新责任单位", "原时限", "新时限", "理由")
+    rows = [
+        (
+            one.clause.label,
+            moment(one.at),
+            one.by,
+            "、".join(one.from_parties),
+            "、".join(one.to_parties),
+            one.from_on,
+            one.to_on,
+            one.why,
+        )
+        for one in ClauseChange.objects.filter(clause__campaign=row).select_related("clause").order_by("at", "id")
+    ]
+    return Table("clause_changes.csv", "责任单位和时限的更改", head, rows)
+
+
 def _regular(row: Campaign, names: dict[str, str]) -> Table:
     """Return what was to be reported again and again, and up to which day it had tasks."""
     head = ("要求编号", "报什么", "报给谁", "多久一次", "责任单位", "从哪天起", "任务到哪天")
@@ -123,7 +143,7 @@ def _regular(row: Campaign, names: dict[str, str]) -> Table:
 
 def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
     names = {str(one.pk): one.name for one in row.units.all()}
-    tasks = list(Task.objects.filter(campaign=row).select_related("unit", "clause").order_by("made_at", "id"))
+    tasks = list(Task.every.filter(campaign=row).select_related("unit", "clause").order_by("made_at", "id"))
     numbers = {one.pk: number for number, one in enumerate(tasks, start=1)}
     head = (
         "编号",
@@ -136,6 +156,7 @@ def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
         "时限",
         "最初时限",
         "完成时间",
+        "撤回时间",
         "说明",
     )
     rows: list[tuple[object, ...]] = [
@@ -150,6 +171,7 @@ def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
             one.due_on,
             one.first_due_on,
             moment(one.done_at),
+            moment(one.withdrawn_at),
             one.note,
         )
         for one in tasks
@@ -160,6 +182,7 @@ def _tasks(row: Campaign, papers: Papers) -> Iterator[Table]:
     yield _helps(row, papers, numbers)
     moves = TaskMove.objects.filter(task__campaign=row).select_related("task").order_by("at", "task_id", "id")
     moved = [(numbers[one.task_id], one.task.title, moment(one.at), one.from_on, one.to_on) for one in moves]
+    yield _changes(row)
     yield Table("task_moves.csv", "任务时限的顺延", ("任务编号", "任务", "时间", "原时限", "新时限"), moved)
 
 

@@ -1,7 +1,7 @@
 """The rows of one campaign as they stood at the end of a day, each table read once and only when it is needed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from bihuan.campaigns.models import (
     LedVisit,
     Meeting,
     Problem,
+    RegularDuty,
     Study,
     UnitStep,
 )
@@ -126,8 +127,11 @@ class Book:
         return [
             _task(one, self.parts[one.unit_id], reports.get(one.pk, []), moves.get(one.pk), helps.get(one.pk, []))
             for one in self.shelf.tasks
-            if one.unit_id in mine and one.made_at < self.end
+            if one.unit_id in mine and one.made_at < self.end and not self._is_withdrawn(one)
         ]
+
+    def _is_withdrawn(self, one: TaskRow) -> bool:
+        return one.withdrawn_at is not None and one.withdrawn_at < self.end
 
     @cached_property
     def coming(self) -> Counter[tuple[UUID, UUID]]:
@@ -135,18 +139,25 @@ class Book:
         period had not begun. None of a campaign that was closed."""
         if self.is_over or self.row.ends_on is None:
             return Counter()
-        written = Counter((one.duty_id, one.unit_id) for one in self.shelf.tasks if one.made_at < self.end)
+        written: dict[UUID | None, date] = {}  # up to which day each duty had its tasks
+        for one in self.shelf.tasks:
+            if one.duty_id and one.made_at < self.end:
+                written[one.duty_id] = max(one.first_due_on, written.get(one.duty_id, one.first_due_on))
         mine = {str(one.id): one.id for one in self.here}
         found: Counter[tuple[UUID, UUID]] = Counter()
         for duty in self.shelf.duties:
             if duty.clause_id is None or duty.made_at >= self.end:
                 continue
-            whole = len(turns_of(kept_duty(duty), first=duty.first_on, last=self.row.ends_on))
-            for unit_id in (mine[key] for key in duty.units if key in mine):
-                left = whole - written[duty.pk, unit_id]
-                if left > 0:
-                    found[duty.clause_id, unit_id] += left
+            turns = turns_of(kept_duty(duty), first=duty.first_on, last=self.row.ends_on)
+            left = sum(duty.pk not in written or one.due_on > written[duty.pk] for one in turns)
+            for unit_id in (mine[key] for key in self._owed_by(duty) if key in mine and left):
+                found[duty.clause_id, unit_id] += left
         return found
+
+    def _owed_by(self, duty: RegularDuty) -> Sequence[str]:
+        """Return the units that owed a duty at the end."""
+        later = (had[str(duty.pk)] for at, had in self.shelf.changes if at >= self.end and str(duty.pk) in had)
+        return next(later, duty.units)
 
     @cached_property
     def task_reports(self) -> list[RecordFact]:

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -15,6 +16,7 @@ from bihuan.campaigns.models import (
     CampaignExtension,
     CampaignPaper,
     CampaignUnit,
+    ClauseChange,
     GroupSeat,
     LedFirm,
     RegularDuty,
@@ -45,6 +47,7 @@ class TaskRow(NamedTuple):
     made_at: datetime
     duty_id: UUID | None = None
     by_return: bool = False
+    withdrawn_at: datetime | None = None
 
 
 class Shelf:
@@ -77,16 +80,16 @@ class Shelf:
 
     @cached_property
     def tasks(self) -> list[TaskRow]:
-        """The tasks."""
-        rows = Task.objects.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
+        """The tasks, those too that were withdrawn."""
+        rows = Task.every.filter(campaign=self.campaign_id).order_by("first_due_on", "made_at", "id")
         helpers = Cast("helpers", TextField())  # decoded below, once for all the tasks that have the same
-        found = rows.values_list(
-            "pk", "clause_id", "title", "unit_id", "first_due_on", helpers, "made_at", "duty_id", "form_id"
-        )
+        plain = ("pk", "clause_id", "title", "unit_id", "first_due_on")
+        found = list(rows.values_list(*plain, helpers, "made_at", "duty_id", "form_id", "withdrawn_at"))
         teams = {text: frozenset(map(UUID, json.loads(text))) for text in {one[5] for one in found}}
         return [
-            TaskRow(pk, clause_id, title, unit_id, due_on, teams[text], made_at, duty_id, form_id is not None)
-            for pk, clause_id, title, unit_id, due_on, text, made_at, duty_id, form_id in found
+            TaskRow(*one[:5], teams[one[5]], made_at, duty_id, form_id is not None, withdrawn_at)
+            for one in found
+            for made_at, duty_id, form_id, withdrawn_at in (one[6:],)
         ]
 
     @cached_property
@@ -95,6 +98,14 @@ class Shelf:
         if not any(one.duty_id for one in self.tasks):
             return []
         return list(RegularDuty.objects.filter(campaign=self.campaign_id))
+
+    @cached_property
+    def changes(self) -> list[tuple[datetime, Mapping[str, Sequence[str]]]]:
+        """When regular duties went to other units, and who owed them until then; the oldest first."""
+        if not any(one.changed_at for one in self.duties):
+            return []
+        rows = ClauseChange.objects.filter(clause__campaign=self.campaign_id).exclude(duties={})
+        return list(rows.order_by("at", "id").values_list("at", "duties"))
 
     @cached_property
     def seats(self) -> list[GroupSeat]:
