@@ -14,7 +14,8 @@ from bihuan.hazards.queries.earlier import (
     self_reports,
 )
 from bihuan.hazards.queries.figures import LateAnswer, late_answers
-from bihuan.hazards.queries.judged import decisions_on, judged, judged_clauses, judged_months
+from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
+from bihuan.hazards.queries.level_steps import level_steps
 from bihuan.hazards.queries.ledger import FoundThere, LedgerLine, found_by_day, ledger_lines, stopped_on
 from bihuan.hazards.queries.lists import (
     HazardLine,
@@ -67,7 +68,6 @@ __all__ = [
     "basis_touched",
     "board",
     "brief_for",
-    "decisions_on",
     "doer_of",
     "doubles_of",
     "evidence_of",
@@ -82,6 +82,7 @@ __all__ = [
     "judged_months",
     "late_answers",
     "ledger_lines",
+    "level_steps",
     "lines_of",
     "listing",
     "majors_between",

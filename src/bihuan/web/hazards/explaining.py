@@ -1,6 +1,5 @@
 """判定说明: on one page, to print, why a hazard has its level: clause and version, what was asked, who decided."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -11,14 +10,13 @@ from django.views.decorators.http import require_GET
 
 from bihuan.hazards import queries
 from bihuan.hazards.queries.judged import Clause, Judged
-from bihuan.hazards.rules.acts import WORDS, Act, event_kind
+from bihuan.hazards.queries.level_steps import LevelStep
+from bihuan.hazards.rules.acts import WORDS, Act
 from bihuan.hazards.rules.states import level_name
 from bihuan.hazards.rules.suggested import Considered
 from bihuan.standards import queries as standards
 from bihuan.standards.rules import Library
 from bihuan.standards.rules.guiding import Subject
-from bihuan.trail import queries as trail
-from bihuan.trail.rules import EventLine
 from bihuan.web.hazards.judged import full_clause
 from bihuan.web.hazards.records import basis_of, judgement
 from bihuan.web.hazards.show import head
@@ -27,10 +25,6 @@ from bihuan.web.standards.answered import kept_words
 from bihuan.web.words import moment_words
 
 DATED: Final = date.min  # what is printed is read in another year: every day with its year
-DECIDING: Final = (
-    Act.CONFIRM, Act.COUNTERSIGN, Act.RAISE_LEVEL, Act.REQUEST_LOWERING, Act.APPROVE_LOWERING, Act.REFUSE_LOWERING
-)  # fmt: skip
-ACTS: Final = {event_kind(act): act for act in (Act.REPORT, *DECIDING)}
 ANSWERED: Final = {Act.APPROVE_LOWERING: "同意", Act.REFUSE_LOWERING: "不同意"}
 
 
@@ -46,36 +40,23 @@ def explained(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         hazard=head(view),
         **judgement(view, today=DATED),
         basis=basis_of(view),
-        steps=_steps(
-            trail.events_of([view.id], kinds=sorted(ACTS)), queries.decisions_on(request.actor, hazard_id), library
-        ),
+        steps=[_step(one, library) for one in queries.level_steps(request.actor, hazard_id)],
         interviews=kept_words(request, subject, today=DATED),
         printed=moment_words(request.now),
         back=reverse("hazards:show", args=[hazard_id]),
     )
 
 
-def _steps(events: Iterable[EventLine], decisions: Iterable[Judged], library: Library) -> list[dict[str, Any]]:
-    """Return each act on the level in its order: who, when, why, and the suggestion that stood beside it."""
-    left: dict[str, list[Judged]] = {}
-    for one in decisions:
-        left.setdefault(one.act, []).append(one)
-    steps = []
-    for event in events:
-        act = ACTS[event.kind]
-        found = left.get(act, [])
-        beside = found.pop(0) if found and "suggested_by" in event.figures else None
-        steps.append(
-            {
-                "what": WORDS[act].title,
-                "who": " ".join(filter(None, (event.actor_unit, event.actor_name))),
-                "when": moment_words(event.at),
-                "say": event.say,
-                "why": _why(act, event.reason),
-                "beside": _decision(beside, library) if beside is not None else None,
-            }
-        )
-    return steps
+def _step(one: LevelStep, library: Library) -> dict[str, Any]:
+    """Return an act on the level as the page tells it."""
+    return {
+        "what": WORDS[one.act].title,
+        "who": " ".join(filter(None, (one.unit, one.name))),
+        "when": moment_words(one.at),
+        "say": one.say,
+        "why": _why(one.act, one.reason),
+        "beside": _decision(one.beside, library) if one.beside is not None else None,
+    }
 
 
 def _why(act: Act, reason: str) -> str:
