@@ -226,10 +226,16 @@ class Player:
         """Answer for a unit that was asked."""
         unit = self.dice.choice(list(SPEAKERS))
         found = self.dice.randint(0, 2)
+        task = self._task()
+        standing = SameKindReply.objects.filter(task=task, is_current=True)
         answer = Reply(
-            unit_id=self.stage.town.units[unit].id, checked=self.dice.randint(found, 4), found=found, fixed=0
+            unit_id=self.stage.town.units[unit].id,
+            checked=self.dice.randint(found, 4),
+            found=found,
+            fixed=0,
+            seen=frozenset(standing.values_list("pk", flat=True)),
         )
-        hazards.reply_same_kind(task_id=self._task().pk, reply=answer, **self._said(SPEAKERS[unit]))
+        hazards.reply_same_kind(task_id=task.pk, reply=answer, **self._said(SPEAKERS[unit]))
 
     def settle(self) -> None:
         """Ask one village for a superior's item, and let it answer."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,7 +11,7 @@ from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.enterprises.services.belonging import Move
 from bihuan.hazards import queries, services
-from bihuan.hazards.models import Hazard, SameKindTask, SelfReport
+from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask, SelfReport
 from bihuan.hazards.rules.acts import Act
 from bihuan.hazards.rules.facts import Criterion, Given
 from bihuan.hazards.rules.reopening import FoundAgain
@@ -81,7 +81,7 @@ def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(sta
     services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_west"), now=stage.at)
     services.reply_same_kind(
         task_id=task.pk,
-        reply=services.Reply(unit_id=west, checked=4, found=2, fixed=2),
+        reply=services.Reply(unit_id=west, checked=4, found=2, fixed=2, seen=_answers(task)),
         actor=stage.by("village_west"),
         now=stage.at,
     )
@@ -92,6 +92,29 @@ def test_given_a_task_when_a_village_answers_then_the_sums_and_the_gate_move(sta
     with pytest.raises(Refusal, match="只能答复本单位的"):
         services.reply_same_kind(task_id=task.pk, reply=reply, actor=stage.by("village_east"), now=stage.at)
     assert queries.same_kind_tasks(stage.by("village_east"), today=stage.day).total == 1
+
+
+def test_given_two_offices_of_one_unit_when_both_answer_then_the_second_is_told_of_the_first_and_replaces_nothing(
+    stage: Stage,
+) -> None:
+    stage.superior_item()
+    task = SameKindTask.objects.get()
+    west = stage.town.units["西村"].id
+    first = services.Reply(unit_id=west, checked=3, found=2, fixed=1)
+    second = services.Reply(unit_id=west, checked=5, found=0, fixed=0)
+
+    services.reply_same_kind(task_id=task.pk, reply=first, actor=stage.by("village_west"), now=stage.at)
+    with pytest.raises(Refusal, match="西村已经由village_west答复：查了 3 家，查出 2 项，已整改 1 项。没有改动它"):
+        services.reply_same_kind(task_id=task.pk, reply=second, actor=stage.by("village_west"), now=stage.at)
+
+    task.refresh_from_db()
+    assert (task.replies_count, task.checked, task.found, task.fixed) == (1, 3, 2, 1)
+    assert SameKindReply.objects.count() == 1
+
+
+def _answers(task: SameKindTask) -> frozenset[UUID]:
+    """Return the answers that stand on the task's page."""
+    return frozenset(SameKindReply.objects.filter(task=task, is_current=True).values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("many", [10_000, 10**25])

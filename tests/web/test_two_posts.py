@@ -1,5 +1,6 @@
 """Somebody who holds posts in two units sees what both owe, and for which of them each thing is."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -67,15 +68,21 @@ def test_given_two_villages_of_one_head_when_both_are_asked_for_the_same_elsewhe
         for one in hazards.waiting_for(stage.by("village_east"), now=stage.now).rows
         if one.what == "same_kind.reply"
     ]
-    titles = []
-    for _ in units:
-        titles.append([name for name in units if f"<h3>{name}答复</h3>" in both.get(address).content.decode()])
-        both.post(address, answer)
+    offered = both.get(address).content.decode()
+    for unit_id in units.values():
+        both.post(address, answer | {"unit": str(unit_id)})
+    unsaid = both.post(address, answer)
+    again = both.post(address, answer | {"unit": str(units["东村"]), "checked": "9"})
+    seen = re.search(r'name="seen" value="([^"]+)"', again.content.decode())
+    assert seen is not None
+    right = both.post(address, answer | {"unit": str(units["东村"]), "checked": "9", "seen": seen[1]})
 
     assert [one.reason.partition("：")[0] for one in waits] == ["东村", "西村"]
-    assert titles == [["东村"], ["西村"]]
+    assert [f'<option value="{one}">' in offered for one in units.values()] == [True, True]
+    assert (unsaid.status_code, again.status_code, right.status_code) == (422, 422, 303)
+    assert "东村已经由village_east答复：查了 3 家" in again.content.decode()
     view = hazards.same_kind_for(stage.by(), task_id, today=stage.now.date() + timedelta(days=1))
-    assert [one.checked for one in view.replies] == [3, 3]
+    assert [one.checked for one in view.replies] == [9, 3]
 
 
 def _asked(stage: CampaignStage, units: tuple[UUID, ...]) -> UUID:

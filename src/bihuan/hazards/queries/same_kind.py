@@ -51,6 +51,7 @@ class ReplyView:
     replied_at: datetime | None
     replied_by: str
     papers: tuple[UUID, ...] = ()
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +181,4 @@ def _line(row: SameKindTask, today: date) -> TaskLine:
 def _reply(unit: UnitRef, row: SameKindReply | None, papers: tuple[UUID, ...]) -> ReplyView:
     if row is None:
         return ReplyView(unit, None, None, None, "", None, "")
-    return ReplyView(unit, row.checked, row.found, row.fixed, row.note, row.replied_at, row.replied_by, papers)
+    return ReplyView(unit, row.checked, row.found, row.fixed, row.note, row.replied_at, row.replied_by, papers, row.pk)

@@ -49,7 +49,8 @@ class NewTask:
 class Reply:
     """One unit's answer: places checked, similar hazards found, of these fixed, and a note.
 
-    acting_for, papers: 代办, on whose behalf, and the evidence ids of the paper that says so.
+    acting_for, papers: 代办, on whose behalf, and the evidence ids of the paper that says so. seen: ids of the answers
+    that stood on the page; only one of these is replaced by a later one of its unit.
     """
 
     unit_id: UUID
@@ -59,6 +60,15 @@ class Reply:
     note: str = ""
     acting_for: str = ""
     papers: tuple[UUID, ...] = ()
+    seen: frozenset[UUID] = frozenset()
+
+
+def answered_already(unit: str, by: str, checked: int, found: int, fixed: int) -> str:
+    """Say that a unit has an answer that whoever answers for it again has not seen."""
+    return (
+        f"{unit}已经由{by}答复：查了 {checked} 家，查出 {found} 项，已整改 {fixed} 项。没有改动它；"
+        "要更正，请看过这个答复，写上全单位的数再提交一次。"
+    )
 
 
 def task_refused(task: NewTask, doer: Doer) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from bihuan.hazards.models import Hazard, SameKindReply, SameKindTask
 from bihuan.hazards.models.same_kind import pack_units
@@ -14,7 +14,7 @@ from bihuan.hazards.queries.doers import doer_of
 from bihuan.hazards.queries.same_kind import answering_posts
 from bihuan.hazards.queries.terms import frame_of
 from bihuan.hazards.rules.facts import Doer
-from bihuan.hazards.rules.same_kind import OPENING, NewTask, Reply, reply_refused, task_refused
+from bihuan.hazards.rules.same_kind import OPENING, NewTask, Reply, answered_already, reply_refused, task_refused
 from bihuan.hazards.services.keys import once
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
@@ -86,7 +86,8 @@ def ask_same_kind(
 
 @transaction.atomic
 def reply_same_kind(*, task_id: UUID, reply: Reply, key: UUID | None = None, actor: Actor, now: datetime) -> None:
-    """Answer for one unit; a later answer of the same unit stands in for the earlier one, which is kept."""
+    """Answer for one unit; a later answer of the same unit stands in for the earlier one that its person saw, which is
+    kept. Raises NotFound, and Refusal where somebody else of the unit has answered meanwhile."""
     if key is None:
         _reply(task_id, reply, actor, now)
         return
@@ -95,6 +96,8 @@ def reply_same_kind(*, task_id: UUID, reply: Reply, key: UUID | None = None, act
 
 def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str, str]:
     row = _task_for(actor, task_id)
+    SameKindTask.objects.filter(pk=row.pk).update(replies_count=F("replies_count"))  # answers come one after the other
+    row.refresh_from_db(fields=["is_open", "units", "replies_count"])
     asked = frozenset(row.asked)
     own = frozenset(actor.own_units)
     doer, others = _doer(actor, row, reply.unit_id), (asked & {reply.unit_id}) - own
@@ -102,8 +105,9 @@ def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str
     say = reply_refused(reply, asked=asked, is_open=row.is_open, doer=doer, own=own, answers_itself=itself)
     if say:
         raise Refusal("hazards.reply_refused", say)
-    papers = tuple(trail.attach_files(reply.papers, actor=actor, now=now))
     unit = orgs.unit(reply.unit_id)
+    _refuse_unseen(row, reply, unit.short_name)
+    papers = tuple(trail.attach_files(reply.papers, actor=actor, now=now))
     SameKindReply.objects.filter(task=row, unit_id=unit.id, is_current=True).update(is_current=False)
     SameKindReply.objects.create(
         task=row,
@@ -129,6 +133,14 @@ def _reply(task_id: UUID, reply: Reply, actor: Actor, now: datetime) -> dict[str
     )
     trail.record([news], actor=actor, now=now)
     return {}
+
+
+def _refuse_unseen(row: SameKindTask, reply: Reply, unit: str) -> None:
+    """Refuse an answer where its unit has one that the person has not seen."""
+    had = SameKindReply.objects.filter(task=row, unit_id=reply.unit_id, is_current=True).first()
+    if had is not None and had.pk not in reply.seen:
+        say = answered_already(unit, had.replied_by, had.checked, had.found, had.fixed)
+        raise Refusal("hazards.answered_already", say)
 
 
 def _add_up(row: SameKindTask) -> None:

@@ -1,5 +1,6 @@
 """举一反三: who else could have this; what was asked, what came back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bihuan.hazards import queries, services
 from bihuan.hazards.queries import TaskLine, TaskView
+from bihuan.hazards.queries.same_kind import ReplyView
 from bihuan.hazards.rules.amounts import COUNT_SAY, MOST_COUNTED
 from bihuan.hazards.rules.same_kind import Opened
 from bihuan.hazards.rules.states import CATEGORY_NAMES, FileRole
@@ -20,12 +22,13 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.kernel.roles import Role
 from bihuan.orgs import queries as orgs
-from bihuan.orgs.rules import UnitKind, UnitRef
+from bihuan.orgs.rules import UnitKind
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES
 from bihuan.trail.rules.files import FileKind
 from bihuan.web.doors import let_in, may_open
 from bihuan.web.evidence import Gathered, gather, sent
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
+from bihuan.web.intake.gate import identity
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.slots import Slot, slots_of
@@ -53,10 +56,17 @@ class ReplyForm(forms.Form):
     fixed = forms.IntegerField(label="已整改几项", min_value=0, max_value=MOST_COUNTED, error_messages=NUMBERS)
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, units: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        """units: those that may be answered for (代办); none where a unit answers for itself."""
+    def __init__(
+        self, units: list[tuple[str, str]], *args: Any, own: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        """units: those that may be answered for (代办); none where a unit answers for itself. own: several units of the
+        viewer that are asked; () where it is one."""
         super().__init__(*args, **kwargs)
-        if units:
+        if own:
+            missing = {"required": "请选是哪个单位的答复。"}
+            self.fields["unit"] = forms.ChoiceField(label="哪个单位的", choices=own, error_messages=missing)
+            self.order_fields(["unit"])
+        elif units:
             missing = {"required": "请选定代哪个单位答复。"}
             self.fields["unit"] = forms.ChoiceField(label="代哪个单位答复", choices=units, error_messages=missing)
             self.fields["acting_for"] = forms.CharField(
@@ -138,7 +148,13 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
     others = _answers_for(request, view)
     kinds = PAPER if others else {}
     gathered = gather(request, kinds, town_id=view.town_id) if request.method == "POST" else Gathered()
-    form = ReplyForm(others, request.POST if request.method == "POST" else None)
+    own = _own_asked(request, view)
+    form = ReplyForm(
+        others,
+        request.POST if request.method == "POST" else None,
+        own=_choices(own) if len(own) > 1 else (),
+        initial=_given(own),
+    )
     if request.method == "POST" and not _may_reply(view, request, others):
         raise Refusal("hazards.reply_refused", NOBODY_TO_ANSWER if view.line.is_open else ENDED)
     if request.method == "POST" and form.is_valid() and not any(gathered.problems.values()):
@@ -147,6 +163,7 @@ def task(request: StaffRequest, task_id: UUID) -> HttpResponse:
             services.reply_same_kind(task_id=task_id, reply=reply, actor=request.actor, now=request.now)
         except Refusal as refusal:
             refuse_into(form, refusal)
+            view = queries.same_kind_for(request.actor, task_id, today=today)
         else:
             messages.success(request, "已答复。查出的请逐项登记隐患。")
             return go(request, "hazards:same_kind", task_id)
@@ -215,6 +232,7 @@ def _task_page(
         "form": form,
         "slots": slots,
         "may_reply": _may_reply(view, request, others),
+        "seen": " ".join(str(one.id) for one in view.replies if one.id),
         "reply_title": _reply_title(request, view),
         "may_end": view.line.is_open and view.line.replied > 0 and is_office,
         "wait_to_end": view.line.is_open and not view.line.replied and is_office,
@@ -245,14 +263,24 @@ def _alike(request: StaffRequest, view: TaskView) -> list[dict[str, Any]]:
 
 
 def _asks_own(request: StaffRequest, view: TaskView) -> bool:
-    return _own_asked(request, view) is not None
+    return bool(_own_asked(request, view))
 
 
-def _own_asked(request: StaffRequest, view: TaskView) -> UnitRef | None:
-    """Return the unit for which the viewer answers: of several own ones that are asked, the first without an answer."""
+def _own_asked(request: StaffRequest, view: TaskView) -> list[ReplyView]:
+    """Return the viewer's own units that are asked, with their answers, those without one first."""
     own = [one for one in view.replies if one.unit.id in request.actor.own_units]
-    waiting = [one for one in own if one.replied_at is None]
-    return next((one.unit for one in (*waiting, *own)), None)
+    return sorted(own, key=lambda one: one.replied_at is not None)
+
+
+def _choices(own: Sequence[ReplyView]) -> list[tuple[str, str]]:
+    return [(str(one.unit.id), one.unit.short_name + ("（更正）" if one.replied_at else "")) for one in own]
+
+
+def _given(own: Sequence[ReplyView]) -> dict[str, Any]:
+    """Return what stands in the form: the answer of the viewer's only unit, which can be corrected."""
+    if len(own) != 1 or own[0].replied_at is None:
+        return {}
+    return {name: getattr(own[0], name) for name in ("checked", "found", "fixed", "note")}
 
 
 def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]:
@@ -269,9 +297,12 @@ def _answers_for(request: StaffRequest, view: TaskView) -> list[tuple[str, str]]
 
 def _reply_title(request: StaffRequest, view: TaskView) -> str:
     own = _own_asked(request, view)
-    if own is None:
+    if not own:
         return "代为答复"
-    return f"{own.short_name}答复" if len(request.actor.own_units) > 1 else "本单位答复"
+    if len(own) > 1:
+        return "各单位分别答复"
+    name = own[0].unit.short_name if len(request.actor.own_units) > 1 else "本单位"
+    return f"更正{name}的答复" if own[0].replied_at else f"{name}答复"
 
 
 def _may_reply(view: TaskView, request: StaffRequest, others: list[tuple[str, str]]) -> bool:
@@ -279,14 +310,14 @@ def _may_reply(view: TaskView, request: StaffRequest, others: list[tuple[str, st
 
 
 def _reply_of(request: StaffRequest, view: TaskView, said: dict[str, Any], gathered: Gathered) -> Reply:
-    figures = {name: said[name] for name in ("checked", "found", "fixed", "note")}
+    figures: dict[str, Any] = {name: said[name] for name in ("checked", "found", "fixed", "note")}
+    figures["seen"] = frozenset(one for one in map(identity, request.POST.get("seen", "").split()) if one)
     named = said.get("unit", "")
-    if named:
+    if "acting_for" in said:
         papers = tuple(one.id for one in gathered.files.get(PAPER_NAME, ()))
         return Reply(unit_id=UUID(named), acting_for=said["acting_for"], papers=papers, **figures)
-    own = _own_asked(request, view)
-    assert own is not None  # noqa: S101 -- `_may_reply` has seen it among those asked
-    return Reply(unit_id=own.id, **figures)
+    own = _own_asked(request, view)  # `_may_reply` has seen one among those asked
+    return Reply(unit_id=UUID(named) if named else own[0].unit.id, **figures)
 
 
 def _line(line: TaskLine) -> dict[str, Any]:
