@@ -66,6 +66,8 @@ def test_given_the_brief_a_circular_and_a_summary_when_printed_then_every_figure
         title = unicodedata.normalize("NFKC", page.locator(".o-title").inner_text())
         assert re.sub(r"\s", "", title) in re.sub(r"\s", "", text)
         assert all(said in text for said in shown.values())
+        notices = page.locator(".alert-line").all_inner_texts()
+        assert not [said for said in notices if said in text]  # what the screen says is not of the document
         assert name != "summary" or len(printed.pages[-1].extract_text()) > ENOUGH  # no page for a line
         every = SAMPLED if name == "summary" else 1  # all of them are opened without a browser (test_bulletin_figures)
         for href, said in list(shown.items())[::every]:

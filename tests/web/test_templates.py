@@ -22,6 +22,17 @@ def test_given_a_template_when_it_draws_icons_then_the_sprite_has_them(name: str
     assert set(re.findall(r'{% icon "([a-z0-9-]+)"', text)) <= ICONS
 
 
+@pytest.mark.parametrize("name", ["campaigns/bulletin.html", "campaigns/return.html"])
+def test_given_a_page_that_is_printed_as_a_paper_when_it_has_notices_of_the_screen_then_none_is_printed(
+    name: str,
+) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+
+    notices = re.findall(r'class="(alert-line[^"]*)"', text)
+    assert notices
+    assert all("no-print" in one.split() for one in notices)
+
+
 def test_given_the_navigation_when_read_then_the_sprite_has_its_icons() -> None:
     used = {place.icon for place in PLACES} | {icon for _, icon, _ in LINKS}
     used |= {icon for _, places in BOTTOM for _, icon, _, _ in places}
