@@ -13,7 +13,8 @@ class RegularDuty(models.Model):
     """A duty to report that comes again with every period (每周、每月) until the campaign ends (R9.4, R9.7).
 
     duty: what, to whom, how often (`rules.reported.Duty`). units: ids of the `CampaignUnit` that owe it. first_on: from
-    when the first period runs. made_to: the last day for which its tasks were written, None while there is none; the
+    when the first period runs. last_on: when its stage or its own period ends, None where it goes on to the campaign's
+    end. made_to: the last day for which its tasks were written, None while there is none; the
     next ones are written when their period begins, up to the end that the campaign has then. form: of the returns by
     which it is reported, None where it is reported as a task. changed_at: when it last went to other units.
     """
@@ -26,6 +27,7 @@ class RegularDuty(models.Model):
     form = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, null=True, related_name="regular_duties")
     units = models.JSONField(default=list)
     first_on = models.DateField()
+    last_on = models.DateField(null=True)
     made_to = models.DateField(null=True)
     changed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()

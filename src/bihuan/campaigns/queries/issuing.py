@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, RegularDuty, Task
-from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
+from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty, kept_turns
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
 from bihuan.campaigns.queries.orders import (
@@ -32,7 +32,6 @@ from bihuan.campaigns.rules.reported import (
     Turn,
     begun,
     turn_words,
-    turns_of,
 )
 from bihuan.campaigns.rules.standing import can_fall_behind, has_something
 from bihuan.campaigns.rules.terms import Indicator, State, Where
@@ -169,7 +168,7 @@ def turn_tasks(
     """Return the tasks of a regular duty that are to be written by now: of the periods that have begun since the last
     that was. parts: by their ids as texts. last: the end of the campaign."""
     kept = kept_duty(duty)
-    turns = begun(turns_of(kept, first=duty.first_on, last=last), on=day_of(now))
+    turns = begun(kept_turns(duty, last=last), on=day_of(now))
     new = [one for one in turns if duty.made_to is None or one.due_on > duty.made_to]
     owing = [parts[one] for one in duty.units if one in parts]
     return [_report(row, kept, turn, unit, duty.clause, now=now, duty_row=duty) for turn in new for unit in owing]
@@ -181,7 +180,7 @@ def running_tasks(
     """Return the tasks of these units for the periods of a regular duty that were written and have not fallen due."""
     kept, today = kept_duty(duty), day_of(now)
     written = duty.made_to or date.min
-    turns = [one for one in turns_of(kept, first=duty.first_on, last=last) if today <= one.due_on <= written]
+    turns = [one for one in kept_turns(duty, last=last) if today <= one.due_on <= written]
     return [_report(row, kept, turn, unit, duty.clause, now=now, duty_row=duty) for turn in turns for unit in parts]
 
 
@@ -366,7 +365,7 @@ def _is_nobodys(
 
 def _regular(duty: RegularDuty, names: Mapping[str, str], *, last: date, made_to: date | None) -> RegularTold:
     kept = kept_duty(duty)
-    turns = turns_of(kept, first=duty.first_on, last=last)
+    turns = kept_turns(duty, last=last)
     coming = [one for one in turns if made_to is None or one.due_on > made_to]
     return RegularTold(
         what=duty_title(kept),

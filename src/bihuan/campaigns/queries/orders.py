@@ -10,6 +10,7 @@ from bihuan.campaigns.rules.drafting import names_sub_plan
 from bihuan.campaigns.rules.issuing import Moved, Unnamed, day_at_issue
 from bihuan.campaigns.rules.regular_orders import duties_of_order
 from bihuan.campaigns.rules.reported import turns_of
+from bihuan.campaigns.rules.stages import days_of_order, stage_over, stages_of
 from bihuan.campaigns.rules.units import Participant, Side, who_is_meant
 from bihuan.campaigns.rules.unnamed import NOT_ISSUED, unnamed_words
 from bihuan.kernel.calendar import day_of
@@ -56,13 +57,14 @@ def moved_of(clauses: Iterable[Clause]) -> list[Moved]:
 
 
 def regular_orders(row: Campaign, clause: Clause, parts: Sequence[CampaignUnit], now: datetime) -> list[RegularDuty]:
-    """Return what of an order comes again with every period until the campaign ends, [] where it says a day, no such
-    frequency, or one longer than what is left."""
+    """Return what of an order comes again with every period, in the days of its stage or its own, else until the
+    campaign ends; [] where it says a day, no such frequency, or one longer than what is left."""
     assert row.starts_on is not None and row.ends_on is not None  # noqa: S101, PT018 -- asked for before
     owing = meant_by(parts, clause)
     if not owing or (clause.due_on is not None and not clause.due_implied):
         return []
-    first = max(row.starts_on, day_of(now))
+    stage = stage_over(stages_of(row.phases), row.headings, clause.paragraph)
+    first, last = days_of_order(clause.text, stage, first=max(row.starts_on, day_of(now)), last=row.ends_on)
     return [
         RegularDuty(
             campaign=row,
@@ -71,10 +73,11 @@ def regular_orders(row: Campaign, clause: Clause, parts: Sequence[CampaignUnit],
             duty=duty.as_json(),
             units=[str(one.pk) for one in owing],
             first_on=first,
+            last_on=last if last < row.ends_on else None,
             made_at=now,
         )
         for duty in duties_of_order(short_title(clause.gist or clause.text, spare=WHEN), clause.frequency, clause.text)
-        if turns_of(duty, first=first, last=row.ends_on)
+        if turns_of(duty, first=first, last=last)
     ]
 
 

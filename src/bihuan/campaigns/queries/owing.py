@@ -8,6 +8,7 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, RegularDuty
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.reported import Duty, Turn, duties_of, lies_in, owed_by, turns_of, words_within
 from bihuan.campaigns.rules.reporting import asks_for_report
+from bihuan.campaigns.rules.stages import days_of_order, stage_over, stages_of
 from bihuan.campaigns.rules.text import fold
 from bihuan.campaigns.rules.units import Side, who_is_meant
 from bihuan.campaigns.rules.unnamed import NOT_ISSUED, unnamed_words
@@ -23,13 +24,16 @@ def saying(duty: Duty, clauses: Sequence[Clause]) -> list[Clause]:
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A duty with the periods that are ahead, who owes it and the clauses that it was read in. unnamed: why none of
-    these units is meant by it, "" where one is; the office's then, and nobody's where it is not among them."""
+    these units is meant by it, "" where one is; the office's then, and nobody's where it is not among them. first,
+    last: the days in which it comes, last None where that is the campaign's."""
 
     duty: Duty
     turns: Sequence[Turn]
     owing: Sequence[CampaignUnit]
     beside: Sequence[Clause]
     unnamed: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def clause(self) -> Clause | None:
@@ -51,7 +55,8 @@ class Owed:
             clause=self.clause,
             duty=self.duty.as_json(),
             units=[str(one.pk) for one in self.owing],
-            first_on=first,
+            first_on=self.first or first,
+            last_on=self.last,
             made_at=now,
         )
 
@@ -65,12 +70,26 @@ def owed_duties(
     offices = [one for one in parts if one.side == Side.OFFICE]
     found = []
     for duty in duties_of(row.reporting, issued_on=row.issued_on):
-        turns = [one for one in turns_of(duty, first=first, last=row.ends_on) if one.due_on >= today]
+        begins, ends = _days_of(row, duty, first)
+        turns = [one for one in turns_of(duty, first=begins, last=ends) if one.due_on >= today]
         beside = [one for one in clauses if lies_in(duty, one.paragraph, one.start, one.end)]
         names = owed_by(duty, [tuple(one.parties) for one in saying(duty, beside)])
         meant = who_is_meant(names, known)
         owing = [one for one in parts if one.unit_id in meant.units]
         why = unnamed_words(names, units=meant.units, unknown=meant.unknown, superior=meant.superior)
         if turns:
-            found.append(Owed(duty, turns, owing or offices[:1], beside, "" if owing else why or NOT_ISSUED))
+            last = ends if ends < row.ends_on else None
+            said = "" if owing else why or NOT_ISSUED
+            found.append(Owed(duty, turns, owing or offices[:1], beside, said, begins, last))
     return found
+
+
+def _days_of(row: Campaign, duty: Duty, first: date) -> tuple[date, date]:
+    """Return the days in which a duty comes: its own, its stage's, or the campaign's."""
+    assert row.ends_on is not None  # noqa: S101 -- asked for before
+    place = duty.place
+    if not place:
+        return first, row.ends_on
+    stage = stage_over(stages_of(row.phases), row.headings, place["paragraph"])
+    sentence = row.paragraphs[place["paragraph"]][place["start"] : place["end"]]
+    return days_of_order(sentence, stage, first=first, last=row.ends_on)

@@ -23,11 +23,10 @@ from bihuan.campaigns.models import (
     UnitStep,
 )
 from bihuan.campaigns.queries.figures.rhythm import Month, holidays_of, months_of
-from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty
+from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_turns
 from bihuan.campaigns.rules.counted import DueFact, Leader, Led, Part, RecordFact, Seat, TaskFact
 from bihuan.campaigns.rules.drafting import PlanState, TaskState
 from bihuan.campaigns.rules.registers import Chair, RecordKind, StudyKind
-from bihuan.campaigns.rules.reported import turns_of
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
 from bihuan.kernel.indicators import Kept, Question
@@ -148,7 +147,7 @@ class Book:
         for duty in self.shelf.duties:
             if duty.clause_id is None or duty.made_at >= self.end:
                 continue
-            turns = turns_of(kept_duty(duty), first=duty.first_on, last=self.row.ends_on)
+            turns = kept_turns(duty, last=self.row.ends_on)
             left = sum(duty.pk not in written or one.due_on > written[duty.pk] for one in turns)
             for unit_id in (mine[key] for key in self._owed_by(duty) if key in mine and left):
                 found[duty.clause_id, unit_id] += left

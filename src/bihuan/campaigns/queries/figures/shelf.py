@@ -28,7 +28,7 @@ from bihuan.campaigns.models import (
     UnitStep,
 )
 from bihuan.campaigns.rules.counted import Leader
-from bihuan.campaigns.rules.reported import Duty, duties_of
+from bihuan.campaigns.rules.reported import Duty, Turn, duties_of, turns_of
 from bihuan.kernel.indicators import Kept
 from bihuan.orgs import queries as orgs
 
@@ -161,6 +161,11 @@ class Shelf:
     def papers(self) -> list[CampaignPaper]:
         """The documents that were attached, the oldest first."""
         return list(CampaignPaper.objects.filter(campaign=self.campaign_id).order_by("at", "id"))
+
+
+def kept_turns(row: RegularDuty, *, last: date) -> list[Turn]:
+    """Return the periods of a regular duty. last: the end of the campaign."""
+    return turns_of(kept_duty(row), first=row.first_on, last=min(last, row.last_on or last))
 
 
 def kept_duty(row: RegularDuty) -> Duty:
