@@ -15,8 +15,8 @@ from bihuan.hazards.queries.earlier import (
 )
 from bihuan.hazards.queries.figures import LateAnswer, late_answers
 from bihuan.hazards.queries.judged import judged, judged_clauses, judged_months
-from bihuan.hazards.queries.level_steps import level_steps
 from bihuan.hazards.queries.ledger import FoundThere, LedgerLine, found_by_day, ledger_lines, stopped_on
+from bihuan.hazards.queries.level_steps import level_steps
 from bihuan.hazards.queries.lists import (
     HazardLine,
     Listed,

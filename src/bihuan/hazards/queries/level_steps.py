@@ -21,8 +21,8 @@ SUGGESTED: Final = "suggested_by"  # of the figures of an event that kept a sugg
 
 @dataclass(frozen=True, slots=True)
 class LevelStep:
-    """One act on the level: who did it when, what the trail says of it and why. beside: the decision with the suggestion
-    that was kept with it, None where none was."""
+    """One act on the level: who did it when, what the trail says of it and why. beside: the decision with the
+    suggestion that was kept with it, None where none was."""
 
     act: Act
     at: datetime
