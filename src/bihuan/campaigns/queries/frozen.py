@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenEdition, FrozenPlace
 from bihuan.campaigns.queries.behind import rows_then
+from bihuan.campaigns.queries.clause_lines import figures_of, line_of, links_of
 from bihuan.campaigns.queries.dates import changes_of
 from bihuan.campaigns.queries.figures import NAMES
 from bihuan.campaigns.queries.finding import (
@@ -22,7 +23,7 @@ from bihuan.campaigns.queries.finding import (
     row_for,
     view_of,
 )
-from bihuan.campaigns.queries.plan import chapter_of, chapters_of, figures_of, line_of, links_of, plan_of_row
+from bihuan.campaigns.queries.plan import chapter_of, chapters_of, plan_of_row
 from bihuan.campaigns.rules.catalogue import BY_KEY
 from bihuan.campaigns.rules.freezing import Kept as Content
 from bihuan.campaigns.rules.freezing import as_counted, figures_from, kept_of, most_behind, tasks_from

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, RegularDuty, Task
+from bihuan.campaigns.queries.clause_lines import figures_of
 from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty, kept_turns
 from bihuan.campaigns.queries.finding import issuer_of, row_for
 from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
@@ -22,7 +23,6 @@ from bihuan.campaigns.queries.orders import (
 )
 from bihuan.campaigns.queries.owing import Owed, owed_duties
 from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
-from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.queries.seating import seats_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, Unnamed, chosen_day_lacks, told_of

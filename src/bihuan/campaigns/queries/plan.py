@@ -7,16 +7,14 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, ClauseFigure
-from bihuan.campaigns.queries.behind import Rows
+from bihuan.campaigns.models import Campaign, CampaignUnit, Clause
+from bihuan.campaigns.queries.clause_lines import figures_of, line_of, links_of, task_counts
 from bihuan.campaigns.queries.dates import changes_of, stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.indicators import Value, values_by_place
-from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.queries.trends import trends_of, week_ends
-from bihuan.campaigns.rules.catalogue import BY_KEY
-from bihuan.campaigns.rules.drafting import NOBODYS, PlanState
+from bihuan.campaigns.rules.drafting import PlanState
 from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import units_of_actor
 from bihuan.campaigns.rules.lines import (
@@ -25,12 +23,9 @@ from bihuan.campaigns.rules.lines import (
     FigureLine,
     PlacePick,
     PlanView,
-    RowsLink,
     Short,
     TaskCount,
 )
-from bihuan.campaigns.rules.own import own_indicator
-from bihuan.campaigns.rules.own_kept import form_of
 from bihuan.campaigns.rules.standing import Days, Standing, past_its_day, standing_of, with_tasks
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
 from bihuan.campaigns.rules.units import Side
@@ -332,46 +327,10 @@ class Plan:
         return tuple(sorted(found, key=lambda one: -one.amount))
 
 
-def figures_of(row: Campaign) -> dict[UUID, list[Indicator]]:
-    """Return the indicators of each clause: confirmed ones, and while it is a draft those suggested."""
-    found: dict[UUID, list[Indicator]] = {}
-    own = None
-    rows = ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key")
-    for clause_id, key, form in rows.values_list("clause_id", "key", "own"):
-        if form is not None:
-            own = offers() if own is None else own
-            made = own_indicator(form_of(form), own, key=key)
-            if isinstance(made, Indicator):
-                found.setdefault(clause_id, []).append(made)
-        elif key in BY_KEY:
-            found.setdefault(clause_id, []).append(BY_KEY[key])
-    return found
-
-
-def task_counts(book: Book, on: date, unit_id: UUID | None) -> dict[UUID, TaskCount]:
-    """Count the tasks of each clause as they stood at the end of a day, of one unit or of all."""
-    total: Counter[UUID] = Counter()
-    done: Counter[UUID] = Counter()
-    late: Counter[UUID] = Counter()
-    coming: Counter[UUID] = Counter()
-    for one in book.tasks:
-        if one.clause_id is not None and unit_id in {None, one.part.id}:
-            total[one.clause_id] += 1
-            done[one.clause_id] += one.done
-            late[one.clause_id] += not one.done and one.due_on < on
-    for (clause_id, part_id), left in book.coming.items():
-        coming[clause_id] += left if unit_id in {None, part_id} else 0
-    return {key: TaskCount(total[key], done[key], late[key], coming[key]) for key in total | coming}
-
-
 def _standing(clause: Clause, figures: Sequence[Standing], tasks: TaskCount) -> Standing:
     if not figures and not tasks.total and clause.not_by_data:
         return Standing.BY_PAPERS
     return with_tasks(figures, total=tasks.total, done=tasks.done, late=tasks.late, coming=tasks.coming)
-
-
-def links_of(rows: Sequence[Rows]) -> tuple[RowsLink, ...]:
-    return tuple(RowsLink(one.page, one.query, one.amount, one.sign) for one in rows)
 
 
 def _lacking(indicator: Indicator, value: Value) -> int | None:
@@ -389,35 +348,3 @@ def _level(indicator: Indicator, numerator: int, denominator: int | None) -> flo
     if indicator.denominator is None:
         return float(numerator)
     return numerator / denominator if denominator else 0.0
-
-
-def line_of(
-    clause: Clause,
-    standing: Standing,
-    figures: Sequence[FigureLine],
-    tasks: TaskCount,
-    changes: Sequence[ChangeLine] = (),
-) -> ClauseLine:
-    """Put a clause's own facts beside how it stands, counted now or frozen."""
-    return ClauseLine(
-        id=clause.pk,
-        label=clause.label,
-        section=clause.section,
-        paragraph=clause.paragraph,
-        start=clause.start,
-        end=clause.end,
-        text=clause.text,
-        parties=clause.parties,
-        parties_implied=clause.parties_implied,
-        due_on=clause.due_on,
-        first_due_on=clause.first_due_on,
-        due_text=clause.due_text,
-        deliverable=clause.deliverable,
-        frequency=clause.frequency,
-        not_by_data=clause.not_by_data,
-        standing=standing,
-        figures=figures,
-        tasks=tasks,
-        changes=changes,
-        ordered=clause.source not in NOBODYS,
-    )

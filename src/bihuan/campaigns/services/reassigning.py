@@ -20,10 +20,10 @@ from bihuan.campaigns.models import (
     Task,
     TaskMove,
 )
+from bihuan.campaigns.queries.clause_lines import figures_of
 from bihuan.campaigns.queries.indicators import known_names
 from bihuan.campaigns.queries.issuing import running_tasks
 from bihuan.campaigns.queries.orders import short_title
-from bihuan.campaigns.queries.plan import figures_of
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, TaskState
 from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.reassigning import Reassigned, names_of_parts, reassigning_lacks

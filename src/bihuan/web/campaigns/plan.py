@@ -14,7 +14,7 @@ from bihuan.campaigns import queries
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.issuing import moved_words
 from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState, may
-from bihuan.campaigns.rules.lines import CampaignView, ChangeLine, ClauseLine, FigureLine, PlanView, RowsLink
+from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
 from bihuan.campaigns.rules.standing import (
     ENDED_GROUP_NAMES,
     ENDED_NAMES,
@@ -28,6 +28,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.trail import queries as trail
 from bihuan.web.campaigns.asked import choice_of, unknown
+from bihuan.web.campaigns.changed import changed_words, has_day_by_hand
 from bihuan.web.campaigns.drawing import Spark, scale_of, spark_of
 from bihuan.web.campaigns.outline_lines import outline_of
 from bihuan.web.htmx import StaffRequest, go, page_or_part
@@ -319,25 +320,11 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         follows=follows and not headings,
         headings=headings,
         tasks_href=tasks,
-        moved="" if _has_day_by_hand(line) else moved_words(line.first_due_on, line.due_on, issued_on),
-        changed=[_changed_words(one) for one in line.changes],
+        moved="" if has_day_by_hand(line) else moved_words(line.first_due_on, line.due_on, issued_on),
+        changed=[changed_words(one) for one in line.changes],
         reassign_href=_reassign_href(request, view.campaign, line),
         lead="、".join(line.parties),
     )
-
-
-def _has_day_by_hand(line: ClauseLine) -> bool:
-    """Tell whether a person set the deadline that stands: that change says why."""
-    return bool(line.due_on) and any(one.to_on == line.due_on != one.from_on for one in line.changes)
-
-
-def _changed_words(one: ChangeLine) -> str:
-    """Say what a person changed of an order, when and why."""
-    parties = f"由“{'、'.join(one.from_parties) or '没有写'}”改为“{'、'.join(one.to_parties)}”办"
-    days = [f"{on.year}年{on.month}月{on.day}日" if on else "没有单独写时限" for on in (one.from_on, one.to_on)]
-    said = [parties if one.from_parties != one.to_parties else "", f"时限由{days[0]}改为{days[1]}"]
-    what = "，".join(each for each in (said if one.from_on != one.to_on else said[:1]) if each)
-    return f"{day_words(day_of(one.at))}{one.by}改：{what}（{one.why}）"
 
 
 def _reassign_href(request: StaffRequest, campaign: CampaignView, line: ClauseLine) -> str:

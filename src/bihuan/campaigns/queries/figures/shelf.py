@@ -87,9 +87,8 @@ class Shelf:
         found = list(rows.values_list(*plain, helpers, "made_at", "duty_id", "form_id", "withdrawn_at"))
         teams = {text: frozenset(map(UUID, json.loads(text))) for text in {one[5] for one in found}}
         return [
-            TaskRow(*one[:5], teams[one[5]], made_at, duty_id, form_id is not None, withdrawn_at)
-            for one in found
-            for made_at, duty_id, form_id, withdrawn_at in (one[6:],)
+            TaskRow(pk, clause_id, title, unit_id, due_on, teams[text], made_at, duty_id, form_id is not None, gone_at)
+            for pk, clause_id, title, unit_id, due_on, text, made_at, duty_id, form_id, gone_at in found
         ]
 
     @cached_property
