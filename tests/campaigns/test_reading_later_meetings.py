@@ -104,3 +104,41 @@ def test_given_a_stage_that_ends_with_an_event_when_read_then_its_words_are_kept
     clauses = _tasks("(一)实施阶段(2025年全国“两会”闭幕前)。各村开展整治。")
 
     assert [(one["deadline"], one["deadline_text"]) for one in clauses] == [(None, "2025年全国“两会”闭幕前")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("各地要落实责任,广泛发动派出所、执法队、消防站等基层力量开展检查。", "各地"),
+        ("各地乡镇政府和基层群众自治组织要加强巡查。", "各地乡镇政府 基层群众自治组织"),
+        ("县国土局要会同建设、水利和交通等主管部门,摸清底数。", "县国土局 建设主管部门 水利主管部门 交通主管部门"),
+        ("抢险队伍要进入现场,抢救受灾人员与财产,做好处置。", "抢险队伍"),
+        ("县教育局要会同卫生健康、市场监管部门加大宣传力度。", "县教育局 卫生健康部门 市场监管部门"),
+        ("领导小组下设办公室设在镇安监站,负责日常协调工作。", "办公室"),
+        ("县局成立指挥部,指挥部在交管局设立办公室,负责组织领导。", "县局 指挥部"),
+        ("(一)运输保障组:负责运力调度,确保畅通。责任人:黄某、杨某。", "运输保障组"),
+        ("各乡镇政府要编制预案。临灾时及时组织群众转移。", "各乡镇政府 各乡镇政府"),
+    ],
+)
+def test_given_a_wording_of_the_eighth_meeting_when_read_then_those_who_act_are_named(
+    sentence: str, names: str
+) -> None:
+    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "县住建局物业科联系人:廖某,电话:2858987。",
+        "聚焦突出问题,重点采取以下工作措施:",
+        "由于隐患点多面广,建立监测网络非常必要。",
+    ],
+)
+def test_given_a_contact_a_signpost_or_a_reason_when_read_then_it_is_no_order(sentence: str) -> None:
+    assert _tasks(sentence) == []
+
+
+def test_given_a_point_with_a_day_without_a_year_when_the_plan_has_none_then_its_words_are_the_deadline() -> None:
+    said = read_plan(read_text("粉尘整治方案\n三、工作任务\n(一)企业自查(4月20日前)。安监办摸排底数。")).as_json()
+
+    assert [(one["deadline"], one["deadline_text"]) for one in said["clauses"]] == [(None, "4月20日前")]

@@ -24,7 +24,7 @@ from bihuan.campaigns.rules.gist import deliverable_of, gist_of
 from bihuan.campaigns.rules.goals import read_goal
 from bihuan.campaigns.rules.headings import Heading, Piece, text_below
 from bihuan.campaigns.rules.how_often import how_often
-from bihuan.campaigns.rules.labels import of_heading, of_label, run_in, section_of
+from bihuan.campaigns.rules.labels import label_of, of_heading, of_label, run_in, section_of
 from bihuan.campaigns.rules.names import Answerable
 from bihuan.campaigns.rules.orders import deontic_of, is_order, is_result
 from bihuan.campaigns.rules.parties import subjects
@@ -195,7 +195,9 @@ class Clauses:
         last = self.found[-1] if self.found else None
         if not open_ones and last and last.place.paragraph == paragraph:
             open_ones, keyed = [len(self.found) - 1], replace(keyed, parties=keyed.with_subject(last.parties))
-        self._give(keyed, open_ones)
+        for at in open_ones:
+            own = self.found[at].parties
+            self._give(replace(keyed, parties=keyed.with_subject(own)) if keyed.beside and own else keyed, [at])
 
     def _introduce(self, piece: Piece, place: Place) -> None:
         """Remember whom a lead-in names: 各镇要做好以下工作："""
@@ -209,9 +211,9 @@ class Clauses:
         remarked = keyed.parties if keyed else tuple(one.at(place) for one in remark_parties(text))
         said = text[: keyed.place.start - place.start] if keyed else text
         told = tuple(one.at(place) for one in subjects(said))
-        own = keyed.with_subject(told) if keyed else (*told, *remarked)
+        own = keyed.with_subject(told or label_of(piece)) if keyed else (*told, *remarked)
         own = each_once([*run_in(piece, place), *meant(with_roles(text, own, place), self.addressees)])
-        beside = keyed is not None and keyed.beside and not told
+        beside = keyed is not None and keyed.beside and not told and not label_of(piece)
         joined = bool(told) and joins_those_before(text, told[0].place.start - place.start)
         parties, implied = self._who(piece, text, own, joined=joined, beside=beside)
         if _LEADS_IN.search(text):

@@ -34,6 +34,11 @@ def of_label(piece: Piece) -> tuple[Answerable, ...]:
     return heading_names(found[group], Place(piece.line.index, found.start(group), found.end(group)))
 
 
+def label_of(piece: Piece) -> tuple[Answerable, ...]:
+    """Return the bodies that a piece belongs to by its label, its own or its heading's."""
+    return of_label(piece) or of_heading(piece.heading)
+
+
 def section_of(piece: Piece) -> str:
     """Return the labels of the headings above a piece, and its own number: 三(四)2; 0 before the first heading."""
     above = piece.heading.section if piece.heading else ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.text import Line, Place, fold
-from bihuan.campaigns.rules.words import ACTS_INSIDE, ENDS_AS_PARTY, NO_PARTY, words
+from bihuan.campaigns.rules.words import ACTS_INSIDE, ADVERB_START, BEGINS, ENDS_AS_PARTY, NO_PARTY, words
 
 LONGEST: Final = 26
 LONGEST_BARE: Final = 8  # characters of a field that stands for its body: 交通运输、水利等部门
@@ -39,7 +39,7 @@ _STANDS_ALONE: Final = re.compile(
     r"办|委|(?<!场)所|站|政府|部门|(?<=[援测务疗定管法理育老营训])机构|组|中心|[大中支总]队|部|公司|院|会|科|室|厅|"
     r"中心校|办公室|专班|集团|校|办事处|各?(?:镇|乡|村|街道|社区|县)\([^()]{1,6}\)|供销社|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
-_SHARED_HEAD: Final = re.compile(r"(?:主管|监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$")
+_SHARED_HEAD: Final = re.compile(r"(?:主管|(?<!市场)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$")
 _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
 )
@@ -55,6 +55,9 @@ _AND_OTHERS: Final = re.compile(
 _TOLD: Final = re.compile(
     r"(?<![主重需首纪摘概紧])要(?![求素件点害闻领])|应当|必须|[向将把]|(?<![应针面校])对(?![外口接])"
 )  # a list of fields has none
+_FORCE: Final = re.compile("(?:力量|人员|队伍|干部)$")
+_LEVEL_FIRST: Final = frozenset("省市县区镇乡")  # 县直有关部门和单位, but 乡直有关单位会同学校
+_KINDS: Final = frozenset(("部门", "单位"))
 _A_TRADE: Final = re.compile(r"(?:行业|领域)(?:企业|单位|场所)$")
 # A body that helps or moves another is not one name with it: 流管办配合派出所.
 _BODY_ACTS: Final = re.compile(
@@ -64,7 +67,7 @@ _BODY_ACTS: Final = re.compile(
 # Nothing that is done stands in a list of fields: 县局组织专家通过电话、视频等方式为企业.
 _NO_KIND: Final = re.compile(r"方式|手段|渠道|途径|形式|[为对向由]")
 _LAST_FIELDS: Final = re.compile(
-    r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关)?(?:部门|单位)$)"
+    r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关|主管|行政主管)?(?:部门|单位)$)"
 )
 _ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
@@ -87,7 +90,9 @@ _OF_CAMPAIGN: Final = re.compile(
 _HOLDER: Final = re.compile(r"(?<=[局委办厅府会所站队心司院])(?:党政)?(?:主要|分管)(?:负责人|负责同志|领导)$")
 _BEFORE_EACH: Final = re.compile(r"(?:[省市州县区镇乡村道旗直属辖内本全域国方网会系]|系统|地方|级|参建|有关|相关|居)$")
 _SET_UP: Final = re.compile(r"(?<=.)(?:成立|组建|设立|选派|指定)的(?=.)")  # 各村成立的巡防队
-_WHO_ANSWERS: Final = re.compile(r"(?:负责|分管|主管)[一-龥]{2,14}的[一-龥]{2,8}")  # 负责安全生产工作的企业领导
+_WHO_ANSWERS: Final = re.compile(
+    r"(?:负责|分管|主管)[一-龥]{2,14}的(?!组织|统筹|指挥|协调|督导)[一-龥]{2,8}"
+)  # 负责安全生产工作的企业领导
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
 
@@ -153,7 +158,7 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     """Return the names of a list if all are bodies or posts; 商务、生态环境部门 share their head."""
     names = [one for one in split_names(folded, start, end) if not _STANDS_IN.match(one.name)]
     told = _TOLD.search(folded, start, end) is not None
-    if names and not told and not is_party(names[0].name) and (kind := _kind_of(names[-1])):
+    if names and not told and not is_party(names[0].name) and (kind := _kind_of(names)):
         return [kind]
     names = _fields_apart(names)
     head = _SHARED_HEAD.search(names[-1].name) if names else None
@@ -176,13 +181,21 @@ def _levels_named(names: list[Party]) -> list[Party]:
     return [replace(one, name=one.name + kind.group()) if one.name in _LEVEL_ALONE else one for one in names]
 
 
-def _kind_of(last: Party) -> Party | None:
+def _kind_of(names: list[Party]) -> Party | None:
     """Return the kind of bodies that a list of fields ends in: 电力、通信等管线产权单位 are 管线产权单位."""
+    last = names[-1]
     found = _AND_OTHERS.search(last.name)
+    if found and _FORCE.search(found["head"]) and BEGINS.match(names[0].name, _past_adverb(names[0].name)):
+        return None  # 广泛发动派出所、执法队等基层力量
     if found is None or _ANY_KIND.fullmatch(found["head"]) or _NO_KIND.search(found["head"]):
         return None
     start = last.start + found.start("head")
     return Party(found["head"], start, start + len(found["head"]))
+
+
+def _past_adverb(name: str) -> int:
+    found = ADVERB_START.match(name)
+    return found.end() if found else 0
 
 
 def _fields_apart(names: list[Party]) -> list[Party]:
@@ -249,7 +262,7 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^用[于作]|^留(?!守)|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^用[于作]|^留(?!守)|(?:指挥部|小组|办公室|专班)在|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,
@@ -275,7 +288,7 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Party]:
         name = folded[begin:finish]
         if name:
             modifier = _MODIFIER.match(name)
-            bare_name = name in _BARE and before
+            bare_name = before and name in (_KINDS if before[0] in _LEVEL_FIRST else _BARE)
             above = _COMMITTEE.search(party)
             if above and name.startswith("政府") and name[2:3] not in _OTHER_OFFICES:
                 name = party[: above.start()] + name  # 各乡镇党委、政府主要负责同志

@@ -23,7 +23,7 @@ SHORT: Final = 8  # characters of a heading that only sounds like an order
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
     r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|任[^,。;]{0,4}[站队所]长的|组成人员|由[^,。;]{2,30}(?:兼任|"
-    r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,])"
+    r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,设])"
 )
 _WHEN: Final = re.compile(
     r"指挥(?=协调|调度|处置|救援|[全本各])|"
@@ -93,7 +93,7 @@ _HELPING: Final = re.compile(
 # 放假停工的工地，施工单位要断电: what it is about, not a first name of those told.
 _TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
 _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
-_OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,])")  # 领导小组下设办公室在安监办，负责日常工作
+_OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,设])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
 _SEATS: Final = re.compile(r"(?:常务)?副?(?:组长|总指挥|指挥长|主任)|成员")
 _SEAT_VERBS: Final = frozenset("由为是有包")

@@ -232,8 +232,14 @@ def _ends_in_days(text: str, anchor: Anchor) -> bool:
     words = bracket[1].strip()
     found = spans(words, anchor)
     due = deadline(words, anchor)
-    until = due is not None and due.on is not None and len(due.text) == len(words)
-    return until or day_in(words, anchor, last=True) is not None or bool(found and found[0].start == 0)
+    until = due is not None and len(due.text) == len(words) and _is_day(due.text)
+    return until or day_in(words, _ANY_YEAR, last=True) is not None or bool(found and found[0].start == 0)
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether the words of a deadline have a day in any year: 4月20日前, not 开学前."""
+    due = deadline(words, _ANY_YEAR)
+    return due is not None and due.on is not None
 
 
 def _within(heading: Heading, start: int, end: int) -> Place:
