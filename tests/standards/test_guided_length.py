@@ -6,7 +6,7 @@ from statistics import median
 import pytest
 
 from bihuan.standards.rules import Feature, Sector, feature_of, sectors_of
-from bihuan.standards.rules.guiding import Answers, Ask, Paper, Reply, Said, Weight, names, next_ask, value
+from bihuan.standards.rules.guiding import Answers, Ask, Level, Paper, Reply, Said, Weight, names, next_ask, value
 from tests.standards.interviews import interview, meeting, paper_on, sound
 
 TODAY = date(2026, 10, 15)
@@ -100,3 +100,49 @@ def test_given_an_enterprise_of_two_features_when_asked_then_few_questions_end_i
 
     assert (met, hinted) == (9, 2)
     assert list(nothing_wrong.values()) == [9, 13, 18]
+
+
+# What comes of a place of which nothing, or everything, is known: sectors, features, what is said of a finding that is
+# none of fire, and the most questions to the end. Of a place without a sector no list was asked: nobody says 一般.
+BARE = (
+    (frozenset(), frozenset(), Level.OPEN, "行业不清楚", 3),
+    (frozenset({Sector.MACHINERY}), frozenset(), Level.GENERAL, "没有选安全特征", 3),
+    (frozenset({Sector.MACHINERY}), frozenset(Feature), Level.GENERAL, "都不成立，按一般事故隐患处理。", 40),
+)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize(("sectors", "features", "level", "says", "most"), BARE)
+def test_given_a_place_of_which_nothing_or_everything_is_known_when_asked_then_few_questions_end_it_and_say_so(
+    on: date, sectors: frozenset[Sector], features: frozenset[Feature], level: Level, says: str, most: int
+) -> None:
+    paper = paper_on(on, sectors, features)
+
+    asked = interview(paper, sound(paper))
+
+    assert (asked.result.level, says in asked.result.why) == (level, True), asked.result.why
+    assert len(asked.given) <= most
+    assert ("没有选安全特征" in asked.result.why) == (bool(sectors) and not features)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize("words", [(), *ENTERPRISES[:6]], ids=str)
+def test_given_nothing_known_when_every_answer_is_so_then_a_person_decides_and_what_is_not_known_is_not_asked_further(
+    on: date, words: tuple[str, str, str] | tuple[()]
+) -> None:
+    paper = _paper(words, on) if words else paper_on(on, frozenset(), frozenset())
+
+    asked = interview(paper, lambda ask, given: Said.UNKNOWN)
+
+    assert asked.result.level is Level.OPEN
+    assert asked.result.met == ()
+    assert "还不清楚" in asked.result.why
+    assert len(asked.given) <= 40
+
+
+def test_given_a_place_with_some_features_when_asked_then_what_was_not_asked_names_features_that_it_has_not() -> None:
+    paper = _paper(("轻工", "粉尘涉爆", "木质粉尘"), TODAY)
+
+    assert paper.unasked
+    assert all(one.features and not one.features & {Feature.DUST_EXPLOSIVE, Feature.WOOD_DUST} for one in paper.unasked)
+    assert not {one.id for one in paper.unasked} & {one.criterion.id for one in paper.items}

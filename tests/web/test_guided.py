@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bihuan.hazards.models import Hazard
 from bihuan.hazards.rules.acts import Act
+from bihuan.hazards.rules.states import PlaceKind
 from bihuan.trail.models import Event
 from tests.hazards.stage import Stage
 from tests.town import make_town
@@ -250,3 +251,31 @@ def test_given_the_pages_of_hazard_enterprise_and_entry_when_shown_then_they_lea
     }
 
     assert [page for page, link in pages.items() if f'href="{link}' not in client.get(page).content.decode()] == []
+
+
+def test_given_a_hazard_without_a_sector_when_asked_then_the_trade_is_asked_first_and_without_it_nobody_says_general(
+    stage: Stage, enter: Visit
+) -> None:
+    place = {"enterprise_id": None, "place_kind": PlaceKind.PUBLIC_PLACE, "place_name": "桥头仓库", "sector": ""}
+    hazard = stage.report(path=stage.town.units["东村"].path, part="", description="墙皮掉了", **place)
+    path, client = reverse("standards:ask_hazard", args=[hazard.pk]), enter("office")
+
+    first = client.get(path).content.decode()
+    unknown, _ = _to_the_end(client, path, {}, first={"sector": "unknown", "chosen": "1"})
+    told, _ = _to_the_end(client, path, {}, first={"sector": "machinery", "chosen": "1"})
+
+    assert "是哪个行业的？" in first
+    assert "一般事故隐患</h2>" not in unknown
+    assert "行业不清楚，各行业的条款没有问到" in unknown
+    assert "一般事故隐患</h2>" in told
+    assert re.search(r"没有选安全特征，有粉尘涉爆、有限空间、特种设备等才适用的\d+条没有问", told)
+
+
+def test_given_a_place_with_a_feature_when_the_result_is_shown_then_it_names_what_was_not_asked(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard = stage.report(part="", description=DUSTY)
+
+    page, _ = _to_the_end(enter("office"), reverse("standards:ask_hazard", args=[hazard.pk]), {}, first=CHOSEN)
+
+    assert re.search(r"另有\d+条没有问：要有[^<]*有限空间[^<]*才适用，这里没有。<a href=\"\?[^\"]*choose=1\">", page)

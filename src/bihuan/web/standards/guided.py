@@ -19,7 +19,7 @@ from bihuan.hazards.queries.views import HazardBrief
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.calendar import day_of
 from bihuan.standards import queries, services
-from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
+from bihuan.standards.rules import CROSS_CUTTING, FEATURE_NAMES, SECTOR_NAMES, Feature, Sector
 from bihuan.standards.rules.determine import Enterprise
 from bihuan.standards.rules.guiding import (
     Answers,
@@ -39,7 +39,9 @@ from bihuan.web.htmx import StaffRequest, go, page_or_part
 from bihuan.web.standards.answered import kept_words, result_words
 from bihuan.web.standards.decided import ways_on
 
+UNKNOWN: Final = "unknown"  # what is sent for a trade that nobody knows
 OPEN_SHOWN: Final = 30
+FEATURES_SHOWN: Final = 6
 MOST_WORDS: Final = 500
 MOST_ANSWERS: Final = 4000  # characters of answers in an address
 BUTTONS: Final = ((Said.YES, "是"), (Said.NO, "不是"), (Said.UNKNOWN, "不清楚"))
@@ -138,6 +140,8 @@ def _place(request: StaffRequest, codes: Sequence[str], firm: Firm | None) -> di
     """Return sectors and features: those chosen in the address, else those of the enterprise's file."""
     given = request.GET if request.method == "GET" else request.POST
     sectors = frozenset(Sector(one) for one in codes if one in set(Sector))
+    if not sectors and given.get("sector") in set(Sector):
+        sectors = frozenset({Sector(given["sector"])})
     carried = [(name, value) for name in ("sector", "words") if (value := given.get(name, "")[:MOST_WORDS])]
     if "chosen" in given:
         chosen = [one for one in given.getlist("f") if one in set(Feature)]
@@ -149,6 +153,8 @@ def _place(request: StaffRequest, codes: Sequence[str], firm: Firm | None) -> di
 
 def _answer(request: StaffRequest, where: Where) -> HttpResponse:
     given = request.GET if request.method == "GET" else request.POST
+    if not where.sectors and given.get("sector") != UNKNOWN:
+        return _choose_sector(request, where)
     if not where.known or (request.method == "GET" and "choose" in given):
         return _choose(request, where)
     paper = queries.guided_paper(where.on, where.sectors, where.features, path=_path(request, where))
@@ -164,6 +170,19 @@ def _answer(request: StaffRequest, where: Where) -> HttpResponse:
 def _path(request: StaffRequest, where: Where) -> str:
     """Return where the place lies; before anything is registered, where the person is."""
     return where.subject.path if where.subject is not None else request.actor.unit_path
+
+
+def _choose_sector(request: StaffRequest, where: Where) -> HttpResponse:
+    """Let a person say the trade first where no file does: the clauses of a trade are asked of it alone."""
+    return page_or_part(
+        request,
+        "standards/ask_sector.html",
+        where=where,
+        unknown=UNKNOWN,
+        carried=[pair for pair in where.carried if pair[0] != "sector"],
+        sectors=list(SECTOR_NAMES.items()),
+        status=200 if request.method == "GET" else 422,
+    )
 
 
 def _choose(request: StaffRequest, where: Where) -> HttpResponse:
@@ -244,9 +263,21 @@ def _result(request: StaffRequest, where: Where, paper: Paper, answers: Answers,
         again=where.at(),
         ways=ways_on(request.actor, where.hazard, where.firm, result, now=request.now),
         may_keep=where.subject is not None,
+        unasked=_unasked(paper),
+        choose=where.at(choose="1"),
         adjacent=queries.adjacent_says(where.words, _enterprise(where), where.on),
         **result_words(paper, result),
     )
+
+
+def _unasked(paper: Paper) -> str:
+    """Say which clauses were not asked because the place has none of their features."""
+    if not paper.unasked or paper.is_bare:
+        return ""
+    own_first = sorted(paper.unasked, key=lambda one: bool(one.sectors & CROSS_CUTTING))
+    names = list(dict.fromkeys(FEATURE_NAMES[name] for one in own_first for name in sorted(one.features)))
+    more = "等" if len(names) > FEATURES_SHOWN else ""
+    return f"另有{len(paper.unasked)}条没有问：要有{'、'.join(names[:FEATURES_SHOWN])}{more}才适用，这里没有。"
 
 
 def _who(actor: Actor) -> str:

@@ -96,7 +96,9 @@ class Item:
 class Paper:
     """The questions of a place on a day. items: special standards first, definitions last.
 
-    told: answers that the file of the enterprise gives. procedures: of the fire standards in force.
+    told: answers that the file of the enterprise gives. procedures: of the fire standards in force. unasked: clauses in
+    force that could concern such a sector and are not asked, for the place has none of their features. is_placed:
+    whether any sector is known; without one no list of a sector was asked. is_bare: whether the place has no feature.
     """
 
     on: date
@@ -104,6 +106,9 @@ class Paper:
     asks: Mapping[str, Ask]
     told: Answers
     procedures: Mapping[str, Procedure]
+    unasked: tuple[Criterion, ...] = ()
+    is_placed: bool = True
+    is_bare: bool = False
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -127,10 +132,12 @@ def paper_of(
     in_force = library.in_force(on)
     asks = dict(book.asks)
     items: list[Item] = []
+    unasked: list[Criterion] = []
     for standard in in_force:
         of_it = [one for one in library.criteria if one.standard_id == standard.id]
         of_it += [one for one in book.missing if one.standard_id == standard.id]
         mine = [one for one in of_it if applies(one, sectors=sectors, features=features)]
+        unasked += [one for one in of_it if one not in mine and applies(one, sectors=sectors, features=None)]
         taken = {ask.code for ask in asks.values()}
         asks |= {one.id: _unwritten(one, taken) for one in mine if one.id not in book.when}
         old = [one for one in library.criteria if one.id in standard.prompts]
@@ -144,6 +151,9 @@ def paper_of(
         {name: ask for name, ask in asks.items() if name in used},
         told,
         {one.id: book.procedures[one.id] for one in in_force if one.id in book.procedures},
+        tuple(unasked),
+        is_placed=bool(sectors),
+        is_bare=not features,
     )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bihuan.standards.rules.counting import SEVERAL
 from bihuan.standards.rules.determine.verdicts import Level
 from bihuan.standards.rules.guiding.asking import open_items
 from bihuan.standards.rules.guiding.papers import Ask, Item, Paper, Weight
 from bihuan.standards.rules.terms import Answers, Reply, Said, Term, grounds, names, value
+
+NO_SECTOR: Final = "行业不清楚，各行业的条款没有问到，不能下结论。请弄清是哪个行业再问。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,20 @@ def _level(
         return Level.OPEN, _stop(met[0].item.why)
     if undecided:
         return Level.OPEN, _open_words(paper, given, undecided)
+    if not paper.is_placed:
+        return Level.OPEN, NO_SECTOR
     few = [one for one in against if one.item.incomplete and (one.counted or _is_on_topic(paper, one.item, given))]
     if short := next((one for one in few if len(one.counted) >= SEVERAL), None):
         return Level.OPEN, _stop(short.item.incomplete)
-    why = f"问到的{len(against)}条都不成立，按一般事故隐患处理。"
+    why = f"问到的{len(against)}条都不成立，按一般事故隐患处理。{_unasked(paper)}"
     return Level.GENERAL, f"{why}{_few(few[0])}" if few else why
+
+
+def _unasked(paper: Paper) -> str:
+    """Say what was not asked where nobody said what there is: nearly all clauses ask for a feature."""
+    if not (paper.is_bare and paper.unasked):
+        return ""
+    return f"这里没有选安全特征，有粉尘涉爆、有限空间、特种设备等才适用的{len(paper.unasked)}条没有问；有的请补上再问。"
 
 
 def _stop(words: str) -> str:
