@@ -208,3 +208,13 @@ def test_given_a_text_broken_to_fit_a_page_when_read_then_its_paragraphs_are_who
     )
 
     assert [line.text for line in read_text(broken)] == whole.split("\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_given_a_file_cut_within_its_last_character_when_read_then_the_rest_is_read(
+    encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_bytes("安全方案\n各村要检查隐患".encode(encoding)[:-1])
+
+    assert [line.text for line in read_file(path)] == ["安全方案", "各村要检查隐"]

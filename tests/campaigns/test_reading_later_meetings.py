@@ -142,3 +142,42 @@ def test_given_a_point_with_a_day_without_a_year_when_the_plan_has_none_then_its
     said = read_plan(read_text("粉尘整治方案\n三、工作任务\n(一)企业自查(4月20日前)。安监办摸排底数。")).as_json()
 
     assert [(one["deadline"], one["deadline_text"]) for one in said["clauses"]] == [(None, "4月20日前")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("公安、农业(农机)、安全监管部门要建立机制。", "公安部门 农业(农机)部门 安全监管部门"),
+        ("煤矿企业法定代表人作为第一责任人,要组织好自查。", "煤矿企业法定代表人"),
+        ("推动各村学习讲话,作为镇级党委宣传工作重点,增强责任担当。", ""),
+    ],
+)
+def test_given_a_wording_of_the_ninth_meeting_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
+    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+
+
+def test_given_the_years_of_a_title_when_read_then_they_are_no_deadline() -> None:
+    (clause,) = _tasks("推进《治本攻坚三年行动方案(2024—2026年)》实施,每季度开展检查。")
+
+    assert (clause["deadline"], clause["deadline_text"]) == (None, None)
+
+
+def test_given_what_is_to_be_reported_when_listed_then_it_is_no_order() -> None:
+    said = _read("一、报送内容", "1.采取的其他主要工作措施及取得的成效。", "2.贯彻落实过程中的问题及建议。")
+
+    assert said["clauses"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "9月5日至25日,每组督查10天左右,具体抵达时间由县安委办另行通知。",
+        "复产办公室设在安全科,办公室主任刘某;复工办公室设在规划科,办公室主任杨某。",
+    ],
+)
+def test_given_who_sits_where_or_what_comes_later_when_read_then_it_is_no_order(sentence: str) -> None:
+    assert _tasks(sentence) == []
+
+
+def test_given_a_group_that_is_told_to_organise_when_read_then_it_is_an_order() -> None:
+    assert len(_tasks("由包片领导担任验收组组长,组织相关单位严格按照程序开展验收。")) == 1

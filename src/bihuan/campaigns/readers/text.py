@@ -34,6 +34,7 @@ _RUN_ON: Final = re.compile(  # a heading that nothing parts from its text
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：,;:\s]{2,24}(?:[，,][^，。；：,;:\s]{2,20})?(?=\s+[一-龥“])"
 )
 _ADDRESSED: Final = re.compile(r"^([各本全][^。；;]{2,60}[：:])\s+(?=\S)")
+LONGEST_CHARACTER: Final = 4  # bytes, in any of these encodings
 LOST: Final = 400  # characters of a line, from which it may be a plan without its paragraphs
 LEAST_CHIEF: Final = 2  # of 一、 二、 …, in their order
 _BAR: Final = re.compile(r"\s*[|｜]\s*")
@@ -55,8 +56,9 @@ def decode(data: bytes, name: str) -> str:
             continue
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if error.start and error.end == len(data) and len(data) - error.start < LONGEST_CHARACTER:
+                return data[: error.start].decode(encoding)  # the file was cut within its last character
     raise Refusal(
         "campaigns.encoding", f"“{name}”的文字编码认不出来。请用记事本打开，另存为 UTF-8 编码的 .txt 再上传。"
     )

@@ -33,7 +33,7 @@ from bihuan.campaigns.rules.remarks import remark_parties, with_roles
 from bihuan.campaigns.rules.roles import Role, role_of
 from bihuan.campaigns.rules.splitting import split
 from bihuan.campaigns.rules.tables import Row, read_tables
-from bihuan.campaigns.rules.text import Place, fold, trimmed
+from bihuan.campaigns.rules.text import Place, fold, trimmed, untitled
 from bihuan.campaigns.rules.you import first_addressed, meant
 
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
@@ -281,7 +281,7 @@ class Clauses:
         return ()
 
     def _dues(self, piece: Piece, place: Place, text: str) -> tuple[Due, ...]:
-        found = deadlines(text, anchor_under(piece.heading, self.reading.phases, self.anchor))
+        found = deadlines(untitled(text), anchor_under(piece.heading, self.reading.phases, self.anchor))
         return tuple(
             Due(one.on, one.text, Place(place.paragraph, place.start + one.start, place.start + one.end))
             for one in found

@@ -31,7 +31,7 @@ _SIGNPOST: Final = re.compile(
     r"本[一-龥]{2,4}(?:适用|有效期)[^。]*|"
     r"附[件表]?\s*[\d一二三四五六七八九十]*\s*[::.].*|(?:此件)?公开(?:发布|"
     r"属性).*|抄送[::].*|主题词[::].*|(?:填报|联系|值班|举报)[^,。]{0,8}[::].*|联系人.*|"
-    r"\(?联系.*|[^,。;:()要须应]{0,16}联系人\s*[:].*|(?:聚焦|围绕|针对|按照|通过|结合)[^。]*(?:采取|做好|抓好|完成|开展)(?:好)?(?:以下|下列|如下)[^,。]{0,14}:|"
+    r"[^。;]*(?:时间|事项|安排|名单|地点)[^,。;]*另行通知|\(?联系.*|[^,。;:()要须应]{0,16}联系人\s*[:].*|(?:聚焦|围绕|针对|按照|通过|结合)[^。]*(?:采取|做好|抓好|完成|开展)(?:好)?(?:以下|下列|如下)[^,。]{0,14}:|"
     r"电子?邮箱.*|(?:以上|上述)[^。]*请[^。]*(?:贯彻|遵照|认真)?执行)[。;::]?$"
 )
 _NOTE: Final = re.compile(r"(?:注|备注|说明)\s*\d?\s*[::]")
@@ -65,6 +65,10 @@ _WRONG: Final = re.compile(
     r"(?:[^,。;、要应须]{2,24}(?:不畅|不足|不全|不齐|不牢|不力|不清|不明|不良|不当|不严|不实|不规范|不到位|不落实|不合格|不达标|不完善|不健全|缺失|缺损|损坏|破损|"
     r"堵塞|堵占|锁闭|锈蚀|腐蚀|失效|失灵|混乱|老化|脱落|淤积|淤堵|松动|裸露|超限|超载|超员|超速|薄弱|缺位|滞后|虚设)(?:[,、;。]|$)){1,}"
 )
+# What is to be looked at or reported: 贯彻落实会议部署等重点工作情况;吸取事故教训情况。
+_MATTERS: Final = re.compile(
+    r"(?:(?!重点|检查|督查|排查|核查|抽查|查看|了解)(?:[^。;要须应]|[主重]要){2,}(?:情况|成效|建议|打算|做法)[;。]?)+"
+)
 _IS: Final = re.compile(
     r"^(?:本[一-龥]{2,6}所称|所称|[^,。]{2,20}是指)|^[^,。]{2,40}是[^,。]{2,60}的(?:重要|必然|关键|根本|有效|重大)(?:举措|要求|保障|"
     r"任务|内容|途径|抓手|手段|体现|部署|基础|保证|环节|措施)|是[^,。]{2,60}的(?:重要|必然|关键|根本|"
@@ -82,6 +86,14 @@ _LABELLED: Final = re.compile(
 _SITS: Final = re.compile(
     r"(?:第一|常务)?(?:副?组长|总指挥|副?指挥长|副?主任|成员|召集人|联络员)\s*[::][^,。;:]{2,40}[。;]?"
 )
+# 复产办公室设在甲局,办公室主任刘某;复工办公室设在乙局
+_SEATS_ONLY: Final = re.compile(
+    r"[^,。;()]{0,30}(?:设在|设于)[^,。;]{2,30}[,;。]?"
+    r"(?:[^,。;()]{0,30}(?:设在|设于)[^,。;]{2,30}[,;。]?|[^,。;()]{0,12}(?:主任|组长|联络员)(?:由|为|是)?[^,。;要须应]{1,14}[,;。]?)*"
+)
+_ORGANISES: Final = re.compile(
+    r",组织(?!部|委员)[^,。;]{4,}(?:开展|进行|实施)"
+)  # 由包片领导担任组长,组织各单位开展验收
 _SEATED: Final = re.compile(r"(?:主任|[一-龥]长|成员|联络员|召集人)由[^,。]{1,30}(?:兼任|担任|组成)")
 _OBJECT: Final = re.compile(
     r"(?:建设|生产|储存|存放|经营|使用|运输|销售|供应|施工|作业)[^,。;]{2,30}[。;]?$"
@@ -156,6 +168,8 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
     if (role is Role.SCOPE or item) and _WRONG.fullmatch(plain):
         return False
+    if role is Role.SCOPE and _MATTERS.fullmatch(plain):
+        return False
     if role is Role.SCOPE or item:
         plain = _WIDE.sub("", plain)
         if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
@@ -197,7 +211,7 @@ def not_an_order(text: str) -> bool:
         return True
     if any(one.match(text) for one in (_SIGNPOST, _SEAT, _LABELLED)) or _IS.search(text):
         return True
-    if _STAGES.fullmatch(text) or _SITS.fullmatch(text) or _only_asks_to_follow(text):
+    if _STAGES.fullmatch(text) or _SITS.fullmatch(text) or _SEATS_ONLY.fullmatch(text) or _only_asks_to_follow(text):
         return True
     note = _NOTE.match(text)
     if note:  # a note under a table orders only where it names who must do it
@@ -210,7 +224,7 @@ def not_an_order(text: str) -> bool:
     ):
         return True
     seated = _POSTS.search(text) is not None or _SEATED.search(text) is not None
-    return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN, _CHARGED))
+    return seated and not any(one.search(text) for one in (_FOUNDS, STRONG, _OFTEN, _CHARGED, _ORGANISES))
 
 
 def _only_asks_to_follow(text: str) -> bool:

@@ -95,6 +95,7 @@ def fold(text: str) -> str:
     return _POINT.sub("。", folded) if "." in folded else folded
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return a folded text without spaces."""
     return re.sub(r"\s+", "", fold(text))
@@ -121,6 +122,14 @@ def trimmed(text: str, place: Place) -> Place:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Place(place.paragraph, start, end)
+
+
+_TITLED: Final = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+
+
+def untitled(folded: str) -> str:
+    """Return a folded text with the titles in it as blanks, as long as before: the years of a title are no days."""
+    return _TITLED.sub(lambda found: "某" * len(found.group()), folded) if "《" in folded else folded
 
 
 _PAIRS: Final = {"“": "”", "《": "》", "(": ")", "〔": "〕", "【": "】", "「": "」", "〈": "〉"}
