@@ -1,6 +1,7 @@
 """The packaged checklists are complete, cite laws in force, and come to the places that they are for."""
 
 import itertools
+import re
 from collections import Counter
 from datetime import date
 
@@ -46,6 +47,12 @@ def test_given_a_list_when_read_then_each_item_says_what_how_and_why(one: Checkl
         assert len(item.how) > len(item.look_at) or len(item.how) >= 6
         assert item.basis
         assert len(set(item.criteria)) == len(item.criteria)
+
+
+def test_given_an_item_when_read_then_it_says_what_to_look_at_to_try_or_to_ask() -> None:
+    verbs = re.compile("看|问|数|试|查|抽|对照|核对|开|找|请")
+
+    assert [item.id for one in LISTS for item in one.items if not verbs.search(item.how)] == []
 
 
 @pytest.mark.parametrize("day", [PLAN_DAY, date(2019, 6, 1), date(2023, 6, 1), TODAY], ids=str)
