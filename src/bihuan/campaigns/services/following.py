@@ -11,7 +11,7 @@ from bihuan.campaigns.models import Campaign, Decision, LedFirm, LedVisit, Meeti
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState
 from bihuan.campaigns.rules.registers import RECORD_NAMES, RecordKind
 from bihuan.campaigns.services.archiving import correct_frozen
-from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, tell, unit_of
+from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, tell, unit_of, write_news
 from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound, Outdated, Refusal
@@ -71,7 +71,7 @@ def finish(
         evidence=papers,
         acting_for=acting_for,
     )
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def report_help(
         evidence=papers,
         acting_for=acting_for,
     )
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
 
 
 def _record(row: Campaign, kind: RecordKind, record_id: UUID, actor: Actor) -> Any:

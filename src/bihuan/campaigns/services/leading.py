@@ -9,7 +9,7 @@ from django.db import transaction
 from bihuan.campaigns.models import Campaign, LedFirm, LedVisit
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct
 from bihuan.campaigns.rules.registers import LedFacts, led_visit_lacks
-from bihuan.campaigns.services.loading import campaign_to, news_of
+from bihuan.campaigns.services.loading import campaign_to, news_of, write_news
 from bihuan.campaigns.services.registers import firms_of, fitting_day, stamp
 from bihuan.campaigns.services.texts import longest, written
 from bihuan.enterprises.rules.facts import Firm
@@ -71,7 +71,7 @@ def register_led_visit(
     say = f"{post.title}{on.month}月{on.day}日带队检查 {len(visited)} 家企业"
     after = {"visit": str(visit.pk), "firms": [one.name for one in visited], "findings": visit.findings or "未发现问题"}
     item = news_of(row, "led_visit", say, after=after, evidence=papers, acting_for="" if held else post.title)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     return visit.pk
 
 

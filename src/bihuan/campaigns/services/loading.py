@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, CampaignUnit, UnitStep
-from bihuan.campaigns.rules.life import OFFICE, CampaignAct, CampaignState, must
+from bihuan.campaigns.rules.life import LIVE, OFFICE, CampaignAct, CampaignState, must
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotAllowed, NotFound, Outdated
 from bihuan.kernel.ids import new_id
@@ -103,4 +103,16 @@ def tell(
 ) -> None:
     """Write the event of what a person did to a campaign, once for all that was done together (L12)."""
     item = replace(news_of(row, kind, say, **more), evidence=tuple(evidence))
+    write_news(row, item, actor=actor, now=now)
+
+
+def write_news(row: Campaign, item: News, *, actor: Actor, now: datetime) -> None:
+    """Write an event of a campaign, the last thing of an act. Raises Outdated where it was closed meanwhile.
+
+    The events of a town come one after the other: once this one is written, whoever closes the campaign has done so or
+    waits, and counts this act.
+    """
     trail.record([item], actor=actor, now=now)
+    if row.state in LIVE and not Campaign.objects.filter(pk=row.pk, state__in=LIVE).exists():
+        say = "专项行动刚刚收尾，数字已经停住，这一步没有记上。请刷新页面看最新情况。"
+        raise Outdated("campaigns.closed_meanwhile", say)

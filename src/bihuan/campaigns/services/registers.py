@@ -12,7 +12,7 @@ from bihuan.campaigns.rules.life import CampaignAct
 from bihuan.campaigns.rules.plausible import MOST_PERSONS, far_due
 from bihuan.campaigns.rules.registers import STUDY_NAMES, Chair, NewDecision, StudyKind, day_refused
 from bihuan.campaigns.rules.units import Side
-from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, unit_of
+from bihuan.campaigns.services.loading import campaign_to, news_of, speaks_for, unit_of, write_news
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.texts import all_written, written
 from bihuan.enterprises import queries as enterprises
@@ -70,7 +70,7 @@ def register_meeting(
     say = f"{who}{on.month}月{on.day}日召开“{meeting.title}”" + (f"，议定 {len(decisions)} 项" if decisions else "")
     after = {"meeting": str(meeting.pk), "host": meeting.host, "decisions": [one.text for one in decisions]}
     item = news_of(row, "meeting_held", say, path=meeting.path, after=after, evidence=papers, acting_for=acting_for)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     _tell_owners(meeting, decisions, owners, now)
     return meeting.pk
 
@@ -88,7 +88,7 @@ def decide(*, campaign_id: UUID, meeting_id: UUID, decision: NewDecision, actor:
     say = f"“{meeting.title}”议定：{made.text[:SHORTENED]}，由{owners[decision.owner].name}办理"
     after = {"meeting": str(meeting.pk), "decision": str(made.pk), "due_on": made.due_on.isoformat()}
     item = news_of(row, "decision_made", say, path=made.path, after=after, acting_for=acting_for)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     _tell_owners(meeting, [decision], owners, now)
     return made.pk
 
@@ -182,7 +182,7 @@ def register_problem(
     say = f"登记重点问题“{problem.problem[:SHORTENED]}”，由{unit.name}在 {due_on:%Y-%m-%d} 前解决"
     after = {"problem": str(problem.pk), "owner": unit.name, "due_on": due_on.isoformat()}
     item = news_of(row, "problem_raised", say, path=unit.path, after=after, evidence=papers)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     tell_units(row, [unit], say=f"重点问题由{unit.name}解决：{problem.problem[:SHORTENED]}", now=now)
     return problem.pk
 
@@ -250,7 +250,7 @@ def register_study(
     say = f"{unit.name}{STUDY_NAMES[kind]}“{study.title}”，{persons} 人参加"
     after = {"study": str(study.pk), "persons": persons, "firms": len(came), "unit_head": unit_head}
     item = news_of(row, "study_held", say, path=unit.path, after=after, evidence=papers, acting_for=acting_for)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     return study.pk
 
 

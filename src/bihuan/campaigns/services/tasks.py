@@ -9,7 +9,7 @@ from django.db import transaction
 from bihuan.campaigns.models import Campaign, Clause, Task, TaskReport
 from bihuan.campaigns.rules.drafting import TASK_NAMES, TaskState, percent_meant, task_lacks
 from bihuan.campaigns.rules.life import OFFICE, CampaignAct
-from bihuan.campaigns.services.loading import campaign_to, news_of, tell
+from bihuan.campaigns.services.loading import campaign_to, news_of, tell, write_news
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.texts import written
 from bihuan.kernel.actor import Actor
@@ -146,7 +146,7 @@ def report_task(
         reason=note if task.state == TaskState.DONE and target is not TaskState.DONE else "",
         acting_for=task.unit.name if for_unit else "",
     )
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
 
 
 def _checked(task: Task, state: str, typed: int | None, note: str, files: Sequence[UUID]) -> tuple[TaskState, int]:

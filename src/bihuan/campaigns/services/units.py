@@ -6,11 +6,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.rules.drafting import PLAN_NAMES, PlanState
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
-from bihuan.campaigns.services.loading import campaign_to, news_of, note_step, speaks_for, unit_of, write_unit
+from bihuan.campaigns.services.loading import (
+    campaign_to,
+    news_of,
+    note_step,
+    speaks_for,
+    unit_of,
+    write_news,
+    write_unit,
+)
 from bihuan.campaigns.services.notices import tell_units
 from bihuan.campaigns.services.texts import all_written, written
 from bihuan.kernel.actor import Actor
@@ -33,10 +42,10 @@ def receive(*, campaign_id: UUID, unit_id: UUID, seen_version: int, actor: Actor
     note_step(unit, now=now)
     target = must(actor, CampaignAct.RECEIVE, CampaignState(row.state), path=row.path)
     if target != row.state:
-        Campaign.objects.filter(pk=row.pk, state=row.state).update(state=target, version=row.version + 1)
+        Campaign.objects.filter(pk=row.pk, state=row.state).update(state=target, version=F("version") + 1)
     moved = {} if target == row.state else {"before": {"state": row.state}, "after": {"state": target.value}}
     item = news_of(row, "received", f"{unit.name}签收", path=unit.path, acting_for=acting_for, **moved)
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -98,7 +107,7 @@ def hand_in_plan(
         evidence=papers,
         acting_for=acting_for,
     )
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -126,5 +135,5 @@ def review_plan(
     say = f"{unit.name}的子方案{'通过' if accepted else '退回'}"
     kind = "plan_accepted" if accepted else "plan_returned"
     item = news_of(row, kind, say, path=unit.path, after={"unit": unit.name}, reason=note.strip())
-    trail.record([item], actor=actor, now=now)
+    write_news(row, item, actor=actor, now=now)
     tell_units(row, [unit], say=f"“{row.title}”{say}" + ("" if accepted else f"：{note.strip()}"), now=now)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.rules.life import LIVE, STATE_NAMES, CampaignState
 from bihuan.campaigns.rules.supervision.life import Facts, Table, must
-from bihuan.campaigns.services.loading import SUBJECT, campaign_for, news_of
+from bihuan.campaigns.services.loading import SUBJECT, campaign_for, news_of, write_news
 from bihuan.documents import services as documents
 from bihuan.hazards.queries import answering_posts
 from bihuan.kernel.actor import Actor
@@ -109,7 +109,7 @@ def number_of(row: Campaign, series: str, now: datetime) -> int:
 
 def record(row: Campaign, kind: str, say: str, *, actor: Actor, now: datetime, **more: Any) -> None:
     """Write the event of what was done."""
-    trail.record([news_of(row, kind, say, **more)], actor=actor, now=now)
+    write_news(row, news_of(row, kind, say, **more), actor=actor, now=now)
 
 
 def tell_parts(
