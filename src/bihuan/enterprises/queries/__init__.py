@@ -2,7 +2,7 @@
 
 from bihuan.enterprises.queries.alike import Alike, alike
 from bihuan.enterprises.queries.concerned import concerned
-from bihuan.enterprises.queries.figures import active_among, active_at, active_below, active_paths
+from bihuan.enterprises.queries.figures import active_among, active_at, active_below, active_paths, bearers_of
 from bihuan.enterprises.queries.files import (
     FirmFile,
     as_firms,
@@ -58,6 +58,7 @@ __all__ = [
     "alike",
     "answering",
     "as_firms",
+    "bearers_of",
     "called",
     "closed_ids",
     "concerned",

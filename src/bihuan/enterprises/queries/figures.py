@@ -15,13 +15,14 @@ from django.db.models import Count
 
 from bihuan.enterprises.models import Enterprise
 from bihuan.enterprises.rules.facts import State
-from bihuan.kernel.calendar import ONE_DAY, end_of
+from bihuan.kernel.calendar import ONE_DAY, day_of, end_of
 from bihuan.kernel.indicators import Answer, Kept, Line, Question
 from bihuan.kernel.paths import is_within, town_path
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import UnitKind
 from bihuan.trail import queries as trail
 
+MERGED: Final = "enterprise.merged"
 MOVED: Final = frozenset({"enterprise.moved", "enterprise.merged"})
 ENDED: Final = frozenset({"enterprise.merged", "enterprise.closed"})
 REOPENED: Final = "enterprise.reopened"
@@ -87,6 +88,19 @@ def active_paths(ids: Collection[UUID], *, town_ids: Collection[UUID], on: date)
     rows = Enterprise.objects.filter(pk__in=ids, registered_at__lt=end_of(on)).values_list("pk", "path", "state")
     now = {pk: changed.get(pk) or _Standing(path, "", state == State.ACTIVE) for pk, path, state in rows}
     return {pk: one.path for pk, one in now.items() if one.active}
+
+
+def bearers_of(ids: Collection[UUID], *, on: date) -> dict[UUID, UUID]:
+    """Return as which enterprise each of these was kept at the end of a day: itself, or what it had been merged into by
+    then. One query, one more for each merging in a row."""
+    found = {pk: pk for pk in ids}
+    while found:
+        events = trail.events_of(list(set(found.values())), kinds=[MERGED])
+        went = {one.subject_id: UUID(str(one.after["enterprise_id"])) for one in events if day_of(one.at) <= on}
+        if not went:
+            break
+        found = {pk: went.get(now, now) for pk, now in found.items()}
+    return found
 
 
 def active_below(path: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from bihuan.enterprises import queries as enterprises
-from bihuan.hazards.models import Hazard, Listing, SelfReport
+from bihuan.hazards.models import Hazard, Listing, SelfReport, SignedTable
 from bihuan.hazards.queries.standings import standing_of
 from bihuan.hazards.queries.terms import frames_of
 from bihuan.hazards.rules.next import next_move
@@ -116,8 +116,14 @@ def _relocate(event: Told) -> None:
         news.append(_news(row, before, snapshot))
     _write(rows, ["path", "sector", "enterprise_id", "place_name", "party_name", "marks"])
     moved = {"path": path, "sector": sector, "enterprise_id": enterprise_id}
-    for model in (Listing, SelfReport):
-        model._default_manager.filter(town_id=event.town_id, enterprise_id=event.subject_id).update(**moved)
+    Listing.objects.filter(town_id=event.town_id, enterprise_id=event.subject_id).update(**moved)
+    for model, period in ((SelfReport, "month"), (SignedTable, "period")):
+        mine = model._default_manager.filter(town_id=event.town_id, enterprise_id=event.subject_id)
+        if enterprise_id != event.subject_id:  # the winner's own return of a period goes on standing for it
+            has = model._default_manager.filter(town_id=event.town_id, enterprise_id=enterprise_id, is_current=True)
+            taken = list(has.values_list(period, flat=True))
+            mine.filter(is_current=True, **{f"{period}__in": taken}).update(is_current=False)
+        mine.update(**moved)
     trail.record(news, actor=PLATFORM, now=event.at)
 
 

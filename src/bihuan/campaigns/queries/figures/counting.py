@@ -139,8 +139,10 @@ def heads_trained(book: Book) -> Rows:
     for part in book.here:
         if part.side is not Side.OFFICE and part.unit_id in of_units:
             yield _lesson_row(f"{part.name}负责人", part.name, of_units[part.unit_id])
-    of_firms = {pk: (name, one) for one in reversed(lessons) for pk, name in one.firms}
-    if book.parts and book.place and of_firms:
+    taught = {pk: (name, one) for one in reversed(lessons) for pk, name in one.firms}
+    if book.parts and book.place and taught:
+        bearers = enterprises.bearers_of(list(taught), on=book.asked.until)
+        of_firms = {bearers[pk]: said for pk, said in taught.items()}  # a double file that was merged is its winner
         paths = enterprises.active_paths(list(of_firms), town_ids=[book.row.town_id], on=book.asked.until)
         for pk, (name, one) in of_firms.items():
             if pk in paths and is_within(paths[pk], book.place):
