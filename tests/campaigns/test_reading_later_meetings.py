@@ -181,3 +181,35 @@ def test_given_who_sits_where_or_what_comes_later_when_read_then_it_is_no_order(
 
 def test_given_a_group_that_is_told_to_organise_when_read_then_it_is_an_order() -> None:
     assert len(_tasks("由包片领导担任验收组组长,组织相关单位严格按照程序开展验收。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("各施工企业应合理安排工作。除经市政府批准的抢险工程外,全天禁止施工作业。", "各施工企业 各施工企业"),
+        ("各地要建立县政府负责,乡镇管船机构履职尽责的责任体系。", "各地"),
+        ("日客流量大的码头由乡(镇)人民政府或企业实行签单发航管理。", "乡(镇)人民政府 企业"),
+        ("开展渡船整治,乡镇渡口必须依法设置。", ""),
+        ("经考核合格的,由当地县(市)人民政府发给船舶管理岗位证书。", "当地县(市)人民政府"),
+        ("消除隐患,重点落实监管机构、监管制度和人员、经费。", ""),
+        ("(二)安全管理的主体责任由乡镇政府和相关部门负责。各地要建立体系。", "乡镇政府 相关部门 各地"),
+        ("员工集体宿舍应有风扇、空调等防暑措施。", ""),
+    ],
+)
+def test_given_a_wording_of_the_tenth_meeting_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
+    clauses = _tasks(sentence)
+
+    assert [name for one in clauses for name in one["parties"]] == names.split()
+    assert clauses
+
+
+def test_given_a_point_that_ends_in_a_list_of_conduct_when_read_then_its_title_is_a_heading() -> None:
+    said = _read("一、任务", "(一)整治对象。对全县渡口进行规范。重点整治以下行为:无证参与运营的;非法修造船舶的。")
+
+    assert [one["text"] for one in said["headings"][0]["children"]] == ["整治对象"]
+
+
+def test_given_a_group_to_be_sent_in_a_month_when_read_then_the_month_is_its_day() -> None:
+    (clause,) = _tasks("县安委办将会同有关部门于2024年5月组成督导组赴各地检查。")
+
+    assert clause["deadline"] == "2024-05-31"

@@ -41,6 +41,7 @@ _OF_WHOM: Final = re.compile(r"(?:对|凡|因)[^,。;]{2,20}的,")  # 对拒不�
 _SAYS_WHERE: Final = re.compile(r",[^,]{0,6}(?:电话|邮箱|信箱|热线)$")  # 实行有奖举报，举报电话：…
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
+_BY_THEM: Final = re.compile(r".{2,}由.{2,40}(?:负责|承担|牵头)$")  # 主体责任由乡镇政府和有关部门负责
 _DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 # (四)检查验收阶段(10月1日-10月20日)各市要…: nothing parts the heading from its text
@@ -242,7 +243,12 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
 def _is_none(body: str, number: Number) -> bool:
     """Tell whether a numbered line cannot be a heading: an item of a list, who answers, sentences 一是…。二是…"""
     listed = number.style in _INLINE and _SECOND.search(body) is not None
-    return not body or listed or KEY_LINE.match(body) is not None or _ITEM.search(body) is not None
+    return not body or listed or KEY_LINE.match(body) is not None or _is_item(body)
+
+
+def _is_item(body: str) -> bool:
+    """Tell whether a line is an item of a list of conduct; not where sentences follow its first stop."""
+    return _ITEM.search(body) is not None and not ("。" in body[:-1] and _ITEM.match(body) is None)
 
 
 def _is_answered(first: str, rest: str, after: Sequence[Line], style: str) -> bool:
@@ -277,6 +283,8 @@ def _is_sentence(first: str) -> bool:
 def _does_to(plain: str) -> bool:
     """Tell whether a body does something to something: 县政府将整治情况纳入考核."""
     found = subjects(plain)
+    if found and _BY_THEM.search(plain):
+        return True
     return bool(found) and not found[0].start and _DOES_TO.match(plain, found[-1].end) is not None
 
 
