@@ -11,9 +11,14 @@ from bihuan.stats.models import Cube, CubeMade, FillState
 from bihuan.trail import replay
 
 _UPSERT: Final = """
-INSERT INTO stats_cube (key, measure, level, grain, "on", amount) VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO stats_cube (key, measure, level, grain, "on", amount) {}
 ON CONFLICT (key, measure, grain, level, "on") DO UPDATE SET amount = stats_cube.amount + excluded.amount
 """
+_ONE: Final = _UPSERT.format("VALUES (%s, %s, %s, %s, %s, %s)")
+# An act moves a hundred cells: on PostgreSQL one statement of six columns, not a hundred statements.
+_ALL: Final = _UPSERT.format(
+    "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::bigint[])"
+)
 REBUILD_BATCH: Final = 5_000
 
 
@@ -37,8 +42,12 @@ def _add(cells: dict[rules.Cell, int]) -> None:
     """Upsert cells in one order, so that two writers never wait for each other crosswise."""
     if not cells:
         return
+    rows = [(*cell, amount) for cell, amount in sorted(cells.items())]
     with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, [(*cell, amount) for cell, amount in sorted(cells.items())])
+        if connection.vendor == "postgresql":
+            cursor.execute(_ALL, list(map(list, zip(*rows, strict=True))))
+        else:
+            cursor.executemany(_ONE, rows)
 
 
 def is_outdated() -> bool:
