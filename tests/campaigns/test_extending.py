@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from bihuan.campaigns import queries, services
-from bihuan.campaigns.models import Campaign, CampaignExtension, ClauseMove, Task, TaskMove
+from bihuan.campaigns.models import BulletinText, Campaign, CampaignExtension, ClauseMove, Task, TaskMove
 from bihuan.campaigns.rules.extending import looks_like_number
 from bihuan.campaigns.rules.lines import ClauseLine, PlanView
 from bihuan.campaigns.rules.registers import RecordKind, StudyKind
+from bihuan.campaigns.services import supervision
 from bihuan.kernel.errors import Refusal
 from bihuan.trail.models import Event
 from tests.campaigns.running import Running, at, day, issued
@@ -222,3 +223,22 @@ def test_given_two_linked_campaigns_when_a_register_is_opened_then_it_tells_of_t
     assert beside("office", run.row) == (other.row.title, 0)
     assert beside("village_east", other.row) == (run.row.title, 1)
     assert beside("village_west", run.row) is None  # the other campaign was not issued to it
+
+
+def test_given_an_extension_when_a_brief_of_its_week_or_a_summary_is_drafted_then_it_says_so_and_another_week_does_not(
+    run: Running,
+) -> None:
+    run.extend(NEW, at(1, 20))
+
+    def text(kind: str, until: date) -> str:
+        said = {"campaign_id": run.row.pk, "actor": run.by("office", at(2, 10)), "now": at(2, 10)}
+        made = supervision.draft_brief(kind=kind, until=until, **said)
+        blocks = BulletinText.objects.get(bulletin=made).blocks
+        return "".join(one for block in blocks for one in block.get("runs", ()) if isinstance(one, str))
+
+    moved = "依据示安委〔2018〕3号，专项行动由2018年1月31日延期到2018年3月31日结束。"
+    assert moved in text("weekly", day(1, 21))
+    assert "延期" not in text("weekly", day(1, 28))
+    assert "自2017年12月20日开始，原定2018年1月31日结束，依据示安委〔2018〕3号延期到2018年3月31日。" in text(
+        "summary", day(2, 4)
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft, name_of
+from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, draft
 from bihuan.campaigns.rules.supervision.figures import FIGURES, FLOWS
 from bihuan.campaigns.rules.supervision.grounds import (
     POST,
@@ -24,6 +24,7 @@ from bihuan.campaigns.rules.supervision.grounds import (
     rank_said,
     ranking,
 )
+from bihuan.campaigns.rules.supervision.naming import name_of
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import (
     Block,

@@ -14,13 +14,15 @@ from bihuan.campaigns.queries.indicators import Value, beyond, values_by_place, 
 from bihuan.campaigns.queries.supervision import progress
 from bihuan.campaigns.rules.freezing import of_all_time
 from bihuan.campaigns.rules.lines import PlacePick
-from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid, name_of
+from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FIGURES, FLOWS, OF_NO_VILLAGE, OF_UNIT
 from bihuan.campaigns.rules.supervision.grounds import GROUND_NAMES, Ground, Num, Row, is_below, rank_said
 from bihuan.campaigns.rules.supervision.lines import FigurePart
+from bihuan.campaigns.rules.supervision.naming import Extended, name_of
 from bihuan.campaigns.rules.supervision.text import Figure
 from bihuan.campaigns.rules.terms import Indicator, Kind, Term, Where
 from bihuan.campaigns.rules.units import Side
+from bihuan.kernel.calendar import day_of, end_of
 from bihuan.kernel.paths import ancestors
 from bihuan.orgs import queries as orgs
 from bihuan.stats import queries as stats
@@ -55,8 +57,15 @@ def sources_of(
         total=_figures(row, [one.key for one in FIGURES], row.starts_on, until, today),
         units=_units(row, until, today),
         progress=progress.progress_of(row, since=since, until=until, today=today) if with_plan else None,
+        extended=_extended(row, until),
         title=title,
     )
+
+
+def _extended(row: Campaign, until: date) -> list[Extended]:
+    """Return how the end of a campaign had been moved by the end of a day, the first first."""
+    rows = row.extensions.filter(at__lt=end_of(until)).order_by("at", "id")
+    return [Extended(day_of(one.at), one.old_on, one.new_on, one.doc_number) for one in rows]
 
 
 def circular_sources(

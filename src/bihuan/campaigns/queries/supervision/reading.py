@@ -10,7 +10,6 @@ from bihuan.campaigns.queries.finding import is_whole, row_for
 from bihuan.campaigns.queries.supervision.gathering import parts_of, recount
 from bihuan.campaigns.queries.supervision.word import annex_of, word_of
 from bihuan.campaigns.rules.grounding import grounds_in_words, without_codes
-from bihuan.campaigns.rules.supervision.drafting import long_day, span
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FLOWS
 from bihuan.campaigns.rules.supervision.lines import (
     BulletinLine,
@@ -20,6 +19,7 @@ from bihuan.campaigns.rules.supervision.lines import (
     FigureView,
     NamedUnit,
 )
+from bihuan.campaigns.rules.supervision.naming import long_day, span
 from bihuan.campaigns.rules.supervision.text import Figure, Text, as_lines, block_of, figure_of
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.errors import NotFound

@@ -1,21 +1,16 @@
 """Write a weekly brief, a circular or a summary from figures: a sentence stands only where the data carry it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from bihuan.campaigns.rules.supervision.naming import Extended, extended_ever, extended_in, long_day, span
 from bihuan.campaigns.rules.supervision.progress import Piece, Progress, due_words, next_pieces, standing_pieces
 from bihuan.campaigns.rules.supervision.states import BulletinKind
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Figure, Ref, Run, Text, heading_number, used
 from bihuan.campaigns.rules.units import Side
 
-_ABOUT: Final = re.compile(r"^(?:.*)?关于(?:印发|做好)?《?(.+?)》?的?(?:紧急)?(?:通知|实施意见|意见)?$")
-_PLAN: Final = re.compile(r"(?:工作)?(?:实施)?(?:工作)?(?:方案|计划|安排|办法|(?<=工作)措施)(?:（(?:试行|暂行)）)?$")
-_CARRY_OUT: Final = re.compile(
-    r"^(.{0,12}?(?:国|省|市|县|区|州|旗|镇|乡|街道|村|园区))?(?:集中|组织|联合|深入|全面)*开展(?=.)"
-)
 LAST_RESORTS: Final = (
     ("criticised", "通报批评", "个单位"),
     ("interviews", "约谈", "次"),
@@ -55,7 +50,7 @@ class Charge:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What a text is written from. now: figures of the period, by name; before: of the week before, {} where the
-    campaign had not begun by its first day; total: of the campaign so far."""
+    campaign had not begun by its first day; total: of the campaign so far. extended: how its end was moved by then."""
 
     campaign: str
     doc_number: str
@@ -69,6 +64,7 @@ class Sources:
     units: Sequence[UnitSaid] = ()
     charges: Sequence[Charge] = ()
     progress: Progress | None = None
+    extended: Sequence[Extended] = ()
     title: str = ""
     copies: str = ""
     correct_days: int = 0
@@ -155,6 +151,8 @@ def _sign(writer: _Writer, sources: Sources) -> None:
 def _weekly(writer: _Writer, sources: Sources) -> str:
     writer.heading("总体情况")
     _standing(writer, sources)
+    if said := extended_in(sources.extended, sources.since):
+        writer.paragraph(said)
     writer.heading("本周进展")
     writer.subheading("隐患排查整治")
     _found(writer, sources)
@@ -305,7 +303,7 @@ def _summary(writer: _Writer, sources: Sources) -> str:
     document = f"（{sources.doc_number}）" if sources.doc_number else ""
     writer.heading("基本情况")
     writer.paragraph(
-        f"{sources.campaign}{document}自{long_day(sources.starts_on)}开始。本总结截至{long_day(sources.until)}。"
+        f"{sources.campaign}{document}自{long_day(sources.starts_on)}开始{extended_ever(sources.extended)}。本总结截至{long_day(sources.until)}。"
     )
     _papers_of_all(writer, sources)
     writer.heading("排查整治情况")
@@ -378,23 +376,6 @@ def _none(figures: Mapping[str, Said], name: str) -> bool:
     return _told(figures, name) and not figures[name].amount
 
 
-def long_day(on: date) -> str:
-    """Return 2018年3月8日, without zeros (GB/T 9704-2012)."""
-    return f"{on.year}年{on.month}月{on.day}日"
-
-
-def name_of(title: str) -> str:
-    """Return what a campaign is called in a sentence: the title of its plan without what says that it is a plan."""
-    bare = _PLAN.sub("", _ABOUT.sub(r"\1", title.strip()))
-    return _CARRY_OUT.sub(lambda found: found[1] or "", bare) or title.strip()
-
-
 def _work(name: str, paper: str) -> str:
     """Return the title of a paper on a campaign, without saying 工作 twice."""
     return f"{name.removesuffix('工作')}{paper}"
-
-
-def span(since: date, until: date) -> str:
-    """Return the days of a period, the year once."""
-    last = long_day(until) if until.year != since.year else f"{until.month}月{until.day}日"
-    return f"{long_day(since)}至{last}"
