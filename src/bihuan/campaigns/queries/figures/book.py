@@ -178,9 +178,20 @@ class Book:
         return [one for one in self.shelf.records(model) if one.campaign_id in family and self._is_known(one)]
 
     def _is_known(self, one: Any) -> bool:
-        later = one.taken_back_at is not None and one.taken_back_at >= self.end
-        in_time = later and not (self.is_over and one.campaign_id == self.row.pk)
-        return (one.taken_back_at is None or in_time) and bool(one.recorded_at < self.end)
+        """Tell whether a record was there: recorded by the end, and not taken back by then. Of a campaign that is over,
+        or whose days are all asked for, what was taken back later was wrong all along, too; of a record of a linked
+        campaign only until this one was closed."""
+        taken_back = one.taken_back_at is not None and one.taken_back_at < self.end
+        if one.taken_back_at is not None and not taken_back and (self.is_over or self._is_whole_period):
+            closed_at = self.row.closed_at
+            taken_back = one.campaign_id == self.row.pk or (
+                self._is_whole_period and (closed_at is None or one.taken_back_at < closed_at)
+            )
+        return bool(one.recorded_at < self.end) and not taken_back
+
+    @property
+    def _is_whole_period(self) -> bool:
+        return self.row.ends_on is not None and self.asked.until >= self.row.ends_on
 
     @cached_property
     def meetings(self) -> list[RecordFact]:
