@@ -59,29 +59,6 @@ def test_given_two_linked_campaigns_when_one_is_closed_then_its_figures_stand_an
     later = counted(first, day(2, 6), at(2, 6)), counted(other, day(2, 6), at(2, 6))
     take_back(first, Study.objects.get(campaign=first.row), at(2, 7))
     take_back(other, Study.objects.get(campaign=other.row, on=day(1, 10)), at(2, 7))
-
-    print(
-        [
-            (
-                e.number,
-                e.at,
-                e.why,
-                [
-                    (
-                        p.key,
-                        [
-                            f["numerator"]
-                            for c in p.content["clauses"]
-                            for f in c["figures"]
-                            if f["key"] == "awareness.trained"
-                        ],
-                    )
-                    for p in e.places.all()
-                ],
-            )
-            for e in FrozenEdition.objects.all()
-        ]
-    )
     corrected = counted(first, day(2, 8), at(2, 8)), counted(other, day(2, 8), at(2, 8))
 
     assert together == [2, 2]
