@@ -225,3 +225,12 @@ def test_given_any_standard_when_its_page_opens_then_its_remark_speaks_to_people
 
     assert "" not in remarks.values()
     assert not any(foreign.values()), foreign
+
+
+def test_given_a_list_of_fire_when_opened_then_it_says_how_many_elements_suffice_in_which_place(visit: Visit) -> None:
+    page = visit("inspector").get(reverse("standards:standard", args=["fire-2017"])).content.decode()
+    other = visit("inspector").get(reverse("standards:standard", args=["gongmao-2017"])).content.decode()
+
+    assert "易燃易爆危险品场所满3条（5.3 b)，数7.1.1、7.1.2、7.1.3、7.4.5、7.4.6）" in page
+    assert "其他场所满6条（5.3 d)，综合判定要素都数）" in page
+    assert "综合判定计数" not in other

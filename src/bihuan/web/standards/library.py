@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.standards import queries
+from bihuan.standards.data.counting import read_procedures
 from bihuan.standards.queries.loading import loaded_line_for
 from bihuan.standards.rules import (
     FEATURE_NAMES,
@@ -27,6 +28,7 @@ from bihuan.standards.rules import (
     successions,
 )
 from bihuan.standards.rules.determine import Enterprise
+from bihuan.standards.rules.loading.counting import counting_says
 from bihuan.web.htmx import StaffRequest, page_or_part
 from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
@@ -110,6 +112,8 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
     known = {one.id: one for one in library.standards}
     items = [_row(item, known) for item in library.criteria if item.standard_id == standard_id]
     groups = [(group, list(rows)) for group, rows in groupby(items, key=lambda row: row["item"].group)]
+    local = loaded_line_for(request.actor, found.id) if found.area else None
+    procedure = local.loaded.procedure if local else read_procedures().get(found.id)
     return page_or_part(
         request,
         "standards/standard.html",
@@ -121,7 +125,8 @@ def standard(request: StaffRequest, standard_id: str) -> HttpResponse:
         after=known.get(found.superseded_by) or known.get(found.preferred_successor),
         compare=_compare(found, successions(library)),
         files=export_links(request.actor, found.id),
-        local=loaded_line_for(request.actor, found.id) if found.area else None,
+        local=local,
+        counting=counting_says(procedure, [row["item"] for row in items]),
         holds_today=found.holds_on(day_of(request.now)),
         back=reverse("standards:list"),
     )
