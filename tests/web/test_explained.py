@@ -97,7 +97,7 @@ def test_law_l8_given_a_decision_when_its_trail_is_read_then_suggestion_reasons_
     (line,) = [one for one in page.split("<tr>") if "当时的提示" in one]
     first = kept["clauses"][0]
     for words in (
-        f"当时的提示：重大 {DOCUMENT} 一(一)9，把握{int(kept['confidence'] * 100)}%（提示版本 {judging_version()}）",
+        f"当时的提示：重大 {DOCUMENT} 一(一)9（提示版本 {judging_version()}），把握{int(kept['confidence'] * 100)}%",
         escape(kept["reason"]),
         f'<span class="mu">支持</span> {escape("；".join(first["for"]))}',
         "现场看过，风管上没有",

@@ -110,6 +110,8 @@ def test_given_decisions_when_the_page_is_opened_then_months_add_up_and_each_num
     assert every.count(PLAIN) + every.count(DUSTY) == 3
     assert "安监总管四〔2017〕129号 一(一)9" in lowered
     assert lowered.count(DUSTY) == 1
+    by_month = page.split('id="clauses"')[0]  # on a phone each number stands beside its name
+    assert re.findall(r'data-h="([^"]+)"', by_month)[:4] == ["定级", "一致", "提示一般，人定重大", "提示重大，人定一般"]
     assert PLAIN not in lowered
 
 

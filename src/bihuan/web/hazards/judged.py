@@ -32,6 +32,7 @@ from bihuan.web.parts import Empty, Pager, page_number
 from bihuan.web.sizes import page_size
 from bihuan.web.standards.places import places
 
+BESIDE: Final = {Difference.SAME: "照办", Difference.LOWERED: "人定一般", Difference.CLAUSE: "人定另一条"}
 ALL: Final = "all"
 SHOWN: Final = timedelta(days=366)
 MOST_CLAUSES: Final = 40  # the least followed; a clause that is always followed needs no looking at
@@ -104,7 +105,10 @@ def _wanted(how: str | None) -> frozenset[Difference]:
 
 def _month(one: JudgedMonth) -> dict[str, Any]:
     key = f"{one.month:%Y-%m}"
-    cells = [{"count": one.counts.get(kind, 0), "href": f"?month={key}&how={kind.value}"} for kind in DIFFERENCE_NAMES]
+    cells = [
+        {"name": name, "count": one.counts.get(kind, 0), "href": f"?month={key}&how={kind.value}"}
+        for kind, name in DIFFERENCE_NAMES.items()
+    ]
     same, suggested = one.agreed
     return {
         "name": _month_name(one.month),
@@ -118,9 +122,9 @@ def _month(one: JudgedMonth) -> dict[str, Any]:
 def _clause(one: JudgedClause, library: Library, month: date | None) -> dict[str, Any]:
     carried = [("month", f"{month:%Y-%m}")] if month else []
     about = [*carried, ("clause", f"{one.of.standard}|{one.of.clause}|{one.of.item}".rstrip("|"))]
-    kinds = (Difference.SAME, Difference.LOWERED, Difference.CLAUSE)
     cells = [
-        {"count": one.counts.get(kind, 0), "href": f"?{urlencode([*about, ('how', kind.value)])}"} for kind in kinds
+        {"name": name, "count": one.counts.get(kind, 0), "href": f"?{urlencode([*about, ('how', kind.value)])}"}
+        for kind, name in BESIDE.items()
     ]
     return {
         "clause": one.of.clause,
