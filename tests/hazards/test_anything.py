@@ -20,7 +20,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import Refusal
 from bihuan.stats import queries as stats
 from bihuan.stats import services as stats_services
-from bihuan.stats.models import Cube
+from bihuan.stats.models import Cube, CubeLate
 from bihuan.trail.models import Event
 from bihuan.trail.rules import FileKind
 from tests.hazards.stage import CLAUSE, FIVE, SIX, Stage
@@ -97,10 +97,17 @@ def test_given_random_people_when_they_do_random_acts_then_no_law_breaks(
 
 
 def _told(stage: Stage, day: date) -> dict[str, int]:
-    """Return every figure of the town as of a day, but for those by the day of the fact, which are known later."""
-    names = [one.name for one in COUNTING.measures if not one.by_fact]
-    figures = stats.figures(stats.place_of_unit(PLATFORM, stage.town.town.path), names, until=day)
-    return {name: figures.total(name) for name in names}
+    """Return every figure of the town as of a day, and those by the day of the fact also of its last days."""
+    names, town = [one.name for one in COUNTING.measures], stats.place_of_unit(PLATFORM, stage.town.town.path)
+    figures = stats.figures(town, names, until=day)
+    by_fact = [one.name for one in COUNTING.measures if one.by_fact]
+    lately = stats.figures(town, by_fact, since=day - timedelta(days=2), until=day)
+    of_levels = {f"{name} {level}": figures.of(name, level) for name in by_fact for level in ("", "general", "major")}
+    return (
+        {name: figures.total(name) for name in names}
+        | {f"{name} lately": lately.total(name) for name in by_fact}
+        | of_levels
+    )
 
 
 def _try(stage: Stage, hazard: Hazard, act: str, person: str, lack: str, level: str) -> None:
@@ -259,7 +266,6 @@ def recount(stage: Stage, rows: list[Hazard]) -> dict[str, int]:
     """Count from rows and trail what the cube keeps beside the states, without the marks."""
     ordered = [row for row in rows if row.state in ORDERED]
     counted = [row for row in rows if row.state not in {State.TRANSFERRED, State.INVALID}]
-    found = [row for row in rows if row.state != State.INVALID]
     superior = [row for row in rows if row.needs_superior]
     at_once = {row.pk for row in rows if row.fixed_on_spot or row.deadline_kind == "same_day"}
     closings = Event.objects.filter(figures__state="closed").exclude(figures__state_from="closed")
@@ -274,8 +280,8 @@ def recount(stage: Stage, rows: list[Hazard]) -> dict[str, int]:
         "hazards.superior_done": sum(row.state in {"rectified", "awaiting_superior", "closed"} for row in superior),
         "hazards.superior_closed": sum(row.state == State.CLOSED for row in superior),
         "hazards.superior_overdue": sum(bool(row.is_running and row.deadline < stage.day) for row in superior),
-        "hazards.self_found": sum(row.self_found for row in found),
-        "hazards.graded_late": sum(_graded_late(stage, row) for row in found),
+        "hazards.self_found": sum(row.self_found for row in counted),
+        "hazards.graded_late": sum(_graded_late(stage, row) for row in counted),
         "hazards.transferred": Transfer.objects.count(),
         "hazards.transfer_answered": Transfer.objects.exclude(replied_on=None, returned_at=None).count(),
         "hazards.days_to_close": sum(days.values()),
@@ -310,8 +316,10 @@ def check_rebuilt() -> None:
     """A rebuild from the trail gives the same cells (L12)."""
     cells = ("key", "measure", "level", "grain", "on", "amount")
     before = sorted(Cube.objects.exclude(amount=0).values_list(*cells))
+    late = sorted(CubeLate.objects.exclude(amount=0).values_list())
     stats_services.rebuild()
     assert sorted(Cube.objects.exclude(amount=0).values_list(*cells)) == before
+    assert sorted(CubeLate.objects.exclude(amount=0).values_list()) == late
 
 
 def test_given_a_listing_when_its_summary_is_recounted_then_the_row_says_the_same(stage: Stage) -> None:

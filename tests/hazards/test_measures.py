@@ -20,9 +20,11 @@ pytestmark = pytest.mark.django_db
 CELLS = ("key", "measure", "level", "grain", "on", "amount")
 
 
-def _now(stage: Stage, *names: str, until: date | None = None, path: str = "") -> dict[str, int]:
+def _now(
+    stage: Stage, *names: str, until: date | None = None, path: str = "", known: date | None = None
+) -> dict[str, int]:
     place = stats.place_of_unit(PLATFORM, path or stage.town.town.path)
-    figures = stats.figures(place, names, until=until or stage.day)
+    figures = stats.figures(place, names, until=until or stage.day, known=known)
     return {name.removeprefix("hazards."): figures.total(name) for name in names}
 
 
@@ -56,8 +58,34 @@ def test_given_a_slow_office_when_gradings_are_counted_then_late_ones_stand_on_t
     stage.do(slow, Act.CONFIRM, "office", level="general")
 
     assert _now(stage, "hazards.graded_late", "hazards.found_fact") == {"graded_late": 1, "found_fact": 2}
-    assert _now(stage, "hazards.graded_late", until=DAY) == {"graded_late": 1}
+    assert _now(stage, "hazards.graded_late", until=DAY, known=stage.day) == {"graded_late": 1}
+    assert _now(stage, "hazards.graded_late", until=DAY) == {"graded_late": 0}  # it was not late yet
     assert _now(stage, "hazards.graded_late", until=DAY - timedelta(days=1)) == {"graded_late": 0}
+
+
+def test_given_one_entered_days_later_when_a_day_between_is_asked_then_it_was_not_known_and_today_it_is(
+    stage: Stage,
+) -> None:
+    found_on = stage.day
+    taken, moved = stage.report(), stage.report()
+    stage.do(moved, Act.CONFIRM, "office", level="general")
+    stage.later(4)
+    stage.report(found_on=found_on)
+    stage.do(moved, Act.TRANSFER, "office", organ="区住建局", text="移送", files=stage.paper("office"))
+    stage.do(taken, Act.CONFIRM, "office", level="major", criterion=CLAUSE, text="符合")
+    place, since = stats.place_of_unit(PLATFORM, stage.town.town.path), found_on - timedelta(days=1)
+
+    def told(until: date, known: date | None = None) -> tuple[int, int, int]:
+        figures = stats.figures(place, ["hazards.found_fact"], since=since, until=until, known=known)
+        total = figures.total("hazards.found_fact")
+        return total, figures.of("hazards.found_fact", "general"), figures.of("hazards.found_fact", "major")
+
+    behind = stats.rows_behind(PLATFORM, "hazards.found_fact", path=stage.town.town.path, since=since, until=found_on)
+
+    assert told(found_on) == (2, 1, 0)  # as the day before yesterday's page said it
+    assert told(stage.day - timedelta(days=1)) == (2, 1, 0)
+    assert told(stage.day) == told(found_on, known=stage.day) == (2, 0, 1)
+    assert {one.subject_id for one in behind} == {taken.pk, moved.pk}
 
 
 def test_given_major_hazards_when_their_basis_is_counted_then_exceptions_are_told(stage: Stage) -> None:

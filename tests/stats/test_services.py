@@ -16,7 +16,7 @@ from bihuan.kernel.calendar import SHANGHAI
 from bihuan.kernel.errors import NotFound
 from bihuan.kernel.ids import new_id
 from bihuan.stats import queries, rules, services
-from bihuan.stats.models import Cube, FillState
+from bihuan.stats.models import Cube, CubeLate, FillState
 from bihuan.trail import services as trail
 from bihuan.trail.news import News
 
@@ -33,22 +33,28 @@ class Box:
     opened: date
     deadline: date
     shut: date | None
+    made: date = START
+    is_void: bool = False
 
 
 boxes = st.lists(
     st.builds(
-        lambda village, sector, opened, due, shut: Box(
+        lambda village, sector, opened, due, shut, made, is_void: Box(
             village,
             sector,
             START + timedelta(days=opened),
             START + timedelta(days=opened + due),
             None if shut is None else START + timedelta(days=opened + shut),
+            START + timedelta(days=opened - made),
+            is_void,
         ),
         st.sampled_from(VILLAGES),
         st.sampled_from(["machinery", "fire"]),
         st.integers(0, 70),
         st.integers(0, 20),
         st.none() | st.integers(0, 40),
+        st.integers(0, 35),
+        st.booleans(),
     ),
     max_size=8,
 )
@@ -58,7 +64,7 @@ boxes = st.lists(
 def _boxes_are_counted(settings: object) -> Iterator[None]:
     settings.BIHUAN_COUNTINGS = "tests.stats.example.COUNTINGS"  # type: ignore[attr-defined]
     settings.BIHUAN_FOLLOWERS = "tests.stats.example.FOLLOWERS"  # type: ignore[attr-defined]
-    caches = (queries.countings, queries.levels, queries.measures, trail.followers)
+    caches = (queries.countings, queries.levels, queries.measures, queries.by_fact, trail.followers)
     for cache in caches:
         cache.cache_clear()
     yield
@@ -77,7 +83,7 @@ def _record(kind: str, box: Box, on: date, level: str = "general") -> None:
         sector=box.sector,
         enterprise_id=FIRM if box.sector == "fire" else None,
         level=level,
-        figures={"deadline": box.deadline.isoformat()},
+        figures={"deadline": box.deadline.isoformat(), "made": box.made.isoformat(), "void": box.is_void},
     )
     with transaction.atomic():
         trail.record([news], actor=PLATFORM, now=datetime.combine(on, time(9), tzinfo=SHANGHAI))
@@ -115,6 +121,49 @@ class RandomBoxes(TestCase):
         assert town.total("box.opened") == sum(box.opened <= day for box in lived)
         assert fire.total("box.opened") == sum(box.opened <= day and box.sector == "fire" for box in lived)
 
+    @given(lived=boxes, asked=st.integers(-1, 120), back=st.none() | st.integers(0, 60), more=st.integers(0, 40))
+    def test_given_random_boxes_when_the_day_of_the_fact_counts_then_a_past_day_is_as_it_was_known_then(
+        self, lived: list[Box], asked: int, back: int | None, more: int
+    ) -> None:
+        for box in lived:
+            _live(box)
+        until = START + timedelta(days=asked)
+        since, known = None if back is None else until - timedelta(days=back), until + timedelta(days=more)
+        place, name = queries.place_of_unit(PLATFORM, "/32/04/13/101/"), "box.made"
+        villages = {one: queries.place_of_unit(PLATFORM, one) for one in VILLAGES}
+
+        def recount(first: date | None, last: date, day: date, village: str = "") -> int:
+            counted = [box for box in lived if box.opened <= day and not (box.is_void and box.shut and box.shut <= day)]
+            made = [box for box in counted if village in {"", box.village}]
+            return sum((first is None or first <= box.made) and box.made <= last for box in made)
+
+        then = queries.figures(place, [name], since=since, until=until)
+        later = queries.figures(place, [name], since=since, until=until, known=known)
+        now = queries.figures(place, [name], since=since, until=until, known=rules.AS_NOW)
+        parts = queries.by_place(villages, [name], since=since, until=until)
+        assert then.total(name) == recount(since, until, until)
+        assert later.total(name) == recount(since, until, known)
+        assert now.total(name) == recount(since, until, date.max)
+        assert {one: told.total(name) for one, told in parts.items()} == {
+            one: recount(since, until, until, one) for one in VILLAGES
+        }
+        assert sum(told.total(name) for told in parts.values()) == then.total(name)
+        assert queries.figures_at(place, [([name], until)])[0].total(name) == recount(None, until, until)
+
+        first = since or START - timedelta(days=40)
+        by_day = queries.changes(place, [name], start=first, end=until)
+        assert {day: cells[name, "general"] for day, cells in by_day.items() if cells[name, "general"]} == {
+            day: amount
+            for day in (first + timedelta(days=one) for one in range((until - first).days + 1))
+            if (amount := recount(day, day, until))
+        }
+        total = queries.figures(place, [name], since=first, until=first).total(name)
+        grown = queries.changes(place, [name], start=first + timedelta(days=1), end=until, since=first)
+        for offset in range(1, (until - first).days + 1):
+            day = first + timedelta(days=offset)
+            total += grown.get(day, {}).get((name, "general"), 0)
+            assert total == recount(first, day, day)
+
     @given(lived=boxes, days=st.lists(st.integers(-1, 140), max_size=3))
     def test_given_several_days_when_asked_together_then_each_has_its_own_figures_under_one_query(
         self, lived: list[Box], days: list[int]
@@ -137,9 +186,11 @@ class RandomBoxes(TestCase):
         for box in lived:
             _live(box)
         before = sorted(Cube.objects.exclude(amount=0).values_list("key", "measure", "level", "grain", "on", "amount"))
+        late = sorted(CubeLate.objects.exclude(amount=0).values_list())
 
         services.rebuild()
 
+        assert sorted(CubeLate.objects.exclude(amount=0).values_list()) == late
         after = sorted(Cube.objects.exclude(amount=0).values_list("key", "measure", "level", "grain", "on", "amount"))
         assert after == before
         assert not FillState.objects.filter(done=False).exists()
@@ -170,6 +221,23 @@ def test_given_sqlite_when_figures_are_asked_then_one_tree_is_read_by_its_whole_
     assert made.rstrip().endswith("WITHOUT ROWID")
     assert plan
     assert all("USING PRIMARY KEY (key=? AND measure=? AND grain=? AND level=? AND on" in step for step in plan), plan
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such table")
+def test_given_sqlite_when_a_past_day_is_asked_then_what_was_recorded_late_is_read_by_its_key() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'stats_cubelate'")
+        made = cursor.fetchone()[0]
+    with CaptureQueriesContext(connection) as asked:
+        queries.figures(queries.place_of_unit(PLATFORM, VILLAGES[0]), ["box.made"], until=START)
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
+            plan = [row[3] for row in cursor.fetchall() if "stats_cubelate" in row[3]]
+
+    assert made.rstrip().endswith("WITHOUT ROWID")
+    assert plan
+    assert all("USING PRIMARY KEY (key=? AND measure=? AND level=? AND on>?" in step for step in plan), plan
 
 
 @pytest.mark.django_db

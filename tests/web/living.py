@@ -58,6 +58,8 @@ class Row:
     repeat: bool = False
     closed_late: bool = False
     pk: UUID | None = None
+    found_on: date = date.min
+    self_found: bool = False
 
     def counts(self, on: date) -> dict[str, int]:
         """Return under which stocks it counts, from what the words mean."""
@@ -166,7 +168,10 @@ class Living:
         self._count()
 
     def _somewhere(self) -> dict[str, object]:
-        return {"enterprise_id": self.dice.choice(list(self.firms.values())), "source": self.dice.choice(SOURCES)}
+        """Return where and by whom one is found; some were found days before they are entered."""
+        found_on = self.stage.day - timedelta(days=Hazard.objects.count() % 3)
+        firm = self.dice.choice(list(self.firms.values()))
+        return {"enterprise_id": firm, "source": self.dice.choice(SOURCES), "found_on": found_on}
 
     def _on_the_spot(self) -> None:
         files = self.stage.proof("office", FileRole.BEFORE, FileRole.AFTER)
@@ -223,6 +228,8 @@ class Living:
                 one.repeat_of_id is not None,
                 one.closed_late,
                 one.pk,
+                one.found_on,
+                one.self_found,
             )
             for one in Hazard.objects.all()
         ]
@@ -246,13 +253,18 @@ class Living:
         here = [row for row in rows if at.holds(row.path, row.sector, row.firm, row.source) and row.pk in over]
         return sum(row.counts(on).get(name, 0) for row in here if not level or row.level == level)
 
-    def flow(self, at: At, names: Iterable[str], since: date, until: date) -> int:
-        """Count the events of a period; by the day of finding, the rows as they are known now."""
+    def found(self, at: At, name: str, since: date, until: date, known: date, level: str = "") -> int:
+        """Count the rows of a day that were found in a period and counted then, as they stood then."""
+        last = max((day for day in self.days if day <= known), default=None)
+        rows = [one for one in self.days[last] if one.state not in NOT_COUNTED] if last else []
+        here = [one for one in rows if at.holds(one.path, one.sector, one.firm, one.source)]
+        days = [one for one in here if since <= one.found_on <= until and (not level or one.level == level)]
+        return sum(one.self_found for one in days) if name == "hazards.self_found" else len(days)
+
+    def flow(self, at: At, names: Iterable[str], since: date, until: date, known: date | None = None) -> int:
+        """Count the events of a period; by the day of finding, the rows as they were known by a day, None: its last."""
         facts = BY_FACT & set(names)
-        rows = Hazard.objects.filter(found_on__range=(since, until)).exclude(state__in=NOT_COUNTED) if facts else ()
-        here = [one for one in rows if at.holds(one.path, one.sector, one.enterprise_id, one.source)]
-        found = len(here) * ("hazards.found_fact" in facts)
-        found += sum(one.self_found for one in here) * ("hazards.self_found" in facts)
+        found = sum(self.found(at, name, since, until, known or until) for name in facts)
         names = set(names) - facts
         for event in Event.objects.filter(day__range=(since, until)):
             if "state" in event.figures and at.holds(event.path, event.sector, event.enterprise_id, event.source):

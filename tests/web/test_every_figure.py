@@ -50,6 +50,7 @@ LINES: Final = (
     ("新销号", ("hazards.closed",)),
     ("复查不合格", ("hazards.failed",)),
 )
+FOUND: Final = "hazards.found_fact"
 RESTS: Final = {"其他（不属于以上各行）", "未定行业", "未定级"}
 COLUMNS: Final = (
     ("hazards.counted", ""),
@@ -159,15 +160,15 @@ def _check_periods(life: Living, at: At, on: date, page: Any, label: object) -> 
     )
     told = {one.name: (one.week, one.week_before, one.month, one.month_before) for one in page["compared"]}
     for name, names in LINES:
-        assert told[name] == tuple(life.flow(at, names, *period) for period in periods), (label, name)
+        assert told[name] == tuple(life.flow(at, names, *period, known=on) for period in periods), (label, name)
     assert told["期末整改逾期"] == tuple(life.stock(at, "hazards.overdue", end) for _, end in periods), label
     for name, amounts in page["trend"].behind:
         names = {"发现": LINES[0][1], "整改": LINES[2][1], "销号": LINES[3][1]}[name]
         weeks = [monday - week * back for back in reversed(range(9))]
         told_weeks = [amount for amount, _ in amounts]
-        assert told_weeks == [life.flow(at, names, one, min(one + week - timedelta(days=1), on)) for one in weeks], (
-            label
-        )
+        assert told_weeks == [
+            life.flow(at, names, one, min(one + week - timedelta(days=1), on), known=on) for one in weeks
+        ], label
 
 
 def _check_table(life: Living, at: At, on: date, table: Any, label: object) -> None:
@@ -232,8 +233,8 @@ def test_given_a_random_life_when_a_screen_shows_any_day_then_it_equals_a_recoun
                     0 if name.startswith("hazards.superior") else life.stock(at, name, on, "major")
                 ), (label, name)
             assert wall.overdue_yesterday == life.stock(at, "hazards.overdue", on - timedelta(days=1)), label
-            for name in ("hazards.reported", "hazards.closed"):
-                weeks = [life.flow(at, [name], week.start, week.end) for week in wall.flows.weeks]
+            for name in ("hazards.reported", "hazards.closed", "hazards.found_fact"):
+                weeks = [life.flow(at, [name], week.start, week.end, known=on) for week in wall.flows.weeks]
                 assert wall.flows.weekly(name) == weeks, (label, name)
             told = {one.name: (one.open, one.late) for one in wall.places}
             villages = ("东村", "西村") if unit == "镇" else ()
@@ -253,10 +254,14 @@ def _amount(life: Living, at: At, term: Term, since: date, on: date) -> int | No
     found = 0
     for part in term.parts:
         is_flow = part.name in FLOWS
-        if term.span is not Span.ASKED or not (part.name in COUNTED or (is_flow and not part.level)):
+        if term.span is not Span.ASKED or not (
+            part.name in COUNTED or (is_flow and (not part.level or part.name == FOUND))
+        ):
             return None
         if part.still:
             found += part.sign * life.still(at, part.name, since, on, part.level)
+        elif part.name == FOUND:
+            found += part.sign * life.found(at, FOUND, since, on, on, part.level)
         elif is_flow:
             found += part.sign * life.flow(at, [part.name], since, on)
         else:

@@ -28,6 +28,30 @@ class Cube(models.Model):
         return f"{self.key} {self.measure} {self.on}: {self.amount}"
 
 
+class CubeLate(models.Model):
+    """What was recorded after the day that it counts for: one sum of deltas of a measure by the day of the fact.
+
+    on: the day of recording. fact: the day before it that the cube counts it on. It takes away what was not known yet
+    of a past day, and is read for nothing else; the row is its key, as in the cube.
+    """
+
+    pk = models.CompositePrimaryKey("key", "measure", "level", "on", "fact")
+    key = models.CharField(max_length=160)
+    measure = models.CharField(max_length=48)
+    level = models.CharField(max_length=16, default="")
+    on = models.DateField()
+    fact = models.DateField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(fact__lt=models.F("on")), name="cube_late_is_late"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.measure} {self.fact}, {self.on}: {self.amount}"
+
+
 class FillState(models.Model):
     """How far a rebuild of the cube has come: one row per chain, so that a stopped rebuild goes on where it was."""
 

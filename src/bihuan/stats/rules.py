@@ -1,7 +1,7 @@
 """How deltas become cube rows and cube rows become figures: pure functions (design, section 6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,12 +16,14 @@ from bihuan.kernel.paths import ancestors, is_within
 DAY: Final = "d"
 MONTH: Final = "m"
 TOWN_DEPTH: Final = 4  # /province/city/county/town/ (R10.3)
-SHAPE: Final = 3  # of the cells; one more whenever the same events come to other cells, and every cube is made again
+SHAPE: Final = 4  # of the cells; one more whenever the same events come to other cells, and every cube is made again
 NOTHING: Final = "—"  # a rate over zero (R0.5)
 BEFORE: Final = ":before"  # in an address: as it stood when the period began
 STILL: Final = ":still"  # in an address: what stood so when the period began, and ever since
 
 Cell = tuple[str, str, str, str, date]  # key, measure, level, grain, on
+LateCell = tuple[str, str, str, date, date]  # key, measure, level, on, fact
+AS_NOW: Final = date.max  # known by: what is known now
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Way(StrEnum):
 
     STANDING = "standing"  # by how each subject stands at the end
     HAPPENED = "happened"  # by the events of the period
-    BY_FACT = "by_fact"  # by the day of the fact, as known now
+    BY_FACT = "by_fact"  # by the day of the fact, as it was known at the end of a day
 
 
 def way_of(measure: Measure) -> Way:
@@ -237,6 +239,21 @@ def fold(moves: Iterable[tuple[Happened, Delta]]) -> dict[Cell, int]:
             for what, amount in amounts.items():
                 sums[what] += amount
     return {cell: amount for cell, amount in _by_grain(by_key) if amount}
+
+
+def fold_late(moves: Iterable[tuple[Happened, Delta]], by_fact: Collection[str]) -> dict[LateCell, int]:
+    """Add up what was recorded after the day that it counts for, by both days: on, the day of recording, and fact.
+
+    by_fact: the measures that are counted by the day of the fact. What was known of a day at the end of a later one is
+    what counts for it less what was recorded after that one.
+    """
+    found: defaultdict[LateCell, int] = defaultdict(int)
+    for event, delta in moves:
+        if delta.measure in by_fact and delta.day is not None and delta.day < event.day:
+            level = event.level if delta.level is None else delta.level
+            for key in keys_at(event, delta):
+                found[key, delta.measure, level, event.day, delta.day] += delta.amount
+    return {cell: amount for cell, amount in found.items() if amount}
 
 
 def _by_grain(

@@ -1,30 +1,34 @@
 """Keep the cube: follow events in their transaction, rebuild it from the trail to the same numbers (L12)."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from bihuan.kernel.measures import Delta, Happened
 from bihuan.stats import queries, rules
-from bihuan.stats.models import Cube, CubeMade, FillState
+from bihuan.stats.models import Cube, CubeLate, CubeMade, FillState
 from bihuan.trail import replay
 
 _UPSERT: Final = """
 INSERT INTO stats_cube (key, measure, level, grain, "on", amount) {}
 ON CONFLICT (key, measure, grain, level, "on") DO UPDATE SET amount = stats_cube.amount + excluded.amount
 """
-_ONE: Final = _UPSERT.format("VALUES (%s, %s, %s, %s, %s, %s)")
+_LATE: Final = """
+INSERT INTO stats_cubelate (key, measure, level, "on", fact, amount) {}
+ON CONFLICT (key, measure, level, "on", fact) DO UPDATE SET amount = stats_cubelate.amount + excluded.amount
+"""
+_ONE: Final = "VALUES (%s, %s, %s, %s, %s, %s)"
 # An act moves a hundred cells: on PostgreSQL one statement of six columns, not a hundred statements.
-_ALL: Final = _UPSERT.format(
-    "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::bigint[])"
-)
+_ALL: Final = "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::{}[], %s::date[], %s::bigint[])"
 REBUILD_BATCH: Final = 5_000
 
 
 def follow(events: Sequence[Happened]) -> None:
     """Add events to the cube; a follower, so it runs in the transaction of the act."""
-    _add(rules.fold(_moves(events)))
+    moves = list(_moves(events))
+    _add(_UPSERT, rules.fold(moves), fourth="text")
+    _add(_LATE, rules.fold_late(moves, queries.by_fact()), fourth="date")
 
 
 def _moves(events: Sequence[Happened]) -> Iterator[tuple[Happened, Delta]]:
@@ -38,16 +42,16 @@ def _moves(events: Sequence[Happened]) -> Iterator[tuple[Happened, Delta]]:
                     yield event, delta
 
 
-def _add(cells: dict[rules.Cell, int]) -> None:
-    """Upsert cells in one order, so that two writers never wait for each other crosswise."""
+def _add(upsert: str, cells: Mapping[Any, int], *, fourth: str) -> None:
+    """Upsert cells in one order, so that two writers never wait for each other crosswise. fourth: type of that column."""
     if not cells:
         return
     rows = [(*cell, amount) for cell, amount in sorted(cells.items())]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_ALL, list(map(list, zip(*rows, strict=True))))
+            cursor.execute(upsert.format(_ALL.format(fourth)), list(map(list, zip(*rows, strict=True))))
         else:
-            cursor.executemany(_ONE, rows)
+            cursor.executemany(upsert.format(_ONE), rows)
 
 
 def is_outdated() -> bool:
@@ -74,6 +78,7 @@ def rebuild() -> int:
 @transaction.atomic
 def _empty() -> None:
     Cube.objects.all().delete()
+    CubeLate.objects.all().delete()
     FillState.objects.all().delete()
     FillState.objects.bulk_create([FillState(chain=chain) for chain in replay.chains()])
     CubeMade.objects.update_or_create(defaults={"begun": rules.SHAPE, "made": 0})

@@ -11,7 +11,6 @@ from bihuan.campaigns.queries.frozen import page_of
 from bihuan.campaigns.queries.group import group_of, helped_task, paper_file, participating
 from bihuan.campaigns.queries.handover import handover_of
 from bihuan.campaigns.queries.indicators import (
-    Value,
     indicator_value,
     indicator_values,
     known_names,
@@ -31,6 +30,7 @@ from bihuan.campaigns.queries.records import linked_records, record_counts, reco
 from bihuan.campaigns.queries.searching import bulletins_found_for, clauses_found_for, found_for
 from bihuan.campaigns.queries.standings import Standings, standings_at, standings_for
 from bihuan.campaigns.queries.units import helps_of, proof_of, task_for, tasks_of, units_of_campaign
+from bihuan.campaigns.queries.values import Value
 from bihuan.campaigns.queries.waiting import waiting_for
 
 __all__ = [

@@ -41,14 +41,17 @@ def rows_then(
     return found
 
 
-def proof(term: Term, where: Where, days: Days) -> dict[str, str]:
-    """Return the address of the page that proves a term of the cube at a place."""
+def proof(term: Term, where: Where, days: Days, known: date | None = None) -> dict[str, str]:
+    """Return the address of the page that proves a term of the cube at a place. known: by the end of which day, of what
+    is counted by the day of the fact; None: of the period."""
     measures = ",".join(str(Summand(*part)) for part in term.parts)
     said = {"measure": measures, "path": where.path, "sector": sectors_said(where.sectors)}
     said |= {"until": days.until.isoformat(), "source": where.source, "words": where.words}
-    said |= {"seen": "1" if where.firms is not None else ""}
+    said |= {"seen": "1" if where.firms is not None else "", "but": ",".join(where.but)}
     if any(part.still or stats.measures()[part.name].nature is Nature.FLOW for part in term.parts):
         said |= {"since": days.since.isoformat()}
+    if known is not None and known > days.until and any(stats.measures()[part.name].by_fact for part in term.parts):
+        said |= {"known": known.isoformat()}
     return {name: value for name, value in said.items() if value}
 
 
@@ -65,6 +68,6 @@ def is_named(name: str) -> bool:
 
 
 def is_dated(name: str) -> bool:
-    """Tell whether the list shows the rows as of any day; what is counted by the day of the fact is as known now."""
-    asked, measure = stats.asked_figures().get(name), stats.measures().get(name)
-    return (asked is not None and asked.dated) or (measure is not None and measure.by_fact)
+    """Tell whether the list that a room names shows the rows as of any day."""
+    asked = stats.asked_figures().get(name)
+    return asked is not None and asked.dated

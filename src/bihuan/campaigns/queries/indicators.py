@@ -1,16 +1,17 @@
 """How far an indicator is: numerator, denominator, what is said of them, and the addresses of the rows behind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.queries.behind import NAMED, Rows, is_dated, is_named, proof, proof_page
-from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, rooms_of, tally
+from bihuan.campaigns.queries.values import NOT_BY_FIRM, Value, outside, rest, without
+from bihuan.campaigns.rules.catalogue import BY_KEY, Tally, tally
 from bihuan.campaigns.rules.spans import Days, before, days_of
-from bihuan.campaigns.rules.terms import ALL, NOTHING, Indicator, Part, Span, State, Term, Where, said
+from bihuan.campaigns.rules.terms import Indicator, Part, Span, State, Term, Where, said
 from bihuan.hazards import queries as hazards
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.errors import NotFound
@@ -22,33 +23,7 @@ from bihuan.stats.rules import NO_SECTOR, Here, sectors_said
 
 NOT_BY_SECTOR: Final = "这个指标不分行业，请看整个单位的数。"
 OF_CAMPAIGN: Final = "这个指标按专项行动统计，请从专项行动的方案页看。"
-NOT_BY_FIRM: Final = "这个指标按单位统计，单家企业没有这个数。"
 OF_TOWN: Final = "按全镇统计"
-NOT_THESE_FIELDS: Final = "这个部门不管这些领域"
-NOT_THIS_UNIT: Final = "不在这个指标的范围里"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One indicator at one place. numerator, denominator: None where there is no figure.
-
-    numerator_by, denominator_by: whose they are, by unit, where the room says. waits_for: how many of the rows that are
-    lacking wait for which unit, where it says. text: as a page says it. waits: rooms
-    that are not there yet. why: why there is no figure, for people.
-    """
-
-    indicator: Indicator
-    state: State
-    numerator: int | None = None
-    denominator: int | None = None
-    text: str = NOTHING
-    waits: tuple[str, ...] = ()
-    why: str = ""
-    numerator_rows: tuple[Rows, ...] = ()
-    denominator_rows: tuple[Rows, ...] = ()
-    numerator_by: Mapping[str, int] = field(default_factory=dict)
-    denominator_by: Mapping[str, int] = field(default_factory=dict)
-    waits_for: Mapping[str, int] = field(default_factory=dict)
 
 
 def known_names() -> frozenset[str]:
@@ -73,10 +48,8 @@ def indicator_value(
     campaign_id: UUID | None = None,
 ) -> Value:
     """Return one indicator: the plural of one."""
-    values = indicator_values(
-        viewer, [key], where, since=since, until=until, on=on, today=today, campaign_id=campaign_id
-    )
-    return values[0]
+    days = {"since": since, "until": until, "on": on}
+    return indicator_values(viewer, [key], where, **days, today=today, campaign_id=campaign_id)[0]
 
 
 def indicator_values(
@@ -115,10 +88,10 @@ def values_of(
     campaign_id: UUID | None = None,
 ) -> list[Value]:
     """Return indicators of one place, those of the catalogue or a person's own; otherwise as `indicator_values`."""
-    found_by = values_by_place(
-        viewer, found, {"": where}, since=since, until=until, on=on, today=today, campaign_id=campaign_id
-    )
-    return found_by[""]
+    places = {"": where}
+    return values_by_place(
+        viewer, found, places, since=since, until=until, on=on, today=today, campaign_id=campaign_id
+    )[""]
 
 
 def values_by_place(
@@ -131,55 +104,59 @@ def values_by_place(
     on: date,
     today: date | None = None,
     campaign_id: UUID | None = None,
+    known: date | None = None,
     kept: Kept | None = None,
 ) -> dict[str, list[Value]]:
     """Return indicators of several places, by label: the units of a matrix, the sectors of a table.
 
     One query of the cube, whatever the number of places and periods; each room reads its rows once for each period
     and place. Raises NotFound when the viewer does not see all of every place. kept: of an asking that this is part of.
+    known: by the end of which day, of what is counted by the day of the fact; None: of each figure's last day.
     """
-    known, kept = known_names(), kept or Kept()
+    shared = kept or Kept()
+    parts = {
+        label: {f"{label} {path}": where._replace(path=path, own="", but=()) for path in where.but}
+        for label, where in places.items()
+        if where.but
+    }
+    answered = _answered(
+        viewer,
+        found,
+        dict(places) | {label: where for several in parts.values() for label, where in several.items()},
+        lambda narrowed: _Asking(viewer, narrowed, since, until, on, today, campaign_id, known, shared),
+    )
+    for label, several in parts.items():
+        for number, one in enumerate(answered[label]):
+            answered[label][number] = rest(one, [answered[part][number] for part in several])
+    return {label: answered[label] for label in places}
+
+
+def _answered(
+    viewer: Actor,
+    found: Sequence[Indicator],
+    places: Mapping[str, Where],
+    ask: "Callable[[Mapping[str, Where]], _Asking]",
+) -> dict[str, list[Value]]:
+    names = known_names()
     for where in places.values():  # the whole of it, before an indicator narrows it to its fields
         stats.place_of(viewer, where.path, where.sectors, where.firms)
     answered: dict[tuple[int, str], Value] = {}
     for narrowing in dict.fromkeys((one.sectors, one.only) for one in found):
         some = [(number, one) for number, one in enumerate(found) if (one.sectors, one.only) == narrowing]
-        measured = {number: one for number, one in some if one.state(known) is State.MEASURED}
+        measured = {number: one for number, one in some if one.state(names) is State.MEASURED}
         within = {label: where.within(*narrowing) for label, where in places.items()}
         narrowed = {label: where for label, where in within.items() if where is not None}
-        asking = _Asking(viewer, narrowed, since, until, on, today, campaign_id, kept)
+        asking = ask(narrowed)
         asking.look_up([term for one in measured.values() for term in one.terms()])
         for number, one in some:
             for label in places:
                 if number not in measured:
-                    answered[number, label] = _without(one, known)
+                    answered[number, label] = without(one, names)
                 elif label in narrowed:
                     answered[number, label] = asking.value(one, label)
                 else:
-                    answered[number, label] = Value(one, State.MEASURED, why=_outside(one, places[label]))
+                    answered[number, label] = Value(one, State.MEASURED, why=outside(one, places[label]))
     return {label: [answered[number, label] for number in range(len(found))] for label in places}
-
-
-def beyond(whole: Value, parts: Sequence[Value]) -> Value:
-    """Return what a place's figure has beyond those of the parts of it, such as what lies in no village."""
-    numerator = (whole.numerator or 0) - sum(one.numerator or 0 for one in parts)
-    of, less = whole.denominator, sum(one.denominator or 0 for one in parts)
-    denominator = of - less if of is not None else None
-    kind = whole.indicator.kind
-    return Value(whole.indicator, whole.state, numerator, denominator, said(kind, numerator, denominator))
-
-
-def _outside(indicator: Indicator, where: Where) -> str:
-    """Return why a place has no such figure: it has nothing of what the indicator is narrowed to."""
-    if indicator.only == ALL or where.within((), indicator.only) is not None:
-        return NOT_THESE_FIELDS
-    return NOT_BY_FIRM if where.firms is not None else NOT_THIS_UNIT
-
-
-def _without(indicator: Indicator, known: frozenset[str]) -> Value:
-    if indicator.why_not:
-        return Value(indicator, State.UNMEASURABLE, why=indicator.why_not)
-    return Value(indicator, State.WAITING, waits=rooms_of(indicator.missing(known)))
 
 
 @dataclass
@@ -193,6 +170,7 @@ class _Asking:
     on: date
     today: date | None
     campaign_id: UUID | None
+    known: date | None
     kept: Kept
     figures: dict[Days, dict[str, Figures]] = field(default_factory=dict)
     answers: dict[tuple[Days, str, str], Answer | None] = field(default_factory=dict)
@@ -246,9 +224,16 @@ class _Asking:
         """Return what the cube holds; where only some sources or words are wanted, what the trail tells of them."""
         if not self._is_by_trail():
             asked = [(wanted, days.since, days.until) for days, wanted in names.items()]
-            return dict(zip(names, stats.by_place_in(seen, asked) if asked else (), strict=True))
+            return dict(zip(names, stats.by_place_in(seen, asked, known=self.known) if asked else (), strict=True))
         return {
-            days: stats.by_here(self._heres(), wanted, since=days.since, until=days.until, subjects=self._subjects())
+            days: stats.by_here(
+                self._heres(),
+                wanted,
+                since=days.since,
+                until=days.until,
+                known=self.known,
+                subjects=self._subjects(),
+            )
             for days, wanted in names.items()
         }
 
@@ -345,7 +330,7 @@ class _Asking:
         if not self._is_listed(term, days, label):
             page, amount = self._proof_page(term, label), self._amount(term, label)
             if page and amount:
-                yield Rows(page, proof(term, self.places[label], days), amount, 1)
+                yield Rows(page, proof(term, self.places[label], days, self.known), amount, 1)
             if page:
                 return
         for part in term.parts:
@@ -360,7 +345,9 @@ class _Asking:
 
     def _pages(self, part: Part, days: Days, label: str, amount: int) -> Iterator[Rows]:
         page, named = stats.pages().get(part.name, ""), is_named(part.name)
-        is_listed = days.until == self.today and not (named and self.places[label].sectors)
+        measure = stats.measures().get(part.name)
+        is_today = self._is_as_now(days) if measure is not None and measure.by_fact else days.until == self.today
+        is_listed = is_today and not (named and self.places[label].sectors)
         if page and (is_listed or is_dated(part.name)):
             yield from (Rows(page, query, amount, part.sign) for query in self._queries(part, days, label))
         elif named:
@@ -375,18 +362,25 @@ class _Asking:
     def _proof_page(self, term: Term, label: str) -> str:
         """Return the page that proves a term: of units; of single enterprises only where no list of today can."""
         is_of_firms = self.places[label].firms is not None
-        return "" if is_of_firms and not any(part.still for part in term.parts) else proof_page(term)
+        no_list = any(part.still for part in term.parts) or not self._is_as_now(self.days(term))
+        return "" if is_of_firms and not no_list else proof_page(term)
+
+    def _is_as_now(self, days: Days) -> bool:
+        """Tell whether what is counted by the day of the fact is as known today, which a list shows."""
+        return self.today is not None and max(days.until, self.known or days.until) >= self.today
 
     def _is_listed(self, term: Term, days: Days, label: str) -> bool:
-        """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or as of
-        the day of the fact."""
+        """Tell whether one list shows exactly what a term counts: one measure in one place, as it stands today or, of
+        the days of the fact, as it is known today."""
         part, where = term.parts[0], self.places[label]
         measure = stats.measures().get(part.name)
         if measure is None or len(term.parts) > 1 or len(where.sectors) > 1 or NO_SECTOR in where.sectors:
             return False
-        if not measure.rows or where.words:
+        if not measure.rows or where.words or where.but:
             return False
-        return measure.by_fact or (measure.nature is Nature.STOCK and days.until == self.today)
+        if measure.by_fact:
+            return self._is_as_now(days)
+        return measure.nature is Nature.STOCK and days.until == self.today
 
     def _queries(self, part: Part, days: Days, label: str) -> Iterator[dict[str, str]]:
         where = self.places[label]

@@ -11,7 +11,7 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, GroupSeat, R
 from bihuan.campaigns.queries.clause_lines import figures_of
 from bihuan.campaigns.queries.figures.shelf import Shelf, TaskRow, kept_duty, kept_turns
 from bihuan.campaigns.queries.finding import issuer_of, row_for
-from bihuan.campaigns.queries.indicators import Value, known_names, values_by_place
+from bihuan.campaigns.queries.indicators import known_names, values_by_place
 from bihuan.campaigns.queries.orders import (
     meant_by,
     move_past_days,
@@ -24,6 +24,7 @@ from bihuan.campaigns.queries.orders import (
 from bihuan.campaigns.queries.owing import Owed, owed_duties
 from bihuan.campaigns.queries.participants import SIDES, participants_of, units_of
 from bihuan.campaigns.queries.seating import seats_of
+from bihuan.campaigns.queries.values import Value
 from bihuan.campaigns.rules.drafting import NOBODYS, ClauseState, names_sub_plan, plan_due_on
 from bihuan.campaigns.rules.issuing import IssueTold, Made, RegularTold, Unnamed, chosen_day_lacks, told_of
 from bihuan.campaigns.rules.life import CampaignState

@@ -10,8 +10,9 @@ from bihuan.campaigns.models import Campaign, CampaignUnit, Clause, FrozenPlace
 from bihuan.campaigns.queries.clause_lines import task_counts
 from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
 from bihuan.campaigns.queries.frozen import Opened, note_of
-from bihuan.campaigns.queries.indicators import NOT_BY_SECTOR, Value
+from bihuan.campaigns.queries.indicators import NOT_BY_SECTOR
 from bihuan.campaigns.queries.plan import Plan, asking_of, chapter_of, chapters_of
+from bihuan.campaigns.queries.values import Value
 from bihuan.campaigns.rules.freezing import most_behind
 from bihuan.campaigns.rules.lines import ClauseLine, FrozenNote, PlacePick
 from bihuan.campaigns.rules.matrix import MatrixColumn, MatrixRow, MatrixView, behind_by

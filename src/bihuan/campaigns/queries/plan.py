@@ -12,8 +12,9 @@ from bihuan.campaigns.queries.clause_lines import figures_of, line_of, links_of,
 from bihuan.campaigns.queries.dates import changes_of, stand_on
 from bihuan.campaigns.queries.figures import Book, book_on
 from bihuan.campaigns.queries.finding import FIRMS, WHOLE, is_whole, names_of, own_parts_of, places_of, row_for, view_of
-from bihuan.campaigns.queries.indicators import Value, values_by_place
+from bihuan.campaigns.queries.indicators import values_by_place
 from bihuan.campaigns.queries.trends import trends_of, week_ends
+from bihuan.campaigns.queries.values import Value
 from bihuan.campaigns.rules.drafting import PlanState
 from bihuan.campaigns.rules.grounding import grounds_in_words
 from bihuan.campaigns.rules.life import units_of_actor

@@ -42,7 +42,7 @@ def trends_of(
     before = start[0] if start else first
     unsettled = stats.changes_since(began, [where.path], since=since, until=ends[-1], kept=kept) if began else []
     cells: Cells = dict(first.amounts)
-    days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1])
+    days = stats.changes(place, names, start=ends[0] + timedelta(days=1), end=ends[-1], since=since)
     answer: dict[str, list[tuple[int, int | None]]] = {one.key: [] for one in held}
     day = ends[0]
     for end in ends:

@@ -101,7 +101,8 @@ class Where(NamedTuple):
     """What a figure is asked of: a unit with all below it, only some lead sectors there, or only single enterprises.
 
     own: of the department that leads them, whose own part in a campaign lies there and not in the sectors. firms: None
-    for all; () for none at all. source, words: only what came from it, and what is written so; "" for all.
+    for all; () for none at all. source, words: only what came from it, and what is written so; "" for all. but: without
+    what lies in these units.
     """
 
     path: str
@@ -110,6 +111,7 @@ class Where(NamedTuple):
     firms: tuple[UUID, ...] | None = None
     source: str = ""
     words: str = ""
+    but: tuple[str, ...] = ()
 
     def within(self, fields: tuple[str, ...], only: Only = ALL) -> "Where | None":
         """Return the place with only these sectors (() for all) and what else narrows it; None where none is left."""

@@ -25,11 +25,14 @@ def whole_place(viewer: Actor) -> stats.Place:
     return stats.whole_place(viewer, counted=counted)
 
 
-def rows_seen(viewer: Actor, summands: Sequence[Summand], here: Here, *, since: date, until: date) -> list[Behind]:
-    """Return the rows that a sum of measures counts of all that a viewer sees, narrowed to what lies here."""
+def rows_seen(
+    viewer: Actor, summands: Sequence[Summand], here: Here, *, since: date, until: date, known: date | None = None
+) -> list[Behind]:
+    """Return the rows that a sum of measures counts of all that a viewer sees, narrowed to what lies here; known as for
+    `rows_of_sum`."""
     scope = viewer.scope
     firms = enterprises.firms(scope.enterprises) if scope.enterprises else {}
     within = [*scope.paths, *(part.path for part in scope.sectors), *(town_path(one.path) for one in firms.values())]
     if not within:
         return []
-    return stats.rows_of_place(whole_place(viewer), within, summands, here, since=since, until=until)
+    return stats.rows_of_place(whole_place(viewer), within, summands, here, since=since, until=until, known=known)

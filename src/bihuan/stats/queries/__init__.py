@@ -1,7 +1,17 @@
 """What statistics answer."""
 
 from bihuan.stats.queries.behind import rows_behind, rows_of_place, rows_of_sum
-from bihuan.stats.queries.declared import asked_figures, countings, levels, measures, pages, proofs, states_of, stored
+from bihuan.stats.queries.declared import (
+    asked_figures,
+    by_fact,
+    countings,
+    levels,
+    measures,
+    pages,
+    proofs,
+    states_of,
+    stored,
+)
 from bihuan.stats.queries.figures import (
     Figures,
     Place,
@@ -34,6 +44,7 @@ __all__ = [
     "answer",
     "answers",
     "asked_figures",
+    "by_fact",
     "by_here",
     "by_place",
     "by_place_in",

@@ -31,17 +31,19 @@ def rows_of_sum(
     since: date,
     until: date,
     upto: int | None = None,
+    known: date | None = None,
 ) -> list[rules.Behind]:
     """Return the rows that a sum of measures of the cube counts, as of the end of any day, the latest first; a row that
     comes to nothing is left out.
 
-    Told by the trail alone. upto: the last place in the town's chain that was known when the figure was kept. Raises
-    NotFound as the figure would.
+    Told by the trail alone. upto: the last place in the town's chain that was known when the figure was kept.
+    known: by the end of which day, of what is counted by the day of the fact; None: of the period. Raises NotFound as
+    the figure would.
     """
     place_of(viewer, here.path, here.sectors)
     if upto is not None and not town_path(here.path):  # a place in a chain is that of one town
         raise NotFound
-    return _behind(summands, here, [here.path], since=since, until=until, upto=upto)
+    return _behind(summands, here, [here.path], since=since, until=until, upto=upto, known=known)
 
 
 def rows_of_place(
@@ -52,12 +54,13 @@ def rows_of_place(
     *,
     since: date,
     until: date,
+    known: date | None = None,
 ) -> list[rules.Behind]:
     """Return the rows of a place that a viewer sees whole, and of it only what lies here, as `rows_of_sum` does.
 
     within: units around all of the place, so that no other town is read.
     """
-    return _behind(summands, here, within, since=since, until=until, keys=frozenset(place.keys))
+    return _behind(summands, here, within, since=since, until=until, known=known, keys=frozenset(place.keys))
 
 
 def _behind(
@@ -68,13 +71,14 @@ def _behind(
     since: date,
     until: date,
     upto: int | None = None,
+    known: date | None = None,
     keys: frozenset[str] = frozenset(),
 ) -> list[rules.Behind]:
     found: dict[UUID, rules.Behind] = {}
     still = [one.name for one in summands if one.still]
     changes = changes_since(still, within, since=since, until=until, upto=upto) if still else []
     for one in summands:
-        for event, delta, sign in _moved(one, within, changes, since=since, until=until, upto=upto):
+        for event, delta, sign in _moved(one, within, changes, since=since, until=until, upto=upto, known=known):
             its_path, its_sector, its_level = rules.dims_of(event, delta)
             if keys and keys.isdisjoint(rules.keys_at(event, delta)):
                 continue
@@ -94,10 +98,11 @@ def _moved(
     since: date,
     until: date,
     upto: int | None,
+    known: date | None,
 ) -> Iterator[tuple[Told, Delta, int]]:
     """Yield what counts under one measure of a sum, with the sign with which it does."""
     first, last = (None, rules.day_before(since)) if one.is_of_beginning else (since, until)
-    for event, delta in moves([one.name], within, since=first, until=last, upto=upto):
+    for event, delta in moves([one.name], within, since=first, until=last, upto=upto, known=known):
         yield event, delta, one.sign
     parts = stored(one.name) if one.still else ()
     for change in changes:

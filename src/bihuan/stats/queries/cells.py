@@ -4,7 +4,7 @@ Plain SQL: a page asks for a dozen periods at once, each a few runs of the prima
 together anew for each page took several times as long as the database took to answer it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,17 +13,19 @@ from django.db import connection
 
 from bihuan.kernel.measures import Nature
 from bihuan.stats import rules
-from bihuan.stats.models import Cube
-from bihuan.stats.queries.declared import levels, measures, stored
+from bihuan.stats.models import Cube, CubeLate
+from bihuan.stats.queries.declared import by_fact, levels, measures, stored
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What is asked: stocks of these measures at the end of `until`, flows from `since` (None: ever) to it."""
+    """What is asked: stocks of these measures at the end of `until`, flows from `since` (None: ever) to it. known: by
+    the end of which day, of what is counted by the day of the fact; None: of `until`."""
 
     names: Sequence[str]
     since: date | None
     until: date
+    known: date | None = None
 
 
 def sums(keys: Sequence[str], periods: Sequence[Period]) -> Iterator[tuple[int, str, str, str, int]]:
@@ -38,6 +40,9 @@ def sums(keys: Sequence[str], periods: Sequence[Period]) -> Iterator[tuple[int, 
             statement, given = _statement(number, run)
             statements.append(statement)
             values += given
+        if late := _late(number, keys, period):
+            statements.append(late[0])
+            values += late[1]
     if not statements:
         return
     with connection.cursor() as cursor:
@@ -92,6 +97,37 @@ def _statement(number: int, run: _Run) -> tuple[str, list[str]]:
         days='"on" <= %s' if run.start is None else '"on" BETWEEN %s AND %s',
     )
     return statement, [*run.keys, *run.measures, *known, run.grain, *days]
+
+
+_LATE: Final = f"""
+SELECT {{number}}, "key", measure, level, CAST(-SUM(amount) AS bigint) FROM {CubeLate._meta.db_table}
+    WHERE "key" IN ({{keys}}) AND measure IN ({{measures}}) AND level IN ({{levels}}) AND "on" > %s AND {{days}}
+    GROUP BY "key", measure, level
+"""  # noqa: S608 -- marks only
+
+
+def _late(number: int, keys: Sequence[str], period: Period) -> tuple[str, list[str]] | None:
+    """Return what is to be taken away of what is counted by the day of the fact, since it was recorded later than was
+    known: a run of the primary key, which is empty today."""
+    wanted, last = late_names(period.names), period.until if period.known is None else period.known
+    if not wanted or not keys or last == rules.AS_NOW:
+        return None
+    day = connection.ops.adapt_datefield_value
+    known = sorted(levels())
+    days = [str(day(one)) for one in (last, period.since, period.until) if one is not None]
+    statement = _LATE.format(
+        number=number,
+        keys=_marks(keys),
+        measures=_marks(wanted),
+        levels=_marks(known),
+        days="fact <= %s" if period.since is None else "fact BETWEEN %s AND %s",
+    )
+    return statement, [*keys, *wanted, *known, *days]
+
+
+def late_names(names: Iterable[str]) -> list[str]:
+    """Return the stored measures of some names that are counted by the day of the fact."""
+    return sorted(by_fact() & {part for name in names for part in stored(name)})
 
 
 def _marks(values: Sequence[str]) -> str:

@@ -35,6 +35,12 @@ def measures() -> Mapping[str, Measure]:
 
 
 @cache
+def by_fact() -> frozenset[str]:
+    """Return the measures that are counted by the day of the fact."""
+    return frozenset(name for name, one in measures().items() if one.by_fact)
+
+
+@cache
 def pages() -> Mapping[str, str]:
     """Return the list page on which the rows of each measure or asked figure are shown, by name; "" for none."""
     listed = {one.name: counting.page for counting in countings() for one in counting.measures if one.rows}

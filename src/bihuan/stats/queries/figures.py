@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from bihuan.kernel.actor import Actor, Scope
 from bihuan.kernel.errors import NotFound
@@ -14,8 +15,8 @@ from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.measures import Nature
 from bihuan.kernel.paths import is_within
 from bihuan.stats import rules
-from bihuan.stats.models import Cube
-from bihuan.stats.queries.cells import Period, sums
+from bihuan.stats.models import Cube, CubeLate
+from bihuan.stats.queries.cells import Period, late_names, sums
 from bihuan.stats.queries.declared import asked_figures, levels, measures, stored
 from bihuan.stats.queries.still import Change, in_here, in_keys, together
 from bihuan.stats.queries.told import Amounts, from_trail, moves
@@ -142,12 +143,15 @@ class Figures:
         return Figures(dict(left))
 
 
-def figures(place: Place, names: Sequence[str], *, until: date, since: date | None = None) -> Figures:
+def figures(
+    place: Place, names: Sequence[str], *, until: date, since: date | None = None, known: date | None = None
+) -> Figures:
     """Return figures of a place under one query.
 
     Stocks are as of the end of `until`; flows are what happened from `since` (or ever) to `until`, both inclusive.
+    known: by the end of which day, of what is counted by the day of the fact; None: of `until`.
     """
-    return by_place({"": place}, names, until=until, since=since)[""]
+    return by_place({"": place}, names, until=until, since=since, known=known)[""]
 
 
 def figures_at(place: Place, asked: Sequence[tuple[Sequence[str], date]]) -> list[Figures]:
@@ -159,24 +163,33 @@ def figures_at(place: Place, asked: Sequence[tuple[Sequence[str], date]]) -> lis
 
 
 def by_place(
-    places: Mapping[str, Place], names: Sequence[str], *, until: date, since: date | None = None
+    places: Mapping[str, Place],
+    names: Sequence[str],
+    *,
+    until: date,
+    since: date | None = None,
+    known: date | None = None,
 ) -> dict[str, Figures]:
     """Return figures of several places (units of a matrix, sectors of a table) under one query."""
-    return by_place_in(places, [(names, since, until)])[0]
+    return by_place_in(places, [(names, since, until)], known=known)[0]
 
 
 def by_place_in(
-    places: Mapping[str, Place], asked: Sequence[tuple[Sequence[str], date | None, date]]
+    places: Mapping[str, Place],
+    asked: Sequence[tuple[Sequence[str], date | None, date]],
+    *,
+    known: date | None = None,
 ) -> list[dict[str, Figures]]:
-    """Return figures of several places in several periods under one query. asked: measures, since, until."""
+    """Return figures of several places in several periods under one query. asked: measures, since, until. known: by the
+    end of which day, of what is counted by the day of the fact; None: of each period's last."""
     keys = {key for place in places.values() for key in place.keys}
     kept = sorted(key for key in keys if rules.is_kept(key))
     found: list[Amounts] = [defaultdict(lambda: defaultdict(int)) for _ in asked]
-    for number, key, name, level, total in sums(kept, [Period(*one) for one in asked]):
+    for number, key, name, level, total in sums(kept, [Period(*one, known) for one in asked]):
         found[number][key][name, level] += total
     if len(kept) < len(keys):
         for number, (names, since, until) in enumerate(asked):
-            found[number] |= from_trail(keys - set(kept), names, since=since, until=until)
+            found[number] |= from_trail(keys - set(kept), names, since=since, until=until, known=known)
     return [
         {label: Figures(_summed([amounts[key] for key in place.keys])) for label, place in places.items()}
         for amounts in found
@@ -189,12 +202,13 @@ def by_here(
     *,
     until: date,
     since: date,
+    known: date | None = None,
     subjects: Collection[UUID] | None = None,
 ) -> dict[str, Figures]:
     """Return figures of what lies in several places and came from some sources, as `by_place` does; told by the trail,
     read once for all of them. subjects: only of these, None for all."""
     found: Amounts = defaultdict(lambda: defaultdict(int))
-    for event, delta in moves(names, [here.path for here in heres.values()], since=since, until=until):
+    for event, delta in moves(names, [here.path for here in heres.values()], since=since, until=until, known=known):
         if subjects is None or event.subject_id in subjects:
             path, sector, level = rules.dims_of(event, delta)
             source = rules.source_of(event, delta)
@@ -227,12 +241,7 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     total = 0
     if measures()[name].nature is Nature.STOCK:
         total = figures(place, [name], until=start - timedelta(days=1)).total(name)
-    rows = (
-        Cube.objects.filter(_cells(place.keys, stored(name)), grain=rules.DAY, on__range=(start, end))
-        .values_list("on")
-        .annotate(total=Sum("amount"))
-    )
-    by_day = dict(rows)
+    by_day = {day: sum(cells.values()) for day, cells in changes(place, [name], start=start, end=end).items()}
     answer: list[tuple[date, int]] = []
     for offset in range((end - start).days + 1):
         day = start + timedelta(days=offset)
@@ -242,22 +251,38 @@ def series(place: Place, name: str, *, start: date, end: date) -> list[tuple[dat
     return answer
 
 
-def changes(place: Place, names: Sequence[str], *, start: date, end: date) -> dict[date, dict[tuple[str, str], int]]:
-    """Return what changed on each day of a period, by stored measure and level; quiet days are left out. One query."""
+def changes(
+    place: Place, names: Sequence[str], *, start: date, end: date, since: date | None = None
+) -> dict[date, dict[tuple[str, str], int]]:
+    """Return what changed on each day of a period, by stored measure and level; quiet days are left out. One query.
+
+    What is counted by the day of the fact is as known by the end of the period. since: given, each day's change is what
+    came to the figure of the days from then on as it was known day by day: what was recorded late comes late.
+    """
     wanted = sorted({part for name in names for part in stored(name)})
-    rows = (
-        Cube.objects.filter(_cells(place.keys, wanted), grain=rules.DAY, on__range=(start, end))
-        .values_list("on", "measure", "level")
-        .annotate(total=Sum("amount"))
-    )
-    found: dict[date, dict[tuple[str, str], int]] = {}
-    for on, name, level, total in rows:
-        found.setdefault(on, {})[name, level] = total
-    return found
+    cells, columns = _cells(place.keys, wanted), ("measure", "level")
+    day_by_day = Cube.objects.filter(cells, grain=rules.DAY, on__range=(start, end))
+    parts: list[QuerySet[Any, Any]] = [day_by_day.values_list("on", *columns).annotate(total=Sum("amount"))]
+    if by_fact_names := late_names(names):
+        late = CubeLate.objects.filter(_cells(place.keys, by_fact_names))
+        of_days = late.filter(fact__range=(start, end))
+        less = of_days if since is not None else of_days.filter(on__gt=end)
+        parts.append(less.values_list("fact", *columns).annotate(total=-Sum("amount")))
+        if since is not None:
+            more = late.filter(on__range=(start, end), fact__gte=since)
+            parts.append(more.values_list("on", *columns).annotate(total=Sum("amount")))
+    found: defaultdict[date, dict[tuple[str, str], int]] = defaultdict(dict)
+    for on, name, level, total in _together(parts):
+        found[on][name, level] = found[on].get((name, level), 0) + total
+    return dict(found)
 
 
 def _cells(keys: Sequence[str], names: Sequence[str]) -> Q:
     return Q(key__in=keys, measure__in=names, level__in=levels())
+
+
+def _together(parts: "Sequence[QuerySet[Any, Any]]") -> Iterable[Any]:
+    return parts[0].union(*parts[1:], all=True) if parts else ()
 
 
 def _summed(parts: Sequence[Mapping[tuple[str, str], int]]) -> dict[tuple[str, str], int]:

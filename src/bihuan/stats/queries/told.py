@@ -25,10 +25,12 @@ class Told(Happened, Protocol):
     subject_id: UUID
 
 
-def from_trail(keys: set[str], names: Sequence[str], *, since: date | None, until: date) -> Amounts:
+def from_trail(
+    keys: set[str], names: Sequence[str], *, since: date | None, until: date, known: date | None = None
+) -> Amounts:
     """Return figures of places that the cube does not keep, such as one source in a village, by key."""
     found: Amounts = defaultdict(lambda: defaultdict(int))
-    for event, delta in moves(names, [rules.path_of(key) for key in keys], since=since, until=until):
+    for event, delta in moves(names, [rules.path_of(key) for key in keys], since=since, until=until, known=known):
         path, sector, level = rules.dims_of(event, delta)
         for key in keys & {rules.sector_key(unit, sector) for unit in ancestors(path)}:
             found[key][delta.measure, level] += delta.amount
@@ -36,10 +38,17 @@ def from_trail(keys: set[str], names: Sequence[str], *, since: date | None, unti
 
 
 def moves(
-    names: Collection[str], paths: Iterable[str], *, since: date | None, until: date, upto: int | None = None
+    names: Collection[str],
+    paths: Iterable[str],
+    *,
+    since: date | None,
+    until: date,
+    upto: int | None = None,
+    known: date | None = None,
 ) -> Iterator[tuple[Told, Delta]]:
     """Yield what counts under some measures in the towns of some places: a stock by what each subject's last event by
-    then left it as, a flow by the events of the period, what is counted by the day of the fact as it is known now."""
+    then left it as, a flow by the events of the period, what is counted by the day of the fact by each subject's last
+    event by the end of `known`, None: of the period."""
     paths = tuple(dict.fromkeys(paths))
     towns = towns_at(paths)
     for counting in countings():
@@ -48,7 +57,7 @@ def moves(
             wanted = frozenset(parts) & {one.name for one in counting.measures}
             if wanted:
                 first = date.min if way is rules.Way.STANDING or since is None else since
-                for event, delta in _read(_Asked(counting, way, wanted, paths, towns), first, until, upto):
+                for event, delta in _read(_Asked(counting, way, wanted, paths, towns, known), first, until, upto):
                     if delta.measure in wanted and first <= (delta.day or event.day) <= until:
                         yield event, delta
 
@@ -62,6 +71,7 @@ class _Asked:
     names: frozenset[str]
     paths: tuple[str, ...]
     towns: Collection[UUID]
+    known: date | None
 
     def only(self, first: date, until: date) -> replay.Only:
         """Return which last events can count at all."""
@@ -78,7 +88,7 @@ def _read(asked: _Asked, first: date, until: date, upto: int | None) -> Iterator
         events = replay.events_between(kinds, town_ids=asked.towns, since=first, until=until, upto=upto)
         yield from ((event, delta) for event in events for delta in asked.counting.contribution(event))
     elif asked.counting.standing is not None:
-        last = None if asked.way is rules.Way.BY_FACT else until
+        last = asked.known if asked.way is rules.Way.BY_FACT and asked.known is not None else until
         only = asked.only(first, until)
         standing = replay.last_events(kinds, town_ids=asked.towns, until=last, upto=upto, only=only)
         yield from ((event, delta) for event in standing for delta in asked.counting.standing(event))

@@ -35,19 +35,20 @@ def counted(request: StaffRequest) -> HttpResponse:
     as it stood at the end of a day, a flow of its days."""
     asked = summands_of(request.GET.get("measure", ""), level=request.GET.get("level", ""))
     since, until = _day(request, "since"), _day(request, "until")
-    known = bool(asked) and all(stats.proofs().get(one.name) == PAGE for one in asked)
-    if not known or until is None or (since or until) > until:
+    is_counted = bool(asked) and all(stats.proofs().get(one.name) == PAGE for one in asked)
+    if not is_counted or until is None or (since or until) > until:
         raise NotFound("hazards.no_figure", "没有找到这个数。请从原来的页面重新打开。")
     measure, today = stats.measures()[asked[0].name], day_of(request.now)
     until = min(until, today)
-    upto = _place(request)
+    upto, known = _place(request), _day(request, "known")
+    known = None if known is None or known <= until else min(known, today)
     sectors, but_sectors = (sectors_read(request.GET.get(name, "")) for name in ("sector", "but_sector"))
     but, sources = _several(request, "but"), _several(request, "source")
     here = Here(request.GET.get("path", ""), sectors, but, but_sectors, sources)
     if "seen" in request.GET:
-        rows = desk.rows_seen(request.actor, asked, here, since=since or until, until=until)
+        rows = desk.rows_seen(request.actor, asked, here, since=since or until, until=until, known=known)
     else:
-        rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto)
+        rows = stats.rows_of_sum(request.actor, asked, here, since=since or until, until=until, upto=upto, known=known)
     words = request.GET.get("words", "").strip()[:LONGEST_WORDS]
     if words:
         said = queries.written_so(words, [here.path])
@@ -66,6 +67,8 @@ def counted(request: StaffRequest) -> HttpResponse:
         since=since or until,
         until=until,
         is_kept=upto is not None,
+        known=known,
+        is_by_fact=any(stats.measures()[one.name].by_fact for one in asked),
         is_of_days=any(one.is_of_beginning or stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         is_flow=any(stats.measures()[one.name].nature is Nature.FLOW for one in asked),
         pager=Pager(number=number, size=size, shown=len(shown), total=len(rows)),

@@ -114,9 +114,10 @@ def scan(request: StaffRequest, table_id: UUID) -> FileResponse:
 
 
 def table_rows(viewer: Actor, firm: Firm, period: Period, *, today: date) -> list[Row]:
-    """Count by level; the last row is all. One query. A running period is counted up to today."""
+    """Count by level; the last row is all. One query. A running period is counted up to today; what was found in one is
+    as known today, since it is a paper that is signed."""
     place = stats.place_of_firm(viewer, firm.id, path=firm.path, sector=firm.lead_sector)
-    figures = stats.figures(place, COUNTED, until=min(period.last, today), since=period.first)
+    figures = stats.figures(place, COUNTED, until=min(period.last, today), since=period.first, known=today)
     rows = [_row(name, [figures.of(one, level) for one in COUNTED]) for level, name in LEVELS]
     return [*rows, _row("合计", [figures.total(one) for one in COUNTED])]
 
@@ -167,6 +168,7 @@ def _context(request: StaffRequest, firm: Firm, period: Period, rows: Sequence[R
         "period": period,
         "until": until,
         "is_over": period.last < today,
+        "today": today,
         "is_late": period.due_on < today and period.code not in signed,
         "rows": rows,
         "checks": _checks(request.actor, firm, period),

@@ -32,8 +32,12 @@ class Opened:
         since: date | None = None,
         until: date | None = None,
     ) -> str:
-        """Return the address of the rows that a sum of measures counts, as of the day or of a period."""
-        asked = {"seen": "1", "measure": measures, **(where or {}), "until": (until or self.on).isoformat()}
+        """Return the address of the rows that a sum of measures counts, as of the day or of a period; what is counted
+        by the day of the fact is as known by the end of the page's day."""
+        last = until or self.on
+        asked = {"seen": "1", "measure": measures, **(where or {}), "until": last.isoformat()}
         if since:
             asked["since"] = since.isoformat()
+        if last < self.on and stats.by_fact().intersection(measures.split(",")):
+            asked["known"] = self.on.isoformat()
         return f"{address('hazards:counted')}?{urlencode({key: value for key, value in asked.items() if value})}"

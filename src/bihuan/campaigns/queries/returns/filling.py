@@ -8,11 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from bihuan.campaigns.queries.indicators import OF_TOWN, Value, known_names, values_by_place
+from bihuan.campaigns.queries.indicators import OF_TOWN, known_names, values_by_place
 from bihuan.campaigns.queries.offered import offers
+from bihuan.campaigns.queries.values import Value
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.returns.binding import (
     FIGURES,
+    IN_A_RATE,
     MEASURE_UNITS,
     WAITING,
     Binding,
@@ -96,7 +98,7 @@ class _Want:
 
     @property
     def label(self) -> str:
-        return "|".join((self.where.path, *self.where.sectors, self.where.own))
+        return "|".join((self.where.path, *self.where.sectors, self.where.own, *(["-"] if self.where.but else [])))
 
     def asked(self) -> Iterator[tuple[Span, Indicator]]:
         """Yield what is asked for it, each with its days."""
@@ -165,6 +167,14 @@ def _titles() -> dict[str, str]:
     return measured | {name: one.title for name, one in stats.asked_figures().items()}
 
 
+def is_by_finding(bindings: Mapping[str, Binding]) -> bool:
+    """Tell whether a form has a cell that is counted by the day of finding, or is a share of what was found."""
+    titles = _titles()
+    counted = (indicator_of(one, titles, offers()) for one in counted_as(bindings).values() if one.source in FIGURES)
+    names = {name for one in counted if one is not None for name in one.names()}
+    return bool(names & {*stats.by_fact(), *IN_A_RATE.values()})
+
+
 def _want(address: str, binding: Binding, indicator: Indicator, where: Where, basis: Basis) -> _Want:
     end = basis.span(binding.period)
     start = None
@@ -182,7 +192,8 @@ def _narrowed(basis: Basis, binding: Binding) -> Where | None:
         return None
     if binding.unit_id:
         named = basis.places.get(binding.unit_id)
-        where = _both(where, named) if named is not None else None
+        is_there = named is not None and (not named.but or named.path == where.path)  # no part of a village
+        where = _both(where, named) if named is not None and is_there else None
     if where is not None and binding.sectors:
         where = _both(where, Where(where.path, binding.sectors))
     return where
@@ -206,11 +217,11 @@ def _both(one: Where, other: Where) -> Where | None:
         path = one.path
     else:
         return None
-    own = _own_of_both(one, other)
+    own, but = _own_of_both(one, other), one.but or other.but
     if not one.sectors or not other.sectors:
-        return Where(path, one.sectors or other.sectors, own)
+        return Where(path, one.sectors or other.sectors, own, but=but)
     sectors = tuple(sorted(set(one.sectors) & set(other.sectors)))
-    return Where(path, sectors, own) if sectors else None
+    return Where(path, sectors, own, but=but) if sectors else None
 
 
 def _own_of_both(one: Where, other: Where) -> str:
@@ -243,6 +254,7 @@ def _ask(viewer: Actor, wants: Sequence[_Want], basis: Basis) -> dict[_Key, Valu
             on=span.until,
             today=basis.today,
             campaign_id=basis.campaign_id,
+            known=basis.today,
             kept=kept,
         )
         for label, row in told.items():

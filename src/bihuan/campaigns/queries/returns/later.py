@@ -11,7 +11,7 @@ from bihuan.campaigns.rules.returns.lines import LaterRow
 from bihuan.kernel.actor import Actor
 from bihuan.kernel.measures import Nature
 from bihuan.stats import queries as stats
-from bihuan.stats.rules import Behind, Here, Summand, sectors_read
+from bihuan.stats.rules import AS_NOW, Behind, Here, Summand, sectors_read
 from bihuan.trail import queries as trail
 
 SENT: Final = "return.sent"
@@ -40,7 +40,10 @@ def later_rows(viewer: Actor, return_id: UUID, address: str, *, today: date) -> 
     here, (since, until) = Here(places[0]["path"], sectors), basis_of(row, row.form, today=today).span(binding.period)
     asked = _summands(binding)
     now, then = (
-        {one.subject_id: one for one in stats.rows_of_sum(viewer, asked, here, since=since, until=until, upto=upto)}
+        {
+            one.subject_id: one
+            for one in stats.rows_of_sum(viewer, asked, here, since=since, until=until, upto=upto, known=AS_NOW)
+        }
         for upto in (None, max(one.seq for one in sent))
     )
     return [_later(one, came=True) for key, one in now.items() if key not in then] + [

@@ -8,8 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.models import AccountabilityCase, LedFirm, Problem, Return
-from bihuan.campaigns.queries.indicators import Value, beyond, values_by_place
+from bihuan.campaigns.queries.indicators import values_by_place
 from bihuan.campaigns.queries.returns.filling import Basis
+from bihuan.campaigns.queries.values import Value, beyond
 from bihuan.campaigns.rules.catalogue import ROOMS
 from bihuan.campaigns.rules.returns.binding import WAITING
 from bihuan.campaigns.rules.returns.computing import NOT_YOURS

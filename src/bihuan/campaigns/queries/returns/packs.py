@@ -12,7 +12,7 @@ from bihuan.campaigns.queries.returns.filling import span_words
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, return_row
 from bihuan.campaigns.queries.returns.gathering import gathering_of
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
-from bihuan.campaigns.queries.returns.showing import basis_of, counted_of, filled_now, receipts_of, rule_of
+from bihuan.campaigns.queries.returns.showing import basis_of, counted_of, filled_now, known_of, receipts_of, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
@@ -62,7 +62,7 @@ def pack_of(viewer: Actor, return_id: UUID, *, today: date, now: datetime) -> Do
         raise Refusal("returns.not_sent", "报表还没有报送，没有可上报的文件。请先报送。")
     numbers = numbers_of(viewer, row, today=today)
     lists = lists_of(row, row.edition)
-    workbook, manifest = _workbook(row, numbers, lists), _manifest(row, numbers)
+    workbook, manifest = _workbook(row, numbers, lists), _manifest(row, numbers) | {"known": known_of(row, today=today)}
     if lists:
         manifest["lists"] = [{"title": one.title, "rows": len(one.rows), "why": one.why} for one in lists]
     name = _name(row)

@@ -10,12 +10,12 @@ from uuid import UUID
 from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.asking import unasked_of
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
-from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, places_named
+from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, is_by_finding, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before, typed_of
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
-from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, counted_as, not_alike
+from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, as_known, counted_as, not_alike
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, Filled, fill, filled_of, number_text
 from bihuan.campaigns.rules.returns.forms import reports_to
@@ -120,7 +120,15 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
         still_open=still_open(form.slots, form.bindings, shown) if is_open else (),
         lists=lists,
         lists_of=number,
+        known=known_of(row, today=today),
     )
+
+
+def known_of(row: Return, *, today: date) -> str:
+    """Return when what a return of days that are over counts by the day of finding was known, "" where it has none."""
+    if row.until >= today or not is_by_finding(bindings_of(row.form)):
+        return ""
+    return as_known(period_words(row.until, row.until), is_sent=row.state not in OPEN)
 
 
 def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:

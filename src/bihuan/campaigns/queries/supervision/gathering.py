@@ -10,8 +10,9 @@ from bihuan.campaigns.models import Campaign, CampaignUnit
 from bihuan.campaigns.queries.behind import Rows
 from bihuan.campaigns.queries.figures import Grounds, grounds_on
 from bihuan.campaigns.queries.finding import WHOLE, issuer_of, places_of
-from bihuan.campaigns.queries.indicators import Value, beyond, values_by_place, values_of
+from bihuan.campaigns.queries.indicators import values_by_place, values_of
 from bihuan.campaigns.queries.supervision import progress
+from bihuan.campaigns.queries.values import Value, beyond
 from bihuan.campaigns.rules.freezing import of_all_time
 from bihuan.campaigns.rules.lines import PlacePick
 from bihuan.campaigns.rules.supervision.drafting import Charge, Said, Sources, UnitSaid

@@ -164,7 +164,8 @@ class ReceiptLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ReturnView:
     """A return with everything that its page says. units: that owe the same form, in the return of their town.
-    lists: as they stand, or as the edition `lists_of` kept them."""
+    lists: as they stand, or as the edition `lists_of` kept them. known: of a period that is over, when what is counted
+    by the day of finding was known, "" where nothing is."""
 
     id: UUID
     version: int
@@ -194,6 +195,7 @@ class ReturnView:
     to_whom: str = ""
     lists: Sequence[Listed] = ()
     lists_of: int = 0
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
