@@ -1,5 +1,6 @@
 """What a big screen shows of one place: figures only, no names of persons or enterprises, no rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -40,7 +41,8 @@ class WallPlace:
 class Wall:
     """A screen's figures as they stand. places: the units below, those with most overdue first where not all fit.
 
-    more: how many units are not among the places. campaign: the newest that runs here.
+    more: how many units are not among the places. rest: what lies in none of the places, so that all add up to the
+    figures. campaign: the newest that runs here.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Wall:
     flows: Flows
     places: tuple[WallPlace, ...]
     more: int
+    rest: WallPlace
+    is_town: bool
     campaign: Standings | None
 
 
@@ -68,6 +72,8 @@ def wall(viewer: Actor, *, today: date) -> Wall:
         flows=moved,
         places=shown,
         more=more,
+        rest=_rest(figures, shown),
+        is_town=viewer.town_id is not None,
         campaign=campaigns.standings_at(viewer, today=today),
     )
 
@@ -84,6 +90,11 @@ def _places(viewer: Actor, today: date) -> tuple[tuple[WallPlace, ...], int]:
         for path in places
     )
     return tuple(lines), more
+
+
+def _rest(figures: stats.Figures, places: Sequence[WallPlace]) -> WallPlace:
+    open_, late = (figures.total(name) for name in BELOW)
+    return WallPlace("", open_ - sum(one.open for one in places), late - sum(one.late for one in places))
 
 
 def _below(viewer: Actor) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ CLAUSES: Final = (
     (Standing.REACHED, "g"),
     (Standing.REPORTED, ""),
 )
+NO_PLACE: Final = {True: "未落到村", False: "未落到镇"}
 OTHERS: Final = "尚无数"  # nothing to count yet, or nothing that counts it
 
 
@@ -102,7 +103,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A screen as it shows. day, left: of the campaign, "" without days."""
+    """A screen as it shows. day, left: of the campaign, "" without days. rest: what lies in none of the areas."""
 
     title: str
     day: int | None
@@ -111,7 +112,7 @@ class Drawn:
     majors: Block
     late: Block
     areas: Sequence[Area]
-    more: int
+    rest: str
     bars: Bars
     superior: Block
 
@@ -128,7 +129,7 @@ def drawn(wall: Wall) -> Drawn:
         majors=_majors(figures),
         late=_late(wall),
         areas=_areas(wall.places),
-        more=wall.more,
+        rest=_rest(wall) if wall.places else "",
         bars=_bars(wall),
         superior=_superior(figures),
     )
@@ -193,6 +194,15 @@ def _late(wall: Wall) -> Block:
 def _areas(places: Sequence[WallPlace]) -> list[Area]:
     most = max((one.open for one in places), default=0)
     return [Area(one.name, one.open, one.late, _shade(one.open, most)) for one in places]
+
+
+def _rest(wall: Wall) -> str:
+    """Return what the places do not add up to, "" where they are all."""
+    left = wall.rest
+    amounts = f"未销号 {left.open} 项，整改逾期 {left.late} 项"
+    if wall.more:
+        return f"逾期最多的在前；另有 {wall.more} 个单位没有列出，连同{NO_PLACE[wall.is_town]}的共{amounts}"
+    return f"另有{NO_PLACE[wall.is_town]}的：{amounts}" if left.open or left.late else ""
 
 
 def _shade(open_: int, most: int) -> int:

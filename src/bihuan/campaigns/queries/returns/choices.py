@@ -24,6 +24,7 @@ from bihuan.campaigns.rules.returns.binding import (
 )
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import Slot, grid_of
+from bihuan.campaigns.rules.returns.names import NO_VILLAGE, NO_VILLAGE_NAME
 from bihuan.campaigns.rules.returns.suggest import fitting_names
 from bihuan.campaigns.rules.terms import Indicator
 from bihuan.hazards.rules.found import OF_LEVELS
@@ -129,8 +130,8 @@ def choices_of(town_id: UUID) -> Choices:
         Figure(f"{Source.OWN}:{key}", f"{form.get('title', '')}（自定）", "本镇自己定的指标", "自定指标")
         for key, form in own.items()
     ]
-    units = tuple((str(one.id), one.short_name or one.name) for one in units_of(town_id))
-    return Choices(tuple(figures), units, own)
+    units = [(str(one.id), one.short_name or one.name) for one in units_of(town_id)]
+    return Choices(tuple(figures), (*units, (NO_VILLAGE, NO_VILLAGE_NAME)), own)
 
 
 def _measured() -> Iterator[Figure]:

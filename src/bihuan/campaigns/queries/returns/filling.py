@@ -25,6 +25,7 @@ from bihuan.campaigns.rules.returns.binding import (
     indicator_of,
 )
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, NOT_YOURS, Filled
+from bihuan.campaigns.rules.returns.names import NO_VILLAGE
 from bihuan.campaigns.rules.terms import Indicator, Kind, State, Where
 from bihuan.kernel.actor import PLATFORM, Actor
 from bihuan.kernel.calendar import ONE_DAY
@@ -111,9 +112,13 @@ def places_named(
     bindings: Iterable[Binding], town_id: UUID, town_path: str, leads: Mapping[UUID, tuple[str, ...]]
 ) -> tuple[dict[str, Where], dict[str, str]]:
     """Return the places of the units that cells name: villages their area, departments their sectors; and where those
-    are that lead nothing. One query."""
-    wanted = {UUID(one.unit_id) for one in bindings if one.unit_id}
+    are that lead nothing. One query, and one more where a cell names what lies in no village."""
+    named = {one.unit_id for one in bindings if one.unit_id}
+    wanted = {UUID(one) for one in named - {NO_VILLAGE}}
     found: dict[str, Where] = {}
+    if NO_VILLAGE in named:
+        villages = orgs.units_below(town_path, (UnitKind.VILLAGE,))
+        found[NO_VILLAGE] = Where(town_path, but=tuple(one.path for one in villages))
     owns: dict[str, str] = {}
     for unit_id, unit in orgs.units(wanted).items() if wanted else ():
         if unit.town_id != town_id:

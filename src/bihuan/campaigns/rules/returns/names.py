@@ -80,6 +80,14 @@ _SECTOR_TAIL: Final = re.compile(
 _JOINED: Final = re.compile("[、,，/;；+及和与]|以及")
 _BRACKETS: Final = re.compile(r"^(?P<out>.+?)\((?P<inner>[^()]+)\)$")
 
+# What lies in no village: a place of the town's own, with which its villages add up to it.
+NO_VILLAGE: Final = "none"
+NO_VILLAGE_NAME: Final = "未落到村"
+REST_WORDS: Final = frozenset({"其他", "其它", "其余"})
+_NO_VILLAGE: Final = re.compile(
+    r"^(其[他它][(]?)?(未|没有?|不)(能)?(落|列入?|分|归|属于|明确|确定)(到|至|于)?(各|具体)?(村|村\(社区\)|村社区|村、社区)(的|隐患)?[)]?$"
+)
+
 # Words of headings that name nobody. What is left of a heading when they are taken out is a name, or nobody knows it.
 _NEUTRAL_WORDS: Final = (
     "隐患排查治理|排查治理|安全生产|安全|生产|隐患|排查|治理|发现|查出|查处|查改|一般|重大|较大|事故|整改|整治|整顿|到位|完成|落实|"
@@ -113,7 +121,7 @@ MOST_NEAR: Final = 4
 
 
 class Place(NamedTuple):
-    """Where a cell counts: a unit, sectors, both, or neither for the whole."""
+    """Where a cell counts: a unit or NO_VILLAGE, sectors, both, or neither for the whole."""
 
     unit_id: str = ""
     sectors: tuple[str, ...] = ()
@@ -169,6 +177,8 @@ class Names:
             return self.said[text]
         if len(text) < SHORTEST:
             return None
+        if _NO_VILLAGE.match(text):
+            return Place(NO_VILLAGE)
         unit = self._unit(text)
         if unit is not None:
             return Place(str(unit.id))
@@ -186,6 +196,8 @@ class Names:
 
     def near(self, word: str) -> list[Near]:
         """Return what a word may mean, the likeliest first."""
+        if word in REST_WORDS and self.villages:
+            return [Near(NO_VILLAGE_NAME, Place(NO_VILLAGE))]
         text = _NEUTRAL.sub("", word) or word
         stem = _stem(text)[0]
         sectors = [one for words, found in _NEAREST if words.search(word) for one in found]

@@ -25,7 +25,7 @@ from bihuan.campaigns.rules.returns.forms import (
     refused_binding,
 )
 from bihuan.campaigns.rules.returns.grid import grid_of
-from bihuan.campaigns.rules.returns.names import Names, Place, place_kept
+from bihuan.campaigns.rules.returns.names import NO_VILLAGE, Names, Place, place_kept
 from bihuan.campaigns.rules.returns.suggest import meanings_said, suggest
 from bihuan.campaigns.services.returns.loading import form_to_change, must_not_be_retired, tell_form, write_form
 from bihuan.kernel.actor import Actor
@@ -174,7 +174,7 @@ def bind_anew(*, form_id: UUID, seen_version: int, cells: Sequence[str], actor: 
 
 
 def _is_known(place: Place, names: Names) -> bool:
-    units = {str(one.id) for one in names.units}
+    units = {NO_VILLAGE, *(str(one.id) for one in names.units)}
     sectors = all(one in {str(sector) for sector in Sector} for one in place.sectors)
     return place != NOWHERE and sectors and (not place.unit_id or place.unit_id in units)
 
