@@ -34,7 +34,7 @@ ONCE = (
 
 def _tables(statements: list[str]) -> Counter[str]:
     """Count statements by the table that each begins to read."""
-    return Counter(found[1] for one in statements if (found := re.search(r' FROM "(\w+)"', one)))
+    return Counter(found[1] for one in statements if (found := re.search(r'\bFROM "?(\w+)"?', one)))
 
 
 def _reads_trail_for_places(statement: str) -> bool:
