@@ -140,6 +140,24 @@ def test_given_a_place_when_its_screen_and_its_dashboard_are_opened_then_they_sa
         assert {one.name: (one.open, one.late) for one in wall.areas if one.open} == told
 
 
+def test_given_hazards_in_no_village_when_the_screen_shows_then_villages_and_that_line_add_up_to_the_town(
+    stage: Stage, screen: OpenScreen
+) -> None:
+    _fill(stage)
+    at = {"enterprise_id": None, "place_kind": "public_place", "path": stage.town.town.path, "place_name": "镇郊路口"}
+    before = screen().get(SCREEN).context["wall"]
+    stage.report("office", source="superior", source_type="list_item", sector="road_transport", **at)
+
+    device = screen()
+    wall = device.get(SCREEN).context["wall"]
+    shown = device.get(SCREEN).content.decode()
+
+    assert before.rest == ""
+    assert wall.rest == "另有未落到村的：未销号 1 项，整改逾期 0 项"
+    assert wall.rest in shown
+    assert sum(area.open for area in wall.areas) + 1 == int(wall.late.lines[0].value)
+
+
 def test_given_a_campaign_when_the_screen_shows_then_its_clauses_stand_as_on_the_plan_page(
     screen: OpenScreen, stage: Stage, enter: Visit
 ) -> None:

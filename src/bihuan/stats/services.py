@@ -43,7 +43,7 @@ def _moves(events: Sequence[Happened]) -> Iterator[tuple[Happened, Delta]]:
 
 
 def _add(upsert: str, cells: Mapping[Any, int], *, fourth: str) -> None:
-    """Upsert cells in one order, so that two writers never wait for each other crosswise. fourth: that column's type."""
+    """Upsert cells in one order, so that two writers never wait for each other crosswise. fourth: its type."""
     if not cells:
         return
     rows = [(*cell, amount) for cell, amount in sorted(cells.items())]

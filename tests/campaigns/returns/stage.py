@@ -115,10 +115,12 @@ class ReturnStage:
             if row.page == "hazards:counted":
                 query = dict(row.query)
                 until = date.fromisoformat(query["until"])
-                here = Here(query["path"], sectors_read(query.get("sector", "")))
+                but = tuple(filter(None, query.get("but", "").split(",")))
+                here = Here(query["path"], sectors_read(query.get("sector", "")), but)
                 since = date.fromisoformat(query.get("since", query["until"]))
                 asked = summands_of(query["measure"])
-                rows = stats.rows_of_sum(PLATFORM, asked, here, since=since, until=until)
+                known = date.fromisoformat(query.get("known", query["until"]))
+                rows = stats.rows_of_sum(PLATFORM, asked, here, since=since, until=until, known=known)
                 amount = sum(one.amount for one in rows)
             elif row.page == "stats:counted":
                 query = dict(row.query)
