@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from bihuan.campaigns.rules.lines import CampaignView
-from bihuan.campaigns.rules.standing import STANDING_NAMES, Standing
+from bihuan.campaigns.rules.standing import Standing, name_of
 from bihuan.campaigns.rules.supervision.text import Block, BlockKind, Cell, Figure, Ref
 from bihuan.kernel.calendar import SHANGHAI
 
@@ -98,10 +98,10 @@ def part_of(title: str) -> str:
 
 
 def clause_rows(frozen: Mapping[str, Any]) -> list[list[object]]:
-    """Return the clauses as a table, a row for each figure."""
+    """Return the clauses of a closed campaign as a table, a row for each figure; each stands as the page says it."""
     rows: list[list[object]] = []
     for one in frozen["clauses"]:
-        head = [one["label"], one["text"], "、".join(one["parties"]), STANDING_NAMES[Standing(one["standing"])]]
+        head = [one["label"], one["text"], "、".join(one["parties"]), name_of(Standing(one["standing"]), is_over=True)]
         tail = [one["tasks"][1], one["tasks"][0]]
         for figure in one["figures"] or [{"title": "", "text": "", "numerator": None, "denominator": None}]:
             amounts = [figure["title"], figure["text"], figure["numerator"], figure["denominator"]]
@@ -145,7 +145,11 @@ def index_page(
 
 
 def _facts(campaign: CampaignView, frozen: Mapping[str, Any], linked: str) -> str:
-    counts = "，".join(f"{STANDING_NAMES[Standing(key)]} {count} 条" for key, count in frozen["counts"].items())
+    named: dict[str, int] = {}
+    for key, count in frozen["counts"].items():
+        name = name_of(Standing(key), is_over=True)
+        named[name] = named.get(name, 0) + count
+    counts = "，".join(f"{name} {count} 条" for name, count in named.items())
     moved = f"（原定 {campaign.first_ends_on}）" if campaign.first_ends_on != campaign.ends_on else ""
     basis = "；".join(f"{one.get('title') or ''}{one.get('number') or ''}" for one in campaign.basis)
     left = len(frozen.get("handover", ()))

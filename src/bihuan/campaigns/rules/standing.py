@@ -50,6 +50,11 @@ ENDED_NAMES: Final[dict[Standing, str]] = {
 }
 
 
+def name_of(standing: Standing, *, is_over: bool) -> str:
+    """Return how a page, a file or a paper says a standing. is_over: the campaign has ended, or was closed."""
+    return (ENDED_NAMES if is_over else STANDING_NAMES)[standing]
+
+
 class Group(StrEnum):
     """The standings as they are counted: each clause is in exactly one group."""
 

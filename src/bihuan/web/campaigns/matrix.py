@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from bihuan.campaigns import queries
 from bihuan.campaigns.rules.lines import ClauseLine, FigureLine, TaskCount
 from bihuan.campaigns.rules.matrix import BEHIND, MatrixColumn, MatrixRow, MatrixView, is_blank, shown_of
-from bihuan.campaigns.rules.standing import ENDED_NAMES, STANDING_NAMES
+from bihuan.campaigns.rules.standing import name_of
 from bihuan.campaigns.rules.units import Side
 from bihuan.kernel.calendar import day_of
 from bihuan.web.campaigns.asked import choice_of, unknown
@@ -201,7 +201,7 @@ class _Drawing:
         )
 
     def _name(self, line: ClauseLine) -> str:
-        return (ENDED_NAMES if self.view.campaign.is_over(self.view.on) else STANDING_NAMES)[line.standing]
+        return name_of(line.standing, is_over=self.view.campaign.is_over(self.view.on))
 
     def _cell(self, row: MatrixRow, column: MatrixColumn, chapter: str) -> Cell:
         line = row.cells.get(column.key)

@@ -17,12 +17,11 @@ from bihuan.campaigns.rules.life import STATE_NAMES, CampaignAct, CampaignState,
 from bihuan.campaigns.rules.lines import CampaignView, ClauseLine, FigureLine, PlanView, RowsLink
 from bihuan.campaigns.rules.standing import (
     ENDED_GROUP_NAMES,
-    ENDED_NAMES,
     GROUP_NAMES,
     GROUPS,
-    STANDING_NAMES,
     Group,
     Standing,
+    name_of,
 )
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
@@ -239,7 +238,7 @@ def _name(view: PlanView, group: Group) -> str:
 
 
 def _standing(view: PlanView, standing: Standing) -> str:
-    return (ENDED_NAMES if view.campaign.is_over(view.on) else STANDING_NAMES)[standing]
+    return name_of(standing, is_over=view.campaign.is_over(view.on))
 
 
 def _hint(view: PlanView, group: Group) -> str:
