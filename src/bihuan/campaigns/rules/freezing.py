@@ -61,8 +61,8 @@ def _figure(kept: Kept) -> FigureLine:
 
 
 def _short(kept: Kept) -> Short:
-    path, sectors, *more = kept["where"]
-    return Short(kept["name"], kept["amount"], Where(path, tuple(sectors), *more))
+    where = (tuple(one) if isinstance(one, list) else one for one in kept["where"])  # what was kept has lists
+    return Short(kept["name"], kept["amount"], Where(*where))
 
 
 def as_counted(indicator: Indicator, meanings: Sequence[str]) -> Indicator:
