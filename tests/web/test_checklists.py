@@ -68,3 +68,18 @@ def test_given_an_enterprise_beyond_the_viewer_when_its_lists_are_opened_then_it
     stage: Stage, enter: Visit
 ) -> None:
     assert enter("village_west").get(LISTS, {"firm": str(stage.firm.id)}).status_code == 404
+
+
+def test_given_an_enterprise_when_it_opens_the_lists_then_those_that_fit_it_come_and_all_are_a_press_away(
+    stage: Stage, enter: Visit
+) -> None:
+    boss = enter("boss")
+
+    own = boss.get(LISTS).content.decode()
+    every = boss.get(LISTS, {"all": "on"}).content.decode()
+
+    assert f"适合{stage.firm.short_name}的" in own
+    assert "?all=on" in own
+    assert (
+        len(re.findall(r'<span class="mu n">\d+ 项', own)) < len(re.findall(r'<span class="mu n">\d+ 项', every)) == 12
+    )

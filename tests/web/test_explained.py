@@ -107,6 +107,23 @@ def test_law_l8_given_a_decision_when_its_trail_is_read_then_suggestion_reasons_
         assert words in line, words
 
 
+def test_given_a_hazard_that_nobody_has_verified_when_its_page_is_opened_then_what_is_proposed_stands_there_until_then(
+    stage: Stage, enter: Visit
+) -> None:
+    hazard, office = stage.report(part="", description=DUSTY), enter("office")
+    page = reverse("hazards:show", args=[hazard.pk])
+
+    before = office.get(page).content.decode()
+    do(office, hazard, Act.CONFIRM, text="现场看过，风管上没有", **CITED)
+    after = office.get(page).content.decode()
+
+    panel = before[before.index("判定提示") :].partition("</section>")[0]
+    assert f"{DOCUMENT} 一(一)9" in panel
+    assert "只作提示，由人决定" in panel
+    assert "data-cite" not in panel  # there is no form here to take a clause
+    assert "只作提示，由人决定" not in after
+
+
 def test_given_an_event_from_before_reasons_were_kept_when_its_trail_is_read_then_the_suggestion_alone_is_told(
     stage: Stage,
 ) -> None:

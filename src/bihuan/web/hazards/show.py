@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bihuan.hazards import queries
+from bihuan.hazards.queries.advice import advice_on, heeding
 from bihuan.hazards.queries.views import HazardView, LifeStep
 from bihuan.hazards.queries.waiting import is_move_of
 from bihuan.hazards.rules.acts import WORDS, Act
@@ -26,10 +27,12 @@ from bihuan.hazards.rules.states import (
     ClockKind,
     Holder,
     Level,
+    State,
 )
 from bihuan.hazards.rules.todo import verb_for
 from bihuan.kernel.calendar import day_of
 from bihuan.orgs.rules import UnitRef
+from bihuan.standards.rules.advice import Advice
 from bihuan.web.evidence import sent
 from bihuan.web.frame import address
 from bihuan.web.hazards import proofs, records
@@ -105,6 +108,7 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         **_five(view, today),
         **proofs.evidence(view, doubles, today=today),
         **records.judgement(view, today=today),
+        "advice": _advice(request, view) if view.standing.state == State.REPORTED else None,
         "claims": claims(request.actor, hazard_id, today=today) if view.needs_superior or view.source_id else [],
         "records": records.records(view, today=today),
         "moments": records.moments(view.trail[:TRAIL_SHOWN], today=today),
@@ -114,6 +118,12 @@ def show(request: StaffRequest, hazard_id: UUID) -> HttpResponse:
         **acts_of(view, is_mine=is_move_of(request.actor, view.next.holder, party_unit_id=view.standing.party_unit_id)),
     }
     return page_or_part(request, "hazards/show.html", part="hazards/_show.html", **context)
+
+
+def _advice(request: StaffRequest, view: HazardView) -> Advice:
+    """Return what is proposed for a hazard that nobody has verified yet; later its page tells what was decided."""
+    found = advice_on(view)
+    return heeding(found, request.actor, town_id=view.town_id, path=view.path, on=day_of(request.now))
 
 
 @require_GET

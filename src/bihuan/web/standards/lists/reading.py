@@ -49,11 +49,12 @@ EXAMPLE: Final = Draft(
 
 
 class DayForm(forms.Form):
-    """For which day, enterprise and version; anything that cannot be read is left out."""
+    """For which day, enterprise and version; anything that cannot be read is left out. all: of whatever enterprise."""
 
     on = forms.DateField(required=False)
     firm = forms.UUIDField(required=False)
     revision = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    all = forms.BooleanField(required=False)
 
 
 @require_GET
@@ -143,6 +144,8 @@ def _asked(request: StaffRequest) -> tuple[date, Firm | None]:
     form = DayForm(request.GET)
     form.is_valid()
     firm_id: UUID | None = form.cleaned_data.get("firm")
+    if firm_id is None and not form.cleaned_data.get("all"):
+        firm_id = request.actor.enterprise_id  # an enterprise looks for what it is checked by
     firm = enterprises.firm_for(request.actor, firm_id) if firm_id is not None else None
     return form.cleaned_data.get("on") or day_of(request.now), firm
 
