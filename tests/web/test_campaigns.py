@@ -60,6 +60,9 @@ def test_given_a_plan_when_a_person_takes_it_from_upload_to_a_units_report_then_
     press(village, "unit", row.pk, part.pk, **said)
     task = Task.objects.filter(unit=part).order_by("due_on")[0]
     told = {"state": "done", "percent": "", "note": "都查过", "seen_version": task.version}
+    assert f"{task.due_on.month}月{task.due_on.day}日</span>" in page(
+        village, "task", row.pk, task.pk
+    )  # beside its chip
     bare = village.post(reverse("campaigns:task", args=[row.pk, task.pk]), told)
     assert (bare.status_code, "报完成要有佐证" in bare.content.decode()) == (422, True)
     press(village, "task", row.pk, task.pk, **told, new_proof=SimpleUploadedFile("清单.txt", b"20"))

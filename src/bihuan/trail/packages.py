@@ -89,13 +89,23 @@ class Package:
                 target.write(part)
         self._files[name] = {"size": size, "sha256": digest.hexdigest(), **({"key": key} if key else {})}
 
-    def seal(self, facts: Mapping[str, Any]) -> str:
-        """Write the manifest, close the zip, and return the SHA-256 of the manifest."""
-        whole = {**facts, "how_to_check": HOW, "files": self._files}
+    def seal(self, facts: Mapping[str, Any], *, sums: str = "") -> str:
+        """Write the manifest, close the zip, and return the SHA-256 of the manifest.
+
+        sums: the name of a file by which the unpacked folder is checked in one go (`sha256sum -c`), "" for none. It
+        names every file and the manifest, and stands in neither.
+        """
+        how = HOW + (f"全部一次核对：在解开的文件夹里 sha256sum -c {sums}。" if sums else "")
+        whole = {**facts, "how_to_check": how, "files": self._files}
         content = json.dumps(whole, ensure_ascii=False, indent=1).encode()
+        digest = hashlib.sha256(content).hexdigest()
         self._zip.writestr(entry_of(MANIFEST, time=self._time), content)
+        if sums:
+            every = {**{name: str(one["sha256"]) for name, one in self._files.items()}, MANIFEST: digest}
+            lines = "".join(f"{sha256}  {name}\n" for name, sha256 in every.items())
+            self._zip.writestr(entry_of(sums, time=self._time), lines.encode())
         self._zip.close()
-        return hashlib.sha256(content).hexdigest()
+        return digest
 
 
 def _harmless(cell: object) -> object:

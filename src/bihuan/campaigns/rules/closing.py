@@ -42,6 +42,7 @@ FOLDERS: Final[Mapping[str, str]] = {
 SHOWN_INLINE: Final = 200  # rows of a clause table on the index
 CONTENTS: Final = "00-目录.txt"  # first in the package, for who opens it without a browser
 INDEX: Final = "00-目录.html"
+SUMS: Final = "校验.sha256"  # of every file, for sha256sum -c
 PAPERS: Final = "附件"
 PAGES: Final = "动态总结和通报"
 RETURNS: Final = "报表"
@@ -139,7 +140,8 @@ def index_page(
         parts.append(f"<h2>这个包里没有的</h2>{_table(('内容', '为什么'), left_out)}")
     parts.append(
         '<h2>核对</h2><p>每个文件的校验值（SHA-256）在 <a href="manifest.json">manifest.json</a> 里，'
-        "办法也写在里面。清单自己的校验值记在平台的留痕里。</p>"
+        f'办法也写在里面；<a href="{quote(SUMS)}">{SUMS}</a> 供 sha256sum -c 一次核对全部文件。'
+        "清单自己的校验值记在平台的留痕里。</p>"
     )
     return _document(campaign.title, "".join(parts))
 
@@ -216,6 +218,7 @@ def contents_list(
     ]
     rows += [one for kept in files.values() for one in kept]
     rows.append(("manifest.json", "每个文件的校验值，核对有没有改动用"))
+    rows.append((SUMS, "同样的校验值，用 sha256sum -c 一次核对全部文件"))
     lines = [f"{title}：归档包里有什么", "", *(f"{what}    {name}" for name, what in rows)]
     return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
 

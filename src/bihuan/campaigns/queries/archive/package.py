@@ -16,6 +16,7 @@ from bihuan.campaigns.rules.closing import (
     INDEX,
     INNER,
     NOBODYS,
+    SUMS,
     Table,
     clause_rows,
     contents_list,
@@ -102,7 +103,8 @@ def pack(row: Campaign, stream: IO[bytes], *, inner: bool = False) -> str:
                 "title": row.title,
                 "closed_at": row.closed_at.isoformat(timespec="seconds"),
                 "left_out": [{"what": what, "why": why} for what, why in left_out],
-            }
+            },
+            sums=SUMS,
         )
 
 
