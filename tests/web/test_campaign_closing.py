@@ -51,6 +51,9 @@ def test_given_a_campaign_when_it_is_closed_on_the_page_then_what_is_left_is_sai
     mine = page(village, "handover", key)
     assert "建设办" not in mine
     assert "没有销号的隐患" not in mine
+    run.row.refresh_from_db()
+    press(chief, "archive", key, seen_version=run.row.version)
+    assert ["归档包" in page(one, "show", key) for one in (chief, village)] == [True, False]
 
 
 def test_given_a_closed_campaign_when_a_record_is_corrected_then_its_page_says_so_with_the_reason_to_the_town(

@@ -162,7 +162,7 @@ def show(request: StaffRequest, campaign_id: UUID) -> HttpResponse:
         only_name=_name(view, only) if only else "",
         acts=_acts(request, campaign, state),
         outline=outline_of(campaign, on, request.actor),
-        package_href=reverse("campaigns:package", args=(campaign_id,)) if state is CampaignState.ARCHIVED else "",
+        package_href=_package_href(request, campaign, state),
         may_receive=view.to_sign is not None and may(request.actor, CampaignAct.RECEIVE, state, path=campaign.path),
         may_measure=may(request.actor, CampaignAct.MEASURE, state, path=campaign.path),
     )
@@ -324,6 +324,13 @@ def _row(request: StaffRequest, view: PlanView, line: ClauseLine, *, follows: bo
         reassign_href=_reassign_href(request, view.campaign, line),
         lead="、".join(line.parties),
     )
+
+
+def _package_href(request: StaffRequest, campaign: CampaignView, state: CampaignState) -> str:
+    """Return the address of the package for who sees the whole town; what every unit handed in is in it."""
+    if state is not CampaignState.ARCHIVED or not queries.is_whole(request.actor, campaign.path):
+        return ""
+    return reverse("campaigns:package", args=(campaign.id,))
 
 
 def _reassign_href(request: StaffRequest, campaign: CampaignView, line: ClauseLine) -> str:
