@@ -213,3 +213,40 @@ def test_given_a_group_to_be_sent_in_a_month_when_read_then_the_month_is_its_day
     (clause,) = _tasks("县安委办将会同有关部门于2024年5月组成督导组赴各地检查。")
 
     assert clause["deadline"] == "2024-05-31"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("县应急局联合县融媒体中心等新闻媒体开展宣传。", "县应急局 县融媒体中心"),
+        ("广大人民群众要自觉遵守禁放规定。", "广大人民群众"),
+        ("要请医护人员到工地讲解中暑急救。", ""),
+        ("各督查组带队领导要查阅资料、核查现场。", "各督查组带队领导"),
+        ("调度室、班组长有权立即下令撤人,任何人不得阻拦。", "调度室 班组长"),
+        ("村支书负总责,副书记管防汛,各组组长管本组的水塘。", "村支书 副书记 各组组长"),
+        ("国家矿山安全监察局各省级局要开展抽查。", "国家矿山安全监察局各省级局"),
+        ("下大雨的时候,民兵排负责到低洼户家里喊人。", "民兵排"),
+    ],
+)
+def test_given_a_wording_of_the_eleventh_meeting_when_read_then_those_who_act_are_named(
+    sentence: str, names: str
+) -> None:
+    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+
+
+def test_given_a_body_before_a_day_and_those_worked_with_when_read_then_both_act() -> None:
+    said = _read("一、职责", "(一)县公安局:负责国省道秩序。1月12日前会同县交通运输局对客运车辆进行检查。")
+
+    assert said["clauses"][-1]["parties"] == ["县公安局", "县交通运输局"]
+    assert said["clauses"][-1]["deadline_text"] == "1月12日前"
+
+
+def test_given_a_stage_numbered_and_named_when_read_then_its_days_are_those_of_its_orders() -> None:
+    said = _read("一、安排", "第一阶段准备阶段(2025年1月6日至1月13日)。各成员单位召开会议,制定细化方案。")
+
+    (clause,) = said["clauses"]
+    assert (said["headings"][0]["children"][0]["number"], clause["deadline"]) == ("第一阶段", "2025-01-13")
+
+
+def test_given_only_days_and_a_remark_in_brackets_when_read_then_it_is_no_order() -> None:
+    assert _tasks("2018年6月1日至30日(全国安全生产月)。") == []
