@@ -10,9 +10,10 @@ from uuid import UUID
 from bihuan.campaigns.models import Return, ReturnForm
 from bihuan.campaigns.queries.returns.asking import unasked_of
 from bihuan.campaigns.queries.returns.choices import Choices, choices_of
-from bihuan.campaigns.queries.returns.filling import Basis, Counted, count, is_by_finding, places_named
+from bihuan.campaigns.queries.returns.filling import Basis, Counted, is_by_finding, places_named
 from bihuan.campaigns.queries.returns.finding import bindings_of, hands_of, leads_on, place_of_unit, return_row, view_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before, typed_of
+from bihuan.campaigns.queries.returns.left_out import counted_whole
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, as_known, counted_as, not_alike
@@ -54,8 +55,8 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
     row = return_row(viewer, return_id)
     form = view_of(row.form, viewer)
     hands = hands_of(viewer, unit_id=row.unit_id, path=row.path)
-    counted, gathering = (
-        counted_of(viewer, row, today=today),
+    (counted, beside), gathering = (
+        _counted_whole(viewer, row, today=today),
         gathering_of(row).seen_by(of_town=viewer.town_id is not None),
     )
     live, typed = filled_now(row, form.bindings, counted, gathering), gathering.typed(typed_of(row))
@@ -103,6 +104,7 @@ def return_for(viewer: Actor, return_id: UUID, *, today: date, edition: int | No
                 list(form.slots.values()), form.bindings, shown, before_of(row), row.remark, covers=_covers(row)
             ),
             *(not_whole(gathering, list(form.slots.values()), form.bindings, shown) if is_open else ()),
+            *(beside if is_open else ()),
         ],
         units=_unit_lines(gathering),
         acts=open_acts(ReturnState(row.state), hands, is_own=row.sent_by_id == viewer.user_id is not None),
@@ -153,10 +155,14 @@ def basis_of(row: Return, form: ReturnForm, *, today: date) -> Basis:
 
 def counted_of(viewer: Actor, row: Return, *, today: date) -> dict[str, Counted]:
     """Count a return's cells; nothing is told to who sees the return but not the whole of its place."""
+    return _counted_whole(viewer, row, today=today)[0]
+
+
+def _counted_whole(viewer: Actor, row: Return, *, today: date) -> tuple[dict[str, Counted], list[Doubt]]:
     try:
-        return count(viewer, bindings_of(row.form), basis_of(row, row.form, today=today))
+        return counted_whole(viewer, row, bindings_of(row.form), basis_of(row, row.form, today=today))
     except NotFound:
-        return {}
+        return {}, []
 
 
 def filled_now(
@@ -260,8 +266,9 @@ def tried(viewer: Actor, return_id: UUID, cells: Mapping[str, str], *, today: da
         if number is not None:
             typed[address] = replace(number, typed=JUST_NOW, at=AFTER_ALL)
     gathering = gathering_of(row)
-    filled = filled_now(row, bindings, counted_of(viewer, row, today=today), gathering, typed)
-    return Tried(refused, doubts_now(row, bindings, filled, row.remark, gathering))
+    counted, beside = _counted_whole(viewer, row, today=today)
+    filled = filled_now(row, bindings, counted, gathering, typed)
+    return Tried(refused, [*doubts_now(row, bindings, filled, row.remark, gathering), *beside])
 
 
 def _cells(

@@ -11,9 +11,9 @@ from django.db import transaction
 from bihuan.campaigns.models import Return, ReturnEdition, ReturnForm, ReturnOwer
 from bihuan.campaigns.queries.returns.asking import unasked_of
 from bihuan.campaigns.queries.returns.due import next_owed, owed_by
-from bihuan.campaigns.queries.returns.filling import count
 from bihuan.campaigns.queries.returns.finding import bindings_of, form_row, hands_of
 from bihuan.campaigns.queries.returns.gathering import gathering_of, moment
+from bihuan.campaigns.queries.returns.left_out import counted_whole
 from bihuan.campaigns.queries.returns.listing import lists_now
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
@@ -210,11 +210,12 @@ def send_return(*, return_id: UUID, seen_version: int, remark: str = "", actor: 
     bindings = bindings_of(row.form)
     gathering = gathering_of(row)
     basis = basis_of(row, row.form, today=today)
-    filled = filled_now(row, bindings, count(actor, bindings, basis), gathering)
+    counted, beside = counted_whole(actor, row, bindings, basis)
+    filled = filled_now(row, bindings, counted, gathering)
     slots = {slot.address: slot for slot in grid_of(row.form.grid).slots()}
     _must_be_filled([slot.label for slot in still_open(slots, bindings, filled)])
     _must_be_over(row, today)
-    doubts = doubts_now(row, bindings, filled, remark, gathering)
+    doubts = [*doubts_now(row, bindings, filled, remark, gathering), *beside]
     _must_be_explained(doubts, remark)
     kept = {address: one.kept() for address, one in filled.items()}
     earlier = {address: filled_of(one) for address, one in row.figures.items()}
