@@ -148,5 +148,7 @@ def test_given_days_that_no_calendar_has_when_the_reading_is_checked_then_the_pa
     check = page(chief, "check", row.pk)
 
     assert "开始日期：原文写“2018年2月30日”，日历上没有这一天，请填具体哪天。" in check
+    assert "请填具体哪天" not in page(stage.town.client("chair"), "check", row.pk)  # who reads cannot fill it
+    assert "由安监办定具体哪天" in page(stage.town.client("chair"), "check", row.pk)
     assert "2018年2月31日前 <span" in check
     assert "没有这一天，请改" in check

@@ -95,7 +95,7 @@ def test_given_a_superiors_form_when_a_person_binds_fills_and_sends_it_then_few_
     row.refresh_from_db()
     done = page(chief, "return", row.pk)
     assert (row.state, row.receipt) == ("locked", "HZ-7")
-    assert all(word in done for word in ("已锁定", "HZ-7", row.pack_sha256))
+    assert all(word in done for word in ("已锁定", "HZ-7", row.pack_sha256, "上报包"))
     assert east.get(reverse("campaigns:return", args=[row.pk])).status_code == 404
     assert office.get(reverse("campaigns:return_workbook", args=[row.pk])).headers["Content-Type"].endswith("sheet")
     assert office.get(reverse("campaigns:return_pack", args=[row.pk])).headers["Content-Type"] == "application/zip"
@@ -345,6 +345,7 @@ def test_given_villages_that_sent_when_the_towns_cell_is_opened_then_their_retur
 
     shown = page(office, "return", stage.begin(form, *FIRST).pk, query="?cell=D6")
 
+    assert "上报包" not in page(stage.loop.town.client("village_east"), "return", east.pk)  # it has no such system
     assert "东村 5" in shown
     assert f'href="{reverse("campaigns:return", args=[east.pk])}?cell=D6#cell">东村</a> 5' in shown
     assert "西村 还没有报" in shown

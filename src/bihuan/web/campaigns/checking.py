@@ -79,7 +79,7 @@ def _page(
         edits=edits,
         facts=_told(campaign),
         form=form or FactsForm(initial=_initial(campaign)).doubtless(),
-        asks=_asks(campaign),
+        asks=_asks(campaign, edits=edits),
         blocks=blocks_of(campaign, clauses),
         outline=outline_of(campaign, day_of(request.now)),
         names=queries.unmatched(clauses, units),
@@ -117,24 +117,24 @@ def _told(campaign: CampaignView) -> list[tuple[str, Any]]:
     ]
 
 
-def _asks(campaign: CampaignView) -> list[str]:
-    """Return what the text does not say and a person has to."""
+def _asks(campaign: CampaignView, *, edits: bool) -> list[str]:
+    """Return what the text does not say and a person has to. edits: the reader can; any other only reads it."""
     said = []
     if campaign.starts_on is None:
-        said.append(f"开始日期：{_unclear(campaign.start_text)}")
+        said.append(f"开始日期：{_unclear(campaign.start_text, edits=edits)}")
     if campaign.ends_on is None:
-        said.append(f"结束日期：{_unclear(campaign.end_text)}")
+        said.append(f"结束日期：{_unclear(campaign.end_text, edits=edits)}")
     if campaign.issued_on is None:
-        said.append("成文日期：原文没有写明，可以不填。")
+        said.append(f"成文日期：原文没有写明{'，可以不填' if edits else ''}。")
     return said
 
 
-def _unclear(text: str) -> str:
-    """Return why a wording gives no day, and what to do."""
+def _unclear(text: str, *, edits: bool) -> str:
+    """Return why a wording gives no day, and what to do, or who does it."""
     if not text:
-        return "原文没有写明。"
+        return "原文没有写明。" if edits else "原文没有写明，由安监办定。"
     why = "日历上没有这一天，" if no_such_days(fold(text)) else "没有写哪一年，" if _MONTH_ONLY.match(text) else ""
-    return f"原文写“{text}”，{why}请填具体哪天。"
+    return f"原文写“{text}”，{why}{'请填具体哪天' if edits else '由安监办定具体哪天'}。"
 
 
 @require_POST

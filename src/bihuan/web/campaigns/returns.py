@@ -199,7 +199,7 @@ def show(request: StaffRequest, return_id: UUID) -> HttpResponse:
         doubts=view.doubts,
         typing=typing,
         acts={act.value: ACT_NAMES[act] for act in view.acts},
-        is_sent=view.edition > 0 and not typing,
+        is_packed=view.edition > 0 and not typing and view.unit_id == view.form.town_id,  # a village has no such system
         is_office=view.form.is_office,
         sent_from=opens if day_of(request.now) < opens else None,
         is_running=day_of(request.now) == view.until and Rhythm(view.form.rhythm) is Rhythm.TEN_DAYS,
