@@ -61,8 +61,9 @@ def _figure(kept: Kept) -> FigureLine:
 
 
 def _short(kept: Kept) -> Short:
-    where = (tuple(one) if isinstance(one, list) else one for one in kept["where"])  # what was kept has lists
-    return Short(kept["name"], kept["amount"], Where(*where))
+    path, *more = kept["where"]
+    parts: list[Any] = [tuple(one) if isinstance(one, list) else one for one in more]  # what was kept has lists
+    return Short(kept["name"], kept["amount"], Where(path, *parts))
 
 
 def as_counted(indicator: Indicator, meanings: Sequence[str]) -> Indicator:
