@@ -175,11 +175,12 @@ def test_given_a_packaged_list_that_was_replaced_when_hazards_are_decided_then_e
         text=as_yaml(made),
         area=Area(TOWN, town.id, town.name, town.id),
         why="x",
+        unmatched=True,
         actor=stage.by("office"),
         now=stage.at,
     )
     facts = {"standard_id": "320413101-gongmao-2018", "seen_version": 1, "why": "看过"}
-    loading.approve_standard(**facts, actor=stage.by("superior"), now=stage.at)
+    loading.approve_standard(**facts, unmatched=True, actor=stage.by("superior"), now=stage.at)
     stage.later(10)
 
     stage.do(older, Act.CONFIRM, "office", level="major", criterion=national, text="砂光机没有探测")
