@@ -7,7 +7,7 @@ import pytest
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.hazards import services
-from bihuan.hazards.models import SameKindTask
+from bihuan.hazards.models import SameKindReply, SameKindTask
 from bihuan.hazards.rules.same_kind import NewTask, Reply
 from bihuan.kernel.actor import PLATFORM
 from bihuan.kernel.indicators import Question
@@ -25,7 +25,9 @@ def _asked(stage: Stage, *names: str, days: int | None = None, unit: str = "") -
 
 
 def _reply(stage: Stage, task_id: object, unit: str, who: str, **counts: int) -> None:
-    reply = Reply(unit_id=stage.town.units[unit].id, **counts)
+    """Answer for a unit, having seen what it answered before."""
+    seen = frozenset(SameKindReply.objects.filter(task=task_id).values_list("pk", flat=True))
+    reply = Reply(unit_id=stage.town.units[unit].id, seen=seen, **counts)
     services.reply_same_kind(task_id=task_id, reply=reply, actor=stage.by(who), now=stage.at)  # type: ignore[arg-type]
 
 
