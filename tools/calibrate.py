@@ -75,7 +75,7 @@ def meet(lines: Iterable[str]) -> Iterator[str]:
         right = frozenset(clauses[one] for one in criteria.split("/") if level == "M")
         one = Labelled(Asked(text, date.fromisoformat(on), place), LEVELS[level], right)
         verdict = read_judge().determine(one.case)
-        yield f"{verdict.level}|{rank(verdict)}|{int(is_right(answer_of(read_judge(), one.case), one))}|{line}"
+        yield f"{verdict.stated}|{rank(verdict)}|{int(is_right(answer_of(read_judge(), one.case), one))}|{line}"
 
 
 def labelled(case: Case) -> Labelled:

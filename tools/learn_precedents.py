@@ -26,7 +26,6 @@ STEP: Final = 0.5
 PENALTY: Final = 1 / 8  # of the squares of the weights, against the loss summed over all descriptions
 
 # A person decides on what meets the law that stands where there was no list; its words are those of a major hazard.
-NEAREST: Final = "special-equipment-2014"
 
 Row = tuple[Mapping[str, float], bool]
 
@@ -91,8 +90,9 @@ def _cases() -> Iterator[tuple[Case, str]]:
             standard, clause = case.right[0] if case.right else ("", None)
             known = case.enterprise
             place = Enterprise(known["industry"], tuple(known["sectors"]), tuple(known["features"]))
-            is_major = case.level == MAJOR or standard == NEAREST
-            yield Case(case.text, case.found_on, place), items[standard, clause or ""] if is_major else ""
+            is_major = case.level == MAJOR
+            if not is_major or (standard, clause) in items:  # elements that count together are no example of one
+                yield Case(case.text, case.found_on, place), items[standard, clause or ""] if is_major else ""
 
 
 def _own() -> Iterator[tuple[Case, str]]:
@@ -100,8 +100,7 @@ def _own() -> Iterator[tuple[Case, str]]:
         if line and not line.startswith("#"):
             level, criteria, on, industry, sectors, features, text = line.split("|")
             place = Enterprise(industry, tuple(sectors.split(",")), tuple(features.split(",")))
-            is_major = level == "M" or criteria.startswith(NEAREST)
-            yield Case(text, date.fromisoformat(on), place), criteria.split("/")[0] if is_major else ""
+            yield Case(text, date.fromisoformat(on), place), criteria.split("/")[0] if level == "M" else ""
 
 
 def rows_of(found: Sequence[Labelled], rare: Mapping[str, float]) -> list[Row]:

@@ -23,9 +23,9 @@ CASES = Path(__file__).parent / "cases"
 MAJOR, GENERAL, PENDING = "重大", "一般", "待定"
 LEVELS = (MAJOR, GENERAL, PENDING)
 NO_ANSWER = "无回答"
-# What meets the law that stands where there was no list is for a person (README.md): read so in both halves, for the
-# half that only measures is not opened to write labels anew.
-NEAREST = "closest_equivalent"
+# What the criteria state and another determines is major (README.md): read so in both halves, for the half that only
+# measures is not opened to write labels anew.
+STATED = {"closest_equivalent", "fire_transfer", "fire_count"}
 
 Citation = tuple[str, str | None]
 
@@ -90,7 +90,7 @@ def _case(item: Mapping[str, Any]) -> Case:
         found_on=date.fromisoformat(item["found_on"]),
         enterprise=item["enterprise"],
         text=item["text"],
-        level=PENDING if item["cause"] == NEAREST else item["level"],
+        level=MAJOR if item["cause"] in STATED else item["level"],
         right=(*first, *also),
         reason=item["reason"],
         cause=item["cause"],

@@ -8,7 +8,6 @@ import pytest
 
 from bihuan.standards.data import read_library
 from bihuan.standards.rules import Criterion
-from bihuan.standards.rules.criteria import NEAREST_LAW
 from tests.books import read_book
 from tests.standards.scoring import CASES, GENERAL, LEVELS, MAJOR, PENDING, read_cases, score
 
@@ -26,11 +25,10 @@ CONDITIONS = read("versions", "conditions")
 
 
 def level_of(item: Criterion) -> str:
-    """Return what one hazard that meets an item comes to: some items never conclude by themselves."""
+    """Return what one hazard that meets an item is stated to be: some items never conclude by themselves."""
     if item.kind == "comprehensive":
         return GENERAL
-    nearest = LIBRARY.standard(item.standard_id).role == NEAREST_LAW
-    return PENDING if nearest or item.open_ended or item.refers_to or item.kind == "direct" else MAJOR
+    return PENDING if item.open_ended or item.refers_to else MAJOR
 
 
 def test_given_the_packaged_criteria_when_the_pairs_are_counted_then_each_has_exactly_one() -> None:

@@ -38,7 +38,7 @@ def test_given_words_that_meet_a_criterion_when_judged_then_it_comes_first(pair:
     verdict = judge(pair["hit"], pair["found_on"], pair["enterprise"])
 
     first = verdict.met[0].rule.item.id
-    assert verdict.level == pair["level"]
+    assert verdict.stated == pair["level"]
     assert first in {pair["criterion"], MET_TOGETHER.get(pair["criterion"])}
 
 
@@ -57,7 +57,7 @@ def test_given_the_same_words_on_several_days_when_judged_then_the_version_of_ea
         verdict = judge(condition["text"], day, condition["enterprise"])
         cited = verdict.deciding.rule.standard.id if verdict.deciding and not verdict.deciding.prompt else None
 
-        assert verdict.level == label["level"], day
+        assert verdict.stated == label["level"], day
         if label["level"] == "重大":
             assert cited == label["standard"], day
 
@@ -88,7 +88,7 @@ def test_given_a_criterion_in_its_own_formal_words_when_judged_then_it_is_the_on
     verdict = read_judge().determine(Case(re.sub(r"（[^）]*）", "", item.text), day, place))
 
     level = "待定" if standard.role == NEAREST_LAW else "重大"
-    assert (verdict.level, verdict.met[0].rule.item.id) == (level, item.id)
+    assert (verdict.level, verdict.stated, verdict.met[0].rule.item.id) == (level, "重大", item.id)
 
 
 OWN = [
@@ -105,7 +105,7 @@ def test_given_the_sentences_written_with_the_conditions_when_judged_then_none_g
     for level, _, on, industry, sectors, features, text in OWN:
         known = {"industry": industry, "sectors": sectors.split(","), "features": features.split(",")}
         verdict = judge(text, on, known)
-        if verdict.level != LEVELS[level]:
-            wrong.append((text, str(verdict.level)))
+        if verdict.stated != LEVELS[level]:
+            wrong.append((text, str(verdict.stated)))
 
     assert wrong == []

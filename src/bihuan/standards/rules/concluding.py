@@ -8,6 +8,7 @@ from bihuan.standards.rules.criteria import NEAREST_LAW, Criterion, Standard
 FIRE: Final = "消防"
 MISSING: Final = "missing"  # the completeness of a clause whose text is not held
 PARTIAL: Final = "partial"  # of one whose text is held in part
+WAS_NO_LIST: Final = "当时没有名为重大隐患的清单，这是最接近的法定停用情形，是否按重大办由人决定"
 SUSPECTED_WHY: Final = "重大火灾隐患由消防救援机构判定，镇级记为疑似重大火灾隐患并移送"
 
 
@@ -17,7 +18,7 @@ def why_person(item: Criterion, standard: Standard, *, on: date) -> str:
         (item.completeness == MISSING, f"该条（{item.group}）的条文没有还原，须对照标准原件判定"),
         (item.open_ended, "该条只有概括定义，须由人判断"),
         (bool(item.refers_to), f"该条转致{item.refers_to}，须指明具体条款"),
-        (standard.role == NEAREST_LAW, "当时没有名为重大隐患的清单，这是最接近的法定停用情形，是否按重大办由人决定"),
+        (standard.role == NEAREST_LAW, WAS_NO_LIST),
         (not standard.is_preferred_on(on), "已有新标准施行，新标准没有还原到相同的条款，依据哪一个须由人判断"),
     )
     return next((say for holds, say in checks if holds), "")

@@ -130,7 +130,8 @@ def _said(one: Met, found: Counted, book: FireBook, *, incomplete: str, newer: S
     if found.reached:
         clause = "" if newer else f"（{standard.document_number} {found.by.clause}）"
         why = f"{by}综合判定要素有{number}条，达到{places}的{found.by.least}条{clause}；{tail}"
-        return replace(one, why_open=why)
+        by_count = "" if newer else found.by.clause.partition(" ")[0]
+        return replace(one, why_open=why, by_count=by_count, is_whole=newer is None)
     if found.reached is None:
         asked = "、".join(book.kinds[name].name for name in found.open_kinds if name in book.kinds)
         asks = f"没有写明这里是不是{asked}，请先弄清"

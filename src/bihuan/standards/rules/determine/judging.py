@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_person, why_screened
+from bihuan.standards.rules.concluding import SUSPECTED_WHY, WAS_NO_LIST, is_fire, why_person, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.criteria import Criterion, Library, Standard
 from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
@@ -344,10 +344,20 @@ def _judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) 
         return replace(met, status=Status.NEAR, lowered=True, why_open=why)
     is_met = status >= Status.ASK or newer is not None  # of what is only near, nothing has to be left to a person
     why = _why_open(item, standard, on, newer=newer) if is_met else ""
+    is_whole = status is Status.HIT and newer is None and _is_for_another(item, standard, why)
     if status is Status.HIT and why:
         status = Status.ASK
     own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
-    return replace(met, status=status, why_open=why, own_list=own, confirmed=_told(facts, confirmed))
+    told = _told(facts, confirmed)
+    return replace(met, status=status, why_open=why, own_list=own, confirmed=told, is_whole=is_whole)
+
+
+def _is_for_another(item: Criterion, standard: Standard, why: str) -> bool:
+    """Tell whether a clause asks only because of who determines, or because its law was no list: what it says is whole.
+
+    An element of fire that counts only with others is told by the count.
+    """
+    return why == WAS_NO_LIST or (is_fire(standard) and item.kind != COMPREHENSIVE)
 
 
 def _alike(like: Like, rule: Rule, reading: Reading, facts: Facts, on: date) -> Met:

@@ -57,7 +57,7 @@ def _score(met: Met) -> float:
     """Return how sure the match is; a ranking that agrees with the level, not a probability."""
     if met.precedent:
         return round(_PRECEDENT * met.precedent.gravity, 2)
-    score = _BASE.get(met.status, 0.0)
+    score = _BASE.get(Status.HIT if met.is_whole else met.status, 0.0)
     held = met.weighed.held
     score -= 0.08 * any(one.far for one in held) + 0.04 * any(one.typo for one in held)
     score -= 0.06 * (bool(met.rule.item.features) and not met.confirmed)
@@ -128,7 +128,7 @@ def need_of(one: Held, names: Mapping[str, str]) -> str:
 
 def confidence(verdict: Verdict) -> float:
     """Return how sure the answer is, 0 to 1: the share of labelled answers of its level and rank that were right."""
-    return verdict.trust.of(verdict.level, rank(verdict))
+    return verdict.trust.of(verdict.stated, rank(verdict))
 
 
 def rank(verdict: Verdict) -> float:
@@ -190,7 +190,7 @@ def _why(part: Part) -> str:
     """Say in a few words why one of several hazards is what it is: 一般 as plainly as 重大."""
     met, reading = part.met, part.reading
     if part.level is not Level.GENERAL and met is not None:
-        return f"{'符合' if part.level is Level.MAJOR else '可能涉及'}{_cited(met)}"
+        return f"{'符合' if part.level is Level.MAJOR or met.is_whole else '可能涉及'}{_cited(met)}"
     if reading.fixed:
         return f"文中说“{reading.fixed}”，现状已不存在"
     if reading.denied:
@@ -222,6 +222,8 @@ def _decided(verdict: Verdict, met: Met) -> str:
         tail = "" if met.confirmed or not met.rule.item.features else "请先确认企业确有该情形。"
         tail += f"{said}。" if (said := caveat(met.rule.item)) else ""
         return f"{words}，符合发现当日（{day}）有效的{_cited(met)}：{met.rule.item.text}{tail}"
+    if met.is_whole:
+        return f"{words}，符合发现当日（{day}）有效的{_cited(met)}：{met.rule.item.text}{met.why_open}。"
     asks = met.why_open or f"尚须确认：{'；'.join(found.would_need) or '条文表述有歧义，须由人判断'}"
     return f"{words}，可能涉及{_cited(met)}；{asks}，不能自动下结论。"
 
@@ -293,22 +295,25 @@ def as_plain(verdict: Verdict, key: object) -> Mapping[str, Any]:
     cited = deciding is not None and not deciding.prompt
     return {
         "id": key,
-        "level": verdict.level.value,
+        "level": verdict.stated.value,
         "criterion": _reference(deciding.rule.standard, deciding) if cited and deciding else None,
         "confidence": confidence(verdict),
-        "candidates": [_as_candidate(one) for one in candidates(verdict) if not one.met.prompt],
+        "candidates": [_as_candidate(one, deciding) for one in candidates(verdict) if not one.met.prompt],
         "reason": reason(verdict),
     }
 
 
 def _reference(standard: Standard, met: Met) -> Mapping[str, str]:
-    return {"standard": standard.id, "document_number": standard.document_number, "clause": met.rule.item.clause}
+    clause = met.by_count or met.rule.item.clause
+    return {"standard": standard.id, "document_number": standard.document_number, "clause": clause}
 
 
-def _as_candidate(one: Candidate) -> Mapping[str, Any]:
+def _as_candidate(one: Candidate, deciding: Met | None) -> Mapping[str, Any]:
+    """Return a clause for machines; elements that decide by their number are cited by the clause that counts them."""
+    counted = one.met.by_count if one.met is deciding else ""
     return {
         "standard": one.met.rule.standard.id,
-        "clause": one.met.rule.item.clause,
+        "clause": counted or one.met.rule.item.clause,
         "score": one.score,
         "for": list(one.speaks_for),
         "against": [*one.speaks_against, *(f"还须：{need}" for need in one.would_need if one.met.status < Status.HIT)],

@@ -63,12 +63,14 @@ class Met:
     alike: str = ""  # the saying that the text is like, of a clause without conditions
     lowered: bool = False  # all that it needs is said, and something else keeps it from counting: why_open
     precedent: Precedent | None = None  # no condition is met, but a labelled finding that met the clause is like it
+    by_count: str = ""  # the clause that counts it with others, where their number is reached
+    is_whole: bool = False  # met as it is written, and asks only because another determines, or a list there was not
 
     @property
-    def order(self) -> tuple[int, float, int, str]:
+    def order(self) -> tuple[int, bool, float, int, str]:
         """Sort by how far it is met, then by how much of the text it explains, the list of its own sector before."""
         weight = self.weighed.weight + OWN_LIST * self.own_list
-        return (-self.status, -weight, len(self.rule.item.sectors), self.rule.item.id)
+        return (-self.status, not self.is_whole, -weight, len(self.rule.item.sectors), self.rule.item.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found. first: the clause that decides, or the nearest. met: all that were met or nearly met."""
+    """What was found. level: what a town may conclude. met: all that were met or nearly met, the deciding first."""
 
     case: Case
     level: Level
@@ -95,6 +97,12 @@ class Verdict:
     adjacent: tuple[Adjacent, ...] = ()  # standards that it may belong to and that are not held
     parts: tuple[Part, ...] = ()  # each hazard of a text that tells of several
     understood: bool = True  # whether any of the words is known
+
+    @property
+    def stated(self) -> Level:
+        """What the words state by the criteria alone, whoever determines: a suspected major hazard of fire is 重大."""
+        is_whole = self.deciding is not None and self.deciding.is_whole
+        return Level.MAJOR if is_whole else self.level
 
     @property
     def deciding(self) -> Met | None:

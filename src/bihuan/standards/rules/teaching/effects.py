@@ -110,9 +110,9 @@ def answer_of(judge: Judge, case: Case) -> Answer:
     verdict = judge.determine(case)
     deciding = verdict.deciding
     if deciding is None or deciding.prompt:
-        return Answer(verdict.level)
+        return Answer(verdict.stated)
     alike = deciding.precedent is not None
-    return Answer(verdict.level, deciding.rule.standard.id, deciding.rule.item.clause, alike)
+    return Answer(verdict.stated, deciding.rule.standard.id, deciding.by_count or deciding.rule.item.clause, alike)
 
 
 def is_right(given: Answer, one: Labelled) -> bool:
