@@ -310,7 +310,7 @@ class Judge:
             else one
             for one in met
         ]
-        return sorted(found, key=lambda one: -one.status)
+        return sorted(found, key=lambda one: (-one.status, not one.is_whole))
 
     def _is_light(self, one: Met) -> bool:
         """Tell whether neither the piece nor the clauses that meet the condition have any gravity.
