@@ -225,6 +225,27 @@ def test_given_a_direct_fire_element_when_judged_then_it_is_suspected_and_goes_t
 
     assert (verdict.level, clause_of(verdict)) == (Level.OPEN, "6.5")
     assert "移送" in reason(verdict)
+    assert as_plain(verdict, 1)["level"] == "重大"  # what the words state; a town does not conclude it
+
+
+def test_given_elements_of_fire_that_reach_their_number_when_told_then_the_clause_that_counts_is_cited() -> None:
+    text = "疏散走道用木板装修；封闭楼梯间改成敞开；排烟风机坏；都不是当场能改的"
+    answer = as_plain(judge(text, date(2024, 2, 20), Enterprise("商场", ("人员密集场所",))), 1)
+    fewer = as_plain(judge("疏散走道用木板装修", date(2024, 2, 20), Enterprise("商场", ("人员密集场所",))), 1)
+
+    assert (answer["level"], answer["criterion"]["clause"]) == ("重大", "5.3")
+    assert (answer["candidates"][0]["clause"], "5.3" in [one["clause"] for one in answer["candidates"][1:]]) == (
+        "5.3",
+        False,
+    )
+    assert (fewer["level"], fewer["criterion"]) == ("一般", None)
+
+
+def test_given_a_suspicion_of_fire_among_other_hazards_when_told_then_its_part_says_what_the_whole_says() -> None:
+    answer = as_plain(judge("台账不全；KTV只有一个安全出口", date(2024, 5, 1), Enterprise("KTV")), 1)
+
+    assert answer["level"] == "重大"
+    assert "“ktv只有一个安全出口”重大，符合" in answer["reason"]
 
 
 def test_given_a_standard_whose_clauses_are_missing_when_judged_then_it_is_open_and_cites_nothing() -> None:

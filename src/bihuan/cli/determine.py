@@ -101,7 +101,7 @@ def _sectors(text: str, judge: Judge, asked: argparse.ArgumentParser) -> list[st
 
 def _lines(verdict: Verdict) -> list[str]:
     """Return the level with its reason, then each clause with what speaks for and against it."""
-    lines = [f"{verdict.level}：{reason(verdict)}"]
+    lines = [f"{verdict.stated}：{reason(verdict)}"]
     for place, one in enumerate(candidates(verdict), start=1):
         rule = one.met.rule
         lines.append(f"{place}. {rule.standard.cited_as}{rule.item.clause}（{rule.item.group}）：{rule.item.text}")

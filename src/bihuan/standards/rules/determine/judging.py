@@ -299,7 +299,7 @@ class Judge:
     def _without_lessons(self, case: Case) -> Met | None:
         """Return the clause that likeness alone found before a town taught its words: they never take a level away."""
         verdict = self._untaught.determine(case) if self._untaught else None
-        known = verdict.deciding if verdict and verdict.level is Level.MAJOR else None
+        known = verdict.deciding if verdict and verdict.stated is Level.MAJOR else None
         return known if known and known.precedent else None
 
     def _doubted(self, met: Sequence[Met]) -> list[Met]:

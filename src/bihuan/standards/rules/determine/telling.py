@@ -177,7 +177,7 @@ LONGEST_PART: Final = 24  # characters of each that it repeats
 
 
 def _parted(parts: Sequence[Part]) -> str:
-    told = "；".join(f"“{_short(one.reading.text)}”{one.level}，{_why(one)}" for one in parts[:MOST_PARTS])
+    told = "；".join(f"“{_short(one.reading.text)}”{one.stated}，{_why(one)}" for one in parts[:MOST_PARTS])
     rest = f"；其余{len(parts) - MOST_PARTS}处请分条填写" if len(parts) > MOST_PARTS else ""
     return f"分开看：{told}{rest}。"
 
@@ -190,7 +190,7 @@ def _why(part: Part) -> str:
     """Say in a few words why one of several hazards is what it is: 一般 as plainly as 重大."""
     met, reading = part.met, part.reading
     if part.level is not Level.GENERAL and met is not None:
-        return f"{'符合' if part.level is Level.MAJOR or met.is_whole else '可能涉及'}{_cited(met)}"
+        return f"{'符合' if part.stated is Level.MAJOR else '可能涉及'}{_cited(met)}"
     if reading.fixed:
         return f"文中说“{reading.fixed}”，现状已不存在"
     if reading.denied:
@@ -232,7 +232,8 @@ def _by_precedent(verdict: Verdict, met: Met, precedent: Precedent) -> str:
     """Say that no condition was read whole, what the words are like, and what a person has to look at."""
     silent = _silent(met)
     check = f"文中没有读出：{'；'.join(silent)}。" if silent else ""
-    open_ = f"{met.why_open}，不能自动下结论。" if met.why_open else "请对照条文逐项核对。"
+    left = f"{met.why_open}。" if met.is_whole else f"{met.why_open}，不能自动下结论。"
+    open_ = left if met.why_open else "请对照条文逐项核对。"
     return (
         f"没有逐项读出条文的要件，但{_alike(precedent)}，最可能是发现当日（{verdict.case.on.isoformat()}）有效的"
         f"{_cited(met)}：{met.rule.item.text}{check}{open_}"

@@ -73,6 +73,11 @@ class Met:
         return (-self.status, not self.is_whole, -weight, len(self.rule.item.sectors), self.rule.item.id)
 
 
+def stated(level: Level, met: Met | None) -> Level:
+    """Return what a clause states where a town may not conclude it: 重大 where all of it is met."""
+    return Level.MAJOR if level is Level.OPEN and met is not None and met.is_whole else level
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of several hazards of a text. met: the clause that it meets or comes nearest to, None where none is near."""
@@ -80,6 +85,11 @@ class Part:
     reading: Reading
     level: Level
     met: Met | None
+
+    @property
+    def stated(self) -> Level:
+        """What its words state by the criteria alone, whoever determines."""
+        return stated(self.level, self.met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +111,7 @@ class Verdict:
     @property
     def stated(self) -> Level:
         """What the words state by the criteria alone, whoever determines: a suspected major hazard of fire is 重大."""
-        is_whole = self.deciding is not None and self.deciding.is_whole
-        return Level.MAJOR if is_whole else self.level
+        return stated(self.level, self.deciding)
 
     @property
     def deciding(self) -> Met | None:
