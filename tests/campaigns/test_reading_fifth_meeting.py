@@ -1,21 +1,10 @@
 """What a fifth meeting with passages of real notices showed, and open cases named before; each cause once."""
 
-from typing import Any, Final
-
 import pytest
 
 from bihuan.campaigns.readers import read_text
 from bihuan.campaigns.rules import read_plan
-
-SIGNED: Final = ("安顺县人民政府", "2024年3月5日")
-
-
-def _read(*lines: str, title: str = "安顺县专项整治工作方案") -> dict[str, Any]:
-    return read_plan(read_text("\n".join([title, *lines, *SIGNED]))).as_json()
-
-
-def _tasks(*lines: str) -> list[dict[str, Any]]:
-    return _read("一、任务", *lines)["clauses"]
+from tests.campaigns.short_plans import read_lines, tasks_of
 
 
 @pytest.mark.parametrize(
@@ -44,11 +33,11 @@ def _tasks(*lines: str) -> list[dict[str, Any]]:
     ],
 )
 def test_given_a_wording_met_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
-    assert [one["parties"] for one in _tasks(sentence)] == [names.split()]
+    assert [one["parties"] for one in tasks_of(sentence)] == [names.split()]
 
 
 def test_given_an_office_told_to_make_firms_act_when_read_then_what_it_is_told_to_do_is_no_name() -> None:
-    clauses = _tasks(
+    clauses = tasks_of(
         "1.市规划局:负责编制规划,并督导建设单位按规划建设;指导各县做好用地控制。",
         "2.县安委办要检查。对发现的问题,责成企业限期整改。",
     )
@@ -57,11 +46,11 @@ def test_given_an_office_told_to_make_firms_act_when_read_then_what_it_is_told_t
 
 
 def test_given_stages_told_in_one_sentence_when_read_then_it_is_no_order() -> None:
-    assert _tasks("整治从3月开始,6月结束,其中:3月至4月为自查阶段,5月为整治阶段,6月为总结阶段。") == []
+    assert tasks_of("整治从3月开始,6月结束,其中:3月至4月为自查阶段,5月为整治阶段,6月为总结阶段。") == []
 
 
 def test_given_a_heading_with_a_word_for_often_when_read_then_it_is_no_stage() -> None:
-    said = _read(
+    said = read_lines(
         "一、任务", "(一)定期调度(每月25日前)", "县安委办要建立机制。", "(二)集中整治期(4月1日至30日)", "各村要整治。"
     )
 
@@ -69,11 +58,11 @@ def test_given_a_heading_with_a_word_for_often_when_read_then_it_is_no_stage() -
 
 
 def test_given_what_may_be_found_wrong_when_listed_then_it_is_no_order() -> None:
-    assert _read("一、检查内容", "1.疏散不畅、消防设施损坏。", "2.线路老化,配电箱裸露。")["clauses"] == []
+    assert read_lines("一、检查内容", "1.疏散不畅、消防设施损坏。", "2.线路老化,配电箱裸露。")["clauses"] == []
 
 
 def test_given_seats_of_a_group_with_names_when_read_then_they_are_no_order() -> None:
-    assert _tasks("组长:付应凯", "成员:农服中心全体人员") == []
+    assert tasks_of("组长:付应凯", "成员:农服中心全体人员") == []
 
 
 @pytest.mark.parametrize(
@@ -85,30 +74,30 @@ def test_given_seats_of_a_group_with_names_when_read_then_they_are_no_order() ->
     ],
 )
 def test_given_an_order_without_an_ordering_word_when_read_then_it_is_found(sentence: str) -> None:
-    assert [one["text"] for one in _tasks(sentence)] == [sentence]
+    assert [one["text"] for one in tasks_of(sentence)] == [sentence]
 
 
 def test_given_a_sentence_on_a_body_before_another_when_read_then_it_is_no_heading() -> None:
-    said = _read("一、任务", "1.县政府将整治情况纳入年度考核内容。对弄虚作假的,严肃问责。")
+    said = read_lines("一、任务", "1.县政府将整治情况纳入年度考核内容。对弄虚作假的,严肃问责。")
 
     assert [one["parties"] for one in said["clauses"]] == [["县政府"], []]
     assert said["headings"][0]["children"] == []
 
 
 def test_given_a_last_point_that_orders_when_a_higher_number_follows_then_it_is_an_order() -> None:
-    clauses = _tasks("(一)执法", "1.县住建局负责检查。", "2.严厉打击非法营运行为", "(二)县交通局要开展检查。")
+    clauses = tasks_of("(一)执法", "1.县住建局负责检查。", "2.严厉打击非法营运行为", "(二)县交通局要开展检查。")
 
     assert [one["text"] for one in clauses] == ["县住建局负责检查。", "严厉打击非法营运行为", "县交通局要开展检查。"]
 
 
 def test_given_points_with_numbers_when_one_names_a_body_then_the_next_does_not_take_it_over() -> None:
-    clauses = _tasks("1.县住建局负责工程排查;", "2.对隐患建立台账;", "3.开展公路检查。")
+    clauses = tasks_of("1.县住建局负责工程排查;", "2.对隐患建立台账;", "3.开展公路检查。")
 
     assert [one["parties"] for one in clauses] == [["县住建局"], [], []]
 
 
 def test_given_a_paragraph_that_goes_on_when_read_then_it_means_those_before_it() -> None:
-    clauses = _tasks("(一)县消防大队要开展检查。", "对发现的问题要立即整改。", "同时,要建立台账。", "加强宣传。")
+    clauses = tasks_of("(一)县消防大队要开展检查。", "对发现的问题要立即整改。", "同时,要建立台账。", "加强宣传。")
 
     assert [(one["parties"], one["parties_implied"]) for one in clauses] == [
         (["县消防大队"], False),
@@ -119,25 +108,25 @@ def test_given_a_paragraph_that_goes_on_when_read_then_it_means_those_before_it(
 
 
 def test_given_who_leads_and_who_helps_in_running_text_when_read_then_their_roles_are_told() -> None:
-    clauses = _tasks("县应急局牵头,县公安局、县住建局等部门配合,开展检查。", "县应急局负责检查,县公安局配合。")
+    clauses = tasks_of("县应急局牵头,县公安局、县住建局等部门配合,开展检查。", "县应急局负责检查,县公安局配合。")
 
     assert [one["party_roles"] for one in clauses] == [["lead", "support", "support"], [None, None]]
 
 
 def test_given_a_letter_to_one_body_when_it_says_you_then_that_body_is_meant() -> None:
-    said = _read("县住建局:", "现将有关事项函告如下。", "一、请你局于3月10日前报送总结。", "二、请你们加强检查。")
+    said = read_lines("县住建局:", "现将有关事项函告如下。", "一、请你局于3月10日前报送总结。", "二、请你们加强检查。")
 
     assert [one["parties"] for one in said["clauses"]] == [["县住建局"], ["县住建局"]]
 
 
 def test_given_a_letter_to_several_when_it_says_you_then_a_single_one_stays_as_written() -> None:
-    said = _read("县住建局、县商务局:", "现函告如下。", "一、你局要加强检查。", "二、请你们报送总结。")
+    said = read_lines("县住建局、县商务局:", "现函告如下。", "一、你局要加强检查。", "二、请你们报送总结。")
 
     assert [one["parties"] for one in said["clauses"]] == [["你局"], ["县住建局", "县商务局"]]
 
 
 def test_given_others_in_a_column_of_bodies_when_read_then_they_are_nobody() -> None:
-    said = _read(
+    said = read_lines(
         "一、分工",
         "序号\t任务\t责任单位\t完成时限",
         "1\t开展消防检查\t消防大队、其他\t6月底",
@@ -160,7 +149,7 @@ def test_given_a_notice_without_headings_when_its_first_paragraph_orders_then_it
 
 
 def test_given_a_notice_that_passes_one_on_when_it_asks_for_more_than_to_follow_it_then_that_is_an_order() -> None:
-    said = _read(
+    said = read_lines(
         "各中学:",
         "现将省厅通知转发给你们。请各校按照要求,组织学习,全面查找隐患。请各校结合实际,认真抓好贯彻落实。",
         title="关于转发省教育厅排查通知的通知",

@@ -1,21 +1,10 @@
 """What later meetings with passages of real notices showed, each cause once; the fifth has a file of its own."""
 
-from typing import Any, Final
-
 import pytest
 
 from bihuan.campaigns.readers import read_text
 from bihuan.campaigns.rules import read_plan
-
-SIGNED: Final = ("安顺县人民政府", "2024年3月5日")
-
-
-def _read(*lines: str, title: str = "安顺县专项整治工作方案") -> dict[str, Any]:
-    return read_plan(read_text("\n".join([title, *lines, *SIGNED]))).as_json()
-
-
-def _tasks(*lines: str) -> list[dict[str, Any]]:
-    return _read("一、任务", *lines)["clauses"]
+from tests.campaigns.short_plans import read_lines, tasks_of
 
 
 @pytest.mark.parametrize(
@@ -39,7 +28,7 @@ def _tasks(*lines: str) -> list[dict[str, Any]]:
     ],
 )
 def test_given_a_wording_met_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
-    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+    assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
 @pytest.mark.parametrize(
@@ -51,11 +40,11 @@ def test_given_a_wording_met_when_read_then_those_who_act_are_named(sentence: st
     ],
 )
 def test_given_an_order_met_when_read_then_it_is_found(sentence: str) -> None:
-    assert [one["text"] for one in _tasks(sentence)] == [sentence]
+    assert [one["text"] for one in tasks_of(sentence)] == [sentence]
 
 
 def test_given_days_and_sentences_in_one_paragraph_when_read_then_the_sentences_are_read() -> None:
-    clauses = _tasks("(一)发动阶段。时间:3月5日至6月4日。县政府召开会议。各村要宣传。")
+    clauses = tasks_of("(一)发动阶段。时间:3月5日至6月4日。县政府召开会议。各村要宣传。")
 
     assert [(one["text"], one["parties"]) for one in clauses] == [
         ("县政府召开会议。", ["县政府"]),
@@ -64,7 +53,7 @@ def test_given_days_and_sentences_in_one_paragraph_when_read_then_the_sentences_
 
 
 def test_given_a_stage_that_nothing_parts_from_its_text_when_read_then_it_is_a_heading() -> None:
-    said = _read("一、步骤", "(一)检查验收阶段(10月1日-10月20日)各县安监部门要逐一验收。")
+    said = read_lines("一、步骤", "(一)检查验收阶段(10月1日-10月20日)各县安监部门要逐一验收。")
 
     assert [(one["parties"], one["deadline"], one["deadline_implied"]) for one in said["clauses"]] == [
         (["各县安监部门"], "2024-10-20", True)
@@ -73,13 +62,13 @@ def test_given_a_stage_that_nothing_parts_from_its_text_when_read_then_it_is_a_h
 
 
 def test_given_a_day_not_to_be_passed_when_read_then_it_is_the_deadline() -> None:
-    clauses = _tasks("各矿要制定方案,整改期限不得超过9月30日。", "各矿要限期整改,时限不超过3个月。")
+    clauses = tasks_of("各矿要制定方案,整改期限不得超过9月30日。", "各矿要限期整改,时限不超过3个月。")
 
     assert [(one["deadline"], one["deadline_text"]) for one in clauses] == [("2024-09-30", "9月30日"), (None, "3个月")]
 
 
 def test_given_an_opening_that_orders_at_its_end_when_nothing_else_is_numbered_then_it_is_read() -> None:
-    said = _read(
+    said = read_lines(
         "县直各部门:",
         "为确保信息畅通,各部门要严肃值班纪律。",
         "各单位请于3月9日前报值班表。",
@@ -90,7 +79,7 @@ def test_given_an_opening_that_orders_at_its_end_when_nothing_else_is_numbered_t
 
 
 def test_given_an_activity_told_in_points_when_read_then_its_days_and_bodies_are_those_of_its_content() -> None:
-    clauses = _tasks(
+    clauses = tasks_of(
         "(一)开展警示教育周活动",
         "1.活动时间:6月1日至6月7日。",
         "2.活动内容:观看警示教育片。",
@@ -101,7 +90,7 @@ def test_given_an_activity_told_in_points_when_read_then_its_days_and_bodies_are
 
 
 def test_given_a_stage_that_ends_with_an_event_when_read_then_its_words_are_kept() -> None:
-    clauses = _tasks("(一)实施阶段(2025年全国“两会”闭幕前)。各村开展整治。")
+    clauses = tasks_of("(一)实施阶段(2025年全国“两会”闭幕前)。各村开展整治。")
 
     assert [(one["deadline"], one["deadline_text"]) for one in clauses] == [(None, "2025年全国“两会”闭幕前")]
 
@@ -123,7 +112,7 @@ def test_given_a_stage_that_ends_with_an_event_when_read_then_its_words_are_kept
 def test_given_a_wording_of_the_eighth_meeting_when_read_then_those_who_act_are_named(
     sentence: str, names: str
 ) -> None:
-    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+    assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +124,7 @@ def test_given_a_wording_of_the_eighth_meeting_when_read_then_those_who_act_are_
     ],
 )
 def test_given_a_contact_a_signpost_or_a_reason_when_read_then_it_is_no_order(sentence: str) -> None:
-    assert _tasks(sentence) == []
+    assert tasks_of(sentence) == []
 
 
 def test_given_a_point_with_a_day_without_a_year_when_the_plan_has_none_then_its_words_are_the_deadline() -> None:
@@ -153,17 +142,17 @@ def test_given_a_point_with_a_day_without_a_year_when_the_plan_has_none_then_its
     ],
 )
 def test_given_a_wording_of_the_ninth_meeting_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
-    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+    assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
 def test_given_the_years_of_a_title_when_read_then_they_are_no_deadline() -> None:
-    (clause,) = _tasks("推进《治本攻坚三年行动方案(2024—2026年)》实施,每季度开展检查。")
+    (clause,) = tasks_of("推进《治本攻坚三年行动方案(2024—2026年)》实施,每季度开展检查。")
 
     assert (clause["deadline"], clause["deadline_text"]) == (None, None)
 
 
 def test_given_what_is_to_be_reported_when_listed_then_it_is_no_order() -> None:
-    said = _read("一、报送内容", "1.采取的其他主要工作措施及取得的成效。", "2.贯彻落实过程中的问题及建议。")
+    said = read_lines("一、报送内容", "1.采取的其他主要工作措施及取得的成效。", "2.贯彻落实过程中的问题及建议。")
 
     assert said["clauses"] == []
 
@@ -176,11 +165,11 @@ def test_given_what_is_to_be_reported_when_listed_then_it_is_no_order() -> None:
     ],
 )
 def test_given_who_sits_where_or_what_comes_later_when_read_then_it_is_no_order(sentence: str) -> None:
-    assert _tasks(sentence) == []
+    assert tasks_of(sentence) == []
 
 
 def test_given_a_group_that_is_told_to_organise_when_read_then_it_is_an_order() -> None:
-    assert len(_tasks("由包片领导担任验收组组长,组织相关单位严格按照程序开展验收。")) == 1
+    assert len(tasks_of("由包片领导担任验收组组长,组织相关单位严格按照程序开展验收。")) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,20 +186,20 @@ def test_given_a_group_that_is_told_to_organise_when_read_then_it_is_an_order() 
     ],
 )
 def test_given_a_wording_of_the_tenth_meeting_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
-    clauses = _tasks(sentence)
+    clauses = tasks_of(sentence)
 
     assert [name for one in clauses for name in one["parties"]] == names.split()
     assert clauses
 
 
 def test_given_a_point_that_ends_in_a_list_of_conduct_when_read_then_its_title_is_a_heading() -> None:
-    said = _read("一、任务", "(一)整治对象。对全县渡口进行规范。重点整治以下行为:无证参与运营的;非法修造船舶的。")
+    said = read_lines("一、任务", "(一)整治对象。对全县渡口进行规范。重点整治以下行为:无证参与运营的;非法修造船舶的。")
 
     assert [one["text"] for one in said["headings"][0]["children"]] == ["整治对象"]
 
 
 def test_given_a_group_to_be_sent_in_a_month_when_read_then_the_month_is_its_day() -> None:
-    (clause,) = _tasks("县安委办将会同有关部门于2024年5月组成督导组赴各地检查。")
+    (clause,) = tasks_of("县安委办将会同有关部门于2024年5月组成督导组赴各地检查。")
 
     assert clause["deadline"] == "2024-05-31"
 
@@ -231,22 +220,22 @@ def test_given_a_group_to_be_sent_in_a_month_when_read_then_the_month_is_its_day
 def test_given_a_wording_of_the_eleventh_meeting_when_read_then_those_who_act_are_named(
     sentence: str, names: str
 ) -> None:
-    assert [name for one in _tasks(sentence) for name in one["parties"]] == names.split()
+    assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
 def test_given_a_body_before_a_day_and_those_worked_with_when_read_then_both_act() -> None:
-    said = _read("一、职责", "(一)县公安局:负责国省道秩序。1月12日前会同县交通运输局对客运车辆进行检查。")
+    said = read_lines("一、职责", "(一)县公安局:负责国省道秩序。1月12日前会同县交通运输局对客运车辆进行检查。")
 
     assert said["clauses"][-1]["parties"] == ["县公安局", "县交通运输局"]
     assert said["clauses"][-1]["deadline_text"] == "1月12日前"
 
 
 def test_given_a_stage_numbered_and_named_when_read_then_its_days_are_those_of_its_orders() -> None:
-    said = _read("一、安排", "第一阶段准备阶段(2025年1月6日至1月13日)。各成员单位召开会议,制定细化方案。")
+    said = read_lines("一、安排", "第一阶段准备阶段(2025年1月6日至1月13日)。各成员单位召开会议,制定细化方案。")
 
     (clause,) = said["clauses"]
     assert (said["headings"][0]["children"][0]["number"], clause["deadline"]) == ("第一阶段", "2025-01-13")
 
 
 def test_given_only_days_and_a_remark_in_brackets_when_read_then_it_is_no_order() -> None:
-    assert _tasks("2018年6月1日至30日(全国安全生产月)。") == []
+    assert tasks_of("2018年6月1日至30日(全国安全生产月)。") == []

@@ -76,7 +76,7 @@ def reassign(request: StaffRequest, campaign_id: UUID, clause_id: UUID) -> HttpR
         title=f"改责任单位和时限：{line.label}",
         verb="改过来",
         say=(
-            f"“{line.text}”换下来的单位，没办完的任务撤回，报过的和办完的都留着；换上的单位生成同样的任务，并收到通知。"
+            f"“{line.text.rstrip('，；。')}”。换下来的单位，没办完的任务撤回，报过的和办完的都留着；换上的单位生成同样的任务，并收到通知。"
             "谁、什么时候、为什么改的，方案页和归档包里都有。"
         ),
         slots=[],
