@@ -9,19 +9,19 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from bihuan.standards.rules.concluding import SUSPECTED_WHY, WAS_NO_LIST, is_fire, why_person, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE
-from bihuan.standards.rules.criteria import Criterion, Library, Standard
+from bihuan.standards.rules.criteria import Library, Standard
 from bihuan.standards.rules.determine.adjacent import Adjacent, adjacent_to
 from bihuan.standards.rules.determine.barring import is_about, is_ruled_out
 from bihuan.standards.rules.determine.cleaning import Piece, clean, pieces
-from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.conditions import Status
 from bihuan.standards.rules.determine.dating import as_of
 from bihuan.standards.rules.determine.facts import FactFinder, Facts
 from bihuan.standards.rules.determine.figures import keeps_within
 from bihuan.standards.rules.determine.fire import FireBook, Scene, settled
+from bihuan.standards.rules.determine.leaving import judged, judged_alike
 from bihuan.standards.rules.determine.lexicon import Lexicon
-from bihuan.standards.rules.determine.likening import ONLY_ALIKE, Like, Likening
+from bihuan.standards.rules.determine.likening import Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
 from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
 from bihuan.standards.rules.determine.saying import (
@@ -48,7 +48,6 @@ from bihuan.standards.rules.determine.verdicts import (
     telling_of,
 )
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
-from bihuan.standards.rules.sectors import CROSS_CUTTING, FEATURE_NAMES, Feature
 
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
@@ -233,7 +232,7 @@ class Judge:
                     found = self._weighed(rule, reading, facts, around)
                     if found and found.status:
                         one = Met(rule, found, reading, found.status, prompt=newer is not None)
-                        yield _judged(one, facts, case.on, newer=newer)
+                        yield judged(one, facts, case.on, newer=newer)
 
     def _like(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -244,7 +243,7 @@ class Judge:
             for like in self._likening.found(reading.text):
                 rule = self._alike[like.item.id]
                 if rule.standard.id in usable and facts.concern(rule.item):
-                    yield _alike(like, rule, reading, facts, case.on)
+                    yield judged_alike(like, rule, reading, facts, case.on)
 
     def _met_anywhere(self, readings: Sequence[Reading], facts: Facts) -> Rule | None:
         """Return a clause of any day and place that the words meet or ask about: they are understood.
@@ -290,7 +289,7 @@ class Judge:
         if is_ruled_out(rule, self._ground(rule, open_[number], facts, {})):
             return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
-        return _judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
+        return judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
 
     def _is_nothing(self, piece: Piece) -> bool:
         """Tell whether nothing is said to be wrong, or only a label, a record or the like is wanting."""
@@ -332,62 +331,6 @@ class Judge:
         ground = self._ground(rule, reading, facts, around)
         weighed = (weigh(one, ground) for one in conditions_left(rule, reading) if one.is_touched_by(reading.seen))
         return max(weighed, key=lambda one: (one.status, one.weight), default=None)
-
-
-def _judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) -> Met:
-    """Lower what must not conclude by itself, and say why. newer: the standard in force that has it as a prompt."""
-    item, standard, status = met.rule.item, met.rule.standard, met.status
-    confirmed = facts.confirm(item)
-    if status >= Status.ASK and (met.reading.fixed or met.reading.denied or _is_stopped(met)):
-        out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
-        why = met.reading.fixed or met.reading.denied or out_of_use
-        return replace(met, status=Status.NEAR, lowered=True, why_open=why)
-    is_met = status >= Status.ASK or newer is not None  # of what is only near, nothing has to be left to a person
-    why = _why_open(item, standard, on, newer=newer) if is_met else ""
-    is_whole = status is Status.HIT and newer is None and _is_for_another(item, standard, why)
-    if status is Status.HIT and why:
-        status = Status.ASK
-    own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
-    told = _told(facts, confirmed)
-    return replace(met, status=status, why_open=why, own_list=own, confirmed=told, is_whole=is_whole)
-
-
-def _is_for_another(item: Criterion, standard: Standard, why: str) -> bool:
-    """Tell whether a clause asks only because of who determines, or because its law was no list: what it says is whole.
-
-    An element of fire that counts only with others is told by the count.
-    """
-    return why == WAS_NO_LIST or (is_fire(standard) and item.kind != COMPREHENSIVE)
-
-
-def _alike(like: Like, rule: Rule, reading: Reading, facts: Facts, on: date) -> Met:
-    status = Status.NEAR if like.against else Status.ASK
-    weighed = Weighed(Condition((), concludes=False), status, weight=like.score)
-    met = _judged(Met(rule, weighed, reading, status, alike=like.saying), facts, on)
-    return replace(met, why_open=met.why_open or like.against or ONLY_ALIKE)
-
-
-def _told(facts: Facts, feature: Feature | None) -> str:
-    """Say which of the place's facts makes a clause concern it."""
-    if feature is None:
-        return ""
-    words, name = facts.told.get(feature, ""), FEATURE_NAMES[feature]
-    return f"企业涉及{name}" if words == name else f"“{words}”属于{name}"
-
-
-def _is_stopped(met: Met) -> bool:
-    """Tell whether the thing is out of use, where the list speaks of use; fire is judged as it stands."""
-    sector = met.rule.standard.sector_word
-    return bool(met.reading.retired and not is_fire(met.rule.standard)) or bool(
-        met.reading.stopped and sector == "特种设备"
-    )
-
-
-def _why_open(item: Criterion, standard: Standard, on: date, *, newer: Standard | None) -> str:
-    """Return why a clause that is met does not decide by itself, "" when it does."""
-    if newer is not None:
-        return why_screened(newer)
-    return SUSPECTED_WHY if is_fire(standard) else why_person(item, standard, on=on)
 
 
 def _once(met: Iterable[Met]) -> list[Met]:
