@@ -27,6 +27,7 @@ from python_calamine import CalamineWorkbook
 from bihuan.campaigns import queries as campaigns
 from bihuan.campaigns import services as campaign_services
 from bihuan.campaigns.queries import returns
+from bihuan.campaigns.rules.life import CampaignState
 from bihuan.campaigns.rules.returns.rhythm import Rhythm, current
 from bihuan.campaigns.services import returns as return_services
 from bihuan.cli.demo.campaign import PLAN
@@ -148,7 +149,7 @@ def weekly(account: str) -> dict[str, Any]:
 def campaign(account: str, count: str) -> dict[str, Any]:
     """Issue a campaign of at least so many clauses in the town, unless it has one; return its id."""
     actor, now = _actor(account), _now()
-    known = campaigns.campaigns_for(actor).lines
+    known = [one for one in campaigns.campaigns_for(actor).lines if one.state == CampaignState.RUNNING]
     if known:
         return {"id": str(known[0].id), "clauses": known[0].clauses}
     orders = (f"各村要每周排查一次{PART[number % 10]}，整改{FAULT[number % 8]}的隐患。" for number in range(40))
@@ -162,7 +163,9 @@ def campaign(account: str, count: str) -> dict[str, Any]:
     campaign_services.accept_clauses(campaign_id=made, seen_version=3, **who)
     draft = campaigns.campaign_for(actor, made)
     units = [one.id for one in campaigns.participants_of(draft.town_id)]
-    campaign_services.issue_campaign(campaign_id=made, seen_version=draft.version, units=units, **who)
+    told = campaigns.issue_told(actor, made, units=units, with_tasks=True, now=now)
+    seen = {"seen_version": draft.version, "office_takes": len(told.unnamed)}
+    campaign_services.issue_campaign(campaign_id=made, units=units, **seen, **who)
     if draft.clauses_count < int(count):
         raise SystemExit(f"The plan has {draft.clauses_count} clauses only.")
     return {"id": str(made), "clauses": draft.clauses_count}

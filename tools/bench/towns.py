@@ -17,7 +17,7 @@ def town_of(size: int) -> Path:
     """Return the home of a county with `size` hazards, making it first if it is not kept; a kept one is migrated."""
     home = KEPT / f"hazards-{size}"
     if (home / MADE).exists():
-        bihuan(home, "migrate")
+        bihuan(home, "up", "--prepare-only")  # migrates, and makes a cube of older code anew
         return home
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
