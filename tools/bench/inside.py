@@ -164,8 +164,8 @@ def campaign(account: str, count: str) -> dict[str, Any]:
     draft = campaigns.campaign_for(actor, made)
     units = [one.id for one in campaigns.participants_of(draft.town_id)]
     told = campaigns.issue_told(actor, made, units=units, with_tasks=True, now=now)
-    seen = {"seen_version": draft.version, "office_takes": len(told.unnamed)}
-    campaign_services.issue_campaign(campaign_id=made, units=units, **seen, **who)
+    takes, seen = len(told.unnamed), draft.version
+    campaign_services.issue_campaign(campaign_id=made, seen_version=seen, units=units, office_takes=takes, **who)
     if draft.clauses_count < int(count):
         raise SystemExit(f"The plan has {draft.clauses_count} clauses only.")
     return {"id": str(made), "clauses": draft.clauses_count}
