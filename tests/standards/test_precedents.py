@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tools.learn_precedents import Labelled, labelled, learn, rows_of
 
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.data.learnt import EXAMPLES, read_precedents
+from bihuan.standards.data.learnt import read_examples, read_precedents
 from bihuan.standards.rules.determine import Case, Enterprise, Level, Verdict, reason
 from bihuan.standards.rules.determine.precedents import (
     LONGEST,
@@ -199,15 +199,14 @@ def test_given_findings_that_no_condition_reads_when_judged_then_the_example_is_
 
 
 def examples_of(standard: str) -> list[Example]:
-    lines = (line.split("\t") for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
-    return [Example(text, criterion) for criterion, text in lines if criterion.startswith(standard)]
+    return [one for one in read_examples() if one.criterion.startswith(standard)]
 
 
 def test_given_the_examples_when_read_then_each_is_labelled_so_in_what_may_be_learnt_from() -> None:
     """The half that only measures is none of the files that `labelled` reads."""
     known = {(one.criterion, one.text) for one in labelled()}
 
-    assert {tuple(line.split("\t")) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()} <= known
+    assert {(one.criterion, one.text) for one in read_examples()} <= known
 
 
 def test_given_labelled_sentences_when_learnt_twice_then_the_weights_are_the_same_and_tell_them_apart() -> None:

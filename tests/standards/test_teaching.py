@@ -50,7 +50,7 @@ def test_given_a_word_of_a_part_when_taught_then_the_concept_that_includes_it_kn
 
 def test_given_a_word_mistyped_when_read_then_it_is_known_all_the_same() -> None:
     knowing = taught(JUDGE, [Lesson(Target.CONCEPT, "火花探测", "亮子探测盒")])
-    alike = next(one for one in sorted(JUDGE.lexicon.alike.groups["盒"]) if one != "盒")
+    alike = next(one for one in sorted("".join(JUDGE.lexicon.alike.groups["盒"])) if one != "盒")
 
     found = knowing.lexicon.find(f"没装亮子探测{alike}")
 

@@ -14,6 +14,7 @@ from bihuan.standards.data.adjacent import FILE as ADJACENT
 from bihuan.standards.data.adjacent import read_adjacent
 from bihuan.standards.data.counting import procedure_files, read_fire
 from bihuan.standards.data.learnt import read_precedents
+from bihuan.standards.data.lines import read_lines
 from bihuan.standards.rules import FEATURE_WORDS, SECTOR_NAMES, Criterion, Library, sectors_of
 from bihuan.standards.rules.determine import (
     MISSING,
@@ -39,8 +40,17 @@ _CONDITIONS: Final = "conditions"
 PLACES: Final = "places"  # the file whose concepts are places: where a thing is missing, not what
 
 
+def _loaded(text: str) -> Any:
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 -- a safe loader
+
+
 def _read(file: Traversable) -> Any:
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- a safe loader
+    return _loaded(file.read_text(encoding="utf-8"))
+
+
+def _read_words(file: Traversable) -> Mapping[str, Any]:
+    """Read a file of a name and its words a line, quicker than the others."""
+    return read_lines(file.read_text(encoding="utf-8"), _loaded)
 
 
 def _folder(name: str) -> list[Traversable]:
@@ -52,7 +62,7 @@ def _folder(name: str) -> list[Traversable]:
 def read_alike() -> Alike:
     """Read the characters that are typed for one another."""
     words = files("bihuan.standards.data").joinpath(_WORDS)
-    sounds: Mapping[str, str] = _read(words.joinpath("sounds.yaml"))
+    sounds: Mapping[str, str] = _read_words(words.joinpath("sounds.yaml"))
     looks = _read(words.joinpath("looks.yaml"))
     return Alike.of([*sounds.values(), *looks["groups"]], looks["short"])
 
@@ -60,7 +70,7 @@ def read_alike() -> Alike:
 @cache
 def read_concepts() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Read the lexicon: file -> concept -> wordings."""
-    return {file.name.removesuffix(".yaml"): _read(file) for file in _concept_files()}
+    return {file.name.removesuffix(".yaml"): _read_words(file) for file in _concept_files()}
 
 
 def _concept_files() -> list[Traversable]:
@@ -102,7 +112,7 @@ def read_conditions() -> ConditionBook:
 @cache
 def read_names() -> Mapping[str, str]:
     """Read what concepts are called before people, where their name in the lexicon is not people's word."""
-    names: Mapping[str, str] = _read(files("bihuan.standards.data").joinpath(_WORDS, "names.yaml"))
+    names: Mapping[str, str] = _read_words(files("bihuan.standards.data").joinpath(_WORDS, "names.yaml"))
     return names
 
 

@@ -8,7 +8,13 @@ from bihuan.standards.rules.determine.precedents import Example, Gravity, Preced
 
 _FOLDER: Final = Path(__file__).parent / "words"
 GRAVITY: Final = _FOLDER / "gravity.tsv"  # the bias, then for each run its rarity and its weight
-EXAMPLES: Final = _FOLDER / "examples.tsv"  # for each labelled finding its criterion and its words
+EXAMPLES: Final = _FOLDER / "examples.tsv"  # for each labelled finding its criterion, how long it is, and its words
+
+
+def read_examples() -> list[Example]:
+    """Read the labelled findings of major hazards, each with its criterion and how long it is."""
+    found = (line.split("\t") for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
+    return [Example(text, criterion, float(length)) for criterion, length, text in found]
 
 
 @cache
@@ -17,6 +23,5 @@ def read_precedents() -> Precedents:
     bias, *lines = GRAVITY.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     rows = [line.split("\t") for line in lines]
     rare, learnt = ({row[0]: float(row[at]) for row in rows} for at in (1, 2))
-    found = (line.split("\t") for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
-    examples = Resemblance(Example(text, criterion) for criterion, text in found)
+    examples = Resemblance(read_examples())
     return Precedents(Gravity(float(bias), rare, learnt), examples)

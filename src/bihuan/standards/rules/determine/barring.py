@@ -1,27 +1,38 @@
 """What bars a second look: the text speaks of something else, denies what the clause asks, or names only its place."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bihuan.standards.rules.determine.conditions import Op, Term
 from bihuan.standards.rules.determine.facts import Facts
+from bihuan.standards.rules.determine.landmarks import NOWHERE
 from bihuan.standards.rules.determine.precedents import ALIKE_UNSAID, ENOUGH_DENIED, GRAVE, Precedent
 from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Rule
 from bihuan.standards.rules.determine.weighing import Ground, Held, is_landmark, strangers_in, weigh
 
+ALIKE_ENOUGH: Final = 0.2  # the least likeness to the labelled finding where the things of the clause are not named
 _IN_USE: Final = frozenset({"仍在用"})  # that a thing is used is nothing wrong by itself
 
 
-def is_ruled_out(rule: Rule, ground: Ground) -> bool:
+def is_ruled_out(rule: Rule, ground: Ground, precedent: Precedent) -> bool:
     """Tell whether the text speaks of something else, takes each condition away by what it excludes, or denies the
-    state it speaks of.
+    state it speaks of. What is grave enough need not name the things of a condition: people call them otherwise.
     """
     reading = ground.reading
-    if _is_of_a_stranger(rule, reading) or _is_landmark_only(rule, reading) or _is_unknown(rule, reading, ground.facts):
+    if _is_of_a_stranger(rule, reading) or _is_landmark_only(rule, reading):
+        return True
+    if NOWHERE in reading.beside.values() and precedent.gravity < GRAVE:
+        return True  # what is far away is named only to say where another place is
+    is_firm = precedent.gravity >= GRAVE and precedent.how >= ALIKE_ENOUGH and not reading.beside
+    if not is_firm and _is_unknown(rule, reading, ground.facts):
         return True
     touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
     held = [weigh(one, ground).held for one in touched or rule.conditions]
+    if any(_is_only_taken_away(one) for one in held):
+        return True
+    held = [one for one in held if not _is_silent(one)] or held  # 双氧水一间、保险粉一间: nothing is said of 受潮
     if all(any(_takes_away(one) or _is_gone(one.term, reading) for one in many) for many in held):
         return True
     signs = [one for many in held for one in many if one.term.is_sign and _IN_USE.isdisjoint(one.term.concepts)]
@@ -78,6 +89,18 @@ def _is_gone(term: Term, reading: Reading) -> bool:
         return True
     seen = [one for name in term.concepts for one in reading.seen.get(name, ())]
     return term.op is Op.HERE and bool(seen) and all(one.said is Said.ABSENT for one in seen)
+
+
+def _is_only_taken_away(many: Sequence[Held]) -> bool:
+    """Tell whether all that a condition asks is there, and only what excludes it keeps it from being met."""
+    asked = [one for one in many if not one.term.excludes and not one.term.mild]
+    return all(one.holds for one in asked) and any(map(_takes_away, many))
+
+
+def _is_silent(many: Sequence[Held]) -> bool:
+    """Tell whether a text names nothing of what a condition calls wrong, and none of what takes it away."""
+    signs = [one for one in many if one.term.is_sign]
+    return bool(signs) and all(one.holds is None for one in signs) and not any(map(_takes_away, many))
 
 
 def _takes_away(held: Held) -> bool:

@@ -18,6 +18,8 @@ HINT: Final = "h:"  # words of a finding that are said of such a place only
 SPECIAL: Final = frozenset({Sector.HAZARDOUS_CHEMICALS, Sector.CHEMICAL, Sector.FIREWORKS, Sector.CONSTRUCTION})
 NO_LIST: Final = frozenset({Sector.MINING, Sector.ROAD_TRANSPORT, Sector.GAS})  # no list of the library is for them
 # What stands around a trade's word in its name and says nothing of its own: 露天采石场, 道路货运企业.
+# What people call a sector for short where they name it; within another name it may be any other (建筑陶瓷).
+_CALLED: Final = {"建筑": "建筑施工", "建设": "建筑施工", "工程": "建筑施工"}
 _AROUND: Final = re.compile(
     "(?:非煤|金属|非金属|露天|地下|井工|井下|石料|石材|石灰石|建筑|砂石|砂|石|铁|铜|金|铅锌|萤石|煤炭?|矿产?|矿石|开采|开发|采掘|选|洗"
     "|道路|公路|城市|城镇|旅客|乘客|普通|危险?货?物?|货物|出租|班线|长途|旅游|包车|汽车|车辆|运输|物流|管道|瓶装|经营|供应|配送|销售"
@@ -112,7 +114,9 @@ class FactFinder:
         lacks |= {one for one in in_text[NO] if one not in found[YES] and one not in in_text[YES]}
         has = {one: why for one, why in {**in_text[YES], **found[YES]}.items() if one not in lacks}
         in_declared = self._known.find(declared, typos=False)
-        sectors = self._sectors_of(of_own, in_declared)
+        sectors = self._sectors_of(of_own, [one for one in in_declared if _is_its_name(one, declared)])
+        if called := {self._sectors[_CALLED[one]] for one in declared.split(";") if one in _CALLED}:
+            sectors = frozenset(called) | (sectors or frozenset())
         if sectors and sectors <= NO_LIST and _is_strange(declared, in_declared):
             sectors = None  # 火星采矿 is no trade that is known, and what is not known excludes nothing
         return Facts(
@@ -160,6 +164,11 @@ class FactFinder:
 
 def _sectors_in(tokens: Sequence[Token]) -> set[str]:
     return {token.concept[2:] for token in tokens if token.concept.startswith(SECTOR)}
+
+
+def _is_its_name(one: Token, declared: str) -> bool:
+    """Tell whether a sector is declared by its own name (轻工), not by a trade that may belong to several (电子)."""
+    return declared[one.start : one.end] == one.concept.removeprefix(SECTOR)
 
 
 def _is_strange(declared: str, found: Sequence[Token]) -> bool:

@@ -14,6 +14,7 @@ from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, sh
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
 from bihuan.standards.rules.determine.lexicon import Token
 from bihuan.standards.rules.determine.saying import Reading
+from bihuan.standards.rules.determine.signs import Said
 
 SHARE: Final = "%"
 PEOPLE: Final = "人"
@@ -51,6 +52,7 @@ _NAMED_BY_LIMIT: Final = (
         for one in ("行车", "天车", "葫芦", "电动葫芦", "叉车", "起重机", "龙门吊", "吊车")
     ),
 )
+_GRANTED: Final = re.compile("(?:(?<![分一二两三四五六七八九十几整大这那每成]|上|货)批|许可证?|准许?)了?的?$")
 BESIDE_THING: Final = 6  # characters between a thing and its own figure: 悬臂高度有5.5米
 BEFORE_THING: Final = 2  # the same where the figure comes first: 5.5米的悬臂
 _WHOLE: Final = 100.0
@@ -68,6 +70,8 @@ class Count:
 
 def count(term: Term, reading: Reading, asked: Collection[str] = ()) -> Count:
     """Hold the figures of a text against a limit. asked: all concepts that the condition speaks of."""
+    if not_found_out := _not_found_out(term, reading):
+        return not_found_out
     if term.op is Op.SHORT and term.unit == APART:
         return _within_depth(term, reading, asked)
     if term.op is Op.BEYOND or term.op is Op.SHORT:
@@ -75,6 +79,17 @@ def count(term: Term, reading: Reading, asked: Collection[str] = ()) -> Count:
     if term.unit == SHARE:
         return _share(term, reading, asked)
     return _against_limit(term, reading, asked)
+
+
+def _not_found_out(term: Term, reading: Reading) -> Count | None:
+    """Return that the figure, or the limit that a text names, was not found out: 五个人,定员牌看不到."""
+    figures = [one for one in reading.unsure if _is_of(one.unit, term.unit)]
+    if figures and not any(_is_of(one.unit, term.unit) for one in reading.amounts):
+        return Count(None, reading.text[figures[0].start : figures[0].end], unsure=True)
+    limits = [one for name in term.concepts for one in reading.seen.get(name, ())] if term.op is Op.BEYOND else []
+    if limits and all(one.said is Said.UNSURE for one in limits) and reading.amounts:
+        return Count(None, reading.text[limits[0].token.start : limits[0].token.end], unsure=True)
+    return None
 
 
 def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
@@ -104,17 +119,25 @@ def _pieces_within(term: Term, reading: Reading) -> bool:
 
 def _against_named_limit(term: Term, reading: Reading) -> Count:
     ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
-    ends += [one.start for one in reading.amounts if _is_room(reading.text, one.end)]
-    about = [_in_kilograms(one) for one in reading.amounts if _is_of(one.unit, term.unit)]
+    ends += [one.start for one in reading.amounts if _is_allowed(reading.text, one)]
+    about = _in_one_unit([one for one in reading.amounts if _is_of(one.unit, term.unit)])
     answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
     return Count(answer, "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3]))
 
 
+def _in_one_unit(found: Sequence[Amount]) -> Sequence[Amount]:
+    """Return what is told in tons in kilograms, so that it is held against a limit in either: 核定8吨,实存8500公斤.
+
+    What names no unit beside tons alone is in tons: 批一百吨,单子上一百四.
+    """
+    named = {one.unit for one in found} - {UNNAMED}
+    tons = {_TONS, UNNAMED} if named == {_TONS} else {_TONS}
+    return [_in_kilograms(one) if one.unit in tons else one for one in found]
+
+
 def _in_kilograms(one: Amount) -> Amount:
-    """Return what is told in tons in kilograms, so that it is held against a limit in either: 核定8吨,实存8500公斤."""
-    if one.unit != _TONS:
-        return one
-    return replace(one, low=one.low * _KILOGRAMS, high=one.high * _KILOGRAMS, unit="公斤")
+    unit = one.unit and "公斤"
+    return replace(one, low=one.low * _KILOGRAMS, high=one.high * _KILOGRAMS, unit=unit)
 
 
 def _within_depth(term: Term, reading: Reading, asked: Collection[str]) -> Count:
@@ -140,9 +163,9 @@ def _touches(token: Token, one: Amount) -> bool:
     return token.start < one.end and one.start <= token.end + DEPTH_REACH
 
 
-def _is_room(text: str, end: int) -> bool:
-    """Tell whether a quantity names a room or a crane by what it is meant for: 三人工房, 5吨的行车."""
-    return text.startswith(_NAMED_BY_LIMIT, end)
+def _is_allowed(text: str, one: Amount) -> bool:
+    """Tell whether a quantity is what is allowed: it names a room or crane (三人工房), or is granted (批一百吨)."""
+    return text.startswith(_NAMED_BY_LIMIT, one.end) or _GRANTED.search(text, 0, one.start) is not None
 
 
 def _is_of(unit: str, wanted: str) -> bool:

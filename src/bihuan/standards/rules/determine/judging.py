@@ -205,10 +205,10 @@ class Judge:
             second = None if understood else self._by_precedent(case, met, readings, facts)
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
-        is_read = bool(_CHINESE.search(plain)) and self._understands(plain, readings)
+        adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
+        is_read = bool(_CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
         level = level_of(met) if is_read else Level.OPEN
         parts = parts_of(readings, raw, met)
-        adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
         return Verdict(
             case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent, parts, is_read
         )
@@ -286,7 +286,7 @@ class Judge:
         lacks = lacks_something(open_[number].piece, self._signs)
         if not is_about(rule, open_[number], facts, precedent, lacks=lacks):
             return None
-        if is_ruled_out(rule, self._ground(rule, open_[number], facts, {})):
+        if is_ruled_out(rule, self._ground(rule, open_[number], facts, {}), precedent):
             return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
         return judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)

@@ -34,25 +34,24 @@ class Token(NamedTuple):
 class Alike:
     """Characters that are typed for one another, by sound or by look."""
 
-    groups: Mapping[str, frozenset[str]]
+    groups: Mapping[str, Sequence[str]]  # of each character, the groups in which it stands
     short: frozenset[str] = frozenset()  # words of two characters whose slips are no words themselves: 炮光 for 抛光
 
     @classmethod
     def of(cls, groups: Iterable[str], short: Iterable[str] = ()) -> "Alike":
         """Build from strings, each a group."""
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[str, list[str]] = defaultdict(list)
         for group in groups:
             for one in group:
-                found[one].update(group)
-        return cls({one: frozenset(group) for one, group in found.items()}, frozenset(short))
+                found[one].append(group)
+        return cls(found, frozenset(short))
 
     def may_mean(self, written: str, meant: str) -> bool:
         """Tell whether one character may have been typed for another."""
-        return written in self.groups.get(meant, ())
+        return any(written in group for group in self.groups.get(meant, ()))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wording:
+class Wording(NamedTuple):
     """One wording, compiled. swallows: hides shorter words inside it."""
 
     text: str
@@ -60,7 +59,7 @@ class Wording:
     swallows: bool
     parts: tuple[str, ...]  # more than one where it has gaps
     head: str  # the first of them
-    affirms: bool  # says of nothing that it is not
+    affirms: bool  # has gaps, and says of nothing that it is not
 
 
 class _Book:
@@ -77,20 +76,28 @@ class _Book:
         for name, words in concepts.items():
             for word in words:
                 wording = _compiled(word, name)
-                found[_beginning(wording.text)].append(wording)
+                found[wording.head[:2]].append(wording)
         return cls(found, short)
 
     @cached_property
     def holes(self) -> Mapping[str, Sequence[Wording]]:
         """The wordings by their text with a hole in the place of one character."""
+        found: dict[str, list[Wording]] = {}
+        for text, wordings in self._whole.items():
+            for place in range(len(text)):
+                hole = f"{text[:place]}\0{text[place + 1 :]}"
+                found[hole] = [*found[hole], *wordings] if hole in found else wordings
+        return found
+
+    @property
+    def _whole(self) -> Mapping[str, list[Wording]]:
+        """The wordings of which a character may be mistyped, by their text."""
         found: dict[str, list[Wording]] = defaultdict(list)
         for wordings in self.begins.values():
             for one in wordings:
-                if len(one.parts) == 1 and (
-                    LEAST_FOR_TYPOS <= len(one.text) <= MOST_FOR_TYPOS or one.text in self._short
-                ):
-                    for place in range(len(one.text)):
-                        found[_with_hole(one.text, place)].append(one)
+                text = one.text
+                if len(one.parts) == 1 and (LEAST_FOR_TYPOS <= len(text) <= MOST_FOR_TYPOS or text in self._short):
+                    found[text].append(one)
         return found
 
 
@@ -214,20 +221,13 @@ def _is_inside(one: Token, start: int, end: int) -> bool:
     return start <= one.start and one.end <= end and end - start > one.end - one.start
 
 
-def _with_hole(text: str, place: int) -> str:
-    return f"{text[:place]}\0{text[place + 1 :]}"
-
-
-def _beginning(text: str) -> str:
-    head = text.split(GAP)[0]
-    return head[:2]
-
-
 def _compiled(word: str, name: str) -> Wording:
     swallows = word.startswith("^")
     text = word[1:] if swallows else word
+    if GAP not in text:
+        return Wording(text, name, swallows, (text,), text, affirms=False)
     parts = tuple(text.split(GAP))
-    return Wording(text, name, swallows, parts, parts[0], not _NEGATION.search(text))
+    return Wording(text, name, swallows, parts, parts[0], affirms=not _NEGATION.search(text))
 
 
 def _is_denied(wording: Wording, text: str, start: int, end: int) -> bool:

@@ -7,13 +7,15 @@ sums over short runs of characters, so the answer is the same for the same words
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
+from itertools import accumulate
 from math import exp, log, sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST: Final = 2  # characters of a run that weigh in gravity
 LONGEST_ALIKE: Final = 3  # characters of a run that make two texts alike
@@ -27,10 +29,14 @@ ONE_FIGURE: Final = "9"  # every number is the same to a comparison of wordings;
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled finding in plain characters. criterion: what it meets, "" where it meets none."""
+    """A labelled finding in plain characters. criterion: what it meets, "" where it meets none.
+
+    length: that of the list of what its runs weigh among all examples (`lengths_of`), 0 where it was not told.
+    """
 
     text: str
     criterion: str = ""
+    length: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,14 @@ class Nearest:
     how: float
 
 
+def _plain(text: str) -> str:
+    """Return a text in which every number is the same."""
+    return _FIGURES.sub(ONE_FIGURE, text)
+
+
 def runs(text: str, longest: int) -> Mapping[str, float]:
     """Return the runs of 1 to `longest` characters with how much each weighs: 1 + ln of how often it stands there."""
-    plain = _FIGURES.sub(ONE_FIGURE, text)
+    plain = _plain(text)
     counted = Counter(
         plain[start : start + size] for size in range(1, longest + 1) for start in range(len(plain) - size + 1)
     )
@@ -87,37 +98,48 @@ def logistic(value: float) -> float:
     return 1.0 / (1.0 + exp(-value)) if value > -60 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Where each run stands: by run, the numbers of examples with what it weighs in them."""
-
-    rare: Mapping[str, float]
-    where: Mapping[str, Sequence[tuple[int, float]]]
-
-
 class Resemblance:
-    """Labelled findings, indexed by their runs of characters when they are first asked for."""
+    """Labelled findings. Where a run of characters stands in them is looked for when it is first asked for."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
         self._examples: Final = tuple(one for one in examples if one.criterion)
+        plain = [_plain(one.text) for one in self._examples]
+        self._all: Final = "\n".join(plain)
+        self._ends: Final = [*accumulate(len(one) + 1 for one in plain)]
+        self._most: Final = max(COMMON * len(plain), FEW)
+        self._known: Final[dict[str, _Run]] = {}
+
+    def _run(self, run: str) -> "_Run":
+        """Return how rare a run is and where it stands; kept, for the next text has it too."""
+        if (known := self._known.get(run)) is not None:
+            return known
+        counted = Counter(self._numbers(run))
+        rare = log((1 + len(self._examples)) / (1 + len(counted))) + 1.0
+        where = [(number, (1.0 + log(times)) * rare / self._lengths[number]) for number, times in counted.items()]
+        made = self._known[run] = _Run(rare if counted else 0.0, where if len(counted) <= self._most else ())
+        return made
+
+    def _numbers(self, run: str) -> Iterator[int]:
+        """Yield the number of an example for each time that a run stands in it."""
+        found = self._all.find(run)
+        while found >= 0:
+            yield bisect_right(self._ends, found)
+            found = self._all.find(run, found + 1)
 
     @cached_property
-    def _index(self) -> _Index:
-        counted = [runs(one.text, LONGEST_ALIKE) for one in self._examples]
-        rare, where = rarity(counted), defaultdict[str, list[tuple[int, float]]](list)
-        for number, one in enumerate(counted):
-            for run, weight in of_length_one({run: by * rare[run] for run, by in one.items()}).items():
-                where[run].append((number, weight))
-        most = max(COMMON * len(self._examples), FEW)
-        return _Index(rare, {run: places for run, places in where.items() if len(places) <= most})
+    def _lengths(self) -> Sequence[float]:
+        """How long each example is: as told with it, else counted from all of them."""
+        if all(one.length for one in self._examples):
+            return [one.length for one in self._examples]
+        return lengths_of([one.text for one in self._examples])
 
     def __call__(self, text: str, can: Callable[[str], bool] = lambda _: True) -> Iterator[Nearest]:
         """Yield the criteria whose examples a text resembles, each with its closest one, the most alike first."""
-        rare = self._index.rare
-        known = {run: one * rare[run] for run, one in runs(text, LONGEST_ALIKE).items() if run in rare}
+        found = {run: (one, self._run(run)) for run, one in runs(text, LONGEST_ALIKE).items()}
+        known = {run: one * where.rare for run, (one, where) in found.items() if where.rare}
         sums: dict[int, float] = defaultdict(float)
         for run, weight in of_length_one(known).items():
-            for number, by in self._index.where.get(run, ()):
+            for number, by in found[run][1].where:
                 sums[number] += weight * by
         seen: set[str] = set()
         for number, how in nlargest(MOST_ALIKE, sums.items(), key=lambda one: (one[1], -one[0])):
@@ -127,6 +149,22 @@ class Resemblance:
                 yield Nearest(criterion, self._examples[number].text, round(how, 4))
 
 
+class _Run(NamedTuple):
+    """How rare a run is among the examples (0 where it stands in none), and the numbers of those in which it stands
+    with what it weighs there; () where it stands in too many of them to tell one from another.
+    """
+
+    rare: float
+    where: Sequence[tuple[int, float]]
+
+
+def lengths_of(texts: Sequence[str]) -> Sequence[float]:
+    """Return how long each of some examples is as a list of what its runs weigh."""
+    counted = [runs(one, LONGEST_ALIKE) for one in texts]
+    rare = rarity(counted)
+    return [sqrt(sum((by * rare[run]) ** 2 for run, by in one.items())) for one in counted]
+
+
 # Chosen on sentences that the conditions of their day had not met (docs/determination.md), never on the measuring half.
 ENOUGH: Final = 0.80  # the least gravity that speaks for a major hazard
 ENOUGH_DENIED: Final = 0.93  # the same where the text seems to say the contrary of a part of the clause
@@ -134,7 +172,7 @@ LIGHT: Final = 0.04  # below this the words are those of a general hazard, whate
 ONLY_THE_LETTER: Final = "条件的字眼都在，但整句更像一般隐患的说法，须由人对照条文判断"
 LEAST_ALIKE: Final = 0.1  # below this the nearest finding is no example
 NOT_THAT_DAY: Final = 0.5  # of the likeness to the nearest criterion of any day, what one of the day must reach
-GRAVE: Final = 0.97  # gravity that speaks for a major hazard whatever the text leaves unsaid
+GRAVE: Final = 0.95  # gravity that speaks for a major hazard whatever the text leaves unsaid
 ALIKE_UNSAID: Final = 0.4  # the least likeness where the text names nothing of what would be wrong, only the place
 NEARLY_MET: Final = 0.2  # what a condition that is nearly met counts beside the likeness of words
 

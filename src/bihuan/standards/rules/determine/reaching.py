@@ -25,7 +25,7 @@ _ADVERBS: Final = re.compile(
     "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|工人|老板娘?|厂长|师傅|主机|探头|电源|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
 )
 _LOOSE: Final = re.compile(
-    r"^(?:[)】\]、]|在|于|到(?![^,]{0,4}(?:预警|警戒|报废|上限|限值|极限|临界))|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
+    r"^(?:[)】\]、]|着(?:个?影)|在|于|到(?![^,]{0,4}(?:预警|警戒|报废|上限|限值|极限|临界))|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _UNDONE: Final = "未"
@@ -37,6 +37,8 @@ _A_PIECE: Final = re.compile(
 )
 _PASSIVE: Final = re.compile("[给被]|.被")
 _IS_THERE: Final = re.compile("[单票证表卡书件]?[都也均]?(?:在|有|齐全?|办了)(?=$|,)")
+_DONE: Final = re.compile("(?:已经?|都|也)?(?:办|走|批|开|做|签|报|打|填)(?:理|好)?[了过]")  # 联锁跨接办了审批
+_COUNTED: Final = re.compile("(?:[\\d一二两三四五六七八九十几]{1,3}[张块个只处枚条根])?")
 _PEOPLE: Final = re.compile("老板娘?|工人|人家|师傅|厂长")  # who answers: 问有否火花探测,老板摇头
 _OF_ITSELF: Final = ("absent", "removed", "failed")  # the kinds that tell how one of several is
 
@@ -106,6 +108,8 @@ class Reader:
             return False
         if reach == NEXT_TO and _is_said_to_be(self.piece.text, token):
             return False  # 联锁摘除有审批, 联锁摘除审批单在: what is taken away stands before it
+        if reach == NEXT_TO and _DONE.match(self.piece.text, mark.end, token.start):
+            return False
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
         looked_for = LOOKED_FOR.match(self.piece.text, mark.start) is not None
         if "," in gap or self.signs.parts.search(gap.replace("有", "") if looked_for else gap):
@@ -157,9 +161,15 @@ class Reader:
         first = mark.end if _PEOPLE.match(self.piece.text, start) else start
         return (
             crossed == 1
+            and (mark.kind != "removed" or not self._names_what_is_gone(mark))
             and not self._named_in(first, end, mark)
             and _ADVERBS.fullmatch(self.piece.text[start : mark.start]) is not None
         )
+
+    def _names_what_is_gone(self, mark: Mark) -> bool:
+        """Tell whether what is gone stands after its denial: 掉了两张标签 says nothing of the clause before."""
+        counted = _COUNTED.match(self.piece.text, mark.end)
+        return counted is not None and self.signs.trifle.match(self.piece.text, counted.end()) is not None
 
     def _named_in(self, start: int, end: int, mark: Mark) -> bool:
         """Tell whether a clause names anything beside the words of a mark."""

@@ -15,10 +15,12 @@ from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.determine.reaching import Reader, Seen
 from bihuan.standards.rules.determine.scopes import is_damage_of, is_of_others, overlap
 from bihuan.standards.rules.determine.signs import Mark, Said, Signs
+from bihuan.standards.rules.determine.unsure import doubts
 
 CLOSE: Final = 2  # between "there is no" and the state it denies
 TRIFLE_REACH: Final = 8  # characters before a denial in which a label, a record, paint is looked for
 SHORT: Final = 6  # characters of a clause that only leads on to the next: 核定2人,未发现超员
+_COUNTED: Final = re.compile("[\\d一二两三四五六七八九十几]{1,3}[张块个只处枚条根]")
 _PAPERS: Final = frozenset({"证", "牌", "票", "照", "手续"})
 _OWN_DENIAL: Final = "不没无未"
 _TREATED: Final = re.compile("清|处|排|整|抽|移|修|解|报|及时|撤|搬|改|封|控制|制止")
@@ -38,7 +40,8 @@ class Reading:
 
     denied: that the whole finding was looked for and not met. others: figures of the whole enterprise, another place.
     strangers: machines and rooms that no clause speaks of. gone: machines that are there no more, with the words.
-    beside: places of words that only tell where another thing is, with the place of that one.
+    beside: places of words that only tell where another thing is, with the place of that one. unsure: figures of
+    which the text says that they were not found out.
     """
 
     piece: Piece
@@ -53,6 +56,7 @@ class Reading:
     slight: bool
     gone: Mapping[str, str]
     beside: Mapping[Span, Span]
+    unsure: Sequence[Amount] = ()
 
     @property
     def text(self) -> str:
@@ -83,8 +87,10 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
     reader = Reader.of(piece, tokens, marks, signs)
     surfaces = [found.end() for found in signs.surface.finditer(piece.text)]
     seen: dict[str, list[Seen]] = defaultdict(list)
+    doubted = doubts(piece)
     for token in tokens:
         one = reader.see(token)
+        one = one._replace(said=Said.UNSURE) if doubted.of_thing(token) else one
         small = any(is_damage_of(piece.text, end, token) for end in surfaces)
         seen[token.concept].append(one._replace(small=True) if small else one)
     used = signs.still.search(piece.text) is not None
@@ -96,10 +102,11 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         for one in figures
         if is_of_others(one, piece, signs) or piece.clause_at(one.start) in away or is_within(one.start, spans)
     ]
+    unsure = [one for one in figures if doubted.of_figure(one)]
     return Reading(
         piece,
         seen,
-        [one for one in figures if not any(overlap(one, other) for other in others)],
+        [one for one in figures if not any(overlap(one, other) for other in (*others, *unsure))],
         others,
         [Stranger(*found.span(), found["room"] is not None) for found in signs.strangers.finditer(piece.text)],
         fix.group() if fix and not done else "",
@@ -109,6 +116,7 @@ def read(piece: Piece, lexicon: Lexicon, signs: Signs) -> Reading:
         bool(signs.slight.search(piece.text)),
         no_more,
         landmarks(piece.text, tokens),
+        unsure,
     )
 
 
@@ -153,7 +161,8 @@ def _is_trifle(mark: Mark, text: str, signs: Signs) -> bool:
     """Tell whether what is denied is a label, a record, paint or the like, named right beside it."""
     before = list(signs.trifle.finditer(text, max(0, mark.start - TRIFLE_REACH), mark.start))
     gap = text[before[-1].end() : mark.start] if before else ","
-    after = signs.trifle.match(text, mark.end)
+    counted = _COUNTED.match(text, mark.end)
+    after = signs.trifle.match(text, counted.end() if counted else mark.end)  # 掉了两张标签
     return after is not None or (len(gap) <= CLOSE and "," not in gap)
 
 

@@ -14,6 +14,7 @@ class Said(StrEnum):
     ABSENT = "absent"
     FAILED = "failed"
     WEAK = "weak"  # not enough of it; not missing
+    UNSURE = "unsure"  # it was not found out
 
 
 class Mark(NamedTuple):

@@ -105,9 +105,12 @@ def _hold(term: Term, ground: Ground, asked: Collection[str], *, lacks: bool) ->
         return _quantity(term, ground, asked)
     if term.op is Op.FACT:
         return _fact(term, ground)
+    seen = [one for name in term.concepts for one in ground.reading.seen.get(name, ())]
+    if seen and term.op is not Op.ASIDE and all(one.said is Said.UNSURE for one in seen):
+        token = seen[0].token
+        return Held(term, holds=None, words=ground.reading.text[token.start : token.end], unsure=True)
     if term.excludes:
         return _not(term, ground)
-    seen = [one for name in term.concepts for one in ground.reading.seen.get(name, ())]
     if term.is_name:
         named = [one for one in seen if not is_landmark(one, ground.reading, asked)] if lacks else seen
         return _named(term, named, ground) if named or not seen else Held(term, holds=None)
