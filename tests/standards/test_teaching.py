@@ -6,6 +6,14 @@ import pytest
 
 from bihuan.standards.data.judging import read_judge
 from bihuan.standards.rules.determine import Case, Enterprise, Level
+from bihuan.standards.rules.determine.precedents import (
+    LONGEST,
+    Example,
+    Gravity,
+    Precedents,
+    Resemblance,
+    runs,
+)
 from bihuan.standards.rules.teaching import (
     Answer,
     BadWord,
@@ -167,12 +175,20 @@ def test_given_a_text_when_own_words_are_looked_for_then_those_it_uses_are_named
 
 
 def test_given_an_answer_that_rests_on_likeness_when_a_word_lets_a_condition_read_it_then_it_is_firmer() -> None:
-    whole = read_judge()
-    right = frozenset({("gongmao-2017", "一(一)9")})
     alike = Case("木工砂光机的吸尘管上没装亮子盒", WINTER, JOINER)
+    whole = read_judge().with_precedents(only_by_likeness(alike.text))
+    right = frozenset({("gongmao-2017", "一(一)9")})
     assert answer_of(whole, alike).by_likeness
 
     effect = effect_of(whole, [SPARK], [Labelled(alike, Level.MAJOR, right)])
 
     assert [one.turn for one in effect.turned] == [Turn.FIRMER]
     assert (effect.better, effect.worse, effect.turned[0].after) == (0, 0, FOUND)
+
+
+def only_by_likeness(text: str) -> Precedents:
+    """Return precedents by which the words are those of a major hazard, and like one labelled finding."""
+    rare = dict.fromkeys(runs(text, LONGEST), 1.0)
+    return Precedents(
+        Gravity(9.0, rare, dict.fromkeys(rare, 0.0)), Resemblance([Example(text, "gongmao-2017-dust-09")])
+    )
