@@ -81,3 +81,35 @@ def test_given_a_finding_of_a_field_that_is_not_held_when_judged_then_general_is
 )
 def test_given_a_finding_of_another_field_when_judged_then_no_neighbour_is_named(text: str, place: Enterprise) -> None:
     assert read_judge().determine(Case(text, TODAY, place)).adjacent == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("雷管和炸药放在一个库里", Enterprise("爆破公司", ("民爆",), ())),
+        ("工作面瓦斯超限还在割煤", Enterprise("煤业公司", ("煤炭",), ())),
+        ("升压站主变保护装置退出了运行", Enterprise("风电场", ("电力",), ())),
+    ],
+)
+def test_given_a_weighty_finding_at_a_place_whose_own_list_is_not_held_when_judged_then_a_person_is_asked(
+    text: str, place: Enterprise
+) -> None:
+    verdict = read_judge().determine(Case(text, TODAY, place))
+
+    assert verdict.level is Level.OPEN
+    assert "不能就此按一般隐患" in reason(verdict)
+    assert "先按一般隐患" not in reason(verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("值班室灭火器过期", Enterprise("雷管厂", ("民爆",), ())),
+        ("培训记录缺两个人签字", Enterprise("煤业公司", ("煤炭",), ())),
+        ("采场边坡浮石已清理完毕", Enterprise("采石场", ("矿山",), ())),
+    ],
+)
+def test_given_a_slight_finding_at_such_a_place_when_judged_then_it_is_general_for_now(
+    text: str, place: Enterprise
+) -> None:
+    assert read_judge().determine(Case(text, TODAY, place)).level is Level.GENERAL

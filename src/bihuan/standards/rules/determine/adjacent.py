@@ -33,6 +33,10 @@ class Adjacent:
         named = any(word in text for word in self.words) or any(word in own for word in self.trades)
         return named and not any(word in text or word in own for word in self.unless)
 
+    def is_of(self, own: str) -> bool:
+        """Tell whether the enterprise itself is of this field: a mine, not an eatery that burns gas."""
+        return any(word in own for word in self.trades) and not any(word in own for word in self.unless)
+
     @property
     def says(self) -> str:
         """What people are told: which standard applies, and that nothing was compared with it."""

@@ -23,7 +23,7 @@ from bihuan.standards.rules.determine.leaving import judged, judged_alike
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
-from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, Place, Precedents
+from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, WEIGHTY, Place, Precedents
 from bihuan.standards.rules.determine.saying import (
     Reading,
     around_of,
@@ -198,20 +198,28 @@ class Judge:
         raw = met = sorted(met, key=lambda one: one.order)
         met = settled(_preferred(_once(met), case.on), Scene(readings, facts, f"{own};{plain}", in_force), self._fire)
         met = self._doubted(met)
+        adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
+        of_another = any(one.is_of(f";{own};") for one in adjacent)
         elsewhere = None
         if level_of(met) is Level.GENERAL:
             understood = self._met_anywhere(readings, facts)
             elsewhere = None if any(one.lowered for one in met) else understood  # what lowered a clause is the reason
-            second = None if understood else self._by_precedent(case, met, readings, facts)
+            second = None if understood or of_another else self._by_precedent(case, met, readings, facts)
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
-        adjacent = adjacent_to(self._adjacent, plain, own, on=case.on)
         is_read = bool(_CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
         level = level_of(met) if is_read else Level.OPEN
+        if level is Level.GENERAL and of_another and elsewhere is None and self._is_weighty(readings):
+            level = Level.OPEN  # what its own list says of it is not known here
         parts = parts_of(readings, raw, met)
         return Verdict(
             case, level, tuple(met), readings, facts, in_force, self._trust, elsewhere, adjacent, parts, is_read
         )
+
+    def _is_weighty(self, readings: Sequence[Reading]) -> bool:
+        """Tell whether words weigh more than those of a plain general finding, of what is neither done nor denied."""
+        open_ = [one for one in readings if not (one.fixed or one.denied) and not self._is_nothing(one.piece)]
+        return self._precedents is not None and any(self._precedents.gravity(one.text) >= WEIGHTY for one in open_)
 
     def _understands(self, plain: str, readings: Sequence[Reading]) -> bool:
         """Tell whether a concept was found, or the words are at least such as stand in findings."""

@@ -273,6 +273,8 @@ def _general(verdict: Verdict, *, each: bool) -> str:
     if denied and all(one.denied for one in verdict.readings):
         return f"文中说“{denied[0]}”，没有这种情形，不算隐患；如现场另有问题，请写清楚。"
     near = next((one for one in sorted(verdict.met, key=_first_lowered) if one.status is Status.NEAR), None)
+    if verdict.level is Level.OPEN:
+        return f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，但不能就此按一般隐患。"
     so_far = "先" if verdict.adjacent else ""
     head = f"发现当日（{day}）有效的{len(verdict.in_force)}部判定标准中没有条款成立，{so_far}按一般隐患。"
     if verdict.elsewhere is not None:
