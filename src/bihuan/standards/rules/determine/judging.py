@@ -209,7 +209,7 @@ class Judge:
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         is_read = bool(_CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
         level = level_of(met) if is_read else Level.OPEN
-        if level is Level.GENERAL and of_another and elsewhere is None and self._is_weighty(readings):
+        if level is Level.GENERAL and of_another and self._is_weighty(readings):
             level = Level.OPEN  # what its own list says of it is not known here
         parts = parts_of(readings, raw, met)
         return Verdict(
