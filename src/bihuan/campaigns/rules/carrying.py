@@ -13,6 +13,8 @@ from bihuan.campaigns.rules.text import Line
 from bihuan.campaigns.rules.words import ADVERB_START, BEGINS, STRONG
 
 _GOES_ON: Final = re.compile(r"(?:同时|此外|另外),?|还要|并(?![非不])|对(?=[^。;]{2,40}(?<![主重需])要)")
+# A point that only says what to do in a case is for those of the point before: 对多次未遇的，张贴告知单
+_CASE: Final = re.compile(r"对(?:于)?[^,。;]{2,20}的,(?!由|要|应)")
 LIST_GAP: Final = 3  # characters between two names of one list
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _GENERAL: Final = re.compile(
@@ -26,7 +28,7 @@ _BLAMES: Final = re.compile(
 # Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.
 _FAILS: Final = re.compile(
     r"^(?:对|凡|因|[^,。;要应]{0,8}(?=走过场|流于形式|弄虚作假))[^。;]*(?:不力|不到位|不落实|不认真|不负责|不作为|不及时|不重视|迟缓|缓慢|滞后|敷衍|推诿|"
-    r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理|列入|曝光)"
+    r"流于形式|走过场|弄虚作假|[漏迟瞒]报)[^。;]*(?:通报|批评|扣分|处理|列入|曝光|取消[^,。;]{0,8}(?:资格|评先))"
 )
 _SUPERVISES: Final = re.compile(r"督|检查组|巡查|纪[委检工]|监委|安委|安办|专班|指挥部|领导小组|办公室|政府$|主管部门")
 _CHARGES: Final = re.compile(r"(?:^|[,;])[^,;。负]{2,16}负责(?![人同])")
@@ -61,6 +63,12 @@ _OFFICE: Final = re.compile(
 _STATE_OF: Final = re.compile(
     r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
     r"不低于"
+)
+
+
+# D级危房一律封停, 学生宿舍严禁使用电炉: what is dealt with stands first, and nobody else acts
+_OBJECT_FIRST: Final = re.compile(
+    r"(?:[^,要应必]{2,24}(?<![员人户者位业门])|(?:外来|闲杂|可疑|无关|来访|进山|入山|流动)人员)(?:一律(?!不)|(?<=[舍所道口内房库间棚室处区堂])(?:严禁|禁止|不得|不准))"
 )
 
 
@@ -115,6 +123,8 @@ def _has_other_subject(text: str) -> bool:
         return False
     first = re.split(r"[,;。:]", plain)[0]
     if _TOLD.search(first):
+        return False
+    if _OBJECT_FIRST.match(first):
         return False
     if modal and modal.start() > 2:
         return _STATE_OF.match(plain, modal.end()) is None
@@ -178,9 +188,11 @@ class Memory:
         return self.office if self.office_in == line.index and governed(names) else ()
 
     def _goes_on(self, line: Line, text: str) -> bool:
-        """Tell whether a line without a number goes on with the one before it: after a semicolon, or 要…, 同时…."""
-        if self.paragraph != line.index - 1 or line.cell or number_of(line.folded):
+        """Tell whether a line goes on with the one before it: after a semicolon, or 要…, 同时…; a point: for a case."""
+        if self.paragraph != line.index - 1 or line.cell:
             return False
+        if number_of(line.folded):
+            return _CASE.match(text) is not None
         return self.open or _GOES_ON.match(text) is not None
 
     def _last(self, line: Line, text: str) -> tuple[Answerable, ...]:

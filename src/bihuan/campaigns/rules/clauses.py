@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
 from bihuan.campaigns.rules.carrying import Memory, each_once, first_list, joins_those_before, takes_nothing
-from bihuan.campaigns.rules.days import Anchor, day_in, deadline, deadlines
+from bihuan.campaigns.rules.days import Anchor, deadlines
 from bihuan.campaigns.rules.division import (
     Named,
     answered,
@@ -31,6 +30,7 @@ from bihuan.campaigns.rules.parties import subjects
 from bihuan.campaigns.rules.periods import anchor_under, due_of_phase
 from bihuan.campaigns.rules.remarks import remark_parties, with_roles
 from bihuan.campaigns.rules.roles import Role, role_of
+from bihuan.campaigns.rules.said_days import day_said, due_of_row
 from bihuan.campaigns.rules.splitting import split
 from bihuan.campaigns.rules.tables import Row, read_tables
 from bihuan.campaigns.rules.text import Place, fold, trimmed, untitled
@@ -38,7 +38,6 @@ from bihuan.campaigns.rules.you import first_addressed, meant
 
 _ANNEX_PLAN: Final = re.compile(r"方案|分工|任务|措施|职责|要点|细则|制度|预案|要求|办法|规程")
 _SHARE: Final = re.compile(r"(?:检查|督[查导]|整治|包保|工作|主要|排查)(?:范围|职责|任务|内容|对象|重点)[::]")
-_SEVERAL: Final = re.compile(r"各\s*[\d一二两三四]+\s*次")  # 上半年、下半年各一次: no one day
 NEXT: Final = 2  # lines, within which a further line of the same kind stands
 NEVER: Final = -10
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
@@ -88,20 +87,9 @@ class Clauses:
         self.tables_taken.add(cell.table)
         before = len(self.found)
         for row in self.rows.get(cell.table, []):
-            due = self._row_due(row)
+            due = due_of_row(row, self.reading.lines, self.anchor)
             self._add(piece, row.task, row.parties, implied=False, due=due, source="table", topic=row.topic)
         return self.found[before:]
-
-    def _row_due(self, row: Row) -> Due | None:
-        if not row.deadline:
-            return None
-        return Due(self._day(row.deadline), row.deadline, row.deadline_place)
-
-    def _day(self, text: str) -> date | None:
-        if _SEVERAL.search(text):
-            return None
-        due = deadline(text, self.anchor)
-        return due.on if due and due.on else day_in(text, self.anchor, last=True)
 
     def take_line(self, piece: Piece) -> bool:
         """Take a line that names who answers for the sentences before it; tell whether it was one."""
@@ -142,7 +130,7 @@ class Clauses:
 
     def _give(self, named: Named, clauses: Sequence[int], *, more: bool = False) -> None:
         """Give a line's parties and day to clauses. more: a line before it has named some already."""
-        on = self._day(named.deadline) if named.deadline else None
+        on = day_said(named.deadline, self.anchor) if named.deadline else None
         more = more or (named.beside and bool(named.parties))
         named = replace(named, parties=tuple(map(self._as_written, named.parties)))
         for at in clauses:
@@ -222,7 +210,7 @@ class Clauses:
         due = self._due(piece, place, text)
         later = self._dues(piece, place, said)[1:]
         if keyed and keyed.deadline and (due is None or due.implied):
-            due = Due(self._day(keyed.deadline), keyed.deadline, keyed.place)
+            due = Due(day_said(keyed.deadline, self.anchor), keyed.deadline, keyed.place)
         self._add(piece, place, parties, implied=implied, due=due, source="sentence", later=later)
         if not own:
             self.loose.append(len(self.found) - 1)
@@ -292,7 +280,7 @@ class Clauses:
         if own:
             return own[0]
         if (keyed := self._keyed(piece.heading)) and keyed.deadline:
-            return Due(self._day(keyed.deadline), keyed.deadline, keyed.place, implied=True)
+            return Due(day_said(keyed.deadline, self.anchor), keyed.deadline, keyed.place, implied=True)
         return due_of_phase(piece.heading, self.reading.phases)
 
     def _add(

@@ -163,6 +163,8 @@ def _read(
         return _unnumbered(line, styles)
     gap = _GAP.match(line.text, number.end)
     end = gap.end(1) if gap and not _is_sentence(gap[1]) else _heading_end(line.folded, number, after)
+    if end is None and _beside_others(line, number, after, styles):
+        end = number.end + len(line.folded[number.end :].rstrip(" 。"))
     if end is None:
         if number.style not in _INLINE and number.style in {style for style, _ in styles}:
             _pop_to(styles, number.style)
@@ -170,6 +172,16 @@ def _read(
     heading = _push(line, number, end, styles)
     rest = _after_mark(line.folded, end)
     return heading, Piece(line, rest, heading) if line.folded[rest:].strip() else None
+
+
+def _beside_others(
+    line: Line, number: Number, after: Sequence[Line], styles: Sequence[tuple[str, Heading | None]]
+) -> bool:
+    """Tell whether a short line 二要突出重点，狠抓防范。 is a heading, since 一要…。 before it was one."""
+    open_one = any(style == number.style and heading for style, heading in styles)
+    body = line.folded[number.end :].strip()
+    plain = len(body) <= RUN_IN and body.endswith("。") and not _is_sentence(body[:-1])
+    return number.style in _INLINE and open_one and plain and "。" not in body[:-1] and _leads(number, after)
 
 
 def _current(styles: Sequence[tuple[str, Heading | None]]) -> Heading | None:

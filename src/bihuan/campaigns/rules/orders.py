@@ -155,7 +155,8 @@ _HEEDS: Final = re.compile(
 _SEAT: Final = re.compile(
     r"^[^,。;]{0,14}见(?:附件|附表|下表)[^,。;]*[。;:]?$|^(?:[^,。;()]|\([^()]*\))*?(?:设在|下设)[^,。;]*(?:,(?:领导小组)?办公室设[在于][^,。;]*)?[。;:]?$"
 )
-_FOR: Final = re.compile(r"^(?:为|为了|为进一步|为切实)(?!主|重|准)[^,。]*,")
+# 谁擅离职守谁承担责任，…移送司法机关
+_WHOEVER: Final = re.compile(r"谁[^,。;]{2,14}谁[^,。;]{2,8}[,;][^。]*(?:移送|移交|追究|处理|问责|通报)")
 
 
 def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
@@ -186,6 +187,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
             _WHERE.match,
             _FOUNDED.match,
             _HEEDS.search,
+            _WHOEVER.match,
             _due,
         )
     )

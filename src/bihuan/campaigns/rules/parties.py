@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.beginnings import skip_lead
+from bihuan.campaigns.rules.cases import conditioned, is_case
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
 from bihuan.campaigns.rules.otherwise import CAUSED, named_otherwise
@@ -33,7 +34,7 @@ _WHEN: Final = re.compile(
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋晚天日夜]|明[天晚晨]|分[一二两三四五六七八九\d]+个?[片组路](?!阶)|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
     r"报(?=(?:至|给|送|经)?(?:[省市县区镇乡]|街道|所在|上级|主管)[一-龥])|逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
-    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水][^联])|"
+    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
     r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -43,7 +44,7 @@ _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
 )
 _IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制定|部署|公布|作出|派出)了")  # 省公安厅印发了通知
-_NO_TRIGGER: Final = re.compile(r"负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
+_NO_TRIGGER: Final = re.compile(r"并入|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 _DESCRIBED: Final = re.compile(
     rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
@@ -101,21 +102,16 @@ _SEAT_VERBS: Final = frozenset("由为是有包")
 _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
-# 承包商未经培训合格的人员，…
-_CONDITION: Final = re.compile(
-    r"(?P<who>[^,。;未无]{2,14})(?:未|没有|无法|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆|(?:重大)?(?:事故)?隐患|问题)?,$"
-)
-# “三合一”场所未做防火分隔的,一律清退住宿人员: done to them by an authority
-_MEASURE: Final = re.compile(
-    r"(?:一律|依法|予以|坚决|立即|责令|从严)*(?:停产|关闭|关停|取缔|处罚|查处|查封|责令|停业|停工|整顿|吊销|清退|搬离|拆除|清理|暂停|没收)"
-)
 _CHARGED: Final = re.compile(r"负责(?![人同])|承担|牵头|协调|实行|统筹|处理|履行")
 # 县教育局邀请公安局、卫生局共同验收
 _INVITED: Final = re.compile(
     r"邀请(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?=共同|一起|一同|联合|参加|参与)"
 )
 # 校长就地免职: what is done to them, not what they do
-_SUFFERS: Final = re.compile(r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)")
+_SUFFERS: Final = re.compile(
+    r"(?<=[来杂疑关访山动]人员)(?:一律|逐一|全部)(?:登记|查验|劝返|劝离|清退|检查|测温)|"
+    r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)"
+)
 _ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)")
 _ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人)(?=不得|不准|不许|均不|都不|一律不)")
 _DRAWN: Final = re.compile(r"(?<![一-龥])从(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:中)?抽调")
@@ -131,7 +127,7 @@ _PAPER: Final = re.compile(
 _SHARED_OUT: Final = re.compile("实行|推行|落实|建立|采取|按照?|健全|完善")
 LONGEST_HOLDER: Final = 8  # characters of 组长包户
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)))"
+    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合)(?:[,。;的]|$)|停[课工业运航]|关闭(?=[,。;、])))"
 )
 
 
@@ -153,7 +149,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
         if folded[end - 1] == ":" and is_list(folded[start : end - 1]):
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
-        if not (_MEASURE.match(folded, end) and _CONDITION.match(folded[:end], skip_lead(folded, start))):
+        if not is_case(folded, start, end):
             found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
@@ -216,7 +212,7 @@ def _acting(folded: str, start: int) -> list[Party]:
 
 def _conditioned(folded: str, start: int) -> list[Party]:
     """Return whom a ban names before its condition, which ends in a pause: 承包商未经培训合格的人员，不得入厂作业."""
-    found = _CONDITION.match(folded, skip_lead(folded, start))
+    found = conditioned(folded, start)
     return parties_in(folded, *found.span("who")) if found else []
 
 
@@ -300,7 +296,13 @@ def _begun_by(folded: str, start: int, *, strong: bool) -> tuple[Party, ...]:
                 return ()  # those named sit in a group; they are not told to act
         else:
             found = parties_in(folded, start, at) or found or _described(folded, start, at) or _plain(folded, start, at)
-    return tuple(found if strong else office_at(folded, start, found))
+    return tuple(found if strong else office_at(folded, start, _who_signs(folded, found)))
+
+
+def _who_signs(folded: str, found: list[Party]) -> list[Party]:
+    """Return those found without whom they sign something with: 学校与家长签订责任书."""
+    beside = len(found) > 1 and folded[found[-1].start - 1] == "与" and folded.startswith("签", found[-1].end)
+    return found[:-1] if beside else found
 
 
 def _plain(folded: str, start: int, end: int) -> list[Party]:

@@ -1,0 +1,35 @@
+"""Stretches of a sentence that only say in which case something is done: who stands in them does not do it."""
+
+import re
+from typing import Final
+
+from bihuan.campaigns.rules.beginnings import skip_lead
+
+# 承包商未经培训合格的人员，…
+_CONDITION: Final = re.compile(
+    r"(?P<who>[^,。;未无]{2,14})(?:未|没有|无法|无(?=[证照]))[^,。;]{2,24}的(?:人员|单位|设备|车辆|(?:重大)?(?:事故)?隐患|问题)?,$"
+)
+# “三合一”场所未做防火分隔的,一律清退住宿人员: done to them by an authority
+_MEASURE: Final = re.compile(
+    r"(?:一律|依法|予以|坚决|立即|责令|从严)*(?:停产|关闭|关停|取缔|处罚|查处|查封|责令|停业|停工|整顿|吊销|清退|搬离|拆除|清理|暂停|没收)"
+)
+_BY_ANOTHER: Final = re.compile(r"(?:依法|依规|依纪|一律|及时|统一|可以?|应当?),?由|由")
+# 经营者自愿安装的,按造价30%给予补贴: what an authority gives them
+_GIVEN: Final = re.compile(
+    r"(?:按[^,。;]{2,16}?,?)?(?:可以?|一律)?(?:给予|予以|享受)[^,。;]{0,10}(?:补贴|补助|奖励|奖补)"
+)
+_DEALS: Final = re.compile(r"[对凡各请]")  # who deals with the case stands before it
+
+
+def conditioned(folded: str, start: int) -> re.Match[str] | None:
+    """Find whom a stretch names before its condition (group who), which ends in a pause: 承包商未经培训的人员，…"""
+    return _CONDITION.match(folded, skip_lead(folded, start))
+
+
+def is_case(folded: str, start: int, end: int) -> bool:
+    """Tell whether those in a stretch only have done to them what follows: 企业未建制度的，由县应急局责令改正."""
+    if _MEASURE.match(folded, end) and conditioned(folded[:end], start):
+        return True
+    if not folded.endswith("的,", start, end) or _DEALS.match(folded, skip_lead(folded, start)):
+        return False
+    return (_BY_ANOTHER.match(folded, end) or _GIVEN.match(folded, end)) is not None
