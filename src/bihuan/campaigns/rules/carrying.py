@@ -15,6 +15,7 @@ from bihuan.campaigns.rules.words import ADVERB_START, BEGINS, STRONG
 _GOES_ON: Final = re.compile(r"(?:同时|此外|另外),?|还要|并(?![非不])|对(?=[^。;]{2,40}(?<![主重需])要)")
 # A point that only says what to do in a case is for those of the point before: 对多次未遇的，张贴告知单
 _CASE: Final = re.compile(r"对(?:于)?[^,。;]{2,20}的,(?!由|要|应)")
+_ENCOURAGES: Final = re.compile("鼓励|提倡|倡导|欢迎")
 LIST_GAP: Final = 3  # characters between two names of one list
 LISTED: Final = re.compile(r"\s*(?:第)?([一二三四五六七八九十]{1,2})(?:是|要|,)")
 _GENERAL: Final = re.compile(
@@ -66,6 +67,7 @@ _STATE_OF: Final = re.compile(
 )
 
 
+_DURING: Final = re.compile(r"(?:过程|工作|期间|行动|处置|检查|作业)[中时后](?:也|还|均|都)*$")
 # D级危房一律封停, 学生宿舍严禁使用电炉: what is dealt with stands first, and nobody else acts
 _OBJECT_FIRST: Final = re.compile(
     r"(?:[^,要应必]{2,24}(?<![员人户者位业门])|(?:外来|闲杂|可疑|无关|来访|进山|入山|流动)人员)(?:一律(?!不)|(?<=[舍所道口内房库间棚室处区堂])(?:严禁|禁止|不得|不准))"
@@ -96,7 +98,10 @@ def cannot_mean(text: str, names: Iterable[str]) -> bool:
 
 def joins_those_before(text: str, start: int) -> bool:
     """Tell whether the first body named is only worked with: 联合市场监管部门检查; who acts stands before."""
-    return text.endswith(("联合", "会同"), 0, start) and _JOINED.fullmatch(text, 0, start) is not None
+    if not text.endswith(("联合", "会同"), 0, start):
+        return False
+    acts_before = "," in text[:start] and BEGINS.match(text) is not None  # 负责督促企业复绿,并会同相关部门验收
+    return acts_before or _JOINED.fullmatch(text, 0, start) is not None
 
 
 def governed(names: Sequence[str]) -> bool:
@@ -125,6 +130,8 @@ def _has_other_subject(text: str) -> bool:
     if _TOLD.search(first):
         return False
     if _OBJECT_FIRST.match(first):
+        return False
+    if modal and _DURING.search(first, 0, modal.start()):  # 应急处置过程中也要及时续报
         return False
     if modal and modal.start() > 2:
         return _STATE_OF.match(plain, modal.end()) is None
@@ -168,6 +175,8 @@ class Memory:
 
     def keep(self, line: Line, text: str, parties: tuple[Answerable, ...], *, said: bool) -> None:
         """Remember the parties of a sentence. said: it names them itself."""
+        if not parties and self.paragraph == line.index and _ENCOURAGES.match(text):
+            return  # 鼓励群众举报。 says nothing of who does the next
         self.before, self.paragraph = () if divides(text) else first_list(parties), line.index
         self.led[line.index] = self.before
         self.open = line.bare.endswith(";")

@@ -40,6 +40,10 @@ _DATED: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:至|到|-|
 _OF_WHOM: Final = re.compile(r"(?:对|凡|因)[^,。;]{2,20}的,")  # 对拒不整改的，依法停电
 _SAYS_WHERE: Final = re.compile(r",[^,]{0,6}(?:电话|邮箱|信箱|热线)$")  # 实行有奖举报，举报电话：…
 _ITS_OWN: Final = re.compile(r"本[一-龥]{2,4}(?:自|有效期|由|适用|未)")  # 本公告有效期自…
+_CHARGED: Final = re.compile(r"^(?:成立|设立|组建|建立)[^,]{2,20},(?:具体)?负责(?!人)")  # 设立办公室,负责协调
+_PAIRED: Final = re.compile(
+    r"\s*[一-龥“”]{4},[一-龥“”]{4},(?:确保|坚决|切实|全面|推动|努力|有效|着力)[^,]{4,20}$"
+)  # 明确责任,强化督导,确保…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _BY_THEM: Final = re.compile(r".{2,}由.{2,40}(?:负责|承担|牵头)$")  # 主体责任由乡镇政府和有关部门负责
 _DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
@@ -281,10 +285,15 @@ def _is_sentence(first: str) -> bool:
     if _SAYS_WHERE.search(plain) or _OF_WHOM.match(plain):
         return True
     told = ("每" in plain or "," in plain) and bool(subjects(plain))
-    busy = told or plain.count(",") > 1 or ("," in plain and _FIGURES.search(plain) is not None)
+    busy = (
+        told
+        or (plain.count(",") > 1 and not _PAIRED.match(plain))
+        or ("," in plain and _FIGURES.search(plain) is not None)
+    )
     return (
         busy
         or _ITS_OWN.match(first) is not None
+        or _CHARGED.match(first.strip()) is not None
         or first.lstrip().startswith("请")
         or has_ordering_subject(plain)
         or _ORDERS.search(plain) is not None

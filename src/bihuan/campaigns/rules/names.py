@@ -45,6 +45,9 @@ _SHARED_HEAD: Final = re.compile(
 _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
 )
+_DUTIES_OF: Final = re.compile(
+    r"(?<=[局办委所站府构心队部院会室厅镇乡村区道位门业校])的?(?:主要|工作|具体|安全)*(?:职责|责任)$"
+)
 _BODY: Final = re.compile(
     r"(?:县|市区|县区|地|地区|局|办|委|所|站|政府|中心|部|队|部门|乡镇|镇|乡|街道|单位|村|社区|企业|学校|科室|园区|总支|支部|办公室|[一-龥]{2}处)$"
 )
@@ -71,7 +74,9 @@ _NO_KIND: Final = re.compile(r"方式|手段|渠道|途径|形式|[为对向由]
 _LAST_FIELDS: Final = re.compile(
     r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关|主管|行政主管)?(?:部门|单位)$)"
 )
-_ANY_KIND: Final = re.compile(r"(?:有关|相关|行业|主管|监管|职能|成员|责任)*(?:部门|单位|企业|机构|系统)")
+_ANY_KIND: Final = re.compile(
+    r"(?:有关|相关|行业|主管|监管|职能|成员|责任|牵头|配合|大检查|大排查|专项整治|专项行动)*(?:部门|单位|企业|机构|系统)"
+)
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|[、,(和及与])[省市县乡镇区]$")  # 市、县两级应急管理部门
 _BOTH_LEVELS: Final = re.compile(
@@ -122,7 +127,7 @@ class Answerable:
 
 def heading_names(text: str, place: Place) -> tuple[Answerable, ...]:
     """Return the bodies when a heading is nothing but their names: （一）县公安局、县交通局。"""
-    folded = fold(text)
+    folded = _DUTIES_OF.sub("", fold(text))
     names = list(split_names(folded, 0, len(folded))) if is_list(folded) else []
     return tuple(one.at(place) for one in names) if all(_STANDS_ALONE.search(one.name) for one in names) else ()
 

@@ -44,13 +44,18 @@ _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
 )
 _IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制定|部署|公布|作出|派出)了")  # 省公安厅印发了通知
-_NO_TRIGGER: Final = re.compile(r"并入|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
+_NO_TRIGGER: Final = re.compile(r"并入|除[尘湿]|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 _DESCRIBED: Final = re.compile(
     rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
     rf"门店|工地|镇|乡|村)"
 )
+# 从事庆典、婚庆等服务的单位或个人
+_WHOEVER: Final = re.compile(
+    r"(?:从事|生产|经营|储存|销售|运输|使用)[^,。;]{2,24}的(?:单位|企业|个人|人员|场所)(?:[和或](?:者)?(?:个人|单位|人员))?"
+)
 _TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|必须|务必|须|负责(?![人同])")
+_MUST: Final = re.compile(rf"{_TOLD.pattern}|不得|严禁|不准")
 _SUBJECT: Final = re.compile(rf"(?!{CAUSED})[一-龥“”]{{2,10}}")
 _NO_VERB: Final = frozenset("的、和及与或等之,;。:()")  # what follows a name that does not act here
 _LEVEL: Final = re.compile(r"[省市州县区镇乡村]级")  # all that act at it: 市级于4月底前完成轮训
@@ -68,7 +73,7 @@ _STATE_OF: Final = re.compile(
 _THING: Final = re.compile(
     r"(?:全[省市州县区镇乡村]|渠系|水系|河道|堤防|水库|山塘|工作|情况|行动|整治|检查|排查|措施|方案|制度|责任|隐患|问题|设施|设备|场地|内容|"
     r"结果|机制|资金|经费|时间|信息|数据|资料|报告|记录|标志|标识|通道|"
-    r"车辆|材料|项目|建筑|房屋|工程|活动|台账|频次|比例|数量|质量|标准|任务|目标|会议|过程|"
+    r"车辆|材料|项目|建筑|房屋|工程|活动|行为|台账|频次|比例|数量|质量|标准|任务|目标|会议|过程|"
     r"环节|部位|作业|管线|产品|气瓶|线路|安全|生产|管理|监管|宣传|培训|教育|演练|"
     r"处置|整改|治理|服务|物资|器材|预案|清单|档案|文书|案件|线索|事项|程序|方式|方法|力度|"
     r"范围|重点|同时|此外|特别|尤其|其中|还|也|都|均|并|仍|更|既|又|就|才|只|"
@@ -251,7 +256,7 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
         while (
             at + 1 < len(cuts)
             and folded[end - 1] != ":"
-            and is_list(folded[start : end - 1])
+            and _only_names(folded, start, end - 1)
             and not _TOPIC.search(folded[start : end - 1])
             and (_goes_on(folded, *cuts[at + 1]))
         ):
@@ -261,9 +266,17 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
         at += 1
 
 
+def _only_names(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is nothing but names: 甲局、乙局; 安监、公安等部门; 从事庆典服务的单位或个人."""
+    text = folded[start:end]
+    if is_list(text) or _WHOEVER.fullmatch(text.strip()):
+        return True
+    return "等" in text and bool(parties_in(folded, skip_lead(folded, start), end))
+
+
 def _goes_on(folded: str, start: int, end: int) -> bool:
     """Tell whether a list is the subject of what follows its comma: more bodies, or at once a modal word."""
-    return _names_first(folded, start, end) or _TOLD.match(folded, _past_stress(folded, start)) is not None
+    return _names_first(folded, start, end) or _MUST.match(folded, _past_stress(folded, start)) is not None
 
 
 def leading_subjects(folded: str, start: int) -> list[Party]:
@@ -324,7 +337,9 @@ def _plain(folded: str, start: int, end: int) -> list[Party]:
 def _described(folded: str, start: int, end: int) -> list[Party]:
     """Return a body named by what it does, when a modal word follows: 使用液化气的餐饮单位必须…"""
     name = folded[start:end].strip()
-    if STRONG.match(folded, end) is None or _DESCRIBED.fullmatch(name) is None or "各" in name[1:]:
+    modal = end + 1 if folded[end] == "," and _WHOEVER.fullmatch(name) else end
+    known = _DESCRIBED.fullmatch(name) or _WHOEVER.fullmatch(name)
+    if STRONG.match(folded, modal) is None or known is None or "各" in name[1:]:
         return []
     begin = folded.index(name, start)
     return [Party(name, begin, begin + len(name))]
@@ -337,7 +352,7 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return False
     if _DIVIDES.match(folded, at) or _is_state(folded, at) or _IS_DONE.match(folded, at):
         return False
-    if folded[at] == "," and _TOLD.match(folded, _past_stress(folded, at + 1)):
+    if folded[at] == "," and _MUST.match(folded, _past_stress(folded, at + 1)):
         return True
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None

@@ -131,8 +131,9 @@ class _Body:
 
     def _letter(self, clauses: Clauses) -> None:
         """Take what the notice that passes a plan on orders by itself: a body, and a modal word or a deadline."""
+        titles = {place.paragraph for place in self.reading.front.title_places}
         for line in self.lines:
-            if line.index >= self.reading.front.first or line.cell:
+            if line.index >= self.reading.front.first or line.cell or line.index in titles:
                 continue
             if is_address(line):
                 clauses.lead[None] = addressed(line)  # what names nobody is for them

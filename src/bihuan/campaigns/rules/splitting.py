@@ -15,6 +15,7 @@ _POST: Final = re.compile(
     r"(?:负责人|负责同志|领导|领导干部|同志|书记|主任|总监|[镇乡县市区局所站队组校园院厂矿]长|责任人|人员|成员)$"
 )
 _NUMBERED: Final = re.compile(r"\s*(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[.、](?!\d))")  # each point is a clause
+_OWES: Final = re.compile(r"(?:同时,?|还|也)?(?:要|必须|应当)(?![求点])")  # for those named before
 _HELPS: Final = re.compile(r"[^,;。]{0,4}(?:配合|协助|协同|参与|参加|支持)")
 _FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主(?!管)|场所|户$|公司|项目部|店$")
 
@@ -32,13 +33,24 @@ def _at_semicolons(folded: str, place: Place) -> list[Place]:
     for start, end in cuts:
         begins = _NUMBERED.match(folded, place.start + start) is not None
         own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
-        other = names and any(not any(_same(one, name) for name in names) for one in own)
+        told = (
+            not names
+            and _OWES.match(folded, place.start + cuts[0][0])
+            and _told(folded[: place.start + end], place.start + start)
+        )
+        other = told or (names and any(not any(_same(one, name) for name in names) for one in own))
         if found and (not own or not (other or begins)):
             found[-1] = Place(place.paragraph, found[-1].start, place.start + end)
         else:
             found.append(Place(place.paragraph, place.start + start, place.start + end))
         names |= own
     return found
+
+
+def _told(folded: str, start: int) -> bool:
+    """Tell whether a stretch begins with a body that must do something: 城管部门要整治占道经营."""
+    found = leading_subjects(folded, start)
+    return bool(found) and STRONG.match(folded, found[-1].end) is not None
 
 
 def _at_commas(folded: str, place: Place) -> list[Place]:
