@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bihuan.standards.rules.concluding import is_fire
 from bihuan.standards.rules.determine.conditions import Op, Term
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.landmarks import NOWHERE
@@ -28,6 +29,8 @@ def is_ruled_out(rule: Rule, ground: Ground, precedent: Precedent) -> bool:
     is_firm = precedent.gravity >= GRAVE and precedent.how >= ALIKE_ENOUGH and not reading.beside
     if not is_firm and _is_unknown(rule, reading, ground.facts):
         return True
+    if is_fire(rule.standard) and not _is_named(rule, reading, ground.facts):
+        return True  # an inn with one staircase: the element is of places of entertainment and shops
     touched = [one for one in rule.conditions if one.is_touched_by(reading.seen)]
     held = [weigh(one, ground).held for one in touched or rule.conditions]
     if any(_is_only_taken_away(one) for one in held):
@@ -78,9 +81,14 @@ def _is_unknown(rule: Rule, reading: Reading, facts: Facts) -> bool:
     """Tell whether neither the words nor the enterprise name the things of any of the clause's conditions."""
     if not rule.item.features or facts.confirm(rule.item):
         return False
+    return not _is_named(rule, reading, facts)
+
+
+def _is_named(rule: Rule, reading: Reading, facts: Facts) -> bool:
+    """Tell whether the words or the enterprise name all the things of one of the clause's conditions."""
     known = (*reading.seen, *facts.things)
     named = ([term for term in one.terms if term.is_name and not term.mild] for one in rule.conditions)
-    return not any(all(not set(term.concepts).isdisjoint(known) for term in terms) for terms in named)
+    return any(all(not set(term.concepts).isdisjoint(known) for term in terms) for terms in named)
 
 
 def _is_gone(term: Term, reading: Reading) -> bool:

@@ -24,6 +24,7 @@ APART: Final = "远"  # metres between two things; not how long, high or deep on
 AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
 _PIECES: Final = "个"
+_NOTHING_COUNTED: Final = re.compile("$|[,;]")
 _TONS: Final = "吨"
 _KILOGRAMS: Final = 1000.0  # of a ton
 _MEASURE_BEFORE: Final = re.compile(
@@ -120,9 +121,19 @@ def _pieces_within(term: Term, reading: Reading) -> bool:
 def _against_named_limit(term: Term, reading: Reading) -> Count:
     ends = [seen.token.end for name in term.concepts for seen in reading.seen.get(name, ())]
     ends += [one.start for one in reading.amounts if _is_allowed(reading.text, one)]
-    about = _in_one_unit([one for one in reading.amounts if _is_of(one.unit, term.unit)])
+    about = _in_one_unit([one for one in _with_heads(reading) if _is_of(one.unit, term.unit)])
     answer = beyond(about, ends, reading.text, below=term.op is Op.SHORT)
     return Count(answer, "、".join(reading.text[one.start : one.end] for one in reading.amounts[:3]))
+
+
+def _with_heads(reading: Reading) -> Sequence[Amount]:
+    """Return the figures, with what is only counted taken for people where one figure is of people: 定员2人,有五个."""
+    if sum(one.unit == PEOPLE for one in reading.amounts) != 1:
+        return reading.amounts
+    return [
+        replace(one, unit=PEOPLE) if one.unit == _PIECES and _NOTHING_COUNTED.match(reading.text, one.end) else one
+        for one in reading.amounts
+    ]
 
 
 def _in_one_unit(found: Sequence[Amount]) -> Sequence[Amount]:
