@@ -85,3 +85,47 @@ def test_given_a_title_that_forbids_when_read_then_it_is_no_clause() -> None:
     ).as_json()
 
     assert [one["text"] for one in said["clauses"]] == ["各单位要加强宣传。"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("由县教育局牵头、县公安局配合开展校车检查。", "县教育局:lead 县公安局:support"),
+        ("对危险房屋分类处置,县住建局负责,县财政局、各乡镇配合。", "县住建局:lead 县财政局:support 各乡镇:support"),
+    ],
+)
+def test_given_who_leads_and_who_helps_in_running_text_when_read_then_their_roles_are_told(
+    sentence: str, names: str
+) -> None:
+    (said,) = tasks_of(sentence)
+
+    roles = said["party_roles"]
+    assert [f"{name}:{role}" for name, role in zip(said["parties"], roles, strict=True)] == names.split()
+
+
+def test_given_two_seasons_in_one_stage_when_read_then_its_end_is_that_of_the_last() -> None:
+    said = read_lines("一、步骤", "(一)春夏季整治阶段(4月至8月)和秋冬季整治阶段(9月至12月)。各镇要开展整治。")
+
+    assert [(one["start"], one["end"]) for one in said["phases"]] == [("2024-04-01", "2024-12-31")]
+    assert said["clauses"][0]["deadline"] == "2024-12-31"
+
+
+def test_given_two_seasons_in_one_sentence_when_read_then_who_acts_and_both_days_are_found() -> None:
+    (said,) = tasks_of("春季(3月至5月)各镇重点整治烟花爆竹,秋季(9月至11月)重点整治粮食企业。")
+
+    assert (said["parties"], said["deadline"]) == (["各镇"], "2024-05-31")
+
+
+@pytest.mark.parametrize("sentence", ["(1)疏散不畅;", "整治内容:疏散通道不畅、消防设施缺失、电气线路老化。"])
+def test_given_what_is_wrong_under_tasks_when_read_then_it_is_no_order(sentence: str) -> None:
+    assert tasks_of(sentence) == []
+
+
+def test_given_what_is_unlicensed_when_somebody_closes_it_then_it_is_an_order() -> None:
+    assert [one["parties"] for one in tasks_of("无证经营的零售点由派出所取缔。")] == [["派出所"]]
+
+
+def test_given_an_article_with_its_matter_in_brackets_when_read_then_who_acts_is_named() -> None:
+    said = read_lines("第一章 职责", "第四条 (部门职责)县应急局牵头开展督查。")
+
+    assert [one["parties"] for one in said["clauses"]] == [["县应急局"]]

@@ -49,7 +49,9 @@ _BY_THEM: Final = re.compile(r".{2,}由.{2,40}(?:负责|承担|牵头)$")  # 主
 _DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 # (四)检查验收阶段(10月1日-10月20日)各市要…: nothing parts the heading from its text
-_STAGE_WITH_DAYS: Final = re.compile(r"\s*[一-龥“”、]{2,16}(?:阶段|步骤|时期)\s*\([^()]*\d[^()]{1,24}\)(?=[一-龥])")
+_STAGE_WITH_DAYS: Final = re.compile(
+    r"\s*[一-龥“”、]{2,16}(?:阶段|步骤|时期)\s*\([^()]*\d[^()]{1,24}\)(?![和及与])(?=[一-龥])"
+)
 _DAYS_FIRST: Final = re.compile(r"\s*\([^()]{2,30}\)\s*:\s*(?=\S)")  # 第一阶段（即日起至7月5日）：动员部署。
 _STAGE_FIRST: Final = re.compile(
     r"\s*第[一二三四五六七八\d](?:阶段|步骤?|批次?):(?=[^,。;!?:]{2,40}(?:[。:]|$))"

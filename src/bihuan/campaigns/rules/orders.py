@@ -65,6 +65,7 @@ _WRONG: Final = re.compile(
     r"(?:[^,。;、要应须]{2,24}(?:不畅|不足|不全|不齐|不牢|不力|不清|不明|不良|不当|不严|不实|不规范|不到位|不落实|不合格|不达标|不完善|不健全|缺失|缺损|损坏|破损|"
     r"堵塞|堵占|锁闭|锈蚀|腐蚀|失效|失灵|混乱|老化|脱落|淤积|淤堵|松动|裸露|超限|超载|超员|超速|薄弱|缺位|滞后|虚设)(?:[,、;。]|$)){1,}"
 )
+_NAMED_LIST: Final = re.compile(r"^[^,。;:]{0,6}(?:内容|重点|问题|范围)[::]")  # 整治内容：疏散不畅、设施缺失。
 # What is to be looked at or reported: 贯彻落实会议部署等重点工作情况;吸取事故教训情况。
 _MATTERS: Final = re.compile(
     r"(?:(?!重点|检查|督查|排查|核查|抽查|查看|了解)(?:[^。;要须应]|[主重]要){2,}(?:情况|成效|建议|打算|做法)[;。]?)+"
@@ -167,7 +168,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
     if not_an_order(text):
         return False
     plain = _QUOTED.sub(lambda found: "“" + "某" * (len(found.group()) - 2) + "”", text)
-    if (role is Role.SCOPE or item) and _WRONG.fullmatch(plain):
+    if _WRONG.fullmatch(_NAMED_LIST.sub("", plain)):
         return False
     if role is Role.SCOPE and _MATTERS.fullmatch(plain):
         return False
@@ -219,7 +220,7 @@ def not_an_order(text: str) -> bool:
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
     listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
-    if listed and not (STRONG.search(text) or _MEASURE.search(text)):
+    if listed and not (STRONG.search(text) or _MEASURE.search(text) or _is_done_by(text)):
         return True
     if (_FACT.match(text) or ("了" in text and _DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
         _QUOTED.sub("", text)

@@ -201,9 +201,10 @@ def _phase(heading: Heading, folded: str, anchor: Anchor, issued: date | None) -
     if tail and (WHEN_AT.match(tail[2]) or re.match(NOW, tail[2])):
         text += tail[1] + tail[2]
     name = re.sub(r"\([^()]*\)", "", heading.text.replace("（", "(").replace("）", ")")).strip("：: ,，")
-    for span in spans(text, anchor, issued):
-        words = text[span.start : span.end]
-        return Phase(name or heading.number, span.start_on, span.end_on, words, _within(heading, span.start, span.end))
+    if found := spans(text, anchor, issued):  # of several (4月至8月)和(9月至12月) from the first to the last
+        start, end = found[0].start, found[-1].end
+        where = _within(heading, start, end)
+        return Phase(name or heading.number, found[0].start_on, found[-1].end_on, text[start:end], where)
     for bracket in _BRACKET.finditer(text):
         words = (bracket[1] or bracket[2]).strip()
         last = day_in(words, anchor, last=True)

@@ -15,9 +15,9 @@ _REMARK: Final = re.compile(
 # 县应急局牵头，县公安局、县住建局等部门配合: what stands after a name, or after the list that it is in
 _SHARE: Final = re.compile(
     r"(?:[、和及与][^,;。、和及与]{2,20}?)*?(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当?|负责)?(?:积极|密切|做好)?"
-    r"(?P<does>牵头|主抓|配合|协助|协同|参与|参加)"
+    r"(?P<does>牵头|主抓|负责(?![人同])(?=[,。;、])|配合|协助|协同|参与|参加)"
 )
-_LEADS: Final = frozenset(("牵头", "主抓"))
+_LEADS: Final = frozenset(("牵头", "主抓", "负责"))
 _NOBODY: Final = frozenset(("其他", "其它", "无", "全部", "所有"))
 _REMARK_PARTS: Final = re.compile(
     r"(?<=[(,;:。])由|\((?:牵头|主责|负责|配合|参与|协助|协同|参加)(?:单位|部门)?\)|(?:(?:责任|牵头|配合|主责|参与|协助)(?:单位|部门|主体|科室)?[:])|(?:分别|共同|具体|"
