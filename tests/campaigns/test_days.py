@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bihuan.campaigns.rules.days import Anchor, deadline, deadlines, full_day, lasting, no_such_days, spans
+from bihuan.campaigns.rules.days import Anchor, full_day, lasting, no_such_days, spans
+from bihuan.campaigns.rules.deadlines import deadline, deadlines
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.text import fold
 

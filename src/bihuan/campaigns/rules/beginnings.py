@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bihuan.campaigns.rules.days import WHEN_AT
+from bihuan.campaigns.rules.day_words import WHEN_AT
 
 _TIME: Final = (
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?(?:之?前|起|至)?|(?:\d{4}|今|"

@@ -7,7 +7,8 @@ from typing import Final
 
 from bihuan.campaigns.rules.answer import Clause, Reading
 from bihuan.campaigns.rules.carrying import Memory, each_once, first_list, joins_those_before, takes_nothing
-from bihuan.campaigns.rules.days import Anchor, deadlines
+from bihuan.campaigns.rules.days import Anchor
+from bihuan.campaigns.rules.deadlines import deadlines
 from bihuan.campaigns.rules.division import (
     Named,
     answered,

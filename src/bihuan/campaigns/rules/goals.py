@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bihuan.campaigns.rules.days import Anchor, Span, deadlines
+from bihuan.campaigns.rules.days import Anchor, Span
+from bihuan.campaigns.rules.deadlines import deadlines
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.text import Place, fold
 

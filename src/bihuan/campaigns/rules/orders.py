@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from bihuan.campaigns.rules.beginnings import skip_lead
-from bihuan.campaigns.rules.days import Anchor, deadline
+from bihuan.campaigns.rules.days import Anchor
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import is_party
 from bihuan.campaigns.rules.parties import has_ordering_subject, subjects

@@ -8,7 +8,9 @@ from itertools import takewhile
 from typing import Final
 
 from bihuan.campaigns.rules.answer import Phase
-from bihuan.campaigns.rules.days import NOW, WHEN_AT, Anchor, Span, day_in, deadline, lasting, spans
+from bihuan.campaigns.rules.day_words import NOW, WHEN_AT
+from bihuan.campaigns.rules.days import Anchor, Span, day_in, lasting, spans
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.front import Front
 from bihuan.campaigns.rules.headings import Heading, Piece

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from bihuan.campaigns.rules.days import Anchor, day_in, deadline
+from bihuan.campaigns.rules.days import Anchor, day_in
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.drafting import names_sub_plan
 from bihuan.campaigns.rules.text import fold
 from bihuan.kernel.calendar import ONE_DAY

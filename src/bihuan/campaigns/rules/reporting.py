@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from bihuan.campaigns.rules.days import Anchor, deadline
+from bihuan.campaigns.rules.days import Anchor
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.text import Place, parts
 from bihuan.campaigns.rules.words import ENDS_AS_PARTY

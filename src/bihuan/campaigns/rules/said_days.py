@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bihuan.campaigns.rules.days import Anchor, day_in, deadline
+from bihuan.campaigns.rules.days import Anchor, day_in
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.due import Due
 from bihuan.campaigns.rules.tables import Row
 from bihuan.campaigns.rules.text import Line, Place

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-from bihuan.campaigns.rules.days import WHEN_AT, Anchor, deadline
+from bihuan.campaigns.rules.day_words import WHEN_AT
+from bihuan.campaigns.rules.days import Anchor
+from bihuan.campaigns.rules.deadlines import deadline
 from bihuan.campaigns.rules.how_often import frequency
 from bihuan.campaigns.rules.names import Party
 from bihuan.campaigns.rules.parties import leading_subjects, subjects
