@@ -51,7 +51,7 @@ def _in_line(line: Line) -> list[Basis]:
     folded = line.folded
     found: list[Basis] = []
     for one in _TITLED.finditer(folded):
-        after = folded[one.end() : one.end() + 40].split("。")[0]
+        after = re.split("[。《]", folded[one.end() : one.end() + 40])[0]
         before = folded[: one.start()].rstrip()
         own = _PASSED_ON.search(after) or re.search(r"(?:印发|制定)了?$|现将$", before)
         if (own and not _RELAYED.match(after)) or _NO_GROUND.search(one["title"]):

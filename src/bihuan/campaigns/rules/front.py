@@ -12,7 +12,10 @@ from bihuan.campaigns.rules.text import Line, Place, trimmed
 from bihuan.documents.rules import normalise_doc_no
 
 NUMBER: Final = re.compile(r"[一-龥]{1,14}\s*[〔\[【(〖]\s*\d{4}\s*[〕\]】)〗]\s*第?\s*\d{1,5}\s*号")
-_PLAN: Final = r"(?:方案|计划|行动|预案|要点|办法|细则|措施|意见|工作安排|任务书|责任书|分工|规划|规定|制度|清单|安排)"
+_PLAN: Final = (
+    r"(?:方案|计划|行动|预案|要点|办法|细则|措施|意见|工作安排|任务书|责任书|分工|规划|规定|制度|清单|安排|"
+    r"指引|指南|导则)"
+)
 _TITLE_END: Final = re.compile(
     rf"(?:{_PLAN}|通知|决定|公告|通告|函|通报|指导意见|纪要)(?:\([^()]{{1,16}}\))?》?(?:的通知|的函|的意见)?$"
 )

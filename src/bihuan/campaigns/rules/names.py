@@ -249,7 +249,7 @@ def _with_post(one: Party, post: str) -> Party:
 
 @lru_cache(maxsize=16384)
 def is_party(name: str) -> bool:
-    plain = re.sub(r"\([^()]*\)$", "", name)
+    plain = re.sub(r"\([^()]*\)$", "", name).replace("精细化工", "化工")  # no act of 细化
     if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
         return True
     plain = _SET_UP.sub("", plain)

@@ -177,7 +177,7 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
         plain = _WIDE.sub("", plain)
         if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
             return False
-        return _begins_ordering(plain) or STRONG.search(plain) is not None or _is_done_by(plain)
+        return _begins_ordering(plain) or STRONG.search(plain) is not None or _is_done_by(plain) or _does_in_time(plain)
     return any(
         test(plain)
         for test in (
@@ -202,6 +202,13 @@ def _is_done_by(text: str) -> bool:
         and "由" in text
         and any(text[: one.start].endswith("由") for one in subjects(text))
     )
+
+
+def _does_in_time(text: str) -> bool:
+    """Tell whether a list's sentence begins with who does it, and says how often or by when: 甲单位每日检查。"""
+    found = subjects(text)
+    begins = bool(found) and found[0].start == skip_lead(text, 0)
+    return begins and ("每" in (frequency(text) or "") or deadline(text, Anchor()) is not None)
 
 
 def _due(text: str) -> bool:

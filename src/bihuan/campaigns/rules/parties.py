@@ -356,6 +356,8 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
         return True
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
+    if folded[at - 1] in "和与及、" and not DEONTIC.match(folded, at):
+        return False  # 安全管理人员和操作人员: the list goes on
     return _ACTS.match(folded, at) is not None
 
 

@@ -60,12 +60,17 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     named = [piece.line for piece in pieces if piece.heading and "依据" in piece.heading.text and not piece.line.cell]
     before = [line for line in lines if line.index < front.first]
     grounds = [*[piece.line for piece in opening or first[:2]], *named] or before
+    basis = read_basis(
+        grounds, own_title=front.title, own_number=front.doc_number, named=[line.index for line in named]
+    )
+    if not opening:  # what is passed on has none: its letter says on what it rests, and when
+        basis = basis or read_basis(before, own_title=front.title, own_number=front.doc_number, named=[])
+        if period is None:
+            period, period_place = find_period([Piece(line, 0, None) for line in before], [], [], anchor, front)
     reading = Reading(
         lines=tuple(lines),
         front=front,
-        basis=read_basis(
-            grounds, own_title=front.title, own_number=front.doc_number, named=[line.index for line in named]
-        ),
+        basis=basis,
         period=period,
         period_place=period_place,
         headings=headings,
