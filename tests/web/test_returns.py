@@ -4,6 +4,7 @@ import re
 from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -379,6 +380,9 @@ def test_given_a_hazard_that_is_written_down_after_sending_when_the_cell_is_open
     shown = page(office, "return", row.pk, query=f"?cell={found}")
 
     assert "按报送时所知：2018年1月18日以后才补登、更正的也算在内" in shown
+    assert "同样几天的动态、总结按当日所知" in shown
+    filled = office.get(reverse("campaigns:return_workbook", args=[row.pk]))
+    assert "（按报送时所知）.xlsx" in unquote(filled.headers["Content-Disposition"])
     assert "现在算出来是 2" in shown
     assert f"{late.number}</a> 报送以后才算进来" in shown
     assert early.number not in shown

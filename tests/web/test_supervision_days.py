@@ -1,10 +1,12 @@
 """Days of supervision on pages: a talk in a holiday, an appointment's chip, weekly briefs of the same days."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from bihuan.campaigns.models import Interview
 from bihuan.campaigns.services import supervision
@@ -65,3 +67,23 @@ def test_given_two_weekly_briefs_of_the_same_days_when_opened_then_each_says_so(
         assert f"和另一份草稿（{other}）有 5 天是同一天" in page(office, "bulletin", run.row.pk, one).replace(
             "2017年", ""
         )
+
+
+def test_given_a_brief_of_days_that_are_over_when_opened_then_it_says_of_what_day_it_knows_as_returns_do(
+    run: Supervised,
+) -> None:
+    past, now = (
+        supervision.draft_brief(kind="weekly", until=until, **run.said("office"))
+        for until in (date(2018, 1, 3), run.now.date())
+    )
+    office = run.town.client("office")
+    known = "按2018年1月3日当日所知：以后才补登、更正的不算在内；同样几天的报表按报送时所知"
+
+    assert known in page(office, "bulletin", run.row.pk, past)
+    assert known in _words(office.get(reverse("campaigns:bulletin_annex", args=(run.row.pk, past))))
+    assert "当日所知" not in page(office, "bulletin", run.row.pk, now)
+
+
+def _words(response: Any) -> str:
+    document = Document(BytesIO(b"".join(response) if response.streaming else response.content))
+    return "".join(one.text for one in document.paragraphs)

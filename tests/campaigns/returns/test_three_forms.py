@@ -271,7 +271,7 @@ def test_given_a_filled_return_when_downloaded_then_the_layout_is_the_superiors_
     sheet: Any = load_workbook(io.BytesIO(made.content))["周报"]
     texts = stage.texts(row)
     assert made.content == again.content
-    assert made.name == "全区冬季安全生产专项行动工作周报表_示范镇_2018年1月12日至1月18日.xlsx"
+    assert made.name == "全区冬季安全生产专项行动工作周报表_示范镇_2018年1月12日至1月18日（按今天所知）.xlsx"
     assert {str(one) for one in sheet.merged_cells.ranges} >= {"A1:F1", "D3:E3", "A7:A14"}
     assert (sheet["A3"].value, sheet["B7"].value, sheet["D4"].value) == ("类别", "3.发现一般隐患", "本周")
     assert {address: f"{sheet[address].value:g}" for address in texts} == texts

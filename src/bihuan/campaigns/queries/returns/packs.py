@@ -14,6 +14,7 @@ from bihuan.campaigns.queries.returns.gathering import gathering_of
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.showing import basis_of, counted_of, filled_now, known_of, receipts_of, rule_of
 from bihuan.campaigns.readers.filling import digest, filled_workbook, packed
+from bihuan.campaigns.rules.knowing import known_when
 from bihuan.campaigns.rules.returns.binding import FIGURES, counted_as
 from bihuan.campaigns.rules.returns.computing import Filled, filled_of
 from bihuan.campaigns.rules.returns.forms import reports_to
@@ -49,10 +50,14 @@ def original_of(viewer: Actor, form_id: UUID) -> trail.OpenedFile:
 
 
 def workbook_of(viewer: Actor, return_id: UUID, *, today: date) -> Download:
-    """Return the form filled with a return's numbers: as sent, or as they stand while it is still being filled."""
+    """Return the form filled with a return's numbers: as sent, or as they stand while it is still being filled.
+
+    Of days that are over its name says of what time it knows: nothing is written into a superior's form.
+    """
     row = return_row(viewer, return_id)
     lists = _lists_of(viewer, row, today=today)
-    return Download(f"{_name(row)}.xlsx", _workbook(row, numbers_of(viewer, row, today=today), lists), XLSX)
+    known = f"（{known_when(is_sent=row.state not in OPEN)}）" if known_of(row, today=today) else ""
+    return Download(f"{_name(row)}{known}.xlsx", _workbook(row, numbers_of(viewer, row, today=today), lists), XLSX)
 
 
 def pack_of(viewer: Actor, return_id: UUID, *, today: date, now: datetime) -> Download:

@@ -16,7 +16,8 @@ from bihuan.campaigns.queries.returns.gathering import gathering_of, last_before
 from bihuan.campaigns.queries.returns.left_out import counted_whole
 from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
-from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, as_known, counted_as, not_alike
+from bihuan.campaigns.rules.knowing import as_known
+from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, counted_as, not_alike
 from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, Filled, fill, filled_of, number_text
 from bihuan.campaigns.rules.returns.forms import reports_to

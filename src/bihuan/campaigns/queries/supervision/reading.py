@@ -1,6 +1,6 @@
 """Bulletins as pages and files show them: the text with its figures, and what the units said beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +10,7 @@ from bihuan.campaigns.queries.finding import is_whole, row_for
 from bihuan.campaigns.queries.supervision.gathering import parts_of, recount
 from bihuan.campaigns.queries.supervision.word import annex_of, word_of
 from bihuan.campaigns.rules.grounding import grounds_in_words, without_codes
+from bihuan.campaigns.rules.knowing import as_known_then
 from bihuan.campaigns.rules.supervision.figures import BY_NAME, FLOWS
 from bihuan.campaigns.rules.supervision.lines import (
     BulletinLine,
@@ -22,6 +23,7 @@ from bihuan.campaigns.rules.supervision.lines import (
 from bihuan.campaigns.rules.supervision.naming import long_day, span
 from bihuan.campaigns.rules.supervision.text import Figure, Text, as_lines, block_of, figure_of
 from bihuan.kernel.actor import Actor
+from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound
 from bihuan.stats import queries as stats
 from bihuan.trail import queries as trail
@@ -97,7 +99,15 @@ def bulletin_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID, *, edition
         else (),
         named=[_named(unit, viewer) for unit in named if whole or unit.part.unit_id in viewer.own_units],
         lines=as_lines(blocks),
+        known=_known(one, [figure_of(kept) for kept in text.figures]),
     )
+
+
+def _known(one: Bulletin, figures: Sequence[Figure]) -> str:
+    """Return of what day its figures know, "" where it was written on its last day or counts nothing of its days."""
+    if day_of(one.made_at) <= one.until or not any(figure.name in FLOWS for figure in figures):
+        return ""
+    return as_known_then(long_day(one.until))
 
 
 def _named(one: BulletinUnit, viewer: Actor) -> NamedUnit:
@@ -183,6 +193,7 @@ def annex_for(viewer: Actor, campaign_id: UUID, bulletin_id: UUID) -> tuple[str,
     rows = [(str(number), *_listed(one)) for number, one in enumerate(view.figures.values(), 1)]
     notes = [f"表中“方案”指《{row.title}》" + (f"（{row.doc_number}）" if row.doc_number else "") + "。"]
     notes.append(_range_of(row, view.line.until))
+    notes += [view.known] if view.known else []
     notes += [f"文中“{one['number']}”是人工填写的数：{one['why']}（{one['by']}）。" for one in view.typed]
     title = f"{view.line.title}数据说明"
     return f"{_file_name(title)}.docx", annex_of(title, head=ANNEX_HEAD, rows=rows, notes=notes)

@@ -78,8 +78,6 @@ LIKE_FOR_LIKE: Final = (
     "所以不会超过 100%。"
     "这段时间一共整改了多少次（含以前发现的），在“已整改”那一格旁边另列。"
 )
-# A return is a paper: it knows what was known when it was made, not only when its days were over.
-AS_KNOWN: Final = "按发现日期计的数（发现隐患等）{when}：{last}以后才补登、更正的也算在内。"
 # Acts of the period, to hazards found in it or before: over 发现隐患 they are no share of the same hazards.
 OF_ACTS: Final = frozenset({"hazards.put_right", "hazards.closed", "hazards.handed_in", "hazards.on_spot"})
 FOUND: Final = frozenset({"hazards.found_fact", "hazards.self_found", "hazards.reported"})
@@ -193,11 +191,6 @@ def is_like_for_like(bindings: Mapping[str, Binding]) -> bool:
     """Tell whether a form has a cell that counts of what was found in its days."""
     counted = counted_as(bindings)
     return any(counted[address] != one for address, one in bindings.items())
-
-
-def as_known(last: str, *, is_sent: bool) -> str:
-    """Return when what is counted by the day of finding was known. last: the last day of the return in words."""
-    return AS_KNOWN.format(when="按报送时所知" if is_sent else "按今天所知", last=last)
 
 
 def _above(bindings: Mapping[str, Binding]) -> frozenset[str]:

@@ -168,6 +168,7 @@ class BulletinView:
     editions: Sequence[EditionLine]
     named: Sequence[NamedUnit]
     lines: str
+    known: str = ""  # of what day its figures know, where it was written later
 
 
 @dataclass(frozen=True, slots=True)
