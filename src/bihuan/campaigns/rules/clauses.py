@@ -44,6 +44,10 @@ NEVER: Final = -10
 _LEADS_IN: Final = re.compile(r"[:：]\s*$")
 
 
+def _is_open(due: Due | None) -> bool:
+    return due is None or due.implied
+
+
 @dataclass
 class Clauses:
     """The clauses found so far, and what the next ones may take over from them."""
@@ -216,7 +220,7 @@ class Clauses:
         if not own:
             self.loose.append(len(self.found) - 1)
         elif remarked:
-            self._remark(piece, remarked)
+            self._remark(piece, remarked, due if keyed and keyed.deadline else None)
         return own
 
     def _who(
@@ -231,11 +235,12 @@ class Clauses:
         before, implied = self._carried(piece, text)
         return each_once([*before, *own]), implied and not beside and bool(before or not own)
 
-    def _remark(self, piece: Piece, parties: tuple[Answerable, ...]) -> None:
-        """Give those named at a paragraph's end to its sentences that name nobody."""
+    def _remark(self, piece: Piece, parties: tuple[Answerable, ...], due: Due | None) -> None:
+        """Give those named at a paragraph's end, and the day said there, to its sentences that name nobody."""
         for at in self.loose:
-            if self.found[at].place.paragraph == piece.line.index and not self.found[at].parties_implied:
-                self.found[at] = replace(self.found[at], parties=parties)
+            one = self.found[at]
+            if one.place.paragraph == piece.line.index and not one.parties_implied:
+                self.found[at] = replace(one, parties=parties, due=due if due and _is_open(one.due) else one.due)
 
     def _carried(self, piece: Piece, text: str) -> tuple[tuple[Answerable, ...], bool]:
         """Return the parties that a sentence without its own takes over, and whether they are implied."""

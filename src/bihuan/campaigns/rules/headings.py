@@ -168,7 +168,7 @@ def _read(
     if number is None:
         return _unnumbered(line, styles)
     gap = _GAP.match(line.text, number.end)
-    end = gap.end(1) if gap and not _is_sentence(gap[1]) else _heading_end(line.folded, number, after)
+    end = gap.end(1) if gap and not _is_sentence(gap[1]) else _heading_end(line.folded, number, after, styles)
     if end is None and _beside_others(line, number, after, styles):
         end = number.end + len(line.folded[number.end :].rstrip(" 。"))
     if end is None:
@@ -228,7 +228,9 @@ def _unnumbered(line: Line, styles: list[tuple[str, Heading | None]]) -> tuple[H
     return heading, None
 
 
-def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | None:
+def _heading_end(
+    folded: str, number: Number, after: Sequence[Line], styles: Sequence[tuple[str, Heading | None]]
+) -> int | None:
     """Return where the heading ends (its own mark not included), or None when the line is no heading."""
     body = folded[number.end :]
     if _is_none(body.strip(), number):
@@ -244,8 +246,9 @@ def _heading_end(folded: str, number: Number, after: Sequence[Line]) -> int | No
         short = len(body.strip()) <= LONGEST and body.strip()[-1] not in ",、"
         return len(folded) if short and not has_ordering_subject(plain) else None
     first, rest = body[: stop.start()], body[stop.end() :].strip()
+    peers = any(style == number.style and heading for style, heading in styles)  # which ran into their text too
     if (
-        len(first.strip()) > RUN_IN
+        len(first.strip()) > (LONGEST if peers and rest else RUN_IN)
         or stop.group() in ";!?"
         or _is_sentence(first)
         or _is_answered(first, rest, after, number.style)

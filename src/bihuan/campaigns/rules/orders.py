@@ -136,6 +136,8 @@ _PREPOSED: Final = re.compile(
 )
 # 自查情况经负责人签字后,报所在乡镇和行业主管部门
 _TOLD_ABOVE: Final = re.compile(r"报(?:至|给|送|请)?(?:[省市县区镇乡]|街道|所在|属地|上级|主管|行业|当地)[一-龥]")
+# 在道路路口设置防火警示牌
+_PUTS_UP: Final = re.compile(r"在[^,。;的]{0,12}的?[^,。;]{2,16}(?:设置|安装|张贴|悬挂|设立|增设|摆放)(?![的了])")
 _VAGUE: Final = frozenset(words("对 将 把 向 给 安全 分类 分级 作业 使用 除 限制"))
 _NOUN_LIKE: Final = frozenset(
     words("具体 重点 集中 统一 规范 分级 分类 限期 长期 全员 全程 全力 特别 优先 同步 动态 实时 一次 科学 合理")
@@ -269,6 +271,11 @@ def tells_amid(folded: str) -> bool:
     return any(has_ordering_subject(folded[start:end].lstrip()) for start, end in parts(folded, ",;。"))
 
 
+def tells_first(folded: str) -> bool:
+    """Tell whether a sentence of an opening begins with whom it tells to do something: 各乡镇要采取非常措施."""
+    return _SAYS_ONLY.search(folded) is None and has_ordering_subject(folded.lstrip())
+
+
 def asks_for_papers(folded: str) -> bool:
     """Tell whether a sentence of an opening asks for something to be handed in by a day."""
     plain = _TITLED.sub("", folded)
@@ -315,7 +322,7 @@ def _stretch_orders(text: str) -> bool:
     if _TOLD_ABOVE.match(text):
         return True
     if _EVEN.match(text):
-        return bool(_PREPOSED.search(text))
+        return bool(_PREPOSED.search(text) or _PUTS_UP.match(text))
     adverb = ADVERB_START.match(text)
     verb = BEGINS.match(text, adverb.end() if adverb else 0)
     if verb and verb.group() not in _VAGUE:

@@ -99,6 +99,7 @@ _HELPING: Final = re.compile(
 )
 # 放假停工的工地，施工单位要断电: what it is about, not a first name of those told.
 _TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
+_WHERE: Final = re.compile("在(?![建编岗职校册产线逃])")  # 在候车亭等场所设置标语: where, not who
 _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
 _OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,设])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
@@ -276,7 +277,11 @@ def _only_names(folded: str, start: int, end: int) -> bool:
 
 def _goes_on(folded: str, start: int, end: int) -> bool:
     """Tell whether a list is the subject of what follows its comma: more bodies, or at once a modal word."""
-    return _names_first(folded, start, end) or _MUST.match(folded, _past_stress(folded, start)) is not None
+    return (
+        _names_first(folded, start, end)
+        or is_list(folded[start : end - 1])
+        or _MUST.match(folded, _past_stress(folded, start)) is not None
+    )
 
 
 def leading_subjects(folded: str, start: int) -> list[Party]:
@@ -297,7 +302,7 @@ def _subject(folded: str, start: int, *, strong: bool) -> list[Party]:
 def _begun_by(folded: str, start: int, *, strong: bool) -> tuple[Party, ...]:
     start = skip_lead(folded, start)
     found: list[Party] = []
-    if _HELPING.match(folded, start):
+    if _HELPING.match(folded, start) or _WHERE.match(folded, start):
         return ()
     for at in range(start + 1, min(len(folded), start + LONGEST_LIST)):
         if folded[at] in "。;:" or folded[start] == "(":

@@ -26,6 +26,7 @@ from bihuan.campaigns.rules.orders import (
     not_an_order,
     orders_in_letter,
     tells_amid,
+    tells_first,
 )
 from bihuan.campaigns.rules.parties import has_ordering_subject, subjects
 from bihuan.campaigns.rules.periods import anchor_of, anchor_under, find_period, find_phases
@@ -182,7 +183,7 @@ class _Body:
     def _ordered_at_once(self, piece: Piece, place: Place, folded: str, clauses: Clauses) -> bool:
         """Take what an opening orders by itself: …，请于5月10日前报送市局."""
         asked = asks_for_papers(folded) or asks_of_its_own(folded)
-        told = not self.reading.headings and tells_amid(folded)
+        told = tells_amid(folded) if not self.reading.headings else tells_first(folded)
         return (asked or told) and clauses.take_sentence(piece, place, Role.TASKS)
 
     def _remark(self, role: Role, text: str, place: Place, section: str) -> None:
