@@ -168,7 +168,7 @@ def lengths_of(texts: Sequence[str]) -> Sequence[float]:
 # Chosen on sentences that the conditions of their day had not met (docs/determination.md), never on the measuring half.
 ENOUGH: Final = 0.80  # the least gravity that speaks for a major hazard
 ENOUGH_DENIED: Final = 0.93  # the same where the text seems to say the contrary of a part of the clause
-LIGHT: Final = 0.04  # below this the words are those of a general hazard, whatever condition they seem to meet
+LIGHT: Final = 0.01  # below this the words are those of a general hazard, whatever condition they seem to meet
 WEIGHTY: Final = 0.2  # from here on a finding at a place whose own list is not held is for a person
 ONLY_THE_LETTER: Final = "条件的字眼都在，但整句更像一般隐患的说法，须由人对照条文判断"
 LEAST_ALIKE: Final = 0.1  # below this the nearest finding is no example
