@@ -46,6 +46,7 @@ TOO_LATE: Final = datetime(2018, 1, 25, 10, tzinfo=SHANGHAI)  # two days after t
 LATE_VILLAGES: Final = 3
 SILENT_VILLAGES: Final = 2  # never answer: candidates for criticism
 LEFT_OPEN: Final = 4  # one open task in so many waits for everybody
+ANSWERED_BY_ALL: Final = (1, 2)  # of each LEFT_OPEN: those that everybody answered, the silent too
 
 
 def play_lists(season: Season) -> None:
@@ -132,24 +133,25 @@ def _answer_same_kind(season: Season) -> frozenset[UUID | None]:
 
 
 def _answer_rest(season: Season) -> None:
-    """Let what is still open be answered: one task in four stays open until all units asked have answered, a few
-    villages late and two not at all; of the others the office has enough with one answer, and ends them."""
+    """Let what is still open be answered: of four tasks one stays open, a few villages late and two not at all; two
+    are answered by all units asked; of the last the office has enough with one answer, and ends it."""
     office, users = season.troupe.by(OFFICE), season.troupe.users
     villages = sorted(part for part in users if part.startswith("village:"))
     departments = sorted(part for part in users if part.startswith("department:"))
-    silent, late = villages[:SILENT_VILLAGES], villages[SILENT_VILLAGES : SILENT_VILLAGES + LATE_VILLAGES]
+    late = villages[SILENT_VILLAGES : SILENT_VILLAGES + LATE_VILLAGES]
     answering = {
         actor.unit_id: (actor, TOO_LATE if part in late else IN_TIME)
         for part in (*late, *departments, OFFICE, *villages)
-        if part not in silent
         for actor in (season.troupe.by(part),)
     }
+    silent = {season.troupe.by(part).unit_id for part in villages[:SILENT_VILLAGES]}
     dice = Random(len(users))  # of its own: what else the season draws stays as it is
     for number, task in enumerate(hazards.same_kind_tasks(office, today=LAST_DAY, size=200).lines):
         asked = hazards.same_kind_for(office, task.id, today=LAST_DAY).replies
         owing = [one.unit.id for one in asked if one.replied_at is None and one.unit.id in answering]
-        stays_open = number % LEFT_OPEN == 0
-        for unit_id in owing if stays_open else owing[: not task.replied]:
+        stays_open, by_all = number % LEFT_OPEN == 0, number % LEFT_OPEN in ANSWERED_BY_ALL
+        speaking = owing if by_all else [one for one in owing if one not in silent]
+        for unit_id in speaking if stays_open or by_all else speaking[: not task.replied]:
             actor, now = answering[unit_id]
             found = dice.choice((0, 0, 0, 1))
             reply = Reply(unit_id=unit_id, checked=dice.randint(1, 6), found=found, fixed=found)
