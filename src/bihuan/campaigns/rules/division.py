@@ -13,12 +13,13 @@ from bihuan.campaigns.rules.remarks import answerable_in, remark_parties
 from bihuan.campaigns.rules.roles import Role
 from bihuan.campaigns.rules.text import Place, fold
 
+LONGEST_UNKNOWN: Final = 16  # characters of a name that ends like no body known; longer ones are prose
 BEFORE_KEY: Final = " ([【〔-"
 _OPENED_BY: Final = {")": "(", "】": "【", "]": "[", "〕": "〔"}
 _BESIDE: Final = re.compile(r"\((牵头|主责|负责|配合|参与|协助|协同|参加)")
 _LINE: Final = re.compile(
     r"[(【\[〔]?(?P<key>牵头(?:单位|部门|科室|领导)?|责任(?:单位|部门|科室|主体|领导)|主责(?:单位|"
-    r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参[与加](?:单位|部门)|协助(?:单位|部门)|"
+    r"部门)|负责(?:单位|部门)|配合(?:单位|部门|科室)?|参[与加](?:单位|部门)|协助(?:单位|部门)|(?<=[;,])成员(?:单位)?|"
     r"落实(?:单位|部门)|责任人|(?:分管|包保|包联|牵头|责任)领导|"
     r"(?:承办|主办|组织)(?:单位|部门|科室)|实施(?:单位|主体)|(?:完成|办结|办理|推进|工作)?(?:时限|期限)(?:要求)?|"
     r"(?:完成|截止)?时间(?:要求|节点|安排)?|整改时限)\s*[::]\s*"
@@ -79,7 +80,9 @@ def read_line(folded: str, place: Place) -> Named | None:
             role = role_of_key(key["key"])
             leads = leads or (role == "lead" and not key["key"].endswith("领导"))
             found += [
-                replace(one.at(place), role=_own_role(folded, one.end, role)) for one in named if len(one.name) > 1
+                replace(one.at(place), role=_own_role(folded, one.end, role))
+                for one in named
+                if 1 < len(one.name) <= LONGEST_UNKNOWN or is_party(one.name)
             ]
     return Named(tuple(found), deadline, place, beside=not leads)
 

@@ -39,6 +39,7 @@ _SUBTITLE: Final = re.compile(r"^\([^()]{2,24}\)$")
 _KEPT_SUBTITLE: Final = re.compile(
     r"^\((?:20\d{2}年?(?:[-~至]+20\d{2})?年?(?:度)?|试行|暂行|修订版?|修订稿|征求意见稿)\)$"
 )
+_HANDS_ON: Final = re.compile(r"印发《(.+)》的(?:通知|函)$")  # a plan that has this title, whatever it ends in
 _SAYS_BODY: Final = re.compile(r"^(?!转发|批转)(?P<body>[一-龥()、]{4,40}?)关于")
 _OF_OFFICE: Final = re.compile(r"[政府]办")
 _OFFICES: Final = {"省": "办公厅", "镇": "", "乡": "", "街道": ""}
@@ -139,6 +140,8 @@ def _title(head: Sequence[Line]) -> list[Line]:
     """Return the lines of the title: the plan's own where a notice only passes it on."""
     ends = [at for at, line in enumerate(head) if _ends_title(line)]
     plans = [at for at in ends if _PLAN_END.search(head[at].bare) and not head[at].bare.endswith("通知")]
+    handed_on = next((found[1] for at in ends if (found := _HANDS_ON.search(head[at].bare))), "")
+    plans = plans or [at for at, line in enumerate(head) if line.bare == handed_on]
     if not ends:
         return _opening(head)
     at = (plans or ends[:1])[-1] if plans else ends[0]

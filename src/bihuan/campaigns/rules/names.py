@@ -87,6 +87,7 @@ _ONE_NAME: Final = re.compile(rf"[一-龥]{{2}}(?<!交通)(?<!安全)(?:{_DOING}
 _HEAD_AFTER: Final = re.compile("等(?:有关|相关)?(部门|单位)")
 _FIELD: Final = re.compile(r"(?!其[他它])[一-龥]{2,6}")
 _LEVEL_ALONE: Final = frozenset("省市县区镇乡")
+_LEVEL_IN_BRACKETS: Final = re.compile(r"各?[省市州县区镇乡]\([省市州县区镇乡、]{1,6}\)")  # 市(州)
 _GOVERNMENT: Final = re.compile(r"(?:人民)?政府$")
 # A body named after its campaign has that campaign's verbs in it: 县深化非煤矿山专项整治领导小组办公室.
 _OF_CAMPAIGN: Final = re.compile(
@@ -181,11 +182,15 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
 
 def _levels_named(names: list[Party]) -> list[Party]:
     """Return a list in which a level alone has the kind of the body after it: 市及各县政府 are 市政府 and 各县政府."""
-    kinds = (_GOVERNMENT.search(one.name) for one in names if one.name not in _LEVEL_ALONE)
+    kinds = (_GOVERNMENT.search(one.name) for one in names if not _only_level(one))
     kind = next(kinds, None)
     if kind is None:
         return names
-    return [replace(one, name=one.name + kind.group()) if one.name in _LEVEL_ALONE else one for one in names]
+    return [replace(one, name=one.name + kind.group()) if _only_level(one) else one for one in names]
+
+
+def _only_level(one: Party) -> bool:
+    return one.name in _LEVEL_ALONE or _LEVEL_IN_BRACKETS.fullmatch(one.name) is not None
 
 
 def _kind_of(names: list[Party]) -> Party | None:

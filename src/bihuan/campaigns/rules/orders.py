@@ -230,7 +230,7 @@ def not_an_order(text: str) -> bool:
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
     listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
-    if listed and not (STRONG.search(text) or _MEASURE.search(text) or _is_done_by(text)):
+    if listed and not (STRONG.search(text) or _MEASURE.search(text) or "一律" in text or _is_done_by(text)):
         return True
     if (_FACT.match(text) or ("了" in text and _DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
         _QUOTED.sub("", text)

@@ -39,7 +39,9 @@ _WHEN: Final = re.compile(
     r"行动)[一-龥]{0,4}期间"
 )
 _MAINLY: Final = re.compile(r"主要(?=负责(?![人同])|承担|加强|开展|做好|抓好)")
-_ANSWERS: Final = re.compile(r"不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|负责人|主体|责任单位)")
+_ANSWERS: Final = re.compile(
+    r"作为[^,。;]{2,16}的,|不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|负责人|主体|责任单位)"
+)
 _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
 )

@@ -48,7 +48,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     front = read_front(lines)
     body = [line for line in lines if line.index >= front.first and line.index not in front.skip]
     headings, pieces = outline(body)
-    opening = [piece for piece in pieces if piece.heading is None and not piece.line.cell]
+    opening = [piece for piece in pieces if piece.heading is None and not piece.line.cell and piece.number is None]
     anchor = anchor_of(front, opening)
     phases = find_phases(headings, lines, anchor, front.issue_date)
     period, period_place = find_period(opening, pieces, phases, anchor, front)

@@ -18,6 +18,8 @@ _POST: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"\s*(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[.、](?!\d))")  # each point is a clause
 _OWES: Final = re.compile(r"(?:同时,?|还|也)?(?:要|必须|应当)(?![求点])")  # for those named before
+_BANS: Final = re.compile("不准|不得|严禁|禁止")
+_MUST: Final = re.compile(rf"{STRONG.pattern}|对(?=[^,。;]{{2,30}}(?:一律|依法|责令|予以))")
 _HELPS: Final = re.compile(r"[^,;。]{0,4}(?:配合|协助|协同|参与|参加|支持)")
 _FIRMS: Final = re.compile(r"企业|经营|生产|施工|建设方|业主(?!管)|场所|户$|公司|项目部|店$")
 
@@ -37,7 +39,10 @@ def _at_semicolons(folded: str, place: Place) -> list[Place]:
         own = {one.name for one in subjects(folded[place.start + start : place.start + end])}
         told = (
             not names
-            and _OWES.match(folded, place.start + cuts[0][0])
+            and (
+                _OWES.match(folded, place.start + cuts[0][0])
+                or _BANS.search(folded, place.start + cuts[0][0], place.start + cuts[0][1])
+            )
             and _told(folded[: place.start + end], place.start + start)
         )
         other = told or (names and any(not any(_same(one, name) for name in names) for one in own))
@@ -52,7 +57,7 @@ def _at_semicolons(folded: str, place: Place) -> list[Place]:
 def _told(folded: str, start: int) -> bool:
     """Tell whether a stretch begins with a body that must do something: 城管部门要整治占道经营."""
     found = leading_subjects(folded, start)
-    return bool(found) and STRONG.match(folded, found[-1].end) is not None
+    return bool(found) and _MUST.match(folded, found[-1].end) is not None
 
 
 def _at_commas(folded: str, place: Place) -> list[Place]:

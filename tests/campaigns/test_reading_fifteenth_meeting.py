@@ -1,0 +1,66 @@
+"""What the meeting with five more plans (140 to 144) showed, each cause once."""
+
+import pytest
+
+from bihuan.campaigns.readers import read_text
+from bihuan.campaigns.rules import read_plan
+from tests.campaigns.short_plans import read_lines, tasks_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("物业服务企业作为使用管理单位的,应当公示费用。", "物业服务企业"),
+        ("维保单位应当赶到现场,城区以外不超过1小时。", "维保单位"),
+        ("市(州)、县(市、区)人民政府要摸清底数。", "市(州)人民政府 县(市、区)人民政府"),
+    ],
+)
+def test_given_a_wording_of_the_fifteenth_meeting_when_read_then_those_who_act_are_named(
+    sentence: str, names: str
+) -> None:
+    assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
+
+
+@pytest.mark.parametrize("sentence", ["每周二、周五晚上开展夜查。", "未经检验的设备一律停用。"])
+def test_given_an_order_of_the_fifteenth_meeting_when_read_then_it_is_found(sentence: str) -> None:
+    assert [one["text"] for one in tasks_of(sentence)] == [sentence]
+
+
+def test_given_members_in_a_headings_brackets_when_read_then_they_help() -> None:
+    said = read_lines("一、分工", "1、摸底组(牵头:平安办;成员:各社区)。登记出租房屋。")
+
+    (clause,) = said["clauses"]
+    assert (clause["parties"], clause["party_roles"]) == (["平安办", "各社区"], ["lead", "support"])
+
+
+def test_given_a_ban_and_what_another_body_does_when_read_then_it_is_cut_between_them() -> None:
+    said = tasks_of("窑顶、窑门口不准堆放柴草;供电所对私拉乱接的一律停电。")
+
+    assert [one["parties"] for one in said] == [[], ["供电所"]]
+
+
+def test_given_points_without_headings_when_one_has_days_then_they_are_not_the_campaigns() -> None:
+    said = read_lines("现通知如下:", "1、各镇要自查。", "2、4月21日至30日,县安监局逐厂检查。")
+
+    assert (said["period"]["start"], said["clauses"][1]["deadline"]) == (None, "2024-04-30")
+
+
+def test_given_a_notice_that_quotes_a_title_of_any_kind_when_read_then_it_is_the_plans() -> None:
+    said = read_plan(
+        read_text(
+            "县安委办关于印发《平川县任务清单及工作要求》的通知\n各镇:\n现印发给你们。\n平川县安委办\n2024年3月5日\n"
+            "平川县任务清单及工作要求\n一、工作要求\n各镇要逐项制定方案。"
+        )
+    ).as_json()
+
+    assert said["title"] == "平川县任务清单及工作要求"
+
+
+def test_given_prose_in_a_line_of_bodies_when_read_then_it_is_none_of_them() -> None:
+    said = read_lines(
+        "一、活动",
+        "2.开展咨询活动。",
+        "3.组织单位:县安办、县总工会。(咨询日的活动点设在回龙路和东洲路交叉路口的超市门前)",
+    )
+
+    assert said["clauses"][0]["parties"] == ["县安办", "县总工会"]
