@@ -1,4 +1,4 @@
-"""What the meeting with five more plans (140 to 144) showed, each cause once."""
+"""What the meetings with five more plans (140 to 144) and with further real notices showed, each cause once."""
 
 import pytest
 
@@ -13,6 +13,12 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("物业服务企业作为使用管理单位的,应当公示费用。", "物业服务企业"),
         ("维保单位应当赶到现场,城区以外不超过1小时。", "维保单位"),
         ("市(州)、县(市、区)人民政府要摸清底数。", "市(州)人民政府 县(市、区)人民政府"),
+        ("村(居)民委员会协助乡镇人民政府做好宣传。", "村(居)民委员会"),
+        ("构建由政府统筹、多部门协同的工作机制。", ""),
+        ("县政府要建立由消防部门牵头、公安等部门参加的救援体系。", "县政府"),
+        ("突出矿井要健全防突机构。", "突出矿井"),
+        ("各地要从公安、经委、安监等有关部门抽调人员集中办公。", "各地"),
+        ("工商、文化等行政部门,应当撤销登记。", "工商行政部门 文化行政部门"),
     ],
 )
 def test_given_a_wording_of_the_fifteenth_meeting_when_read_then_those_who_act_are_named(
@@ -21,7 +27,9 @@ def test_given_a_wording_of_the_fifteenth_meeting_when_read_then_those_who_act_a
     assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
-@pytest.mark.parametrize("sentence", ["每周二、周五晚上开展夜查。", "未经检验的设备一律停用。"])
+@pytest.mark.parametrize(
+    "sentence", ["每周二、周五晚上开展夜查。", "未经检验的设备一律停用。", "按照《宣传方案》做好宣传工作。"]
+)
 def test_given_an_order_of_the_fifteenth_meeting_when_read_then_it_is_found(sentence: str) -> None:
     assert [one["text"] for one in tasks_of(sentence)] == [sentence]
 
@@ -64,3 +72,28 @@ def test_given_prose_in_a_line_of_bodies_when_read_then_it_is_none_of_them() -> 
     )
 
     assert said["clauses"][0]["parties"] == ["县安办", "县总工会"]
+
+
+def test_given_articles_with_points_when_read_then_each_point_is_for_its_article() -> None:
+    said = read_lines(
+        "第二章 职责",
+        "第四条 市消防安全委员会应当履行下列职责:",
+        "(一)综合研判区域内消防工作形势,提出对策;",
+        "(二)完成市政府交办的其它任务。",
+        "第五条 各镇人民政府应当履行下列职责:",
+        "(一)建立消防安全组织。",
+    )
+
+    assert [one["parties"] for one in said["clauses"]] == [["市消防安全委员会"]] * 3 + [["各镇人民政府"]] * 2
+
+
+def test_given_what_a_rule_is_made_for_when_read_then_it_is_no_order() -> None:
+    said = read_lines("第一条 为了预防事故发生,结合本省实际,制定本规定。", "第二条 县政府应当建立机制。")
+
+    assert [one["parties"] for one in said["clauses"]] == [["县政府"]]
+
+
+def test_given_a_mine_named_last_when_mines_are_closed_then_it_does_not_close_them() -> None:
+    said = tasks_of("突出矿井要健全机构。对不具备防突能力的小煤矿,要坚决停产整顿。")
+
+    assert [one["parties"] for one in said] == [["突出矿井"], []]

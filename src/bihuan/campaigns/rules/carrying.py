@@ -43,7 +43,7 @@ _PUNISHES: Final = re.compile(
 )
 _GOVERNED: Final = re.compile(
     r"企业|公司|(?<!安全)生产(?!监|办)|经营[者户单业]|施工|业主(?!管)|场所|户$|店$|项目部|学校|幼儿园|医院|"
-    r"[校园]长|从业人员|驾驶员|职工|商户"
+    r"[校园]长|矿井$|煤矿$|矿山$|从业人员|驾驶员|职工|商户"
 )
 # 重大问题做到即时上报镇安监站: a matter, and nobody else
 _TOLD: Final = re.compile(
@@ -123,7 +123,7 @@ def _has_other_subject(text: str) -> bool:
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, BEGINS, STRONG)
     if any(one.match(plain) for one in known) or re.match(
-        r"[\d(“《]|每|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
+        r"[\d(“《]|每|综合(?=研判|运用|施策|分析|评估)|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
     ):
         return False
     first = re.split(r"[,;。:]", plain)[0]

@@ -319,6 +319,8 @@ def _leads(number: Number, after: Sequence[Line]) -> bool:
     if not after:
         return False
     follows = number_of(after[0].folded)
+    if follows is not None and follows.style == "article" and number.style not in {"chapter", "part"}:
+        return False
     return follows is None or follows.style != number.style
 
 

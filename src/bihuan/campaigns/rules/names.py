@@ -40,7 +40,7 @@ _STANDS_ALONE: Final = re.compile(
     r"中心校|办公室|专班|集团|校|办事处|各?(?:镇|乡|村|街道|社区|县)\([^()]{1,6}\)|供销社|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(
-    r"(?:主管|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
+    r"(?:行政(?:主管)?|主管|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
 )
 _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
@@ -66,16 +66,16 @@ _KINDS: Final = frozenset(("部门", "单位"))
 _A_TRADE: Final = re.compile(r"(?:行业|领域)(?:企业|单位|场所)$")
 # A body that helps or moves another is not one name with it: 流管办配合派出所.
 _BODY_ACTS: Final = re.compile(
-    r"(?:局|办|委|所|站|政府|部门|中心|镇|乡|村|街道|社区|公司|企业|单位|队|员|校)(?:配合|协助|督促|指导|组织|负责|牵头|协调|统筹|整合|调动)"
+    r"(?:局|办|委|委员会|所|站|政府|部门|中心|镇|乡|村|街道|社区|公司|企业|单位|队|员|校)(?:配合|协助|督促|指导|组织|负责|牵头|协调|统筹|整合|调动)"
     r"(?![组办科处室队部]|小组|单位|部门|中心|人)"
 )
 # Nothing that is done stands in a list of fields: 县局组织专家通过电话、视频等方式为企业.
-_NO_KIND: Final = re.compile(r"方式|手段|渠道|途径|形式|[为对向由]")
+_NO_KIND: Final = re.compile(r"抽调|选派|方式|手段|渠道|途径|形式|[为对向由]")
 _LAST_FIELDS: Final = re.compile(
     r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关|主管|行政主管)?(?:部门|单位)$)"
 )
 _ANY_KIND: Final = re.compile(
-    r"(?:有关|相关|行业|主管|监管|职能|成员|责任|牵头|配合|大检查|大排查|专项整治|专项行动)*(?:部门|单位|企业|机构|系统)"
+    r"(?:有关|相关|行政|行业|主管|监管|职能|成员|责任|牵头|配合|大检查|大排查|专项整治|专项行动)*(?:部门|单位|企业|机构|系统)"
 )
 # 危险化学品生产、储存、经营企业 is one name; 建设、施工、监理单位 are three.
 _LEVELS: Final = re.compile(r"(?:^|[、,(和及与])[省市县乡镇区]$")  # 市、县两级应急管理部门
@@ -254,7 +254,7 @@ def _with_post(one: Party, post: str) -> Party:
 
 @lru_cache(maxsize=16384)
 def is_party(name: str) -> bool:
-    plain = re.sub(r"\([^()]*\)$", "", name).replace("精细化工", "化工")  # no act of 细化
+    plain = re.sub(r"\([^()]*\)$", "", name).replace("精细化工", "化工").replace("突出矿井", "矿井")  # no acts
     if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
         return True
     plain = _SET_UP.sub("", plain)
