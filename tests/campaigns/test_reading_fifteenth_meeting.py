@@ -97,3 +97,17 @@ def test_given_a_mine_named_last_when_mines_are_closed_then_it_does_not_close_th
     said = tasks_of("突出矿井要健全机构。对不具备防突能力的小煤矿,要坚决停产整顿。")
 
     assert [one["parties"] for one in said] == [["突出矿井"], []]
+
+
+def test_given_leaders_who_answer_for_firms_when_read_then_the_firms_do_not_answer() -> None:
+    said = read_lines(
+        "一、分工", "包保领导\t包保单位\t包保职责\t责任站所", "镇长\t青石采石场\t每月至少检查1次,督促治理\t镇应急办"
+    )
+
+    assert [one["parties"] for one in said["clauses"]] == [["镇长", "镇应急办"]]
+
+
+def test_given_a_body_that_every_firm_sets_up_when_read_then_it_is_no_leading_group() -> None:
+    said = read_lines("一、步骤", "企业成立由主要负责人任组长的领导机构。")
+
+    assert said["leading_group"] is None

@@ -52,7 +52,7 @@ _LINE: Final = re.compile(
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _NEXT_POST: Final = re.compile(rf"[,;]\s*(?=(?:{_POST})(?:单位)?\s*[::])")
 _OTHERS_FOUND: Final = re.compile(
-    r"^各[^,。;]{1,20}?(?:要|应当?|也要|须|务)[^,。;]{0,12}(?:成立|建立|组建)"
+    r"^(?:各[^,。;]{1,20}?(?:要|应当?|也要|须|务)|各?[^,。;]{0,6}(?:企业|公司|煤矿|学校))[^,。;]{0,12}(?:成立|建立|组建)"
 )  # groups of their own
 _PLAIN_NAMES: Final = frozenset(("工作专班", "专班", "工作组"))
 HEADS: Final = frozenset(("组长", "指挥长", "总指挥", "第一组长"))

@@ -32,6 +32,8 @@ _COLUMNS: Final = (
 _PATTERNS: Final = tuple((name, re.compile(pattern)) for name, pattern in _COLUMNS)
 # 县应急局，5月底前; 县交通局（12月底前）
 _UNTIL: Final = re.compile(r"[,;(\s](?P<when>[^,;()、\s]*(?:前|底|末|日|长期坚持|持续推进))\)?\s*$")
+_HOLDER_OF: Final = re.compile(r"^(?:包保|包联|挂联|挂钩|联系|包抓|包靠)(?:的)?(?:领导|干部|责任人|人员?)$")
+_HELD: Final = re.compile(r"^(?:包保|包联|挂联|挂钩|联系|包抓|包靠)(?:的)?(?:单位|企业|对象|乡镇)$")
 _HOLDERS: Final = re.compile(r"职务|姓名")
 # What is counted or reported in a form, not divided: such a table orders nothing.
 _STATISTICS: Final = re.compile(r"\((?:个|份|人|次|家|项|处|起|万元|人次|场)\)|数量|合计|人次$|人数$|场次")
@@ -107,6 +109,8 @@ def _columns(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> _Columns
         name = next((name for name, pattern in _PATTERNS if pattern.search(cell.bare)), "")
         if len(cell.bare) <= LONGEST_HEAD:
             found.setdefault(name, []).append(cell)
+    if any(_HOLDER_OF.search(cell.bare) for cell in header):  # 包保领导 answers for the 包保单位
+        found["lead"] = [cell for cell in found.get("lead", []) if not _HELD.search(cell.bare)]
     who = _who(found)
     tasks = [_column(cell) for cell in found.get("task") or found.get("", []) if cell.bare]
     keyed = tuple(_column(cell) for cell in found.get("keyed", []))
