@@ -61,3 +61,12 @@ def test_given_a_file_of_words_when_read_quickly_then_it_is_what_yaml_reads(name
 )
 def test_given_what_is_more_than_words_when_read_quickly_then_yaml_reads_it(text: str) -> None:
     assert read_lines(text, slowly) == (slowly(text) or {})
+
+
+def test_given_a_fault_that_is_only_wondered_about_when_judged_then_a_person_is_asked() -> None:
+    place = Enterprise("机械加工", ("工贸",), ("喷漆",))
+
+    wondered = read_judge().determine(Case("喷漆房的风机铭牌看不清，不知道是不是防爆的", date(2021, 9, 1), place))
+    said = read_judge().determine(Case("喷漆房的风机不是防爆的", date(2021, 9, 1), place))
+
+    assert (wondered.level, said.level) == (Level.OPEN, Level.MAJOR)

@@ -22,8 +22,12 @@ _FOUND_OUT: Final = (
 )
 _NOT_FOUND_OUT: Final = f"[没未]有?(?:人|来得及)?(?:{_FOUND_OUT})|无法(?:确认|判断|核实|看清)|待(?:查|核实?|确认|问)"
 _NOT_KNOWN: Final = f"(?:{_NOT_FOUND_OUT}|不(?:清楚|知道|晓得|详|确定|好说)|[说看弄搞讲数分认吃拿问]不[清准出好明到见])"
+_WONDERED: Final = (
+    "(?:不(?:清楚|知道?|晓得|确定|好说)|[说看弄搞分认吃拿]不[清准出]|没(?:问|弄|搞)清|搞不懂|闹不清)(?:到底|究竟)?"
+)
 _ASKED: Final = re.compile(
-    f"(?P<whether>{_YES_OR_NO})[^,;]{{0,10}}?{_NOT_KNOWN}|{_HOW_MUCH}[^,;]{{0,10}}?(?:{_NOT_FOUND_OUT})"
+    f"{_WONDERED}(?:{_YES_OR_NO.replace('verb', 'asked')})[^,;没未]{{1,8}}"
+    f"|(?P<whether>{_YES_OR_NO})[^,;]{{0,10}}?{_NOT_KNOWN}|{_HOW_MUCH}[^,;]{{0,10}}?(?:{_NOT_FOUND_OUT})"
 )
 _SAID: Final = re.compile(
     "[没未]有?(?:问[到清明]|数清|弄清|搞清|核实|记清)|[数记]不清|[吃拿]不准|说法不[一同]|说[的法](?:都|也)?不一样|各说各"
