@@ -19,6 +19,9 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("突出矿井要健全防突机构。", "突出矿井"),
         ("各地要从公安、经委、安监等有关部门抽调人员集中办公。", "各地"),
         ("工商、文化等行政部门,应当撤销登记。", "工商行政部门 文化行政部门"),
+        ("公安、水务、气象等行业部门严格按照职责分工履职尽责。", "公安部门 水务部门 气象部门"),
+        ("防灾责任人和监测人应当熟悉转移路线。", "防灾责任人 监测人"),
+        ("各级负责人或其他责任人,对事故的发生有失职情形的,由有关部门给予处分。", "有关部门"),
     ],
 )
 def test_given_a_wording_of_the_fifteenth_meeting_when_read_then_those_who_act_are_named(
@@ -111,3 +114,9 @@ def test_given_a_body_that_every_firm_sets_up_when_read_then_it_is_no_leading_gr
     said = read_lines("一、步骤", "企业成立由主要负责人任组长的领导机构。")
 
     assert said["leading_group"] is None
+
+
+def test_given_a_season_with_what_comes_before_amid_and_after_it_when_read_then_it_is_no_deadline() -> None:
+    (said,) = tasks_of("各镇在汛期前、中、后至少开展3次排查。")
+
+    assert (said["parties"], said["deadline_text"]) == (["各镇"], None)

@@ -18,6 +18,8 @@ _BY_ANOTHER: Final = re.compile(r"(?:依法|依规|依纪|一律|及时|统一|�
 _GIVEN: Final = re.compile(
     r"(?:按[^,。;]{2,16}?,?)?(?:可以?|一律)?(?:给予|予以|享受)[^,。;]{0,10}(?:补贴|补助|奖励|奖补)"
 )
+# 负责人或其他责任人,对事故的发生有失职情形的,由有关部门给予处分
+_LONG_CASE: Final = re.compile(r"对[^;。由]{2,60}(?:失职|渎职|责任|过错|违法|违规)[^,;。由]{0,12}的,由")
 _DEALS: Final = re.compile(r"[对凡各请]")  # who deals with the case stands before it
 
 
@@ -29,6 +31,8 @@ def conditioned(folded: str, start: int) -> re.Match[str] | None:
 def is_case(folded: str, start: int, end: int) -> bool:
     """Tell whether those in a stretch only have done to them what follows: 企业未建制度的，由县应急局责令改正."""
     if _MEASURE.match(folded, end) and conditioned(folded[:end], start):
+        return True
+    if _LONG_CASE.match(folded, end):
         return True
     if not folded.endswith("的,", start, end) or _DEALS.match(folded, skip_lead(folded, start)):
         return False

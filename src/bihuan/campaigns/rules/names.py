@@ -40,7 +40,7 @@ _STANDS_ALONE: Final = re.compile(
     r"中心校|办公室|专班|集团|校|办事处|各?(?:镇|乡|村|街道|社区|县)\([^()]{1,6}\)|供销社|居\(村\)委会|村\(居\)委会)|.{0,4}(?:企业|单位|学校|村|镇|乡|街道|社区|园区|乡镇|居))$"
 )
 _SHARED_HEAD: Final = re.compile(
-    r"(?:行政(?:主管)?|主管|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
+    r"(?:行政(?:主管)?|主管|行业(?:主管)?|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
 )
 _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
@@ -171,7 +171,7 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     names = _fields_apart(names)
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
-        names[:-1] = [_with_head(one, head.group()) for one in names[:-1]]
+        names[:-1] = [_with_head(one, head.group().removeprefix("行业")) for one in names[:-1]]
     post = _SHARED_POST.search(names[-1].name) if names else None
     if post:
         names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
@@ -231,7 +231,7 @@ def _without_others(one: Party) -> Party:
     if _A_TRADE.search(found["head"]) and not is_party(before):
         return one  # 冶金机械等行业企业
     named = is_party(before) or len(before) > LONGEST_BARE
-    return Party(before if named else before + found["head"], one.start, one.start + len(before))
+    return Party(before if named else before + found["head"].removeprefix("行业"), one.start, one.start + len(before))
 
 
 def _without_place(one: Party) -> Party:
