@@ -231,7 +231,12 @@ def _without_others(one: Party) -> Party:
     if _A_TRADE.search(found["head"]) and not is_party(before):
         return one  # 冶金机械等行业企业
     named = is_party(before) or len(before) > LONGEST_BARE
-    return Party(before if named else before + found["head"].removeprefix("行业"), one.start, one.start + len(before))
+    return Party(before if named else before + _plain_head(found["head"]), one.start, one.start + len(before))
+
+
+def _plain_head(head: str) -> str:
+    """Return the head that a list shares: 部门 of 气象等行业部门."""
+    return "部门" if head == "行业部门" else head
 
 
 def _without_place(one: Party) -> Party:
