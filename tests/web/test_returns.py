@@ -254,28 +254,6 @@ def test_given_a_return_that_was_opened_again_when_shown_then_it_says_whether_it
     assert "退回：" not in corrected
 
 
-def test_given_cells_that_nobody_counts_when_nothing_happened_then_one_press_with_a_reason_fills_them_with_nought(
-    stage: ReturnStage, settings: Any
-) -> None:
-    row = begun(stage)
-    settings.BIHUAN_DEMO_DAY = stage.loop.day.isoformat()
-    village = stage.loop.town.client("village_east")
-    given = {"cell-D4": "3", "zero": "1", "seen_version": row.version}
-
-    press(village, "type_in", row.pk, **given, reason="")
-    row.refresh_from_db()
-    before = dict(row.typed)
-    press(village, "type_in", row.pk, **given, reason="没有发生")
-
-    row.refresh_from_db()
-    shown = page(village, "return", row.pk)
-    assert before == {}
-    assert len(row.typed) == 8
-    assert {kept["amount"] for cell, kept in row.typed.items() if cell != "D4"} == {"0"}
-    assert row.typed["D4"]["amount"] == "3"
-    assert "格没有数" not in shown
-
-
 def test_given_a_village_that_owes_nothing_when_it_opens_its_returns_then_it_is_told_so_and_no_zeros_are_counted(
     stage: ReturnStage,
 ) -> None:

@@ -1,6 +1,6 @@
 """Returns: what is owed, one return in the layout of its form, what can be done with it, and its downloads."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
@@ -307,40 +306,6 @@ def _rows(row: RowsOf) -> dict[str, Any]:
     }
 
 
-@require_POST
-def type_in(request: StaffRequest, return_id: UUID) -> HttpResponse:
-    """Take what was typed, with its reason; what was left empty in the grid is not meant."""
-    chosen = request.POST.get("chosen", "")
-    cells = {
-        name.removeprefix(FIELD): str(text)
-        for name, text in request.POST.items()
-        if name.startswith(FIELD) and (str(text).strip() or name == chosen)
-    }
-    if "zero" in request.POST:
-        cells |= _zeros(request, return_id, cells)
-    given = {"cells": cells, "reason": request.POST.get("reason", ""), "alone": "alone" in request.POST}
-    return _acted(request, return_id, services.type_cells, "已记下。", **given)
-
-
-def _zeros(request: StaffRequest, return_id: UUID, cells: Collection[str]) -> dict[str, str]:
-    """Return a nought for every cell that still lacks a number and got none now: what nobody counts did not happen."""
-    view = queries.return_for(request.actor, return_id, today=day_of(request.now))
-    return {slot.address: "0" for slot in view.still_open if slot.address not in cells}
-
-
-@require_POST
-def try_out(request: StaffRequest, return_id: UUID) -> HttpResponse:
-    """Say what does not fit in what is being typed; nothing is kept."""
-    cells = {
-        name.removeprefix(FIELD): str(text)
-        for name, text in request.POST.items()
-        if name.startswith(FIELD) and str(text).strip()
-    }
-    found = queries.tried(request.actor, return_id, cells, today=day_of(request.now))
-    doubts, tried = [*found.refused, *found.doubts], True
-    return render(request, "campaigns/_doubts.html", {"doubts": doubts, "tried": tried})
-
-
 ACTS: Final[dict[str, tuple[Callable[..., None], str, tuple[str, ...]]]] = {
     ReturnAct.SUBMIT: (services.send_return, "已报送，等安监办审核。", ("remark",)),
     ReturnAct.SEND_BACK: (services.send_back, "已退回，对方会收到原因。", ("reason",)),
@@ -358,10 +323,10 @@ def act(request: StaffRequest, return_id: UUID) -> HttpResponse:
     if known is None:
         raise NotFound("returns.no_act", "没有这项操作，请刷新页面重选。")
     service, said, names = known
-    return _acted(request, return_id, service, said, **{name: request.POST.get(name, "") for name in names})
+    return acted(request, return_id, service, said, **{name: request.POST.get(name, "") for name in names})
 
 
-def _acted(
+def acted(
     request: StaffRequest, return_id: UUID, service: Callable[..., None], said: str, **given: Any
 ) -> HttpResponse:
     seen = whole(request.POST.get("seen_version", "")) or 0
