@@ -7,7 +7,7 @@ from typing import Final
 from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Count, Counted, Procedure, counted
 from bihuan.standards.rules.criteria import Standard
-from bihuan.standards.rules.determine.conditions import Status
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
@@ -16,6 +16,7 @@ from bihuan.standards.rules.sectors import Sector
 from bihuan.standards.rules.terms import Reply, names, value
 from bihuan.standards.rules.terms import Said as Answer
 
+_WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
 CLOSED: Final = "停业停用"  # the exclusion that the reading of a text tells, and not its words alone
 
 
@@ -58,12 +59,50 @@ def settled(met: Sequence[Met], scene: Scene, book: FireBook) -> list[Met]:
     kept = list(met)
     for standard_id in dict.fromkeys(one.rule.standard.id for one in met if is_fire(one.rule.standard)):
         if procedure := book.procedures.get(standard_id):
-            mine = [one for one in kept if one.rule.standard.id == standard_id and one.status >= Status.ASK]
+            of_it = [one for one in kept if one.rule.standard.id == standard_id]
+            apart = {one.rule.item.id: one for one in _apart(of_it)}
+            kept = [apart.get(one.rule.item.id, one) for one in kept]
+            mine = [one for one in of_it if one.status >= Status.ASK and one.rule.item.id not in apart]
             said = _excluded(procedure, scene, book)
             changed = _taken_out(mine, said) if said else _counted(mine, procedure, scene, book)
             by_item = {one.rule.item.id: one for one in changed}
             kept = [by_item.get(one.rule.item.id, one) for one in kept]
     return sorted(kept, key=lambda one: -one.status)
+
+
+def _apart(of_it: Sequence[Met]) -> Iterator[Met]:
+    """Yield, as not met, the elements whose state is only said of another element's thing.
+
+    Of 应急灯坏了一大半,防火门关着 the half that is broken is that of the lamps.
+    """
+    things = [_places_of(one, one.weighed.condition, Op.NAMED, Op.HERE) for one in of_it]
+    for number, one in enumerate(of_it):
+        if one.status < Status.ASK or one.rule.item.kind != COMPREHENSIVE:
+            continue
+        others = {place for other, many in enumerate(things) for place in many if other != number}
+        if not any(_stands_together(one, condition, others) for condition in one.rule.conditions):
+            yield replace(one, status=Status.NEAR)
+
+
+def _stands_together(one: Met, condition: Condition, others: set[int]) -> bool:
+    """Tell whether a condition can be met by what clauses say that name its thing, or nothing of other elements."""
+    lacking = [term for term in condition.terms if term.is_lack]
+    if lacking:
+        seen = (one.reading.seen.get(name, ()) for term in lacking for name in term.concepts)
+        return any(found.said in _WANTING for many in seen for found in many)
+    mine = _places_of(one, condition, Op.NAMED, Op.HERE)
+    states = [
+        {found.clause for name in term.concepts for found in one.reading.seen.get(name, ())}
+        for term in condition.terms
+        if term.op is Op.STATE
+    ]
+    return not mine or all(many - (others - mine) for many in states)
+
+
+def _places_of(one: Met, condition: Condition, *ops: Op) -> set[int]:
+    """Return the clauses that name what terms of some kinds ask for."""
+    names = (name for term in condition.terms if term.op in ops for name in term.concepts)
+    return {seen.clause for name in names for seen in one.reading.seen.get(name, ())}
 
 
 def _taken_out(mine: Sequence[Met], said: str) -> Iterator[Met]:

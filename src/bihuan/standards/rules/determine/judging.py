@@ -217,8 +217,10 @@ class Judge:
         )
 
     def _is_weighty(self, readings: Sequence[Reading]) -> bool:
-        """Tell whether words weigh more than those of a plain general finding, of what is neither done nor denied."""
+        """Tell whether words are more than a plain general finding, of what is neither done nor denied."""
         open_ = [one for one in readings if not (one.fixed or one.denied) and not self._is_nothing(one.piece)]
+        if any(one.seen and not self._signs.petty.search(one.text) for one in open_):
+            return True
         return self._precedents is not None and any(self._precedents.gravity(one.text) >= WEIGHTY for one in open_)
 
     def _understands(self, plain: str, readings: Sequence[Reading]) -> bool:

@@ -40,6 +40,7 @@ _IS_THERE: Final = re.compile("[单票证表卡书件]?[都也均]?(?:在|有|�
 _DONE: Final = re.compile("(?:已经?|都|也)?(?:办|走|批|开|做|签|报|打|填)(?:理|好)?[了过]")  # 联锁跨接办了审批
 _COUNTED: Final = re.compile("(?:[\\d一二两三四五六七八九十几]{1,3}[张块个只处枚条根])?")
 _PEOPLE: Final = re.compile("老板娘?|工人|人家|师傅|厂长")  # who answers: 问有否火花探测,老板摇头
+_BACK_ONLY: Final = frozenset({"weak", "replaced"})  # the kinds that only speak of what stands before them
 _OF_ITSELF: Final = ("absent", "removed", "failed")  # the kinds that tell how one of several is
 
 
@@ -104,7 +105,7 @@ class Reader:
         reach = FORWARD if mark.kind in {"absent", "wanted"} else NEXT_TO
         if reach == FORWARD and _AND.search(self.piece.text, mark.end, token.start):
             reach += FORWARD  # 未辨识有限空间并设置警示标志 denies both
-        if not mark.start < token.start <= mark.end + reach or mark.kind == "weak":
+        if not mark.start < token.start <= mark.end + reach or mark.kind in _BACK_ONLY:
             return False
         if reach == NEXT_TO and _is_said_to_be(self.piece.text, token):
             return False  # 联锁摘除有审批, 联锁摘除审批单在: what is taken away stands before it

@@ -52,6 +52,7 @@ class Signs:
     inside: re.Pattern[str]
     emptied: re.Pattern[str]
     at_work: re.Pattern[str]
+    petty: re.Pattern[str]
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Signs":
@@ -61,10 +62,11 @@ class Signs:
             ("wanted", Said.ABSENT),
             ("absent", Said.ABSENT),
             ("removed", Said.ABSENT),
+            ("replaced", Said.ABSENT),
             ("failed", Said.FAILED),
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work")
+        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work", "petty")
         rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", *more)
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
