@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-
 # Who only burns gas, though the form calls its trade 燃气.
 _USERS: Final = re.compile("餐|饭[店馆庄]|食堂|火锅|烧烤|小吃|面馆|酒店|宾馆|旅馆|学校|医院|居民|住户")
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bihuan.standards.rules.determine.amounts import SHARE as SHARE_UNIT
 from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
 from bihuan.standards.rules.determine.lexicon import Token
@@ -188,10 +189,18 @@ def _is_of(unit: str, wanted: str) -> bool:
 
 def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
     about = [one for one in reading.amounts if one.unit != _PIECES or not _is_of_another(one, reading, asked)]
-    part = _length_of_whole(term, reading) if term.concepts else share(about)
+    part = _length_of_whole(term, reading) if term.concepts else share(_best_named(about, reading, asked))
     if part is None:
         return Count(None)
     return Count(part[0] > term.limit if term.more else part[1] < term.limit, f"{part[0]:.0f}%")
+
+
+def _best_named(found: Sequence[Amount], reading: Reading, asked: Collection[str]) -> Sequence[Amount]:
+    """Leave out the shares whose clause names less of what is asked for than another's: 应急灯三成,楼梯间门六成."""
+    shares = [(one, len(_named_with(one, reading).intersection(asked))) for one in found if one.unit == SHARE_UNIT]
+    most = max((named for _, named in shares), default=0)
+    fewer = [one for one, named in shares if named < most]
+    return [one for one in found if one not in fewer]
 
 
 def _length_of_whole(term: Term, reading: Reading) -> tuple[float, float] | None:

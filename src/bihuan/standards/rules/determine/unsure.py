@@ -63,7 +63,8 @@ def doubts(piece: Piece) -> Doubts:
     things: list[Span] = []
     figures: list[Span] = []
     for found in _ASKED.finditer(piece.text):
-        things.append(found.span())
+        start = piece.clauses[piece.clause_at(found.start())][0] if found["verb"] else found.start()
+        things.append((start, found.end()))  # 监检做没做不知道: what is done stands before it
         if _WORKING.match(piece.text, found.start()):
             things += _before(piece, found.start())
     things += (found.span() for found in _ASKED_AFTER.finditer(piece.text))
