@@ -37,7 +37,9 @@ def read_fire() -> FireBook:
     """Read what the words of a finding need to count: procedures, kinds of place, exclusions."""
     text = files("bihuan.standards.data").joinpath("words", "kinds.yaml").read_text("utf-8")
     book = yaml.load(text, Loader=_LOADER)  # noqa: S506 -- a safe loader
-    return FireBook(read_procedures(), {name: _kind(one) for name, one in book["kinds"].items()}, book["excluded"])
+    return FireBook(
+        read_procedures(), {name: _kind(one) for name, one in book["kinds"].items()}, book["excluded"], book["once"]
+    )
 
 
 def _kind(part: Mapping[str, Any]) -> Kind:

@@ -210,7 +210,9 @@ def fire_with(loaded: Iterable[Loaded]) -> FireBook:
     """Return the packaged countings of fire with those of uploaded standards."""
     packaged = read_fire()
     own = {one.standard.id: one.procedure for one in loaded if one.procedure is not None}
-    return FireBook({**packaged.procedures, **own}, packaged.kinds, packaged.excluded) if own else packaged
+    return (
+        FireBook({**packaged.procedures, **own}, packaged.kinds, packaged.excluded, packaged.once) if own else packaged
+    )
 
 
 def book_with(loaded: Iterable[Loaded]) -> ConditionBook:

@@ -1,13 +1,8 @@
 """Standards of neighbouring fields that the library does not hold: which of them a finding may belong to, by name."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-# Who only burns gas, though the form calls its trade 燃气.
-_USERS: Final = re.compile("餐|饭[店馆庄]|食堂|火锅|烧烤|小吃|面馆|酒店|宾馆|旅馆|学校|医院|居民|住户")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,6 @@ class Adjacent:
 
     def is_of(self, own: str) -> bool:
         """Tell whether the enterprise itself is of this field: a mine, not an eatery that burns gas."""
-        if _USERS.search(own):
-            return False
         return any(word in own for word in self.trades) and not any(word in own for word in self.unless)
 
     @property

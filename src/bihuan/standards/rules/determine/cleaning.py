@@ -35,6 +35,9 @@ _ASKED: Final = re.compile(
 _DOUBTED: Final = re.compile(
     r"(?:[没未]有?|无)(?=[^,;。!?\n没未无]{0,20}\?(?:已经?|都|全|早就?)?(?:装|有|配|设|办|做|上|齐|正常|好的|在的)[了过的齐有上好着]*(?:$|[,;。!\n]))"
 )
+_ASKED_AND_ANSWERED: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])\?(?=没|无|未)"
+)  # 票?没开: the answer is of what is asked
 _CIRCLED: Final = re.compile("[①-⒛](?![号#线楼]|车间)")  # ①电箱没盖②…: each begins a hazard; NFKC makes figures of them
 _SCRIPT: Final = re.compile(r"<\s*(script|style)\b.{0,2000}?<\s*/\s*\1\s*>", re.I | re.S)
 _WRITTEN: Final = re.compile("[\u4e00-\u9fff]")
@@ -98,6 +101,7 @@ def clean(
         plain = _unbroken(plain, is_broken)
     plain = _TICKED.sub("完好", _CROSSED.sub("没有", plain))
     plain = _NOT_YET.sub("未", _THERE_IS_NO.sub("没", plain))
+    plain = _ASKED_AND_ANSWERED.sub("", plain)
     plain = _DOUBTED.sub("", _ASKED.sub(r"\g<what>有否", plain))
     plain = _SPACE.sub(lambda found: _kept_space(found, lacks), plain)[:MOST_CHARACTERS].strip().replace(",并", "并")
     return _EACH.sub(r"\g<whose>各一", _NONE.sub(r"\1", plain))  # 一个连墙件都没有 speaks of none, not of one

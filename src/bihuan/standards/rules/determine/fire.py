@@ -1,13 +1,14 @@
 """The elements of the fire standards in a finding: what takes them out, how many make a suspicion in which place."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_screened
 from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Count, Counted, Procedure, counted
 from bihuan.standards.rules.criteria import Standard
-from bihuan.standards.rules.determine.conditions import Condition, Op, Status
+from bihuan.standards.rules.determine.conditions import Status
+from bihuan.standards.rules.determine.elements import untold
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
@@ -16,7 +17,6 @@ from bihuan.standards.rules.sectors import Sector
 from bihuan.standards.rules.terms import Reply, names, value
 from bihuan.standards.rules.terms import Said as Answer
 
-_WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
 CLOSED: Final = "停业停用"  # the exclusion that the reading of a text tells, and not its words alone
 
 
@@ -39,6 +39,7 @@ class FireBook:
     procedures: Mapping[str, Procedure]
     kinds: Mapping[str, Kind]
     excluded: Mapping[str, Sequence[str]]
+    once: Mapping[str, Sequence[str]] = field(default_factory=dict)  # elements that another one takes the words of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +61,14 @@ def settled(met: Sequence[Met], scene: Scene, book: FireBook) -> list[Met]:
     for standard_id in dict.fromkeys(one.rule.standard.id for one in met if is_fire(one.rule.standard)):
         if procedure := book.procedures.get(standard_id):
             of_it = [one for one in kept if one.rule.standard.id == standard_id]
-            apart = {one.rule.item.id: one for one in _apart(of_it)}
-            kept = [apart.get(one.rule.item.id, one) for one in kept]
-            mine = [one for one in of_it if one.status >= Status.ASK and one.rule.item.id not in apart]
+            out = untold(of_it, book.once)
+            kept = [replace(one, status=Status.NEAR) if one.rule.item.id in out else one for one in kept]
+            mine = [one for one in of_it if one.status >= Status.ASK and one.rule.item.id not in out]
             said = _excluded(procedure, scene, book)
             changed = _taken_out(mine, said) if said else _counted(mine, procedure, scene, book)
             by_item = {one.rule.item.id: one for one in changed}
             kept = [by_item.get(one.rule.item.id, one) for one in kept]
     return sorted(kept, key=lambda one: -one.status)
-
-
-def _apart(of_it: Sequence[Met]) -> Iterator[Met]:
-    """Yield, as not met, the elements whose state is only said of another element's thing.
-
-    Of 应急灯坏了一大半,防火门关着 the half that is broken is that of the lamps.
-    """
-    things = [_places_of(one, one.weighed.condition, Op.NAMED, Op.HERE) for one in of_it]
-    for number, one in enumerate(of_it):
-        if one.status < Status.ASK or one.rule.item.kind != COMPREHENSIVE:
-            continue
-        others = {place for other, many in enumerate(things) for place in many if other != number}
-        if not any(_stands_together(one, condition, others) for condition in one.rule.conditions):
-            yield replace(one, status=Status.NEAR)
-
-
-def _stands_together(one: Met, condition: Condition, others: set[int]) -> bool:
-    """Tell whether a condition can be met by what clauses say that name its thing, or nothing of other elements."""
-    lacking = [term for term in condition.terms if term.is_lack]
-    if lacking:
-        seen = (one.reading.seen.get(name, ()) for term in lacking for name in term.concepts)
-        return any(found.said in _WANTING for many in seen for found in many)
-    mine = _places_of(one, condition, Op.NAMED, Op.HERE)
-    states = [
-        {found.clause for name in term.concepts for found in one.reading.seen.get(name, ())}
-        for term in condition.terms
-        if term.op is Op.STATE
-    ]
-    return not mine or all(many - (others - mine) for many in states)
-
-
-def _places_of(one: Met, condition: Condition, *ops: Op) -> set[int]:
-    """Return the clauses that name what terms of some kinds ask for."""
-    names = (name for term in condition.terms if term.op in ops for name in term.concepts)
-    return {seen.clause for name in names for seen in one.reading.seen.get(name, ())}
 
 
 def _taken_out(mine: Sequence[Met], said: str) -> Iterator[Met]:
@@ -169,7 +135,7 @@ def _said(one: Met, found: Counted, book: FireBook, *, incomplete: str, newer: S
     if found.reached:
         clause = "" if newer else f"（{standard.document_number} {found.by.clause}）"
         why = f"{by}综合判定要素有{number}条，达到{places}的{found.by.least}条{clause}；{tail}"
-        by_count = "" if newer else found.by.clause.partition(" ")[0]
+        by_count = "" if newer or incomplete else found.by.clause.partition(" ")[0]
         return replace(one, why_open=why, by_count=by_count, is_whole=newer is None)
     if found.reached is None:
         asked = "、".join(book.kinds[name].name for name in found.open_kinds if name in book.kinds)

@@ -29,8 +29,6 @@ _ASKED: Final = re.compile(
     f"{_WONDERED}(?:{_YES_OR_NO.replace('verb', 'asked')})[^,;没未]{{1,8}}"
     f"|(?P<whether>{_YES_OR_NO})[^,;]{{0,10}}?{_NOT_KNOWN}|{_HOW_MUCH}[^,;]{{0,10}}?(?:{_NOT_FOUND_OUT})"
 )
-# 不知道是不是防爆的: what is not known stands after it.
-_ASKED_AFTER: Final = re.compile(f"(?:{_NOT_KNOWN})(?:是不是|有没有|有无|是否|能不能|会不会)[^,;]{{1,10}}")
 _SAID: Final = re.compile(
     "[没未]有?(?:问[到清明]|数清|弄清|搞清|核实|记清)|[数记]不清|[吃拿]不准|说法不[一同]|说[的法](?:都|也)?不一样|各说各"
     "|不详(?!细|尽)|待(?:核实|确认|查实?|问清)|(?:没|未)来得及[看查量数问测]"
@@ -67,7 +65,6 @@ def doubts(piece: Piece) -> Doubts:
         things.append((start, found.end()))  # 监检做没做不知道: what is done stands before it
         if _WORKING.match(piece.text, found.start()):
             things += _before(piece, found.start())
-    things += (found.span() for found in _ASKED_AFTER.finditer(piece.text))
     for found in _SAID.finditer(piece.text):
         things.append(piece.clauses[piece.clause_at(found.start())])
         if _COUNTING.search(found.group()):

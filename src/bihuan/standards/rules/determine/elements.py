@@ -1,0 +1,103 @@
+"""Which comprehensive elements of fire a text does tell: the state beside its thing, and the same words once."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bihuan.standards.rules.counting import COMPREHENSIVE
+from bihuan.standards.rules.determine.amounts import SHARE
+from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.reaching import Seen
+from bihuan.standards.rules.determine.signs import Said
+from bihuan.standards.rules.determine.verdicts import Met
+
+_WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
+_ENDS: Final = re.compile("[,;:、]")
+# What a listed thing says of itself; a bare one (防火门、应急灯全坏) shares what is said after it.
+_SAYS: Final = re.compile("[没无未坏堵占锁封不缺失停关破拆断漏少焊钉砌搭盖改停黑灭]|一路|大半|多半")
+
+Spot = tuple[int, int]  # of a reading, a part of it between commas or listing signs
+
+
+def untold(of_it: Sequence[Met], once: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the elements, by id, that are not told though their words are there.
+
+    once: for an element, those that take its words where one part of a text meets both (没装烟感 is no system that
+    fails). Of 应急灯坏了一大半,防火门关着 the half that is broken is that of the lamps.
+    """
+    things = [{spot for condition in one.rule.conditions for spot in _named(one, condition)} for one in of_it]
+    out: set[str] = set()
+    for number, one in enumerate(of_it):
+        if one.status < Status.ASK or one.rule.item.kind != COMPREHENSIVE:
+            continue
+        others = {spot for other, many in enumerate(things) for spot in many if other != number}
+        if not any(_stands_together(one, condition, others) for condition in one.rule.conditions):
+            out.add(one.rule.item.id)
+    told = {one.rule.item.id: _wrong(one) for one in of_it if one.status >= Status.ASK and one.rule.item.id not in out}
+    for weaker, stronger in once.items():
+        taken = frozenset[Spot]().union(*(told[one] for one in stronger if one in told))
+        if weaker in told and told[weaker] <= taken:
+            out.add(weaker)
+    return frozenset(out)
+
+
+def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
+    """Tell whether a condition can be met by parts of the text that name its thing, or nothing of other elements."""
+    lacking = [term for term in condition.terms if term.is_lack]
+    if lacking:
+        return any(found.said in _WANTING for term in lacking for found in _seen(one, term.concepts))
+    mine = set(_named(one, condition))
+    states = [
+        {_spot(one, found) for found in _seen(one, term.concepts)}
+        for term in condition.terms
+        if term.is_sign and not term.is_count
+    ]
+    if any(term.is_count for term in condition.terms):
+        states.append({_spot_at(one, share.start, share.end) for share in one.reading.amounts if share.unit == SHARE})
+    return not mine or all(many - (others - mine) for many in states)
+
+
+def _wrong(one: Met) -> frozenset[Spot]:
+    """Return the parts of the text that say what is wrong by any of its conditions."""
+    return frozenset(spot for condition in one.rule.conditions for spot in _told_by(one, condition))
+
+
+def _told_by(one: Met, condition: Condition) -> set[Spot]:
+    signs = [term for term in condition.terms if term.is_sign and not term.is_count]
+    spots = [
+        {_spot(one, found) for found in _seen(one, term.concepts) if not term.is_lack or found.said in _WANTING}
+        for term in signs
+    ]
+    mine = set(_named(one, condition))
+    asks = any(term.is_name for term in condition.terms)
+    if not all(spots) or (asks and not mine):
+        return set()
+    told = set[Spot]().union(*spots)
+    return (told & mine) or told
+
+
+def _named(one: Met, condition: Condition) -> Iterator[Spot]:
+    """Yield the parts of the text that name the thing of a condition."""
+    for term in condition.terms:
+        if term.is_name:
+            yield from (_spot(one, found) for found in _seen(one, term.concepts))
+
+
+def _seen(one: Met, concepts: Sequence[str]) -> Iterator[Seen]:
+    for name in concepts:
+        yield from one.reading.seen.get(name, ())
+
+
+def _spot(one: Met, seen: Seen) -> Spot:
+    return _spot_at(one, seen.token.start, seen.token.end)
+
+
+def _spot_at(one: Met, first: int, last: int) -> Spot:
+    """Return the part of the text in which words stand; a bare thing of a list is of the part after it."""
+    text = one.reading.text
+    start = max((found.end() for found in _ENDS.finditer(text, 0, first)), default=0)
+    found = _ENDS.search(text, last)
+    while found and found.group() == "、" and not _SAYS.search(text, start, found.start()):
+        start = found.end()
+        found = _ENDS.search(text, start)
+    return id(one.reading), start
