@@ -37,13 +37,18 @@ def type_in(request: StaffRequest, return_id: UUID) -> HttpResponse:
 
 def _typed_and_sent(request: StaffRequest, return_id: UUID, given: Mapping[str, Any]) -> HttpResponse:
     """Take what was typed and send the return; where it cannot be sent yet, what was typed stays and it says why."""
-    seen, said = whole(request.POST.get("seen_version", "")) or 0, "已报送，等安监办审核。"
-    who, kept = {"return_id": return_id, "actor": request.actor, "now": request.now}, ""
+    seen, kept = whole(request.POST.get("seen_version", "")) or 0, ""
     try:
-        services.type_cells(seen_version=seen, **who, **given)
+        services.type_cells(return_id=return_id, seen_version=seen, actor=request.actor, now=request.now, **given)
         kept = "填的数已记下，没有报送："
-        services.send_return(seen_version=seen + 1, remark=request.POST.get("remark", ""), **who)
-        messages.success(request, said)
+        services.send_return(
+            return_id=return_id,
+            seen_version=seen + 1,
+            remark=request.POST.get("remark", ""),
+            actor=request.actor,
+            now=request.now,
+        )
+        messages.success(request, "已报送，等安监办审核。")
     except NotFound:
         raise
     except Refusal as refusal:
