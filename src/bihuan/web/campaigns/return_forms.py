@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,10 @@ from bihuan.campaigns.rules.returns.forms import FORM_STATE_NAMES, FormState
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView
 from bihuan.campaigns.rules.returns.names import Place
+from bihuan.campaigns.rules.returns.printed import Printed, printed_in
 from bihuan.campaigns.rules.returns.rhythm import RHYTHM_NAMES, Rhythm
 from bihuan.campaigns.services import returns as services
-from bihuan.kernel.calendar import SHANGHAI
+from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.orgs import queries as orgs
 from bihuan.standards.rules import SECTOR_NAMES
@@ -162,10 +164,19 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         places=_places(choices) if is_changing and view.unread else [],
         units=_units(view) if is_changing else [],
         examples=EXAMPLES,
+        printed=_printed(view, day_of(request.now)),
         is_binding=is_changing and view.state == FormState.BINDING,
         is_used=is_changing and view.state == FormState.IN_USE,
         is_special=is_changing and view.state == FormState.IN_USE and view.rhythm == Rhythm.SPECIAL,
     )
+
+
+def _printed(view: FormView, today: date) -> list[Printed]:
+    """Return the deadlines that the superior printed in a form, while they can still be taken and another is set."""
+    if not view.is_office or view.state != FormState.BINDING or view.code:
+        return []
+    kept = (view.rhythm, view.deadline)
+    return [one for one in printed_in(view.grid, today=today) if (one.rhythm, one.deadline) != kept]
 
 
 def _cell(slot: Slot, view: FormView, choices: Choices, chosen: Slot | None) -> Drawn:
@@ -288,8 +299,10 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
         start = parse_date(request.POST.get("cumulative_from", ""))
     except ValueError as error:
         raise Refusal("returns.no_day", "累计数从哪天算起：没有这一天，请重新填。") from error
-    said = {name: request.POST.get(name, "") for name in ("title", "to_whom", "due")}
-    return {**said, "cumulative_from": start, "campaign_id": identity(request.POST.get("campaign", ""))}
+    said: dict[str, Any] = {name: request.POST[name] for name in ("title", "to_whom", "due") if name in request.POST}
+    if "cumulative_from" in request.POST:
+        said["cumulative_from"] = start
+    return {**said, "campaign_id": identity(request.POST.get("campaign", ""))}
 
 
 @require_POST

@@ -26,7 +26,7 @@ WEEKDAYS: Final = "一二三四五六日"
 EARLY: Final = 10  # up to this day of the month a monthly return is taken to speak of the month before
 OF_THE_DAY: Final = re.compile("当[日天]|本日|今[日天]")  # a daily return that speaks of the day on which it is owed
 _AT: Final = re.compile(r"(上午|下午|晚上?|中午)?(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:整)?")
-_WEEK: Final = re.compile("(?:每)?(?:周|星期|礼拜)([一二三四五六日天末])")
+_WEEK: Final = re.compile("(?:每)?(?:周|星期|礼拜)([一二三四五六日天末])(?!次)")
 _ONCE: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
 _DAYS: Final = re.compile(r"(\d{1,2})(?=[日号、,，和及逢]|$)|(月底|月末|末日|最后一[天日])")
 _MONTH_OF_QUARTER: Final = {"首": 1, "第一": 1, "中": 2, "第二": 2, "末": 3, "第三": 3}
