@@ -20,6 +20,7 @@ from bihuan.hazards.rules.states import STATE_NAMES, State
 from bihuan.kernel.calendar import ONE_DAY
 from bihuan.kernel.indicators import Answer, Line, Question
 from bihuan.kernel.paths import is_within, town_path
+from bihuan.orgs import queries as orgs
 from bihuan.trail import replay
 
 KINDS: Final = frozenset(event_kind(act) for act in Act)
@@ -53,7 +54,7 @@ def of_found(asked: Question, names: Collection[str]) -> Mapping[str, Answer]:
 def name_found(asked: Question, name: str) -> Iterable[Line]:
     """Name the hazards that a figure counts, the latest found first."""
     rows = _found(asked.path, asked.since, asked.until).order_by("-found_on", "number")
-    before = _before(rows, asked.until)
+    before = _before(_towns(asked.path, rows), asked.until)
     told = rows.values_list("pk", "number", "description", "path", "sector", "level", "state", "listing_state")
     for pk, number, words, *group in told.iterator():
         stood = _as_it_stood(_now(group), before.get(pk))
@@ -71,9 +72,12 @@ def _answer(groups: Mapping[Stood, int], share: Share, asked: Question) -> Answe
 
 def _groups(area: str, asked: Question) -> Counter[Stood]:
     rows = _found(area, asked.since, asked.until)
+    towns = _towns(area, rows)
+    if len(towns) == 1:  # by its own index: that of all days grows with the county
+        rows = rows.filter(town_id=towns[0])
     columns = ("path", "sector", "level", "state", "listing_state")
     groups = Counter({_now(group): number for *group, number in rows.values_list(*columns).annotate(Count("pk"))})
-    before = _before(rows, asked.until)
+    before = _before(towns, asked.until)
     changed = rows.filter(pk__in=before).values_list("pk", *columns) if before else ()
     for pk, *group in changed:
         groups[_now(group)] -= 1
@@ -85,10 +89,16 @@ def _found(path: str, since: date, until: date) -> QuerySet[Hazard]:
     return Hazard.objects.below(path).filter(found_on__range=(since, until)).exclude(state=State.INVALID.value)
 
 
-def _before(rows: QuerySet[Hazard], until: date) -> dict[UUID, tuple[str, str]]:
+def _towns(path: str, rows: QuerySet[Hazard]) -> list[UUID]:
+    """Return the towns that hazards lie in: the one that a place lies in, else those of the hazards themselves."""
+    if town := town_path(path):
+        return [one.id for one in orgs.units_by_path([town]).values()]
+    return list(rows.order_by().values_list("town_id", flat=True).distinct())
+
+
+def _before(towns: Sequence[UUID], until: date) -> dict[UUID, tuple[str, str]]:
     """Return state and listing at the end of a day of each hazard that something has happened to since."""
-    towns = list(rows.order_by().values_list("town_id", flat=True).distinct())
-    events = replay.first_events(KINDS, town_ids=towns, since=until + ONE_DAY) if towns else ()
+    events = replay.first_events(KINDS, town_ids=list(towns), since=until + ONE_DAY) if towns else ()
     return {one.subject_id: (one.figures["state_from"], one.figures["listing_from"]) for one in events}
 
 
