@@ -50,6 +50,7 @@ WHOLE: Final = {"chair", "chief", "superior", "group"}
 # Pages that list by other filters; what they count is held where they are tested.
 ELSEWHERE: Final = {"campaigns:returns", "orgs:lists", "orgs:areas", "hazards:same_kinds", "hazards:self_reports"}
 Told = tuple[SmallTown, Campaign, tuple[date, ...]]
+AS_TOLD: Final[dict[tuple[Any, Where, date], dict[str, tuple[int | None, int | None]]]] = {}
 
 
 @made_once
@@ -108,12 +109,23 @@ def test_given_any_viewer_when_every_figure_is_opened_then_its_rows_are_those_co
         viewer = town.actor(who, on)
         for place in _page(viewer, row, days, on).places:
             page = _page(viewer, row, days, on, place.key)
-            as_told = _values(PLATFORM, row, place.where, on)
+            as_told, seen = _values_once(row, place.where, on), list[RowsLink]()
             for one in _figures(page):
                 assert (one.numerator, one.denominator) == as_told[one.key], (on, place.name, one.key)
                 for link in (*one.numerator_rows, *one.denominator_rows):
+                    if link in seen:  # what several figures count
+                        continue
+                    seen.append(link)
                     opened += _opens(viewer, row, place, link, on)
     assert opened > 0 or who not in WHOLE
+
+
+def _values_once(row: Campaign, where: Where, on: date) -> dict[str, tuple[int | None, int | None]]:
+    """Return the values as the platform is told them: once for all viewers, who find the very same rows."""
+    key = (row.pk, where, on)
+    if key not in AS_TOLD:
+        AS_TOLD[key] = _values(PLATFORM, row, where, on)
+    return AS_TOLD[key]
 
 
 def _values(viewer: Actor, row: Campaign, where: Where, on: date) -> dict[str, tuple[int | None, int | None]]:
@@ -174,6 +186,7 @@ def _lie_in(rows: Iterable[tuple[str, str]], where: Where) -> bool:
     return all(is_within(path, where.path) and sector in (where.sectors or (sector,)) for path, sector in rows)
 
 
+@pytest.mark.one_database  # refused before anything is asked of it
 @pytest.mark.parametrize("who", [one for one in VIEWERS if one not in WHOLE])
 def test_given_another_place_when_any_figure_of_it_is_asked_then_there_is_nothing(told: Told, who: str) -> None:
     town, row, days = told

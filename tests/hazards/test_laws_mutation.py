@@ -170,6 +170,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_database  # asks whether the tests notice; the tests themselves run on both
 @pytest.mark.parametrize("one", BROKEN, ids=lambda one: one.name)
 def test_given_a_broken_law_when_its_test_runs_then_the_test_fails(
     one: Broken, stage: Stage, monkeypatch: pytest.MonkeyPatch

@@ -54,6 +54,7 @@ def _opened(client: Client, href: str) -> int:
     return int(found[1]) if found else int(answer.context["total"])
 
 
+@pytest.mark.one_database  # on both: tests/campaigns/test_bulletins.py asks for each again
 def test_given_a_brief_of_a_past_day_when_every_figure_is_opened_then_its_rows_are_those_counted_then(
     life: Living, enter: Visit, settings: Any
 ) -> None:

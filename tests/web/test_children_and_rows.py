@@ -99,6 +99,7 @@ def _total(client: Client, href: str) -> int:
     return int(page.context["pager"].total)
 
 
+@pytest.mark.one_database  # on both: tests/hazards/test_counted.py asks for the rows
 @pytest.mark.property
 def test_given_a_random_life_when_a_number_of_any_day_is_opened_then_its_rows_come_to_it(
     life: Living, enter: Visit, request: pytest.FixtureRequest

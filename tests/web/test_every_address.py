@@ -308,7 +308,8 @@ def test_given_any_role_when_any_address_is_asked_then_it_answers_and_never_brea
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize("key", _each(NEIGHBOURS, on_both=FAR_SEEING))
+@pytest.mark.one_database  # on both a neighbour opens every page, and each room refuses another town's people
+@pytest.mark.parametrize("key", NEIGHBOURS)
 def test_given_another_towns_rows_when_a_neighbour_asks_for_each_by_its_id_then_there_is_nothing(
     key: str, stage: Stage
 ) -> None:
@@ -353,6 +354,7 @@ def test_given_another_towns_rows_when_a_neighbour_opens_every_page_then_no_word
     assert not leaks, "\n".join(leaks)
 
 
+@pytest.mark.one_database  # the counterpart of the walk above
 def test_given_the_same_walk_when_the_towns_own_office_goes_it_then_the_rows_are_there(stage: Stage) -> None:
     theirs = _one_of_each(stage.town.town.id)
     client = log_in(stage.town, "chief")

@@ -86,6 +86,7 @@ def test_given_rooms_when_opened_then_each_lists_the_indicators_that_it_counts(
         assert listed >= max(one["measured"], one["waiting"]), one["name"]
 
 
+@pytest.mark.one_database  # words of the catalogue
 def test_given_every_indicator_when_its_page_is_opened_then_terms_rooms_and_reason_are_there(
     run: CampaignStage, enter: Visit
 ) -> None:

@@ -168,6 +168,7 @@ def test_given_columns_chosen_when_read_again_then_the_draft_waits_for_the_readi
     assert ImportRow.objects.get(run=run).item["values"]["description"] == "缺护栏"
 
 
+@pytest.mark.one_database  # a door, not a question to the database
 @pytest.mark.parametrize("who", ["village_east", "industry", "chair", "superior"])
 def test_given_somebody_else_when_they_open_a_draft_or_upload_then_it_is_refused(
     visit: Visit, town: SmallTown, who: str

@@ -60,6 +60,7 @@ def test_given_the_safety_office_or_the_superior_when_they_read_then_every_page_
 @pytest.mark.parametrize(
     "address", [*PAGES, reverse("standards:end_word", args=["01900000-0000-7000-8000-000000000001"])]
 )
+@pytest.mark.one_database  # a door, not a question to the database
 @pytest.mark.parametrize("key", ["village_east", "boss", "safety", "inspector", "leader", "agency", "system_admin"])
 def test_given_people_of_a_village_an_enterprise_or_others_when_they_come_then_they_may_not(
     address: str, key: str, enter: Visit

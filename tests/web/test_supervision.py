@@ -130,6 +130,7 @@ def test_given_a_criticism_being_heard_when_opened_then_each_finds_only_what_is_
     assert ["这份通报由您拟稿" in shown for shown in (office, chief, village)] == [True, False, False]
 
 
+@pytest.mark.one_database  # on both: tests/campaigns/test_bulletins.py asks for each again
 def test_given_a_brief_when_shown_then_each_figure_leads_to_its_page_which_says_the_same(run: Supervised) -> None:
     office = run.town.client("office")
     run.fed_back()
@@ -228,6 +229,7 @@ def _opens(client: Client, name: str, args: tuple[object, ...]) -> bool:
     return client.get(reverse(f"campaigns:{name}", args=args)).status_code == 200
 
 
+@pytest.mark.one_database  # who reads is a rule, not the database's
 def test_given_each_post_when_it_walks_candidates_drafts_and_cases_then_the_supervision_group_reads_them_as_keepers_do(
     run: Supervised,
 ) -> None:
