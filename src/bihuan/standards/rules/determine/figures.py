@@ -21,6 +21,7 @@ SHARE: Final = "%"
 PEOPLE: Final = "人"
 THINGS: Final = "物"
 METRES: Final = "米"
+_NO_THINGS: Final = frozenset({METRES, "天", "月", "年", "小时"})
 APART: Final = "远"  # metres between two things; not how long, high or deep one is
 AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
@@ -182,6 +183,8 @@ def _is_allowed(text: str, one: Amount) -> bool:
 
 def _is_of(unit: str, wanted: str) -> bool:
     """Tell whether a unit is the one wanted: 人 people, 物 anything else, 米 and others themselves, "" whatever."""
+    if wanted == THINGS and unit in _NO_THINGS:
+        return False  # 离房子一百二十米,规定八十: how far, not how much
     if wanted in {"", PEOPLE, THINGS}:
         return not wanted or (unit == PEOPLE) == (wanted == PEOPLE)
     return unit in {wanted, UNNAMED}
