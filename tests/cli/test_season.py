@@ -11,6 +11,7 @@ from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
 from bihuan.cli.demo.stops import play_stops
 from bihuan.cli.demo.superior import LATE_VILLAGES, SILENT_VILLAGES, play_lists
+from bihuan.cli.demo.texts import OTHERS, WORKS, findings, majors
 from bihuan.cli.demo.troupe import OFFICE, troupe_of
 from bihuan.documents.models import PaperKind, PaperRecord
 from bihuan.hazards import queries as hazards
@@ -20,8 +21,18 @@ from bihuan.kernel.calendar import day_of
 from bihuan.orgs import queries as orgs
 from bihuan.orgs.rules import PostKind
 from bihuan.standards import services as standards
+from bihuan.standards.rules import Feature
 from bihuan.stats import queries as stats
 from bihuan.trail.models import Event, EvidenceFile, Notice
+
+
+@pytest.mark.django_db
+def test_given_the_findings_of_the_demo_when_read_then_each_is_of_places_or_features_that_there_are() -> None:
+    standards.load_reference_data()
+    words = {word for one in (*findings(), *majors()) for word in one.only}
+
+    assert words <= {WORKS, OTHERS, *Feature}
+    assert all(one.only for one in majors())
 
 
 @pytest.mark.django_db
@@ -41,6 +52,12 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     names = [f"hazards.in.{state}" for state in states]
     figures = stats.figures(town, [*names, "hazards.all", "hazards.overdue"], until=LAST_DAY)
     assert {state: figures.total(f"hazards.in.{state}") for state in states} == dict(states)
+    firms, known = (
+        {one.id: one for one in season.troupe.firms},
+        {one.description: one for one in (*findings(), *majors())},
+    )
+    found = [(firms[row.enterprise_id], known[row.description]) for row in Hazard.objects.all()]
+    assert [(firm.name, one.description) for firm, one in found if not one.fits(firm)] == []  # no dust at a song hall
     assert figures.total("hazards.all") == Hazard.objects.count()
     named = set(Hazard.objects.exclude(supervisor_post_id=None).values_list("supervisor_post_id", flat=True))
     assert PostKind.ADMIN not in {post.kind for post in orgs.posts(named, LAST_DAY).values()}  # R10.13
@@ -94,7 +111,7 @@ def test_given_the_public_places_of_the_demo_when_played_then_each_lies_with_its
 def test_given_listed_units_of_the_demo_when_licences_are_played_then_one_suspension_is_proposed() -> None:
     standards.load_reference_data()
     cast = make_cast(Plan(firms=30, with_doors=False))
-    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(2))
+    season = Season(troupe_of(cast.town.id, day=FIRST_DAY), Random(4))
     season.play([life for life in season.lives(600) if life.finding.criterion is not None])
 
     holders = play_licences(season, 5)

@@ -131,7 +131,9 @@ class Season:
         dice, troupe = self.dice, self.troupe
         firm = dice.choice(troupe.firms)
         is_major = dice.random() < MAJOR_SHARE
-        finding = texts.pick(texts.majors() if is_major else texts.findings(), firm.lead_sector, dice)
+        known = texts.majors() if is_major else texts.findings()
+        firm = texts.who_can(known, firm, troupe.firms)
+        finding = texts.pick(known, firm, dice)
         reporter, source = self._reporter(firm)
         day = FIRST_DAY + timedelta(days=int((LAST_DAY - FIRST_DAY).days * dice.random() ** 1.1))
         new = NewHazard(

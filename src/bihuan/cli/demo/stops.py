@@ -30,7 +30,7 @@ def play_stops(season: Season, seed: int) -> int:
 
 
 def _life(season: Season, firm: Firm, way: Callable[[Draft], None]) -> Life:
-    finding = texts.pick(texts.findings(), firm.lead_sector, season.dice)
+    finding = texts.pick(texts.findings(), firm, season.dice)
     new = NewHazard(
         town_id=season.troupe.town.id,
         enterprise_id=firm.id,

@@ -81,7 +81,9 @@ def _rows(dice: Random, firms: Sequence[Firm], *, count: int, doc_no: str, first
     for number in range(1, count + 1):
         firm = dice.choice(firms)
         major = number % 12 == 0
-        finding = texts.pick(texts.majors() if major else texts.findings(), firm.lead_sector, dice)
+        known = texts.majors() if major else texts.findings()
+        firm = texts.who_can(known, firm, firms)
+        finding = texts.pick(known, firm, dice)
         day = date.fromordinal(first.toordinal() + dice.randrange(4))
         status = dice.choice(STATUSES)
         rows.append(

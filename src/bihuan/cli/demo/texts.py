@@ -1,4 +1,4 @@
-"""What is found and how it is fixed: texts by sector, read from two small tables beside this file."""
+"""What is found and how it is fixed: texts by sector and features, read from two small tables beside this file."""
 
 import csv
 from collections.abc import Sequence
@@ -6,17 +6,30 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import Final
 
+from bihuan.enterprises.rules.facts import Firm
 from bihuan.hazards.rules.facts import Criterion
 from bihuan.hazards.rules.states import Category
 from bihuan.standards import queries as standards
+from bihuan.standards.rules import INDUSTRY_AND_TRADE, Sector
 
-ANY = "any"
+ANY: Final = "any"
+WORKS: Final = "works"
+OTHERS: Final = "others"  # shops, eateries, schools, sites, depots and farms: they have no workshop
+_WORKS: Final = (INDUSTRY_AND_TRADE - {Sector.COMMERCE, Sector.TOBACCO}) | {
+    Sector.CHEMICAL,
+    Sector.PHARMACEUTICAL,
+    Sector.SPECIAL_EQUIPMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One kind of finding: which sectors have it, what it says, where, and how it is fixed."""
+    """One kind of finding: which sectors have it, what it says, where, and how it is fixed.
+
+    only: kinds of places or features, of which an enterprise must have one; empty where all have it.
+    """
 
     sectors: tuple[str, ...]
     category: Category
@@ -24,6 +37,13 @@ class Finding:
     part: str
     done: str
     criterion: Criterion | None = None
+    only: tuple[str, ...] = ()
+
+    def fits(self, firm: Firm) -> bool:
+        """Tell whether an enterprise of this trade can have it."""
+        kind = WORKS if firm.lead_sector in _WORKS else OTHERS
+        of_sector = firm.lead_sector in self.sectors or ANY in self.sectors
+        return of_sector and (not self.only or any(one in {kind, *firm.features} for one in self.only))
 
 
 @cache
@@ -38,9 +58,15 @@ def majors() -> tuple[Finding, ...]:
     return tuple(_finding(row) for row in _rows("majors.csv"))
 
 
-def pick(known: Sequence[Finding], sector: str, dice: Random) -> Finding:
-    """Pick a finding that this sector can have."""
-    return dice.choice([one for one in known if sector in one.sectors or ANY in one.sectors])
+def pick(known: Sequence[Finding], firm: Firm, dice: Random) -> Finding:
+    """Pick a finding that this enterprise can have."""
+    return dice.choice([one for one in known if one.fits(firm)])
+
+
+def who_can(known: Sequence[Finding], firm: Firm, firms: Sequence[Firm]) -> Firm:
+    """Return the enterprise, or the next one after it that can have one of the findings."""
+    start = firms.index(firm)
+    return next(one for one in (*firms[start:], *firms[:start]) if any(finding.fits(one) for finding in known))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -60,4 +86,5 @@ def _finding(row: dict[str, str]) -> Finding:
         part=row["part"],
         done=row["done"],
         criterion=criterion,
+        only=tuple(row["only"].split()),
     )

@@ -52,6 +52,7 @@ def _clauses(grid: Grid) -> Iterator[str]:
         for _, cell in sorted(sheet.cells.items()):
             text = unicodedata.normalize("NFKC", re.sub(r"\s", "", cell.text))
             for sentence in re.split("[。;()]|(?<![0-9])[1-9][.、](?![0-9])", text):
+                sentence = re.sub("^(注|备注|说明)[:]", "", sentence)
                 parts = [part for part in re.split("[,]", sentence) if _SENDS.search(part)]
                 short = [part for part in parts if _day_said(part)]
                 yield from short or ([sentence] if parts else [])
@@ -65,7 +66,6 @@ def _day_said(part: str) -> bool:
 
 
 def _read(words: str, today: date) -> ReadDeadline | None:
-    words = words.strip()
     if len(words) > LONGEST or _OTHERS.search(words) or _OF_ONE.search(words):
         return None
     if len(set(_WEEKDAY.findall(words))) > 1:
