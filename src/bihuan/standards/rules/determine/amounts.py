@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf, nextafter
 from typing import Final
 
-from bihuan.standards.rules.determine.numerals import CHINESE, DIGITS, NUMBER, neighbours, number_of
+from bihuan.standards.rules.determine.numerals import CHINESE, NUMBER, neighbours, number_of
 
 SHARE: Final = "成分"
 LIMIT_REACH: Final = 6  # characters between the word for a limit and its quantity
@@ -39,7 +39,7 @@ _UNIT: Final = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _AMOUNT: Final = re.compile(
     rf"(?P<before>(?:没有?|未|不)(?:超[过出]?|多于|大于|高于|达到?)|(?:没有?|未)[满到]|至多|顶多|不少于|不低于|不小于|不到|不足|小于|低于|少于|不满|最多|超过|超出|大于|高于|多于|至少|约|大约|近|将近|超|≥|≤|>|<)?"
     rf"(?:了|有|到)?(?:(?P<few>十好几|二十好几|三十好几|十几|几十|二十几|三十几|好几|几|多(?!人))|(?P<number>{NUMBER})(?:\s*(?:[-~至到]|(?<=[一二两三四五六七八]),?、)\s*(?P<to>{NUMBER}))?(?P<more>多|余|来|几)?)"
-    rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?:(?<=米)(?P<tenth>[一二三四五六七八九])(?![个台人名处套樘根层道块只米号点十百]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
+    rf"\s*(?P<unit>{_UNIT})(?P<half>半(?![径成封夜年天截数边个]))?(?:(?<=米)(?P<tenth>[一二三四五六七八九1-9])(?![个台人名处套樘根层道块只米号点十百\d.]))?(?P<water>水柱)?(?P<after>以上|以下|以内|之内|不到|左右|上下)?"
 )
 _PEOPLE: Final = re.compile(
     rf"[^,、\d{CHINESE}]{{0,3}}(?:工人|人|工(?!位|装|具|序|件|房)|员|师傅|妇女|阿姨|大姐|大嫂|大妈|婶|姑娘|小伙|老乡|女的|男的|学徒|汉子|劳力)"
@@ -213,7 +213,7 @@ def _bounds(found: re.Match[str]) -> tuple[float, float] | None:
     if low is None:
         return None
     if found["half"] or found["tenth"]:
-        exact = low + (0.5 if found["half"] else DIGITS[found["tenth"]] / 10)
+        exact = low + (0.5 if found["half"] else (number_of(found["tenth"]) or 0.0) / 10)
         return exact, exact
     high = number_of(found["to"]) if found["to"] else low
     if found["more"]:

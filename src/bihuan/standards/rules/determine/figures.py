@@ -27,6 +27,10 @@ AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is 
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
 _PIECES: Final = "个"
 _NOTHING_COUNTED: Final = re.compile("$|[,;]")
+_ONLY_WELL: Final = re.compile(
+    "(?:只|仅|就|才)(?:剩|有)?(?:亮|好)(?:着|了)?[\\d一二两三四五六七八九十几]+[盏个只樘具扇套]"
+    "|(?:只|仅|就|才)(?:剩|有)?[\\d一二两三四五六七八九十几]+[盏个只樘具扇套](?:还|是)?(?:能(?:亮|用|关|放)|亮(?!不)|好的|管用|正常)"
+)
 _TONS: Final = "吨"
 _KILOGRAMS: Final = 1000.0  # of a ton
 _MEASURE_BEFORE: Final = re.compile(
@@ -195,6 +199,8 @@ def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
     part = _length_of_whole(term, reading) if term.concepts else share(_best_named(about, reading, asked))
     if part is None:
         return Count(None)
+    if not term.concepts and _ONLY_WELL.search(reading.text):
+        part = _WHOLE - part[1], _WHOLE - part[0]  # 20盏只亮6盏: the part that is told is well
     return Count(part[0] > term.limit if term.more else part[1] < term.limit, f"{part[0]:.0f}%")
 
 
