@@ -8,7 +8,6 @@ from tools import run_tests
 from tools.run_tests import AFTER, BEFORE, COMPUTING, STEPS, WAITING, marked
 
 from tests.source import ROOT
-from tests.web.conftest import ON_BOTH
 
 OF_A_STEP = ("slow", "alone")
 
@@ -35,11 +34,6 @@ def test_given_the_steps_when_looked_at_then_every_marked_file_is_in_its_own() -
     assert marked("alone")
     assert set(marked("alone")) <= set(STEPS["alone on the machine"])
     assert set(marked("slow")) <= set(STEPS["processes"])
-
-
-def test_given_pages_that_both_databases_are_asked_for_when_looked_at_then_their_tests_are_there() -> None:
-    assert {"test_every_address.py", "test_loop.py", "test_page_queries.py"} <= ON_BOTH
-    assert {file.name for file in (ROOT / "tests" / "web").glob("test_*.py")} >= ON_BOTH
 
 
 def test_given_the_steps_when_put_in_order_then_each_is_run_once_and_what_must_be_alone_is() -> None:
