@@ -47,6 +47,9 @@ class ReturnForm(models.Model):
     file_id: the uploaded workbook, which is filled; None for a form of ours.
     duty_no: which of the campaign's duties to report it was started for, by its place among them; None for none.
     cumulative_from: first day of the cumulative columns, None: the first of January. in_use_on: from when it is owed.
+    succeeds: the form of whose workbook this is a newer edition. carried: of such a one, what a person said of headings
+    that are gone, what the older one was bound to when this came, and, once it is used, which cells it has of the older
+    one: by its own addresses, each with that in the older (rules.returns.succession).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -70,6 +73,8 @@ class ReturnForm(models.Model):
     file_name = models.CharField(max_length=120, default="")
     in_use_on = models.DateField(null=True)
     retired_on = models.DateField(null=True)
+    succeeds = models.ForeignKey("campaigns.ReturnForm", models.PROTECT, null=True, related_name="successors")
+    carried = models.JSONField(default=dict)
     made_by = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -82,6 +87,11 @@ class ReturnForm(models.Model):
             models.CheckConstraint(condition=Q(rhythm__in=list(Rhythm)), name="return_form_rhythm_known"),
             models.CheckConstraint(
                 condition=Q(state=FormState.BINDING) | Q(in_use_on__isnull=False), name="return_form_used_from"
+            ),
+            models.UniqueConstraint(
+                fields=["succeeds"],
+                condition=Q(succeeds__isnull=False) & ~Q(state=FormState.RETIRED),
+                name="return_form_one_successor",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["town_id", "state", "made_at"], name="return_form_town")]

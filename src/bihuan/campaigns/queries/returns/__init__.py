@@ -11,6 +11,7 @@ from bihuan.campaigns.queries.returns.owed import owed_for
 from bihuan.campaigns.queries.returns.packs import Download, original_of, pack_of, workbook_of
 from bihuan.campaigns.queries.returns.searching import forms_found_for, found_for
 from bihuan.campaigns.queries.returns.showing import return_for, tried
+from bihuan.campaigns.queries.returns.succession import Succession, succession_for, successor_of
 from bihuan.campaigns.queries.returns.waiting import waiting_for
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "DutyOffer",
     "Figure",
     "Of",
+    "Succession",
     "choices_of",
     "count",
     "due_by_unit",
@@ -39,6 +41,8 @@ __all__ = [
     "pack_of",
     "remembered",
     "return_for",
+    "succession_for",
+    "successor_of",
     "tried",
     "waiting_for",
     "with_anew",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from bihuan.campaigns.models import Return, ReturnForm, ReturnOwer
 from bihuan.campaigns.queries.returns.asking import Asking, has_typed, of_unit
@@ -182,8 +183,22 @@ def _is_so_far(asked: Asked, row: Return) -> bool:
 
 
 def last_before(row: Return) -> Return | None:
-    """Return the last return of the same unit and form that was sent for days before these. One query."""
-    earlier = Return.objects.filter(form_id=row.form_id, unit_id=row.unit_id, until__lt=row.since, edition__gt=0)
+    """Return the last return of the same unit and form that was sent for days before these; where this edition of the
+    form was never sent, of the one before it, its figures at the addresses of this one. One query for each edition."""
+    form, places = row.form, None
+    found = _last_sent(form.pk, row)
+    while found is None and form.succeeds is not None:
+        cells = form.carried.get("cells", {})
+        places = cells if places is None else {new: cells[old] for new, old in places.items() if old in cells}
+        form = form.succeeds
+        found = _last_sent(form.pk, row)
+    if found is not None and places is not None:
+        found.figures = {new: found.figures[old] for new, old in places.items() if old in found.figures}
+    return found
+
+
+def _last_sent(form_id: UUID, row: Return) -> Return | None:
+    earlier = Return.objects.filter(form_id=form_id, unit_id=row.unit_id, until__lt=row.since, edition__gt=0)
     return earlier.order_by("-until").first()
 
 

@@ -22,6 +22,7 @@ from bihuan.campaigns.services.returns.forms import (
     upload_form,
     use_form,
 )
+from bihuan.campaigns.services.returns.succession import say_heading, switch_form, upload_successor
 
 __all__ = [
     "How",
@@ -39,11 +40,14 @@ __all__ = [
     "name_word",
     "note_receipt",
     "retire_form",
+    "say_heading",
     "send_back",
     "send_return",
     "start_duty_form",
     "start_form",
+    "switch_form",
     "type_cells",
     "upload_form",
+    "upload_successor",
     "use_form",
 ]

@@ -213,7 +213,7 @@ def mend_form(*, form_id: UUID, seen_version: int, facts: Mapping[str, Any], act
     if "rhythm" in said:
         said["rhythm"] = _rhythm(said["rhythm"])
         moved = (said["rhythm"], said.get("deadline", row.deadline)) != (row.rhythm, row.deadline)
-        if row.state != FormState.BINDING and moved:
+        if (row.state != FormState.BINDING or row.succeeds_id is not None) and moved:
             raise Refusal(
                 "returns.in_use", "报表在用，多久报一次、什么时候报不能再改。请停用后重新上传。", field="rhythm"
             )
@@ -250,15 +250,22 @@ def use_form(*, form_id: UUID, seen_version: int, unit_ids: Sequence[UUID], acto
     row = form_to_change(actor, form_id)
     if row.state != FormState.BINDING:
         raise Refusal("returns.wrong_state", "报表已经启用或停用了。请刷新页面看最新情况。")
-    slots, bindings = grid_of(row.grid).slots(), bindings_of(row)
-    must_be_whole(slots, bindings)
-    if not row.code:
-        must_be_placed(slots, bindings, meanings_said(slots, names_of_form(row)))
+    if row.succeeds_id is not None:
+        raise Refusal("returns.succeeds", "这是在用报表的新版式，请在“对照旧版式”那一页换用。")
+    must_be_ready(row)
     write_form(row, seen_version, state=FormState.IN_USE, in_use_on=day_of(now), changed_at=now)
     names = _owe(row, unit_ids, now)
     tell_form(
         row, "used", f"启用，由{'、'.join(names)}填报", after={"units": list(map(str, unit_ids))}, actor=actor, now=now
     )
+
+
+def must_be_ready(row: ReturnForm) -> None:
+    """Raise Refusal while a form has cells that are not bound, or that count more than their headings name."""
+    slots, bindings = grid_of(row.grid).slots(), bindings_of(row)
+    must_be_whole(slots, bindings)
+    if not row.code:
+        must_be_placed(slots, bindings, meanings_said(slots, names_of_form(row)))
 
 
 @transaction.atomic

@@ -68,6 +68,12 @@ def given_back(form: ReturnForm, *, units: Collection[UUID] | None = None) -> No
     left.update(form=None)
 
 
+def handed_on(form: ReturnForm, successor: ReturnForm, first: date) -> None:
+    """Let returns of the newer edition of a form fulfil what is left to fulfil from a day on."""
+    form.regular_duties.update(form=successor)
+    form.tasks.exclude(state=TaskState.DONE).filter(due_on__gte=first).update(form=successor)
+
+
 def fulfil(row: Return, *, actor: Actor, now: datetime) -> None:
     """Report the task done that a return fulfils, when it is first sent."""
     day = due_day(row.due_at)
@@ -105,4 +111,5 @@ def _tasks_of(row: Return) -> "QuerySet[Task]":
     mine = Q(unit__unit_id=row.unit_id)
     if row.unit_id == row.town_id:
         mine |= Q(unit__side=Side.OFFICE)
-    return Task.objects.filter(mine, form=row.form_id).exclude(state=TaskState.DONE)
+    same = Q(form=row.form_id) | Q(form__succeeds=row.form_id)  # a task of days in which both editions are filled
+    return Task.objects.filter(mine, same).exclude(state=TaskState.DONE)
