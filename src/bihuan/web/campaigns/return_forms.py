@@ -22,7 +22,7 @@ from bihuan.campaigns.rules.returns.binding import (
 )
 from bihuan.campaigns.rules.returns.builtin import BUILT_IN
 from bihuan.campaigns.rules.returns.deadlines import EXAMPLES, rule_words
-from bihuan.campaigns.rules.returns.forms import FORM_STATE_NAMES, FormState
+from bihuan.campaigns.rules.returns.forms import FormState, state_words
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView
 from bihuan.campaigns.rules.returns.names import Place
@@ -57,7 +57,13 @@ def listing(request: StaffRequest) -> HttpResponse:
             {
                 "line": line,
                 "href": reverse("campaigns:return_form", args=(line.id,)),
-                "state": FORM_STATE_NAMES[FormState(line.state)],
+                "state": state_words(
+                    line.state,
+                    in_use_on=line.in_use_on,
+                    retired_on=line.retired_on,
+                    is_newer=line.is_newer,
+                    today=day_of(request.now),
+                ),
                 "rhythm": RHYTHM_NAMES[Rhythm(line.rhythm)],
                 "due": rule_words(Rhythm(line.rhythm), line.deadline),
                 "left": line.slots - line.bound,
@@ -147,7 +153,9 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
         "campaigns/return_form.html",
         status=422 if form.errors else 200,
         view=view,
-        state=FORM_STATE_NAMES[FormState(view.state)],
+        state=state_of(view, day_of(request.now)),
+        successor=queries.successor_of(view.id) if view.file_id is not None and view.is_office else None,
+        may_succeed=is_changing and view.state == FormState.IN_USE and not view.code,
         rhythm=f"{RHYTHM_NAMES[Rhythm(view.rhythm)]}（{rule_words(Rhythm(view.rhythm), view.deadline)}）",
         sheets=drawn(view.grid, view.slots, lambda one: _cell(one, view, choices, slot)),
         slot=slot if is_changing else None,
@@ -171,9 +179,20 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
     )
 
 
+def state_of(view: FormView, today: date) -> str:
+    """Return where a form is, in words."""
+    return state_words(
+        view.state,
+        in_use_on=view.in_use_on,
+        retired_on=view.retired_on,
+        is_newer=view.succeeds is not None,
+        today=today,
+    )
+
+
 def _printed(view: FormView, today: date) -> list[Printed]:
     """Return the deadlines that the superior printed in a form, while they can still be taken and another is set."""
-    if not view.is_office or view.state != FormState.BINDING or view.code:
+    if not view.is_office or view.state != FormState.BINDING or view.code or view.succeeds is not None:
         return []
     kept = (view.rhythm, view.deadline)
     return [one for one in printed_in(view.grid, today=today) if (one.rhythm, one.deadline) != kept]

@@ -40,6 +40,8 @@ def forms_for(viewer: Actor) -> list[FormLine]:
             getattr(row, "n_owers", 0),
             row.in_use_on,
             deadline_of(row.deadline),
+            row.retired_on,
+            row.succeeds_id is not None,
         )
         for row in found
     ]
@@ -84,6 +86,8 @@ def view_of(row: ReturnForm, viewer: Actor) -> FormView:
         in_use_on=row.in_use_on,
         is_office=is_office(viewer, row.path),
         deadline=deadline_of(row.deadline),
+        retired_on=row.retired_on,
+        succeeds=row.succeeds_id,
     )
 
 

@@ -1,6 +1,7 @@
 """Where a form is, and whether it can be used: every cell that wants a number is bound, or left empty on purpose."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +36,18 @@ FORM_STATE_NAMES: Final[dict[FormState, str]] = {
     FormState.IN_USE: "在用",
     FormState.RETIRED: "已停用",
 }
+
+
+def state_words(state: str, *, in_use_on: date | None, retired_on: date | None, is_newer: bool, today: date) -> str:
+    """Return where a form is, in words. is_newer: it is the newer edition of another, and waits to be used; from which
+    day that is used and until when the other was is said while it is still to come."""
+    if state == FormState.BINDING and is_newer:
+        return "新版式，待换用"
+    if state == FormState.IN_USE and in_use_on is not None and in_use_on > today:
+        return f"{in_use_on.month}月{in_use_on.day}日那期起用"
+    if state == FormState.RETIRED and retired_on is not None and retired_on > today:
+        return f"{retired_on.month}月{retired_on.day}日那期起换新"
+    return FORM_STATE_NAMES[FormState(state)]
 
 
 def counts_too_much(binding: Binding | None, meaning: Meaning) -> bool:

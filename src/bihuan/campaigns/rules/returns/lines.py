@@ -18,7 +18,7 @@ from bihuan.campaigns.rules.returns.rhythm import PLATFORM, Deadline, Period
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form in a list. bound: of its cells. deadline: that the superior set."""
+    """A form in a list. bound: of its cells. deadline: that the superior set. is_newer: it succeeds another."""
 
     id: UUID
     code: str
@@ -31,6 +31,8 @@ class FormLine:
     owers: int
     in_use_on: date | None
     deadline: Deadline = PLATFORM
+    retired_on: date | None = None
+    is_newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class FormView:
     """A form with its cells and what each is bound to. unread: names in its headings that nobody knows. named: cells
     whose headings name somebody. too_wide: of these, those that count more. anew: of a form in use, the cells that
     would be suggested otherwise today (rules.returns.forms). is_older: a form of ours whose layout has changed since.
+    succeeds: the form of which this is a newer edition.
     """
 
     id: UUID
@@ -84,6 +87,8 @@ class FormView:
     too_wide: frozenset[str] = frozenset()
     anew: Mapping[str, Binding | None] = field(default_factory=dict)
     is_older: bool = False
+    retired_on: date | None = None
+    succeeds: UUID | None = None
 
     @property
     def unbound(self) -> list[Slot]:
