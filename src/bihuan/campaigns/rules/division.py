@@ -35,6 +35,9 @@ _AT_END: Final = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[【\[〔](?!\d{4})[^
 _UNTIL: Final = re.compile(r"[;,]\s*(?P<when>[^;,()]*(?:前|底|日|推进|坚持|长期|全年|完成))\s*$")
 
 
+# 报市安委会办公室（市安监局）: whose office that is, and nobody who acts
+_TOLD_TO: Final = re.compile(r"(?:报|送|交|反馈|抄送)(?:至|给|到)?[^,。;:()]{2,16}$")
+_ONE_NAME: Final = re.compile(r"\([^()、,;:]{2,16}\)[。;]?")
 _BRACKET_ONLY: Final = re.compile(r"[(【\[〔].*[)】\]〕][。;]?")
 _BARE_REMARK: Final = re.compile(
     r"^由?(?![^,。;:]+由)[^,。;:]{2,60}(?<!切实)(?<!认真)(?<!全面)负责[。;]?$|"
@@ -110,6 +113,8 @@ def read_remark(folded: str, place: Place) -> Named | None:
         return None
     where = Place(place.paragraph, place.start + remark.start(), place.start + remark.end())
     after_stop = folded[: remark.start()].rstrip().endswith("。")
+    if _TOLD_TO.search(folded[: remark.start()]) and _ONE_NAME.fullmatch(remark.group()):
+        return None
     return read_line(remark.group(), where) or _unkeyed(remark.group(), where, after_stop=after_stop)
 
 

@@ -31,7 +31,7 @@ _RANKS: Final = {"chapter": 0, "part": 1, "article": 1, "han": 2, "han)": 3, "1.
 LOWEST: Final = 6
 _ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|违|非法|擅自|是否|超|没有)")
 _ORDERS: Final = re.compile(
-    r"必须|务必|应当|不得|严禁|(?<!\w)要(?!求|点|素|害|闻|领)|[后前时内中的]要(?=立即|及时|将|把|对|按)"
+    r"必须|务必|应当|不得|严禁|一律|(?<!\w)要(?!求|点|素|害|闻|领)|[后前时内中的]要(?=立即|及时|将|把|对|按)"
 )
 _GAP: Final = re.compile(r"\s*([^\s，。；：,;:]{2,16})(?:\u3000|[ \t]{2,})(?=\S{6})")  # 1.1 网格划分　全镇…
 _FIGURES: Final = re.compile(r"\d+月|\d{4}年|\d%|\d+日")
@@ -256,7 +256,7 @@ def _heading_end(
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None
-    if rest or (number.style not in _INLINE and _leads(number, after)):
+    if rest or (number.style not in _INLINE and _leads(number, after) and (peers or not _goes_up(after, number, styles))):
         return number.end + stop.start() if number.style not in _INLINE or rest else None
     return None
 
@@ -322,6 +322,15 @@ def _leads(number: Number, after: Sequence[Line]) -> bool:
     if follows is not None and follows.style == "article" and number.style not in {"chapter", "part"}:
         return False
     return follows is None or follows.style != number.style
+
+
+def _goes_up(after: Sequence[Line], number: Number, styles: Sequence[tuple[str, Heading | None]]) -> bool:
+    """Tell whether the line after a point begins a section above it: 2.每天12时至19时专人巡查。 before （三）水域管理."""
+    follows = number_of(after[0].folded) if after and not after[0].cell else None
+    above = [style for style, _ in styles]
+    if number.style in above:
+        above = above[: above.index(number.style)]
+    return follows is not None and follows.style in above
 
 
 def _after_mark(folded: str, end: int) -> int:

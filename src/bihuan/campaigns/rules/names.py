@@ -43,7 +43,7 @@ _SHARED_HEAD: Final = re.compile(
     r"(?:行政(?:主管)?|主管|行业(?:主管)?|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
 )
 _SHARED_POST: Final = re.compile(
-    r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$"
+    r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$|(?<=各部门)领导$|(?<=各单位)领导$"
 )
 _DUTIES_OF: Final = re.compile(
     r"(?<=[局办委所站府构心队部院会室厅镇乡村区道位门业校])的?(?:主要|工作|具体|安全)*(?:职责|责任)$"
@@ -99,7 +99,8 @@ _HOLDER: Final = re.compile(r"(?<=[局委办厅府会所站队心司院])(?:党�
 _BEFORE_EACH: Final = re.compile(r"(?:[省市州县区镇乡村道旗直属辖内本全域国方网会系]|系统|地方|级|参建|有关|相关|居)$")
 _SET_UP: Final = re.compile(r"(?<=.)(?:成立|组建|设立|选派|指定)的(?=.)")  # 各村成立的巡防队
 _WHO_ANSWERS: Final = re.compile(
-    r"(?:负责|分管|主管)[一-龥]{2,14}的(?!组织|统筹|指挥|协调|督导)[一-龥]{2,8}"
+    r"(?:负责|分管|主管)[一-龥]{2,14}的(?!组织|统筹|指挥|协调|督导)[一-龥]{2,8}|"
+    r"(?:[省市县区镇乡]直)?(?:其[他它]|各|有关|相关)?(?:负有|具有|承担)[一-龥]{2,14}(?:职责|责任|职能)的(?:部门|单位|机构)"
 )  # 负责安全生产工作的企业领导
 _BARE: Final = frozenset(words("部门 单位 企业 机构 人员 场所 乡镇 镇 村 街道 社区 学校 园区 地区 负责人"))
 
@@ -171,13 +172,24 @@ def parties_in(folded: str, start: int, end: int) -> list[Party]:
     names = _fields_apart(names)
     head = _SHARED_HEAD.search(names[-1].name) if names else None
     if head:
-        names[:-1] = [_with_head(one, head.group().removeprefix("行业")) for one in names[:-1]]
+        names = _heads_shared(names)
     post = _SHARED_POST.search(names[-1].name) if names else None
     if post:
         names[:-1] = [_with_post(one, post.group()) for one in names[:-1]]
     names = _levels_named([_without_place(_without_others(one)) for one in names])
     several = len(names) > 1
     return names if all(is_party(one.name) or (several and one.name in _LEVEL_ALONE) for one in names) else []
+
+
+def _heads_shared(names: list[Party]) -> list[Party]:
+    """Return a list in which a field has the head of the next body that has one: 应急、煤矿监管部门和企业."""
+    made: list[Party] = []
+    head = ""
+    for one in reversed(names):
+        own = _SHARED_HEAD.search(one.name)
+        made.insert(0, _with_head(one, head) if head and own is None else one)
+        head = own.group().removeprefix("行业") if own else head
+    return made
 
 
 def _levels_named(names: list[Party]) -> list[Party]:
@@ -259,7 +271,7 @@ def _with_post(one: Party, post: str) -> Party:
 
 @lru_cache(maxsize=16384)
 def is_party(name: str) -> bool:
-    plain = re.sub(r"\([^()]*\)$", "", name).replace("精细化工", "化工").replace("突出矿井", "矿井")  # no acts
+    plain = re.sub(r"\([^()]*\)$", "", name).replace("精细化工", "化工").replace("突出矿井", "矿井").replace("维护保养", "维保")  # no acts
     if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
         return True
     plain = _SET_UP.sub("", plain)
@@ -279,7 +291,7 @@ def is_party(name: str) -> bool:
         and _BODY_ACTS.search(plain) is None
         and not re.search(
             (
-                r"^用[于作]|^留(?!守)|^除(?![险尘雪害])|^请|(?:指挥部|小组|办公室|专班)在|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
+                r"^用[于作]|^一?边[^远防境]|^留(?!守)|^除(?![险尘雪害])|^请|(?:指挥部|小组|办公室|专班)在|^(?:统一|均|一并|分别)?(?:报送?|上报)|^(?:[向与将把以为按被让至到令或而的]|.*[府局委办所站位门乡镇村]在(?=.{2,}(?:单位|部门|企业)$)|在(?![建岗编职校])|负责(?!人)|进(?!修|出口)|对(?!外|口)|从(?!业)|经(?!济|信|开|发|营)|使(?!用)|"
                 r"给(?!水|排)|自(?![然治来])|供(?![电销水气热暖应排]))|[,。;:《》]|“[^”]{5,}|“[^”]*$|要求|不得|的(?:问题|隐患|情况|线索|信息)|^现[就将]|[兼担]任|(?<!作)为(?![民群])|是"
             ),
             name,

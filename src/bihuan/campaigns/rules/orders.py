@@ -180,7 +180,9 @@ def is_order(folded: str, role: Role, *, item: bool = False) -> bool:
         plain = _WIDE.sub("", plain)
         if _OBJECT.match(plain) and ENDS_AS_PARTY.search(plain.rstrip("。;, ")):
             return False
-        return _begins_ordering(plain) or STRONG.search(plain) is not None or _is_done_by(plain) or _does_in_time(plain)
+        named = role is Role.SCOPE and not item and ("一律" in plain or _does_first(plain))
+        told = _begins_ordering(plain) or STRONG.search(plain) is not None
+        return named or told or _is_done_by(plain) or _does_in_time(plain)
     return any(
         test(plain)
         for test in (
@@ -205,6 +207,13 @@ def _is_done_by(text: str) -> bool:
         and "由" in text
         and any(text[: one.start].endswith("由") for one in subjects(text))
     )
+
+
+def _does_first(text: str) -> bool:
+    """Tell whether a sentence among objects begins with who does something: 学校落实校长陪餐制，家长委员会参与监督。"""
+    found = subjects(text)
+    begins = bool(found) and found[0].start == skip_lead(text, 0)
+    return begins and text.rstrip().endswith("。") and _MATTERS.fullmatch(text) is None
 
 
 def _does_in_time(text: str) -> bool:

@@ -27,20 +27,20 @@ _POST_AFTER: Final = re.compile(
     r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,设])"
 )
 _WHEN: Final = re.compile(
-    r"有权(?!属)|有责任|有义务|(?<=[记长任员书部户])管(?![理控辖网道线制])|"
+    r"有权(?!属)|有责任|有义务|负(?=[^,。;]{0,8}责任)|持(?=[一-龥]{1,8}证)|取得(?=[^,。;]*后)|(?<=[记长任员书部户])管(?![理控辖网道线制])|"
     r"指挥(?=协调|调度|处置|救援|[全本各])|"
     r"(?:开工|复工|停工|施工|作业|开业|开学|复产|放假|入汛|汛|入冬|春耕|秋收|开园|开馆|元旦|春节|国庆|中秋|节)前|"
     r"(?:复产|复工|开工|开学|节)后(?=[你各])|[一-龥]{2}前(?=,?(?:必须|应当|须|要|不得|严禁|先|一律))|务(?=[于在请])|按(?=[^,。;照]{2,20}(?:比例|要求|标准|规定|原则|分工|范围|职责|计划))|(?:接到|收到)(?=[^,。;]*(?:后|时))|逐[一-龥]|到(?!位|期)|于?(?:每[年月周日天季旬星学人户组半两逢班小趟次餐十]|报(?=[一-龥]{0,6}(?:总结|情况|方案|报告|台账|名单|小结))|\d{1,2}小时|\d{1,4}[年月]|"
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋晚天日夜]|明[天晚晨]|分[一二两三四五六七八九\d]+个?[片组路](?!阶)|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
     r"报(?=(?:至|给|送|经)?(?:[省市县区镇乡]|街道|所在|上级|主管)[一-龥])|逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
-    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
+    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水城校园街段河库山塘班][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
     r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
 _MAINLY: Final = re.compile(r"主要(?=负责(?![人同])|承担|加强|开展|做好|抓好)")
 _ANSWERS: Final = re.compile(
-    r"作为[^,。;]{2,16}的,|不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|负责人|主体|责任单位)"
+    r"作为[^,。;]{2,16}的,|不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|责任者|负责人|主体|责任单位)"
 )
 _ACTS: Final = re.compile(
     "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
@@ -56,7 +56,7 @@ _DESCRIBED: Final = re.compile(
 _WHOEVER: Final = re.compile(
     r"(?:从事|生产|经营|储存|销售|运输|使用)[^,。;]{2,24}的(?:单位|企业|个人|人员|场所)(?:[和或](?:者)?(?:个人|单位|人员))?"
 )
-_TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|必须|务必|须|负责(?![人同])")
+_TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|(?<=[场地目])应(?![急变用答付])|必须|务必|须|负责(?![人同])")
 _MUST: Final = re.compile(rf"{_TOLD.pattern}|不得|严禁|不准")
 _SUBJECT: Final = re.compile(rf"(?!{CAUSED})[一-龥“”]{{2,10}}")
 _NO_VERB: Final = frozenset("的、和及与或等之,;。:()")  # what follows a name that does not act here
@@ -65,7 +65,7 @@ _LEVEL_DOES: Final = re.compile(r"[于每]|在(?=\d)|\d|统筹|督导|负责|落
 # 镇成立防汛领导小组, 村要组织巡逻队
 _ONE_LEVEL: Final = re.compile(r"[省市县区镇乡村]")
 _ONE_LEVEL_DOES: Final = re.compile(
-    r"要(?![求素件点害闻领])|必须|应当|负责|成立|组建|组织(?!部)|报(?=[省市县区镇乡])|每[年月周季]|统一|建立|汇总(?=后|并|,)"
+    r"要(?![求素件点害闻领])|必须|应当|负责|成立|组建|建成|组织(?!部)|报(?=[省市县区镇乡])|每[年月周季]|统一|建立|汇总(?=后|并|,)"
 )
 _STATE_OF: Final = re.compile(
     r"符合|达到|满足|具备|保持|低于|高于|超过|少于|控制在|设置|安装|张贴|全部|如实|纳入|"
@@ -102,6 +102,7 @@ _HELPING: Final = re.compile(
 # 放假停工的工地，施工单位要断电: what it is about, not a first name of those told.
 _TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
 _WHERE: Final = re.compile("在(?![建编岗职校册产线逃])")  # 在候车亭等场所设置标语: where, not who
+_ADJUNCT: Final = re.compile(r",(?:依照|按照?|根据|结合|对照|立足)[^,。;]{2,16},(?!由|各)")  # 各部门，按照职责分工，开展…
 _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
 _OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,设])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
@@ -120,9 +121,11 @@ _SUFFERS: Final = re.compile(
     r"(?<=[来杂疑关访山动]人员)(?:一律|逐一|全部)(?:登记|查验|劝返|劝离|清退|检查|测温)|"
     r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)"
 )
-_ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)")
+_ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)|(?:严禁|禁止|不准|不允许|不许)(?=各)")
 _ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人)(?=不得|不准|不许|均不|都不|一律不)")
 _DRAWN: Final = re.compile(r"(?<![一-龥])从(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:中)?抽调")
+# 市安委会抽调安监、公安等部门人员
+_DRAWN_FROM: Final = re.compile(r"抽调(?P<who>[^,;。从]{2,40}?等(?:有关|相关)?(?:部门|单位))(?=[^,;。]{0,6}(?:人员|骨干|力量|干部|专家|组成))")
 # 牵头单位为县应急局，配合单位为各乡镇
 _NAMED_AS: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)(?:为|是)(?P<who>[^;。,]+)")
 _ROLE_WORD: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)")
@@ -176,7 +179,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
 
 
 def _encouraged(folded: str) -> list[Party]:
-    """Return the bodies that are encouraged to act: 鼓励各地给予补助; people who are (鼓励群众举报) are none."""
+    """Return the bodies that are encouraged to act, or forbidden: 鼓励各地给予补助, 严禁各校租用无牌车; people are none."""
     found = _ENCOURAGES.match(folded)
     return _subject(folded, found.end(), strong=False) if found else []
 
@@ -188,7 +191,7 @@ def _anyone(folded: str) -> list[Party]:
 
 def _drawn(folded: str) -> list[Party]:
     """Return the bodies that are drawn into a work: 从县公安局、县工商局抽调人员, 邀请公安局、卫生局共同验收."""
-    marks = [*_DRAWN.finditer(folded), *_INVITED.finditer(folded)]
+    marks = [*_DRAWN.finditer(folded), *_DRAWN_FROM.finditer(folded), *_INVITED.finditer(folded)]
     return [name for one in marks for name in parties_in(folded, *one.span("who"))]
 
 
@@ -360,6 +363,8 @@ def _triggers(folded: str, at: int, *, strong: bool) -> bool:
     if _DIVIDES.match(folded, at) or _is_state(folded, at) or _IS_DONE.match(folded, at):
         return False
     if folded[at] == "," and _MUST.match(folded, _past_stress(folded, at + 1)):
+        return True
+    if folded[at] == "," and _ADJUNCT.match(folded, at):
         return True
     if folded[at] == ",":
         return _WITH.search(folded, max(0, at - LONGEST), at) is not None
