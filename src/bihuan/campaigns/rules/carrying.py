@@ -24,7 +24,7 @@ _GENERAL: Final = re.compile(
 # What a superior does to those who fail; it is not for those named before.
 _BLAMES: Final = re.compile(
     r"(?:^|,|;)(?:对|因|造成|凡)[^。]*(?:追究|追责|问责|倒查|通报批评|约谈|一票否决|严肃处理|表彰|处分|诫勉|免职|撤职|停职|取消[^,。;]{0,8}资格|移交(?:纪检|纪委|监察)|"
-    r"奖励)"
+    r"奖励)|因[^,。;]{1,20}造成[^。;]*(?:追究|追责|问责)"
 )
 # Of those who do not do their part: 对落实不力的予以通报; only who supervises does that.
 _FAILS: Final = re.compile(
@@ -123,7 +123,8 @@ def _has_other_subject(text: str) -> bool:
     modal = STRONG.search(re.split(r"[,;。:]", plain)[0])
     known = (ADVERB_START, BEGINS, STRONG)
     if any(one.match(plain) for one in known) or re.match(
-        r"[\d(“《]|每|综合(?=研判|运用|施策|分析|评估)|同时|其中|未|不|没有|发现|整治|检查|能|难以|暂|短期|需", plain
+        r"[\d(“《]|每|综合(?=研判|运用|施策|分析|评估)|同时|其中|未|不|没有|发现|遇到|收到|整治|检查|能|难以|暂|短期|需",
+        plain,
     ):
         return False
     first = re.split(r"[,;。:]", plain)[0]

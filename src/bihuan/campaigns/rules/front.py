@@ -23,7 +23,7 @@ _PLAN_END: Final = re.compile(rf"{_PLAN}(?:\([^()]{{1,16}}\))?$")
 _HEADER: Final = re.compile(r"^(?P<body>[一-龥()、\s]{2,40}?)文件$")
 _BODY: Final = re.compile(
     r"^[一-龥()]{2,40}(?:政府|委员会|办公室|局|厅|部|委|党委|办事处|指挥部|领导小组|公司|"
-    r"总局|管委会|总队|支队|大队|院|会|署|中心|所|站|学校|[大中小]学|合作社|联合?社|团委|银行|集团|分局|园)$"
+    r"总局|管委会|总队|支队|大队|院|会|署|中心|所|站|学校|(?<![督交承主协])办|[大中小]学|合作社|联合?社|团委|银行|集团|分局|园)$"
 )
 # What stands about a document on its page or below it, and is none of its text.
 _SUNDRIES: Final = re.compile(

@@ -256,7 +256,9 @@ def _heading_end(
         return None
     if number.style == "article" or (stop.group() == ":" and not rest and _LEADS_IN.search(first)):
         return None
-    if rest or (number.style not in _INLINE and _leads(number, after) and (peers or not _goes_up(after, number, styles))):
+    if rest or (
+        number.style not in _INLINE and _leads(number, after) and (peers or not _goes_up(after, number, styles))
+    ):
         return number.end + stop.start() if number.style not in _INLINE or rest else None
     return None
 
@@ -325,7 +327,7 @@ def _leads(number: Number, after: Sequence[Line]) -> bool:
 
 
 def _goes_up(after: Sequence[Line], number: Number, styles: Sequence[tuple[str, Heading | None]]) -> bool:
-    """Tell whether the line after a point begins a section above it: 2.每天12时至19时专人巡查。 before （三）水域管理."""
+    """Tell whether the line after a point begins a section above it: 2.每天专人巡查。 before （三）水域管理."""
     follows = number_of(after[0].folded) if after and not after[0].cell else None
     above = [style for style, _ in styles]
     if number.style in above:

@@ -43,6 +43,7 @@ _ITEM: Final = re.compile(
     r"等)?[;。,]?$|^(?!对)[^,。;]{2,60}[^目有]的[;。]$"
 )
 _MEASURE: Final = re.compile(r",(?:一律|依法|予以|责令|坚决|立即|限期|不予)")  # 不符合条件的企业，一律停产
+_LIABLE: Final = re.compile(r"的?,[^,。;]{2,16}负[^,。;]{0,8}责任")  # 违规收寄的，企业负责人负连带责任
 _CONCEALS: Final = re.compile(r"(?:瞒报|谎报|隐瞒|关闭|取缔|拒不|抗拒)[^。;]*的[;。]$")  # an item of a list of conduct
 _ASKS: Final = re.compile(
     r"^(?!(?:重点|全面|逐一|集中)?(?:检查|排查|核查|核实|查看|督查|整治))[^。]{2,30}是否"
@@ -240,7 +241,8 @@ def not_an_order(text: str) -> bool:
     if note:  # a note under a table orders only where it names who must do it
         return not subjects(text) or not (STRONG.search(text) or _TIMED.search(text))
     listed = _ITEM.match(text) or _CONCEALS.match(text) or _ASKS.search(text)
-    if listed and not (STRONG.search(text) or _MEASURE.search(text) or "一律" in text or _is_done_by(text)):
+    measured = _MEASURE.search(text) or "一律" in text or _LIABLE.search(text)
+    if listed and not (STRONG.search(text) or measured or _is_done_by(text)):
         return True
     if (_FACT.match(text) or ("了" in text and _DONE.match(text) and not _MEASURE.search(text))) and not STRONG.search(
         _QUOTED.sub("", text)

@@ -8,7 +8,7 @@ from bihuan.campaigns.rules.words import BEGINS
 
 # What cannot begin such a name: another acts on it.
 CAUSED: Final = (
-    "遇|若|发现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
+    "遇|若|发现|发生|出现|一旦|对|将|把|要|应|凡|由|在|以|按|督促|组织|指导|要求|责令|鼓励|支持|引导|加强|推动|推进|"
     "动员|发动|监督|催促|明确|指定|安排|落实|选派|抽调|配备|配足|协调|确保|严查|严禁|重点|一是|二是|三是|四是|五是"
 )
 # 实行教师包学生、村干部包水域
@@ -52,7 +52,8 @@ def named_otherwise(folded: str, start: int) -> list[Party]:
     if shared:
         at = shared.start("who")
         pairs = [(at + one.start(), at + one.end()) for one in _CARRIES.finditer(shared["who"])]
-        return [name for start, end in pairs for name in parties_in(folded, start, end)]
+        carriers = [parties_in(folded, start, end) for start, end in pairs]
+        return [name for found in carriers for name in found] if all(carriers) else []
     posted = _POSTED.search(folded)
     if posted:
         return parties_in(folded, *posted.span("who"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.cases import conditioned, is_case
+from bihuan.campaigns.rules.drawn import drawn
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
 from bihuan.campaigns.rules.otherwise import CAUSED, named_otherwise
@@ -23,7 +24,7 @@ from bihuan.campaigns.rules.words import (
 SHORT: Final = 8  # characters of a heading that only sounds like an order
 LONGEST_LIST: Final = 160
 _POST_AFTER: Final = re.compile(
-    r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|任[^,。;]{0,4}[站队所]长的|组成人员|由[^,。;]{2,30}(?:兼任|"
+    r"(?:任|为|担任|兼任)[^,。;]{0,8}?(?:组长|指挥长?|主任|成员|组员|召集人)|任[^,。;]{0,4}[站队所]长的|组成人员|由[^,。;]{2,60}(?:兼任|"
     r"组成)|(?:组成|兼任)[,。;的]|(?:参加|参与)的|下设办公室(?![在于,设])"
 )
 _WHEN: Final = re.compile(
@@ -34,7 +35,7 @@ _WHEN: Final = re.compile(
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋晚天日夜]|明[天晚晨]|分[一二两三四五六七八九\d]+个?[片组路](?!阶)|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
     r"报(?=(?:至|给|送|经)?(?:[省市县区镇乡]|街道|所在|上级|主管)[一-龥])|逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
-    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水城校园街段河库山塘班][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
+    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水城校园街段河库山塘班民高年][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
     r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -102,7 +103,9 @@ _HELPING: Final = re.compile(
 # 放假停工的工地，施工单位要断电: what it is about, not a first name of those told.
 _TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
 _WHERE: Final = re.compile("在(?![建编岗职校册产线逃])")  # 在候车亭等场所设置标语: where, not who
-_ADJUNCT: Final = re.compile(r",(?:依照|按照?|根据|结合|对照|立足)[^,。;]{2,16},(?!由|各)")  # 各部门，按照职责分工，开展…
+_ADJUNCT: Final = re.compile(
+    r",(?:依照|按照?|根据|结合|对照|立足)[^,。;]{2,16},(?!由|各)"
+)  # 各部门，按照职责分工，开展…
 _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
 _OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,设])")  # 领导小组下设办公室在安监办，负责日常工作
 _AMONG: Final = re.compile(r"\s*其中(?!,)")
@@ -112,20 +115,13 @@ _NEXT_POST: Final = re.compile(
     r"、(?=(?:分管|主要|具体|班子|党政|其他|直接)[一-龥]{0,6}?(?:负责人|负责同志|领导|同志|成员))"
 )
 _CHARGED: Final = re.compile(r"负责(?![人同])|承担|牵头|协调|实行|统筹|处理|履行")
-# 县教育局邀请公安局、卫生局共同验收
-_INVITED: Final = re.compile(
-    r"邀请(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?=共同|一起|一同|联合|参加|参与)"
-)
 # 校长就地免职: what is done to them, not what they do
 _SUFFERS: Final = re.compile(
     r"(?<=[来杂疑关访山动]人员)(?:一律|逐一|全部)(?:登记|查验|劝返|劝离|清退|检查|测温)|"
     r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)"
 )
 _ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)|(?:严禁|禁止|不准|不允许|不许)(?=各)")
-_ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人)(?=不得|不准|不许|均不|都不|一律不)")
-_DRAWN: Final = re.compile(r"(?<![一-龥])从(?P<who>[^,;。]{2,60}?)(?:等(?:有关|相关)?(?:部门|单位))?(?:中)?抽调")
-# 市安委会抽调安监、公安等部门人员
-_DRAWN_FROM: Final = re.compile(r"抽调(?P<who>[^,;。从]{2,40}?等(?:有关|相关)?(?:部门|单位))(?=[^,;。]{0,6}(?:人员|骨干|力量|干部|专家|组成))")
+_ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人|企业|部门|场所|施工现场)(?=不得|不准|不许|均不|都不|一律不)")
 # 牵头单位为县应急局，配合单位为各乡镇
 _NAMED_AS: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)(?:为|是)(?P<who>[^;。,]+)")
 _ROLE_WORD: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)")
@@ -138,7 +134,7 @@ _PAPER: Final = re.compile(
 _SHARED_OUT: Final = re.compile("实行|推行|落实|建立|采取|按照?|健全|完善")
 LONGEST_HOLDER: Final = 8  # characters of 组长包户
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合|协助)(?:[,。;的]|$|(?=开展|做好|实施|组织|对|抓好|完成))|停[课工业运航]|关闭(?=[,。;、])))"
+    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋山塘河段])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合|协助)(?:[,。;的]|$|(?=开展|做好|实施|组织|对|抓好|完成))|停[课工业运航]|关闭(?=[,。;、])))"
 )
 
 
@@ -175,24 +171,18 @@ def subjects(folded: str) -> tuple[Party, ...]:
     others = [
         one for one in found if not one.name.endswith(("任何人员", "任何人"))
     ]  # 企业要审批，未经审批任何人员不得进入
-    return tuple(once((others or found) + _drawn(folded)))
+    return tuple(once((others or found) + drawn(folded)))
 
 
 def _encouraged(folded: str) -> list[Party]:
-    """Return the bodies that are encouraged to act, or forbidden: 鼓励各地给予补助, 严禁各校租用无牌车; people are none."""
+    """Return the bodies that are encouraged or forbidden to act: 鼓励各地给予补助, 严禁各校租车; people are none."""
     found = _ENCOURAGES.match(folded)
-    return _subject(folded, found.end(), strong=False) if found else []
+    return _done_by(folded, found.end()) if found else []
 
 
 def _anyone(folded: str) -> list[Party]:
     """Return whom a ban without any other subject is for: 未经批准，任何人不得进入."""
     return [Party(one.group(), *one.span()) for one in _ANYONE.finditer(folded)][:1]
-
-
-def _drawn(folded: str) -> list[Party]:
-    """Return the bodies that are drawn into a work: 从县公安局、县工商局抽调人员, 邀请公安局、卫生局共同验收."""
-    marks = [*_DRAWN.finditer(folded), *_DRAWN_FROM.finditer(folded), *_INVITED.finditer(folded)]
-    return [name for one in marks for name in parties_in(folded, *one.span("who"))]
 
 
 def _owners(folded: str) -> list[Party]:
@@ -286,6 +276,7 @@ def _goes_on(folded: str, start: int, end: int) -> bool:
         _names_first(folded, start, end)
         or is_list(folded[start : end - 1])
         or _MUST.match(folded, _past_stress(folded, start)) is not None
+        or _ADJUNCT.match(folded, start - 1) is not None
     )
 
 
