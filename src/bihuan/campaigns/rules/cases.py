@@ -23,6 +23,18 @@ _LONG_CASE: Final = re.compile(r"对[^;。由]{2,60}(?:失职|渎职|责任|过�
 _DEALS: Final = re.compile(r"[对凡各请]")  # who deals with the case stands before it
 
 
+# 焊工未持证的,发包人承担责任; 学院整改完毕前,…; 企业提交申请后,监管部门应当核查: in which case, and who acts stands after
+_IN_CASE: Final = re.compile(
+    r"[^,。;]{1,8}(?:未|没有|拒不|逾期)[^,。;]{1,16}的,|[^,。;要须应]{2,20}(?:完毕|完成|结束|到位|合格)之?[前后],|"
+    r"[^,。;]{2,8}提交[^,。;]{2,20}后,"
+)
+
+
+def only_in_case(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch only says in which case those named after it act."""
+    return _IN_CASE.fullmatch(folded, skip_lead(folded, start), end) is not None
+
+
 def conditioned(folded: str, start: int) -> re.Match[str] | None:
     """Find whom a stretch names before its condition (group who), which ends in a pause: 承包商未经培训的人员，…"""
     return _CONDITION.match(folded, skip_lead(folded, start))

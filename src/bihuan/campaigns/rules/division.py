@@ -53,6 +53,7 @@ class Named:
     deadline: str
     place: Place
     beside: bool = False  # it names only helpers or persons, who do not take the place of who acts
+    leaders: tuple[str, ...] = ()  # those of them that a key names as 责任领导
 
     def with_subject(self, own: tuple[Answerable, ...]) -> tuple[Answerable, ...]:
         """Return who answers where a sentence has a subject of its own.
@@ -61,7 +62,8 @@ class Named:
         """
         if self.beside and own:
             return (*own, *(one for one in self.parties if one.role == "support"))
-        return (*own, *self.parties)
+        others = (one for one in self.parties if one.role != "person" and one.name not in self.leaders)
+        return (*own, *(others if own else self.parties))
 
 
 def read_line(folded: str, place: Place) -> Named | None:
@@ -70,6 +72,7 @@ def read_line(folded: str, place: Place) -> Named | None:
     if not keys or folded[: keys[0].start()].strip(BEFORE_KEY):
         return None
     found: list[Answerable] = []
+    leaders: list[str] = []
     leads = False
     deadline = ""
     for at, key in enumerate(keys):
@@ -82,12 +85,13 @@ def read_line(folded: str, place: Place) -> Named | None:
             named = answerable_in(folded, key.end(), max(_end_of(folded, key.end(), end), key.end()))
             role = role_of_key(key["key"])
             leads = leads or (role == "lead" and not key["key"].endswith("领导"))
+            leaders += [one.name for one in named] if key["key"].endswith("领导") else []
             found += [
                 replace(one.at(place), role=_own_role(folded, one.end, role))
                 for one in named
                 if 1 < len(one.name) <= LONGEST_UNKNOWN or is_party(one.name)
             ]
-    return Named(tuple(found), deadline, place, beside=not leads)
+    return Named(tuple(found), deadline, place, beside=not leads, leaders=tuple(leaders))
 
 
 def _end_of(folded: str, start: int, end: int) -> int:

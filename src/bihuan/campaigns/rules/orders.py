@@ -214,7 +214,7 @@ def _does_first(text: str) -> bool:
     """Tell whether a sentence among objects begins with who does something: 学校落实校长陪餐制，家长委员会参与监督。"""
     found = subjects(text)
     begins = bool(found) and found[0].start == skip_lead(text, 0)
-    return begins and text.rstrip().endswith("。") and _MATTERS.fullmatch(text) is None
+    return begins and text.rstrip().endswith(("。", ")")) and _MATTERS.fullmatch(text) is None
 
 
 def _does_in_time(text: str) -> bool:
@@ -336,7 +336,7 @@ def _stretch_orders(text: str) -> bool:
     if _EVEN.match(text):
         return bool(_PREPOSED.search(text) or _PUTS_UP.match(text))
     adverb = ADVERB_START.match(text)
-    verb = BEGINS.match(text, adverb.end() if adverb else 0)
+    verb = (BEGINS.match(text, adverb.end()) if adverb else None) or BEGINS.match(text)
     if verb and verb.group() not in _VAGUE:
         return True
     return adverb is not None and len(adverb.group()) > 1 and adverb.group() not in _NOUN_LIKE

@@ -28,6 +28,12 @@ _BOUND: Final = re.compile(
     r"(?=[^。;]*(?:要|必须|应当?|须|不得|严禁)(?!求|急))"
 )
 
+# 村民上坟一律不烧纸, 农户烧灰积肥必须报批: people, and what they do, before the modal word
+_DOING: Final = re.compile(
+    r"(?P<who>广大村民|村民|农户|居民|住户|学生|职工|员工|商户|游客|业主)(?!小组|委|自治|代表|宿舍|住宅|小区|楼|家|会|[和与及、的])"
+    r"[一-龥]{2,6}(?=必须|一律不|不得|不准|严禁|要(?!求))"
+)
+
 # 涉粉尘企业粉尘作业区不得超过30人: a part of a firm's place, which the firm answers for
 _PART_OF: Final = re.compile(
     rf"(?!{CAUSED})(?P<who>[一-龥]{{1,12}}(?:企业|公司|学校|医院|单位|商场|市场|工地|场所|加油站|养老院|酒店|宾馆))(?!的)"
@@ -57,7 +63,7 @@ def named_otherwise(folded: str, start: int) -> list[Party]:
     posted = _POSTED.search(folded)
     if posted:
         return parties_in(folded, *posted.span("who"))
-    part = _PART_OF.match(folded, start) or _IS_IN_CHARGE.match(folded, start)
+    part = _PART_OF.match(folded, start) or _IS_IN_CHARGE.match(folded, start) or _DOING.match(folded, start)
     if part:
         return parties_in(folded, *part.span("who"))
     fronted = _FRONTED.match(folded, start)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.campaigns.rules.beginnings import skip_lead
-from bihuan.campaigns.rules.cases import conditioned, is_case
+from bihuan.campaigns.rules.cases import conditioned, is_case, only_in_case
 from bihuan.campaigns.rules.drawn import drawn
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
@@ -17,6 +17,7 @@ from bihuan.campaigns.rules.words import (
     ACTS_INSIDE,
     ADVERB_START,
     DEONTIC,
+    DOES,
     STRONG,
     VERB_START,
 )
@@ -35,7 +36,7 @@ _WHEN: Final = re.compile(
     r"[本今当]年|[一二三四五六七八九十]{1,3}月|"
     r"即日|第[一二三四]季度)|今[冬春夏秋晚天日夜]|明[天晚晨]|分[一二两三四五六七八九\d]+个?[片组路](?!阶)|岁末年初|年[内底末]|月[底末]|最[迟晚]于?|下个?[月周季]|本[月周季旬]|"
     r"报(?=(?:至|给|送|经)?(?:[省市县区镇乡]|街道|所在|上级|主管)[一-龥])|逢[周\d节]|(?:手机|电话)(?=[^,。;]{0,6}(?:保持|必须|要|不得|不准|24小时|开机))|各派(?!出)|联系(?=[乡镇村学企])|(?:五一|十一|春节|元旦|国庆|中秋|端午|清明|元宵|节)前夕|原则上|如(?=[在有遇发]|果)|若(?!干)|发现|遇(?![险难害事])|未(?=[^。;,]{2,24}的?,?(?:一律|(?:不得|严禁|禁止|不准|不许))|[经按](?!济)[^。;]*(?:不得|严禁|禁止|一律|不准))|"
-    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水城校园街段河库山塘班民高年][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
+    r"不(?=[^。;,]{1,8}不(?:得|准|许))|无(?=[证照][^。;,]{0,8}(?:不得|严禁|不准))|(?:夜间|白天|平时|旺季)(?![^,。;]{0,4}(?:值班)?[人员])|流动(?=巡查|执法|检查|宣传)|现场(?=监督|下达|处置|开具|责令|检查|办公|督办|指导|交办)|(?<=[导部员长])包(?=[乡镇村户企栋片组学水城校园街段河库山塘班民高年][^联]|[\d一两二三四五六](?:个|座|条|家|口|户))|"
     r"(?:会议|峰会|大会|节日|节假日|假期|春节|国庆|两节|汛期|两会|活动|专项行动|整治|检查|冬季|夏季|雨季|高温|春耕|秋收|三夏|农忙|春运|清明|赶集|庙会|暑假|寒假|重大活动|重点时段|"
     r"行动)[一-龥]{0,4}期间"
 )
@@ -44,7 +45,7 @@ _ANSWERS: Final = re.compile(
     r"作为[^,。;]{2,16}的,|不仅|不但|既|(?:是|为|作为)[^,。;]{0,20}(?:责任人|责任者|负责人|主体|责任单位)"
 )
 _ACTS: Final = re.compile(
-    "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, VERB_START, _WHEN, _ANSWERS, _MAINLY))
+    "|".join(one.pattern for one in (STRONG, DEONTIC, ADVERB_START, DOES, _WHEN, _ANSWERS, _MAINLY))
 )
 _IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制定|部署|公布|作出|派出)了")  # 省公安厅印发了通知
 _NO_TRIGGER: Final = re.compile(r"并入|除[尘湿]|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
@@ -75,7 +76,7 @@ _STATE_OF: Final = re.compile(
 # What is spoken of, not spoken to.
 _THING: Final = re.compile(
     r"(?:全[省市州县区镇乡村]|渠系|水系|河道|堤防|水库|山塘|工作|情况|行动|整治|检查|排查|措施|方案|制度|责任|隐患|问题|设施|设备|场地|内容|"
-    r"结果|机制|资金|经费|时间|信息|数据|资料|报告|记录|标志|标识|通道|"
+    r"结果|机制|资金|经费|时间|信息|数据|资料|报告|记录|标志|标识|通道|险情|火情|灾情|警情|事故|"
     r"车辆|材料|项目|建筑|房屋|工程|活动|行为|台账|频次|比例|数量|质量|标准|任务|目标|会议|过程|"
     r"环节|部位|作业|管线|产品|气瓶|线路|安全|生产|管理|监管|宣传|培训|教育|演练|"
     r"处置|整改|治理|服务|物资|器材|预案|清单|档案|文书|案件|线索|事项|程序|方式|方法|力度|"
@@ -134,7 +135,7 @@ _PAPER: Final = re.compile(
 _SHARED_OUT: Final = re.compile("实行|推行|落实|建立|采取|按照?|健全|完善")
 LONGEST_HOLDER: Final = 8  # characters of 组长包户
 _NEXT_CHARGED: Final = re.compile(
-    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋山塘河段])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合|协助)(?:[,。;的]|$|(?=开展|做好|实施|组织|对|抓好|完成))|停[课工业运航]|关闭(?=[,。;、])))"
+    r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋山塘河段])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合|协助)(?:[,。;的]|$|(?=开展|做好|实施|组织|对|抓好|完成))|停[课工业运航]|关闭(?=[,。;、])|组建(?=\d)))"
 )
 
 
@@ -156,7 +157,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
         if folded[end - 1] == ":" and is_list(folded[start : end - 1]):
             found += split_names(folded, skip_lead(folded, start), end - 1)
             continue
-        if not is_case(folded, start, end):
+        if not (is_case(folded, start, end) or (only_in_case(folded, start, end) and _another_acts(folded, end))):
             found += _acting(folded[:end], start)
         found += _with(folded, start, end) if found else []
         found += _posts_after(folded, start, end) if found else []
@@ -172,6 +173,11 @@ def subjects(folded: str) -> tuple[Party, ...]:
         one for one in found if not one.name.endswith(("任何人员", "任何人"))
     ]  # 企业要审批，未经审批任何人员不得进入
     return tuple(once((others or found) + drawn(folded)))
+
+
+def _another_acts(folded: str, start: int) -> bool:
+    """Tell whether the stretch that begins here has a subject of its own."""
+    return bool(_subject(folded, start, strong=False)) or _ANYONE.match(folded, start) is not None
 
 
 def _encouraged(folded: str) -> list[Party]:

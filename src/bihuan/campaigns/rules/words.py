@@ -44,7 +44,7 @@ VERBS: Final = words("""
     引进 创新 探索 试点 示范 带动 带头 带领 率先 挂图 对账 建账 列账 销账 追踪 跟踪 跟进 跟踪问效 兜底 托底 补助
     补贴 救助 慰问 抢救 抢修 抢险 除险 避险 转运 安置 保供 供应 清点 盘点 盘查 设卡 劝返 深挖 紧盯 压茬
     恢复 查验 验证 验明 核验 核定
-    核发 换发 提出 查扣 制作 吃住 蹲守 坚守 离开 催促 分包
+    核发 换发 提出 查扣 制作 吃住 蹲守 坚守 离开 催促 分包 雇用 雇佣 聘用
     """)
 # More verbs that a sentence may begin with; within a sentence they also stand in names of bodies and of things.
 STARTERS: Final = words("""
@@ -118,7 +118,7 @@ POSTS: Final = words("""
     管护员 调解员 劝导员 宣传员 监测员 督导员 指导员 协理员 技术员 保洁员 保安员 消防员 辅警 教职工 安全员
     协管员 护林员 信息员 联络员 专管员 值班员 人员 员工 职工 驾驶员 押运员 法定代表人 代表人 业主 产权人 所有人
     使用人 管理人 经营者 经营户 经营业户 业户 农户 住户 房东 承包人 从业人员 教师 班主任 专家 成员 委员 民警
-    监测人 机手 机主 所有权人 工程师 技师 作业者 承包者 参与者 操作者 劳动者 收派员 工作者 班子 代表
+    监测人 机手 机主 所有权人 工程师 技师 作业者 承包者 参与者 操作者 劳动者 收派员 工作者 班子 代表 导师 研究生 发包人 开办方 经营方 管理方 产权方 承办方 主办方 使用方 委托方 总包方 分包方
     商户 摊主 店主 租户 承租人 出租人 承租方 出租方 护士 医生 医师 保安 司机 船员 电工 焊工 房主 学生 监理员 车主 船主
     总监 主席 承包商 供应商 服务商 运营商 经销商 民兵 党员 志愿者 助理 户主 家长 监护人 监管人 居民 村民
     """)
@@ -180,6 +180,13 @@ ACTS_INSIDE: Final = re.compile(
     rf"(?:{_ACTING})(?!组$|部$|小组$|员$|站$|中心$|处$|科$|办$|办公室$|局$|机构$|机关$|队$|专班$|委员会$|领导小组$|人员$|人$|者$)"
 )
 VERB_START: Final = re.compile("|".join(sorted(map(re.escape, set(VERBS)), key=len, reverse=True)))
+# What may follow a name that acts: the same without what also makes names and things (规划 of 县规划局, 承诺 of 安全承诺).
+_THINGS: Final = frozenset(
+    words("分管 承诺 规划 设计 布局 布置 体检 评审 考试 测评 测量 勘测 测绘 回收 搬迁 排除 采样 抽样 化验 重建 修建 新建 扩建")
+)
+DOES: Final = re.compile(
+    "|".join(sorted(map(re.escape, {*VERBS, *STARTERS} - _THINGS), key=len, reverse=True))
+)
 # With the verbs that only begin a sentence.
 BEGINS: Final = re.compile("|".join(sorted(map(re.escape, {*VERBS, *STARTERS}), key=len, reverse=True)))
 ADVERB_START: Final = re.compile("|".join(sorted(map(re.escape, set(ADVERBS)), key=len, reverse=True)))
