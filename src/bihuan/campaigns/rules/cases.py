@@ -23,7 +23,7 @@ _LONG_CASE: Final = re.compile(r"对[^;。由]{2,60}(?:失职|渎职|责任|过�
 _DEALS: Final = re.compile(r"[对凡各请]")  # who deals with the case stands before it
 
 
-# 焊工未持证的,发包人承担责任; 学院整改完毕前,…; 企业提交申请后,监管部门应当核查: in which case, and who acts stands after
+# In which case, and who acts stands after: 焊工未持证的,发包人承担责任; 企业提交申请后,监管部门应当核查
 _IN_CASE: Final = re.compile(
     r"[^,。;]{1,8}(?:未|没有|拒不|逾期)[^,。;]{1,16}的,|[^,。;要须应]{2,20}(?:完毕|完成|结束|到位|合格)之?[前后],|"
     r"[^,。;]{2,8}提交[^,。;]{2,20}后,"

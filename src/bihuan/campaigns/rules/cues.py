@@ -64,7 +64,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:打击|查处).{0,20}违法|非法违法行为|移送|通报.{0,6}线索", "violations.dealt_with transfers.answered"),
     # -- key periods
     (r"(?<!等)保障措施|有效做法|应急值守",                              "safeguards.activated"),
-    (r"分片|挂钩|包保|包片|包干|包联",                           "areas.led areas.visits"),
+    (r"分片|挂钩|包保|包片|包干|包联|干部包[村组户企]",                           "areas.led areas.visits"),
     (r"驻点|驻厂",                                               "stationing.sheets"),
     (r"带班|值班|值守",                                          "shifts.confirmed shifts.answered"),
     (r"危险作业|动火|特殊作业|受限空间|有限空间作业",            "works.reported works.permits_valid works.upgraded"),
@@ -93,6 +93,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"延期|延长至|延续",                                        "extension.document extension.records"),
     (r"调度|例会|会商",                                          "scheduling.weeks"),
     (r"调度|报送|报告|上报|周报|月报|半月报|报表",               "returns.on_time"),
+    (r"(?:将|把)[^，。；,;]{0,20}(?:情况|小结|总结|进展|数据|清单|台账|报表)(?:一并|及时|统一)?报(?=[省市县区镇乡街州集])", "returns.on_time"),
     (r"严格督促|落细落实|跟踪问效|盯办",                         "issues.on_time"),
     (r"监督检查|督导|督查",                                      "supervision.units"),
     (r"专项督查|明察暗访|明查暗访|暗访|督查组",                  "supervision.rounds supervision.covert"),

@@ -29,7 +29,8 @@ _INLINE: Final = {"is"}
 _STOP: Final = re.compile(r"[。;!?]|(?<!\d):|:(?!\d)")
 _RANKS: Final = {"chapter": 0, "part": 1, "article": 1, "han": 2, "han)": 3, "1.1": 3, "1": 4, "1.1.1": 4, "1)": 5}
 LOWEST: Final = 6
-_ITEM: Final = re.compile(r"(?<![目有])的[;。,]?$|^(?:未|不|无|(?:违|非法|擅自|超)(?![^,。;:]{0,10}(?:清零|查处|整治|治理|处置|清理|取缔|打击)(?:[。:]|$))|是否|没有)"
+_ITEM: Final = re.compile(
+    r"(?<![目有])的[;。,]?$|^(?:未|不|无|(?:违|非法|擅自|超)(?![^,。;:]{0,10}(?:清零|查处|整治|治理|处置|清理|取缔|打击)(?:[。:]|$))|是否|没有)"
 )
 _ORDERS: Final = re.compile(
     r"必须|务必|应当|不得|严禁|一律|(?<!\w)要(?!求|点|素|害|闻|领)|[后前时内中的]要(?=立即|及时|将|把|对|按)"
@@ -47,7 +48,7 @@ _PAIRED: Final = re.compile(
 )  # 明确责任,强化督导,确保…
 _LEADS_IN: Final = re.compile(r"下列|以下|如下|,")
 _BY_THEM: Final = re.compile(r".{2,}由.{2,40}(?:负责|承担|牵头)$")  # 主体责任由乡镇政府和有关部门负责
-_DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|每(?=[日天周旬月季年半])|于(?=\d)")
+_DOES_TO: Final = re.compile(r"[将把](?=[一-龥])|对(?=[一-龥]{4,})|会同|分片(?=包)|每(?=[日天周旬月季年半])|于(?=\d)")
 _SECOND: Final = re.compile(r"[。;]\s*(?:二|第二)(?:是|要)")  # 一是…。二是…: sentences of one paragraph
 # (四)检查验收阶段(10月1日-10月20日)各市要…: nothing parts the heading from its text
 _STAGE_WITH_DAYS: Final = re.compile(
@@ -330,6 +331,8 @@ def _leads(number: Number, after: Sequence[Line]) -> bool:
 def _goes_up(after: Sequence[Line], number: Number, styles: Sequence[tuple[str, Heading | None]]) -> bool:
     """Tell whether the line after a point begins a section above it: 2.每天专人巡查。 before （三）水域管理."""
     follows = number_of(after[0].folded) if after and not after[0].cell else None
+    if number.style.startswith("1.1"):
+        return False  # 1.2 确保“零死亡”。 is a heading of its own
     above = [style for style, _ in styles]
     if number.style in above:
         above = above[: above.index(number.style)]

@@ -42,6 +42,7 @@ _STANDS_ALONE: Final = re.compile(
 _SHARED_HEAD: Final = re.compile(
     r"(?:行政(?:主管)?|主管|行业(?:主管)?|(?<!市场|安全|药品|食品|食药|金融|质量|煤矿|矿山|安监)监管)?(?:部门|单位|系统|公司|企业|机构|经营者|经营户)$"
 )
+_TRADES: Final = frozenset(words("民宿 农家乐 网吧 影院 超市 餐馆 饭馆 茶楼 酒楼"))  # 民宿、农家乐经营者: of both
 _SHARED_POST: Final = re.compile(
     r"(?<=.)(?:(?:党政)?主要|分管)(?:负责人|负责同志|领导)$|(?<=[处室科股办站所])负责人$|(?<=[委府会])领导(?:班子成员|干部)?$|(?<=各部门)领导$|(?<=各单位)领导$"
 )
@@ -72,7 +73,7 @@ _BODY_ACTS: Final = re.compile(
 # Nothing that is done stands in a list of fields: 县局组织专家通过电话、视频等方式为企业.
 _NO_KIND: Final = re.compile(r"抽调|选派|方式|手段|渠道|途径|形式|[为对向由]")
 _LAST_FIELDS: Final = re.compile(
-    r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关|主管|行政主管)?(?:部门|单位)$)"
+    r"(?!工业|住房|发展|卫生|文化|规划|市场|人力|国防|宣传)(?P<field>[一-龥]{2,4})[和与](?=[一-龥]{2,4}等?(?:有关|相关|主管|行政主管)?(?:部门|单位|机关)$)"
 )
 _ANY_KIND: Final = re.compile(
     r"(?:有关|相关|行政|行业|主管|监管|职能|成员|责任|牵头|配合|大检查|大排查|专项整治|专项行动)*(?:部门|单位|企业|机构|系统)"
@@ -259,7 +260,7 @@ def _without_place(one: Party) -> Party:
 
 def _with_head(one: Party, head: str) -> Party:
     bare_one = re.fullmatch(r"[一-龥]{2,8}(?:\([一-龥、]{1,8}\))?", one.name) and (
-        not is_party(one.name) or one.name.endswith("财政")
+        not is_party(one.name) or one.name.endswith("财政") or (one.name in _TRADES and head.startswith("经营"))
     )
     return Party(one.name + head, one.start, one.end) if bare_one else one
 
@@ -276,7 +277,8 @@ def is_party(name: str) -> bool:
         .replace("精细化工", "化工")
         .replace("突出矿井", "矿井")
         .replace("维护保养", "维保")
-        .replace("收派员", "快递员").replace("安全员", "网格员")
+        .replace("收派员", "快递员")
+        .replace("安全员", "网格员")
     )  # no acts
     if len(name) <= LONGEST and _OF_CAMPAIGN.fullmatch(plain):
         return True

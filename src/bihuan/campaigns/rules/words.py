@@ -105,6 +105,7 @@ BODIES: Final = words("""
     馆 店 厂 矿 领导组 矿井 供销社 合作社 信用社 联社 零售点 经营点 网点 站点 专委会 消安委 道安委 食安委 气象台 两委
     “两委” 民兵排 民兵连 值班室 调度室 岗 指挥中心 编办 司 各方 常委会 会议 武装部 办公会 党委会 管区 片区 党总支 工作队
     口岸
+    教育系统 民政系统 卫生系统 卫健系统 交通系统 住建系统 应急系统 文旅系统 公安系统
     农家乐 民宿 网吧 影院 超市 餐馆 饭馆 茶楼 酒楼
     残联 科协 工商联 侨联 文联 关工委 自治组织 社会组织 群团组织 行业组织 基层组织 经济组织
     """)
@@ -118,7 +119,9 @@ POSTS: Final = words("""
     管护员 调解员 劝导员 宣传员 监测员 督导员 指导员 协理员 技术员 保洁员 保安员 消防员 辅警 教职工 安全员
     协管员 护林员 信息员 联络员 专管员 值班员 人员 员工 职工 驾驶员 押运员 法定代表人 代表人 业主 产权人 所有人
     使用人 管理人 经营者 经营户 经营业户 业户 农户 住户 房东 承包人 从业人员 教师 班主任 专家 成员 委员 民警
-    监测人 机手 机主 所有权人 工程师 技师 作业者 承包者 参与者 操作者 劳动者 收派员 工作者 班子 代表 导师 研究生 发包人 开办方 经营方 管理方 产权方 承办方 主办方 使用方 委托方 总包方 分包方
+    监测人 机手 机主 所有权人 工程师 技师 作业者 承包者 参与者 操作者 劳动者
+    收派员 工作者 班子 代表 导师 研究生 督学 发包人 开办方 经营方 管理方 产权方 承办方
+    主办方 使用方 委托方 总包方 分包方
     商户 摊主 店主 租户 承租人 出租人 承租方 出租方 护士 医生 医师 保安 司机 船员 电工 焊工 房主 学生 监理员 车主 船主
     总监 主席 承包商 供应商 服务商 运营商 经销商 民兵 党员 志愿者 助理 户主 家长 监护人 监管人 居民 村民
     """)
@@ -180,13 +183,14 @@ ACTS_INSIDE: Final = re.compile(
     rf"(?:{_ACTING})(?!组$|部$|小组$|员$|站$|中心$|处$|科$|办$|办公室$|局$|机构$|机关$|队$|专班$|委员会$|领导小组$|人员$|人$|者$)"
 )
 VERB_START: Final = re.compile("|".join(sorted(map(re.escape, set(VERBS)), key=len, reverse=True)))
-# What may follow a name that acts: the same without what also makes names and things (规划 of 县规划局, 承诺 of 安全承诺).
+# What may follow a name that acts: without what also makes names and things (规划 of 县规划局, 承诺 of 安全承诺).
 _THINGS: Final = frozenset(
-    words("分管 承诺 规划 设计 布局 布置 体检 评审 考试 测评 测量 勘测 测绘 回收 搬迁 排除 采样 抽样 化验 重建 修建 新建 扩建")
+    words(
+        "分管 承诺 规划 设计 布局 布置 体检 评审 考试 测评 测量 勘测 测绘 回收 搬迁 排除 采样 抽样 化验 重建 修建 "
+        "新建 扩建"
+    )
 )
-DOES: Final = re.compile(
-    "|".join(sorted(map(re.escape, {*VERBS, *STARTERS} - _THINGS), key=len, reverse=True))
-)
+DOES: Final = re.compile("|".join(sorted(map(re.escape, {*VERBS, *STARTERS} - _THINGS), key=len, reverse=True)))
 # With the verbs that only begin a sentence.
 BEGINS: Final = re.compile("|".join(sorted(map(re.escape, {*VERBS, *STARTERS}), key=len, reverse=True)))
 ADVERB_START: Final = re.compile("|".join(sorted(map(re.escape, set(ADVERBS)), key=len, reverse=True)))
