@@ -119,3 +119,14 @@ def type_name(media_type: str) -> str:
     if media_type in names:
         return names[media_type]
     return "办公文档" if media_type in DOCUMENTS else "无法识别的文件"
+
+
+def size_words(size: int) -> str:
+    """Return a size as people read it: whole KB, tenths of MB. size: bytes."""
+    kb = max(1, round(size / 1024))
+    return f"{kb} KB" if kb < 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def described(media_type: str, size: int) -> str:
+    """Return of what kind a file is and how large. size: bytes."""
+    return f"{type_name(media_type)}，{size_words(size)}"

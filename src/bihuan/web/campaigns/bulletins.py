@@ -30,6 +30,7 @@ from bihuan.campaigns.services import supervision
 from bihuan.hazards.queries import answering_posts
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
+from bihuan.web.attached import Attached, attached
 from bihuan.web.campaigns.asked import day_of_address
 from bihuan.web.campaigns.bulletin_deeds import lets, of_bulletin, of_units, waits_for_another
 from bihuan.web.campaigns.deeds import Deed, Shown, answer, download
@@ -220,6 +221,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
     answered = answer(request, deeds, town_id=campaign.town_id)
     if answered.done:
         return go(request, "campaigns:bulletin", campaign_id, bulletin_id)
+    files = _files(campaign, view)
     return page_or_part(
         request,
         "campaigns/bulletin.html",
@@ -231,7 +233,7 @@ def show(request: StaffRequest, campaign_id: UUID, bulletin_id: UUID) -> HttpRes
         view=view,
         blocks=[_block(campaign, view, block) for block in view.blocks],
         named=[
-            _named(campaign, view, one, answered.of(str(one.id))) | {"speaker": speakers.get(one.unit_id, "")}
+            _named(one, files, answered.of(str(one.id))) | {"speaker": speakers.get(one.unit_id, "")}
             for one in view.named
         ],
         deeds=answered.of(),
@@ -265,16 +267,21 @@ def _block(campaign: CampaignView, view: BulletinView, block: Block) -> dict[str
     }
 
 
-def _named(campaign: CampaignView, view: BulletinView, one: NamedUnit, deeds: list[Shown]) -> dict[str, Any]:
-    args = (campaign.id, view.line.id)
+def _files(campaign: CampaignView, view: BulletinView) -> dict[UUID, Attached]:
+    ids = [
+        file
+        for one in view.named
+        for file in (*one.reply_files, *one.answer_files, *(file for said in one.earlier for file in said.files))
+    ]
+    return attached(ids, lambda file: reverse("campaigns:bulletin_file", args=(campaign.id, view.line.id, file)))
+
+
+def _named(one: NamedUnit, files: Mapping[UUID, Attached], deeds: list[Shown]) -> dict[str, Any]:
     return {
         "line": one,
-        "earlier": [
-            (said, [reverse("campaigns:bulletin_file", args=(*args, file)) for file in said.files])
-            for said in one.earlier
-        ],
-        "reply_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.reply_files],
-        "answer_files": [reverse("campaigns:bulletin_file", args=(*args, file)) for file in one.answer_files],
+        "earlier": [(said, [files[file] for file in said.files]) for said in one.earlier],
+        "reply_files": [files[file] for file in one.reply_files],
+        "answer_files": [files[file] for file in one.answer_files],
         "deeds": deeds,
     }
 

@@ -28,6 +28,7 @@ from bihuan.campaigns.services import supervision
 from bihuan.kernel.calendar import SHANGHAI, day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.kernel.in_force import in_force
+from bihuan.web.attached import Attached, attached
 from bihuan.web.campaigns.deeds import PAPERS, Deed, allowed, answer, download
 from bihuan.web.campaigns.supervision import choices_of, may_begin, must_begin
 from bihuan.web.campaigns.supervision_forms import (
@@ -128,9 +129,14 @@ def interview(request: StaffRequest, campaign_id: UUID, interview_id: UUID) -> H
         campaign=campaign,
         row=_interview(campaign, one),
         line=one,
-        files=[reverse("campaigns:interview_file", args=(campaign_id, one.id, file)) for file in one.files],
+        files=_attached("campaigns:interview_file", campaign_id, one),
         deeds=answered.of(),
     )
+
+
+def _attached(address: str, campaign_id: UUID, one: InterviewLine | CaseLine) -> list[Attached]:
+    found = attached(one.files, lambda file: reverse(address, args=(campaign_id, one.id, file)))
+    return list(found.values())
 
 
 def _of_interview(request: StaffRequest, campaign: CampaignView, one: InterviewLine) -> Iterator[Deed]:
@@ -243,7 +249,7 @@ def case(request: StaffRequest, campaign_id: UUID, case_id: UUID) -> HttpRespons
         campaign=campaign,
         row=_case(campaign, one),
         line=one,
-        files=[reverse("campaigns:case_file", args=(campaign_id, one.id, file)) for file in one.files],
+        files=_attached("campaigns:case_file", campaign_id, one),
         packs=[(pack, reverse("campaigns:case_pack", args=(campaign_id, one.id, pack.id))) for pack in one.packs],
         deeds=answered.of(),
     )

@@ -18,6 +18,7 @@ from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.stats import queries as stats
 from bihuan.trail.rules.files import FileKind
+from bihuan.web.attached import attached
 from bihuan.web.campaigns.asked import choice_of
 from bihuan.web.campaigns.record_forms import DecisionForm, FinishForm
 from bihuan.web.campaigns.recording import Desk, decide, form_for, may_record, register
@@ -155,6 +156,7 @@ def show(request: StaffRequest, campaign_id: UUID, kind: str, record_id: UUID) -
             raise
         except Refusal as refusal:
             refuse_into(form, refusal)
+    files = attached((*view.files, *view.result_files), lambda file: _file_href(desk, view, file))
     return page_or_part(
         request,
         "campaigns/record.html",
@@ -165,8 +167,8 @@ def show(request: StaffRequest, campaign_id: UUID, kind: str, record_id: UUID) -
         name=RECORD_NAMES[one],
         late=view.line.is_late(desk.today),
         items=_rows(desk, view.items),
-        files=[_file_href(desk, view, each) for each in view.files],
-        result_files=[_file_href(desk, view, each) for each in view.result_files],
+        files=[files[each] for each in view.files],
+        result_files=[files[each] for each in view.result_files],
         meeting_href=reverse("campaigns:record", args=(campaign_id, RecordKind.MEETING, view.meeting.id))
         if view.meeting
         else "",

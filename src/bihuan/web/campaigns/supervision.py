@@ -1,6 +1,6 @@
 """Supervision rounds: the list, a new one, and one round with its problems and what is to be done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -31,6 +31,7 @@ from bihuan.campaigns.services import supervision
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotAllowed, NotFound, Refusal
 from bihuan.kernel.roles import Role
+from bihuan.web.attached import Attached, attached
 from bihuan.web.campaigns.deeds import Deed, allowed, answer
 from bihuan.web.campaigns.record_forms import Choices
 from bihuan.web.campaigns.supervision_forms import (
@@ -139,6 +140,7 @@ def show(request: StaffRequest, campaign_id: UUID, round_id: UUID) -> HttpRespon
     answered = answer(request, deeds, town_id=campaign.town_id)
     if answered.done:
         return go(request, "campaigns:round", campaign_id, round_id)
+    files = _files(campaign, one)
     return page_or_part(
         request,
         "campaigns/round.html",
@@ -147,10 +149,10 @@ def show(request: StaffRequest, campaign_id: UUID, round_id: UUID) -> HttpRespon
         row=_row(campaign, one),
         line=one,
         sides=[
-            (name, [_finding(campaign, one, found, answered.of(str(found.id))) for found in mine])
+            (name, [_finding(found, files, answered.of(str(found.id))) for found in mine])
             for name, mine in _by_side(one)
         ],
-        papers=[_file(campaign, one, file) for file in one.files],
+        papers=[files[file] for file in one.files],
         deeds=answered.of(),
     )
 
@@ -160,21 +162,24 @@ def _by_side(one: RoundLine) -> list[tuple[str, list[FindingLine]]]:
     return [(name, [found for found in one.findings if found.side == side]) for side, name in sides]
 
 
-def _finding(campaign: CampaignView, one: RoundLine, found: FindingLine, deeds: Any) -> dict[str, Any]:
+def _finding(found: FindingLine, files: Mapping[UUID, Attached], deeds: Any) -> dict[str, Any]:
     state = FindingState(found.state)
     return {
         "line": found,
         "state": FINDING_NAMES[state],
         "tone": FINDING_TONES[state],
         "hazard_href": reverse("hazards:show", args=(found.hazard_id,)) if found.hazard_id else "",
-        "files": [_file(campaign, one, file) for file in (*found.files, *found.answer_files)],
+        "files": [files[file] for file in (*found.files, *found.answer_files)],
         "is_open": state in {FindingState.ASKED, FindingState.ANSWERED},
         "deeds": deeds,
     }
 
 
-def _file(campaign: CampaignView, one: RoundLine, file: UUID) -> str:
-    return reverse("campaigns:round_file", args=(campaign.id, one.id, file))
+def _files(campaign: CampaignView, one: RoundLine) -> dict[UUID, Attached]:
+    of_findings = (file for found in one.findings for file in (*found.files, *found.answer_files))
+    return attached(
+        (*one.files, *of_findings), lambda file: reverse("campaigns:round_file", args=(campaign.id, one.id, file))
+    )
 
 
 def _of_round(request: StaffRequest, campaign: CampaignView, one: RoundLine) -> Iterator[Deed]:

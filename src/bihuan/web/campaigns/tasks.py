@@ -1,6 +1,6 @@
 """Tasks of a campaign: a list, a new one, and the report of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from bihuan.campaigns.rules.record_lines import HelpLine
 from bihuan.kernel.calendar import day_of
 from bihuan.kernel.errors import NotFound, Refusal
 from bihuan.trail.rules.files import FileKind
+from bihuan.web.attached import Attached, attached
 from bihuan.web.campaigns.asked import choice_of, row_of_address
 from bihuan.web.evidence import Gathered, gather
 from bihuan.web.htmx import StaffRequest, go, page_or_part, refuse_into
@@ -188,6 +189,7 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
             refuse_into(form, refusal)
     is_office = may(request.actor, CampaignAct.ASSIGN, CampaignState(campaign.state), path=campaign.path)
     may_report = may(request.actor, CampaignAct.REPORT, CampaignState(campaign.state), path=campaign.path)
+    files = _proofs(campaign_id, task_id, (file for one in task.reports for file in one.files))
     return page_or_part(
         request,
         "campaigns/task.html",
@@ -197,20 +199,19 @@ def report(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> HttpRespo
         line=task.line,
         clause=task.clause_text,
         helps=helps_shown(request, campaign_id, task_id) if task.line.helpers else [],
-        reports=[
-            (one, TASK_NAMES[TaskState(one.state)], _proofs(campaign_id, task_id, one.files)) for one in task.reports
-        ],
+        reports=[(one, TASK_NAMES[TaskState(one.state)], [files[file] for file in one.files]) for one in task.reports],
         form=form,
         slots=slots_of(gathered, PROOF_LABEL, PROOF),
         may_report=may_report and (task.line.own or is_office) and task.line.withdrawn_at is None,
     )
 
 
-def helps_shown(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> list[tuple[HelpLine, list[str]]]:
-    """Return what helping units did for a task, as far as the viewer sees it, each with the addresses of its files."""
+def helps_shown(request: StaffRequest, campaign_id: UUID, task_id: UUID) -> list[tuple[HelpLine, list[Attached]]]:
+    """Return what helping units did for a task, as far as the viewer sees it, each with its files."""
     found = queries.helps_of(request.actor, campaign_id, task_id)
-    return [(one, _proofs(campaign_id, task_id, one.files)) for one in found]
+    files = _proofs(campaign_id, task_id, (file for one in found for file in one.files))
+    return [(one, [files[file] for file in one.files]) for one in found]
 
 
-def _proofs(campaign_id: UUID, task_id: UUID, files: Sequence[UUID]) -> list[str]:
-    return [reverse("campaigns:proof", args=(campaign_id, task_id, file)) for file in files]
+def _proofs(campaign_id: UUID, task_id: UUID, files: Iterable[UUID]) -> dict[UUID, Attached]:
+    return attached(files, lambda file: reverse("campaigns:proof", args=(campaign_id, task_id, file)))

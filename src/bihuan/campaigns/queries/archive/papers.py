@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bihuan.campaigns.rules.closing import FOLDERS, PAPERS, file_name
 from bihuan.trail import queries as trail
+from bihuan.trail.rules.contents import described
 from bihuan.trail.rules.files import StoredFile
 
 
@@ -38,7 +39,8 @@ class Papers:
             stored = self._known[one]
             name = self._free(f"{PAPERS}/{FOLDERS[folder]}/{stem}-{len(names) + 1}", stored.name)
             key = f"files/{folder}/{name.rpartition('/')[2]}"
-            self.kept.setdefault(folder, []).append(Paper(key, name, f"{what}：{stored.name}", one))
+            said = f"{what}：{stored.name}（{described(stored.media_type, stored.size)}）"
+            self.kept.setdefault(folder, []).append(Paper(key, name, said, one))
             names.append(name)
         return "；".join(names)
 
