@@ -154,6 +154,34 @@ def test_given_a_rate_when_kept_changed_and_dropped_then_each_edition_and_reason
     assert Event.objects.get(kind="campaign.own_figure_dropped").reason == "和目录里的一样"
 
 
+def test_given_a_count_when_declared_a_part_of_another_then_both_pages_say_it_with_their_numbers(
+    run: CampaignStage, enter: Visit
+) -> None:
+    row = run.issued()
+    client, clause = enter("office"), str(row.clauses.in_text()[0].pk)
+    said = {**OVERDUE, "title": "全部隐患", "part": "hazards.counted", "clause": clause}
+    first = client.post(reverse("campaigns:new_own", args=(row.pk,)), said | {"seen_version": str(row.version)})
+    whole = ClauseFigure.objects.get(own__isnull=False)
+    part = said | {"title": "未销号的", "part": "hazards.open", "part_of": str(whole.pk)}
+
+    preview = client.get(reverse("campaigns:new_own", args=(row.pk,)), part)
+    wider = client.get(reverse("campaigns:new_own", args=(row.pk,)), part | {"part": "hazards.all"}).context["preview"]
+    row.refresh_from_db()
+    second = client.post(reverse("campaigns:new_own", args=(row.pk,)), part | {"seen_version": str(row.version)})
+
+    assert "“全部隐患” 2 的其中一部分" in preview.content.decode()
+    assert preview.context["preview"]["said"].doubt == ""
+    assert "可能比它多" in wider["said"].doubt
+    assert (first.status_code, second.status_code) == (303, 303)
+    kept = ClauseFigure.objects.get(own__part_of=str(whole.pk))
+    assert f'{reverse("campaigns:indicator", args=(row.pk, whole.key))}">全部隐患</a>' in _page(
+        client, "indicator", row.pk, kept.key
+    )
+    assert "其中项" in _page(client, "indicator", row.pk, whole.key)
+    assert "“全部隐患”的其中：" in _page(client, "indicators", row.pk)
+    assert f'<option value="{whole.pk}" selected>' in _page(client, "change_own", row.pk, kept.key)
+
+
 def test_given_the_same_form_twice_when_sent_then_it_is_kept_once(run: CampaignStage, enter: Visit) -> None:
     row = run.issued()
     said = {**OVERDUE, "clause": str(row.clauses.in_text()[0].pk), "seen_version": str(row.version)}

@@ -2,7 +2,7 @@
 
 from bihuan.campaigns.queries.archive import archive_of
 from bihuan.campaigns.queries.behind import Rows
-from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for
+from bihuan.campaigns.queries.catalogued import catalogued, clauses_of, indicator_for, own_wholes
 from bihuan.campaigns.queries.dates import moving_with_end
 from bihuan.campaigns.queries.drafts import draft_clauses, unmatched
 from bihuan.campaigns.queries.figures import rows_of
@@ -67,6 +67,7 @@ __all__ = [
     "original_of",
     "own_part",
     "own_preview",
+    "own_wholes",
     "page_of",
     "paper_file",
     "participants_of",

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from bihuan.campaigns.rules.catalogue import BY_KEY, CATALOGUE, rooms_of
 from bihuan.campaigns.rules.covered import cover_of
 from bihuan.campaigns.rules.lines import RowsLink
 from bihuan.campaigns.rules.own import OwnForm, own_indicator
+from bihuan.campaigns.rules.own_among import OwnLine, in_order, own_lines, parts_of, wholes_for
 from bihuan.campaigns.rules.own_kept import edition_of, form_of
 from bihuan.campaigns.rules.shown import (
     Catalogued,
@@ -22,6 +24,7 @@ from bihuan.campaigns.rules.shown import (
     FigureNow,
     IndicatorLine,
     IndicatorView,
+    OwnBeside,
     OwnEdition,
     PartLine,
     RoomLine,
@@ -39,6 +42,7 @@ class _Used(NamedTuple):
     known: frozenset[str]
     clauses: list[ClauseUse]
     own: dict[str, Indicator]
+    standing: list[OwnLine]
     by_key: dict[str, list[ClauseUse]]
 
 
@@ -47,7 +51,10 @@ def catalogued(viewer: Actor, campaign_id: UUID) -> Catalogued:
     row = row_for(viewer, campaign_id)
     used = _used(row)
     lines = [_line(one, used) for one in CATALOGUE]
-    own = [_line(one, used) for one in used.own.values()]
+    own = [
+        replace(_line(used.own[one.key], used), part_of=whole.form.title if whole is not None else "")
+        for one, whole in in_order([one for one in used.standing if one.key in used.own])
+    ]
     return Catalogued(
         lines=lines,
         own=own,
@@ -74,6 +81,7 @@ def indicator_for(viewer: Actor, campaign_id: UUID, key: str, *, today: date) ->
     if indicator is None:
         raise NotFound("campaigns.no_indicator", "没有找到这个指标。请从“指标”页重新打开。")
     kept = _kept(row, key) if key in used.own else None
+    whole, parts = _among(viewer, row, used, key, today) if kept is not None else (None, ())
     return IndicatorView(
         line=_line(indicator, used),
         terms=[(term.meaning, [_part(part) for part in term.parts]) for term in indicator.terms()],
@@ -81,7 +89,43 @@ def indicator_for(viewer: Actor, campaign_id: UUID, key: str, *, today: date) ->
         editions=_editions(row, kept) if kept is not None else (),
         form=form_of(kept.own or {}) if kept is not None else None,
         clause_id=kept.clause_id if kept is not None else None,
+        whole=whole,
+        parts=parts,
     )
+
+
+def own_lines_of(row: Campaign) -> list[OwnLine]:
+    """Return the own indicators of a campaign that count today. One query."""
+    rows = ClauseFigure.objects.filter(campaign=row, dropped=False, own__isnull=False).order_by(
+        "clause_id", "place", "key"
+    )
+    return own_lines((pk, key, own or {}) for pk, key, own in rows.values_list("pk", "key", "own"))
+
+
+def own_wholes(viewer: Actor, campaign_id: UUID, *, key: str = "") -> list[OwnLine]:
+    """Return the own counts of a campaign of which an indicator can be declared a part. key: of it, "" of a new one."""
+    standing = own_lines_of(row_for(viewer, campaign_id))
+    line = next((one.line for one in standing if one.key == key), "")
+    return wholes_for(line, standing)
+
+
+def beside(viewer: Actor, row: Campaign, others: Sequence[OwnLine], today: date) -> list[OwnBeside]:
+    """Return own indicators with their figures, to stand beside another."""
+    found = []
+    for one in others:
+        made = own_of(one.key, one.form)
+        now = figure_now(viewer, row, made, today=today) if isinstance(made, Indicator) else None
+        found.append(OwnBeside(one.key, one.form.title, now.numerator if now is not None else None))
+    return found
+
+
+def _among(
+    viewer: Actor, row: Campaign, used: "_Used", key: str, today: date
+) -> tuple[OwnBeside | None, list[OwnBeside]]:
+    """Return of which an own indicator is a part, and its parts, each with its figure."""
+    mine = next(one for one in used.standing if one.key == key)
+    wholes = beside(viewer, row, [one for one in used.standing if one.line == mine.form.part_of], today)
+    return next(iter(wholes), None), beside(viewer, row, parts_of(mine.line, used.standing), today)
 
 
 def own_of(key: str, form: OwnForm) -> Indicator | str:
@@ -119,7 +163,8 @@ def _used(row: Campaign) -> _Used:
     own: dict[str, Indicator] = {}
     figures: defaultdict[UUID, list[Indicator]] = defaultdict(list)
     rows = ClauseFigure.objects.filter(campaign=row, dropped=False).order_by("clause_id", "place", "key")
-    for clause_id, key, form in rows.values_list("clause_id", "key", "own"):
+    kept = list(rows.values_list("clause_id", "pk", "key", "own"))
+    for clause_id, _, key, form in kept:
         made = BY_KEY.get(key) if form is None else own_of(key, form_of(form))
         if isinstance(made, Indicator):
             figures[clause_id].append(made)
@@ -131,7 +176,7 @@ def _used(row: Campaign) -> _Used:
         clauses.append(use)
         for one in figures[clause.pk]:
             by_key[one.key].append(use)
-    return _Used(known, clauses, own, by_key)
+    return _Used(known, clauses, own, own_lines((pk, key, own) for _, pk, key, own in kept if own is not None), by_key)
 
 
 def _use(clause: Clause, figures: Sequence[Indicator], states: Mapping[str, State]) -> ClauseUse:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from bihuan.campaigns.queries.catalogued import figure_now, own_of
+from bihuan.campaigns.queries.catalogued import beside, figure_now, own_lines_of, own_of
 from bihuan.campaigns.queries.finding import row_for
 from bihuan.campaigns.queries.offered import offers
 from bihuan.campaigns.rules.life import CampaignAct, CampaignState, must
 from bihuan.campaigns.rules.lines import RowsLink
 from bihuan.campaigns.rules.own import OwnForm, above_whole
+from bihuan.campaigns.rules.own_among import doubted_part, refused_part
 from bihuan.campaigns.rules.shown import OwnPreview, Sample, Side
 from bihuan.enterprises import queries as enterprises
 from bihuan.enterprises.queries import Filters as FirmFilters
@@ -42,7 +43,12 @@ def own_preview(viewer: Actor, campaign_id: UUID, form: OwnForm, *, today: date)
         _side(viewer, term.meaning, amount, rows[0] if len(rows) == 1 else None, today)
         for term, amount, rows in zip(made.terms(), amounts, links, strict=False)
     ]
-    return OwnPreview(made.title, now, sides, above_whole(form, offers()))
+    wholes = [one for one in own_lines_of(row) if form.part_of and one.line == form.part_of]
+    refused = next(filter(None, (refused_part(form, one.form) for one in wholes)), "")
+    if refused:
+        return refused
+    doubt = above_whole(form, offers()) or "".join(doubted_part(form, one.form, offers()) for one in wholes)
+    return OwnPreview(made.title, now, sides, doubt, next(iter(beside(viewer, row, wholes, today)), None))
 
 
 def _side(viewer: Actor, meaning: str, amount: int, link: RowsLink | None, today: date) -> Side:

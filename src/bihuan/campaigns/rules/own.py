@@ -102,7 +102,8 @@ def _wanted(choice: Choice) -> frozenset[tuple[str, str]]:
 @dataclass(frozen=True, slots=True)
 class OwnForm:
     """What a person filled in. whole: the denominator of a rate. sectors, only: what both sides are narrowed to; place:
-    the name of the unit among it. target: as `own_target` writes it, "" for none."""
+    the name of the unit among it. target: as `own_target` writes it, "" for none. part_of: the own indicator of which a
+    count is declared a part (rules.own_among), "" for none."""
 
     title: str
     kind: str
@@ -113,6 +114,7 @@ class OwnForm:
     only: Only = ALL
     place: str = ""
     target: str = ""
+    part_of: str = ""
 
 
 def own_indicator(form: OwnForm, offers: Sequence[Offer], *, key: str) -> Indicator | str:
@@ -188,7 +190,7 @@ def above_whole(form: OwnForm, offers: Sequence[Offer]) -> str:
     if (
         name not in by_name
         or over_name not in by_name
-        or _is_inside(by_name[name], by_name[over_name], level, over_level)
+        or is_inside(by_name[name], by_name[over_name], level, over_level)
     ):
         return ""
     part, whole = by_name[name].title, by_name[over_name].title
@@ -202,7 +204,8 @@ def _in_brackets(level: str) -> str:
     return f"（{_LEVELS[level]}）" if level in _LEVELS else ""
 
 
-def _is_inside(part: Offer, whole: Offer, level: str, over_level: str) -> bool:
+def is_inside(part: Offer, whole: Offer, level: str, over_level: str) -> bool:
+    """Tell whether all that one measure counts at a level is counted by another at its level."""
     if (part.records, whole.records) == (Records.SELF_REPORTS, Records.ENTERPRISES):
         return True
     is_major = part.records == Records.LISTINGS  # only major ones are listed

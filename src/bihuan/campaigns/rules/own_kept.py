@@ -9,12 +9,13 @@ from bihuan.campaigns.rules.terms import Only
 FIRST: Final = 1
 
 
-def kept(form: OwnForm, *, edition: int = FIRST, was: str = "") -> dict[str, Any]:
-    """Return a form as plain values. edition: from 1; was: the key of the edition before."""
+def kept(form: OwnForm, *, edition: int = FIRST, was: str = "", line: str = "") -> dict[str, Any]:
+    """Return a form as plain values. edition: from 1; was: the key of the edition before; line: see `line_of`."""
     sides = {"part": _side(form.part), "whole": _side(form.whole) if form.whole is not None else None}
     narrowed = {"sectors": list(form.sectors), "only": form.only._asdict(), "place": form.place}
     said = {"title": form.title.strip(), "kind": form.kind, "unit": form.unit, "target": form.target}
-    return {**said, **sides, **narrowed, "edition": edition, "was": was}
+    among = {name: value for name, value in (("part_of", form.part_of), ("line", line)) if value}
+    return {**said, **sides, **narrowed, "edition": edition, "was": was, **among}
 
 
 def ended(values: Mapping[str, Any], why: str) -> dict[str, Any]:
@@ -25,6 +26,11 @@ def ended(values: Mapping[str, Any], why: str) -> dict[str, Any]:
 def edition_of(values: Mapping[str, Any]) -> int:
     """Return which edition this is."""
     return int(values.get("edition", FIRST))
+
+
+def line_of(values: Mapping[str, Any], row_id: str) -> str:
+    """Return by what all editions of an own indicator are known: the id of the first that was kept so."""
+    return str(values.get("line") or row_id)
 
 
 def form_of(values: Mapping[str, Any]) -> OwnForm:
@@ -40,6 +46,7 @@ def form_of(values: Mapping[str, Any]) -> OwnForm:
         only=Only(**values.get("only", {})),
         place=values.get("place", ""),
         target=values.get("target", ""),
+        part_of=values.get("part_of", ""),
     )
 
 

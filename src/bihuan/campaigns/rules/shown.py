@@ -26,13 +26,15 @@ class ClauseUse:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator in the catalogue of a campaign. rooms: whose rows it counts; waits: those of them not there yet."""
+    """An indicator in the catalogue of a campaign. rooms: whose rows it counts; waits: those of them not there yet.
+    part_of: the title of the own indicator of which it is declared a part, "" for none."""
 
     indicator: Indicator
     state: State
     rooms: Sequence[str]
     waits: Sequence[str]
     uses: Sequence[ClauseUse] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,18 @@ class OwnEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnBeside:
+    """An own indicator beside another: of which that is a part, or a part of it. amount: None where it has none."""
+
+    key: str
+    title: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """One indicator with all that is said of it. terms: what stands above and below, each with its measures."""
+    """One indicator with all that is said of it. terms: what stands above and below, each with its measures. whole: of
+    which it is declared a part. parts: that are declared parts of it."""
 
     line: IndicatorLine
     terms: Sequence[tuple[str, Sequence[PartLine]]]
@@ -104,6 +116,8 @@ class IndicatorView:
     editions: Sequence[OwnEdition] = ()
     form: OwnForm | None = None
     clause_id: UUID | None = None
+    whole: OwnBeside | None = None
+    parts: Sequence[OwnBeside] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +142,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class OwnPreview:
-    """What an own indicator would say. doubt: why its rate may come to more than 100 %, "" for none."""
+    """What an own indicator would say. doubt: why its rate may come to more than 100 %, or it to more than what it is a
+    part of, "" for none. whole: of which it is a part."""
 
     title: str
     now: FigureNow
     sides: Sequence[Side] = field(default_factory=tuple)
     doubt: str = ""
+    whole: OwnBeside | None = None

@@ -169,7 +169,7 @@ def _line(campaign: CampaignView, line: IndicatorLine) -> Line:
     return Line(
         title=one.title,
         href=reverse("campaigns:indicator", args=(campaign.id, one.key)),
-        words=one.why_not or " ÷ ".join(term.meaning for term in one.terms()),
+        words=_words(line),
         mark=MARKS[line.state],
         state=STATE_NAMES[line.state],
         waits="、".join(ROOMS.get(room, room) for room in line.waits),
@@ -177,6 +177,13 @@ def _line(campaign: CampaignView, line: IndicatorLine) -> Line:
         target=one.target.text if one.target else "",
         uses=[(use.label, clause_href(campaign, use)) for use in line.uses],
     )
+
+
+def _words(line: IndicatorLine) -> str:
+    """Return what an indicator counts; before it, of what it is declared a part."""
+    one = line.indicator
+    said = one.why_not or " ÷ ".join(term.meaning for term in one.terms())
+    return f"“{line.part_of}”的其中：{said}" if line.part_of else said
 
 
 @require_GET
@@ -201,6 +208,8 @@ def indicator(request: StaffRequest, campaign_id: UUID, key: str) -> HttpRespons
         own_target=bool(one.target and one.target.own),
         now=_now(view.now) if view.now is not None and view.line.state is State.MEASURED else None,
         editions=view.editions,
+        whole=view.whole,
+        parts=view.parts,
         change_href=reverse("campaigns:change_own", args=(campaign_id, key))
         if is_own and _may_measure(request, campaign)
         else "",

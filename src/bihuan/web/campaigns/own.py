@@ -77,7 +77,12 @@ class BuilderForm(forms.Form):
         help_text="比率写百分数，如 95；计数写整数。定了目标，方案页才会说达标还是落后。",
     )
     unit = forms.CharField(label="计数的单位", max_length=4, required=False, help_text="如 项、家、份。算比率不用填。")
-    is_sure = forms.BooleanField(label="没有选错，超过 100% 也照样用", required=False)
+    part_of = forms.ChoiceField(
+        label="是哪个指标的其中一部分",
+        required=False,
+        help_text="只用于计数。选了，报表里核对它不多于那个指标。",
+    )
+    is_sure = forms.BooleanField(label="没有选错，照样用", required=False)
 
     def __init__(
         self,
@@ -85,14 +90,16 @@ class BuilderForm(forms.Form):
         clauses: Sequence[tuple[str, str]],
         offers: Sequence[Offer],
         villages: Sequence[tuple[str, str]],
+        wholes: Sequence[tuple[str, str]],
         **more: Any,
     ) -> None:
-        """Offer the clauses of the plan, what can be counted exactly on any day, and the villages of the town."""
+        """Offer the clauses of the plan, what can be counted exactly on any day, the villages of the town, and the own
+        counts of which it can be a part."""
         super().__init__(*words, **more)
         self.villages = dict(villages)
         menus: dict[str, Any] = {"clause": [("", "请选"), *clauses]}
         menus |= {"part": [("", "请选"), *_menu(offers)], "whole": [("", "不选"), *_menu(offers)]}
-        menus |= {"path": [("", "全镇"), *villages]}
+        menus |= {"path": [("", "全镇"), *villages], "part_of": [("", "不是哪个的其中"), *wholes]}
         for name, choices in menus.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
@@ -142,7 +149,7 @@ def change(request: StaffRequest, campaign_id: UUID, key: str) -> HttpResponse:
     if view.form is None:
         raise NotFound("campaigns.no_own", "没有找到这个自定指标。请从“指标”页重新打开。")
     given = _given(view.form) | {"clause": str(view.clause_id)}
-    form = _form(request, campaign, given, only=view.clause_id)
+    form = _form(request, campaign, given, only=view.clause_id, key=key)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.change_own_figure(
@@ -193,11 +200,11 @@ def _to_measure(request: StaffRequest, campaign_id: UUID) -> CampaignView:
 
 
 def _form(
-    request: StaffRequest, campaign: CampaignView, given: Mapping[str, Any], *, only: UUID | None = None
+    request: StaffRequest, campaign: CampaignView, given: Mapping[str, Any], *, only: UUID | None = None, key: str = ""
 ) -> BuilderForm:
     """Return the form as it was sent (to look, by its address; to keep, as a POST), or as it begins.
 
-    only: the clause of an indicator that is changed.
+    only, key: the clause of an indicator that is changed, and its key.
     """
     sent: QueryDict | None = (
         request.POST if request.method == "POST" else request.GET if "title" in request.GET else None
@@ -205,7 +212,9 @@ def _form(
     found = [one for one in queries.clauses_of(request.actor, campaign.id) if only in {None, one.id}]
     clauses = [(str(one.id), f"{one.label} {one.text[:SHORT]}") for one in found]
     villages = [(one.path, one.short_name) for one in _villages(request)]
-    return BuilderForm(sent, initial=dict(given), clauses=clauses, offers=queries.offers(), villages=villages)
+    wholes = [(one.line, one.form.title) for one in queries.own_wholes(request.actor, campaign.id, key=key)]
+    menus: dict[str, Any] = {"clauses": clauses, "offers": queries.offers(), "villages": villages, "wholes": wholes}
+    return BuilderForm(sent, initial=dict(given), **menus)
 
 
 def _villages(request: StaffRequest) -> Sequence[UnitRef]:
@@ -219,7 +228,7 @@ def _given(form: OwnForm) -> dict[str, Any]:
     over, over_level = offer_of(form.whole, offers) if form.whole is not None else ("", "")
     how, target = target_fields(form.target)
     more: dict[str, Any] = {"whole": over, "whole_level": over_level, "unit": form.unit, "how": how, "target": target}
-    more |= {"sector": list(form.sectors), **form.only._asdict()}
+    more |= {"sector": list(form.sectors), "part_of": form.part_of, **form.only._asdict()}
     return {"title": form.title, "kind": form.kind, "part": part, "part_level": level} | more
 
 
@@ -249,6 +258,7 @@ def _own(form: BuilderForm) -> OwnForm:
         only=Only(said["path"], said["source"], said["words"].strip()),
         place=form.villages.get(said["path"], ""),
         target=target_text(said["how"], said["target"], is_rate=said["kind"] == Kind.RATE),
+        part_of=said["part_of"] if said["kind"] == Kind.COUNT else "",
     )
 
 

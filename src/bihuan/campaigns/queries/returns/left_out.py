@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bihuan.campaigns.models import Return
 from bihuan.campaigns.queries.returns.filling import Basis, Counted, count
 from bihuan.campaigns.rules.returns.binding import Binding
-from bihuan.campaigns.rules.returns.checks import Doubt
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.left_out import doubt_of, left_out
 from bihuan.kernel.actor import Actor

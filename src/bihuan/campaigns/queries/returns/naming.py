@@ -7,7 +7,7 @@ from uuid import UUID
 from bihuan.campaigns.models import ReturnForm
 from bihuan.campaigns.queries.participants import participants_of
 from bihuan.campaigns.rules.returns.binding import Binding
-from bihuan.campaigns.rules.returns.checks import Doubt
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.forms import FormState, counts_too_much, named_words
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.lines import FormView, UnreadWord

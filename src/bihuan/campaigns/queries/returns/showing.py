@@ -18,8 +18,9 @@ from bihuan.campaigns.queries.returns.listing import lists_now, lists_of
 from bihuan.campaigns.queries.returns.naming import unplaced
 from bihuan.campaigns.rules.knowing import as_known
 from bihuan.campaigns.rules.returns.binding import FIGURES, Binding, PeriodKind, Source, counted_as, not_alike
-from bihuan.campaigns.rules.returns.checks import Doubt, doubts_of
+from bihuan.campaigns.rules.returns.checks import doubts_of
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, Filled, fill, filled_of, number_text
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.forms import reports_to
 from bihuan.campaigns.rules.returns.gathering import (
     CAME_NAMES,

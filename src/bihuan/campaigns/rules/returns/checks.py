@@ -6,24 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from bihuan.campaigns.rules.returns.among import own_parts
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind
 from bihuan.campaigns.rules.returns.computing import Filled
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.kinds import HUNDRED, Holds, holds, unit_of
 from bihuan.campaigns.rules.returns.meaning import Meaning, What, meaning_of, meanings, without_period
 from bihuan.campaigns.rules.returns.suggest import total_parts
 from bihuan.hazards.rules.found import UNGRADED
 from bihuan.hazards.rules.states import Level
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A check that does not hold. cells: those it names. say: what does not fit, in words. firm: words do not help."""
-
-    rule: str
-    cells: tuple[str, ...]
-    say: str
-    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,11 @@ def doubts_of(
         for slot in slots
         if slot.address in found and (amount := _amount(filled, slot.address)) is not None
     ]
-    doubts = [*_kinds(slots, bindings, filled), *_totals(slots, bindings, filled)]
+    doubts = [
+        *_kinds(slots, bindings, filled),
+        *_totals(slots, bindings, filled),
+        *own_parts(slots, bindings, filled),
+    ]
     doubts += [
         *_at_most(looked, _rises(bindings)),
         *_differences(looked),

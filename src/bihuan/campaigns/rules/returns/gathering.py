@@ -9,8 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
-from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import Filled, number_text, waiting_for
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.campaigns.rules.returns.meaning import meaning_of, without_period
 from bihuan.campaigns.rules.returns.once import shown_above, typed_once

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from bihuan.campaigns.rules.returns.binding import Binding, PeriodKind, Source
-from bihuan.campaigns.rules.returns.checks import Doubt
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.grid import Slot
 from bihuan.standards.rules import SECTOR_NAMES, Sector
 from bihuan.stats.rules import NO_SECTOR, NO_SECTOR_NAME

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.rules.returns.binding import Binding
-from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import Filled
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.grid import Grid, Slot
 from bihuan.campaigns.rules.returns.life import ReturnAct
 from bihuan.campaigns.rules.returns.listed import Listed

@@ -17,9 +17,9 @@ from bihuan.campaigns.queries.returns.left_out import counted_whole
 from bihuan.campaigns.queries.returns.listing import lists_now
 from bihuan.campaigns.queries.returns.packs import sent_digest
 from bihuan.campaigns.queries.returns.showing import basis_of, changes_of, doubts_now, filled_now, still_open
-from bihuan.campaigns.rules.returns.checks import Doubt
 from bihuan.campaigns.rules.returns.computing import NOT_ASKED, filled_of
 from bihuan.campaigns.rules.returns.deadlines import deadline_of
+from bihuan.campaigns.rules.returns.doubts import Doubt
 from bihuan.campaigns.rules.returns.forms import FormState
 from bihuan.campaigns.rules.returns.grid import grid_of
 from bihuan.campaigns.rules.returns.kinds import typed_in
