@@ -54,12 +54,14 @@ def test_given_a_package_when_unpacked_then_hashes_tables_and_numbers_hold_witho
     sums = dict(line.split("  ", 1)[::-1] for line in (folder / "校验.sha256").read_text("utf-8").splitlines())
     program = shutil.which("sha256sum")
     assert program is not None
+    index = (folder / "00-目录.html").read_text("utf-8")
     checked = subprocess.run([program, "-c", "校验.sha256"], cwd=folder, capture_output=True, text=True, check=False)
     (folder / "任务.csv").write_bytes((folder / "任务.csv").read_bytes() + b" ")
     touched = subprocess.run([program, "-c", "校验.sha256"], cwd=folder, capture_output=True, text=True, check=False)
 
     assert set(sums) | {"校验.sha256"} == files
     assert (checked.returncode, touched.returncode) == (0, 1)
+    assert re.search("方案原件：[^<]+（文本文件，[0-9]+ KB）", index)
     tables = [folder / one for one in sorted(files) if one.endswith(".csv")]
     for table in tables:
         content = table.read_bytes()

@@ -135,7 +135,6 @@ def test_given_an_archived_campaign_when_its_package_is_opened_then_every_file_h
         "东村安全领导小组",
     )
     assert "查了 &lt;40&gt; 家" in found.text("index.html")
-    assert re.search("方案原件：[^<]+（文本文件，[0-9]+ KB）", found.text("index.html"))
 
 
 def test_given_an_archived_campaign_when_its_rows_change_later_then_the_package_is_the_one_that_was_sealed(
