@@ -1,4 +1,4 @@
-"""What the meetings with twenty more plans (149 to 168) and with eighty more real passages showed, each cause once."""
+"""What the meetings with more plans (149 to 175) and with a hundred more real passages showed, each cause once."""
 
 import pytest
 
@@ -50,6 +50,11 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("物资公司备足应急物资。", "物资公司"),
         ("区大数据中心打通部门数据。", "区大数据中心"),
         ("县局对隐患下达停用通知,学院整改完毕前,任何人不得启用。", "县局"),
+        ("各景区(点),尤其是以古建筑为主的景区,要保障器材完好。", "各景区(点)"),
+        ("未使用校车的学校、幼儿园要开展宣传。", "未使用校车的学校 幼儿园"),
+        ("各级政府各有关部门要认真落实。", "各级政府 各有关部门"),
+        ("沿线各镇抓好垃圾清运。", "沿线各镇"),
+        ("请各乡镇、街道,县直各单位将值班表报县府办。", "各乡镇 街道 县直各单位"),
     ],
 )
 def test_given_a_wording_of_the_nineteenth_meeting_when_read_then_those_who_act_are_named(
@@ -114,3 +119,13 @@ def test_given_who_finds_something_when_it_is_reported_then_the_finder_is_not_th
     said = read_lines("一、任务", "检验机构发现重大问题,应当报告登记机关,12月5日前将工作总结一并报县局。")
 
     assert [(one["what"], one["to"]) for one in said["reporting"]] == [("重大问题", "登记机关"), ("工作总结", "县局")]
+
+
+def test_given_points_of_a_feast_when_they_name_nobody_then_they_take_over_from_the_sentence_before() -> None:
+    said = tasks_of("各乡镇要做好有关工作。一是加强节日期间的安全监管。高度重视节日期间的值班。")
+
+    assert [(one["parties"], one["parties_implied"]) for one in said] == [
+        (["各乡镇"], False),
+        (["各乡镇"], True),
+        (["各乡镇"], True),
+    ]

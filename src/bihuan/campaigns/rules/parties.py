@@ -51,8 +51,8 @@ _IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制�
 _NO_TRIGGER: Final = re.compile(r"并入|下设的|除[尘湿]|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
 _DESCRIBED: Final = re.compile(
-    rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|"
-    rf"门店|工地|镇|乡|村)"
+    rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|学校|幼儿园|医院|"
+    rf"门店|工地|镇|乡|村)(?P<more>、[一-龥]{{2,8}})?"
 )
 # 从事庆典、婚庆等服务的单位或个人
 _WHOEVER: Final = re.compile(
@@ -105,7 +105,7 @@ _HELPING: Final = re.compile(
 _TOPIC: Final = re.compile(r"^[^、]{3,}的(?:工地|场所|小区|楼栋|房屋|项目|路段|区域|企业|单位|工程),?$")
 _WHERE: Final = re.compile("在(?![建编岗职校册产线逃])")  # 在候车亭等场所设置标语: where, not who
 _ADJUNCT: Final = re.compile(
-    r",(?:依照|按照?|根据|结合|对照|立足)[^,。;]{2,16},(?!由|各)"
+    r",(?:依照|按照?|根据|结合|对照|立足|特别是|尤其是)[^,。;]{2,24},(?!由|各)"
 )  # 各部门，按照职责分工，开展…
 _STRESS: Final = re.compile("尤其|特别|更|都|均|也|还")
 _OFFICE_BELOW: Final = re.compile(r"下设办公室(?=[在于,设])")  # 领导小组下设办公室在安监办，负责日常工作
@@ -270,7 +270,7 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
 
 def _only_names(folded: str, start: int, end: int) -> bool:
     """Tell whether a stretch is nothing but names: 甲局、乙局; 安监、公安等部门; 从事庆典服务的单位或个人."""
-    text = folded[start:end]
+    text = folded[skip_lead(folded, start) : end]
     if is_list(text) or _WHOEVER.fullmatch(text.strip()):
         return True
     return "等" in text and bool(parties_in(folded, skip_lead(folded, start), end))
@@ -349,7 +349,10 @@ def _described(folded: str, start: int, end: int) -> list[Party]:
     if STRONG.match(folded, modal) is None or known is None or "各" in name[1:]:
         return []
     begin = folded.index(name, start)
-    return [Party(name, begin, begin + len(name))]
+    more = known.groupdict().get("more") or ""  # 未使用校车的学校、幼儿园要…
+    stop = begin + len(name) - len(more)
+    others = parties_in(folded, stop + 1, stop + len(more)) if more and "的" in folded[begin:stop] else []
+    return [Party(folded[begin:stop], begin, stop), *others] if others or not more else []
 
 
 def _triggers(folded: str, at: int, *, strong: bool) -> bool:
