@@ -1,4 +1,4 @@
-"""What the meetings with more plans (149 to 172) and with a hundred more real passages showed, each cause once."""
+"""What the meetings with more plans (149 to 175) and with a hundred more real passages showed, each cause once."""
 
 import pytest
 
@@ -56,6 +56,8 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("孤寡老人由帮扶责任人每天看望。", "帮扶责任人"),
         ("交管站要会同交警,严查超员。", "交管站 交警"),
         ("消防、住建部门按职责开展检查。", "消防部门 住建部门"),
+        ("卫生院管村卫生室,中心校管幼儿园。", "卫生院 中心校"),
+        ("企业主要负责人未组织自查的,视同隐患没有整改。", ""),
         ("各景区(点),尤其是以古建筑为主的景区,要保障器材完好。", "各景区(点)"),
         ("未使用校车的学校、幼儿园要开展宣传。", "未使用校车的学校 幼儿园"),
         ("各级政府各有关部门要认真落实。", "各级政府 各有关部门"),
@@ -135,3 +137,15 @@ def test_given_points_of_a_feast_when_they_name_nobody_then_they_take_over_from_
         (["各乡镇"], True),
         (["各乡镇"], True),
     ]
+
+
+def test_given_a_line_that_names_who_answers_in_person_when_the_sentence_has_a_subject_then_it_stays_alone() -> None:
+    (clause,) = tasks_of("供电所7月15日前检测线路。", "责任人：供电所所长")
+
+    assert clause["parties"] == ["供电所"]
+
+
+def test_given_a_day_of_each_week_on_which_something_is_handed_in_when_read_then_it_is_the_day() -> None:
+    (clause,) = tasks_of("各村每周五将排查表交镇安监办,9月5日前上交总结。")
+
+    assert (clause["deadline_text"], clause["frequency"]) == ("每周五", "每周")

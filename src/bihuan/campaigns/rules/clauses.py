@@ -124,7 +124,7 @@ class Clauses:
         others = [
             at for at in range(self.open_from, len(self.found)) if at not in self.given and self.found[at].parties
         ]
-        self._give(replace(named, parties=() if self.given else named.parties), others, more=True)
+        self._give(replace(named, parties=() if self.given else named.units()), others, more=True)
         self.loose.clear()
         self.given_in = piece.line.index
         return True

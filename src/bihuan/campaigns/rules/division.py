@@ -62,8 +62,11 @@ class Named:
         """
         if self.beside and own:
             return (*own, *(one for one in self.parties if one.role == "support"))
-        others = (one for one in self.parties if one.role != "person" and one.name not in self.leaders)
-        return (*own, *(others if own else self.parties))
+        return (*own, *(self.units() if own else self.parties))
+
+    def units(self) -> tuple[Answerable, ...]:
+        """Return who stands beside a sentence's own subject: no 责任人 and no 责任领导."""
+        return tuple(one for one in self.parties if one.role != "person" and one.name not in self.leaders)
 
 
 def read_line(folded: str, place: Place) -> Named | None:
