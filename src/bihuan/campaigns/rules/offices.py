@@ -43,7 +43,7 @@ def office_at(folded: str, start: int, known: list[Party]) -> list[Party]:
     if _SEATED.search(folded, start):
         return known
     for at in range(min(len(folded) - 2, start + LONGEST_LIST), start + 1, -1):
-        if folded[at - 1] not in _LAST or (known and at <= known[0].end):
+        if folded[at - 1] not in _LAST or folded.startswith("在地", at) or (known and at <= known[0].end):
             continue
         names = parties_in(folded, start, at)
         if names and all(_OFFICE.fullmatch(one.name) and one.name not in _ONLY_KINDS for one in names):

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from bihuan.campaigns.rules.anyone import ANYONE, anyone
 from bihuan.campaigns.rules.beginnings import skip_lead
 from bihuan.campaigns.rules.cases import conditioned, is_case, only_in_case
+from bihuan.campaigns.rules.described import WHOEVER, described
 from bihuan.campaigns.rules.drawn import drawn
 from bihuan.campaigns.rules.names import LONGEST, Party, is_list, is_party, once, parties_in, split_names
 from bihuan.campaigns.rules.offices import office_at
@@ -50,14 +52,6 @@ _ACTS: Final = re.compile(
 _IS_DONE: Final = re.compile(r"(?:印发|下发|召开|发布|转发|出台|制定|部署|公布|作出|派出)了")  # 省公安厅印发了通知
 _NO_TRIGGER: Final = re.compile(r"并入|下设的|除[尘湿]|负责[人同]|自动化|(?:牵头|配合|参与|协助|责任)(?:单位|部门)")
 _WITH: Final = re.compile("会同|联合")
-_DESCRIBED: Final = re.compile(
-    rf"(?!{CAUSED})(?!.*由)[一-龥()“”]{{2,22}}(?:企业|单位|部门|机构|场所|人员|经营户|业户|商户|学校|幼儿园|医院|"
-    rf"门店|工地|镇|乡|村)(?P<more>、[一-龥]{{2,8}})?"
-)
-# 从事庆典、婚庆等服务的单位或个人
-_WHOEVER: Final = re.compile(
-    r"(?:从事|生产|经营|储存|销售|运输|使用)[^,。;]{2,24}的(?:单位|企业|个人|人员|场所)(?:[和或](?:者)?(?:个人|单位|人员))?"
-)
 _TOLD: Final = re.compile(r"要(?![求素件点害闻领])|应当|(?<=[场地目])应(?![急变用答付])|必须|务必|须|负责(?![人同])")
 _MUST: Final = re.compile(rf"{_TOLD.pattern}|不得|严禁|不准")
 _SUBJECT: Final = re.compile(rf"(?!{CAUSED})[一-龥“”]{{2,10}}")
@@ -122,7 +116,6 @@ _SUFFERS: Final = re.compile(
     r"(?:一律)?(?:就地|先行|依纪|依规|依法)?(?:免职|撤职|停职|降职|开除)"
 )
 _ENCOURAGES: Final = re.compile(r"(?:鼓励|支持|倡导)(?=各)|(?:严禁|禁止|不准|不允许|不许)(?=各)")
-_ANYONE: Final = re.compile(r"任何(?:单位|个人|人员|人|企业|部门|场所|施工现场)(?=不得|不准|不许|均不|都不|一律不)")
 # 牵头单位为县应急局，配合单位为各乡镇
 _NAMED_AS: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)(?:为|是)(?P<who>[^;。,]+)")
 _ROLE_WORD: Final = re.compile(r"(?:牵头|责任|配合|参与|主责|协助)(?:单位|部门|科室)")
@@ -134,6 +127,9 @@ _PAPER: Final = re.compile(
 # 成员单位负责组织甲的培训、各乡镇负责组织乙的培训
 _SHARED_OUT: Final = re.compile("实行|推行|落实|建立|采取|按照?|健全|完善")
 LONGEST_HOLDER: Final = 8  # characters of 组长包户
+_MECHANISM: Final = re.compile(
+    r"(?:建立|健全|形成|构建|完善)[^,。;]*、[^,。;、]*(?:参与|参加|配合|负责)的[^,。;]*(?:机制|体系|格局|体制|制度)"
+)
 _NEXT_CHARGED: Final = re.compile(
     r"(?<=.)、(?=[^、,;要]{2,14}(?:负责(?:组织|对|做好|实施|开展|指导|本|落实|办理)|联系(?=[乡镇村学企])|抓(?=[一-龥])|(?<!承)包(?=[乡镇村户企组片栋山塘河段])|负责牵头|牵头(?=[一-龥])|(?:参加|参与|配合|协助)(?:[,。;的]|$|(?=开展|做好|实施|组织|对|抓好|完成))|停[课工业运航]|关闭(?=[,。;、])|组建(?=\d)))"
 )
@@ -167,7 +163,7 @@ def subjects(folded: str) -> tuple[Party, ...]:
     found = [one for one in found if not _is_seat_only(folded, one.end)]
     if not found:
         found = (
-            _owners(folded) or _encouraged(folded) or _anyone(folded) or named_otherwise(folded, skip_lead(folded, 0))
+            _owners(folded) or _encouraged(folded) or anyone(folded) or named_otherwise(folded, skip_lead(folded, 0))
         )
     others = [
         one for one in found if not one.name.endswith(("任何人员", "任何人"))
@@ -177,18 +173,13 @@ def subjects(folded: str) -> tuple[Party, ...]:
 
 def _another_acts(folded: str, start: int) -> bool:
     """Tell whether the stretch that begins here has a subject of its own."""
-    return bool(_subject(folded, start, strong=False)) or _ANYONE.match(folded, start) is not None
+    return bool(_subject(folded, start, strong=False)) or ANYONE.match(folded, start) is not None
 
 
 def _encouraged(folded: str) -> list[Party]:
     """Return the bodies that are encouraged or forbidden to act: 鼓励各地给予补助, 严禁各校租车; people are none."""
     found = _ENCOURAGES.match(folded)
     return _done_by(folded, found.end()) if found else []
-
-
-def _anyone(folded: str) -> list[Party]:
-    """Return whom a ban without any other subject is for: 未经批准，任何人不得进入."""
-    return [Party(one.group(), *one.span()) for one in _ANYONE.finditer(folded)][:1]
 
 
 def _owners(folded: str) -> list[Party]:
@@ -244,6 +235,8 @@ def _with(folded: str, start: int, end: int) -> list[Party]:
 
 def _posts_after(folded: str, start: int, end: int) -> list[Party]:
     marks = [*_NEXT_POST.finditer(folded, start, end), *_NEXT_CHARGED.finditer(folded, start, end)]
+    if _MECHANISM.search(folded, start, end):  # 建立政府领导、部门参与的机制
+        marks = []
     if _SHARED_OUT.search(folded, start, end):  # 实行乡干部包村、村干部包组: who sets it up acts
         marks = [one for one in marks if "包" not in folded[one.end() : one.end() + LONGEST_HOLDER]]
     return [one for mark in marks for one in _subject(folded[:end], mark.end(), strong=False)]
@@ -271,7 +264,7 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
 def _only_names(folded: str, start: int, end: int) -> bool:
     """Tell whether a stretch is nothing but names: 甲局、乙局; 安监、公安等部门; 从事庆典服务的单位或个人."""
     text = folded[start:end].lstrip().removeprefix("请")
-    if is_list(text) or _WHOEVER.fullmatch(text.strip()):
+    if is_list(text) or WHOEVER.fullmatch(text.strip()):
         return True
     return "等" in text and bool(parties_in(folded, skip_lead(folded, start), end))
 
@@ -315,7 +308,7 @@ def _begun_by(folded: str, start: int, *, strong: bool) -> tuple[Party, ...]:
             if parties_in(folded, start, at):
                 return ()  # those named sit in a group; they are not told to act
         else:
-            found = parties_in(folded, start, at) or found or _described(folded, start, at) or _plain(folded, start, at)
+            found = parties_in(folded, start, at) or found or described(folded, start, at) or _plain(folded, start, at)
     return tuple(found if strong else office_at(folded, start, _who_signs(folded, found)))
 
 
@@ -341,24 +334,10 @@ def _plain(folded: str, start: int, end: int) -> list[Party]:
     return [Party(name, begin, begin + len(name))] if acts and not _STATE_OF.match(folded, modal.end()) else []
 
 
-def _described(folded: str, start: int, end: int) -> list[Party]:
-    """Return a body named by what it does, when a modal word follows: 使用液化气的餐饮单位必须…"""
-    name = folded[start:end].strip()
-    modal = end + 1 if folded[end] == "," and _WHOEVER.fullmatch(name) else end
-    known = _DESCRIBED.fullmatch(name) or _WHOEVER.fullmatch(name)
-    if STRONG.match(folded, modal) is None or known is None or "各" in name[1:]:
-        return []
-    begin = folded.index(name, start)
-    more = known.groupdict().get("more") or ""  # 未使用校车的学校、幼儿园要…
-    stop = begin + len(name) - len(more)
-    others = parties_in(folded, stop + 1, stop + len(more)) if more and "的" in folded[begin:stop] else []
-    return [Party(folded[begin:stop], begin, stop), *others] if others or not more else []
-
-
 def _triggers(folded: str, at: int, *, strong: bool) -> bool:
     if strong:
         return STRONG.match(folded, at) is not None
-    if _NO_TRIGGER.match(folded, at):
+    if _NO_TRIGGER.match(folded, at) or folded.startswith("在地", at):
         return False
     if _DIVIDES.match(folded, at) or _is_state(folded, at) or _IS_DONE.match(folded, at):
         return False
@@ -396,6 +375,10 @@ def _done_by(folded: str, start: int) -> list[Party]:
     if found or _POST_AFTER.search(folded, start):
         return found
     for at in range(min(len(folded) - 1, start + LONGEST), start + 1, -1):
-        if folded[at] not in _NO_VERB and (named := parties_in(folded, start, at)):
+        if (
+            folded[at] not in _NO_VERB
+            and not folded.startswith("在地", at)
+            and (named := parties_in(folded, start, at))
+        ):
             return named
     return found

@@ -1,4 +1,4 @@
-"""What the meetings with more plans (149 to 175) and with a hundred more real passages showed, each cause once."""
+"""What the meetings with more plans (149 to 175) and with over a hundred more real passages showed, each cause once."""
 
 import pytest
 
@@ -58,6 +58,14 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("消防、住建部门按职责开展检查。", "消防部门 住建部门"),
         ("卫生院管村卫生室,中心校管幼儿园。", "卫生院 中心校"),
         ("企业主要负责人未组织自查的,视同隐患没有整改。", ""),
+        ("各地要健全政府领导、部门共同参与的执法机制。", "各地"),
+        ("明确国土、公安等各相关部门在关闭工作中的责任。", ""),
+        ("名单由指定部门汇总后报县政府。", "指定部门"),
+        ("其他各部门要定期检查。", "其他各部门"),
+        ("任何单位、组织和个人不得非法生产。", "任何单位 组织 个人"),
+        ("非法从事储存活动的单位、组织和个人,要立即停止。", "非法从事储存活动的单位、组织和个人"),
+        ("各村和广大民众要积极配合。", "各村 广大民众"),
+        ("由路段所在地公路管理单位验收。", ""),
         ("各景区(点),尤其是以古建筑为主的景区,要保障器材完好。", "各景区(点)"),
         ("未使用校车的学校、幼儿园要开展宣传。", "未使用校车的学校 幼儿园"),
         ("各级政府各有关部门要认真落实。", "各级政府 各有关部门"),
@@ -65,7 +73,7 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("请各乡镇、街道,县直各单位将值班表报县府办。", "各乡镇 各街道 县直各单位"),
     ],
 )
-def test_given_a_wording_of_the_nineteenth_meeting_when_read_then_those_who_act_are_named(
+def test_given_a_wording_of_the_last_meetings_when_read_then_those_who_act_are_named(
     sentence: str, names: str
 ) -> None:
     assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
@@ -75,7 +83,7 @@ def test_given_a_wording_of_the_nineteenth_meeting_when_read_then_those_who_act_
     "sentence",
     ["重点查看危房、围墙。", "每天8时至18时安排专人巡查。", "按照职责分工,抓好本系统治理。"],
 )
-def test_given_an_order_of_the_nineteenth_meeting_when_read_then_it_is_found(sentence: str) -> None:
+def test_given_an_order_of_the_last_meetings_when_read_then_it_is_found(sentence: str) -> None:
     assert [one["text"] for one in tasks_of(sentence)] == [sentence]
 
 
@@ -149,3 +157,15 @@ def test_given_a_day_of_each_week_on_which_something_is_handed_in_when_read_then
     (clause,) = tasks_of("各村每周五将排查表交镇安监办,9月5日前上交总结。")
 
     assert (clause["deadline_text"], clause["frequency"]) == ("每周五", "每周")
+
+
+def test_given_the_duties_of_a_level_when_they_stand_below_its_heading_then_they_are_its_own() -> None:
+    said = read_lines("一、职责分工", "1.乡镇(街道)职责", "负责本辖区的监督管理。")
+
+    assert [one["parties"] for one in said["clauses"]] == [["乡镇(街道)"]]
+
+
+def test_given_what_is_told_above_or_found_when_nobody_is_named_then_those_before_do_it() -> None:
+    said = tasks_of("各地公安机关要制定方案。有关方案和部署情况要及时报公安部。一经发现违法行为,应当立即制止。")
+
+    assert [one["parties"] for one in said] == [["各地公安机关"]] * 3
