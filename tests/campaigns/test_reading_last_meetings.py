@@ -73,9 +73,7 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("请各乡镇、街道,县直各单位将值班表报县府办。", "各乡镇 各街道 县直各单位"),
     ],
 )
-def test_given_a_wording_of_the_last_meetings_when_read_then_those_who_act_are_named(
-    sentence: str, names: str
-) -> None:
+def test_given_a_wording_of_the_last_meetings_when_read_then_those_who_act_are_named(sentence: str, names: str) -> None:
     assert [name for one in tasks_of(sentence) for name in one["parties"]] == names.split()
 
 
