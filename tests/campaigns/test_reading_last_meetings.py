@@ -1,4 +1,4 @@
-"""What the meetings with more plans (149 to 175) and with over a hundred more real passages showed, each cause once."""
+"""What the meetings with more plans (149 to 177) and with over a hundred more real passages showed, each cause once."""
 
 import pytest
 
@@ -68,6 +68,8 @@ from tests.campaigns.short_plans import read_lines, tasks_of
         ("由路段所在地公路管理单位验收。", ""),
         ("砖瓦窑厂窑顶、窑门口不准堆放柴草。", "砖瓦窑厂"),
         ("学校实验室、食堂不得使用明火。", "学校"),
+        ("班子成员包隐患点,每周查看一次。", "班子成员"),
+        ("承包商人员经考试合格后,凭证入厂。", "承包商人员"),
         ("各景区(点),尤其是以古建筑为主的景区,要保障器材完好。", "各景区(点)"),
         ("未使用校车的学校、幼儿园要开展宣传。", "未使用校车的学校 幼儿园"),
         ("各级政府各有关部门要认真落实。", "各级政府 各有关部门"),
@@ -169,3 +171,9 @@ def test_given_what_is_told_above_or_found_when_nobody_is_named_then_those_befor
     said = tasks_of("各地公安机关要制定方案。有关方案和部署情况要及时报公安部。一经发现违法行为,应当立即制止。")
 
     assert [one["parties"] for one in said] == [["各地公安机关"]] * 3
+
+
+def test_given_for_how_long_something_is_forbidden_when_read_then_it_is_no_day() -> None:
+    (clause,) = tasks_of("发生亡人事故的承包商三年内不得进厂。")
+
+    assert clause["deadline_text"] is None
