@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from bihuan.cli.demo.cast import Plan, make_cast
+from bihuan.cli.demo.choosing import Found
 from bihuan.cli.demo.commons import COMMONS, play_commons
 from bihuan.cli.demo.licences import play_licences
 from bihuan.cli.demo.season import FIRST_DAY, LAST_DAY, LAST_MOMENT, LOOKED, Season
@@ -36,6 +37,28 @@ def test_given_the_findings_of_the_demo_when_read_then_each_is_of_places_or_feat
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
+def test_given_a_town_when_what_is_found_is_drawn_then_no_enterprise_has_the_same_again_and_again() -> None:
+    standards.load_reference_data()
+    firms = troupe_of(make_cast(Plan(firms=60, with_doors=False)).town.id, day=FIRST_DAY).firms
+    found, dice = Found(), Random(5)
+
+    majors_drawn = [found.major(firms, dice) for _ in range(20)]
+    first = firms[0]
+    can = [one for one in findings() if one.fits(first)]
+    generals = [found.general(first, dice).description for _ in can]
+
+    assert all(one.fits(firm) for firm, one in majors_drawn)
+    able = {firm.id for firm in firms if any(one.fits(firm) for one in majors())}
+    each = Counter(firm.id for firm, _ in majors_drawn)
+    assert len(able) > 8
+    assert max(each.values()) - min(each[one] for one in able) <= 1  # each has its turn
+    assert max(Counter((firm.id, one.description) for firm, one in majors_drawn).values()) == 1
+    assert max(Counter(generals).values()) <= 2
+    assert len(set(generals)) >= len(can) - 2  # some do come back
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("weekly", [pytest.param(False, marks=pytest.mark.one_database), True])
 def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_each_figure_its_rows(
     weekly: bool,  # noqa: FBT001 -- a parameter of the test
@@ -58,6 +81,7 @@ def test_given_a_drawn_season_when_played_then_each_hazard_has_its_events_and_ea
     )
     found = [(firms[row.enterprise_id], known[row.description]) for row in Hazard.objects.all()]
     assert [(firm.name, one.description) for firm, one in found if not one.fits(firm)] == []  # no dust at a song hall
+    assert max(Counter((firm.name, one.description) for firm, one in found if one.criterion).values()) == 1
     assert figures.total("hazards.all") == Hazard.objects.count()
     named = set(Hazard.objects.exclude(supervisor_post_id=None).values_list("supervisor_post_id", flat=True))
     assert PostKind.ADMIN not in {post.kind for post in orgs.posts(named, LAST_DAY).values()}  # R10.13

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from bihuan.cli.demo import pictures, texts
+from bihuan.cli.demo import pictures
+from bihuan.cli.demo.choosing import Found
 from bihuan.cli.demo.drafts import Draft, Life, Parts, Scene, Wanted
 from bihuan.cli.demo.lives import draw_general, draw_major
 from bihuan.cli.demo.troupe import CHIEF, INSPECTOR, INSPECTOR_2, OFFICE, Troupe
@@ -35,7 +36,7 @@ BATCH: Final = 500
 REPORTING: Final = 0.8  # of the enterprises on the platform, by the day the month is due
 TOLD: Final = 10_000  # more than anybody is told in a season
 LOOKED: Final = timedelta(days=2)
-MAJOR_SHARE: Final = 0.011
+MAJOR_SHARE: Final = {False: 0.015, True: 0.011}  # of what is found, by whether the town is played in weeks
 DEPARTMENT_SHARE: Final = 0.2  # general hazards that the department of the trade orders and verifies itself
 DELEGATED: Final = 6  # one in so many re-inspections is delegated to the village
 REUSED: Final = 0.006  # photos that were handed in before: few, so that a doubt in the demo means something
@@ -69,10 +70,12 @@ class Season:
     weekly: bool = False
     last: datetime = LAST_MOMENT
     pool: dict[tuple[str, FileRole | None], list[UUID]] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
 
     def lives(self, count: int) -> list[Life]:
         """Draw as many lives."""
-        return [self._life() for _ in range(count)]
+        majors = set(self.dice.sample(range(count), round(count * MAJOR_SHARE[self.weekly])))
+        return [self._life(is_major=number in majors) for number in range(count)]
 
     def play(self, lives: Sequence[Life]) -> int:
         """Play lives to the last day; return how many acts were done."""
@@ -127,13 +130,10 @@ class Season:
         return len(cast)
 
     # ---- drawing ----
-    def _life(self) -> Life:
+    def _life(self, *, is_major: bool) -> Life:
         dice, troupe = self.dice, self.troupe
         firm = dice.choice(troupe.firms)
-        is_major = dice.random() < MAJOR_SHARE
-        known = texts.majors() if is_major else texts.findings()
-        firm = texts.who_can(known, firm, troupe.firms)
-        finding = texts.pick(known, firm, dice)
+        firm, finding = self.found.major(troupe.firms, dice) if is_major else (firm, self.found.general(firm, dice))
         reporter, source = self._reporter(firm)
         day = FIRST_DAY + timedelta(days=int((LAST_DAY - FIRST_DAY).days * dice.random() ** 1.1))
         new = NewHazard(

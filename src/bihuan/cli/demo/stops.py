@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from bihuan.cli.demo import texts
 from bihuan.cli.demo.drafts import Draft, Life
 from bihuan.cli.demo.lives import FIVE
 from bihuan.cli.demo.season import LAST_DAY, Season
@@ -23,14 +22,14 @@ FOUND: Final = date(2018, 1, 17)
 
 def play_stops(season: Season, seed: int) -> int:
     """Play one life for each way that a stop can go on; a season of its own leaves the dice of the other alone."""
-    own = Season(season.troupe, Random(seed))
+    own = Season(season.troupe, Random(seed), found=season.found)
     firms = [firm for firm in own.troupe.firms if own.troupe.has(f"boss:{firm.id}")]
     lives = [_life(own, firm, way) for firm, way in zip(own.dice.sample(firms, len(WAYS)), WAYS, strict=True)]
     return own.play(lives)
 
 
 def _life(season: Season, firm: Firm, way: Callable[[Draft], None]) -> Life:
-    finding = texts.pick(texts.findings(), firm, season.dice)
+    finding = season.found.general(firm, season.dice)
     new = NewHazard(
         town_id=season.troupe.town.id,
         enterprise_id=firm.id,

@@ -52,13 +52,13 @@ ANSWERED_BY_ALL: Final = (1, 2)  # of each LEFT_OPEN: those that everybody answe
 def play_lists(season: Season) -> None:
     """Take the first list in and play it; leave the second one as a draft that waits for its answers."""
     firms = [firm for firm in season.troupe.firms if season.troupe.has(f"boss:{firm.id}")][:20]
-    rows = _rows(season.dice, firms, count=48, doc_no="示安委办〔2018〕3号", first=date(2018, 1, 2))
+    rows = _rows(season, firms, count=48, doc_no="示安委办〔2018〕3号", first=date(2018, 1, 2))
     list_id = _take_in(season, workbook("2018年1月安全生产督查交办问题清单", rows))
     unanswered = _answer_same_kind(season)
     _answer_rest(season)
     lives = _lives(season, list_id, {firm.id: firm for firm in firms})
     season.play_known([(pk, _not_reported(life) if pk in unanswered else life) for pk, life in lives])
-    rest = _rows(season.dice, firms, count=60, doc_no="示安委办〔2018 ]9号", first=date(2018, 1, 26))
+    rest = _rows(season, firms, count=60, doc_no="示安委办〔2018 ]9号", first=date(2018, 1, 26))
     _draft(season, workbook("2018年春节前安全生产督查交办问题清单", rest), WAITING)
 
 
@@ -76,14 +76,13 @@ def workbook(title: str, rows: Sequence[Sequence[object]]) -> bytes:
     return kept.getvalue()
 
 
-def _rows(dice: Random, firms: Sequence[Firm], *, count: int, doc_no: str, first: date) -> list[list[object]]:
+def _rows(season: Season, firms: Sequence[Firm], *, count: int, doc_no: str, first: date) -> list[list[object]]:
     rows: list[list[object]] = []
+    dice, drawn = season.dice, season.found
     for number in range(1, count + 1):
         firm = dice.choice(firms)
         major = number % 12 == 0
-        known = texts.majors() if major else texts.findings()
-        firm = texts.who_can(known, firm, firms)
-        finding = texts.pick(known, firm, dice)
+        firm, finding = drawn.major(firms, dice) if major else (firm, drawn.general(firm, dice))
         day = date.fromordinal(first.toordinal() + dice.randrange(4))
         status = dice.choice(STATUSES)
         rows.append(

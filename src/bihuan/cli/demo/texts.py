@@ -1,11 +1,9 @@
 """What is found and how it is fixed: texts by sector and features, read from two small tables beside this file."""
 
 import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from random import Random
 from typing import Final
 
 from bihuan.enterprises.rules.facts import Firm
@@ -56,17 +54,6 @@ def findings() -> tuple[Finding, ...]:
 def majors() -> tuple[Finding, ...]:
     """Return the major findings, each with the words of its criterion."""
     return tuple(_finding(row) for row in _rows("majors.csv"))
-
-
-def pick(known: Sequence[Finding], firm: Firm, dice: Random) -> Finding:
-    """Pick a finding that this enterprise can have."""
-    return dice.choice([one for one in known if one.fits(firm)])
-
-
-def who_can(known: Sequence[Finding], firm: Firm, firms: Sequence[Firm]) -> Firm:
-    """Return the enterprise, or the next one after it that can have one of the findings."""
-    start = firms.index(firm)
-    return next(one for one in (*firms[start:], *firms[:start]) if any(finding.fits(one) for finding in known))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
