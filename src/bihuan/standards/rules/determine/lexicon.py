@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final, NamedTuple
 
 GAP: Final = "…"  # in a wording: up to GAP_LENGTH other characters of the same clause
 GAP_LENGTH: Final = 10
+_CHOICE: Final = re.compile(r"\(([^()]*)\)")  # in a wording: any of the words between the bars
 _BREAK: Final = re.compile("[,;:。]")
 _NEGATION: Final = re.compile("[没未无不]")
 _DENYING: Final = tuple("没未无不缺")
@@ -102,7 +103,7 @@ class _Book:
 
 
 class Lexicon:
-    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing` or `=concept`."""
+    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing`, `=concept` or `(堵|封)(死|住)`."""
 
     def __init__(self, concepts: Mapping[str, Sequence[str]], alike: Alike, places: Iterable[str] = ()) -> None:
         self.concepts: Mapping[str, tuple[str, ...]] = {name: tuple(_expanded(concepts, name, ())) for name in concepts}
@@ -258,7 +259,13 @@ def _expanded(concepts: Mapping[str, Sequence[str]], name: str, above: tuple[str
         raise ValueError(f"{above[-1]} includes the unknown concept {name}")
     seen: set[str] = set()
     for word in concepts[name]:
-        for one in _expanded(concepts, word[1:], (*above, name)) if word.startswith("=") else (word,):
+        for one in _expanded(concepts, word[1:], (*above, name)) if word.startswith("=") else _choices(word):
             if one not in seen:
                 seen.add(one)
                 yield one
+
+
+def _choices(word: str) -> Iterator[str]:
+    """Yield the wordings that a word with choices stands for: 堵死, 堵住, 封死 and 封住 for (堵|封)(死|住)."""
+    parts = [part.split("|") for part in _CHOICE.split(word)]
+    return ("".join(one) for one in product(*parts))
