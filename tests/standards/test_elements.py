@@ -30,6 +30,9 @@ def elements(text: str) -> list[str]:
         ("疏散走道墙面贴的木板", ["7.3.8"]),
         ("楼梯间防火门一多半坏了", ["7.3.7"]),
         ("应急照明灯一成不亮，楼梯间防火门坏了六成", ["7.3.7"]),  # each share is of its own thing
+        ("疏散指示30块灭了21块，排烟风机点不动", ["7.3.6", "7.5"]),  # a part of many told by two counts
+        ("后楼梯拿铁链捆上，东门砌成墙，窗户让铁皮钉死", ["7.3.10", "7.3.3"]),  # blocked by any word for it
+        ("消防车道盖了雨棚，两栋中间占光", ["7.1.1", "7.1.2"]),
     ],
 )
 def test_given_a_finding_of_fire_when_counted_then_each_element_has_words_of_its_own(

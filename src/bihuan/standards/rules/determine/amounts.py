@@ -10,6 +10,7 @@ from typing import Final
 from bihuan.standards.rules.determine.numerals import CHINESE, NUMBER, neighbours, number_of
 
 SHARE: Final = "成分"
+PIECES: Final = "个"
 LIMIT_REACH: Final = 6  # characters between the word for a limit and its quantity
 _UNITS: Final = {
     "人": "人", "名": "人", "位": "人", "个人": "人", "多人": "人", "来人": "人", "名工人": "人", "个工人": "人",
@@ -299,7 +300,7 @@ def share(found: Sequence[Amount]) -> tuple[float, float] | None:
     for one in found:
         if one.unit == SHARE:
             return (nextafter(one.low, inf) if one.over else one.low), one.high
-    counts = sorted((one for one in found if one.unit == "个"), key=lambda one: one.high)
+    counts = sorted((one for one in found if one.unit == PIECES), key=lambda one: one.high)
     if len(counts) < 2 or counts[-1].high <= 0:
         return None
     part = 100 * counts[0].high / counts[-1].high

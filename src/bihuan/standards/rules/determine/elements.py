@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bihuan.standards.rules.counting import COMPREHENSIVE
-from bihuan.standards.rules.determine.amounts import SHARE
+from bihuan.standards.rules.determine.amounts import PIECES, SHARE
 from bihuan.standards.rules.determine.conditions import Condition, Status
 from bihuan.standards.rules.determine.reaching import Seen
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Met
 
+_PARTS: Final = frozenset({SHARE, PIECES})  # how much of many is wrong: 七成, 24块坏18块
 _WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
 _ENDS: Final = re.compile("[,;:、]")
 # What a listed thing says of itself; a bare one (防火门、应急灯全坏) shares what is said after it.
@@ -53,7 +54,7 @@ def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
         if term.is_sign and not term.is_count
     ]
     if any(term.is_count for term in condition.terms):
-        states.append({_spot_at(one, share.start, share.end) for share in one.reading.amounts if share.unit == SHARE})
+        states.append({_spot_at(one, part.start, part.end) for part in one.reading.amounts if part.unit in _PARTS})
     return not mine or all(many - (others - mine) for many in states)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bihuan.standards.rules.determine.amounts import SHARE as SHARE_UNIT
-from bihuan.standards.rules.determine.amounts import UNNAMED, Amount, beyond, share
+from bihuan.standards.rules.determine.amounts import PIECES, UNNAMED, Amount, beyond, share
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
 from bihuan.standards.rules.determine.lexicon import Token
 from bihuan.standards.rules.determine.saying import Reading
@@ -25,7 +25,6 @@ _NO_THINGS: Final = frozenset({METRES, "天", "月", "年", "小时"})
 APART: Final = "远"  # metres between two things; not how long, high or deep one is
 AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
-_PIECES: Final = "个"
 _NOTHING_COUNTED: Final = re.compile("$|[,;]")
 _ONLY_WELL: Final = re.compile(
     "(?:只|仅|就|才)(?:剩|有)?(?:亮|好)(?:着|了)?[\\d一二两三四五六七八九十几]+[盏个只樘具扇套]"
@@ -115,12 +114,12 @@ def keeps_within(condition: Condition, readings: Iterable[Reading]) -> bool:
 
 def _pieces_within(term: Term, reading: Reading) -> bool:
     """Tell whether the only count that may be of people names no people, and stays within the limit: 里面7个."""
-    people = [one for one in reading.amounts if one.unit in {PEOPLE, _PIECES}]
+    people = [one for one in reading.amounts if one.unit in {PEOPLE, PIECES}]
     return (
         term.unit == PEOPLE
         and term.op is Op.AMOUNT
         and bool(people)
-        and all(one.unit == _PIECES and one.is_more_than(term.limit) is False for one in people)
+        and all(one.unit == PIECES and one.is_more_than(term.limit) is False for one in people)
     )
 
 
@@ -137,7 +136,7 @@ def _with_heads(reading: Reading) -> Sequence[Amount]:
     if sum(one.unit == PEOPLE for one in reading.amounts) != 1:
         return reading.amounts
     return [
-        replace(one, unit=PEOPLE) if one.unit == _PIECES and _NOTHING_COUNTED.match(reading.text, one.end) else one
+        replace(one, unit=PEOPLE) if one.unit == PIECES and _NOTHING_COUNTED.match(reading.text, one.end) else one
         for one in reading.amounts
     ]
 
@@ -195,7 +194,7 @@ def _is_of(unit: str, wanted: str) -> bool:
 
 
 def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
-    about = [one for one in reading.amounts if one.unit != _PIECES or not _is_of_another(one, reading, asked)]
+    about = [one for one in reading.amounts if one.unit != PIECES or not _is_of_another(one, reading, asked)]
     part = _length_of_whole(term, reading) if term.concepts else share(_best_named(about, reading, asked))
     if part is None:
         return Count(None)

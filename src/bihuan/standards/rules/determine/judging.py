@@ -23,7 +23,7 @@ from bihuan.standards.rules.determine.leaving import judged, judged_alike
 from bihuan.standards.rules.determine.lexicon import Lexicon
 from bihuan.standards.rules.determine.likening import Likening
 from bihuan.standards.rules.determine.parting import level_of, parts_of
-from bihuan.standards.rules.determine.precedents import LIGHT, ONLY_THE_LETTER, WEIGHTY, Place, Precedents
+from bihuan.standards.rules.determine.precedents import LIGHT, NOT_KNOWN, ONLY_THE_LETTER, WEIGHTY, Place, Precedents
 from bihuan.standards.rules.determine.saying import (
     Reading,
     around_of,
@@ -32,6 +32,7 @@ from bihuan.standards.rules.determine.saying import (
     is_sound,
     is_trifling,
     lacks_something,
+    lacks_other,
     only_denies,
     read,
 )
@@ -299,7 +300,10 @@ class Judge:
         if is_ruled_out(rule, self._ground(rule, open_[number], facts, {}), precedent):
             return None
         weighed = near[rule.item.id].weighed if rule.item.id in near else Weighed(rule.conditions[0], Status.HIT)
-        return judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
+        one = judged(Met(rule, weighed, open_[number], Status.HIT, precedent=precedent), facts, case.on)
+        asked = {name for condition in rule.conditions for name in condition.concepts}
+        other = lacks_other(open_[number], self._signs, asked, precedent.example)
+        return replace(one, status=Status.ASK, why_open=NOT_KNOWN.format(other)) if other else one
 
     def _is_nothing(self, piece: Piece) -> bool:
         """Tell whether nothing is said to be wrong, or only a label, a record or the like is wanting."""

@@ -171,6 +171,7 @@ ENOUGH_DENIED: Final = 0.93  # the same where the text seems to say the contrary
 LIGHT: Final = 0.01  # below this the words are those of a general hazard, whatever condition they seem to meet
 WEIGHTY: Final = 0.2  # from here on a finding at a place whose own list is not held is for a person
 ONLY_THE_LETTER: Final = "条件的字眼都在，但整句更像一般隐患的说法，须由人对照条文判断"
+NOT_KNOWN: Final = "文中说没有的是“{}”，看不出是不是条文要求的东西"
 LEAST_ALIKE: Final = 0.1  # below this the nearest finding is no example
 NOT_THAT_DAY: Final = 0.5  # of the likeness to the nearest criterion of any day, what one of the day must reach
 GRAVE: Final = 0.95  # gravity that speaks for a major hazard whatever the text leaves unsaid

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -151,6 +151,24 @@ def lacks_something(piece: Piece, signs: Signs) -> bool:
     return any(mark.kind == "absent" for mark in _standing(piece.text, signs))
 
 
+def lacks_other(reading: Reading, signs: Signs, asked: Collection[str], like: str) -> str:
+    """Return what is said not to be there where it is none of some concepts and no character of it stands in words.
+
+    没装踏板 is not 没装除铁的; 没装吸铁的 may be. asked: the concepts of a clause. like: the labelled finding of that
+    clause which the text resembles. "" where nothing else is missing.
+    """
+    known = [seen.token for name in asked for seen in reading.seen.get(name, ())]
+    for mark in _standing(reading.text, signs):
+        name = _NAME.match(reading.text, mark.end)
+        if mark.kind != "absent" or name is None or len(name["what"]) < LEAST_NAME:
+            continue
+        if any(mark.end <= one.start < name.end() for one in known):
+            continue
+        if set(like).isdisjoint(name["what"]):
+            return name["what"]
+    return ""
+
+
 def is_sound(piece: Piece, signs: Signs) -> bool:
     """Tell whether every clause says that all is well, and none that anything is wanting."""
     said = (signs.sound.search(piece.text, start, end) for start, end in piece.clauses)
@@ -176,6 +194,8 @@ def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[To
     return [one for one in tokens if not any(start < one.end and one.start < end for start, end in to_come)]
 
 
+_NAME: Final = re.compile("(?:任何|一[个只块把套台根]|那[个种套些]|这[个种套些]|啥|什么|的|了|过|[好上])*(?P<what>[^,;:的了也都就]{0,5})")
+LEAST_NAME: Final = 2  # characters of what is missing, to be the name of a thing
 _ENDS: Final = ("到期", "过期", "超期", "届满")  # with one of these every expression of `ahead` ends
 
 
