@@ -22,8 +22,11 @@ _ADVERBS: Final = re.compile(
     "(?:现场|一直|至今|目前|现在|到现在|都|也|均|全部?|还|仍|但|却|可|就是|实际上?|根本|压根|从来|一样|里面|上面|结果|又|已经?|早就|早"
     "|有?[一二两三四五六七八九十几半\\d]+[台个套处只条]|翻遍了?|翻了|找遍了?|到处找|找了"
     "|(?:另外?|其余|其他|剩下)(?:的|[一二两三四五六七八九十几\\d]*[台个套处只条])?"
-    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|人家|施工队|偷工(?:减料)?|图省[事钱]|为省钱|省钱|图便宜|嫌贵|物业|业主|房东|商户|工人|老板娘?|厂长|师傅|主机|探头|电源线?|插头|接头|接线|电线|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
+    "|[^,没未无不]{1,5}(?:说|讲|称|表示|承认|回答)|回答|答|说|问了|查了|看了|是|被|给|把|叫人|让人|喊人|嫌[吵烦]|图清静|人家|施工队|偷工(?:减料)?|图省[事钱]|为省钱|省钱|图便宜|嫌贵|物业|业主|房东|商户|工人|老板娘?|厂长|师傅|主机|探头|电源线?|插头|接头|接线|电线|线头|线|电|保险丝?|风源|气源|仪表|操作室|遥控|远程|线路|信号线?|传感器|控制器)*"
 )
+# What a thing is fed by: 探测器装了,电源没接 says of the detector that it does not work.
+_FEED: Final = re.compile("电源线?|电线|信号线?|插头|插座|线路|线头?|电|保险丝?")
+_WHY: Final = re.compile("(?:老是?|总是?|天天|经常|一直|动不动|净)?(?:误报|乱报|乱叫|乱响|瞎叫|报警|叫|响|吵|烦)(?:太?多|个不停|得?[烦吵]|人)?")
 _LOOSE: Final = re.compile(
     r"^(?:[)】\]、]|着(?:个?影)|在|于|到(?![^,]{0,4}(?:预警|警戒|报废|上限|限值|极限|临界))|给|起来|的|上(?!墙|锁|油|漆|报)|好|成|过|回|就|便|还|仍|重做|重新|再做|,|$|一[个块张处台套道只把根样](?:,|$))"
 )
@@ -155,7 +158,8 @@ class Reader:
 
     def _joins(self, gap: str, mark: Mark) -> bool:
         """A mark reaches back over a comma only when its own clause names nothing."""
-        crossed = gap.count(",") + gap.count(":")
+        between = gap.split(",")
+        crossed = gap.count(",") + gap.count(":") - sum(_WHY.fullmatch(one) is not None for one in between[1:-1])
         if not crossed:
             return True
         if crossed == 1 and _PASSIVE.match(self.piece.text, mark.start - 1):
@@ -177,7 +181,8 @@ class Reader:
     def _named_in(self, start: int, end: int, mark: Mark) -> bool:
         """Tell whether a clause names anything beside the words of a mark."""
         first, last = (bisect_left(self.tokens, place, key=attrgetter("start")) for place in (start, end))
-        return any(not mark.start <= one.start < mark.end for one in self.tokens[first:last])
+        named = [one for one in self.tokens[first:last] if not mark.start <= one.start < mark.end]
+        return any(not _FEED.fullmatch(self.piece.text, one.start, one.end) for one in named)
 
     def _ends_there(self, mark: Mark) -> bool:
         """Tell whether nothing follows a "not there" that it could speak of instead."""

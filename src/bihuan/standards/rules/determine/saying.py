@@ -160,7 +160,9 @@ def lacks_other(reading: Reading, signs: Signs, asked: Collection[str], like: st
     known = [seen.token for name in asked for seen in reading.seen.get(name, ())]
     for mark in _standing(reading.text, signs):
         name = _NAME.match(reading.text, mark.end)
-        if mark.kind != "absent" or name is None or len(name["what"]) < LEAST_NAME:
+        if mark.kind != "absent" or not _OF_THINGS.search(reading.text[mark.start : mark.end]):
+            continue
+        if name is None or len(name["what"]) < LEAST_NAME:
             continue
         if any(mark.end <= one.start < name.end() for one in known):
             continue
@@ -194,7 +196,10 @@ def _of_here(tokens: Sequence[Token], piece: Piece, signs: Signs) -> Sequence[To
     return [one for one in tokens if not any(start < one.end and one.start < end for start, end in to_come)]
 
 
-_NAME: Final = re.compile("(?:任何|一[个只块把套台根]|那[个种套些]|这[个种套些]|啥|什么|的|了|过|[好上])*(?P<what>[^,;:的了也都就]{0,5})")
+_NAME: Final = re.compile(
+    "(?:任何|一[个只块把套台根]|那[个种套些]|这[个种套些]|啥|什么|的|了|过|[好上])*(?P<what>[^,;:的了也都就]{0,5})"
+)
+_OF_THINGS: Final = re.compile("(?:[装设置配备带有缺]|无)[好过的]*$")  # 没装, 没有: not 没抽水, 没几米
 LEAST_NAME: Final = 2  # characters of what is missing, to be the name of a thing
 _ENDS: Final = ("到期", "过期", "超期", "届满")  # with one of these every expression of `ahead` ends
 
@@ -235,6 +240,9 @@ _EARLIER: Final = re.compile("原|之前|此前|前期|上次|以前|当时|检�
 _NOT_DONE: Final = re.compile("联系|答应|订购|下单|责令|要求|下达|督促|通知|开具|限期|指令|承诺|计划")
 
 
+_SINCE: Final = ("后来", "现已", "随后", "之后", "现在已", "如今已", "目前已")
+
+
 def _fix(text: str, signs: Signs) -> re.Match[str] | None:
     """Return the words that say the state was put right, None when it was only ordered or came back."""
     if signs.not_fixed.search(text):
@@ -242,6 +250,15 @@ def _fix(text: str, signs: Signs) -> re.Match[str] | None:
     for found in signs.fixed.finditer(text):
         before = text[max(0, found.start() - 10) : found.start()]
         if not signs.ordered.search(before) and not _NOT_DONE.search(found.group()):
+            return found
+    return _is_there_now(text, signs)
+
+
+def _is_there_now(text: str, signs: Signs) -> re.Match[str] | None:
+    """Return the words of a later look that found the thing there: 上次没装报警,这次看有了; never where more is wrong."""
+    for found in signs.later.finditer(text):
+        is_told = signs.earlier.search(text, 0, found.start()) is not None or found.group().startswith(_SINCE)
+        if is_told and not any(one.start >= found.start() for one in _standing(text, signs)):
             return found
     return None
 

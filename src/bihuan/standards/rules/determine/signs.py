@@ -53,6 +53,8 @@ class Signs:
     emptied: re.Pattern[str]
     at_work: re.Pattern[str]
     petty: re.Pattern[str]
+    later: re.Pattern[str]
+    earlier: re.Pattern[str]
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Signs":
@@ -67,6 +69,6 @@ class Signs:
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work", "petty")
+        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work", "petty", "later", "earlier")
         rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", *more)
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
