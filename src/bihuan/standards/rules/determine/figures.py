@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bihuan.standards.rules.determine.amounts import SHARE as SHARE_UNIT
 from bihuan.standards.rules.determine.amounts import PIECES, UNNAMED, Amount, beyond, share
+from bihuan.standards.rules.determine.amounts import SHARE as SHARE_UNIT
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
 from bihuan.standards.rules.determine.lexicon import Token
 from bihuan.standards.rules.determine.saying import Reading

@@ -31,8 +31,8 @@ from bihuan.standards.rules.determine.saying import (
     here,
     is_sound,
     is_trifling,
-    lacks_something,
     lacks_other,
+    lacks_something,
     only_denies,
     read,
 )

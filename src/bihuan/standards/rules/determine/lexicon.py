@@ -103,7 +103,10 @@ class _Book:
 
 
 class Lexicon:
-    """All concepts with their wordings. A word in the data is `plain`, `with…gap`, `^swallowing`, `=concept` or `(堵|封)(死|住)`."""
+    """All concepts with their wordings.
+
+    A word in the data is `plain`, `with…gap`, `^swallowing`, `=concept` or one with choices, `(堵|封)(死|住)`.
+    """
 
     def __init__(self, concepts: Mapping[str, Sequence[str]], alike: Alike, places: Iterable[str] = ()) -> None:
         self.concepts: Mapping[str, tuple[str, ...]] = {name: tuple(_expanded(concepts, name, ())) for name in concepts}

@@ -255,7 +255,7 @@ def _fix(text: str, signs: Signs) -> re.Match[str] | None:
 
 
 def _is_there_now(text: str, signs: Signs) -> re.Match[str] | None:
-    """Return the words of a later look that found the thing there: 上次没装报警,这次看有了; never where more is wrong."""
+    """Return the words of a later look that found the thing there (上次没装报警,这次看有了), if no more is wrong."""
     for found in signs.later.finditer(text):
         is_told = signs.earlier.search(text, 0, found.start()) is not None or found.group().startswith(_SINCE)
         if is_told and not any(one.start >= found.start() for one in _standing(text, signs)):

@@ -69,6 +69,17 @@ class Signs:
             ("weak", Said.WEAK),
         )
         given = ("attribute", "parts", "fixed", "ordered", "not_fixed", "stopped", "retired", "still")
-        more = ("surface", "strangers", "others", "others_after", "inside", "emptied", "at_work", "petty", "later", "earlier")
+        more = (
+            "surface",
+            "strangers",
+            "others",
+            "others_after",
+            "inside",
+            "emptied",
+            "at_work",
+            "petty",
+            "later",
+            "earlier",
+        )
         rest = (*given, "slight", "elsewhere", "works", "sound", "ahead", "trifle", *more)
         return cls(tuple((kind, said, made[kind]) for kind, said in kinds), *(made[name] for name in rest))
