@@ -12,7 +12,7 @@ BESIDE: Final = 2  # characters between a pane, a rail and what is said of it: �
 _MEASURES: Final = frozenset({"米", "毫米", "平方米", "千帕", "伏", "级", "度", "层", "成分"})
 _SAYS_WHERE: Final = re.compile("[都正还全]{0,2}[在待挤站坐]")
 _ONLY_COUNTS: Final = re.compile("(?:一共|总共|共有?|合计|加起来|有|大概|大约|约|差不多|也?就|才|是|得有)*")
-_DAMAGED: Final = re.compile("[裂碎破断倒坏松掉锈歪脱损弯]|变形")
+_DAMAGED: Final = re.compile("[裂碎破倒坏松掉锈歪脱损弯]|(?<![拦截隔堵])断|变形")
 
 
 def is_damage_of(text: str, end: int, token: Token) -> bool:
