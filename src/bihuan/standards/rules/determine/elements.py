@@ -46,7 +46,7 @@ def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
     """Tell whether a condition can be met by parts of the text that name its thing, or nothing of other elements."""
     lacking = [term for term in condition.terms if term.is_lack]
     if lacking:
-        return any(found.said in _WANTING for term in lacking for found in _seen(one, term.concepts))
+        return any(_is_wanting(one, found) for term in lacking for found in _seen(one, term.concepts))
     mine = set(_named(one, condition))
     states = [
         {_spot(one, found) for found in _seen(one, term.concepts)}
@@ -58,6 +58,12 @@ def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
     return not mine or all(many - (others - mine) for many in states)
 
 
+def _is_wanting(one: Met, seen: Seen) -> bool:
+    """Tell whether a thing is wanting by words of its own part: 消防泵跟照明一路电、主机坏了 is not the pump."""
+    after = seen.at >= seen.token.end
+    return seen.said in _WANTING and not (after and _spot_at(one, seen.at, seen.at) != _spot(one, seen))
+
+
 def _wrong(one: Met) -> frozenset[Spot]:
     """Return the parts of the text that say what is wrong by any of its conditions."""
     return frozenset(spot for condition in one.rule.conditions for spot in _told_by(one, condition))
@@ -66,7 +72,7 @@ def _wrong(one: Met) -> frozenset[Spot]:
 def _told_by(one: Met, condition: Condition) -> set[Spot]:
     signs = [term for term in condition.terms if term.is_sign and not term.is_count]
     spots = [
-        {_spot(one, found) for found in _seen(one, term.concepts) if not term.is_lack or found.said in _WANTING}
+        {_spot(one, found) for found in _seen(one, term.concepts) if not term.is_lack or _is_wanting(one, found)}
         for term in signs
     ]
     mine = set(_named(one, condition))

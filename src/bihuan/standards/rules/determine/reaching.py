@@ -16,6 +16,7 @@ from bihuan.standards.rules.determine.signs import Mark, Said, Signs
 FORWARD: Final = 14  # characters between "not there" and the thing it speaks of
 NEXT_TO: Final = 4  # the same for "broken", "removed"
 BACKWARD: Final = 12
+TOKENS_AT: Final = 12  # tokens that may begin at one place
 SOUND_REACH: Final = 8  # characters after a thing in which it is said to be well
 _JOINED: Final = re.compile(r"^(?:[器仪阀板]?(?:装置|系统|设施|设备|功能)?(?:的|等)?)?")
 _ADVERBS: Final = re.compile(
@@ -60,6 +61,7 @@ class Seen(NamedTuple):
     by: str = ""  # the words that deny it
     kind: str = ""  # which list of `signs.yaml` they are from
     sound: bool = False  # it is there, and is said to be well: 探伤合格
+    at: int = -1  # where they stand
     small: bool = False  # it is said of a pane, a rail, paint and the like: 玻璃裂了
 
 
@@ -93,7 +95,7 @@ class Reader:
         for said in order:
             for mark in found:
                 if mark.said is said:
-                    return Seen(token, clause, said, self.piece.text[mark.start : mark.end], mark.kind)
+                    return Seen(token, clause, said, self.piece.text[mark.start : mark.end], mark.kind, at=mark.start)
         end = min(token.end + SOUND_REACH, self.piece.clauses[clause][1])
         return Seen(
             token, clause, Said.THERE, sound=self.signs.sound.search(self.piece.text, token.end, end) is not None
@@ -122,8 +124,16 @@ class Reader:
         looked_for = LOOKED_FOR.match(self.piece.text, mark.start) is not None
         if "," in gap or self.signs.parts.search(gap.replace("有", "") if looked_for else gap):
             return False  # 未发现砂光机有火花探测 parts nothing
+        if "、" in gap and self._is_whole(mark):
+            return False  # 室内栓没水、消防泵…: no water, and nothing of the pump
         undone = not gap and self.piece.text[mark.start : mark.end] == _UNDONE  # 未审批签字: neither was done
         return undone or not self._is_of_attribute(token.end)
+
+    def _is_whole(self, mark: Mark) -> bool:
+        """Tell whether a denial is a part of a word that says all: 没水."""
+        first = bisect_left(self.tokens, mark.start, key=attrgetter("start"))
+        covers = (one.end > mark.end for one in self.tokens[first : first + TOKENS_AT] if one.start == mark.start)
+        return any(covers)
 
     def _is_of_attribute(self, end: int) -> bool:
         """Tell whether a thing is only named to say whose label or record is meant."""
