@@ -28,13 +28,15 @@ def untold(of_it: Sequence[Met], once: Mapping[str, Sequence[str]]) -> frozenset
     """
     things = [{spot for condition in one.rule.conditions for spot in _named(one, condition)} for one in of_it]
     out: set[str] = set()
+    told: dict[str, frozenset[Spot]] = {}
     for number, one in enumerate(of_it):
         if one.status < Status.ASK or one.rule.item.kind != COMPREHENSIVE:
             continue
         others = {spot for other, many in enumerate(things) for spot in many if other != number}
         if not any(_stands_together(one, condition, others) for condition in one.rule.conditions):
             out.add(one.rule.item.id)
-    told = {one.rule.item.id: _wrong(one) for one in of_it if one.status >= Status.ASK and one.rule.item.id not in out}
+        else:
+            told[one.rule.item.id] = _wrong(one, others)
     for weaker, stronger in once.items():
         taken = frozenset[Spot]().union(*(told[one] for one in stronger if one in told))
         if weaker in told and told[weaker] <= taken:
@@ -64,9 +66,10 @@ def _is_wanting(one: Met, seen: Seen) -> bool:
     return seen.said in _WANTING and not (after and _spot_at(one, seen.at, seen.at) != _spot(one, seen))
 
 
-def _wrong(one: Met) -> frozenset[Spot]:
+def _wrong(one: Met, others: set[Spot]) -> frozenset[Spot]:
     """Return the parts of the text that say what is wrong by any of its conditions."""
-    return frozenset(spot for condition in one.rule.conditions for spot in _told_by(one, condition))
+    mine = [condition for condition in one.rule.conditions if _stands_together(one, condition, others)]
+    return frozenset(spot for condition in mine for spot in _told_by(one, condition))
 
 
 def _told_by(one: Met, condition: Condition) -> set[Spot]:
