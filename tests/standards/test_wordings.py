@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from bihuan.standards.data import read_library
-from bihuan.standards.data.judging import read_judge
+from bihuan.standards.data.judging import read_judge, read_lexicon
 from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, Criterion
 from bihuan.standards.rules.determine import Case, Enterprise, Level, Status, Verdict, candidates
+from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 
 LIBRARY = read_library()
 PLAN_DAY = date(2018, 1, 15)
@@ -113,3 +114,15 @@ def test_given_a_broken_alarm_when_weighed_under_the_rules_of_2023_then_broken_c
     verdict = read_judge().determine(Case("煤气区域固定式一氧化碳报警器装了但没通电", TODAY, place))
 
     assert (verdict.level, verdict.met[0].rule.item.id) == (Level.MAJOR, "gongmao-2023-metallurgy-06")
+
+
+def test_given_a_wording_with_choices_when_compiled_then_each_of_them_is_a_wording() -> None:
+    lexicon = Lexicon({"封堵": ("(堵|封)(死|住)", "锁(着|)")}, Alike.of(()))
+
+    assert lexicon.concepts["封堵"] == ("堵死", "堵住", "封死", "封住", "锁着", "锁")
+
+
+def test_given_the_words_of_the_lexicon_when_compiled_then_none_has_a_sign_that_no_text_has() -> None:
+    strange = [word for words in read_lexicon().concepts.values() for word in words if set("()|?*+") & set(word)]
+
+    assert strange == []
