@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -155,6 +156,61 @@ def test_given_so_many_elements_when_said_or_answered_then_both_come_to_the_same
     verdict = read_judge().determine(Case("；".join(SAID[one] for one in elements), on, enterprise))
 
     assert verdict.level == asked.level, reason(verdict)
+
+
+# What is told of the building, and how the questions of it are answered: high, underground.
+BUILDINGS = {
+    "三层的小楼，": (Said.NO, Said.NO),
+    "十六层的大楼，": (Said.YES, Said.NO),
+    "": (Said.UNKNOWN, Said.UNKNOWN),
+    "地下一层，": (Said.UNKNOWN, Said.YES),
+}
+THINGS_BROKEN = {"指示灯坏": "应急灯坏了{}%", "楼梯门坏": "楼梯间的防火门坏了{}%"}
+
+
+@pytest.mark.parametrize("on", [date(2018, 3, 20), date(2019, 5, 1), date(2026, 10, 15)])
+@pytest.mark.parametrize("share", [15, 25, 40, 60])
+@pytest.mark.parametrize("building", BUILDINGS)
+@pytest.mark.parametrize("thing", THINGS_BROKEN)
+def test_given_a_share_broken_when_said_or_answered_then_the_building_makes_the_same_of_it(
+    thing: str, building: str, share: int, on: date
+) -> None:
+    high, below = BUILDINGS[building]
+    elements = ["出口封堵"] if on.year != 2019 else ["出口封堵", "独立出口缺"]
+    paper = paper_on(on, {Sector.OTHER}, {Feature.CROWDED_PLACE})
+    well = sound(paper)
+
+    def reply(ask: Ask, given: Answers) -> Reply:
+        told: dict[str, Reply] = {thing: Decimal(share), "高层": high, "地下建筑": below}
+        if ask.name in told:
+            return told[ask.name]
+        if ask.name in OUT or ask.name in KINDS:
+            return Said.NO
+        return Said.YES if ask.name in {*GATES, *elements} else well(ask, given)
+
+    asked = interview(paper, reply).result
+    said = "；".join([THINGS_BROKEN[thing].format(share), *(SAID[one] for one in elements)])
+    verdict = read_judge().determine(Case(building + said, on, CROWDED))
+
+    assert verdict.level == asked.level, reason(verdict)
+
+
+def test_given_the_sector_of_crowded_places_alone_when_answered_so_then_what_they_have_is_asked_and_counts() -> None:
+    paper = paper_on(date(2019, 5, 1), {Sector.FIRE_CROWDED}, set())
+    well, met = sound(paper), {"人员密集", "楼梯间形式", "防排烟坏", "出口栅栏"}
+
+    def reply(ask: Ask, given: Answers) -> Reply:
+        if ask.name in OUT:
+            return Said.NO
+        return Said.YES if ask.name in {*GATES, *met} else well(ask, given)
+
+    asked = interview(paper, reply)
+
+    assert met <= set(asked.given)
+    assert (asked.result.level, asked.result.suspected) == (Level.OPEN, True)
+    not_crowded = interview(paper, lambda ask, given: Said.NO if ask.name == "人员密集" else reply(ask, given))
+    assert not not_crowded.result.suspected
+    assert not met & set(not_crowded.given) - {"人员密集"}
 
 
 CROWDED, FACTORY, NOBODY = PLACES[0][0], Enterprise("服装厂", ("纺织",), ("车间",)), Enterprise()

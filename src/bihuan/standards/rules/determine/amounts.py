@@ -95,7 +95,7 @@ class Amount:
 
 
 _PARTS: Final = re.compile(
-    r"(?P<tenths>[一二三四五六七八九\d](?:[、到至]?[二三四五六七八九])?)成(?![分品本功立员人都型份])"
+    r"(?P<nearly>不到|不足|将近|接近|近|快)?(?P<tenths>[一二两三四五六七八九\d](?:[、到至]?[二三四五六七八九])?)成(?![分品本功立员人都型份])(?P<and>多|几|出头)?"
     rf"|(?<![{CHINESE}\d])(?P<below>[{CHINESE}\d]{{1,6}})分之(?P<above>[{CHINESE}\d]{{1,6}})"
     r"|(?P<most>一?大半|多半|过半|(?:超过|不止)(?:一半|半数)|(?:一半|半数)(?:以上|还多|多)|绝?大部分|绝?大多数|十有八九|八九成)"
     r"|(?P<less>(?:将?近|不到|差不多|快)(?:一半|半数)|一?小半)"
@@ -108,13 +108,22 @@ def _parts(text: str) -> Iterator[Amount]:
     """Yield the shares that are said in words, in per cent: 七成, 三分之二, 大半."""
     for found in _PARTS.finditer(text):
         low, high = _part(found)
-        yield Amount(low, high, SHARE, found.start(), found.end(), over=bool(found["most"]), under=bool(found["less"]))
+        yield Amount(
+            low,
+            high,
+            SHARE,
+            found.start(),
+            found.end(),
+            over=bool(found["most"] or found["and"]),
+            under=bool(found["less"] or found["nearly"]),
+        )
 
 
 def _part(found: re.Match[str]) -> tuple[float, float]:
     if found["tenths"]:
         ends = [number_of(one) or 0.0 for one in re.sub("[、到至]", "", found["tenths"])]
-        return 10 * ends[0], 10 * ends[-1]
+        low = ends[0] - 1 if found["nearly"] else ends[0]  # 近三成, 三成多: up to a tenth less, or more
+        return 10 * low, 10 * (ends[-1] + 1 if found["and"] else ends[-1])
     if found["below"]:
         below, above = number_of(found["below"]), number_of(found["above"])
         part = _WHOLE * (above or 0.0) / below if below else 0.0

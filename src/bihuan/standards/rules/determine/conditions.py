@@ -4,6 +4,8 @@ A condition is a line of terms, all of which must hold:
 `砂光机` is named · `-火花探测` is missing or fails · `--火花探测` is missing · `+积水` is said to be so ·
 `!泄爆` must not be there and working · `!!个别` must not be said at all ·
 `!&办公处` must not be named in the clause that says what is wrong · `人>9` a quantity · `%>50` a share ·
+`%>50|高层/地下>30` a share whose limit is another one in a building of these kinds ·
+`比>125` a part of what is required ·
 `米@悬臂>6` the quantity that stands beside the thing, `%@悬臂>40` the part that its length is of the greatest told ·
 `远<<挖深` apart by no more than the depth told ·
 `>>定员` more than the limit the text names, `米<<应有` less · `@木粉` is named or a fact of the place. `a/b` is either.
@@ -16,6 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Final
+
+from bihuan.standards.rules.determine.buildings import KINDS
 
 
 class Op(StrEnum):
@@ -61,7 +65,8 @@ class Term:
     """One term. concepts: any of them will do. ask: silence about it asks a person; mild: it does not matter.
 
     excludes: it names what must not be. is_sign: it says what is wrong, not only where. is_count: a quantity.
-    is_name: a thing that is named; is_lack: one that is missing.
+    is_name: a thing that is named; is_lack: one that is missing. where: kinds of building in which the limit is
+    `limit_there`.
     """
 
     op: Op
@@ -71,6 +76,8 @@ class Term:
     unit: str = ""
     more: bool = True
     limit: float = 0.0
+    where: tuple[str, ...] = ()
+    limit_there: float = 0.0
     excludes: bool = field(init=False, compare=False)
     is_sign: bool = field(init=False, compare=False)
     is_count: bool = field(init=False, compare=False)
@@ -118,7 +125,10 @@ class Condition:
 
 
 _TERM: Final = re.compile(r"(?P<ask>~{0,2})(?P<op>--|-|\+|!!|!&|!|@|=|&)?(?P<rest>\S+)")
-_AMOUNT: Final = re.compile(r"(?P<unit>[^<>]+?)(?:@(?P<of>[^<>@]+))?(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)")
+_AMOUNT: Final = re.compile(
+    r"(?P<unit>[^<>]+?)(?:@(?P<of>[^<>@]+))?(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)"
+    r"(?:\|(?P<where>[^<>|]+)(?P=sign)(?P<there>\d+(?:\.\d+)?))?"
+)
 _BEYOND: Final = re.compile(r"(?P<unit>[^<>]*)(?P<sign>>>|<<)(?P<limit>[^<>]+)")
 ASKS: Final = "?"
 
@@ -141,6 +151,9 @@ def _term(word: str, line: str) -> Term:
     if beyond := _BEYOND.fullmatch(rest):
         return Term(Op(beyond["sign"]), tuple(beyond["limit"].split("/")), ask, mild, unit=beyond["unit"])
     if amount := _AMOUNT.fullmatch(rest):
+        where = tuple(amount["where"].split("/")) if amount["where"] else ()
+        if strange := set(where) - KINDS:
+            raise BadCondition(f"{line!r} names unknown kinds of building: {sorted(strange)}")
         return Term(
             Op.AMOUNT,
             tuple(amount["of"].split("/")) if amount["of"] else (),
@@ -149,6 +162,8 @@ def _term(word: str, line: str) -> Term:
             unit=amount["unit"],
             more=amount["sign"] == ">",
             limit=float(amount["limit"]),
+            where=where,
+            limit_there=float(amount["there"] or 0),
         )
     return Term(op, tuple(rest.split("/")), ask, mild)
 

@@ -5,17 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bihuan.standards.rules.counting import COMPREHENSIVE
-from bihuan.standards.rules.determine.amounts import PIECES, SHARE
-from bihuan.standards.rules.determine.conditions import Condition, Status
+from bihuan.standards.rules.determine.amounts import PIECES, SHARE, Amount
+from bihuan.standards.rules.determine.conditions import Condition, Status, Term
+from bihuan.standards.rules.determine.ratios import RATIO, ratios, unnamed_ratios
 from bihuan.standards.rules.determine.reaching import Seen
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Met
 
-_PARTS: Final = frozenset({SHARE, PIECES})  # how much of many is wrong: 七成, 24块坏18块
 _WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
 _ENDS: Final = re.compile("[,;:、]")
 # What a listed thing says of itself; a bare one (防火门、应急灯全坏) shares what is said after it.
-_SAYS: Final = re.compile("[没无未坏堵占锁封不缺失停关破拆断漏少焊钉砌搭盖改停黑灭]|一路|大半|多半")
+_SAYS: Final = re.compile(
+    "[没无未坏堵占锁封不缺失停关破拆断漏少焊钉砌搭盖改停黑灭米%超倍]|一路|大半|多半|\\d成|[一二两三四五六七八九]成"
+)
 
 Spot = tuple[int, int]  # of a reading, a part of it between commas or listing signs
 
@@ -33,7 +35,7 @@ def untold(of_it: Sequence[Met], once: Mapping[str, Sequence[str]]) -> frozenset
         if one.status < Status.ASK or one.rule.item.kind != COMPREHENSIVE:
             continue
         others = {spot for other, many in enumerate(things) for spot in many if other != number}
-        if not any(_stands_together(one, condition, others) for condition in one.rule.conditions):
+        if not any(_stands_together(one, condition, others) for condition in one.weighed.ways or _only(one)):
             out.add(one.rule.item.id)
         else:
             told[one.rule.item.id] = _wrong(one, others)
@@ -42,6 +44,10 @@ def untold(of_it: Sequence[Met], once: Mapping[str, Sequence[str]]) -> frozenset
         if weaker in told and told[weaker] <= taken:
             out.add(weaker)
     return frozenset(out)
+
+
+def _only(one: Met) -> tuple[Condition]:
+    return (one.weighed.condition,)
 
 
 def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
@@ -55,9 +61,26 @@ def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:
         for term in condition.terms
         if term.is_sign and not term.is_count
     ]
-    if any(term.is_count for term in condition.terms):
-        states.append({_spot_at(one, part.start, part.end) for part in one.reading.amounts if part.unit in _PARTS})
+    for term in condition.terms:
+        if term.is_count and not term.mild and not term.ask:
+            states.append({_spot_at(one, part.start, part.end) for part in _parts(one, term)})
     return not mine or all(many - (others - mine) for many in states)
+
+
+def _parts(one: Met, term: Term) -> Sequence[Amount]:
+    """Return what may be the figure of a term: shares of what is broken, or parts of what is required."""
+    reading = one.reading
+    if term.unit == RATIO:
+        return ratios(reading.text, reading.amounts) or unnamed_ratios(reading.text)
+    return [part for part in reading.amounts if part.unit in {SHARE, PIECES}]
+
+
+def stands_apart(one: Met, of_it: Sequence[Met]) -> bool:
+    """Tell whether an element has words of its own: the figure that keeps to its limit is not that of another."""
+    others = {
+        spot for other in of_it if other is not one for many in other.rule.conditions for spot in _named(other, many)
+    }
+    return _stands_together(one, one.weighed.condition, others)
 
 
 def _is_wanting(one: Met, seen: Seen) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bihuan.standards.rules.criteria import Criterion
+from bihuan.standards.rules.determine.buildings import Building, building_of
 from bihuan.standards.rules.determine.lexicon import Lexicon, Token
 from bihuan.standards.rules.sectors import CROSS_CUTTING, INDUSTRY_AND_TRADE, Feature, Sector
 
@@ -54,6 +55,7 @@ class Facts:
     told: Mapping[Feature, str] = field(default_factory=dict)
     hinted: frozenset[Sector] = frozenset()  # trades that words are said of only, where the trade is not known
     guessed: frozenset[Sector] = frozenset()  # where no sector is known: what the text sounds like
+    building: Building = field(default_factory=Building)
 
     def concern(self, item: Criterion) -> bool:
         """Tell whether an item can concern such a place, by its sector and what is known not to be there."""
@@ -127,6 +129,7 @@ class FactFinder:
             told=has,
             hinted=self._hinted_by((*of_own, *of_text)),
             guessed=(self._sectors_of(of_text, ()) or INDUSTRY_AND_TRADE) if sectors is None else sectors,
+            building=building_of(own, text),
         )
 
     def _told(self, words: str, found: Sequence[Token]) -> dict[str, dict[Feature, str]]:

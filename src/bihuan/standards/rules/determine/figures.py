@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bihuan.standards.rules.determine.amounts import PIECES, UNNAMED, Amount, beyond, share
-from bihuan.standards.rules.determine.amounts import SHARE as SHARE_UNIT
+from bihuan.standards.rules.determine.amounts import PIECES, UNNAMED, Amount, beyond
 from bihuan.standards.rules.determine.conditions import Condition, Op, Term
 from bihuan.standards.rules.determine.lexicon import Token
+from bihuan.standards.rules.determine.ratios import RATIO
 from bihuan.standards.rules.determine.saying import Reading
+from bihuan.standards.rules.determine.shares import broken, named_with, ratio
 from bihuan.standards.rules.determine.signs import Said
 
 SHARE: Final = "%"
@@ -26,10 +27,6 @@ APART: Final = "远"  # metres between two things; not how long, high or deep on
 AT_THE_EDGE: Final = 1.0  # metres from the edge of a trench within which it is at the edge, however deep
 DEPTH_REACH: Final = 2  # characters between the word for a depth and its figure: 深度约2米
 _NOTHING_COUNTED: Final = re.compile("$|[,;]")
-_ONLY_WELL: Final = re.compile(
-    "(?:只|仅|就|才)(?:剩|有)?(?:亮|好)(?:着|了)?[\\d一二两三四五六七八九十几]+[盏个只樘具扇套]"
-    "|(?:只|仅|就|才)(?:剩|有)?[\\d一二两三四五六七八九十几]+[盏个只樘具扇套](?:还|是)?(?:能(?:亮|用|关|放)|亮(?!不)|好的|管用|正常)"
-)
 _TONS: Final = "吨"
 _KILOGRAMS: Final = 1000.0  # of a ton
 _MEASURE_BEFORE: Final = re.compile(
@@ -84,6 +81,8 @@ def count(term: Term, reading: Reading, asked: Collection[str] = ()) -> Count:
         return _against_named_limit(term, reading)
     if term.unit == SHARE:
         return _share(term, reading, asked)
+    if term.unit == RATIO:
+        return _ratio(term, reading, asked)
     return _against_limit(term, reading, asked)
 
 
@@ -194,21 +193,20 @@ def _is_of(unit: str, wanted: str) -> bool:
 
 
 def _share(term: Term, reading: Reading, asked: Collection[str]) -> Count:
-    about = [one for one in reading.amounts if one.unit != PIECES or not _is_of_another(one, reading, asked)]
-    part = _length_of_whole(term, reading) if term.concepts else share(_best_named(about, reading, asked))
+    part = _length_of_whole(term, reading) if term.concepts else broken(reading, asked)
     if part is None:
         return Count(None)
-    if not term.concepts and _ONLY_WELL.search(reading.text):
-        part = _WHOLE - part[1], _WHOLE - part[0]  # 20盏只亮6盏: the part that is told is well
-    return Count(part[0] > term.limit if term.more else part[1] < term.limit, f"{part[0]:.0f}%")
+    low, high = part[:2]
+    return Count(low > term.limit if term.more else high < term.limit, f"{low:.0f}%")
 
 
-def _best_named(found: Sequence[Amount], reading: Reading, asked: Collection[str]) -> Sequence[Amount]:
-    """Leave out the shares whose clause names less of what is asked for than another's: 应急灯三成,楼梯间门六成."""
-    shares = [(one, len(_named_with(one, reading).intersection(asked))) for one in found if one.unit == SHARE_UNIT]
-    most = max((named for _, named in shares), default=0)
-    fewer = [one for one, named in shares if named < most]
-    return [one for one in found if one not in fewer]
+def _ratio(term: Term, reading: Reading, asked: Collection[str]) -> Count:
+    one = ratio(reading, asked)
+    if one is None:
+        return Count(None)
+    words, clause = reading.text[one.start : one.end], reading.piece.clause_at(one.start)
+    holds = one.is_more_than(term.limit) if term.more else one.is_less_than(term.limit)
+    return Count(holds, words, clause, unsure=holds is None)
 
 
 def _length_of_whole(term: Term, reading: Reading) -> tuple[float, float] | None:
@@ -219,17 +217,6 @@ def _length_of_whole(term: Term, reading: Reading) -> tuple[float, float] | None
     if not own or whole <= own[0].high:
         return None
     return _WHOLE * own[0].low / whole, _WHOLE * own[0].high / whole
-
-
-def _is_of_another(one: Amount, reading: Reading, asked: Collection[str]) -> bool:
-    """Tell whether the clause of a figure names things, and none that is asked for."""
-    named = _named_with(one, reading)
-    return bool(named) and named.isdisjoint(asked)
-
-
-def _named_with(one: Amount, reading: Reading) -> set[str]:
-    clause = reading.piece.clause_at(one.start)
-    return {name for name, many in reading.seen.items() if any(seen.clause == clause for seen in many)}
 
 
 def _against_limit(term: Term, reading: Reading, asked: Collection[str]) -> Count:
@@ -300,7 +287,7 @@ def _nearer(
     found: Sequence[tuple[Amount, bool | None]], reading: Reading, asked: Collection[str]
 ) -> Sequence[tuple[Amount, bool | None]]:
     """Of figures that disagree, return those whose clause names the thing, else those said to be in the place."""
-    named = [pair for pair in found if not _named_with(pair[0], reading).isdisjoint(asked)]
+    named = [pair for pair in found if not named_with(pair[0], reading).isdisjoint(asked)]
     if named and len(named) < len(found):
         return named
     inside = [pair for pair in found if _AT_THE_PLACE.search(_clause(pair[0], reading))]

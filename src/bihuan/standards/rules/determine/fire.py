@@ -8,11 +8,13 @@ from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_screen
 from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Count, Counted, Procedure, counted
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.conditions import Status
-from bihuan.standards.rules.determine.elements import untold
+from bihuan.standards.rules.determine.elements import stands_apart, untold
 from bihuan.standards.rules.determine.facts import Facts
+from bihuan.standards.rules.determine.limits import PARTS, against_limit, limit_needed
 from bihuan.standards.rules.determine.saying import Reading
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Met
+from bihuan.standards.rules.determine.weighing import Held
 from bihuan.standards.rules.sectors import Sector
 from bihuan.standards.rules.terms import Reply, names, value
 from bihuan.standards.rules.terms import Said as Answer
@@ -65,7 +67,8 @@ def settled(met: Sequence[Met], scene: Scene, book: FireBook) -> list[Met]:
             kept = [replace(one, status=Status.NEAR) if one.rule.item.id in out else one for one in kept]
             mine = [one for one in of_it if one.status >= Status.ASK and one.rule.item.id not in out]
             said = _excluded(procedure, scene, book)
-            changed = _taken_out(mine, said) if said else _counted(mine, procedure, scene, book)
+            short = _short_of_limit(of_it, out)
+            changed = _taken_out(mine, said) if said else _counted(mine, procedure, scene, book, short)
             by_item = {one.rule.item.id: one for one in changed}
             kept = [by_item.get(one.rule.item.id, one) for one in kept]
     return sorted(kept, key=lambda one: -one.status)
@@ -113,21 +116,116 @@ def _is_kind(kind: Kind, scene: Scene) -> bool | None:
     return True if kind.sectors & (scene.facts.sectors or frozenset()) else None
 
 
-def _counted(mine: Sequence[Met], procedure: Procedure, scene: Scene, book: FireBook) -> Iterator[Met]:
+def _counted(
+    mine: Sequence[Met], procedure: Procedure, scene: Scene, book: FireBook, short: Sequence[Met]
+) -> Iterator[Met]:
+    """Yield the elements with what their number comes to. short: those whose figure keeps to its limit.
+
+    Elements of which something has to be found out first (is the building high?) count only where they decide nothing:
+    where the others are enough, or too few with them.
+    """
     elements = [one for one in mine if one.rule.item.kind == COMPREHENSIVE]
-    found = counted(procedure, [one.rule.item for one in elements], kinds_of(scene, book))
+    open_, kinds = [one for one in elements if _is_open(one)], kinds_of(scene, book)
+    found = counted(procedure, [one.rule.item for one in elements], kinds)
+    firm = counted(procedure, [one.rule.item for one in elements if one not in open_], kinds)
     if found is None:
         return
+    is_reached = firm is not None and firm.reached is True
+    if firm is not None and is_reached:
+        found = firm
     newer = next(
         (one for one in scene.in_force if elements[0].prompt and elements[0].rule.item.id in one.prompts), None
     )
     incomplete = why_screened(newer) if newer else procedure.incomplete
+    sure = 0 if firm is None else firm.number
+    several = (found.number if newer else sure) >= SEVERAL
+    notes = [_to_find_out(one, newer) for one in ([] if is_reached else open_)]
+    notes += [_kept_to(one, newer) for one in short]
+    unclear = sum(one.rule.item in found.elements for one in open_)
     for one in elements:
-        yield _said(one, found, book, incomplete=incomplete, newer=newer)
+        if is_reached and one in open_:
+            yield replace(one, why_open=_to_find_out(one, newer))
+        elif found.reached and not is_reached:
+            yield _undecided(one, found, sure, notes, book, incomplete=incomplete, newer=newer)
+        else:
+            yield _said(one, found, notes, book, incomplete=incomplete, newer=newer, several=several, unclear=unclear)
 
 
-def _said(one: Met, found: Counted, book: FireBook, *, incomplete: str, newer: Standard | None) -> Met:
-    """Return an element with what the count says of it, in plain words."""
+def _is_open(one: Met) -> bool:
+    """Tell whether something that an element asks for was not told; one that is found by likeness asks as it is."""
+    return one.weighed.status is Status.ASK and not one.alike
+
+
+def _short_of_limit(of_it: Sequence[Met], out: frozenset[str]) -> list[Met]:
+    """Return the elements of which all is said but that a figure keeps to its limit."""
+    near = [one for one in of_it if one.rule.item.kind == COMPREHENSIVE and one.status is Status.NEAR]
+    kept = [one for one in near if one.rule.item.id not in out and _limited(one) and _is_else_met(one)]
+    return [one for one in kept if stands_apart(one, of_it)]
+
+
+def _limited(one: Met) -> Held | None:
+    """Return the figure that keeps to its limit, where that is a part: broken, or of what is required."""
+    held = one.weighed.held
+    return next((many for many in held if many.term.unit in PARTS and many.holds is False), None)
+
+
+def _is_else_met(one: Met) -> bool:
+    return all(many.holds for many in one.weighed.held if not many.term.is_count)
+
+
+def _kept_to(one: Met, newer: Standard | None) -> str:
+    held = _limited(one)
+    return f"{_called(one, newer)}没有算，{against_limit(held)}" if held else ""
+
+
+def _to_find_out(one: Met, newer: Standard | None) -> str:
+    """Say what has to be found out before an element counts."""
+    silent = next(many for many in one.weighed.held if many.holds is None and (many.unsure or many.term.ask))
+    asks = limit_needed(silent) if silent.term.is_count else f"“{silent.words}”的情况"
+    return f"{_called(one, newer)}还不能算，没有写明{asks}"
+
+
+def _called(one: Met, newer: Standard | None) -> str:
+    """Return the clause of an element and its thing in the words of the text; no clause of a version not in force."""
+    thing = next((many.words for many in one.weighed.held if many.holds and many.words), "")
+    return f"{'' if newer else one.rule.item.clause}“{thing}”"
+
+
+def _undecided(
+    one: Met,
+    found: Counted,
+    sure: int,
+    notes: Sequence[str],
+    book: FireBook,
+    *,
+    incomplete: str,
+    newer: Standard | None,
+) -> Met:
+    """Return an element of a count that is reached only with elements of which something was not told."""
+    standard = one.rule.standard
+    by = f"按旧版{standard.document_number}筛查，" if newer else ""
+    why = (
+        f"{by}综合判定要素已清楚的有{sure}条，在{_places(found.by, book)}满{found.by.least}条就是疑似；"
+        f"{'；'.join(notes)}；请先弄清；{incomplete if newer else SUSPECTED_WHY}"
+    )
+    return replace(one, why_open=why)
+
+
+def _said(
+    one: Met,
+    found: Counted,
+    notes: Sequence[str],
+    book: FireBook,
+    *,
+    incomplete: str,
+    newer: Standard | None,
+    several: bool,
+    unclear: int,
+) -> Met:
+    """Return an element with what the count says of it, in plain words.
+
+    several: there are, though too few. unclear: how many of them something has to be found out about.
+    """
     number, standard = len(found.elements), one.rule.standard
     by = f"按旧版{standard.document_number}筛查，" if newer else ""
     tail = incomplete if newer else SUSPECTED_WHY
@@ -140,10 +238,11 @@ def _said(one: Met, found: Counted, book: FireBook, *, incomplete: str, newer: S
     if found.reached is None:
         asked = "、".join(book.kinds[name].name for name in found.open_kinds if name in book.kinds)
         asks = f"没有写明这里是不是{asked}，请先弄清"
-        why = f"{by}综合判定要素有{number}条，在{places}满{found.by.least}条就是疑似；{asks}；{tail}"
+        why = "；".join([f"{by}综合判定要素有{number}条，在{places}满{found.by.least}条就是疑似", asks, *notes, tail])
         return replace(one, why_open=why)
-    short = f"{by}综合判定要素只有{number}条，{places}须有{found.by.least}条，未达到判定门槛"
-    if incomplete and found.number >= SEVERAL:
+    clear = f"只有{number - unclear}条" if number > unclear else "还没有一条能算"
+    short = "；".join([f"{by}综合判定要素{clear}，{places}须有{found.by.least}条，未达到判定门槛", *notes])
+    if incomplete and several:
         return replace(one, why_open=f"{short}；但{incomplete}")
     why = f"{short}；{incomplete}；同一场所如另有消防问题，请合在一起判断" if incomplete else short
     return replace(one, status=Status.NEAR, lowered=True, why_open=why)

@@ -343,8 +343,10 @@ class Judge:
 
     def _weighed(self, rule: Rule, reading: Reading, facts: Facts, around: Mapping[str, str]) -> Weighed | None:
         ground = self._ground(rule, reading, facts, around)
-        weighed = (weigh(one, ground) for one in conditions_left(rule, reading) if one.is_touched_by(reading.seen))
-        return max(weighed, key=lambda one: (one.status, one.weight), default=None)
+        weighed = [weigh(one, ground) for one in conditions_left(rule, reading) if one.is_touched_by(reading.seen)]
+        best = max(weighed, key=lambda one: (one.status, one.weight), default=None)
+        ways = tuple(one.condition for one in weighed if one.status >= Status.ASK)
+        return replace(best, ways=ways) if best is not None and len(ways) > 1 else best
 
 
 def _once(met: Iterable[Met]) -> list[Met]:

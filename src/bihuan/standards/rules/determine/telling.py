@@ -10,6 +10,7 @@ from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
 from bihuan.standards.rules.determine.judging import MOST_CANDIDATES
+from bihuan.standards.rules.determine.limits import against_limit, beyond_limit, limit_needed
 from bihuan.standards.rules.determine.precedents import Precedent
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Level, Met, Part, Rule, Verdict
@@ -87,7 +88,7 @@ def _for(one: Held) -> str:
     if one.term.op in _LIMITED:
         return f"数量“{one.words}”{_LIMITED[one.term.op]}限定"
     if one.term.op is Op.AMOUNT:
-        return f"数量“{one.words}”{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+        return beyond_limit(one)
     return f"提到“{one.words}”{typo}"
 
 
@@ -97,7 +98,7 @@ def _against(one: Held) -> str:
     if one.term.op in _LIMITED:
         return f"“{one.words}”没有{_LIMITED[one.term.op]}限定"
     if one.term.op is Op.AMOUNT:
-        return f"“{one.words}”没有{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+        return against_limit(one)
     if one.term.excludes:
         return f"文中说有“{one.words}”"
     return f"文中说没有“{one.words}”"
@@ -122,7 +123,7 @@ _NEEDS: Final = {
 def need_of(one: Held, names: Mapping[str, str]) -> str:
     """Say what would have to be so for a term to hold. names: of concepts that are not called so."""
     if one.term.op is Op.AMOUNT:
-        return f"{one.term.unit}数{'超过' if one.term.more else '低于'}{one.term.limit:g}"
+        return limit_needed(one)
     return _NEEDS[one.term.op].format(_thing(one, names))
 
 
@@ -203,7 +204,8 @@ def _why(part: Part) -> str:
 def _gap(met: Met) -> str:
     """Say what keeps a clause from being met."""
     found = _candidate(met)
-    return "；".join((*found.speaks_against, *(f"文中没有写明{one}" for one in _silent(met))))
+    silent = [one for one in _silent(met) if one not in met.why_open]
+    return "；".join((*found.speaks_against, *(f"文中没有写明{one}" for one in silent)))
 
 
 def _cited(met: Met) -> str:

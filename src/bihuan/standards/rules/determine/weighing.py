@@ -1,14 +1,15 @@
 """Hold one condition against one piece of text: which of its terms hold, and how we know."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.facts import Facts
-from bihuan.standards.rules.determine.figures import count
+from bihuan.standards.rules.determine.figures import Count, count
 from bihuan.standards.rules.determine.reaching import FORWARD, Seen
 from bihuan.standards.rules.determine.saying import Reading, Stranger, holds, is_disowned
+from bihuan.standards.rules.determine.shares import broken
 from bihuan.standards.rules.determine.signs import Said
 
 MOST_PER_TERM: Final = 6  # characters of one term's evidence that count
@@ -29,16 +30,18 @@ class Held:
     typo: bool = False
     sound: bool = False  # what would have to be missing is said to be well
     unsure: bool = False  # several figures are named, and not which of them counts
+    told: str = ""  # what the kind of building has to do with the limit
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A condition held against a piece."""
+    """A condition held against a piece. ways: all of a criterion that are met, or ask, where this one is the best."""
 
     condition: Condition
     status: Status
     held: tuple[Held, ...] = field(default=())
     weight: float = 0.0
+    ways: tuple[Condition, ...] = ()
 
     @property
     def far(self) -> bool:
@@ -201,8 +204,38 @@ def _denied_before(seen: Seen, text: str) -> bool:
 
 def _quantity(term: Term, ground: Ground, asked: Collection[str]) -> Held:
     found = count(term, ground.reading, asked)
+    if term.where:
+        return _by_building(term, found, ground, asked)
+    return _counted(term, found)
+
+
+def _counted(term: Term, found: Count, told: str = "") -> Held:
     weight = (4.0 if term.op is Op.AMOUNT else 6.0) if found.holds else 0.0
-    return Held(term, found.holds, found.words, found.clause, weight, unsure=found.unsure)
+    return Held(term, found.holds, found.words, found.clause, weight, unsure=found.unsure, told=told)
+
+
+def _by_building(term: Term, found: Count, ground: Ground, asked: Collection[str]) -> Held:
+    """Hold a share against the limit for the kind of building; between the two limits it matters which it is."""
+    there = replace(term, limit=term.limit_there, where=())
+    if found.holds is not False or not count(there, ground.reading, asked).holds:
+        return _counted(term, found)
+    clause = _clause_of_share(ground, asked)
+    building, kinds = ground.facts.building, "或".join(f"{kind}建筑" for kind in term.where)
+    words = building.told(clause)
+    limit = f"{term.limit_there:g}%"
+    is_there = building.is_of(term.where, clause)
+    if is_there:
+        return _counted(there, replace(found, holds=True), f"文中说“{words}”，{kinds}超过{limit}就算")
+    if is_there is None:
+        asks = f"是不是{kinds}（是的话超过{limit}就算，不是要超过{term.limit:g}%）"
+        return _counted(term, replace(found, holds=None, unsure=True), asks)
+    return _counted(term, found, f"“{words}”不是{kinds}；{kinds}超过{limit}就算")
+
+
+def _clause_of_share(ground: Ground, asked: Collection[str]) -> str:
+    """Return the clause that tells the share."""
+    part, piece = broken(ground.reading, asked), ground.reading.piece
+    return ground.reading.text[slice(*piece.clauses[piece.clause_at(part.start)])] if part else ""
 
 
 def _settled(held: tuple[Held, ...], ground: Ground) -> tuple[Held, ...]:

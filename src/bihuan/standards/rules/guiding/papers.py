@@ -59,7 +59,7 @@ class QuestionBook:
     """All questions. when: the term of each criterion. person: why one is for a person. missing: clauses not held.
 
     whole: under which term a clause that is for a person concludes all the same, all of its parts being met.
-    known: features of the place that answer a question with yes.
+    known: features of the place that answer a question with yes. opened: clauses of fire that such an answer opens.
     """
 
     asks: Mapping[str, Ask]
@@ -69,6 +69,7 @@ class QuestionBook:
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     known: Mapping[str, frozenset[Feature]] = field(default_factory=dict)
     whole: Mapping[str, Term] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +132,18 @@ def paper_of(
     """Return the paper of a place of these sectors with these features on a day; only what can apply is on it."""
     in_force = library.in_force(on)
     asks = dict(book.asks)
+    book = _opened(book, library, sectors, features, on=on)
     items: list[Item] = []
     unasked: list[Criterion] = []
     for standard in in_force:
         of_it = [one for one in library.criteria if one.standard_id == standard.id]
         of_it += [one for one in book.missing if one.standard_id == standard.id]
-        mine = [one for one in of_it if applies(one, sectors=sectors, features=features)]
+        mine = [one for one in of_it if _is_asked(book, one, sectors, features)]
         unasked += [one for one in of_it if one not in mine and applies(one, sectors=sectors, features=None)]
         taken = {ask.code for ask in asks.values()}
         asks |= {one.id: _unwritten(one, taken) for one in mine if one.id not in book.when}
         old = [one for one in library.criteria if one.id in standard.prompts]
-        old = [one for one in old if applies(one, sectors=sectors, features=features)]
+        old = [one for one in old if _is_asked(book, one, sectors, features)]
         items += _screened(book, standard, old, list(_items(book, standard, mine, on)))
     used = {name for item in items for name in names(item.term)}
     told = {name: Said.YES for name, wanted in book.known.items() if name in used and wanted & frozenset(features)}
@@ -155,6 +157,35 @@ def paper_of(
         is_placed=bool(sectors),
         is_bare=not features,
     )
+
+
+def _is_asked(book: QuestionBook, one: Criterion, sectors: Collection[Sector], features: Collection[Feature]) -> bool:
+    return applies(one, sectors=sectors, features=None if one.id in book.opened else features)
+
+
+def _opened(
+    book: QuestionBook, library: Library, sectors: Collection[Sector], features: Collection[Feature], *, on: date
+) -> QuestionBook:
+    """Return a book that asks of fire what the kind of place opens, where no feature on file does.
+
+    A count asks whether the place is crowded; where the answer is yes, elements of crowded places can be met as if the
+    file said so (GB 35181-2017, 5.3). Each is met only together with that answer. What asks for no kind of place by
+    itself, direct elements and an older version that only hints, is opened where no feature is on file and the sector
+    is that of crowded places, and only what such places have.
+    """
+    named = frozenset(features)
+    when: dict[str, Term] = {}
+    for one in library.criteria:
+        procedure = book.procedures.get(one.standard_id)
+        if procedure is None or one.id not in book.when or one.features & named:
+            continue
+        is_counted = one.kind == COMPREHENSIVE and library.standard(one.standard_id).holds_on(on)
+        of_sector = frozenset({Feature.CROWDED_PLACE} if Sector.FIRE_CROWDED in sectors and not named else ())
+        opening = one.features if is_counted else one.features & of_sector
+        kinds = [name for name in procedure.kinds if book.known.get(name, frozenset()) & opening]
+        if kinds:
+            when[one.id] = both(either(*map(Asked, kinds)), book.when[one.id])
+    return replace(book, when={**book.when, **when}, opened=frozenset(when))
 
 
 def _likely(item: Item, sectors: Collection[Sector], features: Collection[Feature]) -> Likely:
