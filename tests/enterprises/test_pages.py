@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from bihuan.enterprises import queries, services
 from bihuan.enterprises.models import Enterprise, EnterpriseImport
 from bihuan.enterprises.rules.facts import Entry, Firm, State
 from bihuan.trail.models import Event
+from bihuan.web.enterprises.views.lists import filters_of
 from tests.enterprises.test_sheet import GOOD, HEADER, workbook
 from tests.town import NOON, SmallTown, make_town
 
@@ -376,3 +378,15 @@ def test_given_a_safety_licence_when_written_down_and_given_up_then_the_file_and
     assert "不再持有" in client.get(reverse("enterprises:show", args=[firm.id])).content.decode()
     told = Event.objects.filter(subject_id=firm.id).order_by("seq").values_list("kind", flat=True)
     assert list(told)[-2:] == ["enterprise.licence_added", "enterprise.licence_changed"]
+
+
+def test_given_a_place_as_figures_name_it_when_the_list_is_opened_then_only_its_enterprises_are_shown() -> None:
+    """Figures link to their rows by `path`; the menu's village comes before it, also where it is cleared."""
+    path, village = "/330000/330100/7f/", "/330000/330100/8c/"
+
+    asked = [
+        filters_of(QueryDict(text)).path
+        for text in (f"path={path}", f"path={path}&village={village}", f"path={path}&village=")
+    ]
+
+    assert asked == [path, village, ""]

@@ -15,6 +15,7 @@ from bihuan.campaigns.rules.standing import GROUP_NAMES, GROUPS
 from bihuan.enterprises import services as enterprises
 from bihuan.enterprises.rules.facts import Entry
 from bihuan.kernel.actor import PLATFORM
+from bihuan.web.stats.answers import NOTHING_SEEN
 from tests.campaigns.stage import CampaignStage
 from tests.hazards.stage import DAY, Stage
 from tests.web.conftest import Visit
@@ -114,3 +115,12 @@ def test_given_twice_the_rows_when_the_dashboard_is_opened_then_it_asks_as_many_
     again = asked()
 
     assert len(once) == len(again) <= MOST[who]
+
+
+@pytest.mark.parametrize("who", ["system_admin", "security_admin", "audit_admin"])
+def test_given_who_sees_no_hazards_when_the_dashboard_is_opened_then_it_does_not_say_that_there_are_none(
+    who: str, busy: Stage, enter: Visit
+) -> None:
+    page = enter(who).get(DASHBOARD)
+
+    assert (page.status_code, page.context["answer"], page.context["besides"]) == (200, NOTHING_SEEN, [])

@@ -10,9 +10,10 @@ from django.urls import reverse
 from bihuan.campaigns.queries.returns.finding import bindings_of
 from bihuan.campaigns.readers import programs
 from bihuan.campaigns.readers.forms import read_form
-from bihuan.campaigns.rules.returns.binding import Binding, Source, binding_of, cells_written, formula_of
+from bihuan.campaigns.rules.returns.binding import Binding, Source, binding_of, formula_of
 from bihuan.campaigns.rules.returns.computing import Filled, fill
 from bihuan.campaigns.rules.returns.suggest import suggest
+from bihuan.campaigns.rules.returns.written import CellsError, cells_written
 from bihuan.campaigns.services import returns as services
 from bihuan.kernel.errors import Refusal
 from tests.campaigns.returns.stage import FIRST, FRIDAY, ReturnStage
@@ -105,9 +106,49 @@ def test_given_a_rate_over_sums_when_written_then_it_is_read_kept_and_said_again
 ) -> None:
     binding = Binding(Source.RATE, cells=cells, above=above)
 
-    assert cells_written(text) == (cells, above)
-    assert cells_written(formula) == (cells, above)
+    assert cells_written(text, Source.RATE) == (cells, above)
+    assert cells_written(formula, Source.RATE) == (cells, above)
     assert (formula_of(binding), binding_of(binding.kept())) == (formula, binding)
+
+
+KNOWN = {f"{letter}{row}" for letter in "BC" for row in range(3, 8) if row != 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("B3:B7", ("B3", "B4", "B6", "B7")),  # B5 holds no number
+        ("=SUM(B3:B4)", ("B3", "B4")),
+        ("b3 至 b4、C6", ("B3", "B4", "C6")),
+        ("B3~C4", ("B3", "C3", "B4", "C4")),
+        ("B3+B7，C3", ("B3", "B7", "C3")),
+    ],
+)
+def test_given_a_range_of_cells_when_a_total_is_written_then_all_cells_between_count(
+    text: str, cells: tuple[str, ...]
+) -> None:
+    assert cells_written(text, Source.SUM, KNOWN) == (cells, 1)
+
+
+@pytest.mark.parametrize("text", ["B3-B7", "B3+B4-B6", "B3*2", "B3 ÷ B4", "=B3*B4", "上面几格", "B3:2!B7"])
+def test_given_signs_that_change_a_total_when_written_then_a_sentence_says_what_to_write(text: str) -> None:
+    with pytest.raises(CellsError, match=r"C7|同一张表"):
+        cells_written(text, Source.SUM, KNOWN)
+
+
+def test_given_a_difference_when_written_with_a_minus_then_the_first_cell_is_lessened() -> None:
+    assert cells_written("C3 - B3", Source.DIFFERENCE) == (("C3", "B3"), 1)
+
+
+def test_given_a_total_used_in_its_row_when_a_rate_stands_there_then_it_stays_a_rate(stage: ReturnStage) -> None:
+    form = uploaded(stage, table(NAMES, COLUMNS))
+    spread(stage, form, "D3", Binding(Source.RATE, cells=("C3", "B3")), "column")
+
+    spread(stage, form, "B6", Binding(Source.SUM, cells=("B3", "B4", "B5")), "row")
+
+    form.refresh_from_db()
+    bound = bindings_of(form)
+    assert {cell: bound[cell].source for cell in ("B6", "D6")} == {"B6": Source.SUM, "D6": Source.RATE}
 
 
 def test_given_both_levels_without_their_sum_when_a_total_rate_is_wanted_then_it_is_over_the_sums_of_both() -> None:

@@ -1,5 +1,6 @@
 """The forms by which a superior's workbook comes in and its cells are bound."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
@@ -13,11 +14,11 @@ from bihuan.campaigns.rules.returns.binding import (
     Binding,
     PeriodKind,
     Source,
-    cells_written,
     formula_of,
 )
 from bihuan.campaigns.rules.returns.deadlines import EXAMPLES
 from bihuan.campaigns.rules.returns.rhythm import DUE_WORDS, RHYTHM_NAMES, Rhythm
+from bihuan.campaigns.rules.returns.written import CellsError, cells_written
 from bihuan.hazards.rules.found import OF_LEVELS
 from bihuan.standards.rules import SECTOR_NAMES
 from bihuan.stats.rules import NO_SECTOR, NO_SECTOR_NAME, sectors_read, sectors_said
@@ -86,15 +87,19 @@ class BindForm(forms.Form):
         label="由哪几格算出",
         required=False,
         max_length=400,
-        help_text="用空格隔开，如 C5 D5；比率写 D5 ÷ C5，几格相加的写 D5+G5 ÷ C5+F5",
+        help_text="用空格隔开，如 C5 D5，连着的写 C7:C18；比率写 D5 ÷ C5，几格相加的写 D5+G5 ÷ C5+F5",
     )
     whole = forms.BooleanField(label="就按全部算，不分单位和行业", required=False)
     along = forms.ChoiceField(
         label="用到", choices=[("cell", "只这一格"), ("column", "这一列"), ("row", "这一行")], required=False
     )
 
-    def __init__(self, choices: Choices, *args: Any, is_named: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: Choices, *args: Any, is_named: bool = False, slots: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        """slots: the cells of the form that hold numbers."""
         super().__init__(*args, **kwargs)
+        self._slots: Final = slots
         if not is_named:
             del self.fields["whole"]
         made = [(f"{source}:", name) for source, name in CELLS.items()]
@@ -102,13 +107,24 @@ class BindForm(forms.Form):
         self.fields["figure"].choices = [*choices.figures, *made]  # type: ignore[attr-defined] # -- a choice field
         self.fields["unit"].choices = [("", "填报单位"), *choices.units]  # type: ignore[attr-defined] # -- the same
 
+    def clean(self) -> dict[str, Any]:
+        """Read the cells that the figure follows from, or say what to write."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        source = Source(said.get("figure", "").partition(":")[0] or Source.BLANK)
+        if source in COMPUTED:
+            try:
+                said["read"] = cells_written(said.get("cells", ""), source, self._slots)
+            except CellsError as bad:
+                self.add_error("cells", str(bad))
+        return said
+
     def binding(self, choices: Choices) -> Binding:
         """Return what was chosen."""
         said = self.cleaned_data
         kind, _, name = said["figure"].partition(":")
         source = Source(kind)
         if source in COMPUTED:
-            cells, above = cells_written(said["cells"])
+            cells, above = said["read"]
             return Binding(source, cells=cells, above=above if source is Source.RATE else 1)
         if source in {Source.TYPED, Source.BLANK}:
             return Binding(source)

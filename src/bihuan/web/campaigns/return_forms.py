@@ -128,7 +128,7 @@ def show(request: StaffRequest, form_id: UUID) -> HttpResponse:
     bound = view.bindings.get(slot.address) if slot is not None else None
     is_named = slot is not None and slot.address in view.named
     data = request.POST if request.method == "POST" else None
-    form = BindForm(choices, data, initial=initial(bound), is_named=is_named)
+    form = BindForm(choices, data, initial=initial(bound), is_named=is_named, slots=view.slots)
     if request.method == "POST" and slot is not None and form.is_valid():
         try:
             done = services.bind_like(

@@ -24,6 +24,7 @@ FIRM: Final = (Role.PRINCIPAL, Role.SAFETY_OFFICER)
 NAMED: Final = 3  # of the places in an answer
 LINKED: Final = "您挂钩的村（社区）"
 TO_CHECK, TO_REVIEW, IN_HAND = (f"hazards.in.{one}" for one in (State.REPORTED, State.RECTIFIED, State.RECTIFYING))
+NOTHING_SEEN: Final = "按您的岗位看不到隐患，这里的数都是空的，不表示没有"
 TO_DO: Final = f"hazards.in.{State.ASSIGNED}"
 # What else each reader is told at once: in their words, which measure, and of which level.
 BESIDE: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -33,6 +34,8 @@ BESIDE: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "village": (("还没开始整改", TO_DO, ""), ("整改中", IN_HAND, ""), ("等复查", TO_REVIEW, "")),
     "firm": (("还没开始整改", TO_DO, ""), ("整改中", IN_HAND, ""), ("等复查", TO_REVIEW, "")),
     "above": (("重大隐患未销号", "hazards.open", MAJOR),),
+    "clients": (("还没开始整改", TO_DO, ""), ("整改中", IN_HAND, ""), ("等复查", TO_REVIEW, "")),
+    "blind": (),
 }
 
 
@@ -78,12 +81,15 @@ def linked_of(viewer: Actor, opened: Opened) -> Linked | None:
 
 
 def reader_of(viewer: Actor, linked: Linked | None) -> str:
-    """Return whose dashboard this is."""
+    """Return whose dashboard this is; "blind" of who sees no hazards at all, and so has nothing to be told of them."""
     if linked is not None:
         return "leader"
     for name, roles in (("firm", FIRM), ("village", (Role.VILLAGE,)), ("department", (Role.DEPARTMENT,))):
         if viewer.has_role(*roles):
             return name
+    seen = viewer.scope
+    if not (seen.everything or seen.paths or seen.sectors):
+        return "clients" if seen.enterprises else "blind"
     return "above" if viewer.town_id is None else "office"
 
 
@@ -92,7 +98,8 @@ def answer_of(viewer: Actor, figures: Figures, tables: Sequence[Table], linked: 
     if linked is not None:
         return _said(f"您挂钩的{_listed(linked.names, '个村')}", linked.late, linked.worst)
     worst = [(row.name, row.late) for row in tables[0].rows] if tables else []
-    return _said(_whose(viewer, reader_of(viewer, None)), figures.total(LATE), worst)
+    reader = reader_of(viewer, None)
+    return NOTHING_SEEN if reader == "blind" else _said(_whose(viewer, reader), figures.total(LATE), worst)
 
 
 def _said(whose: str, late: int, worst: Sequence[tuple[str, int]]) -> str:
@@ -105,6 +112,8 @@ def _said(whose: str, late: int, worst: Sequence[tuple[str, int]]) -> str:
 def _whose(viewer: Actor, reader: str) -> str:
     if reader == "firm":
         return "本企业" if len(viewer.scope.enterprises) < 2 else "您的企业"
+    if reader == "clients":
+        return "您服务的企业"
     if reader == "department" and not viewer.scope.paths:
         sectors = [SECTOR_NAMES[Sector(one)] for part in viewer.scope.sectors for one in part.sectors]
         return f"您主管的{_listed(list(dict.fromkeys(sectors)), '个行业')}" if sectors else "您主管的行业"

@@ -98,8 +98,8 @@ def _shift_all(
     in_column = found.along is Along.COLUMN
     for slot in _line(first, found.along, slots):
         bound = bindings.get(slot.address)
-        if binding.source is not Source.RATE and bound is not None and bound.source is Source.SUM:
-            continue  # a total stays one
+        if binding.source is not Source.RATE and bound is not None and bound.source in COMPUTED:
+            continue  # a total stays one, and a rate in a line of totals stays a rate
         down, right = slot.row - first.row, slot.column - first.column
         moved = [at.get((one.sheet, one.row + down, one.column + right), "") for one in parts]
         if any((one.column == first.column) if in_column else (one.row == first.row) for one in parts):

@@ -1,7 +1,5 @@
 """What a cell of a form is bound to, and the figure that an indicator stands for there."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -160,17 +158,6 @@ def formula_of(binding: Binding) -> str:
     if binding.source is Source.RATE:
         return " ÷ ".join(f"({' + '.join(side)})" if len(side) > 1 else "".join(side) for side in binding.parts)
     return {Source.SUM: " + ", Source.DIFFERENCE: " − "}.get(binding.source, " ").join(binding.cells)
-
-
-def cells_written(text: str) -> tuple[tuple[str, ...], int]:
-    """Read what a person wrote of cells: their addresses, and of a rate how many stand above.
-
-    However they are parted, in narrow or wide letters; without a stroke of division the first stands above.
-    """
-    narrow = unicodedata.normalize("NFKC", text).upper()
-    above, _, below = re.sub("[÷∕／]", "/", narrow).partition("/")
-    first, second = (tuple(re.findall(r"(?:\d+!)?[A-Z]{1,3}\d+", side)) for side in (above, below))
-    return (*first, *second), len(first) if second else 1
 
 
 def as_counted(binding: Binding, *, in_rate: bool = False) -> Binding:

@@ -63,10 +63,14 @@ def export(request: StaffRequest) -> HttpResponse:
 
 
 def filters_of(query: QueryDict) -> Filters:
-    """Read the filters in an address; what is not on offer counts as not given."""
+    """Read the filters in an address; what is not on offer counts as not given.
+
+    A figure names its place `path`, as every figure does; the village of the menu comes before it.
+    """
+    village = query.get("village", query.get("path", ""))
     return Filters(
         words=query.get("q", "").strip()[:60],
-        path=query.get("village", "") if query.get("village", "").startswith("/") else "",
+        path=village if village.startswith("/") else "",
         sector=_known(query.get("sector", ""), SECTOR_NAMES),
         feature=_known(query.get("feature", ""), FEATURE_NAMES),
         size=_known(query.get("size_class", ""), [*SIZE_NAMES, "unknown"]),
