@@ -12,6 +12,8 @@ FIRM = "恒昌铝制品厂"
 MAJOR = "抛光车间除尘器没装泄爆片；灭火器压力不足"
 NEAR = "除尘器泄爆片装了但漆掉了"
 PLAIN = "车间地面有积水，通道堆放纸箱"
+MOST_FOLDED = 420  # px of the panel for several hazards in a line
+ONE_LINE = 48
 PATIENCE_MS = 15_000
 
 
@@ -45,7 +47,16 @@ def test_given_a_hazard_when_it_is_written_on_a_phone_then_the_panel_argues_for_
 
     plain = _write(page, PLAIN, "建议按一般隐患")
     assert "没有条款成立，按一般隐患" in plain
-    major = _write(page, MAJOR, "建议按重大隐患核实")
+    _write(page, MAJOR, "建议按重大隐患核实")
+    folded = page.locator("#advice").evaluate("one => one.offsetHeight")
+    assert folded < MOST_FOLDED
+    taps = page.locator("#advice summary, .to-ask a").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert min(taps) >= 44
+    rows = page.locator("#advice .each summary").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert max(rows) <= ONE_LINE, "a part of the text takes more than its line"
+    for summary in page.locator("#advice summary").all():
+        summary.click()
+    major = page.locator("#advice").inner_text()
     assert "安监总管四〔2017〕129号 一(一)3" in major
     assert "“泄爆片”没有" in major
     assert "才符合这一条" in major

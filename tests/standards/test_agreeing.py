@@ -291,3 +291,26 @@ def test_given_elements_of_2017_since_november_2025_when_shown_then_nothing_is_o
 
     assert found.says == "由人判断，施行的消防标准条文没有还原"
     assert [one.criterion.id for one in found.clauses if one.may_cite or one.is_suspected] == []
+
+
+def test_given_a_count_of_fire_that_hangs_on_the_place_when_shown_then_the_heading_asks_as_its_reason() -> None:
+    case = Case("安全出口封死、应急灯坏了六成", date(2018, 2, 14))
+    verdict = read_judge().determine(case)
+
+    found = advice_of(verdict, version="")
+
+    assert "请先弄清" in found.reason
+    assert (found.says, found.short, found.is_suspected) == ("由人判断", "待定", False)
+    assert {one.goes_to_fire for one in found.clauses if is_fire(one.standard)} == {True}
+    assert (verdict.stated, found.tells_how_sure) == (Level.OPEN, False)
+
+
+def test_given_art_84_or_a_suspicion_when_shown_then_no_share_stands_where_somebody_else_decides() -> None:
+    lift = Case("行车起重量限制器失灵没修，还在吊料", date(2014, 5, 6), Enterprise("", ("特种设备",)))
+    exit_ = Case("KTV只有一个安全出口", date(2020, 5, 6), CROWDED)
+    dust = Case("抛光车间除尘器没装泄爆片", date(2018, 2, 14), Enterprise("铝制品厂", ("工贸",)))
+
+    by_law, suspected, major = (advice_of(read_judge().determine(one), version="") for one in (lift, exit_, dust))
+
+    assert [by_law.says, suspected.short, major.short] == ["由人判断", "疑似重大", "重大"]
+    assert [one.tells_how_sure for one in (by_law, suspected, major)] == [False, False, True]

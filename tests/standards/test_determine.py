@@ -43,7 +43,7 @@ def test_given_json_when_asked_then_machines_can_read_it(capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--on", "2018-1-20"], ["--on", "2018-01-20", "--sector", "航天"]],
+    [["--on", "2018-1-20"], ["--on", "2018-01-20", "--sector", "航天"], ["--on", "2099-01-01"]],
 )
 def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant(
     wrong: list[str], capsys: pytest.CaptureFixture[str]
@@ -52,7 +52,7 @@ def test_given_a_wrong_option_when_determined_then_the_answer_says_what_is_meant
         determine.run([WORDS, *wrong])
 
     said = capsys.readouterr().err
-    assert "要写成" in said or "不认识" in said
+    assert "要写成" in said or "不认识" in said or "2099-01-01 还没有到" in said
 
 
 def test_given_a_sector_in_the_words_of_a_licence_when_determined_then_they_say_what_the_place_is(

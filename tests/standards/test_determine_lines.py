@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def as_line(**changed: object) -> bytes:
 def test_given_a_case_when_asked_then_the_answer_has_the_agreed_shape() -> None:
     answer = ask(as_line())[0]
 
-    assert set(answer) == {"id", "level", "criterion", "confidence", "candidates", "reason"}
+    assert set(answer) == {"id", "level", "decided_by", "criterion", "confidence", "candidates", "reason"}
     assert answer["criterion"] == {
         "standard": "gongmao-2017",
         "document_number": "安监总管四〔2017〕129号",
@@ -62,12 +63,25 @@ def test_given_many_lines_when_asked_then_the_answers_come_in_the_same_order() -
         (as_line(text=None), "text"),
         (as_line(found_on="2018-02-30"), "found_on"),
         (as_line(found_on=20180109), "found_on"),
+        (as_line(found_on="2099-01-01"), "还没有到"),
         (json.dumps({"id": 1, "text": "x"}).encode(), "没有发现日期"),
         (as_line(text=["砂光机"]), "不是文字"),
         (b"[" * 100_000, "JSON"),
         (as_line().replace(b"{", b'{"id": NaN, ', 1), "JSON"),
     ],
-    ids=["words", "list", "bytes", "no text", "no such day", "number", "no day", "list of words", "deep", "NaN"],
+    ids=[
+        "words",
+        "list",
+        "bytes",
+        "no text",
+        "no such day",
+        "number",
+        "to come",
+        "no day",
+        "list of words",
+        "deep",
+        "NaN",
+    ],
 )
 def test_given_a_bad_line_when_asked_then_its_answer_says_what_is_wrong_and_the_next_is_answered(
     line: bytes, says: str
@@ -220,3 +234,61 @@ def test_given_a_reader_that_stops_when_answers_go_on_then_it_ends_quietly() -> 
         told = run.stderr.read()
 
     assert (run.returncode, told) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("changed", "decided_by"),
+    [
+        ({}, "town"),
+        ({"text": "车间地面脏"}, "town"),
+        (
+            {
+                "text": "KTV只有一个安全出口",
+                "found_on": "2020-05-06",
+                "enterprise": {"industry": "KTV", "sectors": ["消防"]},
+            },
+            "fire_authority",
+        ),
+        (
+            {"text": "叉车刹车失灵还在开", "found_on": "2018-02-14", "enterprise": {"sectors": ["特种设备"]}},
+            "person",
+        ),
+        ({"text": "哈哈哈哈"}, "person"),
+    ],
+    ids=["major", "general", "fire", "law of 2014", "not understood"],
+)
+def test_given_an_answer_when_machines_read_it_then_it_says_who_determines(
+    changed: dict[str, object], decided_by: str
+) -> None:
+    answer = ask(as_line(**changed))[0]
+
+    assert answer["decided_by"] == decided_by
+    assert (answer["level"] == "待定") == (changed.get("text") == "哈哈哈哈")
+
+
+def test_given_tomorrow_by_this_clock_when_asked_then_another_machines_day_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(determine_lines, "today_here", lambda: date(2030, 3, 1))
+
+    near, far = (json.loads(line) for line in _answered("2030-03-02", "2030-03-03"))
+
+    assert "error" not in near
+    assert "2030-03-03 还没有到" in far["error"]
+    assert (far["level"], far["criterion"], far["candidates"]) == ("待定", None, [])
+
+
+def _answered(*days: str) -> list[str]:
+    out = io.StringIO()
+    determine_lines.answer_lines([as_line(found_on=day) for day in days], out)
+    return out.getvalue().splitlines()
+
+
+def test_given_a_clock_that_is_behind_when_asked_then_the_days_of_the_packaged_lists_are_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(determine_lines, "today_here", lambda: date(1970, 1, 1))
+
+    (answer,) = ask(as_line(found_on="2026-10-15"))
+
+    assert "error" not in answer

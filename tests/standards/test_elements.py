@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules.determine import Case, Enterprise, Level, Status, Verdict
+from bihuan.standards.rules.determine import Case, Enterprise, Level, Status, Verdict, candidates
 
 JUDGE = read_judge()
 EATERY = Enterprise("饭店", ("餐饮",), ("人员密集",))
@@ -69,3 +69,26 @@ def test_given_a_thing_in_place_of_another_when_read_then_the_one_before_is_not_
     place = Enterprise("液氯使用", ("化工",), ("液氯", "充装"))
 
     assert judged(text, place, date(2019, 3, 15)).stated is level
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "消火栓没水，应急灯大多不亮，防火门坏了一多半",
+            {"fire-2006-c-10": {"应急灯", "不亮"}, "fire-2006-c-6": {"防火门", "坏"}},
+        ),
+        (
+            "消火栓打开没水，防火门全坏了，应急灯大多没装",
+            {"fire-2006-c-10": {"应急灯", "大多"}, "fire-2006-c-6": {"防火门", "坏", "全坏"}},
+        ),
+        ("安全出口锁了，应急灯，大多不亮", {"fire-2006-c-10": {"应急灯", "不亮", "大多"}}),
+    ],
+)
+def test_given_several_elements_when_answered_then_each_quotes_the_words_beside_its_own_thing(
+    text: str, quoted: dict[str, set[str]]
+) -> None:
+    found = candidates(judged(text, EATERY, date(2018, 2, 14)))
+
+    told = {one.met.rule.item.id: {say[3:-1] for say in one.speaks_for if say.startswith("提到")} for one in found}
+    assert {name: told[name] for name in quoted} == quoted

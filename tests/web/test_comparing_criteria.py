@@ -152,3 +152,11 @@ def test_given_no_days_when_compared_then_the_latest_change_that_can_be_told_is_
 
 def test_given_no_such_standard_when_its_page_is_asked_for_then_there_is_none(visit: Visit) -> None:
     assert visit("office").get(reverse("standards:standard", args=["nope"])).status_code == 404
+
+
+def test_given_a_standard_that_nobody_knows_when_compared_then_the_page_says_so_and_names_those_there_are(
+    visit: Visit,
+) -> None:
+    page = visit("office").get(COMPARE, OLD_AND_NEW | {"family": "gongmao"}).content.decode()
+
+    assert "没有叫“gongmao”的标准。可以选的有：" in page

@@ -234,3 +234,17 @@ def test_given_a_list_of_fire_when_opened_then_it_says_how_many_elements_suffice
     assert "易燃易爆危险品场所满3条（5.3 b)，数7.1.1、7.1.2、7.1.3、7.4.5、7.4.6）" in page
     assert "其他场所满6条（5.3 d)，综合判定要素都数）" in page
     assert "综合判定计数" not in other
+
+
+def test_given_a_day_that_is_still_to_come_when_looked_up_then_it_is_said_and_no_finding_is_judged_by_it(
+    visit: Visit,
+) -> None:
+    query = {"q": "砂光机吸尘管上没装火花探测报警", "on": "2099-01-01"}
+
+    ahead = visit("office").get(reverse("standards:list"), query).content.decode()
+    now = visit("office").get(reverse("standards:list"), query | {"on": "2018-02-14"}).content.decode()
+
+    assert "2099-01-01 还没有到" in ahead
+    assert "判定提示" not in ahead
+    assert "判定提示" in now
+    assert "还没有到" not in now

@@ -2,13 +2,18 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
-from django.utils import timezone
-
-from bihuan.kernel.calendar import shifted
+from bihuan.kernel.calendar import SHANGHAI, shifted
 
 
 def door_now() -> datetime:
     """Return the `now` that commands and jobs hand to services: real, or shifted to the demo town's day."""
+    from django.conf import settings  # only now: a command without a database needs no settings
+    from django.utils import timezone
+
     day: str = settings.BIHUAN_DEMO_DAY
     return shifted(timezone.now(), date.fromisoformat(day) if day else None)
+
+
+def today_here() -> date:
+    """Return today's day in Asia/Shanghai by the machine's clock."""
+    return datetime.now(SHANGHAI).date()

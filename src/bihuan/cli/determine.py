@@ -11,8 +11,18 @@ from collections.abc import Sequence
 from datetime import date
 from io import TextIOWrapper
 
+from bihuan.cli.clock import today_here
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules import FEATURE_NAMES, SECTOR_NAMES, SECTOR_WORDS, Feature, Sector, feature_of
+from bihuan.standards.rules import (
+    FEATURE_NAMES,
+    SECTOR_NAMES,
+    SECTOR_WORDS,
+    TO_COME,
+    Feature,
+    Sector,
+    feature_of,
+    is_to_come,
+)
 from bihuan.standards.rules import sectors_of as sectors_meant
 from bihuan.standards.rules.determine import Candidate, Case, Enterprise, Judge, Verdict, as_plain, candidates, reason
 
@@ -60,6 +70,8 @@ def _run(argv: Sequence[str]) -> int:
     given = asked.parse_args(argv)
     if given.text is not None and given.on is None:
         asked.error("请用 --on 写明发现日期，如 --on 2018-02-14")
+    if given.on is not None and is_to_come(given.on, today=today_here()):
+        asked.error(TO_COME.format(given.on.isoformat()))
     judge = _judge(asked, given.town)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's: machines read it

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any, Final
 
+from bihuan.cli.clock import today_here
 from bihuan.standards.data.judging import read_judge
-from bihuan.standards.rules.determine import FAILURES, Case, Enterprise, Judge, as_plain
+from bihuan.standards.rules import TO_COME, is_to_come
+from bihuan.standards.rules.determine import FAILURES, Case, Decider, Enterprise, Judge, as_plain
 
 logger = logging.getLogger(__name__)
 _DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
@@ -87,6 +89,7 @@ def _open(key: object, say: str) -> Mapping[str, Any]:
     return {
         "id": key,
         "level": "待定",
+        "decided_by": Decider.PERSON.value,
         "criterion": None,
         "confidence": 0.0,
         "candidates": [],
@@ -107,6 +110,8 @@ def _case(line: bytes, number: int) -> tuple[object, Case]:
     day = _day(given["found_on"])
     if day is None:
         raise BadLine(f"第{number}行的发现日期不对：found_on 要写成 2018-01-09 的样子。", key)
+    if is_to_come(day, today=today_here()):
+        raise BadLine(f"第{number}行的发现日期不对：{TO_COME.format(day.isoformat())}", key)
     return key, Case(text, day, _enterprise(given.get("enterprise")))
 
 

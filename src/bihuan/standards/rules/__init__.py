@@ -25,6 +25,7 @@ from bihuan.standards.rules.criteria import (
     precedence,
     what_changed,
 )
+from bihuan.standards.rules.days import TO_COME, is_to_come
 from bihuan.standards.rules.festivals import (
     DAY_KIND_NAMES,
     FESTIVAL_WORDS,
@@ -88,6 +89,7 @@ __all__ = [
     "PARAMETERS",
     "SECTOR_NAMES",
     "SECTOR_WORDS",
+    "TO_COME",
     "BadValue",
     "Basis",
     "CalendarVersion",
@@ -131,6 +133,7 @@ __all__ = [
     "festival_on",
     "fitting",
     "in_force_items",
+    "is_to_come",
     "lay_holidays",
     "moved_days",
     "parameter",

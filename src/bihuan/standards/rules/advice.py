@@ -17,6 +17,7 @@ SUSPECTED: Final = "疑似重大火灾隐患，移送消防救援机构判定"
 SCREENED: Final = "由人判断，施行的消防标准条文没有还原"
 UNABLE: Final = "这次没能给出提示"
 UNABLE_WHY: Final = "程序在读这段描述时出了错，已记入运行日志。请直接对照条款，由人判断。"
+SHORT_SUSPECTED: Final = "疑似重大"
 SO_FAR: Final = "先按一般隐患，所属的标准还没有对照"
 CITES: Final = "用这一条定为重大"
 CITES_BY_PERSON: Final = "由人核对后，用这一条定为重大"
@@ -27,7 +28,8 @@ class Clause:
     """A clause to look at, with what speaks for and against it. needs: what would have to be different.
 
     may_cite: False for a clause that is only shown to read: it is not met, its text is not held, or it is one of fire,
-    on which the fire authority determines. is_prompt: it is of an older version and only hints.
+    on which the fire authority determines. is_prompt: it is of an older version and only hints. is_whole: all that it
+    asks for is told, or as many elements as it counts.
     """
 
     criterion: Criterion
@@ -38,6 +40,7 @@ class Clause:
     needs: tuple[str, ...]
     may_cite: bool
     is_prompt: bool = False
+    is_whole: bool = False
 
     @property
     def cites(self) -> str:
@@ -46,7 +49,12 @@ class Clause:
 
     @property
     def is_suspected(self) -> bool:
-        """Whether meeting it is a suspicion to be handed over, never a level given here."""
+        """Whether it is met whole, which is a suspicion to be handed over and never a level given here."""
+        return self.goes_to_fire and self.is_whole
+
+    @property
+    def goes_to_fire(self) -> bool:
+        """Whether the fire authority determines on it, once what it leaves open is known."""
         return is_fire(self.standard) and self.level is Level.OPEN and not self.is_prompt
 
     @property
@@ -92,6 +100,23 @@ class Advice:
         return int(self.confidence * 100)
 
     @property
+    def tells_how_sure(self) -> bool:
+        """Whether a share is shown: only of a clause that is proposed, not where somebody has to judge."""
+        return self.level is Level.MAJOR and self.deciding is not None
+
+    @property
+    def short(self) -> str:
+        """The proposal in a word, for one of several hazards in a line."""
+        if self.is_unable:
+            return Level.OPEN.value
+        return SHORT_SUSPECTED if self.is_suspected else self.level.value
+
+    @property
+    def is_suspected(self) -> bool:
+        """Whether what is proposed is to hand over a suspicion to the fire authority."""
+        return self.deciding is not None and self.deciding.is_suspected
+
+    @property
     def says(self) -> str:
         """The proposal in words."""
         if self.is_unable:
@@ -100,8 +125,7 @@ class Advice:
             return SCREENED
         if self.is_adjacent and self.level is Level.GENERAL:
             return SO_FAR
-        suspected = self.deciding is not None and self.deciding.is_suspected
-        return SUSPECTED if suspected else LEVEL_SAYS[self.level]
+        return SUSPECTED if self.is_suspected else LEVEL_SAYS[self.level]
 
 
 def unable(version: str) -> Advice:
@@ -122,6 +146,7 @@ def advice_of(verdict: Verdict, *, version: str, own_words: tuple[Lesson, ...] =
             needs=one.would_need if one.met.status < Status.HIT else (),
             may_cite=_may_cite(one, level),
             is_prompt=one.met.prompt,
+            is_whole=one.met.is_whole,
         )
         for one, level in shown
     )

@@ -72,7 +72,7 @@ def _decision(one: Judged, library: Library) -> dict[str, Any]:
     return {
         "suggested": f"{said} {suggested}".strip(),
         "version": one.version,
-        "percent": None if one.confidence is None else int(one.confidence * 100),
+        "percent": None if one.confidence is None or not one.suggested_level else int(one.confidence * 100),
         "reason": one.reason,
         "considered": [_considered(each, library) for each in one.considered],
         "decided": f"{level_name(one.level)} {decided}".strip(),

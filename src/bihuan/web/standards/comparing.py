@@ -1,6 +1,7 @@
 """The page that holds the criteria of two days side by side, for all places or for one like an enterprise."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -71,6 +72,9 @@ def compare(request: StaffRequest) -> HttpResponse:
         before = since
         if found.lines:
             break
+    families = sorted({one.sector_word for one in library.standards})
+    family = asked.get("family", "")
+    unknown = family if family and family not in families else ""
     kind = asked.get("kind", "")
     lines = [one for one in found.lines if kind in {"", one.kind}]
     number, size = page_number(request.GET), page_size(request)
@@ -88,14 +92,14 @@ def compare(request: StaffRequest) -> HttpResponse:
         firm=firm,
         like=_like(sectors, features),
         pairs=_pairs(library, firm),
-        families=sorted({one.sector_word for one in library.standards}),
-        family=asked.get("family", ""),
+        families=families,
+        family=family,
         sectors=list(SECTOR_NAMES.items()),
         sector=asked.get("sector", ""),
         tabs=_tabs(request, found, kind),
         rows=[_row(one, known) for one in lines[(number - 1) * size : number * size]],
         pager=Pager(number, size, len(lines[(number - 1) * size : number * size]), len(lines), unit="条"),
-        empty=_empty(found, firm),
+        empty=_empty(found, firm, unknown=unknown, families=families),
     )
 
 
@@ -161,7 +165,9 @@ def _row(line: Change, known: dict[str, Standard]) -> dict[str, Any]:
     }
 
 
-def _empty(found: Comparison, firm: Firm | None) -> Empty:
+def _empty(found: Comparison, firm: Firm | None, *, unknown: str, families: Sequence[str]) -> Empty:
+    if unknown:
+        return Empty(f"没有叫“{unknown}”的标准。可以选的有：{'、'.join(families)}。")
     if found.untold:
         named = "、".join(one.document_number or one.title for one in found.untold)
         return Empty(f"这两天之间标准换了，{named}的条文没有还原，不能逐条对照。请看标准原件。")

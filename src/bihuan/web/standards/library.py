@@ -24,6 +24,7 @@ from bihuan.standards.rules import (
     Succession,
     UnknownCriterion,
     Wanted,
+    is_to_come,
     search,
     successions,
 )
@@ -39,6 +40,9 @@ from bihuan.web.standards.places import places
 SENTENCE: Final = 6  # characters from which words are also weighed as a description of a hazard
 
 
+NOT_YET: Final = "{} 还没有到：下面只是按现在已知的标准列的，那天有效的可能不同，也不按那天判定隐患。"
+
+
 @require_GET
 def criteria(request: StaffRequest) -> HttpResponse:
     """Look criteria up: in force on a day, by words or clause, by sector and standard; weigh a description."""
@@ -49,7 +53,9 @@ def criteria(request: StaffRequest) -> HttpResponse:
     in_force = library.in_force(on)
     rows = search(library, Wanted(on, words, sector, standard_id))
     place = Enterprise(sectors=(SECTOR_NAMES[sector],) if sector else ())
-    advice = queries.advise(words, on, place, path=request.actor.unit_path) if len(words) >= SENTENCE else None
+    to_come = is_to_come(on, today=today)
+    weighs = len(words) >= SENTENCE and not to_come
+    advice = queries.advise(words, on, place, path=request.actor.unit_path) if weighs else None
     number, size = page_number(request.GET), page_size(request)
     shown = rows[(number - 1) * size : number * size]
     return page_or_part(
@@ -64,6 +70,7 @@ def criteria(request: StaffRequest) -> HttpResponse:
         sought=words,
         on=on,
         is_today=on == today,
+        not_yet=NOT_YET.format(on.isoformat()) if to_come else "",
         chosen_sector=sector,
         chosen_standard=standard_id,
         pager=Pager(number, size, len(shown), len(rows), unit="条"),

@@ -29,7 +29,8 @@ class Weighed:
 class Proposed:
     """What the criteria proposed to who decided. version: of words and conditions.
 
-    percent: how sure it was, None where that was not kept; reason, weighed: why, empty in events from before.
+    percent: how sure it was, None where that was not kept or a person was to judge; reason, weighed: why, empty in
+    events from before.
     """
 
     says: str
@@ -73,7 +74,7 @@ def _proposed(figures: Mapping[str, Any], library: Library | None) -> Proposed |
     return Proposed(
         says,
         str(figures["suggested_by"]),
-        None if confidence is None else int(confidence * 100),
+        None if confidence is None or not level else int(confidence * 100),
         reason,
         [_weighed(one, library) for one in considered],
     )

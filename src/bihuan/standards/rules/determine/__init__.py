@@ -9,7 +9,16 @@ from bihuan.standards.rules.determine.judging import FAILURES, Judge
 from bihuan.standards.rules.determine.lexicon import Alike, Lexicon
 from bihuan.standards.rules.determine.precedents import Precedent, Precedents
 from bihuan.standards.rules.determine.signs import Signs
-from bihuan.standards.rules.determine.telling import Candidate, as_plain, candidates, confidence, rank, reason
+from bihuan.standards.rules.determine.telling import (
+    Candidate,
+    Decider,
+    as_plain,
+    candidates,
+    confidence,
+    decided_by,
+    rank,
+    reason,
+)
 from bihuan.standards.rules.determine.trusting import Step, Trust, fitted, lowered
 from bihuan.standards.rules.determine.verdicts import Case, ConditionBook, Level, Met, Verdict
 
@@ -23,6 +32,7 @@ __all__ = [
     "Case",
     "Condition",
     "ConditionBook",
+    "Decider",
     "Enterprise",
     "FactFinder",
     "Facts",
@@ -44,6 +54,7 @@ __all__ = [
     "candidates",
     "concepts_of",
     "confidence",
+    "decided_by",
     "fitted",
     "lowered",
     "parse",

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bihuan.standards.rules.counting import COMPREHENSIVE
 from bihuan.standards.rules.determine.amounts import PIECES, SHARE, Amount
-from bihuan.standards.rules.determine.conditions import Condition, Status, Term
+from bihuan.standards.rules.determine.conditions import Condition, Op, Status, Term
 from bihuan.standards.rules.determine.ratios import RATIO, ratios, unnamed_ratios
 from bihuan.standards.rules.determine.reaching import Seen
+from bihuan.standards.rules.determine.saying import holds
 from bihuan.standards.rules.determine.signs import Said
 from bihuan.standards.rules.determine.verdicts import Met
+from bihuan.standards.rules.determine.weighing import Held, longest
 
 _WANTING: Final = frozenset({Said.ABSENT, Said.FAILED})
 _ENDS: Final = re.compile("[,;:、]")
@@ -48,6 +51,49 @@ def untold(of_it: Sequence[Met], once: Mapping[str, Sequence[str]]) -> frozenset
 
 def _only(one: Met) -> tuple[Condition]:
     return (one.weighed.condition,)
+
+
+def told_beside(of_it: Sequence[Met]) -> list[Met]:
+    """Return elements that quote the words for a state that stand beside their own thing.
+
+    Several elements of one text have a state in common (坏: 没水, 不亮): of 应急灯大多不亮,消火栓没水 the lamps are not
+    said to have no water. A state that stands beside other things alone is not quoted.
+    """
+    named = [{spot for condition in one.rule.conditions for spot in _named(one, condition)} for one in of_it]
+    found = []
+    for number, one in enumerate(of_it):
+        others = {spot for other, many in enumerate(named) for spot in many if other != number}
+        mine = set(_named(one, one.weighed.condition))
+        held = tuple(_quoted(one, held, mine, others - mine) for held in one.weighed.held)
+        found.append(replace(one, weighed=replace(one.weighed, held=held)))
+    return found
+
+
+def _quoted(one: Met, held: Held, mine: set[Spot], others: set[Spot]) -> Held:
+    if held.term.unit == "%" and mine:
+        shares = {_spot_at(one, share.start, share.end) for share in one.reading.amounts if share.unit in {SHARE, PIECES}}
+        return replace(held, words="") if shares <= others else held
+    if held.term.op is not Op.STATE or not (held.holds and held.words) or held.far:
+        return held
+    told = [found for found in _seen(one, held.term.concepts) if holds(one.reading, found)]
+    beside = [found for found in told if _spot(one, found) in mine]
+    left = beside or [found for found in told if _spot(one, found) not in others and not _is_of_another(one, found)]
+    if not left:
+        return replace(held, words="")
+    token = longest(left).token
+    return replace(held, words=one.reading.text[token.start : token.end], typo=token.typo)
+
+
+def _is_of_another(one: Met, state: Seen) -> bool:
+    """Tell whether a thing of which the condition does not ask stands before a state in its part: 消火栓没水."""
+    asked = one.weighed.condition.concepts
+    spot = _spot(one, state)
+    return any(
+        name not in asked and seen.token.end <= state.token.start and _spot(one, seen) == spot
+        for name, many in one.reading.seen.items()
+        for seen in many
+        if seen.token.end - seen.token.start > 1
+    )
 
 
 def _stands_together(one: Met, condition: Condition, others: set[Spot]) -> bool:

@@ -8,7 +8,7 @@ from bihuan.standards.rules.concluding import SUSPECTED_WHY, is_fire, why_screen
 from bihuan.standards.rules.counting import COMPREHENSIVE, SEVERAL, Count, Counted, Procedure, counted
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.conditions import Status
-from bihuan.standards.rules.determine.elements import stands_apart, untold
+from bihuan.standards.rules.determine.elements import stands_apart, told_beside, untold
 from bihuan.standards.rules.determine.facts import Facts
 from bihuan.standards.rules.determine.limits import PARTS, against_limit, limit_needed
 from bihuan.standards.rules.determine.saying import Reading
@@ -62,7 +62,9 @@ def settled(met: Sequence[Met], scene: Scene, book: FireBook) -> list[Met]:
     kept = list(met)
     for standard_id in dict.fromkeys(one.rule.standard.id for one in met if is_fire(one.rule.standard)):
         if procedure := book.procedures.get(standard_id):
-            of_it = [one for one in kept if one.rule.standard.id == standard_id]
+            of_it = told_beside([one for one in kept if one.rule.standard.id == standard_id])
+            quoted = {one.rule.item.id: one for one in of_it}
+            kept = [quoted.get(one.rule.item.id, one) for one in kept]
             out = untold(of_it, book.once)
             kept = [replace(one, status=Status.NEAR) if one.rule.item.id in out else one for one in kept]
             mine = [one for one in of_it if one.status >= Status.ASK and one.rule.item.id not in out]

@@ -22,7 +22,7 @@ def judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) -
     if status >= Status.ASK and (met.reading.fixed or met.reading.denied or _is_stopped(met)):
         out_of_use = f"文中说“{met.reading.retired or met.reading.stopped}”，已经不在用"
         why = met.reading.fixed or met.reading.denied or out_of_use
-        return replace(met, status=Status.NEAR, lowered=True, why_open=why)
+        return replace(met, status=Status.NEAR, told=Status.NEAR, lowered=True, why_open=why)
     is_met = status >= Status.ASK or newer is not None  # of what is only near, nothing has to be left to a person
     why = _why_open(item, standard, on, newer=newer) if is_met else ""
     is_whole = status is Status.HIT and newer is None and _is_for_another(item, standard, why)
@@ -30,7 +30,7 @@ def judged(met: Met, facts: Facts, on: date, *, newer: Standard | None = None) -
         status = Status.ASK
     own = bool(item.sectors & facts.guessed - CROSS_CUTTING)
     told = _told(facts, confirmed)
-    return replace(met, status=status, why_open=why, own_list=own, confirmed=told, is_whole=is_whole)
+    return replace(met, status=status, told=status, why_open=why, own_list=own, confirmed=told, is_whole=is_whole)
 
 
 def _is_for_another(item: Criterion, standard: Standard, why: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 LONGEST: Final = 2  # characters of a run that weigh in gravity
 LONGEST_ALIKE: Final = 3  # characters of a run that make two texts alike
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?")
-KNOWN: Final = 0.2  # of the pairs of characters of a text; with fewer known it is no finding that we can read
+KNOWN: Final = 0.25  # of the pairs of characters of a text; with fewer known it is no finding that we can read
 COMMON: Final = 0.05  # a run that stands in a larger share of the examples tells none of them from another
 FEW: Final = 30  # examples in which a run may always stand
 MOST_ALIKE: Final = 150  # examples that are looked at, the most alike first

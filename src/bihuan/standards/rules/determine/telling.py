@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
-from bihuan.standards.rules.concluding import caveat
+from bihuan.standards.rules.concluding import caveat, is_fire
 from bihuan.standards.rules.criteria import Standard
 from bihuan.standards.rules.determine.cleaning import MOST_CHARACTERS
 from bihuan.standards.rules.determine.conditions import Op, Status
@@ -24,7 +25,10 @@ _BASE: Final = {Status.HIT: 0.92, Status.ASK: 0.6, Status.NEAR: 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause with what speaks for it and what against it. would_need: what would have to be different."""
+    """A clause with what speaks for it and what against it. would_need: what would have to be different.
+
+    score: of the candidates of one text, never rising from one to the next (`Met.score`).
+    """
 
     met: Met
     score: float
@@ -51,11 +55,11 @@ def _candidate(met: Met) -> Candidate:
     if met.precedent:
         speaks = (*speaks, _alike(met.precedent))
     needs = tuple(dict.fromkeys(need_of(one, met.rule.names) for one in held if not one.holds))
-    return Candidate(met, _score(met), speaks, against, needs)
+    return Candidate(met, met.score, speaks, against, needs)
 
 
-def _score(met: Met) -> float:
-    """Return how sure the match is; a ranking that agrees with the level, not a probability."""
+def _sureness(met: Met) -> float:
+    """Return how sure the match is, by the way it was found; what answers are counted by, not a probability."""
     if met.precedent:
         return round(_PRECEDENT * met.precedent.gravity, 2)
     score = _BASE.get(Status.HIT if met.is_whole else met.status, 0.0)
@@ -132,13 +136,30 @@ def confidence(verdict: Verdict) -> float:
     return verdict.trust.of(verdict.stated, rank(verdict))
 
 
+class Decider(StrEnum):
+    """Who determines by the criteria what an answer states, as machines read it."""
+
+    TOWN = "town"  # the town's own inspectors, on the level as it is stated
+    FIRE_AUTHORITY = "fire_authority"  # for the town a suspicion, to be handed over
+    PERSON = "person"  # no list says so: a person weighs the clause, the words or the place first
+
+
+def decided_by(verdict: Verdict) -> Decider:
+    """Return who determines on an answer; a suggestion is confirmed by a person in any case."""
+    deciding = verdict.deciding
+    if verdict.level is not Level.OPEN:
+        return Decider.TOWN
+    suspected = deciding is not None and deciding.is_whole and is_fire(deciding.rule.standard)
+    return Decider.FIRE_AUTHORITY if suspected else Decider.PERSON
+
+
 def rank(verdict: Verdict) -> float:
     """Return how an answer ranks, 0 to 1: by the clause that decides it, or by how near the nearest came."""
     deciding = verdict.deciding
     if not verdict.understood:
         return _NOT_UNDERSTOOD
     if deciding is not None:
-        return _score(deciding)
+        return _sureness(deciding)
     near = [one for one in verdict.met if one.status is Status.NEAR]
     return 0.75 if near else 0.85
 
@@ -301,6 +322,7 @@ def as_plain(verdict: Verdict, key: object) -> Mapping[str, Any]:
     return {
         "id": key,
         "level": verdict.stated.value,
+        "decided_by": decided_by(verdict).value,
         "criterion": _reference(deciding.rule.standard, deciding) if cited and deciding else None,
         "confidence": confidence(verdict),
         "candidates": [_as_candidate(one, deciding) for one in candidates(verdict) if not one.met.prompt],

@@ -1,7 +1,7 @@
 """What is asked of the judge and what it answers: a case, the clauses held against it, the verdict."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -65,12 +65,41 @@ class Met:
     precedent: Precedent | None = None  # no condition is met, but a labelled finding that met the clause is like it
     by_count: str = ""  # the clause that counts it with others, where their number is reached
     is_whole: bool = False  # met as it is written, and asks only because another determines, or a list there was not
+    told: Status = Status.NONE  # how far the words met it, before what the whole text and a count made of it
 
     @property
-    def order(self) -> tuple[int, bool, float, int, str]:
-        """Sort by how far it is met, then by how much of the text it explains, the list of its own sector before."""
-        weight = self.weighed.weight + OWN_LIST * self.own_list
-        return (-self.status, not self.is_whole, -weight, len(self.rule.item.sectors), self.rule.item.id)
+    def score(self) -> float:
+        """How a clause ranks among those of one text, 0 to 1: how far it is met, then how much of the text it explains.
+
+        The steps of _STEPS say how far; within a step the weight of the words counts, the list of the enterprise's own
+        sector before others. No probability: `confidence` is.
+        """
+        if self.precedent is not None:
+            return round(_ALIKE * (1.0 + self.precedent.gravity) / 2, 4)
+        least, most = next(span for holds, span in _STEPS if holds(self))
+        return round(least + (most - least) * self.weight / (self.weight + HALF_WAY), 4)
+
+    @property
+    def weight(self) -> float:
+        """How much of the text it explains; the list of the enterprise's own sector counts more."""
+        return max(0.0, self.weighed.weight) + OWN_LIST * self.own_list
+
+    @property
+    def order(self) -> tuple[float, float, int, str]:
+        """Sort by score; of equal ones the clause for fewer sectors comes first."""
+        return (-self.score, -self.weight, len(self.rule.item.sectors), self.rule.item.id)
+
+
+HALF_WAY: Final = 20.0  # the weight of words that puts a clause in the middle of its step
+_ALIKE: Final = 0.58  # a clause by likeness alone stands below any that is met as read, above whatever only came near
+_STEPS: Final[Sequence[tuple[Callable[[Met], bool], tuple[float, float]]]] = (
+    (lambda one: one.status is Status.HIT, (0.8, 1.0)),
+    (lambda one: one.is_whole and one.status is Status.ASK, (0.6, 0.8)),
+    (lambda one: one.status is Status.ASK and one.told is Status.HIT, (0.5, 0.6)),
+    (lambda one: one.status is Status.ASK, (0.4, 0.5)),
+    (lambda one: one.told >= Status.ASK, (0.2, 0.4)),
+    (lambda one: True, (0.0, 0.2)),
+)
 
 
 def stated(level: Level, met: Met | None) -> Level:

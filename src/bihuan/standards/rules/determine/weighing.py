@@ -127,7 +127,8 @@ def _evidence(term: Term, seen: Seen, ground: Ground, *, said: Said = Said.THERE
     return Held(term, holds=True, words=words, clause=seen.clause, weight=weight, said=said, typo=token.typo)
 
 
-def _longest(seen: Iterable[Seen]) -> Seen:
+def longest(seen: Iterable[Seen]) -> Seen:
+    """Return the longest wording that is not mistyped, of equal ones the first."""
     return max(seen, key=lambda one: (not one.token.typo, one.token.end - one.token.start, -one.token.start))
 
 
@@ -138,7 +139,7 @@ def _named(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
         first = seen[0].token
         return Held(term, holds=False, words=ground.reading.text[first.start : first.end], said=Said.ABSENT)
     if seen:
-        return _evidence(term, _longest(seen), ground)
+        return _evidence(term, longest(seen), ground)
     for name in term.concepts:
         far = ground.around.get(name) or ground.facts.things.get(name, "") * (term.op is Op.NAMED)
         if far:
@@ -156,8 +157,8 @@ def _lacks(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
     for said in _DENIED:
         found = [one for one in seen if one.said is said]
         if found and (said is Said.ABSENT or (ground.failed_counts and term.op is Op.LACKS)):
-            return _evidence(term, _longest(found), ground, said=said)
-    one = _longest(seen)
+            return _evidence(term, longest(found), ground, said=said)
+    one = longest(seen)
     words = ground.reading.text[one.token.start : one.token.end]
     about = min(len(words), MOST_PER_TERM) + 1.0  # the text speaks of this very thing, so the clause is near
     return Held(term, holds=False, words=words, clause=one.clause, weight=about, said=one.said, sound=one.sound)
@@ -168,7 +169,7 @@ def _state(term: Term, seen: Sequence[Seen], ground: Ground) -> Held:
         return Held(term, holds=None)
     found = [one for one in seen if holds(ground.reading, one)]
     if found:
-        return _evidence(term, _longest(found), ground)
+        return _evidence(term, longest(found), ground)
     return Held(term, holds=False, words=ground.reading.text[seen[0].token.start : seen[0].token.end], said=Said.ABSENT)
 
 
