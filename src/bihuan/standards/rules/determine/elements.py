@@ -71,7 +71,9 @@ def told_beside(of_it: Sequence[Met]) -> list[Met]:
 
 def _quoted(one: Met, held: Held, mine: set[Spot], others: set[Spot]) -> Held:
     if held.term.unit == "%" and mine:
-        shares = {_spot_at(one, share.start, share.end) for share in one.reading.amounts if share.unit in {SHARE, PIECES}}
+        shares = {
+            _spot_at(one, share.start, share.end) for share in one.reading.amounts if share.unit in {SHARE, PIECES}
+        }
         return replace(held, words="") if shares <= others else held
     if held.term.op is not Op.STATE or not (held.holds and held.words) or held.far:
         return held
