@@ -1,6 +1,5 @@
 """From a text and the facts of a place to a level, with the clauses that speak for it (docs/determination.md)."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -38,6 +37,7 @@ from bihuan.standards.rules.determine.saying import (
 )
 from bihuan.standards.rules.determine.signs import Signs
 from bihuan.standards.rules.determine.trusting import Trust
+from bihuan.standards.rules.determine.understanding import CHINESE, is_of_a_piece, tells_much
 from bihuan.standards.rules.determine.verdicts import (
     Case,
     ConditionBook,
@@ -50,9 +50,7 @@ from bihuan.standards.rules.determine.verdicts import (
 )
 from bihuan.standards.rules.determine.weighing import Ground, Weighed, weigh
 
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 MOST_CANDIDATES: Final = 3
-A_GOOD_PART: Final = 1 / 3  # of a text's characters, from which single ones are taken for words
 # What a fault of the judging can raise: it only computes. Who asks for many, or for a hint, goes on without the one.
 FAILURES: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
@@ -209,8 +207,8 @@ class Judge:
             second = None if understood or of_another else self._by_precedent(case, met, readings, facts)
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
-        raw, met = [[one for one in many if not _is_of_a_piece(one)] for many in (raw, met)]
-        is_read = bool(_CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
+        raw, met = [[one for one in many if not is_of_a_piece(one)] for many in (raw, met)]
+        is_read = bool(CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
         level = level_of(met) if is_read else Level.OPEN
         if level is Level.GENERAL and of_another and self._is_weighty(readings):
             level = Level.OPEN  # what its own list says of it is not known here
@@ -230,7 +228,7 @@ class Judge:
         """Tell whether a concept was found in more than a stray character, or the words stand in findings."""
         if self._precedents is None or self._precedents.gravity.knows(plain):
             return True
-        return any(_tells_much(one) for one in readings)
+        return any(tells_much(one) for one in readings)
 
     def _met(
         self, case: Case, readings: Sequence[Reading], facts: Facts, in_force: Sequence[Standard]
@@ -351,34 +349,6 @@ class Judge:
         best = max(weighed, key=lambda one: (one.status, one.weight), default=None)
         ways = tuple(one.condition for one in weighed if one.status >= Status.ASK)
         return replace(best, ways=ways) if best is not None and len(ways) > 1 else best
-
-
-def _tells_much(reading: Reading) -> bool:
-    """Tell whether concepts stand in words, or in single characters that are a good part of the text (灯坏, 门很脏).
-
-    One character amid others (乱七八糟) is a part of a word that nobody knows.
-    """
-    tokens = [one.token for many in reading.seen.values() for one in many]
-    alone = {one.start for one in tokens if one.end - one.start == 1}
-    if any(one.end - one.start > 1 for one in tokens):
-        return True
-    return bool(alone) and len(alone) >= A_GOOD_PART * len(_CHINESE.findall(reading.text))
-
-
-def _is_of_a_piece(one: Met) -> bool:
-    """Tell whether a clause is near by nothing but a piece of a longer word for something else: 接铝 of 接铝灰."""
-    named = [held for held in one.weighed.held if held.words and not held.term.excludes]
-    if one.status is not Status.NEAR or one.lowered or any(held.holds for held in named):
-        return False
-    seen, asked = one.reading.seen, one.weighed.condition.concepts
-    longer = [(found.token.start, found.token.end) for name in seen.keys() - asked for found in seen[name]]
-    tokens = [found.token for name in asked for found in seen.get(name, ())]
-    return bool(tokens) and all(
-        any(
-            start <= token.start and token.end <= end and end - start > token.end - token.start for start, end in longer
-        )
-        for token in tokens
-    )
 
 
 def _once(met: Iterable[Met]) -> list[Met]:
