@@ -177,3 +177,17 @@ def test_given_for_how_long_something_is_forbidden_when_read_then_it_is_no_day()
     (clause,) = tasks_of("发生亡人事故的承包商三年内不得进厂。")
 
     assert clause["deadline_text"] is None
+
+
+def test_given_numerals_with_a_space_for_a_pause_when_read_then_they_are_headings_and_the_title_stays() -> None:
+    said = read_lines(
+        "一　总体要求",
+        "各村（社区）要摸清底数，消除隐患。",
+        "二 工作措施",
+        "（一）各村（社区）每月排查一次出租房充电情况。",
+        "三 保障措施",
+        "镇安监办每半月通报一次。",
+    )
+
+    assert said["title"] == "安顺县专项整治工作方案"
+    assert [one["text"] for one in said["headings"]] == ["总体要求", "工作措施", "保障措施"]

@@ -112,6 +112,7 @@ def test_given_full_width_digits_when_typed_then_they_are_the_numbers_that_they_
     ("cells", "reason", "say"),
     [
         ({"D4": "3"}, " ", "理由"),
+        ({"D4": "12,5"}, "台账", "请写数字"),
         ({"D4": "三"}, "台账", "请写数字"),
         ({"D4": "②"}, "台账", "请写数字"),
         ({"D4": "－１"}, "台账", "请写数字"),

@@ -1,5 +1,6 @@
 """The numbers of a return: figures as they were asked, typed ones, and those that follow from other cells."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +15,7 @@ NOT_ASKED: Final = NOT_YOURS + "由镇安监办或者有权办的部门填，本
 NEEDS: Final = "要先有 "
 CIRCLE: Final = "这一格的合计绕回了自己，请重新定合计哪几格。"
 LONGEST_NUMBER: Final = 15
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -117,9 +119,12 @@ def number_text(amount: Decimal) -> str:
 def read_number(text: str) -> Decimal | None:
     """Return a number that a person typed, None where it is none: no exponents, no signs, at most two decimals.
 
-    Full-width digits, points and commas are the same as narrow ones.
+    Full-width digits, points and commas are the same as narrow ones; commas part thousands alone: 12,5 is none.
     """
-    bare = text.strip().translate(_NARROW).replace(",", "")
+    narrow = text.strip().translate(_NARROW)
+    if "," in narrow and not _THOUSANDS.fullmatch(narrow):
+        return None
+    bare = narrow.replace(",", "")
     whole, _, rest = bare.partition(".")
     is_number = whole.isascii() and whole.isdigit() and (not rest or (rest.isascii() and rest.isdigit()))
     if not is_number or len(bare) > LONGEST_NUMBER or len(rest) > 2 or bare.endswith("."):
