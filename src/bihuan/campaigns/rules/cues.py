@@ -62,6 +62,7 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"关键部位|重点部位|重点环节|关键环节",                     "visits.key_parts"),
     (r"联合检查|集中检查|联合执法|联合督查|交叉检查",            "visits.joint visits.departments visits.rounds"),
     (r"(?:打击|查处).{0,20}违法|非法违法行为|移送|通报.{0,6}线索", "violations.dealt_with transfers.answered"),
+    (r"(?:依法|严厉|从严)(?:予以|给予)?(?:查处|处罚)|从重处罚|立案查处|行政处罚",   "violations.dealt_with"),
     # -- key periods
     (r"(?<!等)保障措施|有效做法|应急值守",                              "safeguards.activated"),
     (r"分片|挂钩|包保|包片|包干|包联|干部包[村组户企]",                           "areas.led areas.visits"),
@@ -93,7 +94,6 @@ CUES: Final[tuple[tuple[str, str], ...]] = (
     (r"延期|延长至|延续",                                        "extension.document extension.records"),
     (r"调度|例会|会商",                                          "scheduling.weeks"),
     (r"调度|报送|报告|上报|周报|月报|半月报|报表",               "returns.on_time"),
-    (r"(?:将|把)[^，。；,;]{0,20}(?:情况|小结|总结|进展|数据|清单|台账|报表)(?:一并|及时|统一)?报(?=[省市县区镇乡街州集])", "returns.on_time"),
     (r"严格督促|落细落实|跟踪问效|盯办",                         "issues.on_time"),
     (r"监督检查|督导|督查",                                      "supervision.units"),
     (r"专项督查|明察暗访|明查暗访|暗访|督查组",                  "supervision.rounds supervision.covert"),

@@ -208,7 +208,8 @@ class Judge:
             second = second or self._without_lessons(case)
             met = [*filter(None, [second]), *(one for one in met if second is None or one.rule is not second.rule)]
         raw, met = [[one for one in many if not is_of_a_piece(one)] for many in (raw, met)]
-        is_read = bool(CHINESE.search(plain)) and (bool(adjacent) or self._understands(plain, readings))
+        alike = any(one.precedent for one in met)  # what is like a labelled finding is understood
+        is_read = bool(CHINESE.search(plain)) and (bool(adjacent) or alike or self._understands(plain, readings))
         level = level_of(met) if is_read else Level.OPEN
         if level is Level.GENERAL and of_another and self._is_weighty(readings):
             level = Level.OPEN  # what its own list says of it is not known here
