@@ -13,4 +13,4 @@ def is_to_come(day: date, *, today: date) -> bool:
 
     The later of the two counts: a machine whose clock is behind must not refuse the findings of its own time.
     """
-    return day > max(today, LISTS_KNOWN_TO) and day - max(today, LISTS_KNOWN_TO) > TOLERANCE
+    return day - max(today, LISTS_KNOWN_TO) > TOLERANCE

@@ -35,7 +35,6 @@ _LOOSE: Final = re.compile(
 )
 _SOUND: Final = re.compile("完好|正常|齐全|良好|好的|没问题|没毛病|灵的|有效")
 _UNDONE: Final = "未"
-_OWN_OBJECT: Final = re.compile("[水电气人]、")  # what is missing itself, before the next of a list
 _THE_OTHERS: Final = re.compile("其余|其他|剩下|另")
 _AND: Final = re.compile("[并、]")
 _ON_IT: Final = re.compile("(?:表面|墙面|外面|边|角)?上")
@@ -121,8 +120,6 @@ class Reader:
             return False  # 联锁摘除有审批, 联锁摘除审批单在: what is taken away stands before it
         if reach == NEXT_TO and _DONE.match(self.piece.text, mark.end, token.start):
             return False
-        if _OWN_OBJECT.match(self.piece.text, mark.end, token.start):
-            return False  # 室内栓没水、报警主机坏了
         gap = self._gap(mark.end, token.start)  # empty where the mark runs into the thing: 未单独设置
         looked_for = LOOKED_FOR.match(self.piece.text, mark.start) is not None
         if "," in gap or self.signs.parts.search(gap.replace("有", "") if looked_for else gap):

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from bihuan.standards.rules.determine.amounts import PIECES, SHARE, Amount, share
 from bihuan.standards.rules.determine.ratios import ratios, unnamed_ratios
 from bihuan.standards.rules.determine.saying import Reading
+from bihuan.standards.rules.determine.scopes import overlap
 
 _PARTS_END: Final = re.compile("[,;:、]")
 _BESIDE: Final = 8  # characters before a figure in which it is said that so many are well
@@ -34,7 +35,7 @@ class Share(NamedTuple):
 def broken(reading: Reading, asked: Collection[str]) -> Share | None:
     """Return the part of a thing that is not well; None where the text names none."""
     named = ratios(reading.text, reading.amounts)  # 超规定三成 is of a length, not of lamps
-    about = [one for one in reading.amounts if one.unit != SHARE or not any(_covers(other, one) for other in named)]
+    about = [one for one in reading.amounts if one.unit != SHARE or not any(overlap(other, one) for other in named)]
     about = [one for one in about if one.unit != PIECES or not is_of_another(one, reading, asked)]
     mine = _of_one_kind(_best_named(about, reading, asked), reading)
     part = share(mine)
@@ -63,10 +64,6 @@ def is_of_another(one: Amount, reading: Reading, asked: Collection[str]) -> bool
     """Tell whether the clause of a figure names things, and none that is asked for."""
     named = named_with(one, reading)
     return bool(named) and named.isdisjoint(asked)
-
-
-def _covers(other: Amount, one: Amount) -> bool:
-    return other.start < one.end and one.start < other.end
 
 
 def _best_named(found: Sequence[Amount], reading: Reading, asked: Collection[str]) -> Sequence[Amount]:
