@@ -22,7 +22,7 @@ from bihuan.campaigns.rules.returns.rhythm import Period, Rhythm, due_day, perio
 from bihuan.campaigns.rules.returns.succession import Compared, Said, compared, said_of
 from bihuan.campaigns.rules.returns.suggest import suggest
 from bihuan.kernel.actor import Actor
-from bihuan.kernel.calendar import day_of
+from bihuan.kernel.calendar import day_of, end_of
 from bihuan.kernel.errors import NotFound
 
 OFFERED: Final = 6
@@ -109,9 +109,9 @@ def _base(row: ReturnForm) -> Mapping[str, dict[str, object]]:
 
 def touched_of(old: ReturnForm, today: date) -> list[Touched]:
     """Return the returns of a form of periods to fall due that were sent or written in, the latest due first."""
-    rows = Return.objects.filter(form=old).values_list("unit_name", "due_at", "edition", "typed")
-    found = [Touched(name, due_day(due_at)) for name, due_at, edition, typed in rows if edition or typed]
-    return sorted((one for one in found if one.due_on >= today), key=lambda one: one.due_on, reverse=True)
+    to_come = Return.objects.filter(form=old, due_at__gt=end_of(today - timedelta(days=1))).order_by("-due_at")
+    rows = to_come.values_list("unit_name", "due_at", "edition", "typed")
+    return [Touched(name, due_day(due_at)) for name, due_at, edition, typed in rows if edition or typed]
 
 
 def first_periods(old: ReturnForm, touched: Sequence[Touched], now: datetime) -> Iterator[Period]:
@@ -126,5 +126,5 @@ def first_periods(old: ReturnForm, touched: Sequence[Touched], now: datetime) ->
 
 def untouched_since(old: ReturnForm, first: date) -> list[Return]:
     """Return the returns that were begun with a form, in which nobody wrote and which fall due from a day on."""
-    rows = Return.objects.filter(form=old, edition=0).select_related("form")
-    return [row for row in rows if not row.typed and due_day(row.due_at) >= first]
+    from_then = Return.objects.filter(form=old, edition=0, due_at__gt=end_of(first - timedelta(days=1)))
+    return [row for row in from_then.select_related("form") if not row.typed]
